@@ -1,0 +1,20 @@
+# Every outside library, all from Debian 12. Nothing is downloaded here; scripts/install-deps installs them.
+find_package(Threads REQUIRED)
+find_package(Protobuf REQUIRED)  # MODULE mode: Debian 12 ships no protobuf-config.cmake.
+find_package(gRPC CONFIG REQUIRED)
+find_package(absl CONFIG REQUIRED)
+find_package(SQLiteCpp CONFIG REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(GTest CONFIG REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(spdlog CONFIG REQUIRED)
+find_package(nlohmann_json CONFIG REQUIRED)
+find_package(pugixml CONFIG REQUIRED)
+find_package(CLI11 CONFIG REQUIRED)
+find_package(toml11 CONFIG REQUIRED)
+find_package(ICU REQUIRED COMPONENTS uc i18n data)
+pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
+
+# The google/rpc protos come from Debian's libgoogle-common-protos-java, out of its jar.
+set(RECOUP_COMMON_PROTOS_JAR "/usr/share/java/proto-google-common-protos.jar" CACHE FILEPATH
+    "Jar that holds google/rpc/*.proto.")
