@@ -1,7 +1,8 @@
-// Why a figure is what it is: the steps that led to it, each with inputs, rule, rule version and source.
+// Why a figure is what it is: the steps that led to it, each with inputs, rule, rule version and
+// source.
 //
-// Made by the apportionment rules, stored with the recovery and the demand, and shown with the same words by
-// the API, the letter and the screen.
+// Made by the apportionment rules, stored with the recovery and the demand, and shown with the same
+// words by the API, the letter and the screen.
 #ifndef RECOUP_HUB_DOMAIN_EXPLANATION_H_
 #define RECOUP_HUB_DOMAIN_EXPLANATION_H_
 
@@ -12,7 +13,8 @@
 
 namespace recoup::domain {
 
-// One input of a step; `text` is its value as people write it ("70%", "40,000.00 元", "2025-03-25").
+// One input of a step; `text` is its value as people write it ("70%", "40,000.00 元",
+// "2025-03-25").
 struct FigureInput {
   std::string name;
   std::string text;

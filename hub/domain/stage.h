@@ -1,8 +1,8 @@
 // Stages: where the money of one advance is, from the day it was paid to the day it was repaid.
 //
-// advanced → claimed → (disputed | mediating) → agreed → recovered → passed on; from any stage but the last
-// two → relinquished. StageAmounts spreads an amount over the stages; moves keep the sum and never go below
-// zero, which is law 1 of the ledger for one advance or one line of a demand.
+// advanced → claimed → (disputed | mediating) → agreed → recovered → passed on; from any stage but
+// the last two → relinquished. StageAmounts spreads an amount over the stages; moves keep the sum
+// and never go below zero, which is law 1 of the ledger for one advance or one line of a demand.
 #ifndef RECOUP_HUB_DOMAIN_STAGE_H_
 #define RECOUP_HUB_DOMAIN_STAGE_H_
 
@@ -15,14 +15,14 @@
 
 namespace recoup::domain {
 
-#define RECOUP_STAGES(X)                      \
-  X(kAdvanced, 1, "ADVANCED", "已垫付")       \
-  X(kClaimed, 2, "CLAIMED", "已追偿")         \
-  X(kDisputed, 3, "DISPUTED", "有异议")       \
-  X(kMediating, 4, "MEDIATING", "调解中")     \
-  X(kAgreed, 5, "AGREED", "已认可")           \
-  X(kRecovered, 6, "RECOVERED", "已收回")     \
-  X(kPassedOn, 7, "PASSED_ON", "已上解")      \
+#define RECOUP_STAGES(X)                  \
+  X(kAdvanced, 1, "ADVANCED", "已垫付")   \
+  X(kClaimed, 2, "CLAIMED", "已追偿")     \
+  X(kDisputed, 3, "DISPUTED", "有异议")   \
+  X(kMediating, 4, "MEDIATING", "调解中") \
+  X(kAgreed, 5, "AGREED", "已认可")       \
+  X(kRecovered, 6, "RECOVERED", "已收回") \
+  X(kPassedOn, 7, "PASSED_ON", "已上解")  \
   X(kRelinquished, 8, "RELINQUISHED", "已放弃")
 RECOUP_ENUM(Stage, RECOUP_STAGES)
 inline constexpr std::size_t kStageCount = EnumRows<Stage>::kRows.size();

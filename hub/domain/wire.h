@@ -1,7 +1,8 @@
 // Records to bytes and back: protobuf wire format, driven by VisitFields (fields.h).
 //
-// Encode is deterministic: fields in order, empty values left out. Decode skips fields it does not know, so an
-// older program reads what a newer one wrote, and refuses malformed bytes. Numbers are zig-zag varints.
+// Encode is deterministic: fields in order, empty values left out. Decode skips fields it does not
+// know, so an older program reads what a newer one wrote, and refuses malformed bytes. Numbers are
+// zig-zag varints.
 #ifndef RECOUP_HUB_DOMAIN_WIRE_H_
 #define RECOUP_HUB_DOMAIN_WIRE_H_
 
@@ -46,7 +47,9 @@ inline std::int64_t UnZigZag(std::uint64_t v) {
 }
 
 inline std::int64_t DayNumber(absl::CivilDay day) { return day - absl::CivilDay(1970, 1, 1); }
-inline absl::CivilDay DayOfNumber(std::int64_t number) { return absl::CivilDay(1970, 1, 1) + number; }
+inline absl::CivilDay DayOfNumber(std::int64_t number) {
+  return absl::CivilDay(1970, 1, 1) + number;
+}
 
 template <typename T>
 struct IsTypedId : std::false_type {};
@@ -63,8 +66,9 @@ struct IsOptional<std::optional<T>> : std::true_type {};
 
 // Values that are one number on the wire.
 template <typename T>
-inline constexpr bool kIsNumber = std::is_integral_v<T> || std::is_enum_v<T> || std::is_same_v<T, Money> ||
-                                  std::is_same_v<T, absl::Time> || std::is_same_v<T, absl::CivilDay>;
+inline constexpr bool kIsNumber =
+    std::is_integral_v<T> || std::is_enum_v<T> || std::is_same_v<T, Money> ||
+    std::is_same_v<T, absl::Time> || std::is_same_v<T, absl::CivilDay>;
 
 template <typename T>
 std::int64_t ToNumber(const T& value) {

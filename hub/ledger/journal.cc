@@ -10,7 +10,8 @@ namespace {
 
 using domain::Money;
 
-// The balance after one side of a posting; a debit raises a debit-normal account and lowers the others.
+// The balance after one side of a posting; a debit raises a debit-normal account and lowers the
+// others.
 absl::StatusOr<Money> After(const Balances& balances, Account account, bool debited, Money amount) {
   const Money before = balances.at(account);
   const bool raised = IsDebitNormal(account) == debited;
@@ -18,8 +19,8 @@ absl::StatusOr<Money> After(const Balances& balances, Account account, bool debi
   if (!after.ok()) return after.status();
   if (after->is_negative()) {
     return MakeError(Reason::kAmountExceedsOpen,
-                     absl::StrCat("account ", std::string(ToString(account)), " holds ", before.ToYuan(),
-                                  ", less than ", amount.ToYuan()));
+                     absl::StrCat("account ", std::string(ToString(account)), " holds ",
+                                  before.ToYuan(), ", less than ", amount.ToYuan()));
   }
   return after;
 }

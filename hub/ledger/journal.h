@@ -1,7 +1,8 @@
 // The journal: postings, balances and the transfers they become.
 //
-// A Posting is what a use case wants moved. Post turns it into a Transfer, the append-only row that carries both
-// resulting balances, and refuses what would leave an account below zero in its normal direction. Pure.
+// A Posting is what a use case wants moved. Post turns it into a Transfer, the append-only row that
+// carries both resulting balances, and refuses what would leave an account below zero in its normal
+// direction. Pure.
 #ifndef RECOUP_HUB_LEDGER_JOURNAL_H_
 #define RECOUP_HUB_LEDGER_JOURNAL_H_
 
@@ -20,9 +21,9 @@ struct Posting {
   Account debit = Account::kAdvanced;
   Account credit = Account::kOrigin;
   domain::Money amount;
-  domain::AdvanceId advance;        // Nil on cash postings without one.
-  domain::DemandId demand;          // Nil when no demand is concerned.
-  domain::StatementEntryId entry;   // Nil when no bank entry is concerned.
+  domain::AdvanceId advance;       // Nil on cash postings without one.
+  domain::DemandId demand;         // Nil when no demand is concerned.
+  domain::StatementEntryId entry;  // Nil when no bank entry is concerned.
 };
 
 struct Transfer {
@@ -31,7 +32,8 @@ struct Transfer {
   std::int64_t event_sequence = 0;
   std::int64_t recorded_us = 0;
   Posting posting;
-  domain::Money debit_balance;   // Of the debited account, after this transfer, in its normal direction.
+  domain::Money
+      debit_balance;  // Of the debited account, after this transfer, in its normal direction.
   domain::Money credit_balance;
 };
 
@@ -47,9 +49,10 @@ class Balances {
   std::array<domain::Money, 26> amounts_{};
 };
 
-// Applies the posting to the balances and completes `transfer` (all but its sequence and event). On error nothing
-// changes: a non-positive amount, accounts of two ledgers or the same account are programmer errors and stop the
-// process; an account that would go below zero is AMOUNT_EXCEEDS_OPEN.
+// Applies the posting to the balances and completes `transfer` (all but its sequence and event). On
+// error nothing changes: a non-positive amount, accounts of two ledgers or the same account are
+// programmer errors and stop the process; an account that would go below zero is
+// AMOUNT_EXCEEDS_OPEN.
 absl::Status Post(const Posting& posting, Balances& balances, Transfer& transfer);
 
 }  // namespace recoup::ledger

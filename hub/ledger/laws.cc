@@ -62,17 +62,21 @@ void LawCheck::Add(const domain::Advance& advance) {
   const bool on_books = advance.state != domain::AdvanceState::kCandidate &&
                         advance.state != domain::AdvanceState::kReversed;
   if (advance.stages.total() != (on_books ? advance.amount : Money())) {
-    Broken(1, subject, absl::StrCat("stages sum to ", advance.stages.total().ToYuan(), ", advanced were ",
-                                    advance.amount.ToYuan()));
+    Broken(1, subject,
+           absl::StrCat("stages sum to ", advance.stages.total().ToYuan(), ", advanced were ",
+                        advance.amount.ToYuan()));
   }
   const auto found = advances_.find(advance.id);
   for (const Stage stage : domain::AllOf<Stage>()) {
     const Money held = advance.stages.at(stage);
-    const Money moved = found == advances_.end() ? Money() : found->second[static_cast<std::size_t>(stage) - 1];
-    if (held.is_negative()) Broken(1, subject, absl::StrCat("stage ", std::string(ToString(stage)), " is negative"));
+    const Money moved =
+        found == advances_.end() ? Money() : found->second[static_cast<std::size_t>(stage) - 1];
+    if (held.is_negative())
+      Broken(1, subject, absl::StrCat("stage ", std::string(ToString(stage)), " is negative"));
     if (held != moved) {
-      Broken(1, subject, absl::StrCat("stage ", std::string(ToString(stage)), " holds ", held.ToYuan(),
-                                      ", its transfers give ", moved.ToYuan()));
+      Broken(1, subject,
+             absl::StrCat("stage ", std::string(ToString(stage)), " holds ", held.ToYuan(),
+                          ", its transfers give ", moved.ToYuan()));
     }
   }
   if (found != advances_.end()) advances_.erase(found);
@@ -85,20 +89,24 @@ void LawCheck::Add(const domain::Demand& demand) {
     lines += line.amount;
     const Money in_stages = line.stages.total();
     if (in_stages != (demand.is_issued() ? line.amount : Money())) {
-      Broken(4, subject, absl::StrCat("a line of ", line.amount.ToYuan(), " has ", in_stages.ToYuan(), " in stages"));
+      Broken(4, subject,
+             absl::StrCat("a line of ", line.amount.ToYuan(), " has ", in_stages.ToYuan(),
+                          " in stages"));
     }
   }
   if (lines != demand.amount) Broken(4, subject, "the lines do not sum to the amount");
-  if (demand.is_issued() && demand.open() != demand.amount - demand.applied() - demand.relinquished()) {
+  if (demand.is_issued() &&
+      demand.open() != demand.amount - demand.applied() - demand.relinquished()) {
     Broken(4, subject, "the open amount is not amount less applied less relinquished");
   }
   if (demand.open().is_negative()) Broken(4, subject, "the open amount is negative");
   const DemandSums sums = demands_[demand.id];
   demands_.erase(demand.id);
   if (sums.applied_cash != sums.recovered || sums.recovered != demand.Sum(Stage::kRecovered)) {
-    Broken(3, subject, absl::StrCat("applied in cash ", sums.applied_cash.ToYuan(), ", recovered ",
-                                    sums.recovered.ToYuan(), ", the demand says ",
-                                    demand.Sum(Stage::kRecovered).ToYuan()));
+    Broken(3, subject,
+           absl::StrCat("applied in cash ", sums.applied_cash.ToYuan(), ", recovered ",
+                        sums.recovered.ToYuan(), ", the demand says ",
+                        demand.Sum(Stage::kRecovered).ToYuan()));
   }
   if (sums.passed_on_cash != sums.passed_on || sums.passed_on != demand.Sum(Stage::kPassedOn)) {
     Broken(3, subject, "passed on in cash, in tracking and in the demand differ");
@@ -120,13 +128,16 @@ std::vector<Violation> LawCheck::Finish() {
     }
   }
   const Balances& b = computed_;
-  if (b.at(Account::kBank) != b.at(Account::kUnapplied) + b.at(Account::kApplied) + b.at(Account::kRefundable)) {
-    Broken(2, "cash:bank", absl::StrCat("bank ", b.at(Account::kBank).ToYuan(), " is not unapplied ",
-                                        b.at(Account::kUnapplied).ToYuan(), " + applied ",
-                                        b.at(Account::kApplied).ToYuan(), " + refundable ",
-                                        b.at(Account::kRefundable).ToYuan()));
+  if (b.at(Account::kBank) !=
+      b.at(Account::kUnapplied) + b.at(Account::kApplied) + b.at(Account::kRefundable)) {
+    Broken(2, "cash:bank",
+           absl::StrCat("bank ", b.at(Account::kBank).ToYuan(), " is not unapplied ",
+                        b.at(Account::kUnapplied).ToYuan(), " + applied ",
+                        b.at(Account::kApplied).ToYuan(), " + refundable ",
+                        b.at(Account::kRefundable).ToYuan()));
   }
-  if (b.at(Account::kApplied) != b.at(Account::kRecovered)) Broken(3, "cash:applied", "differs from tracking:recovered");
+  if (b.at(Account::kApplied) != b.at(Account::kRecovered))
+    Broken(3, "cash:applied", "differs from tracking:recovered");
   if (b.at(Account::kPassedOnToPool) != b.at(Account::kPassedOn)) {
     Broken(3, "cash:passed-on", "differs from tracking:passed-on");
   }

@@ -1,8 +1,9 @@
-// The five laws of the ledger, checked from the journal up: nothing that is checked is taken on trust.
+// The five laws of the ledger, checked from the journal up: nothing that is checked is taken on
+// trust.
 //
-// Feed every transfer in order, then every advance and demand, then ask. Pure; memory grows with the number of
-// advances and demands. Used by tests after every command, by the running hub's self-check and by the offline
-// verifier.
+// Feed every transfer in order, then every advance and demand, then ask. Pure; memory grows with
+// the number of advances and demands. Used by tests after every command, by the running hub's
+// self-check and by the offline verifier.
 #ifndef RECOUP_HUB_LEDGER_LAWS_H_
 #define RECOUP_HUB_LEDGER_LAWS_H_
 

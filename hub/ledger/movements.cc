@@ -17,13 +17,17 @@ using domain::StatementEntryId;
 
 void Append(Account debit, Account credit, Money amount, domain::AdvanceId advance, DemandId demand,
             StatementEntryId entry, Postings& out) {
-  out.push_back({.debit = debit, .credit = credit, .amount = amount, .advance = advance, .demand = demand,
+  out.push_back({.debit = debit,
+                 .credit = credit,
+                 .amount = amount,
+                 .advance = advance,
+                 .demand = demand,
                  .entry = entry});
 }
 
 // Moves the same amount in the advance and in the line; nothing changes on error.
-absl::Status MoveBoth(Advance& advance, DemandLine& line, DemandId demand, Stage from, Stage to, Money amount,
-                      StatementEntryId entry, Postings& out) {
+absl::Status MoveBoth(Advance& advance, DemandLine& line, DemandId demand, Stage from, Stage to,
+                      Money amount, StatementEntryId entry, Postings& out) {
   domain::StageAmounts of_advance = advance.stages;
   domain::StageAmounts of_line = line.stages;
   RECOUP_RETURN_IF_ERROR(of_advance.Move(from, to, amount));
@@ -67,8 +71,8 @@ absl::Status Unclaim(Advance& advance, DemandLine& line, DemandId demand, Postin
   return absl::OkStatus();
 }
 
-absl::Status MoveStage(Advance& advance, DemandLine& line, DemandId demand, Stage from, Stage to, Money amount,
-                       Postings& out) {
+absl::Status MoveStage(Advance& advance, DemandLine& line, DemandId demand, Stage from, Stage to,
+                       Money amount, Postings& out) {
   return MoveBoth(advance, line, demand, from, to, amount, {}, out);
 }
 
@@ -76,16 +80,18 @@ void Receive(StatementEntryId entry, Money amount, Postings& out) {
   Append(Account::kBank, Account::kUnapplied, amount, {}, {}, entry, out);
 }
 
-absl::Status Apply(Advance& advance, DemandLine& line, DemandId demand, Stage from, StatementEntryId entry,
-                   Money amount, Postings& out) {
-  RECOUP_RETURN_IF_ERROR(MoveBoth(advance, line, demand, from, Stage::kRecovered, amount, entry, out));
+absl::Status Apply(Advance& advance, DemandLine& line, DemandId demand, Stage from,
+                   StatementEntryId entry, Money amount, Postings& out) {
+  RECOUP_RETURN_IF_ERROR(
+      MoveBoth(advance, line, demand, from, Stage::kRecovered, amount, entry, out));
   Append(Account::kUnapplied, Account::kApplied, amount, advance.id, demand, entry, out);
   return absl::OkStatus();
 }
 
-absl::Status Unapply(Advance& advance, DemandLine& line, DemandId demand, Stage to, StatementEntryId entry,
-                     Money amount, Postings& out) {
-  RECOUP_RETURN_IF_ERROR(MoveBoth(advance, line, demand, Stage::kRecovered, to, amount, entry, out));
+absl::Status Unapply(Advance& advance, DemandLine& line, DemandId demand, Stage to,
+                     StatementEntryId entry, Money amount, Postings& out) {
+  RECOUP_RETURN_IF_ERROR(
+      MoveBoth(advance, line, demand, Stage::kRecovered, to, amount, entry, out));
   Append(Account::kApplied, Account::kUnapplied, amount, advance.id, demand, entry, out);
   return absl::OkStatus();
 }
@@ -102,7 +108,8 @@ void Refund(StatementEntryId entry, Money amount, Postings& out) {
   Append(Account::kRefundable, Account::kBank, amount, {}, {}, entry, out);
 }
 
-absl::Status PassOn(Advance& advance, DemandLine& line, DemandId demand, Money amount, Postings& out) {
+absl::Status PassOn(Advance& advance, DemandLine& line, DemandId demand, Money amount,
+                    Postings& out) {
   RECOUP_RETURN_IF_ERROR(
       MoveBoth(advance, line, demand, Stage::kRecovered, Stage::kPassedOn, amount, {}, out));
   Append(Account::kApplied, Account::kPassedOnToPool, amount, advance.id, demand, {}, out);

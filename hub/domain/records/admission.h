@@ -93,7 +93,8 @@ struct Flag {
   void Index(IndexEntries& out) const;
 };
 
-// One row of setldetail: who paid how much. Only rows of the fund's own types count into the advance.
+// One row of setldetail: who paid how much. Only rows of the fund's own types count into the
+// advance.
 struct FundLine {
   std::string fund_pay_type;
   std::string name;
@@ -110,8 +111,9 @@ struct FundLine {
   }
 };
 
-// What one pool paid in one hospital settlement (垫付). A candidate is recorded but off the books until a flag
-// or a confirmed lead claims it; once on the books its amount is spread over the stages.
+// What one pool paid in one hospital settlement (垫付). A candidate is recorded but off the books
+// until a flag or a confirmed lead claims it; once on the books its amount is spread over the
+// stages.
 struct Advance {
   static constexpr RecordKind kKind = RecordKind::kAdvance;
   AdvanceId id;
@@ -126,9 +128,9 @@ struct Advance {
   absl::CivilDay discharged_on;
   absl::Time settled_time;
   absl::Time recorded_time;
-  Money total;          // medfee_sumamt
-  Money amount;         // C: what the pool paid; the sum of the fund's own lines.
-  Money self_paid;      // A: psn_part_amt, the personal account included.
+  Money total;      // medfee_sumamt
+  Money amount;     // C: what the pool paid; the sum of the fund's own lines.
+  Money self_paid;  // A: psn_part_amt, the personal account included.
   Money account_paid;
   Money cash_paid;
   Money hospital_paid;

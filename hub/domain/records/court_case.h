@@ -94,15 +94,15 @@ struct Performance {
   }
 };
 
-// A closed case (已结案件) with the elements of its judgment. It lives in the court's own partition; the fund
-// sees it only after the court has consented to notify.
+// A closed case (已结案件) with the elements of its judgment. It lives in the court's own
+// partition; the fund sees it only after the court has consented to notify.
 struct CourtCase {
   static constexpr RecordKind kKind = RecordKind::kCourtCase;
   CourtCaseId id;
   std::int64_t version = 0;
   PartyId court;
   CourtCaseState state = CourtCaseState::kPushed;
-  std::string case_number;        // Normalised: half width, round brackets.
+  std::string case_number;  // Normalised: half width, round brackets.
   std::string case_number_token;
   std::string court_name;
   DocumentType document_type = DocumentType::kJudgment;

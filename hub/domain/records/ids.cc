@@ -12,8 +12,9 @@ bool AllDigits(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-constexpr std::array kPartyKinds = {PartyKind::kFund,    PartyKind::kHospital, PartyKind::kCourt,
-                                    PartyKind::kInsurer, PartyKind::kMediator, PartyKind::kOperator};
+constexpr std::array kPartyKinds = {PartyKind::kFund,     PartyKind::kHospital,
+                                    PartyKind::kCourt,    PartyKind::kInsurer,
+                                    PartyKind::kMediator, PartyKind::kOperator};
 
 }  // namespace
 
@@ -25,12 +26,18 @@ std::optional<PoolId> PoolId::Parse(std::string_view text) {
 
 std::string_view ToString(PartyKind kind) {
   switch (kind) {
-    case PartyKind::kFund: return "fund";
-    case PartyKind::kHospital: return "hospital";
-    case PartyKind::kCourt: return "court";
-    case PartyKind::kInsurer: return "insurer";
-    case PartyKind::kMediator: return "mediator";
-    case PartyKind::kOperator: return "operator";
+    case PartyKind::kFund:
+      return "fund";
+    case PartyKind::kHospital:
+      return "hospital";
+    case PartyKind::kCourt:
+      return "court";
+    case PartyKind::kInsurer:
+      return "insurer";
+    case PartyKind::kMediator:
+      return "mediator";
+    case PartyKind::kOperator:
+      return "operator";
   }
   RECOUP_CHECK(false);
 }
@@ -48,9 +55,12 @@ std::optional<PartyKind> PartyId::kind() const {
 
 std::optional<PartyId> PartyId::Parse(std::string_view text) {
   const std::size_t slash = text.find('/');
-  if (slash == std::string_view::npos || !PartyKindFromString(text.substr(0, slash))) return std::nullopt;
+  if (slash == std::string_view::npos || !PartyKindFromString(text.substr(0, slash)))
+    return std::nullopt;
   const std::string_view slug = text.substr(slash + 1);
-  const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
+  const auto allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  };
   if (slug.size() < 2 || slug.size() > 40 || !std::all_of(slug.begin(), slug.end(), allowed)) {
     return std::nullopt;
   }

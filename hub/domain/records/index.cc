@@ -1,16 +1,16 @@
 // The keys each record is found by.
+#include "absl/strings/str_cat.h"
 #include "hub/domain/records/admission.h"
 #include "hub/domain/records/court_case.h"
 #include "hub/domain/records/receipts.h"
 #include "hub/domain/records/recovery.h"
 #include "hub/domain/records/registry.h"
 
-#include "absl/strings/str_cat.h"
-
 namespace recoup::domain {
 namespace {
 
-void AddUnique(IndexEntries& out, UniqueKeyKind kind, std::initializer_list<std::string_view> parts) {
+void AddUnique(IndexEntries& out, UniqueKeyKind kind,
+               std::initializer_list<std::string_view> parts) {
   out.unique.push_back({kind, Key(parts)});
 }
 void AddLookup(IndexEntries& out, LookupKind kind, std::initializer_list<std::string_view> parts) {

@@ -30,21 +30,22 @@ enum class RecordKind {
 
 // Keys that name at most one record; a second record with the same key is a broken constraint.
 enum class UniqueKeyKind {
-  kFlagOfVisit = 1,            // pool, hospital, visit
-  kAdvanceOfSettlement = 2,    // pool, hospital, settlement
-  kCourtCaseOfNumber = 3,      // court, case number token
-  kDemandOfReference = 4,      // RF reference
-  kStatementOfAccount = 5,     // pool, account, statement id
-  kEntryOfStatement = 6,       // pool, account, entry key with occurrence
-  kPolicyOfNumber = 7,         // insurer, policy number, kind
-  kPartyOfName = 8,            // party id
-  kPolicyDatumOf = 9,          // key, pool, effective date
-  kAdviceOfSender = 10,        // payer, sender's advice number
-  kBreakOfFinding = 11,        // pool, finding (what the break is about)
-  kPartyOfAlias = 12,          // a name under which an organisation appears in documents
+  kFlagOfVisit = 1,          // pool, hospital, visit
+  kAdvanceOfSettlement = 2,  // pool, hospital, settlement
+  kCourtCaseOfNumber = 3,    // court, case number token
+  kDemandOfReference = 4,    // RF reference
+  kStatementOfAccount = 5,   // pool, account, statement id
+  kEntryOfStatement = 6,     // pool, account, entry key with occurrence
+  kPolicyOfNumber = 7,       // insurer, policy number, kind
+  kPartyOfName = 8,          // party id
+  kPolicyDatumOf = 9,        // key, pool, effective date
+  kAdviceOfSender = 10,      // payer, sender's advice number
+  kBreakOfFinding = 11,      // pool, finding (what the break is about)
+  kPartyOfAlias = 12,        // a name under which an organisation appears in documents
 };
 
-// Keys that find several records. Keys of open work hold only what is open, so lists of work stay short.
+// Keys that find several records. Keys of open work hold only what is open, so lists of work stay
+// short.
 enum class LookupKind {
   kFlagOfPerson = 1,         // id token
   kFlagOfPersonName = 2,     // name token
@@ -54,23 +55,23 @@ enum class LookupKind {
   kCourtCaseOfPerson = 6,    // id token, notified cases only
   kCourtCaseOfPersonName = 7,
   kLeadOfCourtCase = 8,
-  kLeadInReview = 9,         // pool
+  kLeadInReview = 9,  // pool
   kRecoveryOfCourtCase = 10,
   kDemandOfRecovery = 11,
-  kDemandOpen = 12,          // pool
-  kDemandOfDebtorParty = 13, // debtor party, issued demands only
+  kDemandOpen = 12,           // pool
+  kDemandOfDebtorParty = 13,  // debtor party, issued demands only
   kMediationOfDemand = 14,
-  kEntryUnsettled = 15,      // pool
+  kEntryUnsettled = 15,  // pool
   kEntryOfStatementId = 16,
-  kBreakOpen = 17,           // pool
-  kApprovalPending = 18,     // pool
+  kBreakOpen = 17,        // pool
+  kApprovalPending = 18,  // pool
   kLetterOfDemand = 19,
   kLetterOfCourtCase = 20,
   kPolicyOfPlate = 21,
-  kAdviceOpen = 22,          // pool
-  kEntryOfDemand = 23,       // applied entries of a demand
-  kCourtCaseOfCaseNumber = 24, // case number token, any court
-  kRecoveryOpen = 25,        // pool
+  kAdviceOpen = 22,             // pool
+  kEntryOfDemand = 23,          // applied entries of a demand
+  kCourtCaseOfCaseNumber = 24,  // case number token, any court
+  kRecoveryOpen = 25,           // pool
 };
 
 // Joins the parts of a key so that no two lists of parts give the same key.

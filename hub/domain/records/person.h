@@ -10,7 +10,8 @@ struct Person {
   std::string name;
   std::string id_number;  // Normalised resident ID number; empty when not known.
   std::string phone;
-  // Keyed blind indexes of id_number and name: equal tokens mean equal values, and nothing else is learnt.
+  // Keyed blind indexes of id_number and name: equal tokens mean equal values, and nothing else is
+  // learnt.
   std::string id_token;
   std::string name_token;
 

@@ -1,4 +1,5 @@
-// Money that comes in: remittance advices, bank statements and their entries, and the breaks between sources.
+// Money that comes in: remittance advices, bank statements and their entries, and the breaks
+// between sources.
 #ifndef RECOUP_HUB_DOMAIN_RECORDS_RECEIPTS_H_
 #define RECOUP_HUB_DOMAIN_RECORDS_RECEIPTS_H_
 
@@ -153,7 +154,7 @@ struct StatementEntry {
   std::string remittance_text;
   std::string return_reason;
   StatementEntryState state = StatementEntryState::kUnmatched;
-  Money unapplied;   // Of a credit: what is in no application and not marked for refund.
+  Money unapplied;  // Of a credit: what is in no application and not marked for refund.
   Money refundable;
   std::vector<Application> applications;
   std::optional<StatementEntryId> returns;  // Of a return: the entry it takes back.
@@ -192,17 +193,17 @@ struct StatementEntry {
   void Index(IndexEntries& out) const;
 };
 
-#define RECOUP_BREAK_KINDS(X)                                        \
-  X(kOverpaid, 1, "OVERPAID", "多付")                                \
-  X(kUnderpaid, 2, "UNDERPAID", "少付")                              \
-  X(kDuplicatePayment, 3, "DUPLICATE_PAYMENT", "重复付款")           \
-  X(kUnknownPayment, 4, "UNKNOWN_PAYMENT", "来源不明")               \
-  X(kReturnedPayment, 5, "RETURNED_PAYMENT", "款项退回")             \
-  X(kLatePayment, 6, "LATE_PAYMENT", "逾期付款")                     \
-  X(kAmbiguousPayment, 7, "AMBIGUOUS_PAYMENT", "归属不明确")         \
-  X(kAdviceWithoutMoney, 8, "ADVICE_WITHOUT_MONEY", "有通知无到账")  \
-  X(kSettlementReversed, 9, "SETTLEMENT_REVERSED", "结算已撤销")     \
-  X(kStatementGap, 10, "STATEMENT_GAP", "对账单不连续")              \
+#define RECOUP_BREAK_KINDS(X)                                       \
+  X(kOverpaid, 1, "OVERPAID", "多付")                               \
+  X(kUnderpaid, 2, "UNDERPAID", "少付")                             \
+  X(kDuplicatePayment, 3, "DUPLICATE_PAYMENT", "重复付款")          \
+  X(kUnknownPayment, 4, "UNKNOWN_PAYMENT", "来源不明")              \
+  X(kReturnedPayment, 5, "RETURNED_PAYMENT", "款项退回")            \
+  X(kLatePayment, 6, "LATE_PAYMENT", "逾期付款")                    \
+  X(kAmbiguousPayment, 7, "AMBIGUOUS_PAYMENT", "归属不明确")        \
+  X(kAdviceWithoutMoney, 8, "ADVICE_WITHOUT_MONEY", "有通知无到账") \
+  X(kSettlementReversed, 9, "SETTLEMENT_REVERSED", "结算已撤销")    \
+  X(kStatementGap, 10, "STATEMENT_GAP", "对账单不连续")             \
   X(kPolicyLimitMismatch, 11, "POLICY_LIMIT_MISMATCH", "限额不一致")
 RECOUP_ENUM(BreakKind, RECOUP_BREAK_KINDS)
 
@@ -214,7 +215,8 @@ RECOUP_ENUM(BreakKind, RECOUP_BREAK_KINDS)
   X(kExplained, 5, "EXPLAINED", "已说明")
 RECOUP_ENUM(BreakResolution, RECOUP_BREAK_RESOLUTIONS)
 
-// Something two sources disagree about (差异); has a kind, an explanation, an owner and a life of its own.
+// Something two sources disagree about (差异); has a kind, an explanation, an owner and a life of
+// its own.
 struct Break {
   static constexpr RecordKind kKind = RecordKind::kBreak;
   BreakId id;

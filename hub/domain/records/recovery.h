@@ -79,7 +79,8 @@ struct Recovery {
   RecoveryState state = RecoveryState::kOpen;
   Person injured;
   std::optional<absl::CivilDay> accident_on;
-  absl::CivilDay known_on;  // When the fund knew of damage and obligor: the limitation period starts here.
+  absl::CivilDay
+      known_on;  // When the fund knew of damage and obligor: the limitation period starts here.
   ThirdPartyKind third_party_kind = ThirdPartyKind::kUnknown;
   Basis basis = Basis::kNone;
   PartyId court;
@@ -121,7 +122,8 @@ struct Recovery {
   void Index(IndexEntries& out) const;
 };
 
-// The part of a demand that concerns one advance; its stages sum to its amount once the demand is issued.
+// The part of a demand that concerns one advance; its stages sum to its amount once the demand is
+// issued.
 struct DemandLine {
   AdvanceId advance;
   Money amount;
@@ -183,7 +185,9 @@ struct Demand {
   // Law 4 counts money passed on as applied.
   Money applied() const { return Sum(Stage::kRecovered) + Sum(Stage::kPassedOn); }
   Money relinquished() const { return Sum(Stage::kRelinquished); }
-  bool is_issued() const { return state != DemandState::kDraft && state != DemandState::kWithdrawn; }
+  bool is_issued() const {
+    return state != DemandState::kDraft && state != DemandState::kWithdrawn;
+  }
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -257,8 +261,9 @@ struct Mediation {
   std::vector<AgreedDemand> agreement;
   std::string agreement_reason;
   std::optional<absl::CivilDay> agreed_on;
-  std::optional<absl::CivilDay> confirmation_due_on;  // Joint application within 30 days (民诉法 205).
-  std::string judicial_confirmation;                  // Case number of the confirming ruling.
+  std::optional<absl::CivilDay>
+      confirmation_due_on;            // Joint application within 30 days (民诉法 205).
+  std::string judicial_confirmation;  // Case number of the confirming ruling.
   std::optional<ApprovalId> approval;
   std::string failure_reason;
   absl::Time opened_time;

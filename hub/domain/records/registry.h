@@ -38,10 +38,11 @@ struct Party {
   std::int64_t version = 0;
   PartyId party;
   std::string display_name;
-  std::vector<std::string> aliases;      // Names under which judgments and banks know it.
-  std::vector<PartyKey> keys;            // What it signs with.
-  std::vector<PoolId> pools;             // Of a fund: its pools. Of a hospital: the pools it settles with; empty = all.
-  std::string hospital_code;             // fixmedins_code, for hospitals.
+  std::vector<std::string> aliases;  // Names under which judgments and banks know it.
+  std::vector<PartyKey> keys;        // What it signs with.
+  std::vector<PoolId>
+      pools;  // Of a fund: its pools. Of a hospital: the pools it settles with; empty = all.
+  std::string hospital_code;  // fixmedins_code, for hospitals.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -72,7 +73,8 @@ struct PolicyUse {
   }
 };
 
-// An insurance policy with the limit that concerns medical costs of one accident, and what is left of it.
+// An insurance policy with the limit that concerns medical costs of one accident, and what is left
+// of it.
 struct InsurancePolicy {
   static constexpr RecordKind kKind = RecordKind::kPolicy;
   PolicyId id;
@@ -108,7 +110,8 @@ struct InsurancePolicy {
   void Index(IndexEntries& out) const;
 };
 
-// One effective-dated rule (limits, deadlines, thresholds); beats the built-in national row of the same key.
+// One effective-dated rule (limits, deadlines, thresholds); beats the built-in national row of the
+// same key.
 struct PolicyDatum {
   static constexpr RecordKind kKind = RecordKind::kPolicyDatum;
   PolicyDatumId id;
