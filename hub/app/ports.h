@@ -1,5 +1,5 @@
-// What the application needs from outside: a store, a seal, a blind index. Implemented in hub/storage and
-// composed in hub/main; fakes stand in for them in tests.
+// What the application needs from outside: a store, a seal, a blind index. Implemented in
+// hub/storage and composed in hub/main; fakes stand in for them in tests.
 #ifndef RECOUP_HUB_APP_PORTS_H_
 #define RECOUP_HUB_APP_PORTS_H_
 
@@ -45,7 +45,8 @@ struct StoredEvent {
   std::string body;    // Sealed: salt, request, outcome.
 };
 
-// What is remembered of a request id: enough to tell a replay from a reuse and to find the first answer.
+// What is remembered of a request id: enough to tell a replay from a reuse and to find the first
+// answer.
 struct StoredRequest {
   Id request_id;
   std::string party;
@@ -78,8 +79,8 @@ struct StoredTreeHead {
   std::string signature;
 };
 
-// One consistent view of the store. Every read sees the same moment. Not thread-safe; one user at a time.
-// Errors: UNAVAILABLE when the store cannot be read, DATA_LOSS when it is corrupt.
+// One consistent view of the store. Every read sees the same moment. Not thread-safe; one user at a
+// time. Errors: UNAVAILABLE when the store cannot be read, DATA_LOSS when it is corrupt.
 class ReadView {
  public:
   virtual ~ReadView() = default;
@@ -147,9 +148,10 @@ struct WriteSet {
   std::vector<std::pair<std::string, StoredTreeHead>> tree_heads;
 };
 
-// The transactional store. One writer (one thread at a time between Begin and Commit or Rollback), any number of
-// snapshots on any threads; snapshots never wait for the writer. A unique key that is already taken, a record
-// id or request id written twice as new, and a sequence with a gap fail Commit as a whole.
+// The transactional store. One writer (one thread at a time between Begin and Commit or Rollback),
+// any number of snapshots on any threads; snapshots never wait for the writer. A unique key that is
+// already taken, a record id or request id written twice as new, and a sequence with a gap fail
+// Commit as a whole.
 class Store {
  public:
   virtual ~Store() = default;

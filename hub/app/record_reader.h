@@ -1,4 +1,5 @@
-// Typed reads over a ReadView: opens the seal and decodes. The one place where stored bytes become records.
+// Typed reads over a ReadView: opens the seal and decodes. The one place where stored bytes become
+// records.
 #ifndef RECOUP_HUB_APP_RECORD_READER_H_
 #define RECOUP_HUB_APP_RECORD_READER_H_
 
@@ -39,7 +40,8 @@ absl::Status NotFound(std::string_view what);
 template <StoredKind R>
 absl::StatusOr<R> OpenRecord(RecordSeal& seal, const std::string& partition, Id id,
                              std::string_view body) {
-  RECOUP_ASSIGN_OR_RETURN(const std::string plain, seal.Open(partition, PlaceOf(R::kKind, id), body));
+  RECOUP_ASSIGN_OR_RETURN(const std::string plain,
+                          seal.Open(partition, PlaceOf(R::kKind, id), body));
   R record;
   RECOUP_RETURN_IF_ERROR(domain::Decode(plain, record));
   return record;
@@ -52,7 +54,8 @@ class RecordReader {
 
   template <StoredKind R>
   absl::StatusOr<std::optional<R>> Find(const std::string& partition, Id id) {
-    RECOUP_ASSIGN_OR_RETURN(const std::optional<std::string> body, view_.Find({partition, R::kKind, id}));
+    RECOUP_ASSIGN_OR_RETURN(const std::optional<std::string> body,
+                            view_.Find({partition, R::kKind, id}));
     if (!body) return std::nullopt;
     return OpenRecord<R>(seal_, partition, id, *body);
   }
@@ -65,7 +68,8 @@ class RecordReader {
   }
   template <StoredKind R>
   absl::StatusOr<std::vector<R>> Scan(const std::string& partition, Id after, std::size_t limit) {
-    RECOUP_ASSIGN_OR_RETURN(const std::vector<StoredRecord> rows, view_.Scan(partition, R::kKind, after, limit));
+    RECOUP_ASSIGN_OR_RETURN(const std::vector<StoredRecord> rows,
+                            view_.Scan(partition, R::kKind, after, limit));
     std::vector<R> records;
     records.reserve(rows.size());
     for (const StoredRecord& row : rows) {

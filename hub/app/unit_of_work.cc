@@ -17,11 +17,16 @@ void Erase(std::vector<RecordKey>& keys, const RecordKey& key) {
 
 // A stored row replaces the built-in one of the same key, pool and date.
 void AddRule(const domain::PolicyDatum& row, std::vector<domain::PolicyRule>& rules) {
-  domain::PolicyRule rule{.key = row.key, .pool = row.pool, .effective_from = row.effective_from,
-                          .value = row.value, .source = row.source,
-                          .version = absl::StrCat(absl::FormatCivilTime(row.effective_from), ".", row.version)};
+  domain::PolicyRule rule{
+      .key = row.key,
+      .pool = row.pool,
+      .effective_from = row.effective_from,
+      .value = row.value,
+      .source = row.source,
+      .version = absl::StrCat(absl::FormatCivilTime(row.effective_from), ".", row.version)};
   for (domain::PolicyRule& known : rules) {
-    if (known.key == rule.key && known.pool == rule.pool && known.effective_from == rule.effective_from) {
+    if (known.key == rule.key && known.pool == rule.pool &&
+        known.effective_from == rule.effective_from) {
       known = std::move(rule);
       return;
     }
@@ -66,20 +71,24 @@ absl::StatusOr<std::optional<RecordKey>> UnitOfWork::FindUnique(domain::UniqueKe
     if (Contains(entries.unique, wanted)) return record;
   }
   const Batch::IndexKey index_key{static_cast<int>(kind), wanted.key};
-  if (const auto known = batch_.unique_.find(index_key); known != batch_.unique_.end()) return known->second;
+  if (const auto known = batch_.unique_.find(index_key); known != batch_.unique_.end())
+    return known->second;
   RECOUP_ASSIGN_OR_RETURN(std::optional<RecordKey> found, batch_.view_.FindUnique(kind, key));
   batch_.unique_.emplace(index_key, found);
   return found;
 }
 
-absl::StatusOr<std::vector<RecordKey>> UnitOfWork::FindAll(domain::LookupKind kind, std::string_view key) {
+absl::StatusOr<std::vector<RecordKey>> UnitOfWork::FindAll(domain::LookupKind kind,
+                                                           std::string_view key) {
   RECOUP_ASSIGN_OR_RETURN(std::vector<RecordKey> keys, batch_.view_.FindAll(kind, key));
   const domain::LookupEntry wanted{kind, std::string(key)};
   const Batch::IndexKey index_key{static_cast<int>(kind), wanted.key};
-  if (const auto removed = batch_.lookup_removed_.find(index_key); removed != batch_.lookup_removed_.end()) {
+  if (const auto removed = batch_.lookup_removed_.find(index_key);
+      removed != batch_.lookup_removed_.end()) {
     for (const RecordKey& gone : removed->second) Erase(keys, gone);
   }
-  if (const auto added = batch_.lookup_added_.find(index_key); added != batch_.lookup_added_.end()) {
+  if (const auto added = batch_.lookup_added_.find(index_key);
+      added != batch_.lookup_added_.end()) {
     keys.insert(keys.end(), added->second.begin(), added->second.end());
   }
   for (const auto& [record, erased] : changed_) {
@@ -94,14 +103,15 @@ absl::StatusOr<std::vector<RecordKey>> UnitOfWork::FindAll(domain::LookupKind ki
 
 absl::StatusOr<ledger::Balances> UnitOfWork::BalancesOf(const std::string& pool) {
   if (const auto mine = balances_.find(pool); mine != balances_.end()) return mine->second;
-  if (const auto batch = batch_.balances_.find(pool); batch != batch_.balances_.end()) return batch->second;
+  if (const auto batch = batch_.balances_.find(pool); batch != batch_.balances_.end())
+    return batch->second;
   RECOUP_ASSIGN_OR_RETURN(const ledger::Balances stored, batch_.view_.BalancesOf(pool));
   batch_.balances_.emplace(pool, stored);
   return stored;
 }
 
-absl::StatusOr<std::vector<std::int64_t>> UnitOfWork::Post(const std::string& pool,
-                                                           const std::vector<ledger::Posting>& postings) {
+absl::StatusOr<std::vector<std::int64_t>> UnitOfWork::Post(
+    const std::string& pool, const std::vector<ledger::Posting>& postings) {
   RECOUP_ASSIGN_OR_RETURN(ledger::Balances balances, BalancesOf(pool));
   RECOUP_ASSIGN_OR_RETURN(const PartitionState* state, batch_.StateOf(pool));
   std::int64_t sequence = state->transfers + transfer_counts_[pool];
@@ -123,15 +133,20 @@ absl::StatusOr<std::vector<std::int64_t>> UnitOfWork::Post(const std::string& po
   return sequences;
 }
 
-absl::Status UnitOfWork::Notify(const domain::PartyId& recipient, RecordKey subject, std::string what) {
-  notices_.push_back({.recipient = recipient.value, .sequence = 0, .subject = std::move(subject),
-                      .what = std::move(what), .recorded_us = absl::ToUnixMicros(now_)});
+absl::Status UnitOfWork::Notify(const domain::PartyId& recipient, RecordKey subject,
+                                std::string what) {
+  notices_.push_back({.recipient = recipient.value,
+                      .sequence = 0,
+                      .subject = std::move(subject),
+                      .what = std::move(what),
+                      .recorded_us = absl::ToUnixMicros(now_)});
   return absl::OkStatus();
 }
 
 absl::Status UnitOfWork::CheckUnique(const RecordKey& key, const domain::IndexEntries& entries) {
   for (const domain::UniqueEntry& entry : entries.unique) {
-    RECOUP_ASSIGN_OR_RETURN(const std::optional<RecordKey> owner, FindUnique(entry.kind, entry.key));
+    RECOUP_ASSIGN_OR_RETURN(const std::optional<RecordKey> owner,
+                            FindUnique(entry.kind, entry.key));
     if (owner && *owner != key) {
       return MakeError(Reason::kAlreadyExistsWithOtherContent,
                        "another record already has this key (number, reference or name)");
@@ -173,7 +188,8 @@ absl::Status UnitOfWork::Absorb() {
     for (const domain::LookupEntry& entry : entries.lookup) {
       if (Contains(slot.entries.lookup, entry)) continue;
       const Batch::IndexKey index_key{static_cast<int>(entry.kind), entry.key};
-      if (const auto removed = batch_.lookup_removed_.find(index_key); removed != batch_.lookup_removed_.end()) {
+      if (const auto removed = batch_.lookup_removed_.find(index_key);
+          removed != batch_.lookup_removed_.end()) {
         Erase(removed->second, key);
       }
       if (!Contains(slot.stored.lookup, entry)) batch_.lookup_added_[index_key].push_back(key);
@@ -200,19 +216,23 @@ absl::Status Batch::AppendTo(WriteSet& writes) {
   for (auto& [key, slot] : slots_) {
     if (!slot.changed) continue;
     for (const domain::UniqueEntry& entry : slot.stored.unique) {
-      if (!Contains(slot.entries.unique, entry)) writes.unique_removed.emplace_back(entry.kind, entry.key);
+      if (!Contains(slot.entries.unique, entry))
+        writes.unique_removed.emplace_back(entry.kind, entry.key);
     }
     for (const domain::UniqueEntry& entry : slot.entries.unique) {
-      if (!Contains(slot.stored.unique, entry)) writes.unique_added.push_back({entry.kind, entry.key, key});
+      if (!Contains(slot.stored.unique, entry))
+        writes.unique_added.push_back({entry.kind, entry.key, key});
     }
     for (const domain::LookupEntry& entry : slot.stored.lookup) {
-      if (!Contains(slot.entries.lookup, entry)) writes.lookup_removed.push_back({entry.kind, entry.key, key});
+      if (!Contains(slot.entries.lookup, entry))
+        writes.lookup_removed.push_back({entry.kind, entry.key, key});
     }
     for (const domain::LookupEntry& entry : slot.entries.lookup) {
-      if (!Contains(slot.stored.lookup, entry)) writes.lookup_added.push_back({entry.kind, entry.key, key});
+      if (!Contains(slot.stored.lookup, entry))
+        writes.lookup_added.push_back({entry.kind, entry.key, key});
     }
-    writes.records.push_back(
-        {key, seal_.Seal(key.partition, PlaceOf(key.kind, key.id), slot.current.encode(slot.current.record.get()))});
+    writes.records.push_back({key, seal_.Seal(key.partition, PlaceOf(key.kind, key.id),
+                                              slot.current.encode(slot.current.record.get()))});
   }
   writes.transfers = std::move(transfers_);
   std::map<std::string, bool> touched;

@@ -1,10 +1,10 @@
 // A unit of work: what one command reads and wants written.
 //
-// A Batch holds what the accepted commands of one transaction have changed so far; a UnitOfWork lays one more
-// command over it. A command that is refused drops its unit of work and leaves no trace in its neighbours; one
-// that is accepted is absorbed. At the end the batch becomes one WriteSet, each touched record written once.
-// Reads see the command's own changes first, then the batch's, then the store's. Not thread-safe: both belong
-// to the engine's writer.
+// A Batch holds what the accepted commands of one transaction have changed so far; a UnitOfWork
+// lays one more command over it. A command that is refused drops its unit of work and leaves no
+// trace in its neighbours; one that is accepted is absorbed. At the end the batch becomes one
+// WriteSet, each touched record written once. Reads see the command's own changes first, then the
+// batch's, then the store's. Not thread-safe: both belong to the engine's writer.
 #ifndef RECOUP_HUB_APP_UNIT_OF_WORK_H_
 #define RECOUP_HUB_APP_UNIT_OF_WORK_H_
 
@@ -74,7 +74,8 @@ class Batch {
   ReadView& view_;
   RecordSeal& seal_;
   absl::flat_hash_map<RecordKey, Slot> slots_;
-  absl::flat_hash_map<IndexKey, std::optional<RecordKey>> unique_;  // What the batch knows of a unique key.
+  absl::flat_hash_map<IndexKey, std::optional<RecordKey>>
+      unique_;  // What the batch knows of a unique key.
   absl::flat_hash_map<IndexKey, std::vector<RecordKey>> lookup_added_;
   absl::flat_hash_map<IndexKey, std::vector<RecordKey>> lookup_removed_;
   std::map<std::string, PartitionState> states_;
@@ -155,7 +156,8 @@ class UnitOfWork {
     }
     return records;
   }
-  absl::StatusOr<std::optional<RecordKey>> FindUnique(domain::UniqueKeyKind kind, std::string_view key);
+  absl::StatusOr<std::optional<RecordKey>> FindUnique(domain::UniqueKeyKind kind,
+                                                      std::string_view key);
   absl::StatusOr<std::vector<RecordKey>> FindAll(domain::LookupKind kind, std::string_view key);
 
   // Writes the record when the command is accepted; its version goes up by one.
@@ -165,7 +167,8 @@ class UnitOfWork {
     changed_.insert_or_assign(KeyOf(record), Erase(record));
   }
 
-  // Posts to the pool's ledgers and returns the sequence numbers of the transfers. On error nothing is posted.
+  // Posts to the pool's ledgers and returns the sequence numbers of the transfers. On error nothing
+  // is posted.
   absl::StatusOr<std::vector<std::int64_t>> Post(const std::string& pool,
                                                  const std::vector<ledger::Posting>& postings);
   absl::StatusOr<ledger::Balances> BalancesOf(const std::string& pool);
@@ -173,8 +176,8 @@ class UnitOfWork {
   // A message for a party, delivered by its Watch streams once the command is durable.
   absl::Status Notify(const domain::PartyId& recipient, RecordKey subject, std::string what);
 
-  // Hands everything to the batch. ALREADY_EXISTS when a new record takes a unique key of another; then nothing
-  // is absorbed and the command is refused.
+  // Hands everything to the batch. ALREADY_EXISTS when a new record takes a unique key of another;
+  // then nothing is absorbed and the command is refused.
   absl::Status Absorb();
 
  private:

@@ -25,7 +25,9 @@ struct AnyVisitor {
 };
 
 template <typename T>
-concept Record = requires(T& record, AnyVisitor& visitor) { T::VisitFields(record, visitor); };
+concept Record = requires(T& record, AnyVisitor& visitor) {
+  T::VisitFields(record, visitor);
+};
 
 }  // namespace recoup::domain
 

@@ -10,7 +10,8 @@ namespace recoup::storage {
 
 absl::Status BackupSqlite(const std::string& from, const std::string& to) {
   if (access(to.c_str(), F_OK) == 0) {
-    return MakeError(Reason::kInvalidArgument, "the backup file exists already; it is never overwritten");
+    return MakeError(Reason::kInvalidArgument,
+                     "the backup file exists already; it is never overwritten");
   }
   RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<SQLite::Database> source,
                           OpenConnection(from, OpenMode::kReadOnly));

@@ -16,7 +16,8 @@ namespace recoup::storage {
 
 enum class OpenMode { kReadOnly, kReadWrite };
 
-absl::StatusOr<std::unique_ptr<SQLite::Database>> OpenConnection(const std::string& path, OpenMode mode);
+absl::StatusOr<std::unique_ptr<SQLite::Database>> OpenConnection(const std::string& path,
+                                                                 OpenMode mode);
 
 // The one mapping of SQLite errors; never shows SQL or values.
 absl::Status StatusOf(const SQLite::Exception& error);
@@ -45,7 +46,8 @@ inline void BindBlob(SQLite::Statement& statement, int index, std::string_view b
 
 inline std::string BlobOf(const SQLite::Statement& statement, int column) {
   const SQLite::Column value = statement.getColumn(column);
-  return std::string(static_cast<const char*>(value.getBlob()), static_cast<std::size_t>(value.getBytes()));
+  return std::string(static_cast<const char*>(value.getBlob()),
+                     static_cast<std::size_t>(value.getBytes()));
 }
 
 }  // namespace recoup::storage

@@ -22,13 +22,15 @@ class Reset {
 
 Id IdOf(const SQLite::Statement& row, int column) {
   const SQLite::Column value = row.getColumn(column);
-  const auto id = Id::FromBytes({static_cast<const char*>(value.getBlob()), static_cast<std::size_t>(value.getBytes())});
+  const auto id = Id::FromBytes(
+      {static_cast<const char*>(value.getBlob()), static_cast<std::size_t>(value.getBytes())});
   return id.value_or(Id{});
 }
 
 }  // namespace
 
-SQLite::Statement& SqliteReadView::Prepared(std::unique_ptr<SQLite::Statement>& slot, const char* sql) {
+SQLite::Statement& SqliteReadView::Prepared(std::unique_ptr<SQLite::Statement>& slot,
+                                            const char* sql) {
   if (slot == nullptr) slot = std::make_unique<SQLite::Statement>(database_, sql);
   return *slot;
 }
@@ -79,14 +81,15 @@ absl::StatusOr<std::optional<std::string>> SqliteReadView::Find(const app::Recor
 }
 
 absl::StatusOr<std::vector<app::StoredRecord>> SqliteReadView::Scan(const std::string& partition,
-                                                                    domain::RecordKind kind, Id after,
-                                                                    std::size_t limit) {
+                                                                    domain::RecordKind kind,
+                                                                    Id after, std::size_t limit) {
   return Guard([&]() -> absl::StatusOr<std::vector<app::StoredRecord>> {
     std::vector<app::StoredRecord> rows;
     const auto number = NumberOf(partition);
     if (!number) return rows;
-    SQLite::Statement& statement = Prepared(
-        scan_, "SELECT id, body FROM record WHERE partition = ? AND kind = ? AND id > ? ORDER BY id LIMIT ?");
+    SQLite::Statement& statement = Prepared(scan_,
+                                            "SELECT id, body FROM record WHERE partition = ? AND "
+                                            "kind = ? AND id > ? ORDER BY id LIMIT ?");
     const Reset reset(statement);
     const std::string from = after.ToBytes();
     statement.bind(1, *number);
@@ -102,28 +105,31 @@ absl::StatusOr<std::optional<app::RecordKey>> SqliteReadView::FindUnique(domain:
                                                                          std::string_view key) {
   return Guard([&]() -> absl::StatusOr<std::optional<app::RecordKey>> {
     SQLite::Statement& statement =
-        Prepared(find_unique_, "SELECT partition, record_kind, id FROM unique_key WHERE kind = ? AND key = ?");
+        Prepared(find_unique_,
+                 "SELECT partition, record_kind, id FROM unique_key WHERE kind = ? AND key = ?");
     const Reset reset(statement);
     statement.bind(1, static_cast<int>(kind));
     BindBlob(statement, 2, key);
     if (!statement.executeStep()) return std::nullopt;
     return app::RecordKey{NameOf(statement.getColumn(0).getInt64()),
-                          static_cast<domain::RecordKind>(statement.getColumn(1).getInt()), IdOf(statement, 2)};
+                          static_cast<domain::RecordKind>(statement.getColumn(1).getInt()),
+                          IdOf(statement, 2)};
   });
 }
 
 absl::StatusOr<std::vector<app::RecordKey>> SqliteReadView::FindAll(domain::LookupKind kind,
                                                                     std::string_view key) {
   return Guard([&]() -> absl::StatusOr<std::vector<app::RecordKey>> {
-    SQLite::Statement& statement =
-        Prepared(find_all_, "SELECT partition, record_kind, id FROM lookup_key WHERE kind = ? AND key = ?");
+    SQLite::Statement& statement = Prepared(
+        find_all_, "SELECT partition, record_kind, id FROM lookup_key WHERE kind = ? AND key = ?");
     const Reset reset(statement);
     statement.bind(1, static_cast<int>(kind));
     BindBlob(statement, 2, key);
     std::vector<app::RecordKey> keys;
     while (statement.executeStep()) {
       keys.push_back({NameOf(statement.getColumn(0).getInt64()),
-                      static_cast<domain::RecordKind>(statement.getColumn(1).getInt()), IdOf(statement, 2)});
+                      static_cast<domain::RecordKind>(statement.getColumn(1).getInt()),
+                      IdOf(statement, 2)});
     }
     return keys;
   });
@@ -164,14 +170,16 @@ ledger::Transfer SqliteReadView::TransferOf(const SQLite::Statement& row) {
 }
 
 absl::StatusOr<std::vector<ledger::Transfer>> SqliteReadView::Transfers(const std::string& pool,
-                                                                        std::int64_t after, std::size_t limit) {
+                                                                        std::int64_t after,
+                                                                        std::size_t limit) {
   return Guard([&]() -> absl::StatusOr<std::vector<ledger::Transfer>> {
     std::vector<ledger::Transfer> transfers;
     const auto number = NumberOf(pool);
     if (!number) return transfers;
     SQLite::Statement& statement = Prepared(
         transfers_,
-        "SELECT position, event_partition, event_sequence, recorded_us, debit, credit, amount, advance, demand, "
+        "SELECT position, event_partition, event_sequence, recorded_us, debit, credit, amount, "
+        "advance, demand, "
         "entry, debit_balance, credit_balance FROM transfer WHERE position > ? AND position <= ? "
         "ORDER BY position LIMIT ?");
     const Reset reset(statement);
@@ -183,8 +191,8 @@ absl::StatusOr<std::vector<ledger::Transfer>> SqliteReadView::Transfers(const st
   });
 }
 
-absl::StatusOr<std::optional<ledger::Transfer>> SqliteReadView::FindTransfer(const std::string& pool,
-                                                                             std::int64_t sequence) {
+absl::StatusOr<std::optional<ledger::Transfer>> SqliteReadView::FindTransfer(
+    const std::string& pool, std::int64_t sequence) {
   RECOUP_CHECK(sequence > 0);
   absl::StatusOr<std::vector<ledger::Transfer>> found = Transfers(pool, sequence - 1, 1);
   if (!found.ok()) return found.status();
@@ -193,15 +201,16 @@ absl::StatusOr<std::optional<ledger::Transfer>> SqliteReadView::FindTransfer(con
 }
 
 absl::StatusOr<std::vector<app::StoredEvent>> SqliteReadView::Events(const std::string& partition,
-                                                                     std::int64_t after, std::size_t limit) {
+                                                                     std::int64_t after,
+                                                                     std::size_t limit) {
   return Guard([&]() -> absl::StatusOr<std::vector<app::StoredEvent>> {
     std::vector<app::StoredEvent> events;
     const auto number = NumberOf(partition);
     if (!number) return events;
-    SQLite::Statement& statement =
-        Prepared(events_,
-                 "SELECT position, header, leaf, body FROM event WHERE position > ? AND position <= ? "
-                 "ORDER BY position LIMIT ?");
+    SQLite::Statement& statement = Prepared(
+        events_,
+        "SELECT position, header, leaf, body FROM event WHERE position > ? AND position <= ? "
+        "ORDER BY position LIMIT ?");
     const Reset reset(statement);
     statement.bind(1, Position(*number, after));
     statement.bind(2, Position(*number, kSequenceMax));
@@ -214,8 +223,8 @@ absl::StatusOr<std::vector<app::StoredEvent>> SqliteReadView::Events(const std::
   });
 }
 
-absl::StatusOr<std::optional<app::StoredRequest>> SqliteReadView::FindRequest(Id request_id,
-                                                                              const std::string& party) {
+absl::StatusOr<std::optional<app::StoredRequest>> SqliteReadView::FindRequest(
+    Id request_id, const std::string& party) {
   return Guard([&]() -> absl::StatusOr<std::optional<app::StoredRequest>> {
     SQLite::Statement& statement =
         Prepared(request_, "SELECT digest, event_position FROM request WHERE id = ? AND party = ?");
@@ -225,13 +234,14 @@ absl::StatusOr<std::optional<app::StoredRequest>> SqliteReadView::FindRequest(Id
     statement.bindNoCopy(2, party);
     if (!statement.executeStep()) return std::nullopt;
     const std::int64_t position = statement.getColumn(1).getInt64();
-    return app::StoredRequest{request_id, party, BlobOf(statement, 0), NameOf(position >> kSequenceBits),
-                              position & kSequenceMax};
+    return app::StoredRequest{request_id, party, BlobOf(statement, 0),
+                              NameOf(position >> kSequenceBits), position & kSequenceMax};
   });
 }
 
 absl::StatusOr<std::vector<app::StoredNotice>> SqliteReadView::Notices(const std::string& recipient,
-                                                                       std::int64_t after, std::size_t limit) {
+                                                                       std::int64_t after,
+                                                                       std::size_t limit) {
   return Guard([&]() -> absl::StatusOr<std::vector<app::StoredNotice>> {
     std::vector<app::StoredNotice> notices;
     const auto number = NumberOf(recipient);
@@ -245,10 +255,13 @@ absl::StatusOr<std::vector<app::StoredNotice>> SqliteReadView::Notices(const std
     statement.bind(2, Position(*number, kSequenceMax));
     statement.bind(3, static_cast<std::int64_t>(limit));
     while (statement.executeStep()) {
-      notices.push_back({recipient, statement.getColumn(0).getInt64() & kSequenceMax,
-                         {NameOf(statement.getColumn(1).getInt64()),
-                          static_cast<domain::RecordKind>(statement.getColumn(2).getInt()), IdOf(statement, 3)},
-                         statement.getColumn(4).getString(), statement.getColumn(5).getInt64()});
+      notices.push_back(
+          {recipient,
+           statement.getColumn(0).getInt64() & kSequenceMax,
+           {NameOf(statement.getColumn(1).getInt64()),
+            static_cast<domain::RecordKind>(statement.getColumn(2).getInt()), IdOf(statement, 3)},
+           statement.getColumn(4).getString(),
+           statement.getColumn(5).getInt64()});
     }
     return notices;
   });
@@ -256,8 +269,8 @@ absl::StatusOr<std::vector<app::StoredNotice>> SqliteReadView::Notices(const std
 
 absl::StatusOr<app::PartitionState> SqliteReadView::StateOf(const std::string& partition) {
   return Guard([&]() -> absl::StatusOr<app::PartitionState> {
-    SQLite::Statement& statement =
-        Prepared(state_, "SELECT events, transfers, notices, frontier FROM partition WHERE name = ?");
+    SQLite::Statement& statement = Prepared(
+        state_, "SELECT events, transfers, notices, frontier FROM partition WHERE name = ?");
     const Reset reset(statement);
     statement.bindNoCopy(1, partition);
     if (!statement.executeStep()) return app::PartitionState{};
@@ -275,42 +288,43 @@ absl::StatusOr<std::vector<std::string>> SqliteReadView::Partitions() {
   });
 }
 
-absl::StatusOr<std::vector<app::StoredTreeHead>> SqliteReadView::TreeHeads(const std::string& partition,
-                                                                           std::int64_t after,
-                                                                           std::size_t limit) {
+absl::StatusOr<std::vector<app::StoredTreeHead>> SqliteReadView::TreeHeads(
+    const std::string& partition, std::int64_t after, std::size_t limit) {
   return Guard([&]() -> absl::StatusOr<std::vector<app::StoredTreeHead>> {
     std::vector<app::StoredTreeHead> heads;
     const auto number = NumberOf(partition);
     if (!number) return heads;
-    SQLite::Statement& statement =
-        Prepared(tree_heads_,
-                 "SELECT position, head, signature FROM tree_head WHERE position > ? AND position <= ? "
-                 "ORDER BY position LIMIT ?");
+    SQLite::Statement& statement = Prepared(
+        tree_heads_,
+        "SELECT position, head, signature FROM tree_head WHERE position > ? AND position <= ? "
+        "ORDER BY position LIMIT ?");
     const Reset reset(statement);
     statement.bind(1, Position(*number, after));
     statement.bind(2, Position(*number, kSequenceMax));
     statement.bind(3, static_cast<std::int64_t>(limit));
     while (statement.executeStep()) {
-      heads.push_back({statement.getColumn(0).getInt64() & kSequenceMax, BlobOf(statement, 1), BlobOf(statement, 2)});
+      heads.push_back({statement.getColumn(0).getInt64() & kSequenceMax, BlobOf(statement, 1),
+                       BlobOf(statement, 2)});
     }
     return heads;
   });
 }
 
-absl::StatusOr<std::optional<app::StoredTreeHead>> SqliteReadView::LatestTreeHead(const std::string& partition) {
+absl::StatusOr<std::optional<app::StoredTreeHead>> SqliteReadView::LatestTreeHead(
+    const std::string& partition) {
   return Guard([&]() -> absl::StatusOr<std::optional<app::StoredTreeHead>> {
     const auto number = NumberOf(partition);
     if (!number) return std::nullopt;
-    SQLite::Statement& statement =
-        Prepared(latest_head_,
-                 "SELECT position, head, signature FROM tree_head WHERE position > ? AND position <= ? "
-                 "ORDER BY position DESC LIMIT 1");
+    SQLite::Statement& statement = Prepared(
+        latest_head_,
+        "SELECT position, head, signature FROM tree_head WHERE position > ? AND position <= ? "
+        "ORDER BY position DESC LIMIT 1");
     const Reset reset(statement);
     statement.bind(1, Position(*number, 0));
     statement.bind(2, Position(*number, kSequenceMax));
     if (!statement.executeStep()) return std::nullopt;
-    return app::StoredTreeHead{statement.getColumn(0).getInt64() & kSequenceMax, BlobOf(statement, 1),
-                               BlobOf(statement, 2)};
+    return app::StoredTreeHead{statement.getColumn(0).getInt64() & kSequenceMax,
+                               BlobOf(statement, 1), BlobOf(statement, 2)};
   });
 }
 

@@ -19,12 +19,14 @@
 namespace recoup::storage {
 namespace {
 
-// A lock file that one hub holds for as long as it lives: two writers would each keep counters of their own.
+// A lock file that one hub holds for as long as it lives: two writers would each keep counters of
+// their own.
 class StoreLock {
  public:
   static absl::StatusOr<std::unique_ptr<StoreLock>> Take(const std::string& path) {
     const int file = open(absl::StrCat(path, ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (file < 0) return MakeError(Reason::kStoreUnavailable, "the lock file of the store cannot be opened");
+    if (file < 0)
+      return MakeError(Reason::kStoreUnavailable, "the lock file of the store cannot be opened");
     if (flock(file, LOCK_EX | LOCK_NB) != 0) {
       close(file);
       return MakeError(Reason::kStoreUnavailable, "another hub has this store open");
@@ -46,8 +48,8 @@ absl::Status Migrate(SQLite::Database& database) {
     const std::vector<Migration>& migrations = Migrations();
     if (version > static_cast<int>(migrations.size())) {
       return MakeError(Reason::kStoreUnavailable,
-                       absl::StrCat("the store has schema version ", version, "; this program knows ",
-                                    migrations.size()));
+                       absl::StrCat("the store has schema version ", version,
+                                    "; this program knows ", migrations.size()));
     }
     for (const Migration& migration : migrations) {
       if (migration.number <= version) continue;
@@ -88,8 +90,8 @@ class ReaderPool {
   std::deque<std::unique_ptr<SQLite::Database>> idle_ RECOUP_GUARDED_BY(mutex_);
 };
 
-// A read transaction; the connection goes back to the pool when it ends. The base part (statements) is
-// destroyed before the connection is handed back, so it is held as a member, not as a base.
+// A read transaction; the connection goes back to the pool when it ends. The base part (statements)
+// is destroyed before the connection is handed back, so it is held as a member, not as a base.
 class SqliteSnapshot final : public app::ReadView {
  public:
   static absl::StatusOr<std::unique_ptr<app::ReadView>> Open(std::shared_ptr<ReaderPool> pool) {
@@ -114,20 +116,27 @@ class SqliteSnapshot final : public app::ReadView {
   SqliteSnapshot(const SqliteSnapshot&) = delete;
   SqliteSnapshot& operator=(const SqliteSnapshot&) = delete;
 
-  absl::StatusOr<std::optional<std::string>> Find(const app::RecordKey& key) override { return view_->Find(key); }
-  absl::StatusOr<std::vector<app::StoredRecord>> Scan(const std::string& partition, domain::RecordKind kind,
-                                                      Id after, std::size_t limit) override {
+  absl::StatusOr<std::optional<std::string>> Find(const app::RecordKey& key) override {
+    return view_->Find(key);
+  }
+  absl::StatusOr<std::vector<app::StoredRecord>> Scan(const std::string& partition,
+                                                      domain::RecordKind kind, Id after,
+                                                      std::size_t limit) override {
     return view_->Scan(partition, kind, after, limit);
   }
   absl::StatusOr<std::optional<app::RecordKey>> FindUnique(domain::UniqueKeyKind kind,
                                                            std::string_view key) override {
     return view_->FindUnique(kind, key);
   }
-  absl::StatusOr<std::vector<app::RecordKey>> FindAll(domain::LookupKind kind, std::string_view key) override {
+  absl::StatusOr<std::vector<app::RecordKey>> FindAll(domain::LookupKind kind,
+                                                      std::string_view key) override {
     return view_->FindAll(kind, key);
   }
-  absl::StatusOr<ledger::Balances> BalancesOf(const std::string& pool) override { return view_->BalancesOf(pool); }
-  absl::StatusOr<std::vector<ledger::Transfer>> Transfers(const std::string& pool, std::int64_t after,
+  absl::StatusOr<ledger::Balances> BalancesOf(const std::string& pool) override {
+    return view_->BalancesOf(pool);
+  }
+  absl::StatusOr<std::vector<ledger::Transfer>> Transfers(const std::string& pool,
+                                                          std::int64_t after,
                                                           std::size_t limit) override {
     return view_->Transfers(pool, after, limit);
   }
@@ -135,14 +144,17 @@ class SqliteSnapshot final : public app::ReadView {
                                                                std::int64_t sequence) override {
     return view_->FindTransfer(pool, sequence);
   }
-  absl::StatusOr<std::vector<app::StoredEvent>> Events(const std::string& partition, std::int64_t after,
+  absl::StatusOr<std::vector<app::StoredEvent>> Events(const std::string& partition,
+                                                       std::int64_t after,
                                                        std::size_t limit) override {
     return view_->Events(partition, after, limit);
   }
-  absl::StatusOr<std::optional<app::StoredRequest>> FindRequest(Id request_id, const std::string& party) override {
+  absl::StatusOr<std::optional<app::StoredRequest>> FindRequest(Id request_id,
+                                                                const std::string& party) override {
     return view_->FindRequest(request_id, party);
   }
-  absl::StatusOr<std::vector<app::StoredNotice>> Notices(const std::string& recipient, std::int64_t after,
+  absl::StatusOr<std::vector<app::StoredNotice>> Notices(const std::string& recipient,
+                                                         std::int64_t after,
                                                          std::size_t limit) override {
     return view_->Notices(recipient, after, limit);
   }
@@ -150,11 +162,13 @@ class SqliteSnapshot final : public app::ReadView {
     return view_->StateOf(partition);
   }
   absl::StatusOr<std::vector<std::string>> Partitions() override { return view_->Partitions(); }
-  absl::StatusOr<std::vector<app::StoredTreeHead>> TreeHeads(const std::string& partition, std::int64_t after,
+  absl::StatusOr<std::vector<app::StoredTreeHead>> TreeHeads(const std::string& partition,
+                                                             std::int64_t after,
                                                              std::size_t limit) override {
     return view_->TreeHeads(partition, after, limit);
   }
-  absl::StatusOr<std::optional<app::StoredTreeHead>> LatestTreeHead(const std::string& partition) override {
+  absl::StatusOr<std::optional<app::StoredTreeHead>> LatestTreeHead(
+      const std::string& partition) override {
     return view_->LatestTreeHead(partition);
   }
 
@@ -171,7 +185,8 @@ class SqliteSnapshot final : public app::ReadView {
 
 class SqliteStore final : public app::Store {
  public:
-  SqliteStore(std::string path, std::unique_ptr<StoreLock> lock, std::unique_ptr<SQLite::Database> database)
+  SqliteStore(std::string path, std::unique_ptr<StoreLock> lock,
+              std::unique_ptr<SQLite::Database> database)
       : path_(std::move(path)),
         lock_(std::move(lock)),
         database_(std::move(database)),
@@ -182,23 +197,31 @@ class SqliteStore final : public app::Store {
                     "INSERT INTO record (partition, kind, id, body) VALUES (?, ?, ?, ?) "
                     "ON CONFLICT (partition, kind, id) DO UPDATE SET body = excluded.body"),
         add_unique_(*database_,
-                    "INSERT INTO unique_key (kind, key, partition, record_kind, id) VALUES (?, ?, ?, ?, ?)"),
+                    "INSERT INTO unique_key (kind, key, partition, record_kind, id) VALUES (?, ?, "
+                    "?, ?, ?)"),
         remove_unique_(*database_, "DELETE FROM unique_key WHERE kind = ? AND key = ?"),
         add_lookup_(*database_,
-                    "INSERT INTO lookup_key (kind, key, partition, record_kind, id) VALUES (?, ?, ?, ?, ?)"),
+                    "INSERT INTO lookup_key (kind, key, partition, record_kind, id) VALUES (?, ?, "
+                    "?, ?, ?)"),
         remove_lookup_(*database_,
-                       "DELETE FROM lookup_key WHERE kind = ? AND key = ? AND partition = ? AND record_kind = ? "
+                       "DELETE FROM lookup_key WHERE kind = ? AND key = ? AND partition = ? AND "
+                       "record_kind = ? "
                        "AND id = ?"),
-        add_transfer_(*database_, "INSERT INTO transfer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+        add_transfer_(*database_,
+                      "INSERT INTO transfer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         put_balance_(*database_,
                      "INSERT INTO balance (partition, account, amount) VALUES (?, ?, ?) "
                      "ON CONFLICT (partition, account) DO UPDATE SET amount = excluded.amount"),
-        add_event_(*database_, "INSERT INTO event (position, header, leaf, body) VALUES (?, ?, ?, ?)"),
-        add_request_(*database_, "INSERT INTO request (id, party, digest, event_position) VALUES (?, ?, ?, ?)"),
+        add_event_(*database_,
+                   "INSERT INTO event (position, header, leaf, body) VALUES (?, ?, ?, ?)"),
+        add_request_(*database_,
+                     "INSERT INTO request (id, party, digest, event_position) VALUES (?, ?, ?, ?)"),
         add_notice_(*database_, "INSERT INTO notice VALUES (?, ?, ?, ?, ?, ?)"),
         put_state_(*database_,
-                   "UPDATE partition SET events = ?, transfers = ?, notices = ?, frontier = ? WHERE number = ?"),
-        add_head_(*database_, "INSERT INTO tree_head (position, head, signature) VALUES (?, ?, ?)") {}
+                   "UPDATE partition SET events = ?, transfers = ?, notices = ?, frontier = ? "
+                   "WHERE number = ?"),
+        add_head_(*database_,
+                  "INSERT INTO tree_head (position, head, signature) VALUES (?, ?, ?)") {}
 
   absl::Status Begin() override {
     return Guard([&]() -> absl::Status {
@@ -229,7 +252,9 @@ class SqliteStore final : public app::Store {
     }
   }
 
-  absl::StatusOr<std::unique_ptr<app::ReadView>> Snapshot() override { return SqliteSnapshot::Open(readers_); }
+  absl::StatusOr<std::unique_ptr<app::ReadView>> Snapshot() override {
+    return SqliteSnapshot::Open(readers_);
+  }
 
   absl::Status PurgeRequests(absl::Time before) override {
     return Guard([&]() -> absl::Status {
@@ -273,7 +298,8 @@ class SqliteStore final : public app::Store {
     std::vector<const app::WriteSet::RecordWrite*> records;
     records.reserve(writes.records.size());
     for (const auto& record : writes.records) records.push_back(&record);
-    std::sort(records.begin(), records.end(), [](const auto* a, const auto* b) { return a->key < b->key; });
+    std::sort(records.begin(), records.end(),
+              [](const auto* a, const auto* b) { return a->key < b->key; });
     for (const auto* record : records) {
       const std::string id = record->key.id.ToBytes();
       put_record_.bind(1, NumberFor(record->key.partition));
@@ -299,7 +325,8 @@ class SqliteStore final : public app::Store {
   }
 
   // `id` is bound without a copy, so the caller keeps it until the statement has run.
-  void BindRecord(SQLite::Statement& statement, const app::RecordKey& record, const std::string& id) {
+  void BindRecord(SQLite::Statement& statement, const app::RecordKey& record,
+                  const std::string& id) {
     statement.bind(3, NumberFor(record.partition));
     statement.bind(4, static_cast<int>(record.kind));
     BindBlob(statement, 5, id);
@@ -389,8 +416,9 @@ class SqliteStore final : public app::Store {
   std::unique_ptr<SQLite::Database> database_;
   SqliteReadView view_;
   std::shared_ptr<ReaderPool> readers_;
-  SQLite::Statement add_partition_, put_record_, add_unique_, remove_unique_, add_lookup_, remove_lookup_,
-      add_transfer_, put_balance_, add_event_, add_request_, add_notice_, put_state_, add_head_;
+  SQLite::Statement add_partition_, put_record_, add_unique_, remove_unique_, add_lookup_,
+      remove_lookup_, add_transfer_, put_balance_, add_event_, add_request_, add_notice_,
+      put_state_, add_head_;
 };
 
 }  // namespace
