@@ -12,7 +12,7 @@ struct ReadOptions {
   std::string currency = "CNY";
   // When given, a file of another account is refused, and a CSV file that names no account is taken
   // to be of this one.
-  std::string account;
+  std::string account{};
   // A year of a busy account is some tens of MB; beyond these a file is refused as TOO_LARGE.
   std::size_t bytes_max = std::size_t{64} << 20;
   std::size_t entries_max = 500'000;
