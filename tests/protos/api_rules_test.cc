@@ -163,9 +163,15 @@ TEST(ApiRules, TheNameOfAFieldTellsItsTypeAndUnit) {
     const bool is_instant = field->type() == FieldDescriptor::TYPE_MESSAGE &&
                             field->message_type()->full_name() == "google.protobuf.Timestamp";
     EXPECT_EQ(is_instant, name.ends_with("_time"));
-    if (name.ends_with("_fen")) EXPECT_EQ(field->type(), FieldDescriptor::TYPE_INT64);
-    if (name.ends_with("_bp")) EXPECT_EQ(field->type(), FieldDescriptor::TYPE_INT32);
-    if (name.ends_with("_on")) EXPECT_EQ(field->type(), FieldDescriptor::TYPE_STRING);
+    if (name.ends_with("_fen")) {
+      EXPECT_EQ(field->type(), FieldDescriptor::TYPE_INT64);
+    }
+    if (name.ends_with("_bp")) {
+      EXPECT_EQ(field->type(), FieldDescriptor::TYPE_INT32);
+    }
+    if (name.ends_with("_on")) {
+      EXPECT_EQ(field->type(), FieldDescriptor::TYPE_STRING);
+    }
     if (field->type() == FieldDescriptor::TYPE_INT64) {
       EXPECT_TRUE(name.ends_with("_fen") || name.ends_with("_count") ||
                   name.ends_with("sequence") || name.ends_with("tree_size") ||
