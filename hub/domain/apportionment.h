@@ -59,7 +59,9 @@ struct InsurancePolicy {
   PolicyKind kind = PolicyKind::kCtp;
   std::size_t party = 0;       // Whose vehicle or liability it covers.
   std::optional<Money> limit;  // CTP: its medical limit; absent: by law, by date of the accident.
-  Money used;                  // Already paid from that limit.
+  // Already paid from that limit to others: other victims, and the injured person themselves, for
+  // instance under the NET judgment. Not what was returned to the fund: that is a repayment.
+  Money used;
   // Medical loss of other victims of the accident that competes for the same limit.
   Money other_victims_loss;
 };
