@@ -1,11 +1,9 @@
-// Why a figure is what it is: the steps that led to it, each with inputs, rule, rule version and
-// source.
-//
-// Made by the apportionment rules, stored with the recovery and the demand, and shown with the same
-// words by the API, the letter and the screen.
+// Why a figure is what it is: the ordered steps of its computation, each with its inputs, its rule
+// and the rule's version. The API, the letter and the screen print the same steps.
 #ifndef RECOUP_HUB_DOMAIN_EXPLANATION_H_
 #define RECOUP_HUB_DOMAIN_EXPLANATION_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,28 +11,32 @@
 
 namespace recoup::domain {
 
-// One input of a step; `text` is its value as people write it ("70%", "40,000.00 元",
-// "2025-03-25").
-struct FigureInput {
+// One input of a step: an amount, a ratio, or, with neither, a text such as a date.
+struct ExplanationInput {
   std::string name;
+  std::optional<Money> amount;
+  std::optional<Ratio> ratio;
   std::string text;
-  bool operator==(const FigureInput&) const = default;
+  bool operator==(const ExplanationInput&) const = default;
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
     visit(1, "name", self.name);
-    visit(2, "text", self.text);
+    visit(2, "amount", self.amount);
+    visit(3, "ratio", self.ratio);
+    visit(4, "text", self.text);
   }
 };
 
 struct ExplanationStep {
-  std::string label;    // What is computed, in Chinese.
-  std::string formula;  // "D = B × C ÷ (A + C) = 75,400.00 × 40,000.00 ÷ 100,000.00"
-  std::vector<FigureInput> inputs;
-  std::string rule;          // Stable id, "apportion.gross.refund".
-  std::string rule_version;  // "2026-02-01"
-  std::string source;        // The law or standard relied on.
-  Money result;
+  std::string label;    // Chinese, for people.
+  std::string formula;  // In words of the inputs: "B × C ÷ (A + C)".
+  std::vector<ExplanationInput> inputs;
+  std::string rule_id;
+  std::string rule_version;
+  std::string source;  // The law or decision.
+  std::optional<Money> result;
+  std::string result_text;  // Where the result is no amount, for instance a date.
   bool operator==(const ExplanationStep&) const = default;
 
   template <typename Self, typename Visitor>
@@ -42,10 +44,11 @@ struct ExplanationStep {
     visit(1, "label", self.label);
     visit(2, "formula", self.formula);
     visit(3, "inputs", self.inputs);
-    visit(4, "rule", self.rule);
+    visit(4, "rule_id", self.rule_id);
     visit(5, "rule_version", self.rule_version);
     visit(6, "source", self.source);
     visit(7, "result", self.result);
+    visit(8, "result_text", self.result_text);
   }
 };
 
@@ -58,6 +61,19 @@ struct Explanation {
     visit(1, "steps", self.steps);
   }
 };
+
+inline ExplanationInput AmountInput(std::string name, Money amount) {
+  return {.name = std::move(name), .amount = amount, .ratio = std::nullopt, .text = {}};
+}
+inline ExplanationInput RatioInput(std::string name, Ratio ratio) {
+  return {.name = std::move(name), .amount = std::nullopt, .ratio = ratio, .text = {}};
+}
+inline ExplanationInput TextInput(std::string name, std::string text) {
+  return {.name = std::move(name),
+          .amount = std::nullopt,
+          .ratio = std::nullopt,
+          .text = std::move(text)};
+}
 
 }  // namespace recoup::domain
 

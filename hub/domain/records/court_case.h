@@ -28,7 +28,7 @@ struct LiabilityShare {
   }
 };
 
-struct JudgedObligation {
+struct CourtObligation {
   std::string debtor;
   DebtorKind debtor_kind = DebtorKind::kPerson;
   std::string creditor;
@@ -118,7 +118,7 @@ struct CourtCase {
   std::optional<Money> self_paid;        // A
   Basis basis = Basis::kNone;
   Grade grade = Grade::kNoAdvance;
-  std::vector<JudgedObligation> obligations;
+  std::vector<CourtObligation> obligations;
   std::vector<JudgedPolicy> policies;
   ThirdPartyKind third_party_kind = ThirdPartyKind::kUnknown;
   std::vector<std::string> hospitals;

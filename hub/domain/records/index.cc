@@ -136,13 +136,13 @@ void Party::Index(IndexEntries& out) const {
   }
 }
 
-Money InsurancePolicy::used() const {
+Money RegisteredPolicy::used() const {
   Money sum;
   for (const PolicyUse& use : uses) sum += use.amount;
   return sum;
 }
 
-void InsurancePolicy::Index(IndexEntries& out) const {
+void RegisteredPolicy::Index(IndexEntries& out) const {
   const std::string accident = absl::StrCat(absl::FormatCivilTime(accident_on));
   AddUnique(out, UniqueKeyKind::kPolicyOfNumber,
             {insurer.value, policy_number, std::string_view(ToString(kind)), accident});

@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "hub/domain/enums.h"
 #include "hub/domain/explanation.h"
+#include "hub/domain/limitation.h"
 #include "hub/domain/records/ids.h"
 #include "hub/domain/records/kinds.h"
 #include "hub/domain/records/person.h"
@@ -18,20 +19,6 @@
 #include "hub/domain/states.h"
 
 namespace recoup::domain {
-
-// Something that interrupted the limitation period of a debtor, with its evidence (民法典 195).
-struct Interruption {
-  std::string kind;  // DEMAND_SERVED, ACKNOWLEDGED, PART_PAYMENT, AGREEMENT, SUIT …
-  absl::CivilDay on;
-  std::string evidence;
-
-  template <typename Self, typename Visitor>
-  static void VisitFields(Self& self, Visitor& visit) {
-    visit(1, "kind", self.kind);
-    visit(2, "on", self.on);
-    visit(3, "evidence", self.evidence);
-  }
-};
 
 struct Debtor {
   DebtorKind kind = DebtorKind::kPerson;

@@ -75,7 +75,7 @@ struct PolicyUse {
 
 // An insurance policy with the limit that concerns medical costs of one accident, and what is left
 // of it.
-struct InsurancePolicy {
+struct RegisteredPolicy {
   static constexpr RecordKind kKind = RecordKind::kPolicy;
   PolicyId id;
   std::int64_t version = 0;
