@@ -145,16 +145,17 @@ TEST(LeadTest, ASubsetOfVisitsThatSumsToTheFundAmountIsChosen) {
 }
 
 TEST(LeadTest, SeveralSubsetsGoToAPersonEvenWithTheSameIdNumber) {
-  const LeadDecision decision =
-      Decide(Case(),
-             {Person("p1", "token-1", {MakeVisit("v1", 0, 4000, 5), MakeVisit("v2", 1, 4000, 5)})});
+  const LeadDecision decision = Decide(
+      Case(),
+      {Person("p1", "token-1", {MakeVisit("v1", 0, 4000, 5000), MakeVisit("v2", 1, 4000, 5000)})});
   EXPECT_EQ(decision.verdict, Verdict::kAmbiguous);
   EXPECT_THAT(decision.ranked[0].chosen_visits, ElementsAre("v1", "v2"));
 }
 
 TEST(LeadTest, TheToleranceIsExactToTheFen) {
   const auto evidence = [](std::int64_t fund) {
-    return EvidenceOf(Decide(Case(), {Person("p1", "", {MakeVisit("v1", 0, fund, 9)})}).ranked[0]);
+    return EvidenceOf(
+        Decide(Case(), {Person("p1", "", {MakeVisit("v1", 0, fund, 9000)})}).ranked[0]);
   };
   EXPECT_THAT(evidence(4000), Contains(Evidence::kFundEqual));
   EXPECT_THAT(evidence(4100), Contains(Evidence::kFundNear));
@@ -164,7 +165,7 @@ TEST(LeadTest, TheToleranceIsExactToTheFen) {
 
 TEST(LeadTest, MoreThanTwentyVisitsAreReported) {
   std::vector<Visit> visits;
-  for (int i = 0; i < 21; ++i) visits.push_back(MakeVisit(absl::StrCat("v", i), i, 200, 9));
+  for (int i = 0; i < 21; ++i) visits.push_back(MakeVisit(absl::StrCat("v", i), i, 200, 900));
   EXPECT_THAT(EvidenceOf(Decide(Case(), {Person("p1", "token-1", visits)}).ranked[0]),
               Contains(Evidence::kTooManyVisits));
 }
