@@ -58,7 +58,7 @@ Run::Run(const Facts& facts_in, const ReconcilePolicy& policy_in)
 
 Mentions Run::Scan(const BankEntry& entry) const {
   Mentions mentions;
-  // A blank line between the two, so that no number is read across them.
+  // A bar between the two, so that no number is read across them.
   const std::string text = absl::StrCat(entry.end_to_end_id, " | ", entry.free_text);
   const std::vector<std::string> references = FindReferences(text);
   bool known = false;
