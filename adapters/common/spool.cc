@@ -125,7 +125,12 @@ Spool::~Spool() = default;
 
 absl::StatusOr<std::unique_ptr<Spool>> Spool::Open(const std::string& file, SpoolOptions options,
                                                    Clock& clock) {
-  RECOUP_CHECK(options.alert_clears_at < options.alert_starts_at);
+  // The two numbers come from configuration.
+  if (options.alert_clears_at >= options.alert_starts_at) {
+    Faults faults;
+    faults.Add("spool.alert_clears_at", "must be below spool.alert_starts_at");
+    return faults.ToStatus();
+  }
   RECOUP_RETURN_IF_ERROR(CreateForOwnerOnly(file));
   return Guarded([&]() -> absl::StatusOr<std::unique_ptr<Spool>> {
     constexpr int kBusyTimeoutMs = 10'000;

@@ -301,6 +301,13 @@ TEST_F(SpoolAlertTest, ARestartDoesNotRepeatTheAlert) {
   EXPECT_EQ(alerts_, "+3-1");
 }
 
+TEST_F(SpoolAlertTest, AnAlertThatCouldNeverClearIsRefused) {
+  const auto opened =
+      Spool::Open(folder_.File("other.db"),
+                  {.alert_starts_at = 3, .alert_clears_at = 3, .on_alert = {}}, clock_);
+  EXPECT_EQ(ReasonOf(opened.status()), Reason::kInvalidArgument);
+}
+
 TEST_F(SpoolAlertTest, TheCallbackMayUseTheSpool) {
   SpoolOptions options = Options();
   std::int64_t seen = 0;
