@@ -16,14 +16,22 @@ TEST(FieldTextTest, AmountsAreExactAlsoWithExponents) {
     std::optional<std::int64_t> fen;
   };
   const Row rows[] = {
-      {"0.1", 10},          {"10103.92", 1010392},
-      {"1E+2", 10000},      {"0E-8", 0},
-      {"1.05e1", 1050},     {"12345E-2", 12345},
-      {"-2.5E0", -250},     {"1E-3", std::nullopt},
-      {"1.005", std::nullopt}, {"1E999", std::nullopt},
-      {"1E", std::nullopt},    {"E2", std::nullopt},
-      {"", std::nullopt},      {"abc", std::nullopt},
-      {"1.00000", 100},        {"1E+20", std::nullopt},
+      {"0.1", 10},
+      {"10103.92", 1010392},
+      {"1E+2", 10000},
+      {"0E-8", 0},
+      {"1.05e1", 1050},
+      {"12345E-2", 12345},
+      {"-2.5E0", -250},
+      {"1E-3", std::nullopt},
+      {"1.005", std::nullopt},
+      {"1E999", std::nullopt},
+      {"1E", std::nullopt},
+      {"E2", std::nullopt},
+      {"", std::nullopt},
+      {"abc", std::nullopt},
+      {"1.00000", 100},
+      {"1E+20", std::nullopt},
   };
   for (const Row& row : rows) {
     SCOPED_TRACE(row.text);

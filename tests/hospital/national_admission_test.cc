@@ -34,8 +34,8 @@ std::string WithResponse(const std::string& request, const std::string& response
 }
 
 TEST(NationalAdmissionTest, ReadsAnAdmissionWithItsAnswer) {
-  const absl::StatusOr<Document> read = ReadForTest(WithResponse(
-      kAdmission, R"({"infcode":0,"output":{"result":{"mdtrt_id":"310000900"}}})"));
+  const absl::StatusOr<Document> read = ReadForTest(
+      WithResponse(kAdmission, R"({"infcode":0,"output":{"result":{"mdtrt_id":"310000900"}}})"));
   ASSERT_TRUE(read.ok()) << read.status();
   const auto& document = std::get<AdmissionDocument>(*read);
   EXPECT_EQ(document.event, AdmissionEvent::kAdmit);
@@ -58,8 +58,7 @@ TEST(NationalAdmissionTest, ReadsAnAdmissionWithItsAnswer) {
   EXPECT_FALSE(document.diagnoses[1].main);
   EXPECT_THAT(document.plate_hints, ElementsAre("沪A12345"));
   EXPECT_THAT(document.insurer_hints, ElementsAre("平安财险"));
-  EXPECT_TRUE(HasNote(document.notes, NoteKind::kRepaired,
-                      "/request/input/mdtrtinfo/exp_content"));
+  EXPECT_TRUE(HasNote(document.notes, NoteKind::kRepaired, "/request/input/mdtrtinfo/exp_content"));
 }
 
 TEST(NationalAdmissionTest, WithoutAnswerTheHospitalsOwnNumberStands) {
@@ -79,7 +78,8 @@ TEST(NationalAdmissionTest, EveryRepairIsToldAndChangesNothing) {
   };
   const Row rows[] = {
       {"byte order mark", "\xEF\xBB\xBF" + std::string(kAdmission), ""},
-      {"trailing commas", Replaced(kAdmission, R"(行人被小汽车撞伤"}])", R"(行人被小汽车撞伤",},])"), ""},
+      {"trailing commas",
+       Replaced(kAdmission, R"(行人被小汽车撞伤"}])", R"(行人被小汽车撞伤",},])"), ""},
       {"a number for text", Replaced(kAdmission, R"("insutype": "310")", R"("insutype": 310)"),
        "/input/mdtrtinfo/insutype"},
       {"camel case", Replaced(kAdmission, "mdtrt_cert_no", "mdtrtCertNo"),
@@ -117,11 +117,11 @@ TEST(NationalAdmissionTest, DiseinfoMayBeOneObject) {
 
 TEST(NationalAdmissionTest, Gb18030IsRead) {
   // "主诉" in GB18030 as the hospital's name.
-  const absl::StatusOr<Document> read =
-      ReadForTest("{\"infno\":\"2404\",\"msgid\":\"H1\",\"mdtrtarea_admvs\":\"310115\","
-                  "\"insuplc_admdvs\":\"310115\",\"inf_time\":\"2026-03-05 10:20:30\","
-                  "\"fixmedins_code\":\"H1\",\"fixmedins_name\":\"\xD6\xF7\xCB\xDF\","
-                  "\"input\":{\"data\":{\"psn_no\":\"1\",\"mdtrt_id\":\"2\"}}}");
+  const absl::StatusOr<Document> read = ReadForTest(
+      "{\"infno\":\"2404\",\"msgid\":\"H1\",\"mdtrtarea_admvs\":\"310115\","
+      "\"insuplc_admdvs\":\"310115\",\"inf_time\":\"2026-03-05 10:20:30\","
+      "\"fixmedins_code\":\"H1\",\"fixmedins_name\":\"\xD6\xF7\xCB\xDF\","
+      "\"input\":{\"data\":{\"psn_no\":\"1\",\"mdtrt_id\":\"2\"}}}");
   ASSERT_TRUE(read.ok()) << read.status();
   EXPECT_EQ(std::get<AdmissionDocument>(*read).hospital.name, "主诉");
   EXPECT_EQ(std::get<AdmissionDocument>(*read).event, AdmissionEvent::kCancel);
@@ -133,8 +133,10 @@ TEST(NationalAdmissionTest, EventsFollowTheTransaction) {
     AdmissionEvent event;
   };
   const Row rows[] = {
-      {"2402", "dscginfo", AdmissionEvent::kDischarge}, {"2403", "adminfo", AdmissionEvent::kUpdate},
-      {"2404", "data", AdmissionEvent::kCancel},        {"2405", "data", AdmissionEvent::kUpdate},
+      {"2402", "dscginfo", AdmissionEvent::kDischarge},
+      {"2403", "adminfo", AdmissionEvent::kUpdate},
+      {"2404", "data", AdmissionEvent::kCancel},
+      {"2405", "data", AdmissionEvent::kUpdate},
       {"2203", "mdtrtinfo", AdmissionEvent::kAdmit},
   };
   for (const Row& row : rows) {
@@ -170,9 +172,8 @@ TEST(NationalAdmissionTest, FlagsAreTriStateAndYesWins) {
   };
   for (const Row& row : rows) {
     SCOPED_TRACE(row.direct + " / " + row.extended);
-    std::string text =
-        Replaced(kAdmission, R"("exp_content": "{\"rel_ttp_flag\":\"1\"}")",
-                 row.direct + R"("exp_content": )" + row.extended);
+    std::string text = Replaced(kAdmission, R"("exp_content": "{\"rel_ttp_flag\":\"1\"}")",
+                                row.direct + R"("exp_content": )" + row.extended);
     const absl::StatusOr<Document> read = ReadForTest(text);
     ASSERT_TRUE(read.ok()) << read.status();
     EXPECT_EQ(std::get<AdmissionDocument>(*read).third_party_flag, row.expected);
@@ -185,10 +186,10 @@ TEST(NationalAdmissionTest, AllFaultsAreToldAtOnce) {
           "fixmedins_code":"","inf_time":"","input":{"mdtrtinfo":{"ipt_no":"1"},
           "diseinfo":"none"}})");
   EXPECT_THAT(FaultPaths(read),
-              UnorderedElementsAre(
-                  "/msgid", "/mdtrtarea_admvs", "/fixmedins_code", "/inf_time", "/insuplc_admdvs",
-                  "/input/mdtrtinfo/psn_no", "/input/mdtrtinfo/begntime",
-                  "/input/mdtrtinfo/med_type", "/input/mdtrtinfo/insutype", "/input/diseinfo"));
+              UnorderedElementsAre("/msgid", "/mdtrtarea_admvs", "/fixmedins_code", "/inf_time",
+                                   "/insuplc_admdvs", "/input/mdtrtinfo/psn_no",
+                                   "/input/mdtrtinfo/begntime", "/input/mdtrtinfo/med_type",
+                                   "/input/mdtrtinfo/insutype", "/input/diseinfo"));
 }
 
 TEST(NationalAdmissionTest, RefusalsNameTheirPlace) {

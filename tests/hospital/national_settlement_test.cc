@@ -70,7 +70,8 @@ TEST(NationalSettlementTest, ReadsToTheFen) {
   EXPECT_EQ(document.settled_at, TimeFromText("20260312102031"));
   EXPECT_THAT(document.invoice_numbers, ElementsAre("F0001"));
   ASSERT_EQ(document.fund_lines.size(), 5u);
-  EXPECT_EQ(document.fund_lines[0], (FundLine{"310100", "统筹", domain::Money::Fen(1010392), true}));
+  EXPECT_EQ(document.fund_lines[0],
+            (FundLine{"310100", "统筹", domain::Money::Fen(1010392), true}));
   EXPECT_TRUE(document.fund_lines[1].is_fund);
   EXPECT_FALSE(document.fund_lines[2].is_fund);
   EXPECT_FALSE(document.fund_lines[3].is_fund);
@@ -155,8 +156,7 @@ TEST(NationalSettlementTest, AResponseAloneCompletesItselfFromTheProfile) {
   EXPECT_EQ(document.message_id, "H31011500001202603121020300002");
   EXPECT_EQ(document.hospital.code, "H31011500001");
   EXPECT_EQ(document.pool, (PoolHint{"310115", "310"}));
-  EXPECT_TRUE(
-      HasNote(document.notes, NoteKind::kIncomplete, "/output/setlinfo/insuplc_admdvs"));
+  EXPECT_TRUE(HasNote(document.notes, NoteKind::kIncomplete, "/output/setlinfo/insuplc_admdvs"));
 }
 
 TEST(NationalSettlementTest, RefusalsNameEveryPlace) {
@@ -168,16 +168,18 @@ TEST(NationalSettlementTest, RefusalsNameEveryPlace) {
   const Row rows[] = {
       {"request alone", kRequest, {"/response/output/setlinfo/setl_id"}},
       {"refused", Pair(kRequest, R"({"infcode":-1,"output":null})"), {"/response/infcode"}},
-      {"negative", Pair(kRequest, Replaced(kResponse, "15100.00", "-15100.00")),
+      {"negative",
+       Pair(kRequest, Replaced(kResponse, "15100.00", "-15100.00")),
        {base + "medfee_sumamt"}},
       {"a third decimal and no person",
-       Pair(kRequest, Replaced(Replaced(kResponse, "15100.00", "15100.005"), R"("setl_id": "S1",)",
-                               "")),
+       Pair(kRequest,
+            Replaced(Replaced(kResponse, "15100.00", "15100.005"), R"("setl_id": "S1",)", "")),
        {base + "medfee_sumamt", base + "setl_id"}},
-      {"a bad row", Pair(kRequest, Replaced(kResponse, R"("fund_payamt": 844.62)",
-                                            R"("fund_payamt": "x")")),
+      {"a bad row",
+       Pair(kRequest, Replaced(kResponse, R"("fund_payamt": 844.62)", R"("fund_payamt": "x")")),
        {"/response/output/setldetail/2/fund_payamt"}},
-      {"out of range", Pair(kRequest, Replaced(kResponse, "15100.00", "1E+14")),
+      {"out of range",
+       Pair(kRequest, Replaced(kResponse, "15100.00", "1E+14")),
        {base + "medfee_sumamt"}},
   };
   for (const Row& row : rows) {
@@ -187,8 +189,8 @@ TEST(NationalSettlementTest, RefusalsNameEveryPlace) {
 }
 
 TEST(NationalReversalTest, NamesWhatIsTakenBack) {
-  const std::string request = Replaced(Replaced(kRequest, "2304", "2305"), R"("invono": "F0001")",
-                                       R"("setl_id": "S1")");
+  const std::string request =
+      Replaced(Replaced(kRequest, "2304", "2305"), R"("invono": "F0001")", R"("setl_id": "S1")");
   const std::string response =
       R"({"infcode":0,"output":{"setlinfo":{"setl_id":"S2","mdtrt_id":"310000900",
           "setl_time":"2026-03-13 09:00:00","fund_pay_sumamt":-11000.00,
@@ -203,12 +205,13 @@ TEST(NationalReversalTest, NamesWhatIsTakenBack) {
   EXPECT_EQ(document.pool.area_code, "310115");
 
   // The answer alone does not say which settlement it takes back.
-  EXPECT_THAT(FaultPaths(ReadForTest(response)), IsSupersetOf({std::string("/input/data/setl_id")}));
+  EXPECT_THAT(FaultPaths(ReadForTest(response)),
+              IsSupersetOf({std::string("/input/data/setl_id")}));
   const absl::StatusOr<Document> alone = ReadForTest(request);
   ASSERT_TRUE(alone.ok()) << alone.status();
   EXPECT_EQ(std::get<ReversalDocument>(*alone).fund_returned, std::nullopt);
-  EXPECT_TRUE(HasNote(std::get<ReversalDocument>(*alone).notes, NoteKind::kIncomplete,
-                      "/response"));
+  EXPECT_TRUE(
+      HasNote(std::get<ReversalDocument>(*alone).notes, NoteKind::kIncomplete, "/response"));
 }
 
 }  // namespace
