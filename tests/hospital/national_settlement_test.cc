@@ -206,7 +206,7 @@ TEST(NationalReversalTest, NamesWhatIsTakenBack) {
 
   // The answer alone does not say which settlement it takes back.
   EXPECT_THAT(FaultPaths(ReadForTest(response)),
-              IsSupersetOf({std::string("/input/data/setl_id")}));
+              IsSupersetOf({std::string("/request/input/data/setl_id")}));
   const absl::StatusOr<Document> alone = ReadForTest(request);
   ASSERT_TRUE(alone.ok()) << alone.status();
   EXPECT_EQ(std::get<ReversalDocument>(*alone).fund_returned, std::nullopt);

@@ -100,7 +100,7 @@ const std::vector<Case>& Cases() {
       {"目睹车祸后情绪激动", {"F43.0"}, kN},
       {"其父因车祸去世，情绪低落", {"F32.9"}, kN},
       {"既往10年前车祸史", {"J18.9"}, kN},
-      {"1年前因车祸骨折，现来院取内固定", {"Z47.0"}, kA},
+      {"1年前因车祸骨折，现来院取内固定", {"Z47.0"}, kA, K::kTraffic},
       {"并非被人打伤", {"K35.8"}, kN},
       {"无昏迷，被摩托车撞倒", {"S06.0"}, kF, K::kTraffic},
       // Codes that only look like injuries.
@@ -174,11 +174,14 @@ TEST(TriageTest, AccidentsAndOccurrenceCodesSpeak) {
 
 TEST(TriageRulesTest, BrokenRuleFilesAreRefusedWithEveryFault) {
   const std::string reading =
-      "version='1'\n[reading]\nclause_end=','\nno_negation='x'\nnegation='x'\n"
+      "version='1'\n[reading]\nclause_end=','\nno_negation='(x)'\nnegation='x'\n"
       "other_subject='x'\npast='x'\npast_matters_with='x'\n";
   const std::string rule = "[[rule]]\nid='a'\non='text'\npattern='x'\nanswer='ASK'\nwhy='w'\n";
   EXPECT_TRUE(RuleBookFromToml(reading + rule).ok());
   EXPECT_FALSE(RuleBookFromToml(reading + rule + rule).ok());
+  std::string no_group = reading + rule;
+  no_group.replace(no_group.find("(x)"), 3, "x");
+  EXPECT_FALSE(RuleBookFromToml(no_group).ok());
   EXPECT_FALSE(RuleBookFromToml("version=").ok());
   EXPECT_FALSE(RuleBookFromToml(rule).ok());
   for (const std::string broken :

@@ -52,8 +52,10 @@ Sides FindSides(const JsonValue& document) {
     sides.response_path = "/response";
   } else if (document.Find("infno") != nullptr || document.Find("input") != nullptr) {
     sides.request = &document;
+    sides.response_path = "/response";
   } else {
     sides.response = &document;
+    sides.request_path = "/request";
   }
   return sides;
 }

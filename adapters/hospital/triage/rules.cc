@@ -56,6 +56,9 @@ class Loader {
     const toml::value& reading = toml::find(table, "reading");
     book.clause_end = Pattern(reading, "clause_end", "reading");
     book.no_negation = Pattern(reading, "no_negation", "reading");
+    if (book.no_negation->NumberOfCapturingGroups() < 1) {
+      faults_.Add("reading.no_negation", "must have a group: what stays of the compound");
+    }
     book.negation = Pattern(reading, "negation", "reading");
     book.other_subject = Pattern(reading, "other_subject", "reading");
     book.past = Pattern(reading, "past", "reading");

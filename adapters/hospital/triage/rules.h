@@ -60,7 +60,8 @@ struct RuleBook {
   std::vector<Rule> rules;
   // Clauses are cut at these; the enumeration comma 、 does not end a negation.
   std::unique_ptr<RE2> clause_end;
-  // Compounds that hold a negating character but negate nothing (无证驾驶, 非机动车).
+  // Compounds that hold a negating character but negate nothing (无证驾驶, 非机动车); the first
+  // group is what stays of them.
   std::unique_ptr<RE2> no_negation;
   // The part of the clause before a match, where it negates the match.
   std::unique_ptr<RE2> negation;

@@ -98,7 +98,7 @@ class Examination {
     for (const Diagnosis& diagnosis : admission_.diagnoses) {
       past_matters = past_matters || Matches(diagnosis.code, *book_.past_matters_with);
     }
-    RE2::GlobalReplace(&text, *book_.no_negation, "·");
+    RE2::GlobalReplace(&text, *book_.no_negation, "\\1");
     re2::StringPiece rest(text);
     while (!rest.empty()) {
       re2::StringPiece end;
