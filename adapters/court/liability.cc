@@ -26,6 +26,13 @@ std::string JoinedNames(const Parties& parties, const std::vector<std::size_t>& 
   return names;
 }
 
+// "对原告的损失", "向原告": the party is spoken of, but the clause is not about it.
+bool IsObject(const Reading& reading, Span clause, Span mention) {
+  return reading.rules.Has("liability.object_before", reading.text(),
+                           {clause.begin, mention.begin}) ||
+         reading.rules.Has("liability.object_after", reading.text(), {mention.end, clause.end});
+}
+
 // The parties a clause is about: the first named; for a child its guardians (监护人楼某、宗某).
 std::vector<std::size_t> SubjectOf(const Reading& reading, Span clause) {
   const Parties& parties = reading.document.parties;
@@ -36,7 +43,7 @@ std::vector<std::size_t> SubjectOf(const Reading& reading, Span clause) {
   std::vector<std::size_t> members;
   std::size_t end = 0;
   for (const Mention& mention : parties.MentionsIn(reading.text(), within)) {
-    if (mention.parties.empty()) continue;
+    if (mention.parties.empty() || IsObject(reading, clause, mention.span)) continue;
     const bool adjacent = !members.empty() && mention.span.begin <= end + 3 &&
                           reading.view({end, mention.span.begin}) != "";
     if (!members.empty() && !adjacent) break;
@@ -127,6 +134,20 @@ std::int64_t Sum(const std::vector<Statement>& statements) {
   return sum;
 }
 
+// "二被告承担80%（其中甲50%，乙30%）": the single shares replace the joint one.
+void DropJointOnes(std::vector<Statement>& statements) {
+  const auto has_own = [&](std::size_t party) {
+    return std::ranges::any_of(statements, [&](const Statement& s) {
+      return s.members.size() == 1 && s.members.front() == party;
+    });
+  };
+  std::vector<Statement> kept;
+  for (const Statement& s : statements) {
+    if (s.members.size() == 1 || !std::ranges::all_of(s.members, has_own)) kept.push_back(s);
+  }
+  statements = std::move(kept);
+}
+
 // The court's own reasons outweigh the agreement, the agreement what was found before.
 std::vector<Statement> FinalShares(const Reading& reading) {
   std::vector<Statement> best;
@@ -136,7 +157,8 @@ std::vector<Statement> FinalShares(const Reading& reading) {
       if (sentence.section != section || sentence.by_party) continue;
       reader.ReadSentence(sentence.span);
     }
-    const auto& found = reader.found();
+    std::vector<Statement> found = reader.found();
+    DropJointOnes(found);
     if (!found.empty() && Sum(found) <= kWhole.hundredths) return found;
     if (best.empty()) best = found;
   }
@@ -156,8 +178,13 @@ void PutEmployers(const Reading& reading, std::vector<Statement>& statements) {
     if (parties[*employer].kind == PartyKind::kInsurer) continue;
     const bool has_own = std::ranges::find(statements, parties[*employer].name,
                                            &Statement::party) != statements.end();
+    const std::string& driver_name = parties[*driver].name;
+    if (has_own) {
+      std::erase_if(statements, [&](const Statement& s) { return s.party == driver_name; });
+      continue;
+    }
     for (Statement& s : statements) {
-      if (s.party == parties[*driver].name && !has_own) s.party = parties[*employer].name;
+      if (s.party == driver_name) s.party = parties[*employer].name;
     }
   }
 }

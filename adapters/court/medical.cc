@@ -52,7 +52,9 @@ Figure Classify(const Reading& reading, Span label, const Amount& amount, Span a
   const bool not_fund =
       is("medical.not_fund", label).has_value() || is("medical.not_fund", after).has_value();
   if (!not_fund) {
-    if (const auto hit = is("medical.fund_after", after)) {
+    // "其中经新农合报销7820元" tells of the next amount, "7820元由新农合报销" of this one.
+    const auto hit_after = is("medical.fund_after", after);
+    if (const auto hit = hit_after; hit.has_value() && hit->span.end < after.end) {
       return {Payer::kFund, amount, hit->rule->name};
     }
     if (const auto hit = is("medical.fund", label)) return {Payer::kFund, amount, hit->rule->name};

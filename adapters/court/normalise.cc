@@ -42,18 +42,30 @@ std::size_t Columns(std::u32string_view line) {
   return columns;
 }
 
-// A document is hard-wrapped when a good part of its lines is as wide as the widest. Returns the
-// least number of columns of a full line then.
-std::optional<std::size_t> WrapColumns(const std::vector<std::u32string_view>& lines) {
+// The line width a document was wrapped at. Programs count columns or characters, so both are kept.
+struct Wrap {
+  std::size_t columns = 0;
+  std::size_t characters = 0;
+  bool IsFull(std::u32string_view line) const {
+    constexpr std::size_t kSlackColumns = 4;
+    return Columns(line) + kSlackColumns >= columns || line.size() + kSlackColumns / 2 >= characters;
+  }
+};
+
+// A document is hard-wrapped when a good part of its lines is as wide as the widest.
+std::optional<Wrap> FindWrap(const std::vector<std::u32string_view>& lines) {
   constexpr std::size_t kWidestWrap = 130;
-  constexpr std::size_t kSlack = 4;
-  std::size_t widest = 0;
-  for (const auto line : lines) widest = std::max(widest, Columns(line));
-  if (widest > kWidestWrap || widest < 3 * kSlack) return std::nullopt;
+  constexpr std::size_t kNarrowestWrap = 12;
+  Wrap wrap;
+  for (const auto line : lines) {
+    wrap.columns = std::max(wrap.columns, Columns(line));
+    wrap.characters = std::max(wrap.characters, line.size());
+  }
+  if (wrap.columns > kWidestWrap || wrap.characters < kNarrowestWrap) return std::nullopt;
   std::size_t full = 0;
-  for (const auto line : lines) full += Columns(line) + kSlack >= widest ? 1u : 0u;
+  for (const auto line : lines) full += wrap.IsFull(line) ? 1u : 0u;
   if (full * 3 < lines.size()) return std::nullopt;
-  return widest - kSlack;
+  return wrap;
 }
 
 std::vector<std::u32string_view> Lines(std::u32string_view text) {
@@ -69,10 +81,10 @@ std::vector<std::u32string_view> Lines(std::u32string_view text) {
 }
 
 bool KeepBreak(std::u32string_view line, std::u32string_view next,
-               std::optional<std::size_t> wrap_columns) {
+               const std::optional<Wrap>& wrap) {
   if (!next.empty() && CannotStartLine(next.front())) return false;
   if (line.empty() || EndsSentence(line.back())) return true;
-  return !wrap_columns.has_value() || Columns(line) < *wrap_columns;
+  return !wrap.has_value() || !wrap->IsFull(line);
 }
 
 // Without its line breaks in the right places and without spaces, not yet folded.
@@ -80,7 +92,7 @@ std::vector<Letter> Unwrap(const std::u32string& original) {
   const std::vector<std::u32string_view> lines = Lines(original);
   // One single paragraph: the ideographic space that indents paragraphs is all that parts them.
   const bool space_breaks = lines.size() < 5;
-  const std::optional<std::size_t> wrap_columns = WrapColumns(lines);
+  const std::optional<Wrap> wrap = FindWrap(lines);
   std::vector<Letter> letters;
   letters.reserve(original.size());
   for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -93,7 +105,7 @@ std::vector<Letter> Unwrap(const std::u32string& original) {
       }
     }
     if (i + 1 == lines.size() || letters.empty() || letters.back().c == U'\n') continue;
-    if (KeepBreak(lines[i], lines[i + 1], wrap_columns)) {
+    if (KeepBreak(lines[i], lines[i + 1], wrap)) {
       letters.push_back({U'\n', letters.back().origin});
     }
   }
