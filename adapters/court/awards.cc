@@ -50,8 +50,8 @@ class ItemReader {
     }
     // "应承担的24900.21元，由某公司支付给原告": the sum stands before the verb.
     if (awards_.empty() && before_verb.has_value()) {
-      if (const auto verb = reading_.rules.Leftmost(
-              "ruling.pay", reading_.text(), {before_verb->span.end, item_.end})) {
+      if (const auto verb = reading_.rules.Leftmost("ruling.pay", reading_.text(),
+                                                    {before_verb->span.end, item_.end})) {
         Add(*before_verb, verb->span);
       }
     }
@@ -93,8 +93,9 @@ class ItemReader {
       if (mention.span.begin < subject.begin || mention.parties.empty()) continue;
       if (mention.span.begin >= subject.end) break;
       // Joint debtors stand side by side: "楼某、宗某", "张某和李某".
-      const bool joint = !debtors.empty() &&
-                         reading_.rules.Fits("ruling.joint", reading_.view({end, mention.span.begin}));
+      const bool joint =
+          !debtors.empty() &&
+          reading_.rules.Fits("ruling.joint", reading_.view({end, mention.span.begin}));
       if (!debtors.empty() && !joint) break;
       for (const std::size_t party : mention.parties) {
         if (std::ranges::find(debtors, party) == debtors.end()) debtors.push_back(party);
@@ -111,7 +112,8 @@ class ItemReader {
       return std::ranges::find(debtors, party) != debtors.end();
     };
     for (const Mention& mention : mentions_) {
-      if (mention.span.begin < verb.end || mention.span.end > end || mention.parties.empty()) continue;
+      if (mention.span.begin < verb.end || mention.span.end > end || mention.parties.empty())
+        continue;
       if (!is_debtor(mention.parties.front())) return mention.parties.front();
     }
     std::optional<std::size_t> before;
@@ -128,8 +130,8 @@ class ItemReader {
     award.debtors = Debtors(verb.begin);
     if (award.debtors.empty() && !awards_.empty()) award.debtors = awards_.back().debtors;
     const std::size_t payee_end = std::max(amount.span.begin, verb.end);
-    award.creditor = Creditor(verb, amount.span.begin > verb.end ? payee_end : item_.end,
-                              award.debtors);
+    award.creditor =
+        Creditor(verb, amount.span.begin > verb.end ? payee_end : item_.end, award.debtors);
     award.policy = LastPolicyIn(reading_, {item_.begin, std::max(amount.span.begin, verb.begin)});
     if (!award.policy.has_value()) award.policy = LastPolicyIn(reading_, item_);
     awards_.push_back(std::move(award));

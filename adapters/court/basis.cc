@@ -63,8 +63,8 @@ Basis Decide(const Reading& reading) {
   return Basis::kNone;
 }
 
-// B by the law's order of payment: what fits into the compulsory medical cover is borne in full, the
-// rest by the shares, rounded for each debtor.
+// B by the law's order of payment: what fits into the compulsory medical cover is borne in full,
+// the rest by the shares, rounded for each debtor.
 std::optional<Money> Computed(const Reading& reading) {
   const JudgmentElements& elements = reading.elements;
   const auto loss =
@@ -107,7 +107,8 @@ void ReadGrade(const Reading& reading) {
     if (sentence.section < Section::kFacts || sentence.section > Section::kRuling) continue;
     if (sentence.by_party) continue;
     const auto repaid = reading.rules.First("grade.repaid", reading.text(), sentence.span);
-    if (!repaid.has_value() || reading.rules.Has("grade.not_repaid", reading.text(), repaid->span)) {
+    if (!repaid.has_value() ||
+        reading.rules.Has("grade.not_repaid", reading.text(), repaid->span)) {
       continue;
     }
     elements.grade = Grade::kAdvanceRepaid;

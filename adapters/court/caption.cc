@@ -36,8 +36,7 @@ void ReadNumber(const Reading& reading) {
   if (!hit.has_value()) return;
   reading.elements.case_number = WithOriginalBrackets(reading, hit->span);
   reading.Note("case_number", *hit);
-  if (const auto instance =
-          reading.rules.First("caption.instance", reading.text(), hit->span)) {
+  if (const auto instance = reading.rules.First("caption.instance", reading.text(), hit->span)) {
     reading.elements.instance =
         ByName(instance->rule->value,
                {Instance::kFirst, Instance::kSecond, Instance::kRetrial, Instance::kOther});

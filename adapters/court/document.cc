@@ -42,9 +42,8 @@ Document ReadDocument(std::u32string original, const RuleBook& rules) {
 void Reading::Note(std::string field, Span span, std::string_view rule,
                    int confidence_percent) const {
   const auto& sentences = document.outline.sentences;
-  const auto after = std::ranges::upper_bound(sentences, span.begin, {}, [](const Sentence& s) {
-    return s.span.begin;
-  });
+  const auto after = std::ranges::upper_bound(sentences, span.begin, {},
+                                              [](const Sentence& s) { return s.span.begin; });
   std::string sentence;
   if (after != sentences.begin()) {
     Span whole = std::prev(after)->span;

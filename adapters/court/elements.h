@@ -74,8 +74,8 @@ struct Policy {
   bool operator==(const Policy&) const = default;
 };
 
-// Why a value was read: `field` is its path ("obligations[1].amount"), begin and end are code points
-// of the original text, half open.
+// Why a value was read: `field` is its path ("obligations[1].amount"), begin and end are code
+// points of the original text, half open.
 struct Evidence {
   std::string field;
   std::size_t begin = 0;

@@ -72,8 +72,8 @@ void AddInjured(const Reading& reading, std::string name, std::optional<std::str
   injured.push_back({std::move(name), std::move(id)});
 }
 
-// People who do not sue: the dead, and those hurt beside the plaintiff. Claimants with a case of their
-// own (另案) are not part of this document.
+// People who do not sue: the dead, and those hurt beside the plaintiff. Claimants with a case of
+// their own (另案) are not part of this document.
 void ReadOutsiders(const Reading& reading, bool dead_only) {
   const Parties& parties = reading.document.parties;
   for (const Sentence& sentence : reading.document.outline.sentences) {
@@ -83,7 +83,8 @@ void ReadOutsiders(const Reading& reading, bool dead_only) {
     for (const Hit& hit : reading.rules.All(group, reading.text(), sentence.span)) {
       const std::string name(reading.view(hit.groups[1]));
       const auto party = parties.Find(name);
-      if (!dead_only && (party.has_value() || reading.rules.Fits("injured.no_name", name))) continue;
+      if (!dead_only && (party.has_value() || reading.rules.Fits("injured.no_name", name)))
+        continue;
       if (reading.rules.Fits("injured.no_name", name)) continue;
       AddInjured(reading, name, party ? parties[*party].id_number : std::nullopt, hit.span,
                  hit.rule->name, 75);

@@ -4,8 +4,8 @@
 //   RECOUP_ASSIGN_OR_RETURN(JudgmentElements elements, ReadPlainText(bytes, rules));
 //
 // Deterministic: the same bytes and rules give the same elements. Linear in the length of the text.
-// Thread-safe. Only bytes that are no text are refused (see source.h); a text that is no judgment, or
-// one that cannot be understood, gives few elements and warnings, never an error.
+// Thread-safe. Only bytes that are no text are refused (see source.h); a text that is no judgment,
+// or one that cannot be understood, gives few elements and warnings, never an error.
 #ifndef RECOUP_ADAPTERS_COURT_EXTRACT_H_
 #define RECOUP_ADAPTERS_COURT_EXTRACT_H_
 

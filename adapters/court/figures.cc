@@ -14,8 +14,8 @@ namespace {
 
 constexpr std::int64_t kFenPerYuan = 100;
 
-// The figures themselves are grammar, not judgement, so their patterns live here and not in the rule
-// file. RE2 objects are immutable and thread-safe.
+// The figures themselves are grammar, not judgement, so their patterns live here and not in the
+// rule file. RE2 objects are immutable and thread-safe.
 const re2::RE2& AmountPattern() {
   static const re2::RE2* const pattern = new re2::RE2(
       "((?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?)(亿|万)?(余|多|左右)?元(/|每)?"
@@ -24,7 +24,8 @@ const re2::RE2& AmountPattern() {
 }
 const re2::RE2& SharePattern() {
   static const re2::RE2* const pattern = new re2::RE2(
-      "(\\d{1,3})(?:\\.(\\d{1,2}))?%|百分之([零一二三四五六七八九十百]+)|([一二三四五六七八九])成(半)?");
+      "(\\d{1,3})(?:\\.(\\d{1,2}))?%|百分之([零一二三四五六七八九十百]+)|([一二三四五六七八九])成("
+      "半)?");
   return *pattern;
 }
 const re2::RE2& DatePattern() {
@@ -43,14 +44,13 @@ struct Numeral {
   std::string_view sign;
   std::int64_t value;
 };
-constexpr Numeral kDigits[] = {
-    {"零", 0}, {"〇", 0}, {"O", 0},  {"0", 0},  {"一", 1}, {"元", 1}, {"正", 1}, {"壹", 1},
-    {"二", 2}, {"两", 2}, {"贰", 2}, {"三", 3}, {"叁", 3}, {"四", 4}, {"肆", 4}, {"五", 5},
-    {"伍", 5}, {"六", 6}, {"陆", 6}, {"七", 7}, {"柒", 7}, {"八", 8}, {"捌", 8}, {"九", 9},
-    {"玖", 9}};
-constexpr Numeral kUnits[] = {{"十", 10},    {"拾", 10},   {"百", 100},   {"佰", 100},
-                              {"千", 1000},  {"仟", 1000}, {"万", 10000}, {"廿", 20},
-                              {"卅", 30}};
+constexpr Numeral kDigits[] = {{"零", 0}, {"〇", 0}, {"O", 0},  {"0", 0},  {"一", 1},
+                               {"元", 1}, {"正", 1}, {"壹", 1}, {"二", 2}, {"两", 2},
+                               {"贰", 2}, {"三", 3}, {"叁", 3}, {"四", 4}, {"肆", 4},
+                               {"五", 5}, {"伍", 5}, {"六", 6}, {"陆", 6}, {"七", 7},
+                               {"柒", 7}, {"八", 8}, {"捌", 8}, {"九", 9}, {"玖", 9}};
+constexpr Numeral kUnits[] = {{"十", 10},   {"拾", 10},    {"百", 100}, {"佰", 100}, {"千", 1000},
+                              {"仟", 1000}, {"万", 10000}, {"廿", 20},  {"卅", 30}};
 
 // Exact: "16.07508" in units of 10^4 yuan is 16075080 fen. Finer than a fen is refused.
 std::optional<domain::Money> ToMoney(std::string_view digits, std::int64_t yuan_per_unit) {
@@ -136,9 +136,7 @@ std::optional<std::int64_t> ParseChineseNumeral(std::string_view text) {
   std::int64_t digit = 0;
   bool positional = true;  // 二〇二二: digits without units.
   while (!text.empty()) {
-    const auto starts = [&](const Numeral& n) {
-      return text.substr(0, n.sign.size()) == n.sign;
-    };
+    const auto starts = [&](const Numeral& n) { return text.substr(0, n.sign.size()) == n.sign; };
     if (const auto* d = std::ranges::find_if(kDigits, starts); d != std::end(kDigits)) {
       digit = positional ? digit * 10 + d->value : d->value;
       text.remove_prefix(d->sign.size());
@@ -198,8 +196,8 @@ std::vector<Date> FindDates(std::string_view text, Span within) {
       return text.substr(hit.groups[i].begin, hit.groups[i].size());
     };
     const bool chinese = !part(4).empty();
-    const auto day = chinese ? ChineseDay(part(4))
-                             : ToDay(Number(part(1)), Number(part(2)), Number(part(3)));
+    const auto day =
+        chinese ? ChineseDay(part(4)) : ToDay(Number(part(1)), Number(part(2)), Number(part(3)));
     if (day.has_value()) dates.push_back({hit.span, *day, chinese});
   });
   return dates;

@@ -37,7 +37,8 @@ std::vector<Amount> FindAmounts(std::string_view text, Span within);
 std::vector<Share> FindShares(std::string_view text, Span within);
 std::vector<Date> FindDates(std::string_view text, Span within);
 
-// "七十" 70, "二百六十" 260, "壹万贰仟" 12000, "二〇二二" 2022. Absent: not a numeral, or too large.
+// "七十" 70, "二百六十" 260, "壹万贰仟" 12000, "二〇二二" 2022. Absent: not a numeral, or too
+// large.
 std::optional<std::int64_t> ParseChineseNumeral(std::string_view text);
 
 }  // namespace recoup::court

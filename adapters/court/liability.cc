@@ -194,7 +194,8 @@ void PutEmployers(const Reading& reading, std::vector<Statement>& statements) {
 void ReadLiability(const Reading& reading) {
   JudgmentElements& elements = reading.elements;
   // Where nothing was judged or agreed, the police finding alone is no share.
-  if (reading.rules.Has("ruling.withdrawn", reading.text(), reading.document.outline.ruling)) return;
+  if (reading.rules.Has("ruling.withdrawn", reading.text(), reading.document.outline.ruling))
+    return;
   std::vector<Statement> statements = FinalShares(reading);
   PutEmployers(reading, statements);
   for (const Statement& s : statements) {

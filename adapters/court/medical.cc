@@ -82,8 +82,7 @@ class VisitReader {
       const Amount& amount = amounts[i];
       const Span after{amount.span.end,
                        i + 1 < amounts.size() ? amounts[i + 1].span.begin : sentence.end};
-      Figure figure =
-          Classify(reading_, LabelOf(reading_, from, amount.span.begin), amount, after);
+      Figure figure = Classify(reading_, LabelOf(reading_, from, amount.span.begin), amount, after);
       from = amount.span.end;
       if (unrelated && figure.payer == Payer::kTotal) continue;
       Take(figure);

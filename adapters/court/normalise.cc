@@ -48,7 +48,8 @@ struct Wrap {
   std::size_t characters = 0;
   bool IsFull(std::u32string_view line) const {
     constexpr std::size_t kSlackColumns = 4;
-    return Columns(line) + kSlackColumns >= columns || line.size() + kSlackColumns / 2 >= characters;
+    return Columns(line) + kSlackColumns >= columns ||
+           line.size() + kSlackColumns / 2 >= characters;
   }
 };
 
@@ -120,8 +121,8 @@ bool DigitsFollow(const std::vector<Letter>& letters, std::size_t from, std::siz
   return from + count == letters.size() || !IsDigit(Fold(letters[from + count].c));
 }
 
-// Clause punctuation has one form; the full stop and the comma of half-width documents are told from
-// decimal points, list numbers and thousands separators by their neighbours.
+// Clause punctuation has one form; the full stop and the comma of half-width documents are told
+// from decimal points, list numbers and thousands separators by their neighbours.
 char32_t FoldInContext(const std::vector<Letter>& letters, std::size_t i) {
   const char32_t raw = letters[i].c;
   const char32_t c = Fold(raw);

@@ -36,7 +36,8 @@ struct CompulsoryLimits {
   std::optional<Amount> total, medical, remaining;
 };
 
-std::optional<Amount> SumOf(const std::optional<Amount>& death, const std::optional<Amount>& medical,
+std::optional<Amount> SumOf(const std::optional<Amount>& death,
+                            const std::optional<Amount>& medical,
                             const std::optional<Amount>& property) {
   if (!death.has_value() || !medical.has_value()) return std::nullopt;
   Money sum = death->money + medical->money;

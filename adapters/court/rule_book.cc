@@ -34,7 +34,8 @@ Rule ReadRule(const toml::table& entry, const Words& words, Faults& faults) {
   rule.name = toml::get<std::string>(entry.at("name"));
   if (entry.contains("value")) rule.value = toml::get<std::string>(entry.at("value"));
   rule.confidence_percent = 90;
-  if (entry.contains("confidence")) rule.confidence_percent = toml::get<int>(entry.at("confidence"));
+  if (entry.contains("confidence"))
+    rule.confidence_percent = toml::get<int>(entry.at("confidence"));
   re2::RE2::Options options;
   options.set_log_errors(false);
   rule.pattern = std::make_unique<const re2::RE2>(

@@ -37,8 +37,8 @@ struct Hit {
   std::array<Span, kGroupsMax> groups;  // [0] is the whole hit; an absent group is empty.
 };
 
-// First hit of a pattern inside a part of a text; ^ and $ are the borders of the part, offsets those
-// of the whole text.
+// First hit of a pattern inside a part of a text; ^ and $ are the borders of the part, offsets
+// those of the whole text.
 std::optional<Hit> FindIn(const re2::RE2& pattern, std::string_view text, Span within);
 
 class RuleBook {

@@ -10,8 +10,8 @@ std::size_t BeginOf(const std::optional<Hit>& hit, std::size_t otherwise) {
   return hit.has_value() ? hit->span.begin : otherwise;
 }
 
-// The operative part begins after the last "判决如下：" of the court's own voice; an agreement after
-// "达成如下协议：".
+// The operative part begins after the last "判决如下：" of the court's own voice; an agreement
+// after "达成如下协议：".
 Span FindRuling(std::string_view text, const RuleBook& rules) {
   const Span all{0, text.size()};
   std::size_t begin = text.size();
@@ -45,8 +45,8 @@ void SplitSentences(std::string_view text, const RuleBook& rules, Outline& outli
     Sentence sentence{{begin, end}, SectionAt(outline, begin), false};
     // Of two parts that share a sentence ("经审理查明" in its middle) the later one counts.
     sentence.section = std::max(sentence.section, SectionAt(outline, end - 1));
-    sentence.by_party = sentence.section == Section::kClaims ||
-                        rules.Has("sentence.by_party", text, sentence.span);
+    sentence.by_party =
+        sentence.section == Section::kClaims || rules.Has("sentence.by_party", text, sentence.span);
     if (end - begin > 1) outline.sentences.push_back(sentence);
     begin = end;
   }

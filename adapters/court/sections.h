@@ -1,7 +1,7 @@
 // Where the parts of a court document lie, and its sentences.
 //
-// Parts are found by their cue phrases (rules.toml, groups section.*), never by line numbers. A part
-// that the document does not have is empty. Stateless, thread-safe, linear time.
+// Parts are found by their cue phrases (rules.toml, groups section.*), never by line numbers. A
+// part that the document does not have is empty. Stateless, thread-safe, linear time.
 #ifndef RECOUP_ADAPTERS_COURT_SECTIONS_H_
 #define RECOUP_ADAPTERS_COURT_SECTIONS_H_
 

@@ -78,7 +78,8 @@ std::optional<std::u32string> FromGb18030(std::string_view bytes) {
   return FromUnits(units, static_cast<std::size_t>(length));
 }
 
-// UTF-16 without a mark: line breaks, digits and Latin letters leave zero bytes, always on one side.
+// UTF-16 without a mark: line breaks, digits and Latin letters leave zero bytes, always on one
+// side.
 std::optional<bool> LooksBigEndian16(std::string_view bytes) {
   std::size_t even = 0;
   std::size_t odd = 0;

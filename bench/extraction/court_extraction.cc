@@ -4,8 +4,8 @@
 //
 // The folder holds pairs NAME.txt and NAME.json. Every value is one item ("accident_on=2021-03-08",
 // "obligation=debtor|kind|creditor|amount|policy"); per field the program prints true positives,
-// false positives, misses and F1; then grade and basis accuracy. Without RECOUP_SAMPLES it says so and
-// succeeds, because the documents cannot always be published.
+// false positives, misses and F1; then grade and basis accuracy. Without RECOUP_SAMPLES it says so
+// and succeeds, because the documents cannot always be published.
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -59,12 +59,12 @@ std::string Text(const json& value) {
 
 Items Expected(const json& label) {
   Items items;
-  for (const char* field : {"case_number", "court", "document_type", "instance", "cause", "closed_on",
-                            "accident_on", "basis", "grade", "third_party_kind"}) {
+  for (const char* field : {"case_number", "court", "document_type", "instance", "cause",
+                            "closed_on", "accident_on", "basis", "grade", "third_party_kind"}) {
     if (!label[field].is_null()) items[field].insert(Text(label[field]));
   }
-  for (const char* field : {"medical_expense_total", "medical_expense_awarded", "fund_paid",
-                            "self_paid"}) {
+  for (const char* field :
+       {"medical_expense_total", "medical_expense_awarded", "fund_paid", "self_paid"}) {
     const json& fen = label[std::string(field) + "_fen"];
     if (!fen.is_null()) items[field].insert(Text(fen));
   }
@@ -126,8 +126,8 @@ Items Found(const JudgmentElements& e) {
     items["liability"].insert(absl::StrCat(s.party, "|", s.share_percent.hundredths));
   }
   for (const auto& o : e.obligations) {
-    items["obligations"].insert(absl::StrCat(o.debtor, "|", Wire(o.debtor_kind), "|", o.creditor, "|",
-                                             o.amount.fen(), "|",
+    items["obligations"].insert(absl::StrCat(o.debtor, "|", Wire(o.debtor_kind), "|", o.creditor,
+                                             "|", o.amount.fen(), "|",
                                              o.policy_kind ? Wire(*o.policy_kind) : "-"));
   }
   for (const auto& p : e.policies) {
@@ -173,7 +173,8 @@ int Run(const std::filesystem::path& folder, bool misses) {
   for (std::filesystem::path path : labels) {
     Items expected = Expected(json::parse(ReadFile(path)));
     const std::string name = path.stem().string();
-    const auto elements = recoup::court::ReadPlainText(ReadFile(path.replace_extension("txt")), *rules);
+    const auto elements =
+        recoup::court::ReadPlainText(ReadFile(path.replace_extension("txt")), *rules);
     Items found = elements.ok() ? Found(*elements) : Items();
     for (const auto& [field, values] : found) expected.try_emplace(field);
     for (const auto& [field, values] : expected) {

@@ -29,7 +29,9 @@ std::string Bytes(const std::string& name) {
   return out.str();
 }
 
-JudgmentElements Read(const std::string& name) { return ReadPlainText(Bytes(name), Rules()).value(); }
+JudgmentElements Read(const std::string& name) {
+  return ReadPlainText(Bytes(name), Rules()).value();
+}
 
 std::string Yuan(const std::optional<domain::Money>& money) {
   return money.has_value() ? money->ToYuan() : "-";
@@ -77,8 +79,8 @@ INSTANTIATE_TEST_SUITE_P(
         Expected{"withdrawn.txt", Basis::kNone, Grade::kAdvanceOutstanding, "8000.00", "3000.00",
                  "5000.00", "-"},
         Expected{"contract_no_injury.txt", Basis::kNone, Grade::kNoAdvance, "-", "-", "-", "-"}),
-    [](const auto& info) {
-      const std::string file = info.param.file;
+    [](const auto& test) {
+      const std::string file = test.param.file;
       return file.substr(0, file.find('.'));
     });
 
@@ -106,9 +108,9 @@ TEST(ExtractElements, ReadsSharesObligationsAndPolicies) {
                                      domain::Money::Fen(1'000'000), PolicyKind::kCompulsory},
                           Obligation{"贺长松", PartyKind::kPerson, "阮知夏",
                                      domain::Money::Fen(1'050'000), std::nullopt}));
-  EXPECT_THAT(found.policies, ElementsAre(Policy{insurer, PolicyKind::kCompulsory,
-                                                 domain::Money::Fen(20'000'000),
-                                                 domain::Money::Fen(1'000'000)}));
+  EXPECT_THAT(found.policies,
+              ElementsAre(Policy{insurer, PolicyKind::kCompulsory, domain::Money::Fen(20'000'000),
+                                 domain::Money::Fen(1'000'000)}));
 }
 
 TEST(ExtractElements, InstalmentsAreOneObligation) {
