@@ -90,6 +90,16 @@ std::optional<Hit> CoverStated(const Reading& reading, std::size_t insurer, Poli
   return std::nullopt;
 }
 
+// 机动车交通事故责任强制保险责任限额, by the day of the accident: 2020-09-19 银保监会公告, and the
+// announcements of 2006 and 2008 before it.
+std::optional<Money> StatutoryMedicalLimit(const std::optional<absl::CivilDay>& accident_on) {
+  if (!accident_on.has_value()) return std::nullopt;
+  if (*accident_on >= absl::CivilDay(2020, 9, 19)) return Money::Fen(1'800'000);
+  if (*accident_on >= absl::CivilDay(2008, 2, 1)) return Money::Fen(1'000'000);
+  if (*accident_on >= absl::CivilDay(2006, 7, 1)) return Money::Fen(800'000);
+  return std::nullopt;
+}
+
 Policy Compulsory(const Reading& reading, std::string insurer) {
   const CompulsoryLimits limits = ReadCompulsory(reading);
   Policy policy{std::move(insurer), PolicyKind::kCompulsory, std::nullopt, std::nullopt};
@@ -129,17 +139,21 @@ void ReadPolicies(const Reading& reading) {
 }
 
 Money CompulsoryMedicalCover(const Reading& reading) {
+  const std::optional<Money> by_law = StatutoryMedicalLimit(reading.elements.accident_on);
   Money cover;
   for (const Policy& policy : reading.elements.policies) {
-    if (policy.kind == PolicyKind::kCompulsory && policy.medical_remaining.has_value()) {
-      cover += *policy.medical_remaining;
+    if (policy.kind != PolicyKind::kCompulsory) continue;
+    if (!policy.medical_remaining.has_value()) {
+      reading.Warn("文书未载明交强险医疗费用赔偿限额，医疗费赔偿额按事故发生时的法定限额计算。");
     }
+    cover += policy.medical_remaining.value_or(by_law.value_or(Money()));
   }
   // 道交解释 Art. 16: who did not insure answers for the compulsory limit like an insurer.
   const Span reasons = reading.document.outline.reasons;
   if (reading.elements.policies.empty() &&
       reading.rules.Has("limit.uninsured", reading.text(), reasons)) {
-    if (const auto medical = Stated(reading, "limit.medical")) cover = medical->money;
+    const auto stated = Stated(reading, "limit.medical");
+    cover = stated.has_value() ? stated->money : by_law.value_or(Money());
   }
   return cover;
 }

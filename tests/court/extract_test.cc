@@ -153,6 +153,27 @@ TEST(ExtractElements, ReadsTheSameFromCrLfAndFullWidthDigits) {
   EXPECT_EQ(found.accident_on, plain.accident_on);
 }
 
+TEST(ExtractElements, AnUnstatedCompulsoryLimitIsThatOfTheDayOfTheAccident) {
+  struct Case {
+    const char* limit;
+    const char32_t* year;
+    const char* awarded;
+  };
+  // The own part of 25,000; 70 % of what exceeds the limit.
+  for (const Case& c : {Case{"18,000", U"2021年10月5日", "22900.00"},
+                        Case{"10,000", U"2019年10月5日", "20500.00"}}) {
+    std::u32string text = DecodeText(Bytes("net_limit_partly_used.txt")).value();
+    const std::size_t day = text.find(U"2021年10月5日");
+    text.replace(day, 10, c.year);
+    const std::size_t begin = text.find(U"（死亡伤残");
+    text.erase(begin, text.find(U"本院认为") - begin);
+    const JudgmentElements found = ExtractElements(text, Rules());
+    EXPECT_EQ(Yuan(found.medical_expense_awarded), c.awarded) << c.limit;
+    ASSERT_EQ(found.policies.size(), 1u);
+    EXPECT_EQ(found.policies[0].medical_remaining, std::nullopt);
+  }
+}
+
 TEST(ExtractElements, WarnsOfWhatItCouldNotRead) {
   const auto found = ReadPlainText("这不是一份裁判文书。", Rules());
   ASSERT_TRUE(found.ok());
