@@ -7,6 +7,9 @@
 namespace recoup::court {
 namespace {
 
+// Far beyond any real item; keeps a hostile text from costing time.
+constexpr std::size_t kAwardsPerItemMax = 64;
+
 struct Award {
   std::vector<std::size_t> debtors;
   std::optional<std::size_t> creditor;
@@ -39,6 +42,7 @@ class ItemReader {
       const bool bracketed = std::ranges::any_of(brackets, [&](const Hit& b) {
         return amount.span.begin > b.span.begin && amount.span.end <= b.span.end;
       });
+      if (awards_.size() >= kAwardsPerItemMax) break;
       if (bracketed || IsSumOfAwards(amount)) continue;
       const auto verb = VerbBefore(amount.span.begin);
       if (!verb.has_value()) {

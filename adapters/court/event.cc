@@ -9,6 +9,7 @@ namespace recoup::court {
 namespace {
 
 constexpr std::size_t kWindowBytes = 90;
+constexpr std::size_t kStoryBytes = 1200;
 constexpr std::size_t kHospitalsMax = 20;
 
 std::size_t WindowEnd(std::string_view text, std::size_t from) {
@@ -19,7 +20,8 @@ std::size_t WindowEnd(std::string_view text, std::size_t from) {
 // party says, a date with an hour outweighs one without.
 int EventScore(const Reading& reading, const Sentence& sentence, const Date& date) {
   const bool medical = reading.elements.third_party_kind == ThirdPartyKind::kMedical;
-  const Span after{date.span.end, std::max(date.span.end, sentence.span.end)};
+  const Span after{date.span.end,
+                   std::clamp(sentence.span.end, date.span.end, date.span.end + kStoryBytes)};
   const Span near{date.span.end, std::min(after.end, WindowEnd(reading.text(), date.span.end))};
   int score = 0;
   if (reading.rules.Has(medical ? "event.operation" : "event.verb", reading.text(), after)) {

@@ -9,6 +9,9 @@ namespace {
 
 using domain::Money;
 
+// Far beyond any real case; keeps a hostile text from costing time.
+constexpr std::size_t kVisitsMax = 200;
+
 enum class Payer { kTotal, kFund, kSelf, kNone };
 
 struct Figure {
@@ -95,7 +98,8 @@ class VisitReader {
   void Take(const Figure& figure) {
     switch (figure.payer) {
       case Payer::kTotal:
-        if (!IsKnown(figure.amount.money)) visits_.push_back({figure.amount, figure.rule, {}, {}});
+        if (visits_.size() < kVisitsMax && !IsKnown(figure.amount.money))
+          visits_.push_back({figure.amount, figure.rule, {}, {}});
         break;
       case Payer::kFund:
         if (!visits_.empty() && !AddsUp(visits_.back())) AddOnce(visits_.back().fund, figure);

@@ -36,12 +36,14 @@ Section SectionAt(const Outline& outline, std::size_t at) {
 
 void SplitSentences(std::string_view text, const RuleBook& rules, Outline& outline) {
   constexpr std::string_view kStop = "。";
+  // Each end is looked for once, so that a text without one of the two stays linear.
+  std::size_t stop = 0;
+  std::size_t line = 0;
   std::size_t begin = 0;
   while (begin < text.size()) {
-    const std::size_t stop = text.find(kStop, begin);
-    const std::size_t line = text.find('\n', begin);
-    std::size_t end = std::min(stop == std::string_view::npos ? text.size() : stop + kStop.size(),
-                               line == std::string_view::npos ? text.size() : line + 1);
+    if (stop <= begin) stop = std::min(text.size(), text.find(kStop, begin));
+    if (line <= begin) line = std::min(text.size(), text.find('\n', begin));
+    const std::size_t end = std::min(text.size(), stop < line ? stop + kStop.size() : line + 1);
     Sentence sentence{{begin, end}, SectionAt(outline, begin), false};
     // Of two parts that share a sentence ("经审理查明" in its middle) the later one counts.
     sentence.section = std::max(sentence.section, SectionAt(outline, end - 1));
