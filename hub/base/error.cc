@@ -100,6 +100,29 @@ ErrorDetail DetailOf(const absl::Status& status) {
 
 Reason ReasonOf(const absl::Status& status) { return DetailOf(status).reason; }
 
+std::string EncodeStatus(const absl::Status& status) {
+  if (status.ok()) return "";
+  nlohmann::json json = {{"code", static_cast<int>(status.code())},
+                         {"message", std::string(status.message())}};
+  if (const auto payload = status.GetPayload(kPayloadUrl)) json["detail"] = std::string(*payload);
+  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+absl::Status DecodeStatus(std::string_view bytes) {
+  if (bytes.empty()) return absl::OkStatus();
+  const nlohmann::json json = nlohmann::json::parse(bytes, nullptr, /*allow_exceptions=*/false);
+  if (!json.is_object() || !json.contains("code") || !json["code"].is_number_integer() ||
+      !json.contains("message") || !json["message"].is_string()) {
+    return MakeError(Reason::kInternal, "a remembered refusal cannot be read");
+  }
+  absl::Status status(static_cast<absl::StatusCode>(json["code"].get<int>()),
+                      json["message"].get<std::string>());
+  if (json.contains("detail") && json["detail"].is_string()) {
+    status.SetPayload(kPayloadUrl, absl::Cord(json["detail"].get<std::string>()));
+  }
+  return status;
+}
+
 void Faults::Add(std::string field, std::string description) {
   faults_.push_back({std::move(field), std::move(description)});
 }

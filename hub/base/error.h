@@ -51,6 +51,11 @@ absl::Status MakeError(Reason reason, std::string_view message);
 ErrorDetail DetailOf(const absl::Status& status);
 Reason ReasonOf(const absl::Status& status);
 
+// A status as bytes and back, with its detail: how a refusal is remembered. Malformed bytes are
+// INTERNAL.
+std::string EncodeStatus(const absl::Status& status);
+absl::Status DecodeStatus(std::string_view bytes);
+
 // Collects every fault of a document before it is refused, so that the sender mends it once.
 class Faults {
  public:

@@ -18,9 +18,15 @@
 
 namespace recoup::domain {
 
+// A visitor that does nothing; it states what a record must accept.
+struct AnyVisitor {
+  template <typename Field>
+  void operator()(int /*number*/, const char* /*name*/, Field& /*field*/) {}
+};
+
 template <typename T>
-concept Record = requires(T& record) {
-  T::VisitFields(record, [](int, const char*, auto&) {});
+concept Record = requires(T& record, AnyVisitor& visitor) {
+  T::VisitFields(record, visitor);
 };
 
 }  // namespace recoup::domain

@@ -27,6 +27,16 @@ TEST(ErrorTest, StatusFromElsewhereGetsAReasonByItsCode) {
   EXPECT_EQ(ReasonOf(absl::DataLossError("x")), Reason::kInternal);
 }
 
+TEST(ErrorTest, ARememberedRefusalIsTheSameRefusal) {
+  const absl::Status status = MakeError(Reason::kNotFound, "no such demand");
+  const absl::Status remembered = DecodeStatus(EncodeStatus(status));
+  EXPECT_EQ(remembered.code(), status.code());
+  EXPECT_EQ(remembered.message(), status.message());
+  EXPECT_EQ(ReasonOf(remembered), Reason::kNotFound);
+  EXPECT_TRUE(DecodeStatus(EncodeStatus(absl::OkStatus())).ok());
+  EXPECT_EQ(ReasonOf(DecodeStatus("{broken")), Reason::kInternal);
+}
+
 TEST(ErrorTest, AllFaultsAreReported) {
   Faults faults;
   EXPECT_TRUE(faults.ToStatus().ok());

@@ -1,0 +1,79 @@
+// How one bank lays out its CSV exports, as data: a TOML file per layout, no code.
+//
+// docs/formats/bank-csv.md describes every key. Profiles are values, read once at start.
+#ifndef RECOUP_ADAPTERS_INSURER_BANK_CSV_PROFILE_H_
+#define RECOUP_ADAPTERS_INSURER_BANK_CSV_PROFILE_H_
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+
+namespace recoup::insurer::bank {
+
+enum class CsvCharset { kUtf8, kGb18030 };
+enum class RowOrder { kOldestFirst, kNewestFirst };
+
+// The heading of each column; empty when the layout has no such column.
+struct CsvColumns {
+  std::string booked_on;
+  std::string valued_on;
+  // Either both of these …
+  std::string debit;
+  std::string credit;
+  // … or this, with its sign in the number or in words in `direction`.
+  std::string amount;
+  std::string direction;
+  std::string balance;
+  std::string counterparty_name;
+  std::string counterparty_account;
+  std::string bank_reference;
+  std::string currency;
+  std::string own_account;
+  // Joined with a space, in this order, without repetitions: 摘要, 附言, 用途 …
+  std::vector<std::string> remittance;
+  std::vector<std::string> additional_info;
+};
+
+// Labels in the rows above the heading; the value follows the label in its cell ("账号：6222…") or
+// stands in the next one. Empty when the layout has no such label.
+struct CsvPreamble {
+  std::string account;
+  std::string currency;
+  std::string from;
+  std::string to;
+};
+
+struct CsvProfile {
+  std::string name;
+  CsvCharset charset = CsvCharset::kUtf8;
+  char delimiter = ',';
+  RowOrder order = RowOrder::kOldestFirst;
+  std::size_t skip_rows = 0;
+  std::vector<std::string> date_formats;
+  bool thousands = false;
+  std::vector<std::string> credit_words;
+  std::vector<std::string> debit_words;
+  // What the layout calls the expected currency: "人民币", "RMB".
+  std::vector<std::string> currency_names;
+  // A row whose first cell with text begins with one of these holds totals, no movement.
+  std::vector<std::string> footer_prefixes;
+  CsvPreamble preamble;
+  CsvColumns columns;
+
+  // Every heading that the layout has.
+  std::vector<std::string> Headings() const;
+};
+
+// `source` names the text in errors. Errors: INVALID_ARGUMENT with all faults; unknown keys are
+// faults, so that a misspelt column is not silently left out.
+absl::StatusOr<CsvProfile> ParseCsvProfile(std::string_view toml, const std::string& source);
+absl::StatusOr<CsvProfile> LoadCsvProfile(const std::string& path);
+// All *.toml of a folder, by file name; two profiles of one name are refused.
+absl::StatusOr<std::vector<CsvProfile>> LoadCsvProfiles(const std::string& folder);
+
+}  // namespace recoup::insurer::bank
+
+#endif  // RECOUP_ADAPTERS_INSURER_BANK_CSV_PROFILE_H_

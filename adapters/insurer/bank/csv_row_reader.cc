@@ -1,0 +1,151 @@
+#include "adapters/insurer/bank/csv_row_reader.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "adapters/insurer/bank/date_format.h"
+#include "adapters/insurer/bank/text.h"
+
+namespace recoup::insurer::bank {
+namespace {
+
+using domain::Money;
+
+// What banks write where a column has nothing to say.
+bool IsBlank(std::string_view cell) { return cell.empty() || cell == "-" || cell == "--"; }
+
+bool Contains(const std::vector<std::string>& words, const std::string& word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+Direction Opposite(Direction direction) {
+  return direction == Direction::kCredit ? Direction::kDebit : Direction::kCredit;
+}
+
+}  // namespace
+
+std::optional<absl::CivilDay> ParseProfileDay(const CsvProfile& profile, std::string_view text) {
+  const std::string half_width = ToHalfWidth(text);
+  for (const std::string& format : profile.date_formats) {
+    if (const auto day = ParseDay(format, half_width)) return day;
+  }
+  return std::nullopt;
+}
+
+void CsvRowReader::Fault(const CsvRow& row, const std::string& heading, std::string description) {
+  faults_.Add(absl::StrCat("line ", row.line, ", ", heading), std::move(description));
+}
+
+const std::string& CsvRowReader::Cell(const CsvRow& row, const std::string& heading) const {
+  static const std::string kNone;
+  const auto column = heading_.find(heading);
+  return column == heading_.end() || column->second >= row.cells.size() ? kNone
+                                                                        : row.cells[column->second];
+}
+
+std::optional<absl::CivilDay> CsvRowReader::Day(const CsvRow& row, const std::string& heading) {
+  const std::string& cell = Cell(row, heading);
+  if (IsBlank(cell)) return std::nullopt;
+  const std::optional<absl::CivilDay> day = ParseProfileDay(profile_, cell);
+  if (!day) Fault(row, heading, "not a date in a format of the profile");
+  return day;
+}
+
+std::optional<Money> CsvRowReader::Amount(const CsvRow& row, const std::string& heading) {
+  const std::string cell = ToHalfWidth(Cell(row, heading));
+  if (IsBlank(cell)) return std::nullopt;
+  if (!profile_.thousands && cell.find(',') != std::string::npos) {
+    Fault(row, heading, "a thousands separator, which the profile does not allow");
+    return std::nullopt;
+  }
+  const absl::StatusOr<Money> money = Money::FromYuan(cell);
+  if (money.ok()) return *money;
+  Fault(row, heading, std::string(money.status().message()));
+  return std::nullopt;
+}
+
+// A negative amount in a column of its own direction is a red entry (红字冲账): it takes back an
+// earlier one, so the money moves the other way.
+std::optional<CsvRowReader::Movement> CsvRowReader::ReadTwoColumns(const CsvRow& row) {
+  const std::optional<Money> debit = Amount(row, profile_.columns.debit);
+  const std::optional<Money> credit = Amount(row, profile_.columns.credit);
+  const bool is_debit = debit && (!credit || !debit->is_zero());
+  const bool is_credit = credit && (!debit || !credit->is_zero());
+  if (is_debit == is_credit) {
+    Fault(row, profile_.columns.credit, "needs an amount either as debit or as credit");
+    return std::nullopt;
+  }
+  const Money amount = is_debit ? *debit : *credit;
+  const Direction direction = is_debit ? Direction::kDebit : Direction::kCredit;
+  if (amount.is_negative()) return Movement{-amount, Opposite(direction), true};
+  return Movement{amount, direction, false};
+}
+
+std::optional<CsvRowReader::Movement> CsvRowReader::ReadOneColumn(const CsvRow& row) {
+  const std::optional<Money> amount = Amount(row, profile_.columns.amount);
+  if (!amount) {
+    Fault(row, profile_.columns.amount, "needs an amount");
+    return std::nullopt;
+  }
+  if (profile_.columns.direction.empty()) {
+    return amount->is_negative() ? Movement{-*amount, Direction::kDebit, false}
+                                 : Movement{*amount, Direction::kCredit, false};
+  }
+  const std::string& word = Cell(row, profile_.columns.direction);
+  const bool credit = Contains(profile_.credit_words, word);
+  if (credit == Contains(profile_.debit_words, word)) {
+    Fault(row, profile_.columns.direction, "is no word of the profile for credit or debit");
+    return std::nullopt;
+  }
+  const Direction direction = credit ? Direction::kCredit : Direction::kDebit;
+  if (amount->is_negative()) return Movement{-*amount, Opposite(direction), true};
+  return Movement{*amount, direction, false};
+}
+
+std::optional<CsvRowReader::Movement> CsvRowReader::ReadMovement(const CsvRow& row) {
+  const std::size_t faults_before = faults_.count();
+  std::optional<Movement> movement =
+      profile_.columns.amount.empty() ? ReadTwoColumns(row) : ReadOneColumn(row);
+  if (faults_.count() != faults_before) return std::nullopt;
+  return movement;
+}
+
+std::string CsvRowReader::Joined(const CsvRow& row,
+                                 const std::vector<std::string>& headings) const {
+  std::vector<std::string> pieces;
+  std::string text;
+  for (const std::string& heading : headings) {
+    const std::string& cell = Cell(row, heading);
+    if (IsBlank(cell) || Contains(pieces, cell)) continue;
+    pieces.push_back(cell);
+    absl::StrAppend(&text, text.empty() ? "" : " ", cell);
+  }
+  return text;
+}
+
+std::optional<StatementEntry> CsvRowReader::Read(const CsvRow& row) {
+  const std::size_t faults_before = faults_.count();
+  const CsvColumns& columns = profile_.columns;
+  StatementEntry entry;
+  entry.path = absl::StrCat("line ", row.line);
+  entry.booked_on = Day(row, columns.booked_on);
+  if (IsBlank(Cell(row, columns.booked_on))) Fault(row, columns.booked_on, "is missing");
+  entry.valued_on = Day(row, columns.valued_on);
+  if (const std::optional<Movement> movement = ReadMovement(row)) {
+    entry.amount = movement->amount;
+    entry.direction = movement->direction;
+    entry.reversal = movement->reversal;
+  }
+  entry.balance_after = Amount(row, columns.balance);
+  entry.counterparty_name = Cell(row, columns.counterparty_name);
+  entry.counterparty_account = Cell(row, columns.counterparty_account);
+  entry.bank_reference = Cell(row, columns.bank_reference);
+  entry.remittance_text = Joined(row, columns.remittance);
+  entry.additional_info = Joined(row, columns.additional_info);
+  if (faults_.count() != faults_before) return std::nullopt;
+  return entry;
+}
+
+}  // namespace recoup::insurer::bank

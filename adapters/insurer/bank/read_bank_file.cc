@@ -1,0 +1,97 @@
+#include "adapters/insurer/bank/read_bank_file.h"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "adapters/insurer/bank/camt053.h"
+#include "adapters/insurer/bank/csv_statement.h"
+#include "adapters/insurer/bank/text.h"
+#include "hub/base/error.h"
+#include "hub/base/status.h"
+
+namespace recoup::insurer::bank {
+namespace {
+
+using namespace std::string_view_literals;
+
+struct KnownBeginning {
+  std::string_view bytes;
+  std::string_view name;
+};
+
+constexpr std::array kNotRead = {
+    KnownBeginning{"\xD0\xCF\x11\xE0"sv, "an .xls workbook; export the statement as CSV"sv},
+    KnownBeginning{"PK\x03\x04"sv, "an .xlsx workbook or a ZIP archive; export it as CSV"sv},
+    KnownBeginning{"%PDF"sv, "a PDF; export the statement as CSV or camt.053"sv},
+    KnownBeginning{":20:"sv, "an MT940 message, which is not read"sv},
+    KnownBeginning{"{1:"sv, "a SWIFT MT message, which is not read"sv},
+    KnownBeginning{"\xFF\xFE"sv, "UTF-16 text, expected UTF-8 or GB18030"sv},
+    KnownBeginning{"\xFE\xFF"sv, "UTF-16 text, expected UTF-8 or GB18030"sv},
+};
+
+absl::Status Refuse(std::string_view description) {
+  Faults faults;
+  faults.Add("byte 0", absl::StrCat("the file is ", std::string(description)));
+  return faults.ToStatus();
+}
+
+absl::Status RefuseAllProfiles(const std::vector<FieldFault>& refusals) {
+  if (refusals.empty()) return Refuse("no XML, and no CSV profile is configured");
+  Faults faults;
+  for (const FieldFault& refusal : refusals) faults.Add(refusal.field, refusal.description);
+  return faults.ToStatus();
+}
+
+absl::StatusOr<std::vector<BankStatement>> ReadByProfile(std::string_view bytes,
+                                                         std::span<const CsvProfile> profiles,
+                                                         const ReadOptions& options) {
+  const CsvProfile* best = nullptr;
+  std::optional<CsvFile> best_file;
+  bool ambiguous = false;
+  std::vector<FieldFault> refusals;
+  for (const CsvProfile& profile : profiles) {
+    absl::StatusOr<CsvFile> file = OpenCsv(bytes, profile, options);
+    if (!file.ok()) {
+      refusals.push_back(
+          {absl::StrCat("profile ", profile.name), std::string(file.status().message())});
+      continue;
+    }
+    // The more headings a profile names, the less it fits by chance.
+    const std::size_t columns = file->heading.size();
+    if (best != nullptr && columns < best_file->heading.size()) continue;
+    ambiguous = best != nullptr && columns == best_file->heading.size();
+    best = &profile;
+    best_file = *std::move(file);
+  }
+  if (best == nullptr) return RefuseAllProfiles(refusals);
+  if (ambiguous) {
+    return Refuse("a CSV table that fits several profiles equally; keep only one of them");
+  }
+  RECOUP_ASSIGN_OR_RETURN(BankStatement statement, ReadCsvFile(*best_file, *best, options));
+  std::vector<BankStatement> statements;
+  statements.push_back(std::move(statement));
+  return statements;
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<BankStatement>> ReadBankFile(std::string_view bytes,
+                                                        std::span<const CsvProfile> profiles,
+                                                        const ReadOptions& options) {
+  if (bytes.size() > options.bytes_max) {
+    return MakeError(Reason::kTooLarge, absl::StrCat("the file has ", bytes.size(),
+                                                     " bytes, more than ", options.bytes_max));
+  }
+  const std::string_view content = Trim(bytes);
+  if (content.empty()) return Refuse("empty");
+  for (const KnownBeginning& known : kNotRead) {
+    if (content.starts_with(known.bytes)) return Refuse(known.name);
+  }
+  if (content.front() == '<') return ReadCamt053(bytes, options);
+  return ReadByProfile(bytes, profiles, options);
+}
+
+}  // namespace recoup::insurer::bank

@@ -1,0 +1,23 @@
+// What the caller expects of a bank file. A value; the same for every reader.
+#ifndef RECOUP_ADAPTERS_INSURER_BANK_READ_OPTIONS_H_
+#define RECOUP_ADAPTERS_INSURER_BANK_READ_OPTIONS_H_
+
+#include <cstddef>
+#include <string>
+
+namespace recoup::insurer::bank {
+
+struct ReadOptions {
+  // Amounts in any other currency refuse the file. Currencies have two decimals here.
+  std::string currency = "CNY";
+  // When given, a file of another account is refused, and a CSV file that names no account is taken
+  // to be of this one.
+  std::string account{};
+  // A year of a busy account is some tens of MB; beyond these a file is refused as TOO_LARGE.
+  std::size_t bytes_max = std::size_t{64} << 20;
+  std::size_t entries_max = 500'000;
+};
+
+}  // namespace recoup::insurer::bank
+
+#endif  // RECOUP_ADAPTERS_INSURER_BANK_READ_OPTIONS_H_

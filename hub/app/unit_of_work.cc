@@ -1,0 +1,247 @@
+#include "hub/app/unit_of_work.h"
+
+#include "hub/base/clock.h"
+#include "hub/domain/records/registry.h"
+
+namespace recoup::app {
+namespace {
+
+template <typename Entry>
+bool Contains(const std::vector<Entry>& entries, const Entry& entry) {
+  return std::find(entries.begin(), entries.end(), entry) != entries.end();
+}
+
+void Erase(std::vector<RecordKey>& keys, const RecordKey& key) {
+  keys.erase(std::remove(keys.begin(), keys.end(), key), keys.end());
+}
+
+// A stored row replaces the built-in one of the same key, pool and date.
+void AddRule(const domain::PolicyDatum& row, std::vector<domain::PolicyRule>& rules) {
+  domain::PolicyRule rule{
+      .key = row.key,
+      .pool = row.pool,
+      .effective_from = row.effective_from,
+      .value = row.value,
+      .source = row.source,
+      .version = absl::StrCat(absl::FormatCivilTime(row.effective_from), ".", row.version)};
+  for (domain::PolicyRule& known : rules) {
+    if (known.key == rule.key && known.pool == rule.pool &&
+        known.effective_from == rule.effective_from) {
+      known = std::move(rule);
+      return;
+    }
+  }
+  rules.push_back(std::move(rule));
+}
+
+}  // namespace
+
+absl::CivilDay UnitOfWork::today() const { return ChinaDate(now_); }
+
+absl::StatusOr<PartitionState*> Batch::StateOf(const std::string& partition) {
+  if (const auto found = states_.find(partition); found != states_.end()) return &found->second;
+  RECOUP_ASSIGN_OR_RETURN(const PartitionState state, view_.StateOf(partition));
+  return &states_.emplace(partition, state).first->second;
+}
+
+absl::StatusOr<const domain::PolicyData*> Batch::policy_data() {
+  if (!policy_data_) {
+    std::vector<domain::PolicyRule> rules = domain::NationalPolicyRules();
+    RecordReader reader(view_, seal_);
+    Id after;
+    for (;;) {
+      RECOUP_ASSIGN_OR_RETURN(const std::vector<domain::PolicyDatum> rows,
+                              reader.Scan<domain::PolicyDatum>(domain::kHubPartition, after, 1000));
+      for (const domain::PolicyDatum& row : rows) AddRule(row, rules);
+      if (rows.size() < 1000) break;
+      after = rows.back().id.value;
+    }
+    RECOUP_ASSIGN_OR_RETURN(domain::PolicyData data, domain::PolicyData::Create(std::move(rules)));
+    policy_data_ = std::move(data);
+  }
+  return &*policy_data_;
+}
+
+absl::StatusOr<std::optional<RecordKey>> UnitOfWork::FindUnique(domain::UniqueKeyKind kind,
+                                                                std::string_view key) {
+  const domain::UniqueEntry wanted{kind, std::string(key)};
+  for (const auto& [record, erased] : changed_) {
+    domain::IndexEntries entries;
+    erased.index(erased.record.get(), entries);
+    if (Contains(entries.unique, wanted)) return record;
+  }
+  const Batch::IndexKey index_key{static_cast<int>(kind), wanted.key};
+  if (const auto known = batch_.unique_.find(index_key); known != batch_.unique_.end())
+    return known->second;
+  RECOUP_ASSIGN_OR_RETURN(std::optional<RecordKey> found, batch_.view_.FindUnique(kind, key));
+  batch_.unique_.emplace(index_key, found);
+  return found;
+}
+
+absl::StatusOr<std::vector<RecordKey>> UnitOfWork::FindAll(domain::LookupKind kind,
+                                                           std::string_view key) {
+  RECOUP_ASSIGN_OR_RETURN(std::vector<RecordKey> keys, batch_.view_.FindAll(kind, key));
+  const domain::LookupEntry wanted{kind, std::string(key)};
+  const Batch::IndexKey index_key{static_cast<int>(kind), wanted.key};
+  if (const auto removed = batch_.lookup_removed_.find(index_key);
+      removed != batch_.lookup_removed_.end()) {
+    for (const RecordKey& gone : removed->second) Erase(keys, gone);
+  }
+  if (const auto added = batch_.lookup_added_.find(index_key);
+      added != batch_.lookup_added_.end()) {
+    keys.insert(keys.end(), added->second.begin(), added->second.end());
+  }
+  for (const auto& [record, erased] : changed_) {
+    domain::IndexEntries entries;
+    erased.index(erased.record.get(), entries);
+    Erase(keys, record);
+    if (Contains(entries.lookup, wanted)) keys.push_back(record);
+  }
+  std::sort(keys.begin(), keys.end());
+  return keys;
+}
+
+absl::StatusOr<ledger::Balances> UnitOfWork::BalancesOf(const std::string& pool) {
+  if (const auto mine = balances_.find(pool); mine != balances_.end()) return mine->second;
+  if (const auto batch = batch_.balances_.find(pool); batch != batch_.balances_.end())
+    return batch->second;
+  RECOUP_ASSIGN_OR_RETURN(const ledger::Balances stored, batch_.view_.BalancesOf(pool));
+  batch_.balances_.emplace(pool, stored);
+  return stored;
+}
+
+absl::StatusOr<std::vector<std::int64_t>> UnitOfWork::Post(
+    const std::string& pool, const std::vector<ledger::Posting>& postings) {
+  RECOUP_ASSIGN_OR_RETURN(ledger::Balances balances, BalancesOf(pool));
+  RECOUP_ASSIGN_OR_RETURN(const PartitionState* state, batch_.StateOf(pool));
+  std::int64_t sequence = state->transfers + transfer_counts_[pool];
+  std::vector<std::int64_t> sequences;
+  std::vector<std::pair<std::string, ledger::Transfer>> posted;
+  for (const ledger::Posting& posting : postings) {
+    ledger::Transfer transfer;
+    RECOUP_RETURN_IF_ERROR(ledger::Post(posting, balances, transfer));
+    transfer.sequence = ++sequence;
+    transfer.event_partition = event_partition_;
+    transfer.event_sequence = event_sequence_;
+    transfer.recorded_us = absl::ToUnixMicros(now_);
+    sequences.push_back(transfer.sequence);
+    posted.emplace_back(pool, std::move(transfer));
+  }
+  balances_.insert_or_assign(pool, balances);
+  transfer_counts_[pool] += static_cast<std::int64_t>(posted.size());
+  std::move(posted.begin(), posted.end(), std::back_inserter(transfers_));
+  return sequences;
+}
+
+absl::Status UnitOfWork::Notify(const domain::PartyId& recipient, RecordKey subject,
+                                std::string what) {
+  notices_.push_back({.recipient = recipient.value,
+                      .sequence = 0,
+                      .subject = std::move(subject),
+                      .what = std::move(what),
+                      .recorded_us = absl::ToUnixMicros(now_)});
+  return absl::OkStatus();
+}
+
+absl::Status UnitOfWork::CheckUnique(const RecordKey& key, const domain::IndexEntries& entries) {
+  for (const domain::UniqueEntry& entry : entries.unique) {
+    RECOUP_ASSIGN_OR_RETURN(const std::optional<RecordKey> owner,
+                            FindUnique(entry.kind, entry.key));
+    if (owner && *owner != key) {
+      return MakeError(Reason::kAlreadyExistsWithOtherContent,
+                       "another record already has this key (number, reference or name)");
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status UnitOfWork::Absorb() {
+  std::map<RecordKey, domain::IndexEntries> entries_of;
+  for (const auto& [key, erased] : changed_) {
+    domain::IndexEntries& entries = entries_of[key];
+    erased.index(erased.record.get(), entries);
+    RECOUP_RETURN_IF_ERROR(CheckUnique(key, entries));
+  }
+  std::vector<PartitionState*> notice_states;
+  for (const StoredNotice& notice : notices_) {
+    RECOUP_ASSIGN_OR_RETURN(PartitionState * state, batch_.StateOf(notice.recipient));
+    notice_states.push_back(state);
+  }
+  // Nothing below can fail.
+  for (auto& [key, erased] : changed_) {
+    Batch::Slot& slot = batch_.slots_[key];
+    domain::IndexEntries& entries = entries_of[key];
+    for (const domain::UniqueEntry& old : slot.entries.unique) {
+      if (!Contains(entries.unique, old)) {
+        batch_.unique_[{static_cast<int>(old.kind), old.key}] = std::nullopt;
+      }
+    }
+    for (const domain::UniqueEntry& entry : entries.unique) {
+      batch_.unique_[{static_cast<int>(entry.kind), entry.key}] = key;
+    }
+    for (const domain::LookupEntry& old : slot.entries.lookup) {
+      if (Contains(entries.lookup, old)) continue;
+      const Batch::IndexKey index_key{static_cast<int>(old.kind), old.key};
+      Erase(batch_.lookup_added_[index_key], key);
+      batch_.lookup_removed_[index_key].push_back(key);
+    }
+    for (const domain::LookupEntry& entry : entries.lookup) {
+      if (Contains(slot.entries.lookup, entry)) continue;
+      const Batch::IndexKey index_key{static_cast<int>(entry.kind), entry.key};
+      if (const auto removed = batch_.lookup_removed_.find(index_key);
+          removed != batch_.lookup_removed_.end()) {
+        Erase(removed->second, key);
+      }
+      if (!Contains(slot.stored.lookup, entry)) batch_.lookup_added_[index_key].push_back(key);
+    }
+    if (key.kind == domain::RecordKind::kPolicyDatum) batch_.policy_data_changed_ = true;
+    if (key.kind == domain::RecordKind::kParty) batch_.parties_changed_ = true;
+    slot.current = std::move(erased);
+    slot.entries = std::move(entries);
+    slot.changed = true;
+  }
+  for (auto& [pool, balances] : balances_) batch_.balances_.insert_or_assign(pool, balances);
+  for (const auto& [pool, count] : transfer_counts_) batch_.states_.at(pool).transfers += count;
+  std::move(transfers_.begin(), transfers_.end(), std::back_inserter(batch_.transfers_));
+  for (std::size_t i = 0; i < notices_.size(); ++i) {
+    notices_[i].sequence = ++notice_states[i]->notices;
+    batch_.notices_.push_back(std::move(notices_[i]));
+  }
+  // Within a batch a rule takes effect for the batch after it, with the time it was recorded.
+  changed_.clear();
+  return absl::OkStatus();
+}
+
+absl::Status Batch::AppendTo(WriteSet& writes) {
+  for (auto& [key, slot] : slots_) {
+    if (!slot.changed) continue;
+    for (const domain::UniqueEntry& entry : slot.stored.unique) {
+      if (!Contains(slot.entries.unique, entry))
+        writes.unique_removed.emplace_back(entry.kind, entry.key);
+    }
+    for (const domain::UniqueEntry& entry : slot.entries.unique) {
+      if (!Contains(slot.stored.unique, entry))
+        writes.unique_added.push_back({entry.kind, entry.key, key});
+    }
+    for (const domain::LookupEntry& entry : slot.stored.lookup) {
+      if (!Contains(slot.entries.lookup, entry))
+        writes.lookup_removed.push_back({entry.kind, entry.key, key});
+    }
+    for (const domain::LookupEntry& entry : slot.entries.lookup) {
+      if (!Contains(slot.stored.lookup, entry))
+        writes.lookup_added.push_back({entry.kind, entry.key, key});
+    }
+    writes.records.push_back({key, seal_.Seal(key.partition, PlaceOf(key.kind, key.id),
+                                              slot.current.encode(slot.current.record.get()))});
+  }
+  writes.transfers = std::move(transfers_);
+  std::map<std::string, bool> touched;
+  for (const auto& [pool, transfer] : writes.transfers) touched[pool] = true;
+  for (const auto& [pool, balances] : balances_) {
+    if (touched.count(pool) > 0) writes.balances.emplace_back(pool, balances);
+  }
+  writes.notices = std::move(notices_);
+  return absl::OkStatus();
+}
+
+}  // namespace recoup::app

@@ -1,0 +1,121 @@
+// Apportionment: how much of what a fund advanced must come back, and from whom.
+//
+// A is what the insured person paid, C what the fund paid, B the medical compensation that was
+// judged. The basis of the judgment decides the rule:
+//   GROSS         B contains the fund's part: D = B × C ÷ (A + C), owed by the injured person once
+//   B
+//                 has been paid to them, else by those whom the judgment orders to pay.
+//   NET           B contains only the person's own part: the fund claims C along the waterfall.
+//   FUND_AWARDED  the amounts are as judged.
+//   NONE          by agreement: an agreed quota of C, or else the liability shares.
+// The waterfall (民法典 1213): compulsory motor cover first, without regard to fault, up to what is
+// left of its medical limit; then each party's share of the rest, from its commercial cover up to
+// what is left of that, then from the party itself.
+//
+// Amounts are rounded half up once, where a ratio is applied; every split is by largest remainder,
+// so rows and columns sum to the fen. Pure and deterministic. Refusals name all faults of the
+// input, with paths; a missing limit is Reason::kPolicyDataMissing.
+#ifndef RECOUP_HUB_DOMAIN_APPORTIONMENT_H_
+#define RECOUP_HUB_DOMAIN_APPORTIONMENT_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "hub/domain/enums.h"
+#include "hub/domain/explanation.h"
+#include "hub/domain/money.h"
+#include "hub/domain/policy_data.h"
+
+namespace recoup::domain {
+
+inline constexpr std::int64_t kBasisPoints = 10'000;
+
+// One hospital settlement that the injury caused. Amounts the hospital bore are in neither part.
+struct AdvanceShare {
+  std::string id;
+  Money own_paid;                   // A, personal account included.
+  Money fund_paid;                  // C, of the funds that may recover.
+  std::optional<Money> bill_total;  // Where known: A + C may not exceed it.
+};
+
+// Who answers for the injury, other than insurers.
+struct LiableParty {
+  std::string name;
+  DebtorKind kind = DebtorKind::kPerson;  // COMPANY or PERSON.
+  std::int64_t share_basis_points = 0;    // Of the damage; what is left is the person's own.
+  // An employer answers for its driver (民法典 1191): index of the party that pays instead.
+  std::optional<std::size_t> answered_for_by;
+  // Parties of one non-zero group owe the sum of their shares jointly (民法典 1168, 1172).
+  int joint_group = 0;
+  bool no_fault = false;  // A motor vehicle that bears no fault: reduced compulsory limits.
+};
+
+struct InsurancePolicy {
+  std::string insurer;
+  PolicyKind kind = PolicyKind::kCtp;
+  std::size_t party = 0;       // Whose vehicle or liability it covers.
+  std::optional<Money> limit;  // CTP: its medical limit; absent: by law, by date of the accident.
+  // Already paid from that limit to others: other victims, and the injured person themselves, for
+  // instance under the NET judgment. Not what was returned to the fund: that is a repayment.
+  Money used;
+  // Medical loss of other victims of the accident that competes for the same limit.
+  Money other_victims_loss;
+};
+
+// Who must pay how much by the judgment. FUND_AWARDED: to the fund. GROSS: to the injured person,
+// of the medical compensation.
+struct JudgedObligation {
+  std::string name;
+  DebtorKind kind = DebtorKind::kInsurer;
+  Money amount;
+  std::optional<std::size_t> policy;
+};
+
+// What a debtor has already returned to the fund.
+struct EarlierRepayment {
+  std::string name;  // As in parties, policies, obligations or injured_person.
+  Money amount;
+};
+
+struct ApportionmentInput {
+  std::string pool;
+  absl::CivilDay accident_date;
+  Basis basis = Basis::kNone;
+  std::vector<AdvanceShare> advances;
+  std::vector<LiableParty> parties;
+  std::vector<InsurancePolicy> policies;
+  std::vector<JudgedObligation> obligations;
+  std::vector<EarlierRepayment> repayments;
+  // B. GROSS without it: the sum of the obligations, else what the waterfall yields on A + C.
+  std::optional<Money> judged_medical;
+  bool paid_to_injured_person = false;  // GROSS: B has reached the injured person.
+  std::string injured_person;
+  std::optional<std::int64_t> agreed_quota_basis_points;  // NONE only.
+};
+
+struct DebtorAmount {
+  std::string name;
+  DebtorKind kind = DebtorKind::kPerson;
+  Money amount;
+  std::optional<std::size_t> policy;      // Index into the input's policies.
+  std::vector<std::string> jointly_with;  // Others who owe the same amount.
+  std::vector<Money> per_advance;         // In the order of the input's advances; sums to amount.
+  bool operator==(const DebtorAmount&) const = default;
+};
+
+struct Apportionment {
+  std::vector<DebtorAmount> debtors;  // None has an amount of zero.
+  Money total;                        // Sum of the debtors' amounts; never more than C.
+  Explanation explanation;
+};
+
+absl::StatusOr<Apportionment> Apportion(const ApportionmentInput& input,
+                                        const PolicyData& policy_data);
+
+}  // namespace recoup::domain
+
+#endif  // RECOUP_HUB_DOMAIN_APPORTIONMENT_H_

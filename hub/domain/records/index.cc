@@ -1,0 +1,156 @@
+// The keys each record is found by.
+#include "absl/strings/str_cat.h"
+#include "hub/domain/records/admission.h"
+#include "hub/domain/records/court_case.h"
+#include "hub/domain/records/receipts.h"
+#include "hub/domain/records/recovery.h"
+#include "hub/domain/records/registry.h"
+
+namespace recoup::domain {
+namespace {
+
+void AddUnique(IndexEntries& out, UniqueKeyKind kind,
+               std::initializer_list<std::string_view> parts) {
+  out.unique.push_back({kind, Key(parts)});
+}
+void AddLookup(IndexEntries& out, LookupKind kind, std::initializer_list<std::string_view> parts) {
+  out.lookup.push_back({kind, Key(parts)});
+}
+// A person without an identity number is found by name only.
+void AddPerson(IndexEntries& out, LookupKind by_id, LookupKind by_name, const Person& person) {
+  if (!person.id_token.empty()) {
+    AddLookup(out, by_id, {person.id_token});
+  } else if (!person.name_token.empty()) {
+    AddLookup(out, by_name, {person.name_token});
+  }
+}
+
+}  // namespace
+
+void Flag::Index(IndexEntries& out) const {
+  AddUnique(out, UniqueKeyKind::kFlagOfVisit, {pool.value, hospital.value, visit_id});
+  AddPerson(out, LookupKind::kFlagOfPerson, LookupKind::kFlagOfPersonName, patient);
+}
+
+void Advance::Index(IndexEntries& out) const {
+  AddUnique(out, UniqueKeyKind::kAdvanceOfSettlement, {pool.value, hospital.value, settlement_id});
+  if (state == AdvanceState::kReversed) return;
+  AddPerson(out, LookupKind::kAdvanceOfPerson, LookupKind::kAdvanceOfPersonName, patient);
+  AddLookup(out, LookupKind::kAdvanceOfVisit, {pool.value, hospital.value, visit_id});
+}
+
+void CourtCase::Index(IndexEntries& out) const {
+  if (state != CourtCaseState::kSuperseded && state != CourtCaseState::kWithdrawn) {
+    AddUnique(out, UniqueKeyKind::kCourtCaseOfNumber, {court.value, case_number_token});
+  }
+  if (state != CourtCaseState::kNotified) return;
+  AddLookup(out, LookupKind::kCourtCaseOfCaseNumber, {case_number_token});
+  for (const Person& person : injured) {
+    AddPerson(out, LookupKind::kCourtCaseOfPerson, LookupKind::kCourtCaseOfPersonName, person);
+  }
+}
+
+void Lead::Index(IndexEntries& out) const {
+  AddLookup(out, LookupKind::kLeadOfCourtCase, {court_case.value.ToBytes()});
+  if (state == LeadState::kReview) AddLookup(out, LookupKind::kLeadInReview, {pool.value});
+}
+
+void Recovery::Index(IndexEntries& out) const {
+  if (court_case) AddLookup(out, LookupKind::kRecoveryOfCourtCase, {court_case->value.ToBytes()});
+  if (state != RecoveryState::kClosed) AddLookup(out, LookupKind::kRecoveryOpen, {pool.value});
+}
+
+Money Demand::Sum(Stage stage) const {
+  Money sum;
+  for (const DemandLine& line : lines) sum += line.stages.at(stage);
+  return sum;
+}
+
+Money Demand::open() const {
+  Money sum;
+  for (const DemandLine& line : lines) sum += line.stages.open();
+  return sum;
+}
+
+void Demand::Index(IndexEntries& out) const {
+  AddUnique(out, UniqueKeyKind::kDemandOfReference, {reference});
+  AddLookup(out, LookupKind::kDemandOfRecovery, {recovery.value.ToBytes()});
+  if (!is_issued()) return;
+  if (state != DemandState::kPaid) AddLookup(out, LookupKind::kDemandOpen, {pool.value});
+  if (!debtor_party.empty()) AddLookup(out, LookupKind::kDemandOfDebtorParty, {debtor_party.value});
+}
+
+void Mediation::Index(IndexEntries& out) const {
+  for (const DemandId& demand : demands) {
+    AddLookup(out, LookupKind::kMediationOfDemand, {demand.value.ToBytes()});
+  }
+}
+
+void Approval::Index(IndexEntries& out) const {
+  if (state == ApprovalState::kPending) AddLookup(out, LookupKind::kApprovalPending, {pool.value});
+}
+
+void Letter::Index(IndexEntries& out) const {
+  AddLookup(out, LookupKind::kLetterOfDemand, {demand.value.ToBytes()});
+  if (court_case) AddLookup(out, LookupKind::kLetterOfCourtCase, {court_case->value.ToBytes()});
+}
+
+void RemittanceAdvice::Index(IndexEntries& out) const {
+  AddUnique(out, UniqueKeyKind::kAdviceOfSender, {pool.value, payer.value, advice_number});
+  if (state == RemittanceAdviceState::kSent || state == RemittanceAdviceState::kPartiallyMatched) {
+    AddLookup(out, LookupKind::kAdviceOpen, {pool.value});
+  }
+}
+
+void Statement::Index(IndexEntries& out) const {
+  AddUnique(out, UniqueKeyKind::kStatementOfAccount, {pool.value, account, statement_id});
+}
+
+Money StatementEntry::applied() const {
+  Money sum;
+  for (const Application& application : applications) sum += application.effective();
+  return sum;
+}
+
+void StatementEntry::Index(IndexEntries& out) const {
+  AddUnique(out, UniqueKeyKind::kEntryOfStatement, {pool.value, account, entry_key});
+  AddLookup(out, LookupKind::kEntryOfStatementId, {statement.value.ToBytes()});
+  if (state == StatementEntryState::kUnmatched || state == StatementEntryState::kPartiallyApplied) {
+    AddLookup(out, LookupKind::kEntryUnsettled, {pool.value});
+  }
+  for (const Application& application : applications) {
+    AddLookup(out, LookupKind::kEntryOfDemand, {application.demand.value.ToBytes()});
+  }
+}
+
+void Break::Index(IndexEntries& out) const {
+  AddUnique(out, UniqueKeyKind::kBreakOfFinding, {pool.value, finding});
+  if (state != BreakState::kResolved) AddLookup(out, LookupKind::kBreakOpen, {pool.value});
+}
+
+void Party::Index(IndexEntries& out) const {
+  AddUnique(out, UniqueKeyKind::kPartyOfName, {party.value});
+  AddUnique(out, UniqueKeyKind::kPartyOfAlias, {display_name});
+  for (const std::string& alias : aliases) {
+    if (alias != display_name) AddUnique(out, UniqueKeyKind::kPartyOfAlias, {alias});
+  }
+}
+
+Money RegisteredPolicy::used() const {
+  Money sum;
+  for (const PolicyUse& use : uses) sum += use.amount;
+  return sum;
+}
+
+void RegisteredPolicy::Index(IndexEntries& out) const {
+  const std::string accident = absl::StrCat(absl::FormatCivilTime(accident_on));
+  AddUnique(out, UniqueKeyKind::kPolicyOfNumber,
+            {insurer.value, policy_number, std::string_view(ToString(kind)), accident});
+  if (!plate.empty()) AddLookup(out, LookupKind::kPolicyOfPlate, {plate});
+}
+
+void PolicyDatum::Index(IndexEntries& out) const {
+  AddUnique(out, UniqueKeyKind::kPolicyDatumOf, {key, pool, absl::FormatCivilTime(effective_from)});
+}
+
+}  // namespace recoup::domain

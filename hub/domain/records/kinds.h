@@ -1,0 +1,97 @@
+// Every kind of stored record and the keys it is found by. Numbers are stored: never reuse one.
+#ifndef RECOUP_HUB_DOMAIN_RECORDS_KINDS_H_
+#define RECOUP_HUB_DOMAIN_RECORDS_KINDS_H_
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace recoup::domain {
+
+enum class RecordKind {
+  kFlag = 1,
+  kAdvance = 2,
+  kCourtCase = 3,
+  kLead = 4,
+  kRecovery = 5,
+  kDemand = 6,
+  kMediation = 7,
+  kRemittanceAdvice = 8,
+  kStatement = 9,
+  kStatementEntry = 10,
+  kBreak = 11,
+  kPolicy = 12,
+  kLetter = 13,
+  kApproval = 14,
+  kPolicyDatum = 15,
+  kParty = 16,
+};
+
+// Keys that name at most one record; a second record with the same key is a broken constraint.
+enum class UniqueKeyKind {
+  kFlagOfVisit = 1,          // pool, hospital, visit
+  kAdvanceOfSettlement = 2,  // pool, hospital, settlement
+  kCourtCaseOfNumber = 3,    // court, case number token
+  kDemandOfReference = 4,    // RF reference
+  kStatementOfAccount = 5,   // pool, account, statement id
+  kEntryOfStatement = 6,     // pool, account, entry key with occurrence
+  kPolicyOfNumber = 7,       // insurer, policy number, kind
+  kPartyOfName = 8,          // party id
+  kPolicyDatumOf = 9,        // key, pool, effective date
+  kAdviceOfSender = 10,      // payer, sender's advice number
+  kBreakOfFinding = 11,      // pool, finding (what the break is about)
+  kPartyOfAlias = 12,        // a name under which an organisation appears in documents
+};
+
+// Keys that find several records. Keys of open work hold only what is open, so lists of work stay
+// short.
+enum class LookupKind {
+  kFlagOfPerson = 1,         // id token
+  kFlagOfPersonName = 2,     // name token
+  kAdvanceOfPerson = 3,      // id token
+  kAdvanceOfPersonName = 4,  // name token
+  kAdvanceOfVisit = 5,       // pool, hospital, visit
+  kCourtCaseOfPerson = 6,    // id token, notified cases only
+  kCourtCaseOfPersonName = 7,
+  kLeadOfCourtCase = 8,
+  kLeadInReview = 9,  // pool
+  kRecoveryOfCourtCase = 10,
+  kDemandOfRecovery = 11,
+  kDemandOpen = 12,           // pool
+  kDemandOfDebtorParty = 13,  // debtor party, issued demands only
+  kMediationOfDemand = 14,
+  kEntryUnsettled = 15,  // pool
+  kEntryOfStatementId = 16,
+  kBreakOpen = 17,        // pool
+  kApprovalPending = 18,  // pool
+  kLetterOfDemand = 19,
+  kLetterOfCourtCase = 20,
+  kPolicyOfPlate = 21,
+  kAdviceOpen = 22,             // pool
+  kEntryOfDemand = 23,          // applied entries of a demand
+  kCourtCaseOfCaseNumber = 24,  // case number token, any court
+  kRecoveryOpen = 25,           // pool
+};
+
+// Joins the parts of a key so that no two lists of parts give the same key.
+std::string Key(std::initializer_list<std::string_view> parts);
+
+struct UniqueEntry {
+  UniqueKeyKind kind;
+  std::string key;
+  bool operator==(const UniqueEntry&) const = default;
+};
+struct LookupEntry {
+  LookupKind kind;
+  std::string key;
+  bool operator==(const LookupEntry&) const = default;
+};
+struct IndexEntries {
+  std::vector<UniqueEntry> unique;
+  std::vector<LookupEntry> lookup;
+};
+
+}  // namespace recoup::domain
+
+#endif  // RECOUP_HUB_DOMAIN_RECORDS_KINDS_H_

@@ -1,0 +1,272 @@
+// Money that comes in: remittance advices, bank statements and their entries, and the breaks
+// between sources.
+#ifndef RECOUP_HUB_DOMAIN_RECORDS_RECEIPTS_H_
+#define RECOUP_HUB_DOMAIN_RECORDS_RECEIPTS_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "hub/domain/enums.h"
+#include "hub/domain/records/ids.h"
+#include "hub/domain/records/kinds.h"
+#include "hub/domain/states.h"
+
+namespace recoup::domain {
+
+struct AdviceLine {
+  DemandId demand;
+  std::string reference;
+  Money amount;
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "demand", self.demand);
+    visit(2, "reference", self.reference);
+    visit(3, "amount", self.amount);
+  }
+};
+
+// The payer's statement "I paid this, for these demands" (付款通知).
+struct RemittanceAdvice {
+  static constexpr RecordKind kKind = RecordKind::kRemittanceAdvice;
+  RemittanceAdviceId id;
+  std::int64_t version = 0;
+  PoolId pool;
+  PartyId payer;
+  std::string payer_name;
+  std::string advice_number;  // The sender's own.
+  std::string end_to_end_id;
+  absl::CivilDay paid_on;
+  Money total;
+  std::vector<AdviceLine> lines;
+  RemittanceAdviceState state = RemittanceAdviceState::kSent;
+  Money matched;
+  absl::Time recorded_time;
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "id", self.id);
+    visit(2, "version", self.version);
+    visit(3, "pool", self.pool);
+    visit(4, "payer", self.payer);
+    visit(5, "payer_name", self.payer_name);
+    visit(6, "advice_number", self.advice_number);
+    visit(7, "end_to_end_id", self.end_to_end_id);
+    visit(8, "paid_on", self.paid_on);
+    visit(9, "total", self.total);
+    visit(10, "lines", self.lines);
+    visit(11, "state", self.state);
+    visit(12, "matched", self.matched);
+    visit(13, "recorded_time", self.recorded_time);
+  }
+  const std::string& partition() const { return pool.value; }
+  void Index(IndexEntries& out) const;
+};
+
+struct Statement {
+  static constexpr RecordKind kKind = RecordKind::kStatement;
+  StatementId id;
+  std::int64_t version = 0;
+  PoolId pool;
+  std::string account;
+  std::string statement_id;
+  std::int64_t sequence_number = 0;
+  std::optional<absl::CivilDay> from_on;
+  std::optional<absl::CivilDay> to_on;
+  Money opening;
+  Money closing;
+  std::string file_sha256;
+  std::int32_t entries = 0;
+  std::int32_t entries_new = 0;
+  absl::Time recorded_time;
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "id", self.id);
+    visit(2, "version", self.version);
+    visit(3, "pool", self.pool);
+    visit(4, "account", self.account);
+    visit(5, "statement_id", self.statement_id);
+    visit(6, "sequence_number", self.sequence_number);
+    visit(7, "from_on", self.from_on);
+    visit(8, "to_on", self.to_on);
+    visit(9, "opening", self.opening);
+    visit(10, "closing", self.closing);
+    visit(11, "file_sha256", self.file_sha256);
+    visit(12, "entries", self.entries);
+    visit(13, "entries_new", self.entries_new);
+    visit(14, "recorded_time", self.recorded_time);
+  }
+  const std::string& partition() const { return pool.value; }
+  void Index(IndexEntries& out) const;
+};
+
+#define RECOUP_DIRECTIONS(X)          \
+  X(kCredit, 1, "CREDIT", "贷（收）") \
+  X(kDebit, 2, "DEBIT", "借（付）")
+RECOUP_ENUM(Direction, RECOUP_DIRECTIONS)
+
+// Part of an entry applied to a demand (核销), with what proves it.
+struct Application {
+  DemandId demand;
+  Money amount;
+  Money returned;  // How much of it was taken back by a return.
+  std::string rule;
+  std::string certificate;
+  absl::Time recorded_time;
+
+  Money effective() const { return amount - returned; }
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "demand", self.demand);
+    visit(2, "amount", self.amount);
+    visit(3, "returned", self.returned);
+    visit(4, "rule", self.rule);
+    visit(5, "certificate", self.certificate);
+    visit(6, "recorded_time", self.recorded_time);
+  }
+};
+
+// The bank's statement that money arrived or was returned (银行流水).
+struct StatementEntry {
+  static constexpr RecordKind kKind = RecordKind::kStatementEntry;
+  StatementEntryId id;
+  std::int64_t version = 0;
+  PoolId pool;
+  StatementId statement;
+  std::string account;
+  std::string entry_key;  // The bank's reference, else the content; with its occurrence number.
+  std::string bank_reference;
+  absl::CivilDay booked_on;
+  absl::CivilDay valued_on;
+  Money amount;
+  Direction direction = Direction::kCredit;
+  bool reversal = false;
+  std::string counterparty_name;
+  std::string counterparty_account;
+  std::string end_to_end_id;
+  std::string creditor_reference;
+  std::string remittance_text;
+  std::string return_reason;
+  StatementEntryState state = StatementEntryState::kUnmatched;
+  Money unapplied;  // Of a credit: what is in no application and not marked for refund.
+  Money refundable;
+  std::vector<Application> applications;
+  std::optional<StatementEntryId> returns;  // Of a return: the entry it takes back.
+  absl::Time recorded_time;
+
+  Money applied() const;
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "id", self.id);
+    visit(2, "version", self.version);
+    visit(3, "pool", self.pool);
+    visit(4, "statement", self.statement);
+    visit(5, "account", self.account);
+    visit(6, "entry_key", self.entry_key);
+    visit(7, "bank_reference", self.bank_reference);
+    visit(8, "booked_on", self.booked_on);
+    visit(9, "valued_on", self.valued_on);
+    visit(10, "amount", self.amount);
+    visit(11, "direction", self.direction);
+    visit(12, "reversal", self.reversal);
+    visit(13, "counterparty_name", self.counterparty_name);
+    visit(14, "counterparty_account", self.counterparty_account);
+    visit(15, "end_to_end_id", self.end_to_end_id);
+    visit(16, "creditor_reference", self.creditor_reference);
+    visit(17, "remittance_text", self.remittance_text);
+    visit(18, "return_reason", self.return_reason);
+    visit(19, "state", self.state);
+    visit(20, "unapplied", self.unapplied);
+    visit(21, "refundable", self.refundable);
+    visit(22, "applications", self.applications);
+    visit(23, "returns", self.returns);
+    visit(24, "recorded_time", self.recorded_time);
+  }
+  const std::string& partition() const { return pool.value; }
+  void Index(IndexEntries& out) const;
+};
+
+#define RECOUP_BREAK_KINDS(X)                                       \
+  X(kOverpaid, 1, "OVERPAID", "多付")                               \
+  X(kUnderpaid, 2, "UNDERPAID", "少付")                             \
+  X(kDuplicatePayment, 3, "DUPLICATE_PAYMENT", "重复付款")          \
+  X(kUnknownPayment, 4, "UNKNOWN_PAYMENT", "来源不明")              \
+  X(kReturnedPayment, 5, "RETURNED_PAYMENT", "款项退回")            \
+  X(kLatePayment, 6, "LATE_PAYMENT", "逾期付款")                    \
+  X(kAmbiguousPayment, 7, "AMBIGUOUS_PAYMENT", "归属不明确")        \
+  X(kAdviceWithoutMoney, 8, "ADVICE_WITHOUT_MONEY", "有通知无到账") \
+  X(kSettlementReversed, 9, "SETTLEMENT_REVERSED", "结算已撤销")    \
+  X(kStatementGap, 10, "STATEMENT_GAP", "对账单不连续")             \
+  X(kPolicyLimitMismatch, 11, "POLICY_LIMIT_MISMATCH", "限额不一致")
+RECOUP_ENUM(BreakKind, RECOUP_BREAK_KINDS)
+
+#define RECOUP_BREAK_RESOLUTIONS(X)          \
+  X(kApply, 1, "APPLY", "核销")              \
+  X(kRefund, 2, "REFUND", "退款")            \
+  X(kWriteOff, 3, "WRITE_OFF", "核减")       \
+  X(kNotOurs, 4, "NOT_OURS", "非本基金款项") \
+  X(kExplained, 5, "EXPLAINED", "已说明")
+RECOUP_ENUM(BreakResolution, RECOUP_BREAK_RESOLUTIONS)
+
+// Something two sources disagree about (差异); has a kind, an explanation, an owner and a life of
+// its own.
+struct Break {
+  static constexpr RecordKind kKind = RecordKind::kBreak;
+  BreakId id;
+  std::int64_t version = 0;
+  PoolId pool;
+  BreakKind kind = BreakKind::kUnknownPayment;
+  BreakState state = BreakState::kOpen;
+  std::string finding;  // What it is about, stable from run to run: kind and subjects.
+  std::optional<StatementEntryId> entry;
+  std::optional<DemandId> demand;
+  std::optional<RemittanceAdviceId> advice;
+  std::optional<AdvanceId> advance;
+  Money amount;
+  std::string explanation;
+  std::string suggestion;
+  std::vector<DemandId> candidates;
+  std::string owner;
+  absl::Time opened_time;
+  std::optional<absl::Time> resolved_time;
+  std::optional<BreakResolution> resolution;
+  std::string resolved_by;
+  std::string resolution_reason;
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "id", self.id);
+    visit(2, "version", self.version);
+    visit(3, "pool", self.pool);
+    visit(4, "kind", self.kind);
+    visit(5, "state", self.state);
+    visit(6, "finding", self.finding);
+    visit(7, "entry", self.entry);
+    visit(8, "demand", self.demand);
+    visit(9, "advice", self.advice);
+    visit(10, "advance", self.advance);
+    visit(11, "amount", self.amount);
+    visit(12, "explanation", self.explanation);
+    visit(13, "suggestion", self.suggestion);
+    visit(14, "candidates", self.candidates);
+    visit(15, "owner", self.owner);
+    visit(16, "opened_time", self.opened_time);
+    visit(17, "resolved_time", self.resolved_time);
+    visit(18, "resolution", self.resolution);
+    visit(19, "resolved_by", self.resolved_by);
+    visit(20, "resolution_reason", self.resolution_reason);
+  }
+  const std::string& partition() const { return pool.value; }
+  void Index(IndexEntries& out) const;
+};
+
+}  // namespace recoup::domain
+
+#endif  // RECOUP_HUB_DOMAIN_RECORDS_RECEIPTS_H_

@@ -1,0 +1,369 @@
+// A recovery (追偿案) and what it asks of whom: debtors, demands, mediations, approvals, letters.
+#ifndef RECOUP_HUB_DOMAIN_RECORDS_RECOVERY_H_
+#define RECOUP_HUB_DOMAIN_RECORDS_RECOVERY_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "hub/domain/enums.h"
+#include "hub/domain/explanation.h"
+#include "hub/domain/limitation.h"
+#include "hub/domain/records/ids.h"
+#include "hub/domain/records/kinds.h"
+#include "hub/domain/records/person.h"
+#include "hub/domain/stage.h"
+#include "hub/domain/states.h"
+
+namespace recoup::domain {
+
+struct Debtor {
+  DebtorKind kind = DebtorKind::kPerson;
+  std::string name;
+  PartyId party;  // Set when the debtor is an insurer known to the hub.
+  std::optional<PolicyId> policy;
+  std::optional<PolicyKind> policy_kind;
+  Money amount;
+  std::vector<Interruption> interruptions;
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "kind", self.kind);
+    visit(2, "name", self.name);
+    visit(3, "party", self.party);
+    visit(4, "policy", self.policy);
+    visit(5, "policy_kind", self.policy_kind);
+    visit(6, "amount", self.amount);
+    visit(7, "interruptions", self.interruptions);
+  }
+};
+
+// One entry of the timeline a fund officer reads.
+struct TimelineEntry {
+  absl::Time recorded_time;
+  absl::Time happened_time;
+  std::string actor;
+  std::string text;
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "recorded_time", self.recorded_time);
+    visit(2, "happened_time", self.happened_time);
+    visit(3, "actor", self.actor);
+    visit(4, "text", self.text);
+  }
+};
+
+// One injury event of one insured person in one pool.
+struct Recovery {
+  static constexpr RecordKind kKind = RecordKind::kRecovery;
+  RecoveryId id;
+  std::int64_t version = 0;
+  PoolId pool;
+  RecoveryState state = RecoveryState::kOpen;
+  Person injured;
+  std::optional<absl::CivilDay> accident_on;
+  absl::CivilDay
+      known_on;  // When the fund knew of damage and obligor: the limitation period starts here.
+  ThirdPartyKind third_party_kind = ThirdPartyKind::kUnknown;
+  Basis basis = Basis::kNone;
+  PartyId court;
+  std::optional<CourtCaseId> court_case;
+  std::string case_number;
+  std::optional<LeadId> lead;
+  std::vector<AdvanceId> advances;
+  std::vector<Debtor> debtors;
+  std::vector<DemandId> demands;
+  Explanation explanation;
+  std::string obstacle;  // Why no demand could be computed, for a person to mend; else empty.
+  absl::Time opened_time;
+  std::vector<TimelineEntry> timeline;
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "id", self.id);
+    visit(2, "version", self.version);
+    visit(3, "pool", self.pool);
+    visit(4, "state", self.state);
+    visit(5, "injured", self.injured);
+    visit(6, "accident_on", self.accident_on);
+    visit(7, "known_on", self.known_on);
+    visit(8, "third_party_kind", self.third_party_kind);
+    visit(9, "basis", self.basis);
+    visit(10, "court", self.court);
+    visit(11, "court_case", self.court_case);
+    visit(12, "case_number", self.case_number);
+    visit(13, "lead", self.lead);
+    visit(14, "advances", self.advances);
+    visit(15, "debtors", self.debtors);
+    visit(16, "demands", self.demands);
+    visit(17, "explanation", self.explanation);
+    visit(18, "obstacle", self.obstacle);
+    visit(19, "opened_time", self.opened_time);
+    visit(20, "timeline", self.timeline);
+  }
+  const std::string& partition() const { return pool.value; }
+  void Index(IndexEntries& out) const;
+};
+
+// The part of a demand that concerns one advance; its stages sum to its amount once the demand is
+// issued.
+struct DemandLine {
+  AdvanceId advance;
+  Money amount;
+  StageAmounts stages;
+  std::string dispute_reason;
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "advance", self.advance);
+    visit(2, "amount", self.amount);
+    visit(3, "stages", self.stages);
+    visit(4, "dispute_reason", self.dispute_reason);
+  }
+};
+
+struct Instalment {
+  absl::CivilDay due_on;
+  Money amount;
+  Money paid;
+  bool operator==(const Instalment&) const = default;
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "due_on", self.due_on);
+    visit(2, "amount", self.amount);
+    visit(3, "paid", self.paid);
+  }
+};
+
+// An amount asked of one debtor (追偿函/退回核查函), with its own payment reference and due date.
+struct Demand {
+  static constexpr RecordKind kKind = RecordKind::kDemand;
+  DemandId id;
+  std::int64_t version = 0;
+  PoolId pool;
+  RecoveryId recovery;
+  DemandState state = DemandState::kDraft;
+  std::int32_t debtor_index = 0;  // In the recovery.
+  DebtorKind debtor_kind = DebtorKind::kPerson;
+  std::string debtor_name;
+  PartyId debtor_party;
+  std::optional<PolicyId> policy;
+  std::string case_number;
+  std::string reference;  // ISO 11649.
+  Money amount;
+  std::vector<DemandLine> lines;
+  std::optional<absl::CivilDay> issued_on;
+  std::optional<absl::CivilDay> due_on;
+  std::vector<Instalment> instalments;
+  Explanation explanation;
+  std::string dispute_reason;
+  std::optional<MediationId> mediation;
+  std::vector<std::int64_t> transfers;
+  std::optional<absl::Time> repayment_confirmed_time;
+
+  Money Sum(Stage stage) const;
+  // What is still to be paid: claimed, disputed, mediating and agreed.
+  Money open() const;
+  // Law 4 counts money passed on as applied.
+  Money applied() const { return Sum(Stage::kRecovered) + Sum(Stage::kPassedOn); }
+  Money relinquished() const { return Sum(Stage::kRelinquished); }
+  bool is_issued() const {
+    return state != DemandState::kDraft && state != DemandState::kWithdrawn;
+  }
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "id", self.id);
+    visit(2, "version", self.version);
+    visit(3, "pool", self.pool);
+    visit(4, "recovery", self.recovery);
+    visit(5, "state", self.state);
+    visit(6, "debtor_index", self.debtor_index);
+    visit(7, "debtor_kind", self.debtor_kind);
+    visit(8, "debtor_name", self.debtor_name);
+    visit(9, "debtor_party", self.debtor_party);
+    visit(10, "policy", self.policy);
+    visit(11, "case_number", self.case_number);
+    visit(12, "reference", self.reference);
+    visit(13, "amount", self.amount);
+    visit(14, "lines", self.lines);
+    visit(15, "issued_on", self.issued_on);
+    visit(16, "due_on", self.due_on);
+    visit(17, "instalments", self.instalments);
+    visit(18, "explanation", self.explanation);
+    visit(19, "dispute_reason", self.dispute_reason);
+    visit(20, "mediation", self.mediation);
+    visit(21, "transfers", self.transfers);
+    visit(22, "repayment_confirmed_time", self.repayment_confirmed_time);
+  }
+  const std::string& partition() const { return pool.value; }
+  void Index(IndexEntries& out) const;
+};
+
+struct Offer {
+  std::string by;  // Actor.
+  absl::CivilDay on;
+  Money amount;
+  std::string text;
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "by", self.by);
+    visit(2, "on", self.on);
+    visit(3, "amount", self.amount);
+    visit(4, "text", self.text);
+  }
+};
+
+// What the parties agreed for one demand: what is paid, what is given up, and when.
+struct AgreedDemand {
+  DemandId demand;
+  Money agreed;
+  Money relinquished;
+  std::vector<Instalment> instalments;
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "demand", self.demand);
+    visit(2, "agreed", self.agreed);
+    visit(3, "relinquished", self.relinquished);
+    visit(4, "instalments", self.instalments);
+  }
+};
+
+struct Mediation {
+  static constexpr RecordKind kKind = RecordKind::kMediation;
+  MediationId id;
+  std::int64_t version = 0;
+  PoolId pool;
+  MediationState state = MediationState::kOpen;
+  std::string mediator;
+  std::vector<DemandId> demands;
+  std::vector<Offer> offers;
+  std::vector<AgreedDemand> agreement;
+  std::string agreement_reason;
+  std::optional<absl::CivilDay> agreed_on;
+  std::optional<absl::CivilDay>
+      confirmation_due_on;            // Joint application within 30 days (民诉法 205).
+  std::string judicial_confirmation;  // Case number of the confirming ruling.
+  std::optional<ApprovalId> approval;
+  std::string failure_reason;
+  absl::Time opened_time;
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "id", self.id);
+    visit(2, "version", self.version);
+    visit(3, "pool", self.pool);
+    visit(4, "state", self.state);
+    visit(5, "mediator", self.mediator);
+    visit(6, "demands", self.demands);
+    visit(7, "offers", self.offers);
+    visit(8, "agreement", self.agreement);
+    visit(9, "agreement_reason", self.agreement_reason);
+    visit(10, "agreed_on", self.agreed_on);
+    visit(11, "confirmation_due_on", self.confirmation_due_on);
+    visit(12, "judicial_confirmation", self.judicial_confirmation);
+    visit(13, "approval", self.approval);
+    visit(14, "failure_reason", self.failure_reason);
+    visit(15, "opened_time", self.opened_time);
+  }
+  const std::string& partition() const { return pool.value; }
+  void Index(IndexEntries& out) const;
+};
+
+#define RECOUP_APPROVAL_ACTIONS(X)                                 \
+  X(kMediationAgreement, 1, "MEDIATION_AGREEMENT", "调解协议减免") \
+  X(kRelinquish, 2, "RELINQUISH", "放弃追偿")                      \
+  X(kWriteOff, 3, "WRITE_OFF", "核减")
+RECOUP_ENUM(ApprovalAction, RECOUP_APPROVAL_ACTIONS)
+
+// A decision that needs a second person; `requested_by` and `decided_by` are never the same person.
+struct Approval {
+  static constexpr RecordKind kKind = RecordKind::kApproval;
+  ApprovalId id;
+  std::int64_t version = 0;
+  PoolId pool;
+  ApprovalState state = ApprovalState::kPending;
+  ApprovalAction action = ApprovalAction::kRelinquish;
+  std::string subject;  // Resource name.
+  std::optional<MediationId> mediation;
+  std::optional<DemandId> demand;
+  std::optional<BreakId> finding;
+  Money amount;
+  std::string reason;
+  std::string requested_by;
+  absl::Time requested_time;
+  std::string decided_by;
+  std::string decision_reason;
+  std::optional<absl::Time> decided_time;
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "id", self.id);
+    visit(2, "version", self.version);
+    visit(3, "pool", self.pool);
+    visit(4, "state", self.state);
+    visit(5, "action", self.action);
+    visit(6, "subject", self.subject);
+    visit(7, "mediation", self.mediation);
+    visit(8, "demand", self.demand);
+    visit(9, "finding", self.finding);
+    visit(10, "amount", self.amount);
+    visit(11, "reason", self.reason);
+    visit(12, "requested_by", self.requested_by);
+    visit(13, "requested_time", self.requested_time);
+    visit(14, "decided_by", self.decided_by);
+    visit(15, "decision_reason", self.decision_reason);
+    visit(16, "decided_time", self.decided_time);
+  }
+  const std::string& partition() const { return pool.value; }
+  void Index(IndexEntries& out) const;
+};
+
+#define RECOUP_LETTER_KINDS(X)      \
+  X(kDemand, 1, "DEMAND", "追偿函") \
+  X(kReturnAndVerification, 2, "RETURN_AND_VERIFICATION", "医保基金退回核查函")
+RECOUP_ENUM(LetterKind, RECOUP_LETTER_KINDS)
+
+// A letter as it was sent: frozen text, so that what people read never changes afterwards.
+struct Letter {
+  static constexpr RecordKind kKind = RecordKind::kLetter;
+  LetterId id;
+  std::int64_t version = 0;
+  PoolId pool;
+  LetterKind kind = LetterKind::kDemand;
+  std::string number;
+  std::string addressee;
+  PartyId court;  // The court that receives a copy, if any.
+  std::optional<CourtCaseId> court_case;
+  DemandId demand;
+  absl::CivilDay issued_on;
+  std::string text;
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "id", self.id);
+    visit(2, "version", self.version);
+    visit(3, "pool", self.pool);
+    visit(4, "kind", self.kind);
+    visit(5, "number", self.number);
+    visit(6, "addressee", self.addressee);
+    visit(7, "court", self.court);
+    visit(8, "court_case", self.court_case);
+    visit(9, "demand", self.demand);
+    visit(10, "issued_on", self.issued_on);
+    visit(11, "text", self.text);
+  }
+  const std::string& partition() const { return pool.value; }
+  void Index(IndexEntries& out) const;
+};
+
+}  // namespace recoup::domain
+
+#endif  // RECOUP_HUB_DOMAIN_RECORDS_RECOVERY_H_

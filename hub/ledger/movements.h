@@ -1,0 +1,57 @@
+// The movements of recovery money, each as the postings it makes and the stages it changes.
+//
+// These functions are the only place that knows which accounts a business fact touches. They change
+// the advance and the demand line in step with the postings they append, so law 1 holds by
+// construction; an amount that a stage does not hold is refused before anything has changed.
+#ifndef RECOUP_HUB_LEDGER_MOVEMENTS_H_
+#define RECOUP_HUB_LEDGER_MOVEMENTS_H_
+
+#include <vector>
+
+#include "absl/status/status.h"
+#include "hub/domain/records/admission.h"
+#include "hub/domain/records/recovery.h"
+#include "hub/ledger/journal.h"
+
+namespace recoup::ledger {
+
+using Postings = std::vector<Posting>;
+
+// The advance comes onto the books with its whole amount.
+absl::Status BookAdvance(domain::Advance& advance, Postings& out);
+// It leaves the books: everything must still be in stage ADVANCED.
+absl::Status UnbookAdvance(domain::Advance& advance, Postings& out);
+
+// A demand line is claimed: advanced → claimed.
+absl::Status Claim(domain::Advance& advance, domain::DemandLine& line, domain::DemandId demand,
+                   Postings& out);
+// A withdrawn demand's line goes back: its open stages → advanced.
+absl::Status Unclaim(domain::Advance& advance, domain::DemandLine& line, domain::DemandId demand,
+                     Postings& out);
+// Between two stages of a demand line (dispute, mediate, agree, relinquish).
+absl::Status MoveStage(domain::Advance& advance, domain::DemandLine& line, domain::DemandId demand,
+                       domain::Stage from, domain::Stage to, domain::Money amount, Postings& out);
+
+// Money arrives: bank ← payer, not yet applied to anything.
+void Receive(domain::StatementEntryId entry, domain::Money amount, Postings& out);
+// Part of it is applied to a demand line: cash unapplied → applied, tracking `from` → recovered.
+absl::Status Apply(domain::Advance& advance, domain::DemandLine& line, domain::DemandId demand,
+                   domain::Stage from, domain::StatementEntryId entry, domain::Money amount,
+                   Postings& out);
+// An application is undone: the exact opposite, back to stage `to`.
+absl::Status Unapply(domain::Advance& advance, domain::DemandLine& line, domain::DemandId demand,
+                     domain::Stage to, domain::StatementEntryId entry, domain::Money amount,
+                     Postings& out);
+// The bank takes money back, out of what is unapplied.
+void TakeBack(domain::StatementEntryId entry, domain::Money amount, Postings& out);
+// Money that belongs to the payer: unapplied → refundable, and paid out again: refundable → bank.
+void MarkRefundable(domain::StatementEntryId entry, domain::Money amount, Postings& out);
+void Refund(domain::StatementEntryId entry, domain::Money amount, Postings& out);
+// Recovered money goes to the pool: tracking recovered → passed on; cash applied → passed on, bank
+// → delivered.
+absl::Status PassOn(domain::Advance& advance, domain::DemandLine& line, domain::DemandId demand,
+                    domain::Money amount, Postings& out);
+
+}  // namespace recoup::ledger
+
+#endif  // RECOUP_HUB_LEDGER_MOVEMENTS_H_

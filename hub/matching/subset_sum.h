@@ -1,0 +1,40 @@
+// Which of a few amounts sum exactly to a target, and is that the only way?
+//
+// Exhaustive, so the answer is a proof and never a guess. Work is bounded: with n items at most
+// 2^(n+1) - 1 steps; more than `items_max` items are reported as kTooMany instead of being tried.
+// Pure; safe from any thread.
+#ifndef RECOUP_HUB_MATCHING_SUBSET_SUM_H_
+#define RECOUP_HUB_MATCHING_SUBSET_SUM_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "hub/domain/money.h"
+
+namespace recoup::matching {
+
+inline constexpr std::size_t kSubsetItemsMax = 20;
+
+enum class SubsetOutcome {
+  kNone,     // No subset sums to the target.
+  kUnique,   // Exactly one does.
+  kSeveral,  // At least two do; equal amounts at different places are different subsets.
+  kTooMany,  // More items than may be tried: nothing is known.
+};
+
+struct SubsetSum {
+  SubsetOutcome outcome = SubsetOutcome::kNone;
+  std::vector<std::size_t> chosen;  // Ascending positions of the first solution found.
+  std::int64_t steps = 0;
+};
+
+// Amounts and target must be positive; a non-positive amount is never chosen, a non-positive target
+// has no solution (the empty subset does not count).
+SubsetSum FindSubset(std::span<const domain::Money> amounts, domain::Money target,
+                     std::size_t items_max = kSubsetItemsMax);
+
+}  // namespace recoup::matching
+
+#endif  // RECOUP_HUB_MATCHING_SUBSET_SUM_H_

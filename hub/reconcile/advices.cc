@@ -1,0 +1,220 @@
+// Rung 3: one sum, split by the payer's own statement.
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "hub/reconcile/reference_scan.h"
+#include "hub/reconcile/run.h"
+
+namespace recoup::reconcile {
+namespace {
+
+using domain::Money;
+
+bool SamePayer(const BankEntry& entry, const Advice& advice) {
+  if (!advice.payer_account.empty() && advice.payer_account == entry.counterparty_account) {
+    return true;
+  }
+  const std::string name = NormaliseName(advice.payer_name);
+  return !name.empty() && name == NormaliseName(entry.counterparty_name);
+}
+
+bool SameEndToEnd(const BankEntry& entry, const Advice& advice) {
+  return HasEndToEndId(entry.end_to_end_id) && entry.end_to_end_id == advice.end_to_end_id;
+}
+
+bool FitsByPayerAndTotal(const BankEntry& entry, const Advice& advice) {
+  // Two end-to-end ids that differ are two payments.
+  if (HasEndToEndId(entry.end_to_end_id) && HasEndToEndId(advice.end_to_end_id)) return false;
+  return entry.amount == advice.total && SamePayer(entry, advice);
+}
+
+Money LineTotal(const Advice& advice) {
+  Money total;
+  for (const AdviceLine& line : advice.lines) total += line.amount;
+  return total;
+}
+
+void Bind(Run& run, std::size_t entry_index, std::size_t advice_index) {
+  EntryState& entry = run.entries[entry_index];
+  const Advice& advice = *run.advices[advice_index];
+  run.advice_entries.emplace(advice_index, entry_index);
+  if (LineTotal(advice) != advice.total) {
+    entry.advice_doubt = absl::StrCat("付款通知", advice.key, "各行合计与总额不符");
+  } else if (advice.total != entry.fact->amount) {
+    entry.advice_doubt = absl::StrCat("付款通知", advice.key, "总额与到账金额不符");
+  } else {
+    entry.advice = advice_index;
+  }
+}
+
+void BindByEndToEnd(Run& run) {
+  for (std::size_t i = 0; i < run.entries.size(); ++i) {
+    for (std::size_t a = 0; a < run.advices.size(); ++a) {
+      EntryState& entry = run.entries[i];
+      if (entry.fact->reversal || !SameEndToEnd(*entry.fact, *run.advices[a])) continue;
+      if (run.advice_entries.contains(a)) continue;  // Its money has already come.
+      if (entry.advice.has_value()) {
+        entry.advice.reset();
+        entry.advice_doubt = "同一端到端编号有多份付款通知";
+        run.advice_entries.emplace(a, i);
+      } else {
+        Bind(run, i, a);
+      }
+    }
+  }
+}
+
+void BindByPayerAndTotal(Run& run) {
+  std::map<std::size_t, std::vector<std::size_t>> entries_of;
+  std::map<std::size_t, std::vector<std::size_t>> advices_of;
+  for (std::size_t i = 0; i < run.entries.size(); ++i) {
+    const EntryState& entry = run.entries[i];
+    if (entry.fact->reversal || entry.advice.has_value() || !entry.advice_doubt.empty()) continue;
+    for (std::size_t a = 0; a < run.advices.size(); ++a) {
+      if (run.advice_entries.contains(a)) continue;
+      if (!FitsByPayerAndTotal(*entry.fact, *run.advices[a])) continue;
+      entries_of[a].push_back(i);
+      advices_of[i].push_back(a);
+    }
+  }
+  for (const auto& [entry, fitting] : advices_of) {
+    if (fitting.size() == 1 && entries_of[fitting.front()].size() == 1) {
+      Bind(run, entry, fitting.front());
+      continue;
+    }
+    run.entries[entry].advice_doubt = "付款人与总额相同的到账或付款通知不止一份";
+    for (const std::size_t a : fitting) run.advice_entries.emplace(a, entry);
+  }
+}
+
+Money AppliedTo(const Run& run, const std::string& entry_key, const std::string& demand_key) {
+  Money sum;
+  for (const Application& application : run.result.applications) {
+    if (application.entry_key == entry_key && application.demand_key == demand_key) {
+      sum += application.amount;
+    }
+  }
+  return sum;
+}
+
+void Explain(Run& run, EntryState& entry, Break entry_break) {
+  entry_break.amount = std::min(entry_break.amount, entry.rest());
+  if (!entry_break.amount.is_positive()) return;
+  entry.explained += entry_break.amount;
+  run.AddBreak(std::move(entry_break));
+}
+
+void ExplainSurplus(Run& run, EntryState& entry, const Advice& advice, std::size_t demand,
+                    Money surplus, bool paid_before) {
+  Break surplus_break;
+  surplus_break.kind = paid_before ? BreakKind::kDuplicatePayment : BreakKind::kOverpaid;
+  surplus_break.entry_key = entry.fact->key;
+  surplus_break.demand_key = run.demands[demand].fact->key;
+  surplus_break.advice_key = advice.key;
+  if (paid_before) surplus_break.duplicate_of = run.FirstPayerEntry(demand);
+  surplus_break.amount = surplus;
+  surplus_break.explanation =
+      absl::StrCat("付款通知", advice.key,
+                   paid_before ? "所列追偿函此前已付清，重复支付" : "所列金额超出未付金额",
+                   surplus.ToYuanGrouped(), "元。");
+  surplus_break.suggestion = "与付款人核对后退还，或转作其他追偿函的付款。";
+  Explain(run, entry, std::move(surplus_break));
+}
+
+void ExplainUnresolved(Run& run, EntryState& entry, const Advice& advice, const AdviceLine& line,
+                       const std::set<std::size_t>& candidates) {
+  Break unresolved;
+  unresolved.kind = candidates.empty() ? BreakKind::kUnknownPayment : BreakKind::kAmbiguousPayment;
+  unresolved.entry_key = entry.fact->key;
+  unresolved.advice_key = advice.key;
+  unresolved.amount = line.amount;
+  unresolved.explanation =
+      absl::StrCat("付款通知", advice.key, "中一行", line.amount.ToYuanGrouped(), "元所写编号",
+                   candidates.empty() ? "找不到追偿函。" : "对应多笔追偿函。");
+  unresolved.suggestion = "请付款人更正该行编号。";
+  unresolved.candidates = run.KeysOf(candidates);
+  Explain(run, entry, std::move(unresolved));
+}
+
+void Follow(Run& run, std::size_t entry_index, const Advice& advice) {
+  std::map<std::size_t, Money> amounts;
+  std::vector<std::pair<const AdviceLine*, std::set<std::size_t>>> unresolved;
+  for (const AdviceLine& line : advice.lines) {
+    std::set<std::size_t> meant;
+    for (std::size_t i = 0; i < run.demands.size(); ++i) {
+      if (LineNames(line, run.demands[i])) meant.insert(i);
+    }
+    if (meant.size() == 1) {
+      amounts[*meant.begin()] += line.amount;
+    } else {
+      unresolved.emplace_back(&line, std::move(meant));
+    }
+  }
+  EntryState& entry = run.entries[entry_index];
+  std::vector<std::string> chosen;
+  for (const auto& [demand, amount] : amounts) chosen.push_back(run.demands[demand].fact->key);
+  std::map<std::size_t, std::pair<Money, bool>> surplus;
+  for (const auto& [demand, amount] : amounts) {
+    DemandState& state = run.demands[demand];
+    entry.named.insert(demand);
+    const Money before = AppliedTo(run, entry.fact->key, state.fact->key);
+    const Money wanted = amount - before;
+    Certificate certificate;
+    certificate.rule = Rule::kAdvice;
+    certificate.advice_key = advice.key;
+    certificate.chosen = chosen;
+    certificate.facts = {
+        absl::StrCat(SameEndToEnd(*entry.fact, advice) ? "端到端编号一致：" : "付款人与总额一致：",
+                     advice.key),
+        absl::StrCat("付款通知所列金额：", amount.ToYuanGrouped(), "元")};
+    certificate.rivals = run.demands.size() - chosen.size();
+    const Money applied = std::min({wanted, state.open, entry.rest()});
+    run.Apply(entry_index, demand, wanted, std::move(certificate));
+    state.said_final = state.said_final || advice.is_final;
+    if (wanted > applied) {
+      surplus[demand] = {wanted - applied, before.is_zero() && applied.is_zero()};
+    }
+  }
+  for (const auto& [demand, rest] : surplus) {
+    ExplainSurplus(run, entry, advice, demand, rest.first, rest.second);
+  }
+  for (const auto& [line, candidates] : unresolved) {
+    ExplainUnresolved(run, entry, advice, *line, candidates);
+  }
+}
+
+}  // namespace
+
+bool LineNames(const AdviceLine& line, const DemandState& demand) {
+  if (!line.demand_key.empty()) return line.demand_key == demand.fact->key;
+  const std::string reference = NormaliseReference(line.reference);
+  if (!reference.empty()) return reference == demand.reference;
+  for (const std::string& number : FindCaseNumbers(line.reference)) {
+    if (demand.cases.contains(number)) return true;
+  }
+  const std::string compact = Compact(line.reference);
+  const std::vector<std::string>& numbers = demand.fact->recovery_numbers;
+  return !compact.empty() &&
+         std::any_of(numbers.begin(), numbers.end(),
+                     [&](const std::string& number) { return Compact(number) == compact; });
+}
+
+void BindAdvices(Run& run) {
+  BindByEndToEnd(run);
+  BindByPayerAndTotal(run);
+}
+
+void ApplyAdvices(Run& run) {
+  for (std::size_t i = 0; i < run.entries.size(); ++i) {
+    EntryState& entry = run.entries[i];
+    if (!MayBeMatched(entry)) continue;
+    if (!entry.advice_doubt.empty()) {
+      entry.conflict = entry.advice_doubt;
+    } else if (entry.advice.has_value()) {
+      Follow(run, i, *run.advices[*entry.advice]);
+    }
+  }
+}
+
+}  // namespace recoup::reconcile

@@ -1,0 +1,39 @@
+// Reconcile: bank entries and remittance advices against demands.
+//
+// The ladder, from the strongest evidence to the weakest; each rung is tried for all entries before
+// the next, so that a sum guessed for one payer never takes a demand that another entry names:
+//   1 structured creditor reference   2 reference or case number in the text   3 remittance advice
+//   4 several references, exact sum   5 payer and exact amount, unique
+//   6 payer and exact sum of demands, unique
+// What no rung proves becomes a break; no entry is dropped and nothing is guessed.
+//
+// - Rungs 1 to 4 rest on the payer's word: they pay up to the open amount and the rest is OVERPAID
+//   (DUPLICATE_PAYMENT when everything named was paid before). A rest is never spread by amount.
+// - When an advice with the same end-to-end id exists, it limits what rungs 1 and 2 apply; when the
+//   two contradict each other, the entry is AMBIGUOUS_PAYMENT.
+// - Rungs 5 and 6 are barred when the entry names a reference or case number that nobody knows.
+// - UNDERPAID: a demand received money in this run, is still open, and either its due date (with
+//   instalments: that of an instalment still open) lies before `as_of`, or the payer said that the
+//   payment is final. Paying in parts before the due date is normal and no break.
+// - LATE_PAYMENT: applied, with the days between due date and value date (booking date without).
+// - Returns come first. They undo exactly the earlier applications of the payment they name,
+// unapplied
+//   money first; when the parts are not certain, nothing is undone and the break lists candidates.
+//
+// Pure and deterministic: the same facts in any order give the same result. Facts that contradict
+// themselves (empty or repeated keys, amounts not positive, more applied than came in) are refused
+// with all faults. Safe from any thread.
+#ifndef RECOUP_HUB_RECONCILE_RECONCILE_H_
+#define RECOUP_HUB_RECONCILE_RECONCILE_H_
+
+#include "absl/status/statusor.h"
+#include "hub/reconcile/facts.h"
+#include "hub/reconcile/result.h"
+
+namespace recoup::reconcile {
+
+absl::StatusOr<Result> Reconcile(const Facts& facts, const ReconcilePolicy& policy);
+
+}  // namespace recoup::reconcile
+
+#endif  // RECOUP_HUB_RECONCILE_RECONCILE_H_

@@ -1,0 +1,145 @@
+#include "hub/reconcile/reference_scan.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <utility>
+
+namespace recoup::reconcile {
+namespace {
+
+constexpr std::size_t kReferenceLengthMax = 25;  // ISO 11649.
+constexpr std::size_t kReferenceLengthMin = 5;
+
+bool IsWordByte(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); }
+bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+// The ASCII form of the character at text[at], and how many bytes it takes; 0 when it has none.
+std::pair<char, std::size_t> Folded(std::string_view text, std::size_t at) {
+  const auto byte = static_cast<unsigned char>(text[at]);
+  if (byte < 0x80) {
+    const char c = text[at];
+    if (c >= 'a' && c <= 'z') return {static_cast<char>(c - 'a' + 'A'), 1};
+    if (c == '[') return {'(', 1};
+    if (c == ']') return {')', 1};
+    return {c, 1};
+  }
+  if (byte != 0xE3 && byte != 0xEF) return {'\0', 0};
+  static constexpr std::array<std::pair<std::string_view, char>, 5> kOthers = {
+      {{"　", ' '}, {"〔", '('}, {"〕", ')'}, {"【", '('}, {"】", ')'}}};
+  for (const auto& [wide, narrow] : kOthers) {
+    if (text.substr(at, wide.size()) == wide) return {narrow, wide.size()};
+  }
+  // U+FF01 to U+FF5E are the full-width forms of 0x21 to 0x7E.
+  if (byte != 0xEF || at + 2 >= text.size()) return {'\0', 0};
+  const auto second = static_cast<unsigned char>(text[at + 1]);
+  const auto third = static_cast<unsigned char>(text[at + 2]);
+  if ((second != 0xBC && second != 0xBD) || (third & 0xC0) != 0x80) return {'\0', 0};
+  const int code = ((second & 0x3F) << 6 | (third & 0x3F)) - 0xF00;
+  if (code <= 0 || code > 0x5E) return {'\0', 0};
+  const char ascii[] = {static_cast<char>(code + 0x20), '\0'};
+  return {Folded(ascii, 0).first, 3};
+}
+
+std::string Fold(std::string_view text) {
+  std::string folded;
+  folded.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const auto [c, bytes] = Folded(text, at);
+    folded.push_back(bytes == 0 ? text[at] : c);
+    at += bytes == 0 ? 1 : bytes;
+  }
+  return folded;
+}
+
+bool HasValidCheckDigits(std::string_view reference) {
+  if (reference.size() < kReferenceLengthMin || reference.size() > kReferenceLengthMax)
+    return false;
+  if (reference.substr(0, 2) != "RF") return false;
+  if (reference[2] < '0' || reference[2] > '9' || reference[3] < '0' || reference[3] > '9') {
+    return false;
+  }
+  int remainder = 0;
+  for (std::size_t i = 0; i < reference.size(); ++i) {
+    const char c = reference[(i + 4) % reference.size()];
+    if (!IsWordByte(c)) return false;
+    const int value = c <= '9' ? c - '0' : c - 'A' + 10;
+    remainder = (remainder * (value < 10 ? 10 : 100) + value) % 97;
+  }
+  return remainder == 1;
+}
+
+void SortOnce(std::vector<std::string>& found) {
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+}
+
+}  // namespace
+
+std::string Compact(std::string_view text) {
+  std::string compact = Fold(text);
+  std::erase_if(compact, IsBlank);
+  return compact;
+}
+
+std::string NormaliseReference(std::string_view text) {
+  std::string compact = Compact(text);
+  return HasValidCheckDigits(compact) ? compact : std::string();
+}
+
+std::vector<std::string> FindReferences(std::string_view text) {
+  const std::string folded = Fold(text);
+  std::vector<std::string> found;
+  for (std::size_t start = folded.find("RF"); start != std::string::npos;
+       start = folded.find("RF", start + 1)) {
+    if (start > 0 && IsWordByte(folded[start - 1])) continue;
+    std::string reading;
+    for (std::size_t at = start; at < folded.size();) {
+      if (IsWordByte(folded[at])) {
+        reading.push_back(folded[at++]);
+        if (reading.size() > kReferenceLengthMax) break;
+        const bool group_ends = at == folded.size() || !IsWordByte(folded[at]);
+        if (group_ends && HasValidCheckDigits(reading)) found.push_back(reading);
+      } else if (folded[at] == ' ' && at + 1 < folded.size() && IsWordByte(folded[at + 1])) {
+        ++at;  // Printed in groups of four.
+      } else {
+        break;
+      }
+    }
+  }
+  SortOnce(found);
+  return found;
+}
+
+std::vector<std::string> FindCaseNumbers(std::string_view text) {
+  // Built once and never changed. The limits follow numbers seen in published judgments.
+  static const RE2* const kPattern = new RE2(
+      R"(\((\d{4})\)([^号()]{2,30}?)第?(\d{1,10})号(之(?:[一二三四五六七八九十]+|\d{1,3}))?)",
+      RE2::Quiet);
+  const std::string compact = Compact(text);
+  re2::StringPiece rest(compact);
+  std::vector<std::string> found;
+  std::string year, court, number, part;
+  while (RE2::FindAndConsume(&rest, *kPattern, &year, &court, &number, &part)) {
+    found.push_back("(" + year + ")" + court + number + "号" + part);
+  }
+  SortOnce(found);
+  return found;
+}
+
+bool ContainsWord(std::string_view text, std::string_view word) {
+  if (word.empty()) return false;
+  const std::string folded = Fold(text);
+  for (std::size_t at = folded.find(word); at != std::string::npos;
+       at = folded.find(word, at + 1)) {
+    const std::size_t end = at + word.size();
+    const bool starts = at == 0 || !IsWordByte(folded[at - 1]) || !IsWordByte(word.front());
+    const bool ends = end == folded.size() || !IsWordByte(folded[end]) || !IsWordByte(word.back());
+    if (starts && ends) return true;
+  }
+  return false;
+}
+
+}  // namespace recoup::reconcile

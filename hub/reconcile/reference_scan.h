@@ -1,0 +1,36 @@
+// Finds ISO 11649 references and Chinese case numbers in what people write into a transfer.
+//
+// Pure; safe from any thread. Input is arbitrary bytes; what is not valid UTF-8 is never part of a
+// finding.
+#ifndef RECOUP_HUB_RECONCILE_REFERENCE_SCAN_H_
+#define RECOUP_HUB_RECONCILE_REFERENCE_SCAN_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace recoup::reconcile {
+
+// Full-width ASCII becomes ASCII, every kind of bracket round, letters upper case, blanks vanish.
+std::string Compact(std::string_view text);
+
+// Upper case without blanks when the check digits are right, else empty.
+std::string NormaliseReference(std::string_view text);
+
+// Every valid reference, written together or in groups ("RF18 5390 0754 7034"), ascending, each
+// once. Where a word follows a reference, several readings may be valid; all are returned.
+std::vector<std::string> FindReferences(std::string_view text);
+
+// "（2025） 沪0115民初 12345号" becomes "(2025)沪0115民初12345号". 第 before the number is dropped,
+// since courts write it or not. Ascending, each once.
+std::vector<std::string> FindCaseNumbers(std::string_view text);
+
+// Whether `word` (compact, not empty) stands in the text with no ASCII letter or digit beside it.
+bool ContainsWord(std::string_view text, std::string_view word);
+
+// Names of payers and debtors compare compact.
+inline std::string NormaliseName(std::string_view name) { return Compact(name); }
+
+}  // namespace recoup::reconcile
+
+#endif  // RECOUP_HUB_RECONCILE_REFERENCE_SCAN_H_

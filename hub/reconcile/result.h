@@ -1,0 +1,96 @@
+// What the reconciliation engine decides: applications with their proof, undone applications, and
+// breaks. Everything is sorted, so equal facts give equal results whatever their order was.
+#ifndef RECOUP_HUB_RECONCILE_RESULT_H_
+#define RECOUP_HUB_RECONCILE_RESULT_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hub/domain/money.h"
+
+namespace recoup::reconcile {
+
+// The rungs, in the order in which they are tried.
+enum class Rule {
+  kStructuredReference,  // The creditor reference names the demand.
+  kReferenceInText,      // RF, recovery or case number in the text or the end-to-end id.
+  kAdvice,               // A remittance advice splits the sum.
+  kSeveralReferences,    // Several demands are named and the sum fits them exactly.
+  kPayerAndAmount,       // Only one demand of this payer is open with this amount (or instalment).
+  kPayerAndSum,          // Only one set of this payer's open demands has this sum.
+};
+std::string_view RuleName(Rule rule);
+
+// Everything needed to prove one application again without the engine.
+struct Certificate {
+  Rule rule = Rule::kStructuredReference;
+  std::string rule_version;
+  std::string token;                // The reference or case number that was found.
+  std::string advice_key;           // For kAdvice.
+  std::vector<std::string> chosen;  // Demand keys decided on together, ascending.
+  std::vector<std::string> facts;   // The facts used, in Chinese, for people.
+  std::size_t rivals = 0;           // Demands that were looked at and ruled out.
+  std::int64_t steps = 0;           // Work of the search for sums.
+  domain::Money entry_before;       // Unapplied money of the entry before the decision.
+  domain::Money open_before;        // Open amount of this demand before the decision.
+  bool operator==(const Certificate&) const = default;
+};
+
+struct Application {
+  std::string entry_key;
+  std::string demand_key;
+  domain::Money amount;
+  Certificate certificate;
+  bool operator==(const Application&) const = default;
+};
+
+// A return took money back. An empty demand key means money that was not applied to any demand.
+struct Undo {
+  std::string return_entry_key;
+  std::string original_entry_key;
+  std::string demand_key;
+  domain::Money amount;
+  std::string evidence;
+  bool operator==(const Undo&) const = default;
+};
+
+enum class BreakKind {
+  kOverpaid,
+  kUnderpaid,
+  kDuplicatePayment,
+  kUnknownPayment,
+  kReturnedPayment,
+  kLatePayment,
+  kAmbiguousPayment,
+  kAdviceWithoutMoney,
+};
+std::string_view BreakKindName(BreakKind kind);
+
+struct Break {
+  BreakKind kind = BreakKind::kUnknownPayment;
+  std::string entry_key;
+  std::string demand_key;
+  std::string advice_key;
+  std::string duplicate_of;  // The entry that paid the demand before.
+  domain::Money amount;
+  std::int64_t days = 0;                // Late by; only for kLatePayment.
+  std::string explanation;              // Chinese; holds keys and amounts, never names.
+  std::string suggestion;               // Chinese.
+  std::vector<std::string> candidates;  // Demand keys (entry keys for a return), ascending.
+  bool operator==(const Break&) const = default;
+};
+
+struct Result {
+  std::vector<Application> applications;  // In the order decided.
+  std::vector<Undo> undone;               // Decided before every application.
+  std::vector<Break> breaks;
+  std::vector<std::string> outgoing;  // Debits that are no returns: payments of our own.
+  bool operator==(const Result&) const = default;
+};
+
+}  // namespace recoup::reconcile
+
+#endif  // RECOUP_HUB_RECONCILE_RESULT_H_

@@ -1,0 +1,51 @@
+#include "hub/storage/sqlite/connection.h"
+
+#include <sqlite3.h>
+
+#include "absl/strings/str_cat.h"
+#include "hub/base/error.h"
+
+namespace recoup::storage {
+
+absl::Status StatusOf(const SQLite::Exception& error) {
+  const int code = error.getErrorCode() & 0xFF;
+  switch (code) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return absl::AbortedError("the store is busy");
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return absl::DataLossError("the store is corrupt");
+    case SQLITE_CONSTRAINT:
+      return absl::InternalError("a row breaks a constraint of the store");
+    default:
+      return MakeError(Reason::kStoreUnavailable,
+                       absl::StrCat("the store cannot be used (SQLite error ",
+                                    error.getExtendedErrorCode(), ")"));
+  }
+}
+
+absl::StatusOr<std::unique_ptr<SQLite::Database>> OpenConnection(const std::string& path,
+                                                                 OpenMode mode) {
+  return Guard([&]() -> absl::StatusOr<std::unique_ptr<SQLite::Database>> {
+    const int flags = mode == OpenMode::kReadWrite ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE
+                                                   : SQLite::OPEN_READONLY;
+    auto database = std::make_unique<SQLite::Database>(path, flags, /*aBusyTimeoutMs=*/5000);
+    database->exec("PRAGMA cache_size = -65536");  // 64 MiB
+    database->exec("PRAGMA mmap_size = 1073741824");
+    database->exec("PRAGMA temp_store = MEMORY");
+    if (mode == OpenMode::kReadWrite) {
+      database->exec("PRAGMA page_size = 8192");  // Has effect on a new file only.
+      database->exec("PRAGMA journal_mode = WAL");
+      database->exec("PRAGMA synchronous = FULL");
+      database->exec(
+          "PRAGMA wal_autocheckpoint = 0");  // Checkpoint() does it, off the commit path.
+      database->exec("PRAGMA foreign_keys = ON");
+    } else {
+      database->exec("PRAGMA query_only = ON");
+    }
+    return database;
+  });
+}
+
+}  // namespace recoup::storage

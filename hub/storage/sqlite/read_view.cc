@@ -1,0 +1,331 @@
+#include "hub/storage/sqlite/read_view.h"
+
+#include <utility>
+
+#include "hub/base/check.h"
+#include "hub/storage/sqlite/connection.h"
+
+namespace recoup::storage {
+namespace {
+
+// Ends the read of a statement when its scope ends, also on an exception.
+class Reset {
+ public:
+  explicit Reset(SQLite::Statement& statement) : statement_(statement) {}
+  ~Reset() { statement_.tryReset(); }
+  Reset(const Reset&) = delete;
+  Reset& operator=(const Reset&) = delete;
+
+ private:
+  SQLite::Statement& statement_;
+};
+
+Id IdOf(const SQLite::Statement& row, int column) {
+  const SQLite::Column value = row.getColumn(column);
+  const auto id = Id::FromBytes(
+      {static_cast<const char*>(value.getBlob()), static_cast<std::size_t>(value.getBytes())});
+  return id.value_or(Id{});
+}
+
+}  // namespace
+
+SQLite::Statement& SqliteReadView::Prepared(std::unique_ptr<SQLite::Statement>& slot,
+                                            const char* sql) {
+  if (slot == nullptr) slot = std::make_unique<SQLite::Statement>(database_, sql);
+  return *slot;
+}
+
+std::optional<std::int64_t> SqliteReadView::NumberOf(const std::string& partition) {
+  if (const auto known = numbers_.find(partition); known != numbers_.end()) return known->second;
+  SQLite::Statement& statement = Prepared(number_, "SELECT number FROM partition WHERE name = ?");
+  const Reset reset(statement);
+  statement.bindNoCopy(1, partition);
+  if (!statement.executeStep()) return std::nullopt;
+  const std::int64_t number = statement.getColumn(0).getInt64();
+  numbers_.emplace(partition, number);
+  names_.emplace(number, partition);
+  return number;
+}
+
+std::string SqliteReadView::NameOf(std::int64_t number) {
+  if (const auto known = names_.find(number); known != names_.end()) return known->second;
+  SQLite::Statement& statement = Prepared(name_, "SELECT name FROM partition WHERE number = ?");
+  const Reset reset(statement);
+  statement.bind(1, number);
+  if (!statement.executeStep()) return "";
+  std::string name = statement.getColumn(0).getString();
+  numbers_.emplace(name, number);
+  names_.emplace(number, name);
+  return name;
+}
+
+void SqliteReadView::ForgetPartitions() {
+  numbers_.clear();
+  names_.clear();
+}
+
+absl::StatusOr<std::optional<std::string>> SqliteReadView::Find(const app::RecordKey& key) {
+  return Guard([&]() -> absl::StatusOr<std::optional<std::string>> {
+    const auto number = NumberOf(key.partition);
+    if (!number) return std::nullopt;
+    SQLite::Statement& statement =
+        Prepared(find_, "SELECT body FROM record WHERE partition = ? AND kind = ? AND id = ?");
+    const Reset reset(statement);
+    const std::string id = key.id.ToBytes();
+    statement.bind(1, *number);
+    statement.bind(2, static_cast<int>(key.kind));
+    BindBlob(statement, 3, id);
+    if (!statement.executeStep()) return std::nullopt;
+    return BlobOf(statement, 0);
+  });
+}
+
+absl::StatusOr<std::vector<app::StoredRecord>> SqliteReadView::Scan(const std::string& partition,
+                                                                    domain::RecordKind kind,
+                                                                    Id after, std::size_t limit) {
+  return Guard([&]() -> absl::StatusOr<std::vector<app::StoredRecord>> {
+    std::vector<app::StoredRecord> rows;
+    const auto number = NumberOf(partition);
+    if (!number) return rows;
+    SQLite::Statement& statement = Prepared(scan_,
+                                            "SELECT id, body FROM record WHERE partition = ? AND "
+                                            "kind = ? AND id > ? ORDER BY id LIMIT ?");
+    const Reset reset(statement);
+    const std::string from = after.ToBytes();
+    statement.bind(1, *number);
+    statement.bind(2, static_cast<int>(kind));
+    BindBlob(statement, 3, from);
+    statement.bind(4, static_cast<std::int64_t>(limit));
+    while (statement.executeStep()) rows.push_back({IdOf(statement, 0), BlobOf(statement, 1)});
+    return rows;
+  });
+}
+
+absl::StatusOr<std::optional<app::RecordKey>> SqliteReadView::FindUnique(domain::UniqueKeyKind kind,
+                                                                         std::string_view key) {
+  return Guard([&]() -> absl::StatusOr<std::optional<app::RecordKey>> {
+    SQLite::Statement& statement =
+        Prepared(find_unique_,
+                 "SELECT partition, record_kind, id FROM unique_key WHERE kind = ? AND key = ?");
+    const Reset reset(statement);
+    statement.bind(1, static_cast<int>(kind));
+    BindBlob(statement, 2, key);
+    if (!statement.executeStep()) return std::nullopt;
+    return app::RecordKey{NameOf(statement.getColumn(0).getInt64()),
+                          static_cast<domain::RecordKind>(statement.getColumn(1).getInt()),
+                          IdOf(statement, 2)};
+  });
+}
+
+absl::StatusOr<std::vector<app::RecordKey>> SqliteReadView::FindAll(domain::LookupKind kind,
+                                                                    std::string_view key) {
+  return Guard([&]() -> absl::StatusOr<std::vector<app::RecordKey>> {
+    SQLite::Statement& statement = Prepared(
+        find_all_, "SELECT partition, record_kind, id FROM lookup_key WHERE kind = ? AND key = ?");
+    const Reset reset(statement);
+    statement.bind(1, static_cast<int>(kind));
+    BindBlob(statement, 2, key);
+    std::vector<app::RecordKey> keys;
+    while (statement.executeStep()) {
+      keys.push_back({NameOf(statement.getColumn(0).getInt64()),
+                      static_cast<domain::RecordKind>(statement.getColumn(1).getInt()),
+                      IdOf(statement, 2)});
+    }
+    return keys;
+  });
+}
+
+absl::StatusOr<ledger::Balances> SqliteReadView::BalancesOf(const std::string& pool) {
+  return Guard([&]() -> absl::StatusOr<ledger::Balances> {
+    ledger::Balances balances;
+    const auto number = NumberOf(pool);
+    if (!number) return balances;
+    SQLite::Statement& statement =
+        Prepared(balances_, "SELECT account, amount FROM balance WHERE partition = ?");
+    const Reset reset(statement);
+    statement.bind(1, *number);
+    while (statement.executeStep()) {
+      balances.Set(static_cast<ledger::Account>(statement.getColumn(0).getInt()),
+                   domain::Money::Fen(statement.getColumn(1).getInt64()));
+    }
+    return balances;
+  });
+}
+
+ledger::Transfer SqliteReadView::TransferOf(const SQLite::Statement& row) {
+  ledger::Transfer transfer;
+  transfer.sequence = row.getColumn(0).getInt64() & kSequenceMax;
+  transfer.event_partition = NameOf(row.getColumn(1).getInt64());
+  transfer.event_sequence = row.getColumn(2).getInt64();
+  transfer.recorded_us = row.getColumn(3).getInt64();
+  transfer.posting.debit = static_cast<ledger::Account>(row.getColumn(4).getInt());
+  transfer.posting.credit = static_cast<ledger::Account>(row.getColumn(5).getInt());
+  transfer.posting.amount = domain::Money::Fen(row.getColumn(6).getInt64());
+  transfer.posting.advance.value = IdOf(row, 7);
+  transfer.posting.demand.value = IdOf(row, 8);
+  transfer.posting.entry.value = IdOf(row, 9);
+  transfer.debit_balance = domain::Money::Fen(row.getColumn(10).getInt64());
+  transfer.credit_balance = domain::Money::Fen(row.getColumn(11).getInt64());
+  return transfer;
+}
+
+absl::StatusOr<std::vector<ledger::Transfer>> SqliteReadView::Transfers(const std::string& pool,
+                                                                        std::int64_t after,
+                                                                        std::size_t limit) {
+  return Guard([&]() -> absl::StatusOr<std::vector<ledger::Transfer>> {
+    std::vector<ledger::Transfer> transfers;
+    const auto number = NumberOf(pool);
+    if (!number) return transfers;
+    SQLite::Statement& statement = Prepared(
+        transfers_,
+        "SELECT position, event_partition, event_sequence, recorded_us, debit, credit, amount, "
+        "advance, demand, "
+        "entry, debit_balance, credit_balance FROM transfer WHERE position > ? AND position <= ? "
+        "ORDER BY position LIMIT ?");
+    const Reset reset(statement);
+    statement.bind(1, Position(*number, after));
+    statement.bind(2, Position(*number, kSequenceMax));
+    statement.bind(3, static_cast<std::int64_t>(limit));
+    while (statement.executeStep()) transfers.push_back(TransferOf(statement));
+    return transfers;
+  });
+}
+
+absl::StatusOr<std::optional<ledger::Transfer>> SqliteReadView::FindTransfer(
+    const std::string& pool, std::int64_t sequence) {
+  RECOUP_CHECK(sequence > 0);
+  absl::StatusOr<std::vector<ledger::Transfer>> found = Transfers(pool, sequence - 1, 1);
+  if (!found.ok()) return found.status();
+  if (found->empty() || found->front().sequence != sequence) return std::nullopt;
+  return std::move(found->front());
+}
+
+absl::StatusOr<std::vector<app::StoredEvent>> SqliteReadView::Events(const std::string& partition,
+                                                                     std::int64_t after,
+                                                                     std::size_t limit) {
+  return Guard([&]() -> absl::StatusOr<std::vector<app::StoredEvent>> {
+    std::vector<app::StoredEvent> events;
+    const auto number = NumberOf(partition);
+    if (!number) return events;
+    SQLite::Statement& statement = Prepared(
+        events_,
+        "SELECT position, header, leaf, body FROM event WHERE position > ? AND position <= ? "
+        "ORDER BY position LIMIT ?");
+    const Reset reset(statement);
+    statement.bind(1, Position(*number, after));
+    statement.bind(2, Position(*number, kSequenceMax));
+    statement.bind(3, static_cast<std::int64_t>(limit));
+    while (statement.executeStep()) {
+      events.push_back({statement.getColumn(0).getInt64() & kSequenceMax, BlobOf(statement, 1),
+                        BlobOf(statement, 2), BlobOf(statement, 3)});
+    }
+    return events;
+  });
+}
+
+absl::StatusOr<std::optional<app::StoredRequest>> SqliteReadView::FindRequest(
+    Id request_id, const std::string& party) {
+  return Guard([&]() -> absl::StatusOr<std::optional<app::StoredRequest>> {
+    SQLite::Statement& statement =
+        Prepared(request_, "SELECT digest, event_position FROM request WHERE id = ? AND party = ?");
+    const Reset reset(statement);
+    const std::string id = request_id.ToBytes();
+    BindBlob(statement, 1, id);
+    statement.bindNoCopy(2, party);
+    if (!statement.executeStep()) return std::nullopt;
+    const std::int64_t position = statement.getColumn(1).getInt64();
+    return app::StoredRequest{request_id, party, BlobOf(statement, 0),
+                              NameOf(position >> kSequenceBits), position & kSequenceMax};
+  });
+}
+
+absl::StatusOr<std::vector<app::StoredNotice>> SqliteReadView::Notices(const std::string& recipient,
+                                                                       std::int64_t after,
+                                                                       std::size_t limit) {
+  return Guard([&]() -> absl::StatusOr<std::vector<app::StoredNotice>> {
+    std::vector<app::StoredNotice> notices;
+    const auto number = NumberOf(recipient);
+    if (!number) return notices;
+    SQLite::Statement& statement =
+        Prepared(notices_,
+                 "SELECT position, partition, kind, id, what, recorded_us FROM notice "
+                 "WHERE position > ? AND position <= ? ORDER BY position LIMIT ?");
+    const Reset reset(statement);
+    statement.bind(1, Position(*number, after));
+    statement.bind(2, Position(*number, kSequenceMax));
+    statement.bind(3, static_cast<std::int64_t>(limit));
+    while (statement.executeStep()) {
+      notices.push_back(
+          {recipient,
+           statement.getColumn(0).getInt64() & kSequenceMax,
+           {NameOf(statement.getColumn(1).getInt64()),
+            static_cast<domain::RecordKind>(statement.getColumn(2).getInt()), IdOf(statement, 3)},
+           statement.getColumn(4).getString(),
+           statement.getColumn(5).getInt64()});
+    }
+    return notices;
+  });
+}
+
+absl::StatusOr<app::PartitionState> SqliteReadView::StateOf(const std::string& partition) {
+  return Guard([&]() -> absl::StatusOr<app::PartitionState> {
+    SQLite::Statement& statement = Prepared(
+        state_, "SELECT events, transfers, notices, frontier FROM partition WHERE name = ?");
+    const Reset reset(statement);
+    statement.bindNoCopy(1, partition);
+    if (!statement.executeStep()) return app::PartitionState{};
+    return app::PartitionState{statement.getColumn(0).getInt64(), statement.getColumn(1).getInt64(),
+                               statement.getColumn(2).getInt64(), BlobOf(statement, 3)};
+  });
+}
+
+absl::StatusOr<std::vector<std::string>> SqliteReadView::Partitions() {
+  return Guard([&]() -> absl::StatusOr<std::vector<std::string>> {
+    SQLite::Statement statement(database_, "SELECT name FROM partition ORDER BY name");
+    std::vector<std::string> names;
+    while (statement.executeStep()) names.push_back(statement.getColumn(0).getString());
+    return names;
+  });
+}
+
+absl::StatusOr<std::vector<app::StoredTreeHead>> SqliteReadView::TreeHeads(
+    const std::string& partition, std::int64_t after, std::size_t limit) {
+  return Guard([&]() -> absl::StatusOr<std::vector<app::StoredTreeHead>> {
+    std::vector<app::StoredTreeHead> heads;
+    const auto number = NumberOf(partition);
+    if (!number) return heads;
+    SQLite::Statement& statement = Prepared(
+        tree_heads_,
+        "SELECT position, head, signature FROM tree_head WHERE position > ? AND position <= ? "
+        "ORDER BY position LIMIT ?");
+    const Reset reset(statement);
+    statement.bind(1, Position(*number, after));
+    statement.bind(2, Position(*number, kSequenceMax));
+    statement.bind(3, static_cast<std::int64_t>(limit));
+    while (statement.executeStep()) {
+      heads.push_back({statement.getColumn(0).getInt64() & kSequenceMax, BlobOf(statement, 1),
+                       BlobOf(statement, 2)});
+    }
+    return heads;
+  });
+}
+
+absl::StatusOr<std::optional<app::StoredTreeHead>> SqliteReadView::LatestTreeHead(
+    const std::string& partition) {
+  return Guard([&]() -> absl::StatusOr<std::optional<app::StoredTreeHead>> {
+    const auto number = NumberOf(partition);
+    if (!number) return std::nullopt;
+    SQLite::Statement& statement = Prepared(
+        latest_head_,
+        "SELECT position, head, signature FROM tree_head WHERE position > ? AND position <= ? "
+        "ORDER BY position DESC LIMIT 1");
+    const Reset reset(statement);
+    statement.bind(1, Position(*number, 0));
+    statement.bind(2, Position(*number, kSequenceMax));
+    if (!statement.executeStep()) return std::nullopt;
+    return app::StoredTreeHead{statement.getColumn(0).getInt64() & kSequenceMax,
+                               BlobOf(statement, 1), BlobOf(statement, 2)};
+  });
+}
+
+}  // namespace recoup::storage
