@@ -109,7 +109,7 @@ struct HubServer::Parts {
     return parties.Load(*view, seal);
   }
 
-  absl::Status Listen() {
+  absl::Status Listen(const std::vector<grpc::Service*>& extra) {
     RECOUP_ASSIGN_OR_RETURN(const std::shared_ptr<grpc::ServerCredentials> credentials,
                             Credentials(config));
     services = rpc::MakeServices(context);
@@ -119,6 +119,7 @@ struct HubServer::Parts {
     builder.SetMaxReceiveMessageSize(kMessageBytesMax);
     builder.AddListeningPort(config.listen_address, credentials, &port);
     for (const auto& service : services) builder.RegisterService(service.get());
+    for (grpc::Service* service : extra) builder.RegisterService(service);
     server = builder.BuildAndStart();
     if (server == nullptr) {
       return MakeError(Reason::kInvalidArgument,
@@ -149,8 +150,9 @@ struct HubServer::Parts {
 
 HubServer::HubServer(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
-absl::StatusOr<std::unique_ptr<HubServer>> HubServer::Start(const config::HubConfig& config,
-                                                            Clock& clock, Log log) {
+absl::StatusOr<std::unique_ptr<HubServer>> HubServer::Start(
+    const config::HubConfig& config, Clock& clock, Log log,
+    const std::vector<grpc::Service*>& extra) {
   RECOUP_ASSIGN_OR_RETURN(crypto::Keyring keyring, crypto::Keyring::Load(config.keyring_file));
   RECOUP_ASSIGN_OR_RETURN(crypto::SigningKey key,
                           crypto::SigningKey::Load(config.signing_key_file));
@@ -161,7 +163,7 @@ absl::StatusOr<std::unique_ptr<HubServer>> HubServer::Start(const config::HubCon
   Parts& parts = *hub->parts_;
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
-  RECOUP_RETURN_IF_ERROR(parts.Listen());
+  RECOUP_RETURN_IF_ERROR(parts.Listen(extra));
   if (!config.metrics_address.empty()) {
     RECOUP_ASSIGN_OR_RETURN(parts.metrics,
                             MetricsPage::Serve(config.metrics_address, parts.engine.counters(),

@@ -8,19 +8,26 @@
 #define RECOUP_HUB_MAIN_HUB_SERVER_H_
 
 #include <memory>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "hub/base/clock.h"
 #include "hub/base/log.h"
 #include "hub/config/hub_config.h"
 
+namespace grpc {
+class Service;
+}
+
 namespace recoup {
 
 class HubServer {
  public:
-  // `clock` outlives the server. Errors name the file or address that is to blame.
-  static absl::StatusOr<std::unique_ptr<HubServer>> Start(const config::HubConfig& config,
-                                                          Clock& clock, Log log);
+  // `clock` outlives the server. Errors name the file or address that is to blame. `extra` are
+  // services beside the API, borrowed; benchmarks compare with a call that does nothing.
+  static absl::StatusOr<std::unique_ptr<HubServer>> Start(
+      const config::HubConfig& config, Clock& clock, Log log,
+      const std::vector<grpc::Service*>& extra = {});
   ~HubServer();
   HubServer(const HubServer&) = delete;
   HubServer& operator=(const HubServer&) = delete;
