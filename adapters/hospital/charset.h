@@ -1,0 +1,22 @@
+// Bytes of the field's charsets to UTF-8. Pure functions.
+#ifndef RECOUP_ADAPTERS_HOSPITAL_CHARSET_H_
+#define RECOUP_ADAPTERS_HOSPITAL_CHARSET_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace recoup::hospital {
+
+bool IsValidUtf8(std::string_view bytes);
+// nullopt where the bytes are not GB18030 (GBK and GB2312 are parts of it).
+std::optional<std::string> Utf8FromGb18030(std::string_view bytes);
+std::string_view WithoutByteOrderMark(std::string_view bytes);
+// The number of code points; the interface counts characters, not bytes.
+std::size_t CharacterCount(std::string_view utf8);
+// Whether any character is a Han ideograph.
+bool HasHan(std::string_view utf8);
+
+}  // namespace recoup::hospital
+
+#endif  // RECOUP_ADAPTERS_HOSPITAL_CHARSET_H_

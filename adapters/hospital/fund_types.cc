@@ -1,0 +1,41 @@
+#include "adapters/hospital/fund_types.h"
+
+#include <exception>
+#include <sstream>
+
+#include "absl/strings/str_cat.h"
+#include "adapters/hospital/embedded_data.h"
+#include "hub/base/error.h"
+#include "toml.hpp"
+
+namespace recoup::hospital {
+
+absl::StatusOr<FundTypes> FundTypes::BuiltIn() { return FromToml(std::string(kFundPayTypesToml)); }
+
+absl::StatusOr<FundTypes> FundTypes::FromToml(const std::string& text) {
+  FundTypes types;
+  try {
+    std::istringstream stream(text);
+    const toml::value table = toml::parse(stream, "fund_pay_types.toml");
+    types.version_ = toml::find<std::string>(table, "version");
+    for (const toml::value& row : toml::find<std::vector<toml::value>>(table, "type")) {
+      types.rows_.push_back({toml::find<std::string>(row, "code"), toml::find<bool>(row, "fund")});
+    }
+  } catch (const std::exception& problem) {
+    return MakeError(Reason::kInvalidArgument,
+                     absl::StrCat("the table of fund pay types: ", problem.what()));
+  }
+  return types;
+}
+
+FundClass FundTypes::Classify(std::string_view fund_pay_type) const {
+  const Row* best = nullptr;
+  for (const Row& row : rows_) {
+    if (!fund_pay_type.starts_with(row.prefix)) continue;
+    if (best == nullptr || row.prefix.size() > best->prefix.size()) best = &row;
+  }
+  if (best == nullptr) return FundClass::kUnknown;
+  return best->is_fund ? FundClass::kFund : FundClass::kNotFund;
+}
+
+}  // namespace recoup::hospital

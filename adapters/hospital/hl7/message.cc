@@ -1,0 +1,268 @@
+#include "adapters/hospital/hl7/message.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "adapters/hospital/charset.h"
+#include "adapters/hospital/field_text.h"
+#include "hub/base/error.h"
+
+namespace recoup::hospital::hl7 {
+namespace {
+
+absl::Status Refuse(std::string path, std::string why) {
+  Faults faults;
+  faults.Add(std::move(path), std::move(why));
+  return faults.ToStatus();
+}
+
+std::vector<std::string_view> SplitAt(std::string_view text, char delimiter) {
+  std::vector<std::string_view> parts;
+  for (;;) {
+    const std::size_t at = text.find(delimiter);
+    parts.push_back(text.substr(0, at));
+    if (at == std::string_view::npos) return parts;
+    text.remove_prefix(at + 1);
+  }
+}
+
+std::string_view Nth(std::string_view text, char delimiter, std::size_t nth) {
+  for (; nth > 1; --nth) {
+    const std::size_t at = text.find(delimiter);
+    if (at == std::string_view::npos) return {};
+    text.remove_prefix(at + 1);
+  }
+  return text.substr(0, text.find(delimiter));
+}
+
+// MLLP: <VT> message <FS><CR>.
+std::string_view WithoutFraming(std::string_view bytes) {
+  if (bytes.starts_with('\x0B')) bytes.remove_prefix(1);
+  const std::size_t end = bytes.find('\x1C');
+  return bytes.substr(0, end);
+}
+
+enum class Charset { kUnstated, kUtf8, kGb18030, kAscii, kOther };
+
+Charset CharsetFromName(std::string_view name) {
+  std::string folded = absl::AsciiStrToUpper(std::string(Trimmed(name)));
+  folded.erase(std::remove_if(folded.begin(), folded.end(),
+                              [](char c) { return c == '-' || c == '_' || c == ' '; }),
+               folded.end());
+  if (folded.empty()) return Charset::kUnstated;
+  // HL7 table 0211 says "UNICODE UTF-8"; senders also write UTF-8, UTF8 and UNICODE.
+  if (folded == "UTF8" || folded == "UNICODEUTF8" || folded == "UNICODE") return Charset::kUtf8;
+  if (folded.starts_with("GB")) return Charset::kGb18030;  // "GB 18030-2000", GBK, GB2312.
+  if (folded == "ASCII") return Charset::kAscii;
+  return Charset::kOther;
+}
+
+absl::StatusOr<std::string> Decode(std::string_view bytes, std::string_view charset_name,
+                                   std::vector<QualityNote>& notes) {
+  const Charset charset = CharsetFromName(charset_name);
+  const bool utf8 = IsValidUtf8(bytes);
+  if (charset == Charset::kGb18030) {
+    if (std::optional<std::string> decoded = Utf8FromGb18030(bytes)) return *std::move(decoded);
+  }
+  if (utf8) {
+    const bool plain = std::all_of(bytes.begin(), bytes.end(),
+                                   [](char c) { return static_cast<unsigned char>(c) < 0x80u; });
+    if (!plain && charset != Charset::kUtf8 && charset != Charset::kUnstated) {
+      notes.push_back({NoteKind::kRepaired, "MSH-18",
+                       absl::StrCat("says ", std::string(charset_name), "; the text is UTF-8")});
+    }
+    return std::string(bytes);
+  }
+  std::optional<std::string> decoded = Utf8FromGb18030(bytes);
+  if (!decoded) return Refuse("MSH-18", "the text is neither UTF-8 nor GB18030");
+  notes.push_back(
+      {NoteKind::kRepaired, "MSH-18",
+       charset == Charset::kUnstated
+           ? std::string("names no character set; the text is GB18030")
+           : absl::StrCat("says ", std::string(charset_name), "; the text was read as GB18030")});
+  return *std::move(decoded);
+}
+
+absl::StatusOr<Delimiters> DelimitersOf(std::string_view header, std::vector<QualityNote>& notes) {
+  if (header.size() < 8) return Refuse("MSH-2", "the header is cut short");
+  Delimiters delimiters;
+  delimiters.field = header[3];
+  const std::string_view encoding = Nth(header.substr(4), delimiters.field, 1);
+  if (encoding.size() < 2) return Refuse("MSH-2", "must name the delimiters, usually ^~\\&");
+  delimiters.component = encoding[0];
+  delimiters.repetition = encoding[1];
+  if (encoding.size() == 3 && encoding[2] == '&') {
+    // Seen in the field: the backslash was lost on the way ("^~&").
+    notes.push_back({NoteKind::kRepaired, "MSH-2", "names three delimiters; \\ was added"});
+  } else {
+    if (encoding.size() >= 3) delimiters.escape = encoding[2];
+    if (encoding.size() >= 4) delimiters.subcomponent = encoding[3];
+  }
+  std::string all = {delimiters.field, delimiters.component, delimiters.repetition,
+                     delimiters.escape, delimiters.subcomponent};
+  std::sort(all.begin(), all.end());
+  const bool distinct = std::adjacent_find(all.begin(), all.end()) == all.end();
+  const bool sane = std::all_of(all.begin(), all.end(), [](char c) {
+    return absl::ascii_ispunct(static_cast<unsigned char>(c)) != 0;
+  });
+  if (!distinct || !sane) return Refuse("MSH-2", "the delimiters are not five different signs");
+  return delimiters;
+}
+
+bool IsSegmentName(std::string_view name) {
+  return name.size() == 3 && absl::ascii_isupper(static_cast<unsigned char>(name[0])) &&
+         std::all_of(name.begin(), name.end(), [](char c) {
+           return absl::ascii_isupper(static_cast<unsigned char>(c)) ||
+                  absl::ascii_isdigit(static_cast<unsigned char>(c));
+         });
+}
+
+std::vector<std::string_view> Lines(std::string_view text) {
+  std::vector<std::string_view> lines;
+  while (!text.empty()) {
+    const std::size_t end = text.find_first_of("\r\n");
+    const std::string_view line = text.substr(0, end);
+    if (!Trimmed(line).empty()) lines.push_back(line);
+    if (end == std::string_view::npos) break;
+    text.remove_prefix(end + 1);
+  }
+  return lines;
+}
+
+// MSH-1 is the delimiter itself, so that the numbers of the other fields are the standard's.
+Segment ParseSegment(std::string_view line, const Delimiters& delimiters) {
+  std::vector<std::string> fields;
+  for (const std::string_view field : SplitAt(line, delimiters.field)) fields.emplace_back(field);
+  std::string name = fields.front();
+  if (name == "MSH") fields.insert(fields.begin() + 1, std::string(1, delimiters.field));
+  return Segment(std::move(name), std::move(fields), delimiters);
+}
+
+}  // namespace
+
+std::string Unescaped(std::string_view text, const Delimiters& delimiters) {
+  std::string plain;
+  while (!text.empty()) {
+    const std::size_t open = text.find(delimiters.escape);
+    plain.append(text.substr(0, open));
+    if (open == std::string_view::npos) break;
+    const std::size_t close = text.find(delimiters.escape, open + 1);
+    if (close == std::string_view::npos) {
+      plain.append(text.substr(open));  // A lone sign is text: senders forget to escape it.
+      break;
+    }
+    const std::string_view sequence = text.substr(open + 1, close - open - 1);
+    text.remove_prefix(close + 1);
+    if (sequence == "F") {
+      plain.push_back(delimiters.field);
+    } else if (sequence == "S") {
+      plain.push_back(delimiters.component);
+    } else if (sequence == "T") {
+      plain.push_back(delimiters.subcomponent);
+    } else if (sequence == "R") {
+      plain.push_back(delimiters.repetition);
+    } else if (sequence == "E") {
+      plain.push_back(delimiters.escape);
+    } else if (sequence == ".br" || sequence == ".sp" || sequence == ".ce") {
+      plain.push_back('\n');
+    } else if (sequence == "H" || sequence == "N") {
+      continue;  // Highlighting on and off.
+    } else if (sequence.size() > 1 && sequence.size() % 2 == 1 && sequence[0] == 'X' &&
+               std::all_of(sequence.begin() + 1, sequence.end(), [](char c) {
+                 return absl::ascii_isxdigit(static_cast<unsigned char>(c)) != 0;
+               })) {
+      const std::string bytes = absl::HexStringToBytes(std::string(sequence.substr(1)));
+      if (IsValidUtf8(bytes)) plain.append(bytes);
+    } else {
+      plain.push_back(delimiters.escape);
+      plain.append(sequence);
+      plain.push_back(delimiters.escape);
+    }
+  }
+  return plain;
+}
+
+std::string_view Segment::Raw(std::size_t field) const {
+  return field < fields_.size() ? std::string_view(fields_[field]) : std::string_view();
+}
+
+std::size_t Segment::RepetitionCount(std::size_t field) const {
+  const std::string_view raw = Raw(field);
+  if (raw.empty()) return 0;
+  return 1 + static_cast<std::size_t>(std::count(raw.begin(), raw.end(), delimiters_.repetition));
+}
+
+std::size_t Segment::ComponentCount(std::size_t field, std::size_t repetition) const {
+  const std::string_view raw = Nth(Raw(field), delimiters_.repetition, repetition);
+  if (raw.empty()) return 0;
+  return 1 + static_cast<std::size_t>(std::count(raw.begin(), raw.end(), delimiters_.component));
+}
+
+std::string Segment::Get(std::size_t field, std::size_t component, std::size_t repetition) const {
+  const std::string_view whole = Nth(Raw(field), delimiters_.repetition, repetition);
+  const std::string_view part = Nth(whole, delimiters_.component, component);
+  const std::string_view first = Trimmed(Nth(part, delimiters_.subcomponent, 1));
+  if (first == "\"\"") return "";
+  const std::string plain = Unescaped(first, delimiters_);
+  return std::string(Trimmed(plain));
+}
+
+std::string Segment::PathOf(std::size_t field, std::size_t component,
+                            std::size_t repetition) const {
+  std::string path = absl::StrCat(name_, "-", field);
+  if (component > 0) absl::StrAppend(&path, "[", repetition, "].", component);
+  return path;
+}
+
+absl::StatusOr<Message> Message::Parse(std::string_view bytes, std::vector<QualityNote>& notes) {
+  bytes = WithoutByteOrderMark(Trimmed(WithoutFraming(Trimmed(WithoutByteOrderMark(bytes)))));
+  if (!bytes.starts_with("MSH")) return Refuse("MSH", "the message does not begin with MSH");
+  // The delimiters and MSH-18 are ASCII, so they can be read before the text is decoded.
+  const std::string_view raw_header = bytes.substr(0, bytes.find_first_of("\r\n"));
+  absl::StatusOr<Delimiters> delimiters = DelimitersOf(raw_header, notes);
+  if (!delimiters.ok()) return delimiters.status();
+  const Segment raw_msh = ParseSegment(raw_header, *delimiters);
+  absl::StatusOr<std::string> text = Decode(bytes, raw_msh.Get(18), notes);
+  if (!text.ok()) return text.status();
+
+  Message message;
+  std::size_t line_number = 0;
+  for (const std::string_view line : Lines(*text)) {
+    ++line_number;
+    Segment segment = ParseSegment(line, *delimiters);
+    if (!IsSegmentName(segment.name())) {
+      notes.push_back({NoteKind::kUnusual, absl::StrCat("line ", line_number),
+                       "is no segment; it was left out"});
+      continue;
+    }
+    if (segment.name() == "MSH" && !message.segments_.empty()) {
+      return Refuse("MSH", "a second message follows; send one at a time");
+    }
+    message.segments_.push_back(std::move(segment));
+  }
+  if (message.segments_.empty() || message.header().name() != "MSH") {
+    return Refuse("MSH", "the header is malformed");
+  }
+  return message;
+}
+
+const Segment* Message::Find(std::string_view name) const {
+  for (const Segment& segment : segments_) {
+    if (segment.name() == name) return &segment;
+  }
+  return nullptr;
+}
+
+std::vector<const Segment*> Message::FindAll(std::string_view name) const {
+  std::vector<const Segment*> found;
+  for (const Segment& segment : segments_) {
+    if (segment.name() == name) found.push_back(&segment);
+  }
+  return found;
+}
+
+}  // namespace recoup::hospital::hl7

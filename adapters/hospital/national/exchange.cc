@@ -1,0 +1,143 @@
+#include "adapters/hospital/national/exchange.h"
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "adapters/hospital/field_text.h"
+
+namespace recoup::hospital::national {
+namespace {
+
+void ExpandUnder(JsonValue& value, const std::string& path, std::vector<QualityNote>& notes) {
+  constexpr std::array<std::string_view, 6> kNesting = {"request", "response",    "input",
+                                                        "output",  "exp_content", "expContent"};
+  for (std::size_t i = 0; i < value.items.size(); ++i) {
+    ExpandUnder(value.items[i], absl::StrCat(path, "/", i), notes);
+  }
+  for (auto& [name, member] : value.members) {
+    const std::string member_path = absl::StrCat(path, "/", name);
+    bool nests = false;
+    for (const std::string_view nesting : kNesting) nests = nests || name == nesting;
+    const std::string_view text = Trimmed(member.text);
+    if (nests && member.kind == JsonValue::Kind::kString &&
+        (text.starts_with('{') || text.starts_with('['))) {
+      absl::StatusOr<JsonValue> nested = ParseJson(text, member_path, notes);
+      if (nested.ok()) {
+        member = *std::move(nested);
+        notes.push_back({NoteKind::kRepaired, member_path, "was JSON written as text"});
+        // What comes out of text is not expanded again: the depth of the document stays bounded.
+        continue;
+      }
+    }
+    ExpandUnder(member, member_path, notes);
+  }
+}
+
+struct Sides {
+  const JsonValue* request = nullptr;
+  std::string request_path;
+  const JsonValue* response = nullptr;
+  std::string response_path;
+};
+
+Sides FindSides(const JsonValue& document) {
+  Sides sides;
+  sides.request = document.Find("request");
+  sides.response = document.Find("response");
+  if (sides.request != nullptr || sides.response != nullptr) {
+    sides.request_path = "/request";
+    sides.response_path = "/response";
+  } else if (document.Find("infno") != nullptr || document.Find("input") != nullptr) {
+    sides.request = &document;
+    sides.response_path = "/response";
+  } else {
+    sides.response = &document;
+    sides.request_path = "/request";
+  }
+  return sides;
+}
+
+Envelope ReadRequestEnvelope(const ObjectReader& request) {
+  Envelope envelope;
+  envelope.transaction = request.RequiredText("infno", 6);
+  envelope.message_id = request.RequiredText("msgid", 30);
+  request.RequiredText("mdtrtarea_admvs", 6);
+  envelope.pool.area_code = request.Text("insuplc_admdvs", 6);
+  // Lengths as published; fields that say nothing about a case are checked where they are given.
+  request.Text("recer_sys_code", 10);
+  request.Text("infver", 6);
+  request.Text("opter_type", 3);
+  request.Text("opter", 30);
+  request.Text("opter_name", 50);
+  envelope.hospital.code = request.RequiredText("fixmedins_code", 30);
+  envelope.hospital.name = request.Text("fixmedins_name", 200);
+  request.RequiredText("inf_time", 19);
+  envelope.sent_at = request.Time("inf_time");
+  if (request.Find("input") == nullptr) request.Fault("input", "is required");
+  if (!envelope.message_id.empty() && !envelope.message_id.starts_with(envelope.hospital.code)) {
+    request.Note(NoteKind::kUnusual, "msgid", "does not begin with the hospital's code");
+  }
+  return envelope;
+}
+
+// What a response kept alone may still tell, where the sender wrote it beside the output.
+Envelope ReadResponseEnvelope(const ObjectReader& response) {
+  Envelope envelope;
+  envelope.transaction = response.Text("infno", 6);
+  envelope.message_id = response.Text("msgid", 30);
+  envelope.pool.area_code = response.Text("insuplc_admdvs", 6);
+  envelope.hospital.code = response.Text("fixmedins_code", 30);
+  envelope.hospital.name = response.Text("fixmedins_name", 200);
+  return envelope;
+}
+
+}  // namespace
+
+void ExpandNestedJson(JsonValue& document, std::vector<QualityNote>& notes) {
+  ExpandUnder(document, "", notes);
+}
+
+Exchange OpenExchange(const JsonValue& document, const ReaderContext& context, Faults& faults,
+                      std::vector<QualityNote>& notes) {
+  const Sides sides = FindSides(document);
+  Exchange exchange{ObjectReader(sides.request, sides.request_path, faults, notes),
+                    ObjectReader(sides.response, sides.response_path, faults, notes),
+                    {},
+                    faults,
+                    notes,
+                    context};
+  const ObjectReader& envelope_side =
+      exchange.request.present() ? exchange.request : exchange.response;
+  exchange.envelope = exchange.request.present() ? ReadRequestEnvelope(exchange.request)
+                                                 : ReadResponseEnvelope(exchange.response);
+  Envelope& envelope = exchange.envelope;
+  if (!envelope.pool.area_code.empty() && !IsAreaCode(envelope.pool.area_code)) {
+    envelope_side.Fault("insuplc_admdvs", "must be six digits");
+  }
+  if (exchange.response.present()) {
+    const std::string infcode = exchange.response.RequiredText("infcode", 10);
+    if (!infcode.empty() && infcode != "0") {
+      exchange.response.Fault("infcode",
+                              "is not 0: the platform refused the transaction, nothing happened");
+    }
+  }
+  if (envelope.hospital.code.empty()) envelope.hospital.code = context.profile.hospital_code;
+  if (envelope.hospital.name.empty()) envelope.hospital.name = context.profile.hospital_name;
+  return exchange;
+}
+
+void SetCertificate(Patient& patient, const std::string& psn_cert_type, const std::string& number) {
+  patient.id_type = psn_cert_type;
+  patient.id_number = number;
+  if (!IsResidentCardNumber(number)) return;
+  if (!patient.birth_date) patient.birth_date = DateFromText(std::string_view(number).substr(6, 8));
+  // GB 11643: the 17th digit is odd for men.
+  if (patient.gender == Gender::kUnknown) {
+    patient.gender = (number[16] - '0') % 2 == 1 ? Gender::kMale : Gender::kFemale;
+  }
+}
+
+}  // namespace recoup::hospital::national

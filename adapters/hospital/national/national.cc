@@ -1,0 +1,105 @@
+#include "adapters/hospital/national/national.h"
+
+#include <array>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "adapters/hospital/charset.h"
+#include "adapters/hospital/field_text.h"
+#include "adapters/hospital/national/exchange.h"
+#include "adapters/hospital/national/json_value.h"
+#include "adapters/hospital/national/transactions.h"
+#include "hub/base/error.h"
+#include "hub/base/status.h"
+
+namespace recoup::hospital::national {
+namespace {
+
+enum class Kind { kAdmission, kSettlement, kReversal };
+
+struct Transaction {
+  std::string_view code;
+  Kind kind;
+  AdmissionEvent event;   // Of admissions only.
+  std::string_view node;  // The input's node with the visit.
+};
+
+constexpr std::array kTransactions = {
+    Transaction{"2401", Kind::kAdmission, AdmissionEvent::kAdmit, "mdtrtinfo"},
+    Transaction{"2402", Kind::kAdmission, AdmissionEvent::kDischarge, "dscginfo"},
+    Transaction{"2403", Kind::kAdmission, AdmissionEvent::kUpdate, "adminfo"},
+    Transaction{"2404", Kind::kAdmission, AdmissionEvent::kCancel, "data"},
+    // A discharge taken back: the visit goes on.
+    Transaction{"2405", Kind::kAdmission, AdmissionEvent::kUpdate, "data"},
+    Transaction{"2203", Kind::kAdmission, AdmissionEvent::kAdmit, "mdtrtinfo"},
+    Transaction{"2203A", Kind::kAdmission, AdmissionEvent::kAdmit, "mdtrtinfo"},
+    Transaction{"2304", Kind::kSettlement, AdmissionEvent::kUpdate, "data"},
+    Transaction{"2207", Kind::kSettlement, AdmissionEvent::kUpdate, "data"},
+    Transaction{"2207A", Kind::kSettlement, AdmissionEvent::kUpdate, "data"},
+    Transaction{"2305", Kind::kReversal, AdmissionEvent::kUpdate, "data"},
+    Transaction{"2208", Kind::kReversal, AdmissionEvent::kUpdate, "data"},
+};
+
+const Transaction* FindTransaction(std::string_view code) {
+  for (const Transaction& transaction : kTransactions) {
+    if (transaction.code == code) return &transaction;
+  }
+  return nullptr;
+}
+
+// A response alone tells its kind by its content: reversals carry the negated total.
+const Transaction* TransactionOfResponse(const Exchange& exchange) {
+  const ObjectReader setlinfo = exchange.response.Child("output").Child("setlinfo");
+  if (!setlinfo.present()) return nullptr;
+  const std::optional<domain::Money> total = setlinfo.Amount("medfee_sumamt");
+  return FindTransaction(total.has_value() && total->is_negative() ? "2305" : "2304");
+}
+
+}  // namespace
+
+bool LooksNational(std::string_view bytes) {
+  const std::string_view text = Trimmed(WithoutByteOrderMark(bytes));
+  return text.starts_with('{');
+}
+
+absl::StatusOr<Document> ReadNational(std::string_view bytes, const ReaderContext& context) {
+  Faults faults;
+  std::vector<QualityNote> notes;
+  RECOUP_ASSIGN_OR_RETURN(JsonValue document, ParseJson(Trimmed(bytes), "", notes));
+  ExpandNestedJson(document, notes);
+  const Exchange exchange = OpenExchange(document, context, faults, notes);
+
+  const bool response_alone = !exchange.request.present();
+  const std::string& code = exchange.envelope.transaction;
+  const Transaction* transaction =
+      response_alone && code.empty() ? TransactionOfResponse(exchange) : FindTransaction(code);
+  if (transaction == nullptr) {
+    if (response_alone && code.empty()) {
+      faults.Add(exchange.response.PathOf("output"),
+                 "holds no setlinfo: a response that is no settlement needs its request");
+    } else if (!code.empty()) {
+      faults.Add((response_alone ? exchange.response : exchange.request).PathOf("infno"),
+                 absl::StrCat("transaction ", code, " tells no admission and no settlement"));
+    }
+    return faults.ToStatus();
+  }
+
+  const auto finish = [&faults, &notes](auto read) -> absl::StatusOr<Document> {
+    RECOUP_RETURN_IF_ERROR(faults.ToStatus());
+    read.notes = std::move(notes);
+    return Document(std::move(read));
+  };
+  switch (transaction->kind) {
+    case Kind::kAdmission:
+      return finish(ReadAdmission(exchange, transaction->event, transaction->node));
+    case Kind::kSettlement:
+      return finish(ReadSettlement(exchange));
+    case Kind::kReversal:
+      return finish(ReadReversal(exchange));
+  }
+  return MakeError(Reason::kInternal, "a transaction of no kind");
+}
+
+}  // namespace recoup::hospital::national

@@ -1,0 +1,191 @@
+#include "adapters/hospital/national/object_reader.h"
+
+#include <array>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "adapters/hospital/charset.h"
+#include "adapters/hospital/field_text.h"
+
+namespace recoup::hospital::national {
+namespace {
+
+struct Alias {
+  std::string_view name;     // As the interface spells it.
+  std::string_view spelled;  // As senders spell it, folded.
+};
+
+// Misspellings seen in real messages that folding alone does not catch.
+constexpr std::array kAliases = {
+    Alias{"preselfpay_amt", "preseifpayamt"},
+    Alias{"mdtrtarea_admvs", "mdtrtareaadmdvs"},
+    Alias{"insuplc_admdvs", "insuplcadmvs"},
+    Alias{"insuplc_admdvs", "insuadmdvs"},
+    Alias{"psn_cash_pay", "psncashpayamt"},
+    Alias{"gend", "gender"},
+    Alias{"invono", "invoiceno"},
+};
+
+// "psnCash_pay", "psn_cashpay" and "PSN_CASH_PAY" are one name.
+std::string Folded(std::string_view name) {
+  std::string folded;
+  for (const char c : name) {
+    if (c != '_') folded.push_back(absl::ascii_tolower(static_cast<unsigned char>(c)));
+  }
+  return folded;
+}
+
+bool IsSpellingOf(std::string_view name, std::string_view folded_name, std::string_view member) {
+  const std::string folded = Folded(member);
+  if (folded == folded_name) return true;
+  for (const Alias& alias : kAliases) {
+    if (alias.name == name && alias.spelled == folded) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+ObjectReader::ObjectReader(const JsonValue* object, std::string path, Faults& faults,
+                           std::vector<QualityNote>& notes)
+    : object_(object != nullptr && object->is_object() ? object : nullptr),
+      path_(std::move(path)),
+      faults_(&faults),
+      notes_(&notes) {}
+
+std::string ObjectReader::PathOf(std::string_view name) const {
+  return absl::StrCat(path_, "/", std::string(name));
+}
+
+void ObjectReader::Fault(std::string_view name, std::string text) const {
+  faults_->Add(PathOf(name), std::move(text));
+}
+
+void ObjectReader::Note(NoteKind kind, std::string_view name, std::string text) const {
+  QualityNote note{kind, PathOf(name), std::move(text)};
+  for (const QualityNote& told : *notes_) {
+    if (told == note) return;  // A field may be asked for more than once.
+  }
+  notes_->push_back(std::move(note));
+}
+
+const JsonValue* ObjectReader::Find(std::string_view name) const {
+  if (object_ == nullptr) return nullptr;
+  const JsonValue* exact = object_->Find(name);
+  if (exact != nullptr && !exact->is_blank()) return exact;
+  const std::string folded = Folded(name);
+  for (const auto& [member, value] : object_->members) {
+    if (member == name || value.is_blank() || !IsSpellingOf(name, folded, member)) continue;
+    Note(NoteKind::kRepaired, name, absl::StrCat("was spelled \"", member, "\""));
+    return &value;
+  }
+  return exact;
+}
+
+std::string ObjectReader::Text(std::string_view name, std::size_t length_max) const {
+  const JsonValue* value = Find(name);
+  if (value == nullptr || value->is_blank()) return "";
+  switch (value->kind) {
+    case JsonValue::Kind::kArray:
+    case JsonValue::Kind::kObject:
+      Fault(name, "must be text");
+      return "";
+    case JsonValue::Kind::kNumber:
+    case JsonValue::Kind::kBool:
+      Note(NoteKind::kRepaired, name, "was not written as text");
+      break;
+    case JsonValue::Kind::kNull:
+    case JsonValue::Kind::kString:
+      break;
+  }
+  std::string text(Trimmed(value->text));
+  if (CharacterCount(text) > length_max) {
+    Fault(name, absl::StrCat("is longer than ", length_max, " characters"));
+  }
+  return text;
+}
+
+std::string ObjectReader::RequiredText(std::string_view name, std::size_t length_max) const {
+  const JsonValue* value = Find(name);
+  if (value == nullptr || value->is_blank()) {
+    Fault(name, "is required");
+    return "";
+  }
+  return Text(name, length_max);
+}
+
+std::optional<domain::Money> ObjectReader::Amount(std::string_view name) const {
+  const JsonValue* value = Find(name);
+  if (value == nullptr || value->kind == JsonValue::Kind::kNull) return std::nullopt;
+  if (value->kind != JsonValue::Kind::kNumber && value->kind != JsonValue::Kind::kString) {
+    Fault(name, "must be an amount");
+    return std::nullopt;
+  }
+  if (value->is_blank()) {
+    Note(NoteKind::kRepaired, name, "was an empty text instead of an amount");
+    return std::nullopt;
+  }
+  const absl::StatusOr<domain::Money> amount = AmountFromText(value->text);
+  if (!amount.ok()) {
+    Fault(name, std::string(amount.status().message()));
+    return std::nullopt;
+  }
+  if (value->kind == JsonValue::Kind::kString) {
+    Note(NoteKind::kRepaired, name, "the amount was written as text");
+  }
+  return *amount;
+}
+
+std::optional<absl::Time> ObjectReader::Time(std::string_view name) const {
+  const std::string text = Text(name, 64);
+  if (text.empty()) return std::nullopt;
+  const std::optional<absl::Time> time = TimeFromText(text);
+  if (!time) Note(NoteKind::kUnusual, name, "is not a time; it was left out");
+  return time;
+}
+
+TriState ObjectReader::Flag(std::string_view name) const {
+  const JsonValue* value = Find(name);
+  if (value == nullptr || value->is_blank()) return TriState::kUnknown;
+  const TriState flag = TriStateFromText(value->text);
+  if (flag == TriState::kUnknown) {
+    Note(NoteKind::kUnusual, name, "is neither 0 nor 1; it was taken as not said");
+  }
+  return flag;
+}
+
+ObjectReader ObjectReader::Child(std::string_view name) const {
+  const JsonValue* value = Find(name);
+  std::string path = PathOf(name);
+  if (value != nullptr && value->is_array() && !value->items.empty()) {
+    Note(NoteKind::kRepaired, name, "was a list; its first entry was read");
+    return ObjectReader(&value->items.front(), path + "/0", *faults_, *notes_);
+  }
+  return ObjectReader(value, std::move(path), *faults_, *notes_);
+}
+
+std::vector<ObjectReader> ObjectReader::Children(std::string_view name) const {
+  std::vector<ObjectReader> children;
+  const JsonValue* value = Find(name);
+  if (value == nullptr || value->is_blank()) return children;
+  if (value->is_object()) {
+    Note(NoteKind::kRepaired, name, "was one object instead of a list");
+    children.emplace_back(value, PathOf(name), *faults_, *notes_);
+  } else if (value->is_array()) {
+    for (std::size_t i = 0; i < value->items.size(); ++i) {
+      std::string path = absl::StrCat(PathOf(name), "/", i);
+      if (!value->items[i].is_object()) {
+        faults_->Add(path, "must be an object");
+        continue;
+      }
+      children.emplace_back(&value->items[i], std::move(path), *faults_, *notes_);
+    }
+  } else {
+    Fault(name, "must be a list of objects");
+  }
+  return children;
+}
+
+}  // namespace recoup::hospital::national

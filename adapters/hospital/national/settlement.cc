@@ -1,0 +1,265 @@
+#include <array>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "adapters/hospital/field_text.h"
+#include "adapters/hospital/national/transactions.h"
+
+namespace recoup::hospital::national {
+namespace {
+
+using domain::Money;
+
+Money OrZero(const std::optional<Money>& amount) { return amount.value_or(Money()); }
+
+// Amounts are up to 10^13 yuan each; the sums of hostile ones may leave the range.
+class Sum {
+ public:
+  void Add(Money amount) {
+    if (!total_) return;
+    const absl::StatusOr<Money> sum = total_->Add(amount);
+    total_ = sum.ok() ? std::optional<Money>(*sum) : std::nullopt;
+  }
+  // nullopt when out of range.
+  const std::optional<Money>& total() const { return total_; }
+
+ private:
+  std::optional<Money> total_ = Money();
+};
+
+std::optional<Money> SumOf(std::initializer_list<Money> amounts) {
+  Sum sum;
+  for (const Money amount : amounts) sum.Add(amount);
+  return sum.total();
+}
+
+struct FundRows {
+  std::vector<FundLine> lines;
+  std::optional<Money> fund_sum = Money();
+};
+
+FundRows ReadFundRows(const Exchange& exchange, const ObjectReader& output) {
+  FundRows rows;
+  Sum sum;
+  for (const ObjectReader& row : output.Children("setldetail")) {
+    FundLine line;
+    line.type = row.RequiredText("fund_pay_type", 6);
+    line.name = row.Text("fund_pay_type_name", 200);
+    const std::optional<Money> amount = row.Amount("fund_payamt");
+    if (!amount) row.Note(NoteKind::kIncomplete, "fund_payamt", "has no amount; taken as 0");
+    line.amount = OrZero(amount);
+    switch (exchange.context.fund_types.Classify(line.type)) {
+      case FundClass::kFund:
+        line.is_fund = true;
+        sum.Add(line.amount);
+        break;
+      case FundClass::kNotFund:
+        break;
+      case FundClass::kUnknown:
+        row.Note(NoteKind::kUnusual, "fund_pay_type",
+                 "is in no row of the table of fund pay types; not counted as the fund's");
+        break;
+    }
+    rows.lines.push_back(std::move(line));
+  }
+  rows.fund_sum = sum.total();
+  return rows;
+}
+
+void NoteUnless(bool holds, const ObjectReader& setlinfo, std::string_view name, std::string text) {
+  if (!holds) setlinfo.Note(NoteKind::kDoesNotAddUp, name, std::move(text));
+}
+
+// The settlement's own arithmetic. A breach is told, not refused: the fund has paid all the same.
+void CheckIdentities(const ObjectReader& setlinfo, const SettlementDocument& document,
+                     const FundRows& rows) {
+  NoteUnless(
+      SumOf({document.fund_paid, document.personal_part, document.hospital_part}) == document.total,
+      setlinfo, "medfee_sumamt", "is not fund_pay_sumamt + psn_part_amt + hosp_part_amt");
+  // Regions differ in whether the family's account (mutual aid) stands inside the account's part.
+  NoteUnless(SumOf({document.account_paid, document.cash_paid}) == document.personal_part ||
+                 SumOf({document.account_paid, document.cash_paid, document.account_mutual_aid}) ==
+                     document.personal_part,
+             setlinfo, "psn_part_amt", "is not acct_pay + psn_cash_pay (+ acct_mulaid_pay)");
+  constexpr std::array<std::string_view, 8> kComponents = {"hifp_pay",  "cvlserv_pay", "hifes_pay",
+                                                           "hifmi_pay", "hifob_pay",   "maf_pay",
+                                                           "oth_pay",   "hifdm_pay"};
+  Sum components;
+  bool any = false;
+  for (const std::string_view name : kComponents) {
+    const std::optional<Money> amount = setlinfo.Amount(name);
+    any = any || amount.has_value();
+    components.Add(OrZero(amount));
+  }
+  NoteUnless(!any || components.total() == document.fund_paid, setlinfo, "fund_pay_sumamt",
+             "is not the sum of the funds' fields (hifp_pay, cvlserv_pay …)");
+  NoteUnless(rows.lines.empty() || rows.fund_sum == document.fund_paid, setlinfo, "fund_pay_sumamt",
+             "is not the sum of setldetail's rows that are the fund's");
+  NoteUnless(document.fund_paid <= document.total, setlinfo, "fund_pay_sumamt",
+             "is more than the whole bill");
+}
+
+void RefuseNegative(const ObjectReader& setlinfo, std::string_view name,
+                    const std::optional<Money>& amount) {
+  if (amount.has_value() && amount->is_negative()) {
+    setlinfo.Fault(name, "is negative: a reversal comes with 2305 or 2208");
+  }
+}
+
+void ReadAmounts(const ObjectReader& setlinfo, const FundRows& rows, SettlementDocument& document) {
+  const std::optional<Money> total = setlinfo.Amount("medfee_sumamt");
+  const std::optional<Money> fund = setlinfo.Amount("fund_pay_sumamt");
+  const std::optional<Money> personal = setlinfo.Amount("psn_part_amt");
+  const std::optional<Money> account = setlinfo.Amount("acct_pay");
+  const std::optional<Money> cash = setlinfo.Amount("psn_cash_pay");
+  const std::optional<Money> hospital = setlinfo.Amount("hosp_part_amt");
+  RefuseNegative(setlinfo, "medfee_sumamt", total);
+  RefuseNegative(setlinfo, "fund_pay_sumamt", fund);
+  RefuseNegative(setlinfo, "psn_part_amt", personal);
+  if (!total) setlinfo.Fault("medfee_sumamt", "is required");
+
+  document.total = OrZero(total);
+  document.account_paid = OrZero(account);
+  document.cash_paid = OrZero(cash);
+  document.hospital_part = OrZero(hospital);
+  document.account_mutual_aid = OrZero(setlinfo.Amount("acct_mulaid_pay"));
+  if (fund) {
+    document.fund_paid = *fund;
+  } else if (!rows.lines.empty() && rows.fund_sum) {
+    document.fund_paid = *rows.fund_sum;
+    setlinfo.Note(NoteKind::kRepaired, "fund_pay_sumamt", "is missing; summed from setldetail");
+  } else {
+    setlinfo.Fault("fund_pay_sumamt", "is required");
+  }
+  if (personal) {
+    document.personal_part = *personal;
+  } else if (account || cash) {
+    document.personal_part = SumOf({document.account_paid, document.cash_paid}).value_or(Money());
+    setlinfo.Note(NoteKind::kRepaired, "psn_part_amt", "is missing; acct_pay + psn_cash_pay");
+  } else {
+    setlinfo.Fault("psn_part_amt", "is required");
+  }
+}
+
+// The response's own word first, the request's second.
+std::string FirstText(const ObjectReader& first, const ObjectReader& second, std::string_view name,
+                      std::size_t length_max) {
+  std::string text = first.Text(name, length_max);
+  return text.empty() ? second.Text(name, length_max) : text;
+}
+
+PoolHint ReadPool(const Exchange& exchange, const ObjectReader& setlinfo,
+                  const ObjectReader& data) {
+  PoolHint pool = exchange.envelope.pool;
+  if (pool.area_code.empty()) pool.area_code = setlinfo.Text("insuplc_admdvs", 6);
+  if (pool.area_code.empty() && !exchange.context.profile.default_area_code.empty()) {
+    pool.area_code = exchange.context.profile.default_area_code;
+    setlinfo.Note(NoteKind::kIncomplete, "insuplc_admdvs",
+                  "is not said; the hospital's own area was taken");
+  }
+  pool.insurance_type = FirstText(setlinfo, data, "insutype", 6);
+  return pool;
+}
+
+// medins_setl_id is the sender's msgid: hospital code (12), time (14), number (4).
+void CompleteFromMessageId(std::string& message_id, Hospital& hospital,
+                           const ObjectReader& setlinfo) {
+  const std::string sent = setlinfo.Text("medins_setl_id", 30);
+  if (message_id.empty()) message_id = sent;
+  if (hospital.code.empty() && sent.size() == 30) hospital.code = sent.substr(0, 12);
+}
+
+// What settlements and reversals demand alike.
+template <typename DocumentKind>
+void ReadCommon(const Exchange& exchange, const ObjectReader& setlinfo, const ObjectReader& data,
+                DocumentKind& document) {
+  document.message_id = exchange.envelope.message_id;
+  document.hospital = exchange.envelope.hospital;
+  CompleteFromMessageId(document.message_id, document.hospital, setlinfo);
+  document.sender = document.hospital.code;
+  document.pool = ReadPool(exchange, setlinfo, data);
+  document.visit_id = FirstText(setlinfo, data, "mdtrt_id", 30);
+  const ObjectReader& body = setlinfo.present() ? setlinfo : data;
+  if (document.message_id.empty()) body.Fault("medins_setl_id", "is required without a msgid");
+  if (document.hospital.code.empty()) body.Fault("fixmedins_code", "is required");
+  if (document.visit_id.empty()) body.Fault("mdtrt_id", "is required");
+  if (!IsAreaCode(document.pool.area_code)) {
+    body.Fault("insuplc_admdvs", "is required, as six digits: it names the fund");
+  }
+}
+
+}  // namespace
+
+SettlementDocument ReadSettlement(const Exchange& exchange) {
+  SettlementDocument document;
+  const ObjectReader data = exchange.request.Child("input").Child("data");
+  const ObjectReader output = exchange.response.Child("output");
+  const ObjectReader setlinfo = output.Child("setlinfo");
+  if (!setlinfo.present()) {
+    setlinfo.Fault("setl_id", "is required: a settlement is known by the platform's answer");
+    return document;
+  }
+  ReadCommon(exchange, setlinfo, data, document);
+  document.settlement_id = setlinfo.RequiredText("setl_id", 30);
+  document.settled_at = setlinfo.Time("setl_time");
+  document.med_type = FirstText(setlinfo, data, "med_type", 6);
+  if (document.pool.insurance_type.empty()) setlinfo.Fault("insutype", "is required");
+  if (!document.settled_at) {
+    setlinfo.Note(NoteKind::kIncomplete, "setl_time", "the time of the settlement is not said");
+  }
+
+  Patient& patient = document.patient;
+  patient.person_number = FirstText(setlinfo, data, "psn_no", 30);
+  if (patient.person_number.empty()) setlinfo.Fault("psn_no", "is required");
+  patient.name = setlinfo.Text("psn_name", 200);
+  patient.gender = GenderFromText(setlinfo.Text("gend", 6));
+  patient.birth_date = DateFromText(setlinfo.Text("brdy", 32));
+  SetCertificate(patient, setlinfo.Text("psn_cert_type", 6), setlinfo.Text("certno", 50));
+  if (patient.id_number.empty() && data.Text("mdtrt_cert_type", 3) == "02") {
+    SetCertificate(patient, "01", data.Text("mdtrt_cert_no", 200));
+  }
+
+  FundRows rows = ReadFundRows(exchange, output);
+  ReadAmounts(setlinfo, rows, document);
+  CheckIdentities(setlinfo, document, rows);
+  document.fund_lines = std::move(rows.lines);
+
+  for (const ObjectReader* source : {&setlinfo, &data}) {
+    for (const std::string_view name : {"invono", "bill_no"}) {
+      std::string number = source->Text(name, 50);
+      bool known = number.empty();
+      for (const std::string& other : document.invoice_numbers) known = known || other == number;
+      if (!known) document.invoice_numbers.push_back(std::move(number));
+    }
+  }
+  return document;
+}
+
+ReversalDocument ReadReversal(const Exchange& exchange) {
+  ReversalDocument document;
+  const ObjectReader data = exchange.request.Child("input").Child("data");
+  const ObjectReader setlinfo = exchange.response.Child("output").Child("setlinfo");
+  ReadCommon(exchange, setlinfo, data, document);
+  // The answer carries the id of the taking back; only the request names what is taken back.
+  document.settlement_id = data.Text("setl_id", 30);
+  if (document.settlement_id.empty()) {
+    data.Fault("setl_id", "is required: it names the settlement that is taken back");
+  }
+  document.reversal_settlement_id = setlinfo.Text("setl_id", 30);
+  document.person_number = FirstText(setlinfo, data, "psn_no", 30);
+  document.reversed_at = setlinfo.Time("setl_time");
+  if (!document.reversed_at) document.reversed_at = exchange.envelope.sent_at;
+  if (!exchange.response.present()) {
+    exchange.request.Note(NoteKind::kIncomplete, "response",
+                          "is not here: whether the platform accepted the reversal is not said");
+  }
+  if (const std::optional<Money> fund = setlinfo.Amount("fund_pay_sumamt")) {
+    // Most platforms answer negated amounts, some repeat the settlement's.
+    document.fund_returned = fund->is_negative() ? -*fund : *fund;
+  }
+  return document;
+}
+
+}  // namespace recoup::hospital::national

@@ -1,0 +1,120 @@
+#include "adapters/hospital/triage/rules.h"
+
+#include <array>
+#include <exception>
+#include <optional>
+#include <set>
+#include <sstream>
+#include <string_view>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "adapters/hospital/embedded_data.h"
+#include "hub/base/error.h"
+#include "toml.hpp"
+
+namespace recoup::hospital::triage {
+namespace {
+
+template <typename Value>
+struct Name {
+  std::string_view name;
+  Value value;
+};
+
+constexpr std::array kEvidenceNames = {
+    Name<Evidence>{"flags", Evidence::kFlags},
+    Name<Evidence>{"med_type", Evidence::kMedType},
+    Name<Evidence>{"diagnosis", Evidence::kDiagnosis},
+    Name<Evidence>{"accident", Evidence::kAccident},
+    Name<Evidence>{"occurrence", Evidence::kOccurrence},
+    Name<Evidence>{"text", Evidence::kText},
+};
+constexpr std::array kAnswerNames = {
+    Name<Answer>{"FLAG", Answer::kFlag},       Name<Answer>{"ASK_FIRMLY", Answer::kAskFirmly},
+    Name<Answer>{"ASK", Answer::kAsk},         Name<Answer>{"DENY", Answer::kDeny},
+    Name<Answer>{"NOTHING", Answer::kNothing},
+};
+constexpr std::array kKindNames = {
+    Name<ThirdPartyKind>{"", ThirdPartyKind::kUnknown},
+    Name<ThirdPartyKind>{"TRAFFIC", ThirdPartyKind::kTraffic},
+    Name<ThirdPartyKind>{"ASSAULT", ThirdPartyKind::kAssault},
+    Name<ThirdPartyKind>{"ANIMAL", ThirdPartyKind::kAnimal},
+    Name<ThirdPartyKind>{"WORK", ThirdPartyKind::kWork},
+    Name<ThirdPartyKind>{"PREMISES", ThirdPartyKind::kPremises},
+    Name<ThirdPartyKind>{"SCHOOL", ThirdPartyKind::kSchool},
+    Name<ThirdPartyKind>{"OBJECT", ThirdPartyKind::kObject},
+    Name<ThirdPartyKind>{"PRODUCT", ThirdPartyKind::kProduct},
+    Name<ThirdPartyKind>{"MEDICAL", ThirdPartyKind::kMedical},
+};
+
+class Loader {
+ public:
+  absl::StatusOr<RuleBook> Load(const toml::value& table) {
+    RuleBook book;
+    book.version = toml::find<std::string>(table, "version");
+    const toml::value& reading = toml::find(table, "reading");
+    book.clause_end = Pattern(reading, "clause_end", "reading");
+    book.no_negation = Pattern(reading, "no_negation", "reading");
+    if (book.no_negation->NumberOfCapturingGroups() < 1) {
+      faults_.Add("reading.no_negation", "must have a group: what stays of the compound");
+    }
+    book.negation = Pattern(reading, "negation", "reading");
+    book.other_subject = Pattern(reading, "other_subject", "reading");
+    book.past = Pattern(reading, "past", "reading");
+    book.past_matters_with = Pattern(reading, "past_matters_with", "reading");
+    std::set<std::string> ids;
+    for (const toml::value& row : toml::find<std::vector<toml::value>>(table, "rule")) {
+      Rule rule;
+      rule.id = toml::find<std::string>(row, "id");
+      if (!ids.insert(rule.id).second) faults_.Add(rule.id, "is given twice");
+      rule.evidence = Named(row, "on", rule.id, kEvidenceNames, Evidence::kText);
+      rule.answer = Named(row, "answer", rule.id, kAnswerNames, Answer::kAsk);
+      rule.kind = Named(row, "kind", rule.id, kKindNames, ThirdPartyKind::kUnknown);
+      rule.pattern = Pattern(row, "pattern", rule.id);
+      rule.why = toml::find<std::string>(row, "why");
+      book.rules.push_back(std::move(rule));
+    }
+    const absl::Status status = faults_.ToStatus();
+    if (!status.ok()) return status;
+    return book;
+  }
+
+ private:
+  std::unique_ptr<RE2> Pattern(const toml::value& row, const std::string& key,
+                               const std::string& id) {
+    auto pattern = std::make_unique<RE2>(toml::find<std::string>(row, key), RE2::Quiet);
+    if (!pattern->ok()) faults_.Add(id + "." + key, pattern->error());
+    return pattern;
+  }
+
+  template <typename Value, std::size_t count>
+  Value Named(const toml::value& row, const std::string& key, const std::string& id,
+              const std::array<Name<Value>, count>& names, Value otherwise) {
+    const std::string text = toml::find_or<std::string>(row, key, "");
+    for (const auto& [name, value] : names) {
+      if (name == text) return value;
+    }
+    faults_.Add(id + "." + key, absl::StrCat("\"", text, "\" is no known word"));
+    return otherwise;
+  }
+
+  Faults faults_;
+};
+
+}  // namespace
+
+absl::StatusOr<RuleBook> RuleBookFromToml(const std::string& text) {
+  try {
+    std::istringstream stream(text);
+    return Loader().Load(toml::parse(stream, "triage_rules.toml"));
+  } catch (const std::exception& problem) {
+    return MakeError(Reason::kInvalidArgument, absl::StrCat("the triage rules: ", problem.what()));
+  }
+}
+
+absl::StatusOr<RuleBook> BuiltInRuleBook() {
+  return RuleBookFromToml(std::string(kTriageRulesToml));
+}
+
+}  // namespace recoup::hospital::triage

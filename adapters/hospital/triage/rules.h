@@ -1,0 +1,80 @@
+// The triage rules as data: data/triage_rules.toml, built in, or another file in the same form.
+//
+// Loading checks everything (patterns, names, ids given once), so that a loaded RuleBook can only
+// be applied. Immutable; safe to share between threads; movable.
+#ifndef RECOUP_ADAPTERS_HOSPITAL_TRIAGE_RULES_H_
+#define RECOUP_ADAPTERS_HOSPITAL_TRIAGE_RULES_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "re2/re2.h"
+
+namespace recoup::hospital::triage {
+
+// What in the admission a rule looks at.
+enum class Evidence {
+  kFlags,       // "trum=1 rel=?"
+  kMedType,     // med_type
+  kDiagnosis,   // one ICD-10 code; the first rule in the file that matches a code decides it
+  kAccident,    // the accident's code and its name; "" where an accident is told without code
+  kOccurrence,  // one NUBC occurrence code
+  kText,        // one clause of the words
+};
+
+// What a match says about a third party.
+enum class Answer {
+  kFlag,       // Somebody else caused it.
+  kAskFirmly,  // Somebody else may answer for it, even if the patient sees none.
+  kAsk,        // An injury; whether somebody else caused it is not said.
+  kDeny,       // It is said that nobody else caused it.
+  kNothing,    // Looked at and of no meaning; said so that people see why.
+};
+
+enum class ThirdPartyKind {
+  kUnknown,
+  kTraffic,
+  kAssault,
+  kAnimal,
+  kWork,
+  kPremises,
+  kSchool,
+  kObject,
+  kProduct,
+  kMedical,
+};
+
+struct Rule {
+  std::string id;
+  Evidence evidence = Evidence::kText;
+  Answer answer = Answer::kAsk;
+  ThirdPartyKind kind = ThirdPartyKind::kUnknown;
+  std::unique_ptr<RE2> pattern;
+  std::string why;  // In Chinese, for the registration desk.
+};
+
+struct RuleBook {
+  std::string version;
+  std::vector<Rule> rules;
+  // Clauses are cut at these; the enumeration comma 、 does not end a negation.
+  std::unique_ptr<RE2> clause_end;
+  // Compounds that hold a negating character but negate nothing (无证驾驶, 非机动车); the first
+  // group is what stays of them.
+  std::unique_ptr<RE2> no_negation;
+  // The part of the clause before a match, where it negates the match.
+  std::unique_ptr<RE2> negation;
+  // A clause about somebody else than the patient.
+  std::unique_ptr<RE2> other_subject;
+  // A clause about the past, and the diagnoses with which the past still matters.
+  std::unique_ptr<RE2> past;
+  std::unique_ptr<RE2> past_matters_with;
+};
+
+absl::StatusOr<RuleBook> RuleBookFromToml(const std::string& text);
+absl::StatusOr<RuleBook> BuiltInRuleBook();
+
+}  // namespace recoup::hospital::triage
+
+#endif  // RECOUP_ADAPTERS_HOSPITAL_TRIAGE_RULES_H_

@@ -1,0 +1,215 @@
+#include "adapters/hospital/triage/triage.h"
+
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "hub/base/check.h"
+
+namespace recoup::hospital::triage {
+namespace {
+
+re2::StringPiece Piece(std::string_view text) { return {text.data(), text.size()}; }
+
+bool Matches(std::string_view text, const RE2& pattern) {
+  return RE2::PartialMatch(Piece(text), pattern);
+}
+
+char Sign(TriState state) {
+  switch (state) {
+    case TriState::kUnknown:
+      return '?';
+    case TriState::kNo:
+      return '0';
+    case TriState::kYes:
+      return '1';
+  }
+  RECOUP_CHECK(false);
+}
+
+class Examination {
+ public:
+  Examination(const AdmissionDocument& admission, const RuleBook& book)
+      : admission_(admission), book_(book) {}
+
+  TriageResult Run() {
+    LookAtFlags();
+    LookAt(Evidence::kMedType, admission_.med_type);
+    LookAtDiagnoses();
+    LookAtAccident();
+    LookAtText();
+    return Decide();
+  }
+
+ private:
+  void Record(const Rule& rule, Answer answer, std::string evidence) {
+    for (const TriageReason& told : result_.reasons) {
+      if (told.rule_id == rule.id) return;  // One reason once, however often it is written.
+    }
+    result_.reasons.push_back({rule.id, answer, rule.why, std::move(evidence)});
+    const bool names_kind = answer == Answer::kFlag || answer == Answer::kAskFirmly;
+    // The strongest rule that knows the kind; among equals the first.
+    if (rule.kind == ThirdPartyKind::kUnknown) return;
+    const int rank = names_kind ? (answer == Answer::kFlag ? 3 : 2) : 1;
+    if (rank > kind_rank_ && answer != Answer::kDeny && answer != Answer::kNothing) {
+      kind_rank_ = rank;
+      result_.kind = rule.kind;
+    }
+  }
+
+  // The first rule in the file that matches.
+  void LookAt(Evidence evidence, const std::string& text) {
+    for (const Rule& rule : book_.rules) {
+      if (rule.evidence != evidence || !Matches(text, *rule.pattern)) continue;
+      Record(rule, rule.answer, text);
+      return;
+    }
+  }
+
+  void LookAtFlags() {
+    LookAt(Evidence::kFlags,
+           absl::StrCat("trum=", std::string(1, Sign(admission_.trauma_flag)),
+                        " rel=", std::string(1, Sign(admission_.third_party_flag))));
+  }
+
+  void LookAtDiagnoses() {
+    for (const Diagnosis& diagnosis : admission_.diagnoses) {
+      if (!diagnosis.code.empty()) LookAt(Evidence::kDiagnosis, diagnosis.code);
+    }
+  }
+
+  void LookAtAccident() {
+    if (!admission_.accident) return;
+    const Accident& accident = *admission_.accident;
+    LookAt(Evidence::kAccident,
+           absl::StrCat(accident.code, " ", accident.code_name, " ", accident.description,
+                        accident.job_related == TriState::kYes ? " job=1" : ""));
+    for (const std::string& code : accident.occurrence_codes) LookAt(Evidence::kOccurrence, code);
+  }
+
+  void LookAtText() {
+    std::string text = admission_.condition_text;
+    for (const Diagnosis& diagnosis : admission_.diagnoses) {
+      absl::StrAppend(&text, "\n", diagnosis.name);
+    }
+    if (admission_.accident) absl::StrAppend(&text, "\n", admission_.accident->description);
+    bool past_matters = false;
+    for (const Diagnosis& diagnosis : admission_.diagnoses) {
+      past_matters = past_matters || Matches(diagnosis.code, *book_.past_matters_with);
+    }
+    RE2::GlobalReplace(&text, *book_.no_negation, "\\1");
+    re2::StringPiece rest(text);
+    while (!rest.empty()) {
+      re2::StringPiece end;
+      const re2::StringPiece whole = rest;
+      std::string_view clause(whole.data(), whole.size());
+      if (book_.clause_end->Match(whole, 0, whole.size(), RE2::UNANCHORED, &end, 1) &&
+          !end.empty()) {
+        const auto length = static_cast<std::size_t>(end.data() - whole.data());
+        clause = clause.substr(0, length);
+        rest.remove_prefix(length + end.size());
+      } else {
+        rest = re2::StringPiece();
+      }
+      LookAtClause(clause, past_matters);
+    }
+  }
+
+  void LookAtClause(std::string_view clause, bool past_matters) {
+    if (Matches(clause, *book_.other_subject)) return;
+    const bool past = Matches(clause, *book_.past);
+    if (past && !past_matters) return;
+    for (const Rule& rule : book_.rules) {
+      if (rule.evidence != Evidence::kText) continue;
+      const std::optional<std::string_view> match = UnnegatedMatch(clause, rule);
+      if (!match) continue;
+      // An old injury may still be treated at a third party's cost: a person has to look.
+      const bool soften = past && rule.answer == Answer::kFlag;
+      Record(rule, soften ? Answer::kAsk : rule.answer, std::string(*match));
+    }
+  }
+
+  // The first match that nothing before it in the clause negates. A denial is itself a negation.
+  std::optional<std::string_view> UnnegatedMatch(std::string_view clause, const Rule& rule) const {
+    std::size_t from = 0;
+    while (from <= clause.size()) {
+      re2::StringPiece match;
+      if (!rule.pattern->Match(Piece(clause), from, clause.size(), RE2::UNANCHORED, &match, 1)) {
+        return std::nullopt;
+      }
+      const auto start = static_cast<std::size_t>(match.data() - clause.data());
+      if (rule.answer == Answer::kDeny || !Matches(clause.substr(0, start), *book_.negation)) {
+        return clause.substr(start, match.size());
+      }
+      if (match.empty()) return std::nullopt;
+      from = start + match.size();
+    }
+    return std::nullopt;
+  }
+
+  TriageResult Decide() {
+    bool flag = false, firm = false, ask = false, deny = false;
+    for (const TriageReason& reason : result_.reasons) {
+      switch (reason.answer) {
+        case Answer::kFlag:
+          flag = true;
+          break;
+        case Answer::kAskFirmly:
+          firm = true;
+          break;
+        case Answer::kAsk:
+          ask = true;
+          break;
+        case Answer::kDeny:
+          deny = true;
+          break;
+        case Answer::kNothing:
+          break;
+      }
+    }
+    if (flag && !deny) {
+      result_.proposal = Proposal::kFlag;
+    } else if (flag || firm || (ask && !deny)) {
+      result_.proposal = Proposal::kAsk;
+    } else {
+      result_.kind = ThirdPartyKind::kUnknown;
+    }
+    result_.rules_version = book_.version;
+    Summarise();
+    return std::move(result_);
+  }
+
+  void Summarise() {
+    switch (result_.proposal) {
+      case Proposal::kFlag:
+        result_.summary = "建议标记涉及第三方";
+        break;
+      case Proposal::kAsk:
+        result_.summary = "请向患者核实是否涉及第三方";
+        break;
+      case Proposal::kNoFlag:
+        result_.summary = "未见第三方责任线索";
+        break;
+    }
+    std::string_view separator = "：";
+    for (const TriageReason& reason : result_.reasons) {
+      absl::StrAppend(&result_.summary, std::string(separator), reason.why);
+      separator = "；";
+    }
+    result_.summary += "。";
+  }
+
+  const AdmissionDocument& admission_;
+  const RuleBook& book_;
+  TriageResult result_;
+  int kind_rank_ = 0;
+};
+
+}  // namespace
+
+TriageResult Triage(const AdmissionDocument& admission, const RuleBook& rules) {
+  return Examination(admission, rules).Run();
+}
+
+}  // namespace recoup::hospital::triage

@@ -1,0 +1,23 @@
+// Whatever the bytes, the reader answers: a document or a refusal.
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "adapters/hospital/national/national.h"
+#include "adapters/hospital/triage/triage.h"
+#include "hub/base/check.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  namespace hospital = recoup::hospital;
+  static const auto fund_types = hospital::FundTypes::BuiltIn();
+  static const auto rules = hospital::triage::BuiltInRuleBook();
+  RECOUP_CHECK(fund_types.ok() && rules.ok());
+  const hospital::HospitalProfile profile{"H31011500001", "", "310115", {}};
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  const auto document = hospital::national::ReadNational(bytes, {profile, *fund_types});
+  if (!document.ok()) return 0;
+  if (const auto* admission = std::get_if<hospital::AdmissionDocument>(&*document)) {
+    RECOUP_CHECK(!hospital::triage::Triage(*admission, *rules).summary.empty());
+  }
+  return 0;
+}

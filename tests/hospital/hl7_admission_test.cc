@@ -1,0 +1,136 @@
+#include <string>
+#include <variant>
+
+#include "adapters/hospital/field_text.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/hospital/reading.h"
+
+namespace recoup::hospital {
+namespace {
+
+using ::testing::ElementsAre;
+
+// Segments out of the usual order on purpose.
+constexpr char kAdmission[] =
+    "MSH|^~\\&|HIS|DONGAN|HUB|FUND|20260305102030||ADT^A01^ADT_A01|M1|P|2.5.1||||||UNICODE UTF-8\r"
+    "ACC|20260305093000|MVA^Motor Vehicle Accident|人民路口||N|||被沪A12345货车撞伤||Y\r"
+    "PV1|1|I|W1||||||||||||||||V001|||||||||||||||||||||||||20260305100000\r"
+    "EVN|A01|20260305102030\r"
+    "PID|1||0007^^^H^MR~11010519491231002X^^^^NI||LIN^林若溪||19491231|F|||||^^^^^^^^13900000001\r"
+    "DG1|1||s72.000^股骨颈骨折||20260305|A|||||||||1\r"
+    "DG1|2||V03.1^行人交通伤\r"
+    "UB2|1||||||03^20260305~05\r"
+    "IN1|1|01^职工医保|310115|浦东医保\r"
+    "IN1|2|X9|PA|平安财产保险\r";
+
+TEST(Hl7AdmissionTest, ReadsAnAdmission) {
+  const absl::StatusOr<Document> read = ReadForTest(kAdmission);
+  ASSERT_TRUE(read.ok()) << read.status();
+  const auto& document = std::get<AdmissionDocument>(*read);
+  EXPECT_EQ(document.source, SourceKind::kHl7v2);
+  EXPECT_EQ(document.event, AdmissionEvent::kAdmit);
+  EXPECT_EQ(document.message_id, "M1");
+  EXPECT_EQ(document.sender, "HIS/DONGAN");
+  EXPECT_EQ(document.visit_id, "V001");
+  EXPECT_EQ(document.pool, (PoolHint{"310115", "310"}));
+  EXPECT_EQ(document.hospital.code, "H31011500001");
+  EXPECT_EQ(document.patient.name, "林若溪");
+  EXPECT_EQ(document.patient.id_number, "11010519491231002X");
+  EXPECT_EQ(document.patient.id_type, "01");
+  EXPECT_EQ(document.patient.person_number, "0007");
+  EXPECT_EQ(document.patient.phone, "13900000001");
+  EXPECT_EQ(document.patient.birth_date, absl::CivilDay(1949, 12, 31));
+  EXPECT_EQ(document.patient.gender, Gender::kFemale);
+  EXPECT_EQ(document.admitted_at, TimeFromText("20260305100000"));
+  ASSERT_EQ(document.diagnoses.size(), 2u);
+  EXPECT_EQ(document.diagnoses[0].code, "S72.000");
+  EXPECT_TRUE(document.diagnoses[0].main);
+  ASSERT_TRUE(document.accident.has_value());
+  EXPECT_EQ(document.accident->code, "MVA");
+  EXPECT_EQ(document.accident->place, "人民路口");
+  EXPECT_EQ(document.accident->time, TimeFromText("20260305093000"));
+  EXPECT_EQ(document.accident->job_related, TriState::kNo);
+  EXPECT_EQ(document.accident->police_notified, TriState::kYes);
+  EXPECT_THAT(document.accident->occurrence_codes, ElementsAre("03", "05"));
+  EXPECT_THAT(document.plate_hints, ElementsAre("沪A12345"));
+  EXPECT_THAT(document.insurer_hints, ElementsAre("平安财产保险"));
+}
+
+TEST(Hl7AdmissionTest, TriggersDecideTheEvent) {
+  const std::pair<std::string, AdmissionEvent> rows[] = {
+      {"A04", AdmissionEvent::kAdmit},  {"A05", AdmissionEvent::kAdmit},
+      {"A08", AdmissionEvent::kUpdate}, {"A03", AdmissionEvent::kDischarge},
+      {"A11", AdmissionEvent::kCancel}, {"A13", AdmissionEvent::kUpdate},
+  };
+  for (const auto& [trigger, event] : rows) {
+    const absl::StatusOr<Document> read =
+        ReadForTest(Replaced(kAdmission, "ADT^A01", "ADT^" + trigger));
+    ASSERT_TRUE(read.ok()) << trigger << read.status();
+    EXPECT_EQ(std::get<AdmissionDocument>(*read).event, event) << trigger;
+  }
+}
+
+TEST(Hl7AdmissionTest, AMergeNamesTheNumberThatGoes) {
+  const std::string merge =
+      "MSH|^~\\&|HIS||||20260305||ADT^A40|M2|P|2.5\rPID|1||0007||林若溪\rMRG|0006\r";
+  const absl::StatusOr<Document> read = ReadForTest(merge);
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_EQ(std::get<AdmissionDocument>(*read).event, AdmissionEvent::kMerge);
+  EXPECT_EQ(std::get<AdmissionDocument>(*read).replaced_patient_number, "0006");
+  EXPECT_THAT(FaultPaths(ReadForTest(Replaced(merge, "MRG|0006", "MRG|"))), ElementsAre("MRG-1"));
+}
+
+TEST(Hl7AdmissionTest, OtherMessagesAreRefusedByName) {
+  const std::pair<std::string, std::string> rows[] = {{"ORM^O01", "ORM is an order"},
+                                                      {"ORU^R01", "ORU is an observation"},
+                                                      {"ADT^A02", "ADT^A02"},
+                                                      {"ZZZ^Z01", "ZZZ is a message"}};
+  for (const auto& [type, words] : rows) {
+    const absl::StatusOr<Document> read =
+        ReadForTest(Replaced(kAdmission, "ADT^A01^ADT_A01", type));
+    ASSERT_FALSE(read.ok());
+    EXPECT_THAT(std::string(read.status().message()), ::testing::HasSubstr(words));
+  }
+}
+
+TEST(Hl7AdmissionTest, AllFaultsAreToldAtOnce) {
+  EXPECT_THAT(
+      FaultPaths(ReadForTest("MSH|^~\\&|HIS||||20260305||ADT^A01||P|2.5\rPID|1\rPV1|1|I\r")),
+      ElementsAre("MSH-10", "PID-3", "PV1-19"));
+  EXPECT_THAT(FaultPaths(ReadForTest("MSH|^~\\&|HIS||||20260305||ADT^A01|1|P|2.5\r")),
+              ElementsAre("PID", "PV1"));
+}
+
+TEST(Hl7AdmissionTest, TheProfileMapsInsuranceToTheFund) {
+  struct Row {
+    std::string in1;
+    PoolHint pool;
+  };
+  const Row rows[] = {{"IN1|1|NT-RES", {"320600", "390"}},
+                      {"IN1|1|X|01", {"310115", "310"}},
+                      {"IN1|1|X^居民医保", {"310115", "390"}},
+                      {"IN1|1|X", {"310115", ""}}};
+  for (const Row& row : rows) {
+    const absl::StatusOr<Document> read =
+        ReadForTest(Replaced(kAdmission, "IN1|1|01^职工医保|310115|浦东医保", row.in1));
+    ASSERT_TRUE(read.ok()) << read.status();
+    EXPECT_EQ(std::get<AdmissionDocument>(*read).pool, row.pool) << row.in1;
+    EXPECT_EQ(HasNote(std::get<AdmissionDocument>(*read).notes, NoteKind::kIncomplete, "IN1"),
+              row.pool.insurance_type.empty());
+  }
+}
+
+TEST(Hl7AdmissionTest, NamesComeInManyShapes) {
+  const std::pair<std::string, std::string> rows[] = {
+      {"张^三", "张三"},        {"马测试^^^MA CE SHI", "马测试"}, {"CESHI1^测试", "测试"},
+      {"DOE^JANE", "JANE DOE"}, {"ZHANG^SAN~张三", "张三"},       {"DOE", "DOE"}};
+  for (const auto& [sent, name] : rows) {
+    const absl::StatusOr<Document> read = ReadForTest(Replaced(kAdmission, "LIN^林若溪", sent));
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(std::get<AdmissionDocument>(*read).patient.name, name) << sent;
+  }
+}
+
+}  // namespace
+}  // namespace recoup::hospital

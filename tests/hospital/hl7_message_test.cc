@@ -1,0 +1,102 @@
+#include <string>
+#include <vector>
+
+#include "adapters/hospital/hl7/message.h"
+#include "gtest/gtest.h"
+
+namespace recoup::hospital::hl7 {
+namespace {
+
+constexpr char kPlain[] =
+    "MSH|^~\\&|HIS|A|B|C|20260305||ADT^A01|1|P|2.4\rPID|1||7~8^^^H^MR&x||林^若溪\r";
+
+TEST(Hl7MessageTest, LineEndsFramingAndMarksAreTolerated) {
+  const std::string text(kPlain);
+  std::string lf = text, crlf;
+  for (char& c : lf) c = c == '\r' ? '\n' : c;
+  for (const char c : text) crlf += c == '\r' ? std::string("\r\n") : std::string(1, c);
+  for (const std::string& bytes : {text, lf, crlf, "\n\r\n" + text, "\xEF\xBB\xBF" + text,
+                                   "\x0B" + text + "\x1C\r", text.substr(0, text.size() - 1)}) {
+    std::vector<QualityNote> notes;
+    const absl::StatusOr<Message> message = Message::Parse(bytes, notes);
+    ASSERT_TRUE(message.ok()) << message.status();
+    ASSERT_EQ(message->segments().size(), 2u);
+    const Segment& pid = *message->Find("PID");
+    EXPECT_EQ(message->header().Get(9, 2), "A01");
+    EXPECT_EQ(message->header().Get(10), "1");
+    EXPECT_EQ(pid.RepetitionCount(3), 2u);
+    EXPECT_EQ(pid.Get(3, 1, 2), "8");
+    EXPECT_EQ(pid.Get(3, 5, 2), "MR");
+    EXPECT_EQ(pid.Get(5, 2), "若溪");
+    EXPECT_EQ(pid.Get(99), "");
+    EXPECT_EQ(pid.PathOf(3, 1, 2), "PID-3[2].1");
+    EXPECT_TRUE(notes.empty());
+  }
+}
+
+TEST(Hl7MessageTest, DelimitersComeFromTheHeader) {
+  std::vector<QualityNote> notes;
+  const absl::StatusOr<Message> message = Message::Parse("MSH#*~!+#HIS\rPID#1##5*6+7~8\r", notes);
+  ASSERT_TRUE(message.ok()) << message.status();
+  EXPECT_EQ(message->Find("PID")->Get(3, 2), "6");
+  EXPECT_EQ(message->Find("PID")->Get(3, 1, 2), "8");
+}
+
+TEST(Hl7MessageTest, EscapesAreResolved) {
+  const Delimiters standard;
+  const std::pair<std::string, std::string> rows[] = {
+      {"a\\F\\b\\S\\c\\T\\d\\R\\e\\E\\f", "a|b^c&d~e\\f"},
+      {"\\XE4B8AD\\", "中"},
+      {"\\XFF\\x", "x"},
+      {"1\\.br\\2", "1\n2"},
+      {"\\H\\bold\\N\\", "bold"},
+      {"C:\\temp", "C:\\temp"},
+      {"\\Zown\\", "\\Zown\\"},
+      {"\\", "\\"},
+      {"\\X4\\", "\\X4\\"},
+  };
+  for (const auto& [sent, meant] : rows) EXPECT_EQ(Unescaped(sent, standard), meant) << sent;
+}
+
+TEST(Hl7MessageTest, Gb18030IsReadBeforeItIsSplit) {
+  // 淺 is 9C 5C in GBK-like charsets: the second byte is a backslash. Here: "\x9C\x5C".
+  const std::string body =
+      "MSH|^~\\&|HIS||||20260305||ADT^A01|1|P|2.4||||||GB 18030-2000\r"
+      "PID|1||7||\xD6\xD0\x9C\x5C\x9C\x7C\r";
+  std::vector<QualityNote> notes;
+  const absl::StatusOr<Message> message = Message::Parse(body, notes);
+  ASSERT_TRUE(message.ok()) << message.status();
+  EXPECT_EQ(message->Find("PID")->Get(5).substr(0, 3), "中");
+  EXPECT_EQ(message->Find("PID")->Get(6), "");  // The byte 7C inside the name split nothing.
+  EXPECT_TRUE(notes.empty());
+
+  std::string unstated = body;
+  unstated.replace(unstated.find("GB 18030-2000"), 13, "");
+  ASSERT_TRUE(Message::Parse(unstated, notes).ok());
+  ASSERT_EQ(notes.size(), 1u);
+  EXPECT_EQ(notes[0].path, "MSH-18");
+}
+
+TEST(Hl7MessageTest, MalformedMessagesAreRefused) {
+  for (const std::string& bytes :
+       {std::string(), std::string("MSH"), std::string("MSH|"), std::string("PID|1"),
+        std::string("MSH|||||||\r"), std::string("MSHAAAAAAAAA"),
+        std::string("MSH|^~\\&|a\rMSH|^~\\&|b\r"), std::string("MSH|^~\\&|\xFF\xFF|b\r")}) {
+    std::vector<QualityNote> notes;
+    EXPECT_FALSE(Message::Parse(bytes, notes).ok()) << bytes;
+  }
+}
+
+TEST(Hl7MessageTest, ALostBackslashAndStrayLinesAreTold) {
+  std::vector<QualityNote> notes;
+  const absl::StatusOr<Message> message =
+      Message::Parse("MSH|^~&|HIS|b|c\rfree text\rPID|1||5^&6\r", notes);
+  ASSERT_TRUE(message.ok()) << message.status();
+  EXPECT_EQ(message->segments().size(), 2u);
+  ASSERT_EQ(notes.size(), 2u);
+  EXPECT_EQ(notes[0].path, "MSH-2");
+  EXPECT_EQ(notes[1].path, "line 2");
+}
+
+}  // namespace
+}  // namespace recoup::hospital::hl7
