@@ -152,7 +152,7 @@ CLI::App& Program::AddGroup(CLI::App& parent, std::string_view name, std::string
   return *group;
 }
 
-CLI::App& Program::AddApp(CLI::App& parent, CommandSpec spec, Action action) {
+CLI::App& Program::AddCommand(CLI::App& parent, CommandSpec spec, Action action) {
   CLI::App* app = parent.add_subcommand(std::string(spec.name), Bilingual(spec.zh, spec.en));
   app->group(kCommandsTitle);
   app->footer(Footer(spec));

@@ -137,27 +137,25 @@ class Program {
   void AddCommand(CLI::App& parent, CommandSpec spec, void (*declare)(CLI::App&, Options&),
                   CommandResult (*run)(const Options&, CommandContext&)) {
     auto options = std::make_shared<Options>();
-    CLI::App& app = AddApp(parent, std::move(spec), [options, run](CommandContext& context) {
+    CLI::App& app = AddCommand(parent, std::move(spec), [options, run](CommandContext& context) {
       return run(*options, context);
     });
     declare(app, *options);
   }
-  void AddCommand(CLI::App& parent, CommandSpec spec, CommandResult (*run)(CommandContext&)) {
-    AddApp(parent, std::move(spec), run);
-  }
+  // For commands whose options are not a struct; the caller declares them on the answer.
+  using Action = std::function<CommandResult(CommandContext&)>;
+  CLI::App& AddCommand(CLI::App& parent, CommandSpec spec, Action action);
 
   // Parses, runs the command, reports its error; the exit code. Call once.
   ExitCode Run(const Process& process);
 
  private:
-  using Action = std::function<CommandResult(CommandContext&)>;
   struct Command {
     CLI::App* app;  // Owned by root_.
     CommandSpec spec;
     Action action;
   };
 
-  CLI::App& AddApp(CLI::App& parent, CommandSpec spec, Action action);
   void AddGlobalOptions();
   const Command* Chosen() const;
   std::string HelpHint() const;
