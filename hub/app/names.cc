@@ -17,7 +17,8 @@ std::optional<std::pair<domain::PartyId, Id>> ParsePartyResource(std::string_vie
   if (!TakePrefix(name, collection)) return std::nullopt;
   const std::size_t dot = name.find('.');
   if (dot == std::string_view::npos) return std::nullopt;
-  const auto party = domain::PartyId::Parse(absl::StrCat(std::string(kind), "/", std::string(name.substr(0, dot))));
+  const auto party = domain::PartyId::Parse(
+      absl::StrCat(std::string(kind), "/", std::string(name.substr(0, dot))));
   const auto id = Id::FromBase32(name.substr(dot + 1));
   if (!party || !id) return std::nullopt;
   return std::make_pair(*party, *id);
@@ -35,7 +36,8 @@ std::optional<domain::PartyId> ParsePartyName(std::string_view name) {
   return domain::PartyId::Parse(name);
 }
 
-std::optional<std::pair<domain::PartyId, domain::CourtCaseId>> ParseCourtCaseName(std::string_view name) {
+std::optional<std::pair<domain::PartyId, domain::CourtCaseId>> ParseCourtCaseName(
+    std::string_view name) {
   const auto parsed = ParsePartyResource(name, "courtCases/", "court");
   if (!parsed) return std::nullopt;
   return std::make_pair(parsed->first, domain::CourtCaseId{parsed->second});

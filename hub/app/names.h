@@ -14,17 +14,17 @@ namespace recoup::app {
 // The collection of each kind of resource; the top-level ones are not inside a pool.
 template <typename Id>
 struct Collection;
-#define RECOUP_POOL_COLLECTION(IdType, text)           \
-  template <>                                          \
-  struct Collection<domain::IdType> {                  \
-    static constexpr std::string_view kName = text;    \
-    static constexpr bool kInPool = true;              \
+#define RECOUP_POOL_COLLECTION(IdType, text)        \
+  template <>                                       \
+  struct Collection<domain::IdType> {               \
+    static constexpr std::string_view kName = text; \
+    static constexpr bool kInPool = true;           \
   };
-#define RECOUP_TOP_COLLECTION(IdType, text)            \
-  template <>                                          \
-  struct Collection<domain::IdType> {                  \
-    static constexpr std::string_view kName = text;    \
-    static constexpr bool kInPool = false;             \
+#define RECOUP_TOP_COLLECTION(IdType, text)         \
+  template <>                                       \
+  struct Collection<domain::IdType> {               \
+    static constexpr std::string_view kName = text; \
+    static constexpr bool kInPool = false;          \
   };
 RECOUP_POOL_COLLECTION(FlagId, "flags")
 RECOUP_POOL_COLLECTION(AdvanceId, "advances")
@@ -42,23 +42,28 @@ RECOUP_TOP_COLLECTION(PolicyDatumId, "policyData")
 #undef RECOUP_POOL_COLLECTION
 #undef RECOUP_TOP_COLLECTION
 
-inline std::string PoolName(const domain::PoolId& pool) { return absl::StrCat("pools/", pool.value); }
+inline std::string PoolName(const domain::PoolId& pool) {
+  return absl::StrCat("pools/", pool.value);
+}
 inline std::string PartyName(const domain::PartyId& party) {
   return party.empty() ? "" : absl::StrCat("parties/", party.value);
 }
-// Court cases and policies carry the party they belong to, so that they can be found without a search:
-// "courtCases/pudong.01j9…", "policies/huaan.01j9…".
+// Court cases and policies carry the party they belong to, so that they can be found without a
+// search: "courtCases/pudong.01j9…", "policies/huaan.01j9…".
 inline std::string CourtCaseName(const domain::PartyId& court, domain::CourtCaseId id) {
-  return absl::StrCat("courtCases/", court.value.substr(court.value.find('/') + 1), ".", id.ToString());
+  return absl::StrCat("courtCases/", court.value.substr(court.value.find('/') + 1), ".",
+                      id.ToString());
 }
 inline std::string PolicyName(const domain::PartyId& insurer, domain::PolicyId id) {
-  return absl::StrCat("policies/", insurer.value.substr(insurer.value.find('/') + 1), ".", id.ToString());
+  return absl::StrCat("policies/", insurer.value.substr(insurer.value.find('/') + 1), ".",
+                      id.ToString());
 }
 
 template <typename Id>
 std::string NameOf(const domain::PoolId& pool, const Id& id) {
   static_assert(Collection<Id>::kInPool);
-  return absl::StrCat("pools/", pool.value, "/", std::string(Collection<Id>::kName), "/", id.ToString());
+  return absl::StrCat("pools/", pool.value, "/", std::string(Collection<Id>::kName), "/",
+                      id.ToString());
 }
 
 template <typename Id>
@@ -69,7 +74,8 @@ struct PoolResource {
 
 std::optional<domain::PoolId> ParsePoolName(std::string_view name);
 std::optional<domain::PartyId> ParsePartyName(std::string_view name);
-std::optional<std::pair<domain::PartyId, domain::CourtCaseId>> ParseCourtCaseName(std::string_view name);
+std::optional<std::pair<domain::PartyId, domain::CourtCaseId>> ParseCourtCaseName(
+    std::string_view name);
 std::optional<std::pair<domain::PartyId, domain::PolicyId>> ParsePolicyName(std::string_view name);
 // "pools/P/COLLECTION/ID" into pool and id; nullopt when it is not such a name.
 std::optional<std::pair<domain::PoolId, Id>> ParsePoolResource(std::string_view name,

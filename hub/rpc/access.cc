@@ -118,8 +118,9 @@ constexpr std::array kTable = {
 std::span<const AccessRow> AccessTable() { return kTable; }
 
 const AccessRow* FindAccess(std::string_view method) {
-  const auto row = std::find_if(kTable.begin(), kTable.end(),
-                                [&](const AccessRow& candidate) { return candidate.method == method; });
+  const auto row = std::find_if(kTable.begin(), kTable.end(), [&](const AccessRow& candidate) {
+    return candidate.method == method;
+  });
   return row == kTable.end() ? nullptr : row;
 }
 

@@ -1,8 +1,8 @@
-// Who may do what: one table, RPC × party kind. A test enumerates every method of every service of the API, so a
-// new RPC without a row fails the build.
+// Who may do what: one table, RPC × party kind. A test enumerates every method of every service of
+// the API, so a new RPC without a row fails the build.
 //
-// The table says who may call at all. Whose things a call may touch is decided per call: a fund's own pools, a
-// hospital's own flags, an insurer's own demands; everything else answers "not found".
+// The table says who may call at all. Whose things a call may touch is decided per call: a fund's
+// own pools, a hospital's own flags, an insurer's own demands; everything else answers "not found".
 #ifndef RECOUP_HUB_RPC_ACCESS_H_
 #define RECOUP_HUB_RPC_ACCESS_H_
 

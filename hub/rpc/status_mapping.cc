@@ -14,7 +14,8 @@ google::rpc::Status RpcStatusOf(const absl::Status& status) {
   const ErrorDetail detail = DetailOf(status);
   // What we did not word ourselves stays inside: it may quote the input or the store.
   const bool worded = status.GetPayload("recoup/error-detail").has_value();
-  out.set_message(worded ? std::string(status.message()) : "internal error; the hub's log has more");
+  out.set_message(worded ? std::string(status.message())
+                         : "internal error; the hub's log has more");
 
   google::rpc::ErrorInfo info;
   info.set_reason(std::string(ReasonName(detail.reason)));
@@ -43,7 +44,8 @@ google::rpc::Status RpcStatusOf(const absl::Status& status) {
   if (detail.retry_after_ms) {
     google::rpc::RetryInfo retry;
     retry.mutable_retry_delay()->set_seconds(*detail.retry_after_ms / 1000);
-    retry.mutable_retry_delay()->set_nanos(static_cast<int>(*detail.retry_after_ms % 1000) * 1'000'000);
+    retry.mutable_retry_delay()->set_nanos(static_cast<int>(*detail.retry_after_ms % 1000) *
+                                           1'000'000);
     out.add_details()->PackFrom(retry);
   }
   return out;

@@ -1,0 +1,132 @@
+// What stands at the head and the foot of the document.
+#include <algorithm>
+#include <map>
+
+#include "adapters/court/readers.h"
+#include "adapters/court/source.h"
+
+namespace recoup::court {
+namespace {
+
+// The digits are folded, but the brackets of the number stay as the court typed them.
+std::string WithOriginalBrackets(const Reading& reading, Span span) {
+  const NormalisedText& normalised = reading.document.normalised;
+  std::string out;
+  for (std::size_t i = span.begin; i < span.end; ++i) {
+    const char c = normalised.text[i];
+    if (c == '(' || c == ')') {
+      out += EncodeUtf8(std::u32string_view(&normalised.original[normalised.origin[i]], 1));
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+template <typename Value>
+std::optional<Value> ByName(std::string_view name, std::initializer_list<Value> values) {
+  const auto found = std::ranges::find_if(values, [&](Value v) { return Name(v) == name; });
+  if (found == values.end()) return std::nullopt;
+  return *found;
+}
+
+void ReadNumber(const Reading& reading) {
+  const Span caption = reading.document.outline.caption;
+  const auto hit = reading.rules.Leftmost("caption.case_number", reading.text(), caption);
+  if (!hit.has_value()) return;
+  reading.elements.case_number = WithOriginalBrackets(reading, hit->span);
+  reading.Note("case_number", *hit);
+  if (const auto instance = reading.rules.First("caption.instance", reading.text(), hit->span)) {
+    reading.elements.instance =
+        ByName(instance->rule->value,
+               {Instance::kFirst, Instance::kSecond, Instance::kRetrial, Instance::kOther});
+    reading.Note("instance", *instance);
+  }
+}
+
+void ReadCourtAndType(const Reading& reading) {
+  const Span caption = reading.document.outline.caption;
+  if (const auto hit = reading.rules.Leftmost("caption.court", reading.text(), caption)) {
+    reading.elements.court = std::string(reading.view(hit->groups[1]));
+    reading.Note("court", *hit);
+  }
+  if (const auto hit = reading.rules.Leftmost("caption.document_type", reading.text(), caption)) {
+    reading.elements.document_type =
+        ByName(hit->rule->value, {DocumentType::kJudgment, DocumentType::kRuling,
+                                  DocumentType::kMediation, DocumentType::kOther});
+    reading.Note("document_type", *hit);
+  }
+}
+
+// The cause stands in the caption (案由：), before "一案", or in the story of an agreement.
+void ReadCause(const Reading& reading) {
+  const Outline& outline = reading.document.outline;
+  const Span head{0, std::max(outline.claims.begin, outline.procedure.end)};
+  std::optional<Hit> hit = reading.rules.First("caption.cause_stated", reading.text(), head);
+  if (hit.has_value()) {
+    reading.elements.cause = std::string(reading.view(hit->groups[1]));
+  } else {
+    hit = reading.rules.Leftmost("cause", reading.text(), {0, reading.text().size()});
+    if (hit.has_value()) {
+      reading.elements.cause = std::string(reading.view(hit->groups[1]));
+    } else if ((hit = reading.rules.First("caption.cause_any", reading.text(), head))) {
+      reading.elements.cause = std::string(reading.view(hit->groups[1]));
+    }
+  }
+  if (hit.has_value()) reading.Note("cause", *hit);
+}
+
+std::optional<ThirdPartyKind> KindByRule(const Hit& hit) {
+  return ByName(hit.rule->value,
+                {ThirdPartyKind::kTraffic, ThirdPartyKind::kAssault, ThirdPartyKind::kAnimal,
+                 ThirdPartyKind::kPremises, ThirdPartyKind::kWork, ThirdPartyKind::kMedical,
+                 ThirdPartyKind::kSchool, ThirdPartyKind::kProduct, ThirdPartyKind::kOther});
+}
+
+// By the cause where it says so; a recovery case by the story it tells.
+void ReadThirdPartyKind(const Reading& reading) {
+  std::optional<Hit> hit;
+  if (reading.elements.cause.has_value()) {
+    hit = reading.rules.First("third_party.by_cause", *reading.elements.cause,
+                              {0, reading.elements.cause->size()});
+    if (hit.has_value()) {
+      reading.elements.third_party_kind = KindByRule(*hit);
+      return;
+    }
+  }
+  const Outline& outline = reading.document.outline;
+  hit = reading.rules.First("third_party.by_story", reading.text(),
+                            {outline.claims.begin, outline.reasons.begin});
+  if (!hit.has_value()) return;
+  reading.elements.third_party_kind = KindByRule(*hit);
+  reading.Note("third_party_kind", *hit);
+}
+
+// The date under the document: the last one in Chinese numerals; else the last one that is alone in
+// its line of the tail.
+void ReadClosedOn(const Reading& reading) {
+  const std::string_view text = reading.text();
+  const Span tail = reading.document.outline.tail;
+  std::optional<Date> closed;
+  for (const Date& date : FindDates(text, {reading.document.outline.ruling.begin, text.size()})) {
+    const bool line_begins = date.span.begin == 0 || text[date.span.begin - 1] == '\n';
+    const bool line_ends = date.span.end == text.size() || text[date.span.end] == '\n';
+    const bool alone = line_begins && line_ends && date.span.begin >= tail.begin;
+    if (date.chinese_numerals || alone) closed = date;
+  }
+  if (!closed.has_value()) return;
+  reading.elements.closed_on = closed->day;
+  reading.Note("closed_on", closed->span, "date.last", closed->chinese_numerals ? 98 : 80);
+}
+
+}  // namespace
+
+void ReadCaption(const Reading& reading) {
+  ReadCourtAndType(reading);
+  ReadNumber(reading);
+  ReadCause(reading);
+  ReadThirdPartyKind(reading);
+  ReadClosedOn(reading);
+}
+
+}  // namespace recoup::court

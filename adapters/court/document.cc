@@ -1,0 +1,72 @@
+#include "adapters/court/document.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace recoup::court {
+namespace {
+
+constexpr std::size_t kSentenceBytesMax = 900;
+
+std::vector<Span> SplitAt(std::string_view text, Span within,
+                          std::initializer_list<std::string_view> separators) {
+  std::vector<Span> parts;
+  std::size_t begin = within.begin;
+  for (std::size_t at = within.begin; at < within.end;) {
+    std::size_t length = 0;
+    for (const std::string_view separator : separators) {
+      if (text.substr(at, separator.size()) == separator) length = separator.size();
+    }
+    if (length == 0) {
+      ++at;
+      continue;
+    }
+    if (at > begin) parts.push_back({begin, at});
+    at += length;
+    begin = at;
+  }
+  if (begin < within.end) parts.push_back({begin, within.end});
+  return parts;
+}
+
+}  // namespace
+
+Document ReadDocument(std::u32string original, const RuleBook& rules) {
+  Document document;
+  document.normalised = Normalise(std::move(original));
+  document.outline = FindSections(document.text(), rules);
+  document.parties = Parties::Read(document.text(), document.outline, rules);
+  return document;
+}
+
+void Reading::Note(std::string field, Span span, std::string_view rule,
+                   int confidence_percent) const {
+  const auto& sentences = document.outline.sentences;
+  const auto after = std::ranges::upper_bound(sentences, span.begin, {},
+                                              [](const Sentence& s) { return s.span.begin; });
+  std::string sentence;
+  if (after != sentences.begin()) {
+    Span whole = std::prev(after)->span;
+    if (whole.size() > kSentenceBytesMax) whole = span;
+    sentence = std::string(view(whole));
+  }
+  const Span original = document.normalised.InOriginal(span);
+  elements.evidence.push_back({std::move(field), original.begin, original.end, std::move(sentence),
+                               std::string(rule), confidence_percent});
+}
+
+void Reading::Note(std::string field, const Hit& hit) const {
+  Note(std::move(field), hit.span, hit.rule->name, hit.rule->confidence_percent);
+}
+
+void Reading::Warn(std::string text) const { elements.warnings.push_back(std::move(text)); }
+
+std::vector<Span> Clauses(std::string_view text, Span within) {
+  return SplitAt(text, within, {"，", "；", "。", "\n"});
+}
+
+std::vector<Span> Segments(std::string_view text, Span within) {
+  return SplitAt(text, within, {"；", "。", "\n"});
+}
+
+}  // namespace recoup::court

@@ -1,0 +1,52 @@
+// A court document made ready for reading: normalised text, its parts, its parties.
+//
+// Internal to adapters/court; the interface is extract.h.
+#ifndef RECOUP_ADAPTERS_COURT_DOCUMENT_H_
+#define RECOUP_ADAPTERS_COURT_DOCUMENT_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/court/elements.h"
+#include "adapters/court/figures.h"
+#include "adapters/court/normalise.h"
+#include "adapters/court/parties.h"
+#include "adapters/court/rule_book.h"
+#include "adapters/court/sections.h"
+
+namespace recoup::court {
+
+struct Document {
+  NormalisedText normalised;
+  Outline outline;
+  Parties parties;
+
+  std::string_view text() const { return normalised.text; }
+  std::string_view view(Span span) const { return normalised.view(span); }
+};
+
+Document ReadDocument(std::u32string original, const RuleBook& rules);
+
+// What the readers of the single elements share: the document, the rules, and the result so far.
+// Readers run in a fixed order (extract.cc); each may rely on what those before it have found.
+struct Reading {
+  const Document& document;
+  const RuleBook& rules;
+  JudgmentElements& elements;
+
+  std::string_view text() const { return document.text(); }
+  std::string_view view(Span span) const { return document.view(span); }
+  // Keeps why a value was read.
+  void Note(std::string field, Span span, std::string_view rule, int confidence_percent) const;
+  void Note(std::string field, const Hit& hit) const;
+  void Warn(std::string text) const;
+};
+
+// The parts of a span between the separators "，；。" and line breaks, or the given ones.
+std::vector<Span> Clauses(std::string_view text, Span within);
+std::vector<Span> Segments(std::string_view text, Span within);  // "；。" only.
+
+}  // namespace recoup::court
+
+#endif  // RECOUP_ADAPTERS_COURT_DOCUMENT_H_

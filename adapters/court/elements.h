@@ -1,0 +1,124 @@
+// What Recoup reads out of one court document: the values, and why it believes each of them.
+//
+// Plain values, no behaviour. A value is absent where the text is silent; an empty list means that
+// the document has none. Parties keep the name of the document, in full where it gives one.
+#ifndef RECOUP_ADAPTERS_COURT_ELEMENTS_H_
+#define RECOUP_ADAPTERS_COURT_ELEMENTS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "hub/domain/money.h"
+
+namespace recoup::court {
+
+enum class DocumentType { kJudgment, kRuling, kMediation, kOther };
+// kOther: mediation before filing, judicial confirmation, special procedure.
+enum class Instance { kFirst, kSecond, kRetrial, kOther };
+// Whether the judged medical compensation contains what the fund paid (GROSS), only the injured
+// person's own part (NET), or whether the fund itself is awarded money (FUND_AWARDED).
+enum class Basis { kNone, kGross, kNet, kFundAwarded };
+enum class Grade { kNoAdvance, kAdvanceRepaid, kAdvanceOutstanding };
+enum class PartyKind { kPerson, kInsurer, kCompany, kFund, kOther };
+enum class PolicyKind { kCompulsory, kCommercial };
+enum class ThirdPartyKind {
+  kTraffic,
+  kAssault,
+  kAnimal,
+  kPremises,
+  kWork,
+  kMedical,
+  kSchool,
+  kProduct,
+  kOther
+};
+
+// A share of liability in hundredths of a percent: 70 % is 7000.
+struct Percent {
+  std::int64_t hundredths = 0;
+  auto operator<=>(const Percent&) const = default;
+};
+
+struct InjuredPerson {
+  std::string name;
+  std::optional<std::string> id_number;
+  bool operator==(const InjuredPerson&) const = default;
+};
+
+struct LiabilityShare {
+  std::string party;
+  Percent share_percent;
+  bool operator==(const LiabilityShare&) const = default;
+};
+
+// One sum to be paid after set-off. Joint debtors of one sum are joined by "、".
+struct Obligation {
+  std::string debtor;
+  PartyKind debtor_kind = PartyKind::kOther;
+  std::string creditor;
+  domain::Money amount;
+  std::optional<PolicyKind> policy_kind;  // Of insurers only.
+  bool operator==(const Obligation&) const = default;
+};
+
+struct Policy {
+  std::string insurer;
+  PolicyKind kind = PolicyKind::kCompulsory;
+  std::optional<domain::Money> limit;
+  std::optional<domain::Money> medical_remaining;
+  bool operator==(const Policy&) const = default;
+};
+
+// Why a value was read: `field` is its path ("obligations[1].amount"), begin and end are code
+// points of the original text, half open.
+struct Evidence {
+  std::string field;
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::string sentence;
+  std::string rule;
+  int confidence_percent = 0;
+};
+
+struct JudgmentElements {
+  std::optional<std::string> case_number;
+  std::optional<std::string> court;
+  std::optional<DocumentType> document_type;
+  std::optional<Instance> instance;
+  std::optional<std::string> cause;
+  std::optional<absl::CivilDay> closed_on;
+  std::optional<absl::CivilDay> accident_on;
+  std::vector<InjuredPerson> injured_persons;
+  std::vector<LiabilityShare> liability;
+  std::optional<domain::Money> medical_expense_total;    // A + C
+  std::optional<domain::Money> medical_expense_awarded;  // B
+  std::optional<domain::Money> fund_paid;                // C; zero where the text denies a payment
+  std::optional<domain::Money> self_paid;                // A
+  Basis basis = Basis::kNone;
+  Grade grade = Grade::kNoAdvance;
+  std::vector<Obligation> obligations;
+  std::vector<Policy> policies;
+  std::optional<ThirdPartyKind> third_party_kind;
+  std::vector<std::string> hospitals;
+
+  std::vector<Evidence> evidence;
+  std::vector<std::string> warnings;  // Chinese, for the clerk.
+};
+
+// The wire names, as the interface of the hub spells them.
+std::string_view Name(DocumentType value);
+std::string_view Name(Instance value);
+std::string_view Name(Basis value);
+std::string_view Name(Grade value);
+std::string_view Name(PartyKind value);
+std::string_view Name(PolicyKind value);
+std::string_view Name(ThirdPartyKind value);
+
+}  // namespace recoup::court
+
+#endif  // RECOUP_ADAPTERS_COURT_ELEMENTS_H_

@@ -1,0 +1,146 @@
+// The event: when it happened, whom it hurt, where they were treated.
+#include <algorithm>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "adapters/court/readers.h"
+
+namespace recoup::court {
+namespace {
+
+constexpr std::size_t kWindowBytes = 90;
+constexpr std::size_t kStoryBytes = 1200;
+constexpr std::size_t kHospitalsMax = 20;
+
+std::size_t WindowEnd(std::string_view text, std::size_t from) {
+  return std::min(text.size(), from + kWindowBytes);
+}
+
+// A date is that of the event when its sentence tells of it; what the court found outweighs what a
+// party says, a date with an hour outweighs one without.
+int EventScore(const Reading& reading, const Sentence& sentence, const Date& date) {
+  const bool medical = reading.elements.third_party_kind == ThirdPartyKind::kMedical;
+  const Span after{date.span.end,
+                   std::clamp(sentence.span.end, date.span.end, date.span.end + kStoryBytes)};
+  const Span near{date.span.end, std::min(after.end, WindowEnd(reading.text(), date.span.end))};
+  int score = 0;
+  if (reading.rules.Has(medical ? "event.operation" : "event.verb", reading.text(), after)) {
+    score += 4;
+  }
+  if (!medical && reading.rules.Has("event.hour", reading.text(), near)) score += 2;
+  if (sentence.section == Section::kFacts) score += 2;
+  if (reading.rules.Has("event.not_event", reading.text(), near)) score -= 6;
+  return score;
+}
+
+void ReadAccidentOn(const Reading& reading) {
+  int best_score = 3;
+  std::optional<Date> best;
+  for (const Sentence& sentence : reading.document.outline.sentences) {
+    if (sentence.section == Section::kCaption || sentence.section >= Section::kRuling) continue;
+    for (const Date& date : FindDates(reading.text(), sentence.span)) {
+      const int score = EventScore(reading, sentence, date);
+      if (score <= best_score) continue;
+      best_score = score;
+      best = date;
+    }
+  }
+  if (!best.has_value()) return;
+  reading.elements.accident_on = best->day;
+  reading.Note("accident_on", best->span, "event.verb", best_score >= 8 ? 95 : 80);
+}
+
+// How many times the text tells that a party was hurt or treated.
+int InjuryScore(const Reading& reading, std::size_t party) {
+  int score = 0;
+  for (const Sentence& sentence : reading.document.outline.sentences) {
+    if (sentence.section < Section::kProcedure || sentence.section > Section::kRuling) continue;
+    for (const Mention& mention :
+         reading.document.parties.MentionsIn(reading.text(), sentence.span)) {
+      if (mention.parties.size() != 1 || mention.parties.front() != party) continue;
+      const Span after{mention.span.end,
+                       std::min(sentence.span.end, WindowEnd(reading.text(), mention.span.end))};
+      if (reading.rules.Has("injured.after_name", reading.text(), after)) ++score;
+    }
+  }
+  return score;
+}
+
+void AddInjured(const Reading& reading, std::string name, std::optional<std::string> id, Span span,
+                std::string_view rule, int confidence) {
+  auto& injured = reading.elements.injured_persons;
+  if (std::ranges::find(injured, name, &InjuredPerson::name) != injured.end()) return;
+  reading.Note(absl::StrCat("injured_persons[", injured.size(), "]"), span, rule, confidence);
+  injured.push_back({std::move(name), std::move(id)});
+}
+
+// People who do not sue: the dead, and those hurt beside the plaintiff. Claimants with a case of
+// their own (另案) are not part of this document.
+void ReadOutsiders(const Reading& reading, bool dead_only) {
+  const Parties& parties = reading.document.parties;
+  for (const Sentence& sentence : reading.document.outline.sentences) {
+    if (sentence.section < Section::kClaims || sentence.section > Section::kReasons) continue;
+    if (reading.rules.Has("injured.own_case", reading.text(), sentence.span)) continue;
+    const std::string_view group = dead_only ? "injured.dead" : "injured.outsider";
+    for (const Hit& hit : reading.rules.All(group, reading.text(), sentence.span)) {
+      const std::string name(reading.view(hit.groups[1]));
+      const auto party = parties.Find(name);
+      if (!dead_only && (party.has_value() || reading.rules.Fits("injured.no_name", name)))
+        continue;
+      if (reading.rules.Fits("injured.no_name", name)) continue;
+      AddInjured(reading, name, party ? parties[*party].id_number : std::nullopt, hit.span,
+                 hit.rule->name, 75);
+    }
+  }
+}
+
+void ReadInjured(const Reading& reading) {
+  const Parties& parties = reading.document.parties;
+  ReadOutsiders(reading, true);
+  if (!reading.elements.injured_persons.empty()) return;
+  std::optional<std::size_t> best;
+  int best_score = 0;
+  for (std::size_t i = 0; i < parties.all().size(); ++i) {
+    if (parties[i].kind != PartyKind::kPerson) continue;
+    int score = InjuryScore(reading, i);
+    if (parties[i].side == Side::kClaimant && score > 0) score += 2;
+    if (score <= best_score) continue;
+    best_score = score;
+    best = i;
+  }
+  if (!best.has_value()) best = parties.FirstOf(Side::kClaimant, PartyKind::kPerson);
+  if (!best.has_value()) return;
+  AddInjured(reading, parties[*best].name, parties[*best].id_number, parties[*best].line,
+             "injured.after_name", best_score > 2 ? 95 : 60);
+  for (std::size_t i = 0; i < parties.all().size(); ++i) {  // Further plaintiffs hurt in the event.
+    const Party& party = parties[i];
+    const bool same_side = party.side == parties[*best].side && party.side == Side::kClaimant;
+    if (i == *best || party.kind != PartyKind::kPerson || !same_side) continue;
+    if (InjuryScore(reading, i) < 3) continue;
+    AddInjured(reading, party.name, party.id_number, party.line, "injured.after_name", 70);
+  }
+  ReadOutsiders(reading, false);
+}
+
+void ReadHospitals(const Reading& reading) {
+  std::set<std::string> seen;
+  for (const Sentence& sentence : reading.document.outline.sentences) {
+    if (sentence.section < Section::kClaims || sentence.section > Section::kReasons) continue;
+    for (const Hit& hit : reading.rules.All("hospital", reading.text(), sentence.span)) {
+      std::string name(reading.view(hit.groups[1]));
+      if (reading.elements.hospitals.size() >= kHospitalsMax || !seen.insert(name).second) continue;
+      reading.Note(absl::StrCat("hospitals[", reading.elements.hospitals.size(), "]"), hit);
+      reading.elements.hospitals.push_back(std::move(name));
+    }
+  }
+}
+
+}  // namespace
+
+void ReadEvent(const Reading& reading) {
+  ReadAccidentOn(reading);
+  ReadInjured(reading);
+  ReadHospitals(reading);
+}
+
+}  // namespace recoup::court

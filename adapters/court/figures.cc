@@ -1,0 +1,206 @@
+#include "adapters/court/figures.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "adapters/court/rule_book.h"
+
+namespace recoup::court {
+namespace {
+
+constexpr std::int64_t kFenPerYuan = 100;
+
+// The figures themselves are grammar, not judgement, so their patterns live here and not in the
+// rule file. RE2 objects are immutable and thread-safe.
+const re2::RE2& AmountPattern() {
+  static const re2::RE2* const pattern = new re2::RE2(
+      "((?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?)(亿|万)?(余|多|左右)?元(/|每)?"
+      "|([零〇一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]+)元");
+  return *pattern;
+}
+const re2::RE2& SharePattern() {
+  static const re2::RE2* const pattern = new re2::RE2(
+      "(\\d{1,3})(?:\\.(\\d{1,2}))?%|百分之([零一二三四五六七八九十百]+)|([一二三四五六七八九])成("
+      "半)?");
+  return *pattern;
+}
+const re2::RE2& DatePattern() {
+  static const re2::RE2* const pattern = new re2::RE2(
+      "(\\d{4})[年./-](\\d{1,2})[月./-](\\d{1,2})日?"
+      "|([二一][零〇O0一二三四五六七八九]{3}年[元正零〇一二三四五六七八九十]{1,3}月"
+      "[初零〇一二三四五六七八九十廿卅]{1,4}日)");
+  return *pattern;
+}
+const re2::RE2& ChineseDatePattern() {
+  static const re2::RE2* const pattern = new re2::RE2("(.+)年(.+)月初?(.+)日");
+  return *pattern;
+}
+
+struct Numeral {
+  std::string_view sign;
+  std::int64_t value;
+};
+constexpr Numeral kDigits[] = {{"零", 0}, {"〇", 0}, {"O", 0},  {"0", 0},  {"一", 1},
+                               {"元", 1}, {"正", 1}, {"壹", 1}, {"二", 2}, {"两", 2},
+                               {"贰", 2}, {"三", 3}, {"叁", 3}, {"四", 4}, {"肆", 4},
+                               {"五", 5}, {"伍", 5}, {"六", 6}, {"陆", 6}, {"七", 7},
+                               {"柒", 7}, {"八", 8}, {"捌", 8}, {"九", 9}, {"玖", 9}};
+constexpr Numeral kUnits[] = {{"十", 10},   {"拾", 10},    {"百", 100}, {"佰", 100}, {"千", 1000},
+                              {"仟", 1000}, {"万", 10000}, {"廿", 20},  {"卅", 30}};
+
+// Exact: "16.07508" in units of 10^4 yuan is 16075080 fen. Finer than a fen is refused.
+std::optional<domain::Money> ToMoney(std::string_view digits, std::int64_t yuan_per_unit) {
+  std::int64_t value = 0;
+  std::int64_t scale = 0;  // 0 before the point, then 10, 100, …
+  const std::int64_t fen_per_unit = kFenPerYuan * yuan_per_unit;
+  for (const char c : digits) {
+    if (c == ',') continue;
+    if (c == '.') {
+      scale = 1;
+      continue;
+    }
+    if (scale > 0) {
+      if (scale >= fen_per_unit) {
+        if (c != '0') return std::nullopt;
+        continue;
+      }
+      scale *= 10;
+    }
+    value = value * 10 + (c - '0');
+    if (value > domain::Money::kFenMax) return std::nullopt;
+  }
+  const std::int64_t factor = fen_per_unit / std::max<std::int64_t>(scale, 1);
+  if (value > domain::Money::kFenMax / factor) return std::nullopt;
+  return domain::Money::Fen(value * factor);
+}
+
+std::optional<absl::CivilDay> ToDay(std::int64_t year, std::int64_t month, std::int64_t day) {
+  const absl::CivilDay civil(year, month, day);
+  if (civil.year() != year || civil.month() != month || civil.day() != day) return std::nullopt;
+  return civil;
+}
+
+std::int64_t Number(std::string_view digits) {
+  std::int64_t value = 0;
+  return absl::SimpleAtoi(std::string(digits), &value) ? value : -1;
+}
+
+std::optional<absl::CivilDay> ChineseDay(std::string_view text) {
+  std::string year, month, day;
+  if (!re2::RE2::FullMatch(re2::StringPiece(text.data(), text.size()), ChineseDatePattern(), &year,
+                           &month, &day)) {
+    return std::nullopt;
+  }
+  const auto y = ParseChineseNumeral(year);
+  const auto m = ParseChineseNumeral(month);
+  const auto d = ParseChineseNumeral(day);
+  if (!y || !m || !d) return std::nullopt;
+  return ToDay(*y, *m, *d);
+}
+
+std::optional<domain::Money> AmountOf(std::string_view text, const Hit& hit) {
+  const auto part = [&](std::size_t i) {
+    return text.substr(hit.groups[i].begin, hit.groups[i].size());
+  };
+  if (hit.groups[5].size() > 0) {
+    const auto yuan = ParseChineseNumeral(part(5));
+    if (!yuan || *yuan > domain::Money::kFenMax / kFenPerYuan) return std::nullopt;
+    return domain::Money::Fen(*yuan * kFenPerYuan);
+  }
+  const bool rounded = hit.groups[3].size() > 0;
+  const bool rate = hit.groups[4].size() > 0;
+  if (rounded || rate) return std::nullopt;
+  const std::string_view unit = part(2);
+  return ToMoney(part(1), unit == "万" ? 10'000 : unit == "亿" ? 100'000'000 : 1);
+}
+
+template <typename Visit>
+void EachMatch(const re2::RE2& pattern, std::string_view text, Span within, Visit visit) {
+  while (within.begin < within.end) {
+    const std::optional<Hit> hit = FindIn(pattern, text, within);
+    if (!hit.has_value()) return;
+    visit(*hit);
+    within.begin = hit->span.end;
+  }
+}
+
+}  // namespace
+
+std::optional<std::int64_t> ParseChineseNumeral(std::string_view text) {
+  std::int64_t total = 0;
+  std::int64_t section = 0;  // Below 万.
+  std::int64_t digit = 0;
+  bool positional = true;  // 二〇二二: digits without units.
+  while (!text.empty()) {
+    const auto starts = [&](const Numeral& n) { return text.substr(0, n.sign.size()) == n.sign; };
+    if (const auto* d = std::ranges::find_if(kDigits, starts); d != std::end(kDigits)) {
+      digit = positional ? digit * 10 + d->value : d->value;
+      text.remove_prefix(d->sign.size());
+    } else if (const auto* u = std::ranges::find_if(kUnits, starts); u != std::end(kUnits)) {
+      if (u->value == 10'000) {
+        total += std::max<std::int64_t>(section + digit, 1) * u->value;
+        section = 0;
+      } else if (u->value % 100 != 0 && u->value > 10) {  // 廿, 卅
+        section += u->value;
+      } else {
+        section += std::max<std::int64_t>(digit, 1) * u->value;
+      }
+      digit = 0;
+      positional = false;
+      text.remove_prefix(u->sign.size());
+    } else {
+      return std::nullopt;
+    }
+    if (digit > 1'000'000'000 || total > 1'000'000'000'000) return std::nullopt;
+  }
+  return total + section + digit;
+}
+
+std::vector<Amount> FindAmounts(std::string_view text, Span within) {
+  std::vector<Amount> amounts;
+  EachMatch(AmountPattern(), text, within, [&](const Hit& hit) {
+    if (const auto money = AmountOf(text, hit)) amounts.push_back({hit.span, *money});
+  });
+  return amounts;
+}
+
+std::vector<Share> FindShares(std::string_view text, Span within) {
+  std::vector<Share> shares;
+  EachMatch(SharePattern(), text, within, [&](const Hit& hit) {
+    const auto part = [&](std::size_t i) {
+      return text.substr(hit.groups[i].begin, hit.groups[i].size());
+    };
+    std::int64_t hundredths = 0;
+    if (!part(1).empty()) {
+      hundredths = Number(part(1)) * 100;
+      if (part(2).size() == 1) hundredths += Number(part(2)) * 10;
+      if (part(2).size() == 2) hundredths += Number(part(2));
+    } else if (!part(3).empty()) {
+      hundredths = ParseChineseNumeral(part(3)).value_or(0) * 100;
+    } else {
+      hundredths = ParseChineseNumeral(part(4)).value_or(0) * 1000 + (part(5).empty() ? 0 : 500);
+    }
+    if (hundredths <= 100 * 100) shares.push_back({hit.span, Percent{hundredths}});
+  });
+  return shares;
+}
+
+std::vector<Date> FindDates(std::string_view text, Span within) {
+  std::vector<Date> dates;
+  EachMatch(DatePattern(), text, within, [&](const Hit& hit) {
+    const auto part = [&](std::size_t i) {
+      return text.substr(hit.groups[i].begin, hit.groups[i].size());
+    };
+    const bool chinese = !part(4).empty();
+    const auto day =
+        chinese ? ChineseDay(part(4)) : ToDay(Number(part(1)), Number(part(2)), Number(part(3)));
+    if (day.has_value()) dates.push_back({hit.span, *day, chinese});
+  });
+  return dates;
+}
+
+}  // namespace recoup::court

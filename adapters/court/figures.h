@@ -1,0 +1,46 @@
+// Figures of a normalised text: amounts, shares, dates, and the numerals they are written in.
+//
+// Reads 12,345.60元, 16.07508万元, 五千元, 70%, 百分之七十, 七成, 2021年3月8日, 二〇二二年五月五日.
+// Stateless, thread-safe, linear time. What is no figure is left out, never guessed.
+#ifndef RECOUP_ADAPTERS_COURT_FIGURES_H_
+#define RECOUP_ADAPTERS_COURT_FIGURES_H_
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "adapters/court/elements.h"
+#include "adapters/court/normalise.h"
+
+namespace recoup::court {
+
+struct Amount {
+  Span span;
+  domain::Money money;
+};
+
+struct Share {
+  Span span;
+  Percent percent;
+};
+
+struct Date {
+  Span span;
+  absl::CivilDay day;
+  bool chinese_numerals = false;
+};
+
+// Amounts of money in order; rates (元/天) and rounded figures (4万余元) are no amounts.
+std::vector<Amount> FindAmounts(std::string_view text, Span within);
+std::vector<Share> FindShares(std::string_view text, Span within);
+std::vector<Date> FindDates(std::string_view text, Span within);
+
+// "七十" 70, "二百六十" 260, "壹万贰仟" 12000, "二〇二二" 2022. Absent: not a numeral, or too
+// large.
+std::optional<std::int64_t> ParseChineseNumeral(std::string_view text);
+
+}  // namespace recoup::court
+
+#endif  // RECOUP_ADAPTERS_COURT_FIGURES_H_

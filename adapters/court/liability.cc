@@ -1,0 +1,218 @@
+// Who answers for which share.
+#include <algorithm>
+#include <map>
+
+#include "absl/strings/str_cat.h"
+#include "adapters/court/readers.h"
+
+namespace recoup::court {
+namespace {
+
+constexpr Percent kWhole{100 * 100};
+
+// One share as a clause states it. `party` may be several, joined by "、" (guardians of a child).
+struct Statement {
+  std::string party;
+  std::vector<std::size_t> members;
+  Percent percent;
+  Span span;
+};
+
+std::string JoinedNames(const Parties& parties, const std::vector<std::size_t>& members) {
+  std::string names;
+  for (const std::size_t i : members) {
+    absl::StrAppend(&names, names.empty() ? "" : "、", parties[i].name);
+  }
+  return names;
+}
+
+// "对原告的损失", "向原告": the party is spoken of, but the clause is not about it.
+bool IsObject(const Reading& reading, Span clause, Span mention) {
+  return reading.rules.Has("liability.object_before", reading.text(),
+                           {clause.begin, mention.begin}) ||
+         reading.rules.Has("liability.object_after", reading.text(), {mention.end, clause.end});
+}
+
+// The parties a clause is about: the first named; for a child its guardians (监护人楼某、宗某).
+std::vector<std::size_t> SubjectOf(const Reading& reading, Span clause) {
+  const Parties& parties = reading.document.parties;
+  Span within = clause;
+  if (const auto guardian = reading.rules.First("liability.guardian", reading.text(), clause)) {
+    within.begin = guardian->span.end;
+  }
+  std::vector<std::size_t> members;
+  std::size_t end = 0;
+  for (const Mention& mention : parties.MentionsIn(reading.text(), within)) {
+    if (mention.parties.empty() || IsObject(reading, clause, mention.span)) continue;
+    const bool adjacent = !members.empty() && mention.span.begin <= end + 3 &&
+                          reading.view({end, mention.span.begin}) != "";
+    if (!members.empty() && !adjacent) break;
+    if (!members.empty() && within.begin == clause.begin) break;  // Joint only as guardians.
+    members.insert(members.end(), mention.parties.begin(), mention.parties.end());
+    end = mention.span.end;
+  }
+  return members;
+}
+
+// Reads "甲承担60%、乙承担30%，丙自负10%": each share belongs to the party its clause is about, a
+// clause without one (or with 其) to that of the clause before.
+class ShareReader {
+ public:
+  explicit ShareReader(const Reading& reading) : reading_(reading) {}
+
+  void ReadSentence(Span sentence) {
+    for (const Span segment : Segments(reading_.text(), sentence)) {
+      std::vector<std::size_t> opener;
+      std::vector<std::size_t> subject = subject_;
+      for (const Span clause : Clauses(reading_.text(), segment)) {
+        ReadClause(clause, opener, subject);
+      }
+      subject_ = opener.empty() ? subject : opener;
+    }
+    subject_.clear();
+  }
+
+  const std::vector<Statement>& found() const { return found_; }
+
+ private:
+  void ReadClause(Span clause, std::vector<std::size_t>& opener,
+                  std::vector<std::size_t>& subject) {
+    const auto shares = FindShares(reading_.text(), clause);
+    Span part = clause;
+    if (shares.empty()) {
+      Follow(clause, opener, subject);
+      if (reading_.rules.Has("liability.whole", reading_.text(), clause)) {
+        Add(subject, kWhole, clause);
+      }
+      return;
+    }
+    for (const Share& share : shares) {
+      part.end = share.span.end;
+      // "其余65%由原告自行承担": the party may stand behind the only figure of the clause.
+      const bool only = shares.size() == 1;
+      Follow(only && SubjectOf(reading_, part).empty() ? clause : part, opener, subject);
+      const Span context = only ? clause : part;
+      if (reading_.rules.Has("liability.verb", reading_.text(), context) &&
+          !reading_.rules.Has("liability.no_share", reading_.text(), context)) {
+        Add(subject, share.percent, share.span);
+      }
+      part.begin = share.span.end;
+    }
+  }
+
+  void Follow(Span part, std::vector<std::size_t>& opener, std::vector<std::size_t>& subject) {
+    const auto named = SubjectOf(reading_, part);
+    const bool refers_back =
+        reading_.rules.Has("liability.refers_back", reading_.text(), part) && !opener.empty();
+    if (refers_back) {
+      subject = opener;
+    } else if (!named.empty()) {
+      subject = named;
+    }
+    if (opener.empty()) opener = subject;
+  }
+
+  void Add(const std::vector<std::size_t>& members, Percent percent, Span span) {
+    const Parties& parties = reading_.document.parties;
+    if (members.empty() || percent.hundredths == 0) return;
+    // An insurer pays another's share; it has none of its own.
+    if (parties[members.front()].kind == PartyKind::kInsurer) return;
+    if (parties[members.front()].kind == PartyKind::kFund) return;
+    const std::string name = JoinedNames(parties, members);
+    if (std::ranges::find(found_, name, &Statement::party) != found_.end()) return;
+    found_.push_back({name, members, percent, span});
+  }
+
+  const Reading& reading_;
+  std::vector<std::size_t> subject_;
+  std::vector<Statement> found_;
+};
+
+std::int64_t Sum(const std::vector<Statement>& statements) {
+  std::int64_t sum = 0;
+  for (const Statement& s : statements) sum += s.percent.hundredths;
+  return sum;
+}
+
+// "二被告承担80%（其中甲50%，乙30%）": the single shares replace the joint one.
+void DropJointOnes(std::vector<Statement>& statements) {
+  const auto has_own = [&](std::size_t party) {
+    return std::ranges::any_of(statements, [&](const Statement& s) {
+      return s.members.size() == 1 && s.members.front() == party;
+    });
+  };
+  std::vector<Statement> kept;
+  for (const Statement& s : statements) {
+    if (s.members.size() == 1 || !std::ranges::all_of(s.members, has_own)) kept.push_back(s);
+  }
+  statements = std::move(kept);
+}
+
+// The court's own reasons outweigh the agreement, the agreement what was found before.
+std::vector<Statement> FinalShares(const Reading& reading) {
+  std::vector<Statement> best;
+  for (const Section section : {Section::kReasons, Section::kRuling, Section::kFacts}) {
+    ShareReader reader(reading);
+    for (const Sentence& sentence : reading.document.outline.sentences) {
+      if (sentence.section != section || sentence.by_party) continue;
+      reader.ReadSentence(sentence.span);
+    }
+    std::vector<Statement> found = reader.found();
+    DropJointOnes(found);
+    if (!found.empty() && Sum(found) <= kWhole.hundredths) return found;
+    if (best.empty()) best = found;
+  }
+  return best;
+}
+
+// "郭某系执行工作任务，由用人单位某公司承担": the employer stands for its driver.
+void PutEmployers(const Reading& reading, std::vector<Statement>& statements) {
+  const Parties& parties = reading.document.parties;
+  for (const Sentence& sentence : reading.document.outline.sentences) {
+    if (sentence.section < Section::kFacts || sentence.by_party) continue;
+    const auto duty = reading.rules.First("liability.on_duty", reading.text(), sentence.span);
+    if (!duty.has_value()) continue;
+    const auto driver = parties.FirstIn(reading.text(), {sentence.span.begin, duty->span.end});
+    const auto employer = parties.FirstIn(reading.text(), {duty->span.end, sentence.span.end});
+    if (!driver || !employer || driver == employer) continue;
+    if (parties[*employer].kind == PartyKind::kInsurer) continue;
+    const bool has_own = std::ranges::find(statements, parties[*employer].name,
+                                           &Statement::party) != statements.end();
+    const std::string& driver_name = parties[*driver].name;
+    if (has_own) {
+      std::erase_if(statements, [&](const Statement& s) { return s.party == driver_name; });
+      continue;
+    }
+    for (Statement& s : statements) {
+      if (s.party == driver_name) s.party = parties[*employer].name;
+    }
+  }
+}
+
+}  // namespace
+
+void ReadLiability(const Reading& reading) {
+  JudgmentElements& elements = reading.elements;
+  // Where nothing was judged or agreed, the police finding alone is no share.
+  if (reading.rules.Has("ruling.withdrawn", reading.text(), reading.document.outline.ruling))
+    return;
+  std::vector<Statement> statements = FinalShares(reading);
+  PutEmployers(reading, statements);
+  for (const Statement& s : statements) {
+    reading.Note(absl::StrCat("liability[", elements.liability.size(), "]"), s.span,
+                 "liability.verb", 90);
+    elements.liability.push_back({s.party, s.percent});
+  }
+  const std::int64_t sum = Sum(statements);
+  if (statements.empty() || elements.injured_persons.empty()) return;
+  const std::string& injured = elements.injured_persons.front().name;
+  const bool injured_named =
+      std::ranges::find(statements, injured, &Statement::party) != statements.end();
+  if (sum < kWhole.hundredths && !injured_named) {
+    elements.liability.push_back({injured, Percent{kWhole.hundredths - sum}});
+  } else if (sum != kWhole.hundredths) {
+    reading.Warn("责任比例之和不为百分之百，请核对。");
+  }
+}
+
+}  // namespace recoup::court

@@ -1,0 +1,202 @@
+// What the treatment cost and who paid it: total (A + C), fund (C), the rest (A).
+#include <algorithm>
+#include <numeric>
+
+#include "adapters/court/readers.h"
+
+namespace recoup::court {
+namespace {
+
+using domain::Money;
+
+// Far beyond any real case; keeps a hostile text from costing time.
+constexpr std::size_t kVisitsMax = 200;
+
+enum class Payer { kTotal, kFund, kSelf, kNone };
+
+struct Figure {
+  Payer payer = Payer::kNone;
+  Amount amount;
+  std::string_view rule;
+};
+
+// One stay or one list of bills: a total and how it was paid.
+struct Visit {
+  Amount total;
+  std::string_view rule;
+  std::vector<Figure> fund, self;
+};
+
+Money Sum(const std::vector<Figure>& figures) {
+  return std::accumulate(figures.begin(), figures.end(), Money(),
+                         [](Money sum, const Figure& f) { return sum + f.amount.money; });
+}
+
+bool AddsUp(const Visit& visit) {
+  return !visit.fund.empty() && !visit.self.empty() &&
+         Sum(visit.fund) + Sum(visit.self) == visit.total.money;
+}
+
+// The words an amount is labelled with: those of its own clause before it.
+Span LabelOf(const Reading& reading, std::size_t from, std::size_t amount_begin) {
+  Span label{from, amount_begin};
+  for (const Hit& hit : reading.rules.All("medical.clause", reading.text(), label)) {
+    label.begin = hit.span.end;
+  }
+  return label;
+}
+
+Figure Classify(const Reading& reading, Span label, const Amount& amount, Span after) {
+  const auto is = [&](std::string_view group, Span within) {
+    return reading.rules.First(group, reading.text(), within);
+  };
+  if (is("medical.no_figure", label)) return {Payer::kNone, amount, {}};
+  if (const auto hit = is("medical.account", label)) return {Payer::kSelf, amount, hit->rule->name};
+  const bool not_fund =
+      is("medical.not_fund", label).has_value() || is("medical.not_fund", after).has_value();
+  if (!not_fund) {
+    // "其中经新农合报销7820元" tells of the next amount, "7820元由新农合报销" of this one.
+    const auto hit_after = is("medical.fund_after", after);
+    if (const auto hit = hit_after; hit.has_value() && hit->span.end < after.end) {
+      return {Payer::kFund, amount, hit->rule->name};
+    }
+    if (const auto hit = is("medical.fund", label)) return {Payer::kFund, amount, hit->rule->name};
+  }
+  if (const auto hit = is("medical.self", label)) return {Payer::kSelf, amount, hit->rule->name};
+  if (const auto hit = is("medical.total", label)) return {Payer::kTotal, amount, hit->rule->name};
+  return {Payer::kNone, amount, {}};
+}
+
+void AddOnce(std::vector<Figure>& figures, const Figure& figure) {
+  const bool known = std::ranges::any_of(
+      figures, [&](const Figure& f) { return f.amount.money == figure.amount.money; });
+  if (!known) figures.push_back(figure);
+}
+
+class VisitReader {
+ public:
+  explicit VisitReader(const Reading& reading) : reading_(reading) {}
+
+  void ReadSentence(Span sentence) {
+    const bool unrelated = reading_.rules.Has("medical.unrelated", reading_.text(), sentence);
+    const auto amounts = FindAmounts(reading_.text(), sentence);
+    std::size_t from = sentence.begin;
+    for (std::size_t i = 0; i < amounts.size(); ++i) {
+      const Amount& amount = amounts[i];
+      const Span after{amount.span.end,
+                       i + 1 < amounts.size() ? amounts[i + 1].span.begin : sentence.end};
+      Figure figure = Classify(reading_, LabelOf(reading_, from, amount.span.begin), amount, after);
+      from = amount.span.end;
+      if (unrelated && figure.payer == Payer::kTotal) continue;
+      Take(figure);
+    }
+  }
+
+  std::vector<Visit>& visits() { return visits_; }
+
+ private:
+  void Take(const Figure& figure) {
+    switch (figure.payer) {
+      case Payer::kTotal:
+        if (visits_.size() < kVisitsMax && !IsKnown(figure.amount.money))
+          visits_.push_back({figure.amount, figure.rule, {}, {}});
+        break;
+      case Payer::kFund:
+        if (!visits_.empty() && !AddsUp(visits_.back())) AddOnce(visits_.back().fund, figure);
+        break;
+      case Payer::kSelf:
+        if (!visits_.empty() && !AddsUp(visits_.back())) AddOnce(visits_.back().self, figure);
+        break;
+      case Payer::kNone:
+        break;
+    }
+  }
+
+  // A later sentence repeats the total, or calls the own part "医疗费" once the fund's is deducted.
+  bool IsKnown(Money money) const {
+    return std::ranges::any_of(visits_, [&](const Visit& visit) {
+      return visit.total.money == money || (!visit.self.empty() && Sum(visit.self) == money);
+    });
+  }
+
+  const Reading& reading_;
+  std::vector<Visit> visits_;
+};
+
+std::vector<Visit> VisitsIn(const Reading& reading, Section section) {
+  VisitReader reader(reading);
+  for (const Sentence& sentence : reading.document.outline.sentences) {
+    if (sentence.section != section || sentence.by_party) continue;
+    reader.ReadSentence(sentence.span);
+  }
+  return std::move(reader.visits());
+}
+
+// The sum of the visits; a visit that states just that sum is their summary.
+Visit Merge(const std::vector<Visit>& visits) {
+  Money before;
+  for (const Visit& visit : visits) {
+    if (before.is_positive() && visit.total.money == before && !visit.fund.empty()) return visit;
+    before += visit.total.money;
+  }
+  Visit merged = visits.front();
+  for (std::size_t i = 1; i < visits.size(); ++i) {
+    if (visits[i].total.money == merged.total.money) continue;
+    merged.total.money += visits[i].total.money;
+    merged.fund.insert(merged.fund.end(), visits[i].fund.begin(), visits[i].fund.end());
+    merged.self.insert(merged.self.end(), visits[i].self.begin(), visits[i].self.end());
+  }
+  return merged;
+}
+
+bool FundPaymentDenied(const Reading& reading) {
+  for (const Sentence& sentence : reading.document.outline.sentences) {
+    if (sentence.section < Section::kFacts || sentence.section > Section::kRuling) continue;
+    if (sentence.by_party) continue;
+    if (const auto hit = reading.rules.First("medical.denied", reading.text(), sentence.span)) {
+      reading.Note("fund_paid", *hit);
+      return true;
+    }
+  }
+  return false;
+}
+
+void Keep(const Reading& reading, const Visit& visit) {
+  JudgmentElements& elements = reading.elements;
+  const int confidence = AddsUp(visit) ? 98 : 70;
+  elements.medical_expense_total = visit.total.money;
+  reading.Note("medical_expense_total", visit.total.span, visit.rule, confidence);
+  const Money fund = Sum(visit.fund);
+  if (!visit.fund.empty()) {
+    elements.fund_paid = fund;
+    for (const Figure& f : visit.fund) {
+      reading.Note("fund_paid", f.amount.span, f.rule, confidence);
+    }
+  } else if (FundPaymentDenied(reading)) {
+    elements.fund_paid = Money();
+  }
+  // A is what C leaves of the total; a stated own part that differs is for a person to look at.
+  elements.self_paid = visit.total.money - fund;
+  for (const Figure& f : visit.self) reading.Note("self_paid", f.amount.span, f.rule, confidence);
+  if (!visit.fund.empty() && !visit.self.empty() && !AddsUp(visit)) {
+    reading.Warn("医疗费总额与基金支付、个人负担之和不一致，请核对。");
+  }
+  if (elements.self_paid->is_negative()) {
+    reading.Warn("基金支付超过医疗费总额，请核对。");
+    elements.self_paid.reset();
+  }
+}
+
+}  // namespace
+
+void ReadMedicalExpense(const Reading& reading) {
+  for (const Section section : {Section::kFacts, Section::kReasons, Section::kRuling}) {
+    const std::vector<Visit> visits = VisitsIn(reading, section);
+    if (visits.empty()) continue;
+    Keep(reading, Merge(visits));
+    return;
+  }
+  if (FundPaymentDenied(reading)) reading.elements.fund_paid = Money();
+}
+
+}  // namespace recoup::court

@@ -1,0 +1,147 @@
+#include "adapters/court/rule_book.h"
+
+#include <algorithm>
+#include <exception>
+#include <set>
+#include <sstream>
+#include <toml.hpp>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "adapters/court/builtin_rules.h"
+#include "hub/base/check.h"
+#include "hub/base/error.h"
+
+namespace recoup::court {
+namespace {
+
+using Words = std::vector<std::pair<std::string, std::string>>;
+
+// Words may use the words above them: {数} in {金额}.
+Words ReadWords(const toml::value& file) {
+  Words words;
+  for (const auto& entry : toml::find<std::vector<toml::table>>(file, "word")) {
+    std::string pattern = toml::get<std::string>(entry.at("pattern"));
+    words.emplace_back(absl::StrCat("{", toml::get<std::string>(entry.at("name")), "}"),
+                       absl::StrReplaceAll(pattern, words));
+  }
+  return words;
+}
+
+Rule ReadRule(const toml::table& entry, const Words& words, Faults& faults) {
+  Rule rule;
+  rule.name = toml::get<std::string>(entry.at("name"));
+  if (entry.contains("value")) rule.value = toml::get<std::string>(entry.at("value"));
+  rule.confidence_percent = 90;
+  if (entry.contains("confidence"))
+    rule.confidence_percent = toml::get<int>(entry.at("confidence"));
+  re2::RE2::Options options;
+  options.set_log_errors(false);
+  rule.pattern = std::make_unique<const re2::RE2>(
+      absl::StrReplaceAll(toml::get<std::string>(entry.at("pattern")), words), options);
+  const std::string path = absl::StrCat("rule.", rule.name);
+  if (!rule.pattern->ok()) faults.Add(path, rule.pattern->error());
+  if (rule.pattern->NumberOfCapturingGroups() >= static_cast<int>(kGroupsMax)) {
+    faults.Add(path, "more than five capturing groups");
+  }
+  return rule;
+}
+
+}  // namespace
+
+namespace {
+
+// The next hit at or after `from`. The part stands for itself: ^ and $ are its borders.
+std::optional<Hit> FindFrom(const re2::RE2& pattern, std::string_view text, Span within,
+                            std::size_t from) {
+  std::array<re2::StringPiece, kGroupsMax> found;
+  const int wanted = pattern.NumberOfCapturingGroups() + 1;
+  const re2::StringPiece part(text.data() + within.begin, within.size());
+  if (!pattern.Match(part, from - within.begin, within.size(), re2::RE2::UNANCHORED, found.data(),
+                     wanted)) {
+    return std::nullopt;
+  }
+  Hit hit;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(wanted); ++i) {
+    if (found[i].data() == nullptr) continue;
+    const auto begin = static_cast<std::size_t>(found[i].data() - text.data());
+    hit.groups[i] = {begin, begin + found[i].size()};
+  }
+  hit.span = hit.groups[0];
+  return hit;
+}
+
+}  // namespace
+
+std::optional<Hit> FindIn(const re2::RE2& pattern, std::string_view text, Span within) {
+  if (within.begin > within.end || within.end > text.size()) return std::nullopt;
+  return FindFrom(pattern, text, within, within.begin);
+}
+
+absl::StatusOr<RuleBook> RuleBook::FromToml(const std::string& toml) {
+  Faults faults;
+  RuleBook book;
+  try {
+    std::istringstream stream(toml);
+    const toml::value file = toml::parse(stream, "rules.toml");
+    const Words words = ReadWords(file);
+    std::set<std::string> names;
+    for (const auto& entry : toml::find<std::vector<toml::table>>(file, "rule")) {
+      Rule rule = ReadRule(entry, words, faults);
+      if (!names.insert(rule.name).second) faults.Add(absl::StrCat("rule.", rule.name), "doubled");
+      book.groups_[toml::get<std::string>(entry.at("group"))].push_back(std::move(rule));
+    }
+  } catch (const std::exception& error) {  // toml11 reports by throwing.
+    faults.Add("rules.toml", error.what());
+  }
+  if (absl::Status status = faults.ToStatus(); !status.ok()) return status;
+  return book;
+}
+
+absl::StatusOr<RuleBook> RuleBook::BuiltIn() { return FromToml(BuiltInRulesToml()); }
+
+const std::vector<Rule>& RuleBook::Group(std::string_view group) const {
+  const auto found = groups_.find(group);
+  RECOUP_CHECK(found != groups_.end());
+  return found->second;
+}
+
+std::optional<Hit> RuleBook::Leftmost(std::string_view group, std::string_view text,
+                                      Span within) const {
+  std::optional<Hit> best;
+  for (const Rule& rule : Group(group)) {
+    std::optional<Hit> hit = FindIn(*rule.pattern, text, within);
+    if (!hit.has_value() || (best.has_value() && best->span.begin <= hit->span.begin)) continue;
+    best = hit;
+    best->rule = &rule;
+  }
+  return best;
+}
+
+std::optional<Hit> RuleBook::First(std::string_view group, std::string_view text,
+                                   Span within) const {
+  for (const Rule& rule : Group(group)) {
+    std::optional<Hit> hit = FindIn(*rule.pattern, text, within);
+    if (!hit.has_value()) continue;
+    hit->rule = &rule;
+    return hit;
+  }
+  return std::nullopt;
+}
+
+std::vector<Hit> RuleBook::All(std::string_view group, std::string_view text, Span within) const {
+  std::vector<Hit> hits;
+  for (const Rule& rule : Group(group)) {
+    for (std::size_t from = within.begin; from < within.end;) {
+      std::optional<Hit> hit = FindFrom(*rule.pattern, text, within, from);
+      if (!hit.has_value()) break;
+      hit->rule = &rule;
+      hits.push_back(*hit);
+      from = std::max(hit->span.end, from + 1);
+    }
+  }
+  return hits;
+}
+
+}  // namespace recoup::court

@@ -1,0 +1,74 @@
+// The patterns of the field, as data: adapters/court/data/rules.toml, read by domain experts.
+//
+// A rule is a name, a group, a pattern (RE2: linear time on any input) and a confidence. Code asks
+// for groups; it never spells a cue phrase itself. Immutable after loading, thread-safe.
+#ifndef RECOUP_ADAPTERS_COURT_RULE_BOOK_H_
+#define RECOUP_ADAPTERS_COURT_RULE_BOOK_H_
+
+#include <re2/re2.h>
+
+#include <array>
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "adapters/court/normalise.h"
+
+namespace recoup::court {
+
+struct Rule {
+  std::string name;
+  std::string value;  // What a hit means, where the group needs more than the group's name.
+  int confidence_percent = 0;
+  std::unique_ptr<const re2::RE2> pattern;
+};
+
+inline constexpr std::size_t kGroupsMax = 6;
+
+struct Hit {
+  const Rule* rule = nullptr;
+  Span span;
+  std::array<Span, kGroupsMax> groups;  // [0] is the whole hit; an absent group is empty.
+};
+
+// First hit of a pattern inside a part of a text; ^ and $ are the borders of the part, offsets
+// those of the whole text.
+std::optional<Hit> FindIn(const re2::RE2& pattern, std::string_view text, Span within);
+
+class RuleBook {
+ public:
+  // Refuses, with all faults: broken TOML, unknown words, patterns RE2 refuses, doubled names.
+  static absl::StatusOr<RuleBook> FromToml(const std::string& toml);
+  // The rules this program was built with.
+  static absl::StatusOr<RuleBook> BuiltIn();
+
+  // The rules of a group in the order of the file. A group without rules is a programmer error.
+  const std::vector<Rule>& Group(std::string_view group) const;
+
+  // The leftmost hit of any rule of the group; the earlier rule wins a tie.
+  std::optional<Hit> Leftmost(std::string_view group, std::string_view text, Span within) const;
+  // The first rule of the group, in file order, that hits at all.
+  std::optional<Hit> First(std::string_view group, std::string_view text, Span within) const;
+  bool Has(std::string_view group, std::string_view text, Span within) const {
+    return First(group, text, within).has_value();
+  }
+  // Whether a text on its own, for instance a name, fits the group.
+  bool Fits(std::string_view group, std::string_view text) const {
+    return Has(group, text, Span{0, text.size()});
+  }
+  // All hits of the group's rules, rule by rule, without overlaps within a rule.
+  std::vector<Hit> All(std::string_view group, std::string_view text, Span within) const;
+
+ private:
+  std::map<std::string, std::vector<Rule>, std::less<>> groups_;
+};
+
+}  // namespace recoup::court
+
+#endif  // RECOUP_ADAPTERS_COURT_RULE_BOOK_H_

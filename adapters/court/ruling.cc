@@ -1,0 +1,94 @@
+// Which operative items are in force: those of this document, and those of the first judgment that
+// an appeal or retrial leaves standing.
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "adapters/court/readers.h"
+
+namespace recoup::court {
+namespace {
+
+struct Item {
+  std::int64_t number = 0;
+  Span span;
+};
+
+// "一、…；二、…": the items of a part, in order. A part without numbers is one item.
+std::vector<Item> ItemsOf(const Reading& reading, Span part) {
+  std::vector<Item> items;
+  for (const Hit& hit : reading.rules.All("ruling.item", reading.text(), part)) {
+    const auto number = ParseChineseNumeral(reading.view(hit.groups[1]));
+    // Items count upwards; another "一、" belongs to a list inside an item.
+    if (!number.has_value() || *number != static_cast<std::int64_t>(items.size()) + 1) continue;
+    if (!items.empty()) items.back().span.end = hit.span.begin;
+    items.push_back({*number, {hit.span.end, part.end}});
+  }
+  if (items.empty() && part.size() > 0) items.push_back({1, part});
+  return items;
+}
+
+// The ruling of the first instance, as this document recites it.
+std::vector<Item> RecitedItems(const Reading& reading) {
+  const Outline& outline = reading.document.outline;
+  const Span before{outline.procedure.begin, outline.reasons.begin};
+  const auto recited = reading.rules.First("ruling.recital", reading.text(), before);
+  if (!recited.has_value()) return {};
+  const std::size_t line = reading.text().find('\n', recited->span.end);
+  Span part{recited->span.end, std::min(line, before.end)};
+  if (const auto end = reading.rules.Leftmost("ruling.recital_end", reading.text(), part)) {
+    part.end = end->span.begin;
+  }
+  return ItemsOf(reading, part);
+}
+
+// "第一项、第三项", "第一、三项".
+std::set<std::int64_t> Numbers(const Reading& reading, Span item) {
+  std::set<std::int64_t> numbers;
+  for (const Hit& list : reading.rules.All("ruling.item_list", reading.text(), item)) {
+    for (const Hit& one : reading.rules.All("ruling.numeral", reading.text(), list.span)) {
+      if (const auto n = ParseChineseNumeral(reading.view(one.span))) numbers.insert(*n);
+    }
+  }
+  return numbers;
+}
+
+}  // namespace
+
+std::vector<Span> ItemsInForce(const Reading& reading) {
+  const std::vector<Item> own = ItemsOf(reading, reading.document.outline.ruling);
+  const std::vector<Item> recited = RecitedItems(reading);
+  std::map<std::int64_t, Span> standing;  // Of the first judgment, by its numbers.
+  std::vector<Span> added;
+  const auto recited_span = [&](std::int64_t number) -> std::optional<Span> {
+    const auto found = std::ranges::find(recited, number, &Item::number);
+    if (found == recited.end()) return std::nullopt;
+    return found->span;
+  };
+  for (const Item& item : own) {
+    if (reading.rules.Has("ruling.upheld", reading.text(), item.span)) {
+      for (const Item& first : recited) standing[first.number] = first.span;
+    } else if (const auto change =
+                   reading.rules.First("ruling.changed", reading.text(), item.span)) {
+      const auto numbers = Numbers(reading, change->span);
+      const Span rest{change->span.end, item.span.end};
+      if (numbers.empty()) {
+        added.push_back(rest);
+      } else {
+        standing[*numbers.begin()] = rest;
+      }
+    } else if (reading.rules.Has("ruling.maintained", reading.text(), item.span)) {
+      for (const std::int64_t number : Numbers(reading, item.span)) {
+        if (const auto span = recited_span(number)) standing[number] = *span;
+      }
+    } else if (!reading.rules.Has("ruling.no_payment", reading.text(), item.span)) {
+      added.push_back(item.span);
+    }
+  }
+  std::vector<Span> items;
+  for (const auto& [number, span] : standing) items.push_back(span);
+  items.insert(items.end(), added.begin(), added.end());
+  return items;
+}
+
+}  // namespace recoup::court

@@ -1,0 +1,84 @@
+#include "adapters/court/sections.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace recoup::court {
+namespace {
+
+std::size_t BeginOf(const std::optional<Hit>& hit, std::size_t otherwise) {
+  return hit.has_value() ? hit->span.begin : otherwise;
+}
+
+// The operative part begins after the last "判决如下：" of the court's own voice; an agreement
+// after "达成如下协议：".
+Span FindRuling(std::string_view text, const RuleBook& rules) {
+  const Span all{0, text.size()};
+  std::size_t begin = text.size();
+  if (const auto agreement = rules.Leftmost("section.agreement", text, all)) {
+    begin = agreement->span.end;
+  } else {
+    for (const Hit& hit : rules.All("section.ruling", text, all)) begin = hit.span.end;
+  }
+  const auto tail = rules.Leftmost("section.tail", text, Span{begin, text.size()});
+  return {begin, BeginOf(tail, text.size())};
+}
+
+Section SectionAt(const Outline& outline, std::size_t at) {
+  if (at >= outline.tail.begin) return Section::kTail;
+  if (at >= outline.ruling.begin) return Section::kRuling;
+  if (at >= outline.reasons.begin) return Section::kReasons;
+  if (at >= outline.facts.begin) return Section::kFacts;
+  if (at >= outline.claims.begin) return Section::kClaims;
+  if (at >= outline.procedure.begin) return Section::kProcedure;
+  return Section::kCaption;
+}
+
+void SplitSentences(std::string_view text, const RuleBook& rules, Outline& outline) {
+  constexpr std::string_view kStop = "。";
+  // Each end is looked for once, so that a text without one of the two stays linear.
+  std::size_t stop = 0;
+  std::size_t line = 0;
+  std::size_t begin = 0;
+  while (begin < text.size()) {
+    if (stop <= begin) stop = std::min(text.size(), text.find(kStop, begin));
+    if (line <= begin) line = std::min(text.size(), text.find('\n', begin));
+    const std::size_t end = std::min(text.size(), stop < line ? stop + kStop.size() : line + 1);
+    Sentence sentence{{begin, end}, SectionAt(outline, begin), false};
+    // Of two parts that share a sentence ("经审理查明" in its middle) the later one counts.
+    sentence.section = std::max(sentence.section, SectionAt(outline, end - 1));
+    sentence.by_party =
+        sentence.section == Section::kClaims || rules.Has("sentence.by_party", text, sentence.span);
+    if (end - begin > 1) outline.sentences.push_back(sentence);
+    begin = end;
+  }
+}
+
+}  // namespace
+
+Outline FindSections(std::string_view text, const RuleBook& rules) {
+  Outline outline;
+  const std::size_t size = text.size();
+  outline.ruling = FindRuling(text, rules);
+  outline.tail = {outline.ruling.end, size};
+  const std::size_t ruling = outline.ruling.begin;
+  const std::size_t procedure =
+      BeginOf(rules.Leftmost("section.procedure", text, {0, ruling}), std::min(ruling, size));
+  const std::size_t claims =
+      BeginOf(rules.Leftmost("section.claims", text, {procedure, ruling}), ruling);
+  const std::size_t facts =
+      BeginOf(rules.Leftmost("section.facts", text, {procedure, ruling}), ruling);
+  const std::size_t reasons =
+      BeginOf(rules.Leftmost("section.reasons", text, {std::min(facts, ruling), ruling}), ruling);
+  const std::size_t facts_begin = std::min(facts, reasons);
+  const std::size_t claims_begin = std::min(claims, facts_begin);
+  outline.caption = {0, procedure};
+  outline.procedure = {procedure, claims_begin};
+  outline.claims = {claims_begin, facts_begin};
+  outline.facts = {facts_begin, reasons};
+  outline.reasons = {reasons, ruling};
+  SplitSentences(text, rules, outline);
+  return outline;
+}
+
+}  // namespace recoup::court

@@ -1,0 +1,140 @@
+#include "hub/app/report_settlement.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "hub/app/books.h"
+#include "hub/app/breaks.h"
+#include "hub/app/link_court_case.h"
+#include "hub/app/people.h"
+#include "hub/base/error.h"
+#include "hub/base/status.h"
+
+namespace recoup::app {
+namespace {
+
+using domain::Advance;
+using domain::AdvanceCommand;
+using domain::AdvanceState;
+using domain::Flag;
+
+std::string SettlementKey(const domain::PoolId& pool, const domain::PartyId& hospital,
+                          const std::string& settlement) {
+  return domain::Key({pool.value, hospital.value, settlement});
+}
+
+bool SaysTheSame(const Advance& a, const Advance& b) {
+  return a.visit_id == b.visit_id && a.total == b.total && a.amount == b.amount &&
+         a.self_paid == b.self_paid && a.fund_lines == b.fund_lines &&
+         a.settled_time == b.settled_time && a.patient.id_number == b.patient.id_number &&
+         a.patient.name == b.patient.name;
+}
+
+absl::StatusOr<std::optional<Flag>> FlagOfVisit(UnitOfWork& work, const Advance& advance) {
+  return work.FindBy<Flag>(
+      domain::UniqueKeyKind::kFlagOfVisit,
+      domain::Key({advance.pool.value, advance.hospital.value, advance.visit_id}));
+}
+
+}  // namespace
+
+BooksDecision DecisionOf(const Advance& advance, bool flag_cleared) {
+  if (advance.state == AdvanceState::kReversed || advance.state == AdvanceState::kReversalPending) {
+    return BooksDecision::kReversed;
+  }
+  if (advance.state != AdvanceState::kCandidate) {
+    return advance.flag ? BooksDecision::kFlagged : BooksDecision::kClaimedByLead;
+  }
+  if (advance.amount.is_zero()) return BooksDecision::kNothingPaid;
+  return flag_cleared ? BooksDecision::kFlagCleared : BooksDecision::kNotFlagged;
+}
+
+std::string ChineseText(BooksDecision decision) {
+  switch (decision) {
+    case BooksDecision::kFlagged:
+      return "本次就诊有第三方标志，基金支付已作为垫付入账";
+    case BooksDecision::kClaimedByLead:
+      return "已由确认的追偿线索认领入账";
+    case BooksDecision::kNotFlagged:
+      return "本次就诊无第三方标志，仅登记，不入账";
+    case BooksDecision::kFlagCleared:
+      return "第三方标志已排除，仅登记，不入账";
+    case BooksDecision::kNothingPaid:
+      return "基金未支付，无垫付";
+    case BooksDecision::kReversed:
+      return "结算已撤销";
+  }
+  RECOUP_CHECK(false);
+}
+
+absl::StatusOr<SettlementAnswer> ReportSettlementOf(const ReportSettlement& command,
+                                                    UnitOfWork& work) {
+  Advance advance = command.settlement;
+  advance.pool = command.pool;
+  advance.hospital = work.caller().party;
+  Blind(work.blinder(), advance.patient);
+
+  RECOUP_ASSIGN_OR_RETURN(const std::optional<Flag> flag, FlagOfVisit(work, advance));
+  const bool cleared = flag && flag->state == domain::FlagState::kCleared;
+  RECOUP_ASSIGN_OR_RETURN(
+      const std::optional<Advance> known,
+      work.FindBy<Advance>(domain::UniqueKeyKind::kAdvanceOfSettlement,
+                           SettlementKey(advance.pool, advance.hospital, advance.settlement_id)));
+  if (known) {
+    if (SaysTheSame(*known, advance)) return SettlementAnswer{*known, DecisionOf(*known, cleared)};
+    return MakeError(Reason::kAlreadyExistsWithOtherContent,
+                     "this settlement was reported before with other figures; reverse it first");
+  }
+  advance.id = work.NewId<domain::AdvanceId>();
+  advance.recorded_time = work.now();
+  if (flag) advance.flag = flag->id;
+  if (flag && !cleared && advance.amount.is_positive())
+    RECOUP_RETURN_IF_ERROR(PutOnBooks(work, advance));
+  work.Put(advance);
+  // The judgment may have come before the settlement.
+  RECOUP_RETURN_IF_ERROR(LinkLateSettlement(work, advance));
+  RECOUP_ASSIGN_OR_RETURN(advance, work.Get<Advance>(advance.pool.value, advance.id.value));
+  const BooksDecision decision = DecisionOf(advance, cleared);
+  return SettlementAnswer{std::move(advance), decision};
+}
+
+absl::StatusOr<SettlementAnswer> ReverseSettlementOf(const ReverseSettlement& command,
+                                                     UnitOfWork& work) {
+  RECOUP_ASSIGN_OR_RETURN(std::optional<Advance> found,
+                          work.FindBy<Advance>(domain::UniqueKeyKind::kAdvanceOfSettlement,
+                                               SettlementKey(command.pool, work.caller().party,
+                                                             command.settlement_id)));
+  if (!found) return NotFound("no such settlement of this hospital");
+  Advance& advance = *found;
+  // The same reversal again.
+  if (!advance.reversal_id.empty() && advance.reversal_id == command.sender_message_id) {
+    return SettlementAnswer{advance, BooksDecision::kReversed};
+  }
+  advance.reversal_id = command.sender_message_id;
+  const bool unclaimed = advance.stages.at(domain::Stage::kAdvanced) == advance.amount;
+  if (advance.state == AdvanceState::kOpen && unclaimed) {
+    RECOUP_ASSIGN_OR_RETURN(const AdvanceState to,
+                            domain::Next(advance.state, AdvanceCommand::kCompleteReversal));
+    RECOUP_RETURN_IF_ERROR(TakeOffBooks(work, advance, to));
+  } else if (advance.state == AdvanceState::kCandidate) {
+    RECOUP_ASSIGN_OR_RETURN(advance.state,
+                            domain::Next(advance.state, AdvanceCommand::kCompleteReversal));
+  } else {
+    RECOUP_ASSIGN_OR_RETURN(advance.state,
+                            domain::Next(advance.state, AdvanceCommand::kRequestReversal));
+    domain::Break finding;
+    finding.pool = advance.pool;
+    finding.kind = domain::BreakKind::kSettlementReversed;
+    finding.finding = absl::StrCat("settlement-reversed:", advance.id.ToString());
+    finding.advance = advance.id;
+    finding.amount = advance.amount - advance.stages.at(domain::Stage::kAdvanced);
+    finding.explanation = absl::StrCat("医院已撤销结算（", advance.settlement_id, "），但其中 ",
+                                       finding.amount.ToYuanGrouped(), " 元已向义务人主张");
+    finding.suggestion = "撤回相关追偿函后完成撤销；款项已收回的，退还付款人";
+    RECOUP_RETURN_IF_ERROR(OpenBreak(work, std::move(finding)));
+  }
+  work.Put(advance);
+  return SettlementAnswer{advance, BooksDecision::kReversed};
+}
+
+}  // namespace recoup::app
