@@ -235,6 +235,17 @@ absl::Status CaseBook::PutVisit(const Visit& visit) {
   });
 }
 
+absl::StatusOr<std::vector<std::string>> CaseBook::ListPools() {
+  return Guarded([&]() -> absl::StatusOr<std::vector<std::string>> {
+    SQLite::Statement query(*database_,
+                            "SELECT DISTINCT area_code || '-' || insurance_type FROM visit "
+                            "WHERE area_code <> '' AND insurance_type <> '' ORDER BY 1");
+    std::vector<std::string> pools;
+    while (query.executeStep()) pools.push_back(query.getColumn(0).getString());
+    return pools;
+  });
+}
+
 absl::StatusOr<std::optional<Question>> CaseBook::FindOpenQuestion(const std::string& visit_id) {
   return Guarded([&]() -> absl::StatusOr<std::optional<Question>> {
     SQLite::Statement query(*database_,

@@ -82,6 +82,8 @@ class CaseBook {
   // A visit that was never seen is empty but for its id.
   absl::StatusOr<Visit> FindVisit(const std::string& visit_id);
   absl::Status PutVisit(const Visit& visit);
+  // Of all visits, "310115-310", each once.
+  absl::StatusOr<std::vector<std::string>> ListPools();
 
   absl::StatusOr<std::optional<Question>> FindOpenQuestion(const std::string& visit_id);
   absl::StatusOr<Question> GetQuestion(std::int64_t id);  // Or NOT_FOUND.
