@@ -43,10 +43,16 @@ ExitCode ExitCodeOfPass(const DeliveryPass& pass) {
   return pass.delivered == 0 ? ExitCode::kRefused : ExitCode::kPartlyRefused;
 }
 
-// Every call is already tried hub.attempts_max times, so one pass that fails ends the command.
+absl::StatusOr<DeliveryLock> LockDelivery(CommandContext& context) {
+  absl::StatusOr<DeliveryLock> lock =
+      DeliveryLock::Take(context.config().Path("spool.file").string());
+  if (!lock.ok()) return adapters::AsUsageError(lock.status());
+  return lock;
+}
+
+// Needs the lock. Every call is already tried hub.attempts_max times, so one pass that fails ends
+// the command.
 absl::StatusOr<DeliveryPass> DrainSpool(CommandContext& context, Desk& desk) {
-  RECOUP_ASSIGN_OR_RETURN(const DeliveryLock lock,
-                          DeliveryLock::Take(context.config().Path("spool.file").string()));
   RECOUP_ASSIGN_OR_RETURN(const auto hub, OpenHub(context, context.random()));
   Delivery delivery(*desk.spool, SendTo(*hub), DeliveryOptionsFrom(context), context.clock(),
                     context.sleeper(), context.random(), context.log());
@@ -154,6 +160,12 @@ CommandResult RunSend(const SendOptions& options, CommandContext& context) {
   if (context.validate_only()) return DryRun(options, context);
   RECOUP_ASSIGN_OR_RETURN(const auto desk, OpenDesk(context));
   RECOUP_ASSIGN_OR_RETURN(const FilesTaken files, TakeFiles(context, *desk->intake, options.files));
+  const absl::StatusOr<DeliveryLock> lock = LockDelivery(context);
+  if (ReasonOf(lock.status()) == Reason::kIllegalTransition) {
+    context.err() << "已写入待发队列，由正在运行的进程上报。\n";
+    return files.exit_code();
+  }
+  RECOUP_RETURN_IF_ERROR(lock.status());
   RECOUP_ASSIGN_OR_RETURN(const DeliveryPass pass, DrainSpool(context, *desk));
   RECOUP_RETURN_IF_ERROR(ReportAnswers(context, *desk, files.taken));
   RECOUP_ASSIGN_OR_RETURN(const adapters::SpoolCounts counts, desk->spool->Counts());
@@ -163,6 +175,7 @@ CommandResult RunSend(const SendOptions& options, CommandContext& context) {
 }
 
 CommandResult RunDeliver(CommandContext& context) {
+  RECOUP_ASSIGN_OR_RETURN(const DeliveryLock lock, LockDelivery(context));
   RECOUP_ASSIGN_OR_RETURN(const auto desk, OpenDesk(context));
   RECOUP_ASSIGN_OR_RETURN(const DeliveryPass pass, DrainSpool(context, *desk));
   RECOUP_ASSIGN_OR_RETURN(const adapters::SpoolCounts counts, desk->spool->Counts());
@@ -188,8 +201,7 @@ CommandResult RunService(const RunOptions& options, CommandContext& context) {
     if (Delivery* const delivery = running) delivery->Stop();
   });
   RECOUP_ASSIGN_OR_RETURN(const auto desk, OpenDesk(context));
-  RECOUP_ASSIGN_OR_RETURN(const DeliveryLock lock,
-                          DeliveryLock::Take(context.config().Path("spool.file").string()));
+  RECOUP_ASSIGN_OR_RETURN(const DeliveryLock lock, LockDelivery(context));
   SystemRandom backoff_random;  // The delivering thread's own: Random is not thread-safe.
   RECOUP_ASSIGN_OR_RETURN(const auto hub, OpenHub(context, backoff_random));
   Delivery delivery(*desk->spool, SendTo(*hub), DeliveryOptionsFrom(context), context.clock(),

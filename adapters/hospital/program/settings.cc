@@ -1,7 +1,9 @@
 #include "adapters/hospital/program/settings.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "adapters/common/common_config.h"
@@ -32,6 +34,12 @@ adapters::SpoolOptions SpoolOptionsFrom(CommandContext& context) {
     }
   };
   return options;
+}
+
+bool IsDigits(const std::string& text, std::size_t length) {
+  return text.size() == length && std::all_of(text.begin(), text.end(), [](char c) {
+           return absl::ascii_isdigit(static_cast<unsigned char>(c));
+         });
 }
 
 absl::StatusOr<std::unique_ptr<Desk>> Open(CommandContext& context) {
@@ -91,9 +99,12 @@ absl::StatusOr<std::vector<InsuranceMapping>> InsuranceMappings(
       mapping.key = sides[0];
       const std::vector<std::string> pool = absl::StrSplit(sides[1], absl::MaxSplits('-', 1));
       mapping.insurance_type = pool.back();
-      if (pool.size() == 2) mapping.area_code = pool[0];
+      // An area that is announced and empty is a slip, not a default.
+      if (pool.size() == 2) mapping.area_code = pool[0].empty() ? "?" : pool[0];
     }
-    if (mapping.key.empty() || mapping.insurance_type.empty()) {
+    // Pools are named by six and three digits.
+    const bool area_fits = mapping.area_code.empty() || IsDigits(mapping.area_code, 6);
+    if (mapping.key.empty() || !area_fits || !IsDigits(mapping.insurance_type, 3)) {
       faults.Add(absl::StrCat("hospital.insurance[", i, "]"), "应写作 01=310 或 NT-RES=320600-390");
     }
     mappings.push_back(std::move(mapping));

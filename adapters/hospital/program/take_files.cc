@@ -32,7 +32,10 @@ absl::StatusOr<FilesTaken> TakeFiles(adapters::CommandContext& context, Intake& 
     const absl::StatusOr<std::string> bytes = ReadMessageFile(name);
     const absl::StatusOr<Taken> taken =
         bytes.ok() ? intake.Take(*bytes) : absl::StatusOr<Taken>(bytes.status());
-    if (!taken.ok() && adapters::IsTransient(taken.status())) return taken.status();
+    // The hub is not involved yet: what is transient here is the disk.
+    if (!taken.ok() && adapters::IsTransient(taken.status())) {
+      return adapters::AsUsageError(taken.status());
+    }
     ReportFile(context, name, taken);
     if (taken.ok()) {
       files.taken.push_back(*taken);
