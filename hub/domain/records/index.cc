@@ -74,6 +74,9 @@ void Demand::Index(IndexEntries& out) const {
   AddLookup(out, LookupKind::kDemandOfRecovery, {recovery.value.ToBytes()});
   if (!is_issued()) return;
   if (state != DemandState::kPaid) AddLookup(out, LookupKind::kDemandOpen, {pool.value});
+  if (Sum(Stage::kRecovered).is_positive()) {
+    AddLookup(out, LookupKind::kDemandRecovered, {pool.value});
+  }
   if (!debtor_party.empty()) AddLookup(out, LookupKind::kDemandOfDebtorParty, {debtor_party.value});
 }
 
@@ -101,6 +104,7 @@ void RemittanceAdvice::Index(IndexEntries& out) const {
 
 void Statement::Index(IndexEntries& out) const {
   AddUnique(out, UniqueKeyKind::kStatementOfAccount, {pool.value, account, statement_id});
+  AddLookup(out, LookupKind::kStatementOfAccountAll, {pool.value, account});
 }
 
 Money StatementEntry::applied() const {
@@ -117,6 +121,15 @@ void StatementEntry::Index(IndexEntries& out) const {
   }
   for (const Application& application : applications) {
     AddLookup(out, LookupKind::kEntryOfDemand, {application.demand.value.ToBytes()});
+  }
+  if (refundable.is_positive()) AddLookup(out, LookupKind::kEntryRefundable, {pool.value});
+  if (direction != Direction::kCredit || state == StatementEntryState::kReturned ||
+      state == StatementEntryState::kRefunded) {
+    return;
+  }
+  AddLookup(out, LookupKind::kEntryOfAmount, {pool.value, absl::StrCat(amount.fen())});
+  for (const std::string& id : {end_to_end_id, bank_reference}) {
+    if (!id.empty()) AddLookup(out, LookupKind::kEntryOfPaymentId, {pool.value, id});
   }
 }
 
