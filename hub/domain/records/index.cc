@@ -16,10 +16,13 @@ void AddUnique(IndexEntries& out, UniqueKeyKind kind,
 void AddLookup(IndexEntries& out, LookupKind kind, std::initializer_list<std::string_view> parts) {
   out.lookup.push_back({kind, Key(parts)});
 }
-// By name also where the number is known: a judgment often gives only the name.
+// A person without an identity number is found by name only.
 void AddPerson(IndexEntries& out, LookupKind by_id, LookupKind by_name, const Person& person) {
-  if (!person.id_token.empty()) AddLookup(out, by_id, {person.id_token});
-  if (!person.name_token.empty()) AddLookup(out, by_name, {person.name_token});
+  if (!person.id_token.empty()) {
+    AddLookup(out, by_id, {person.id_token});
+  } else if (!person.name_token.empty()) {
+    AddLookup(out, by_name, {person.name_token});
+  }
 }
 
 }  // namespace
@@ -128,8 +131,10 @@ void StatementEntry::Index(IndexEntries& out) const {
     return;
   }
   AddLookup(out, LookupKind::kEntryOfAmount, {pool.value, absl::StrCat(amount.fen())});
-  for (const std::string& id : {end_to_end_id, bank_reference}) {
-    if (!id.empty()) AddLookup(out, LookupKind::kEntryOfPaymentId, {pool.value, id});
+  for (const std::string& reference : {end_to_end_id, bank_reference}) {
+    if (!reference.empty()) {
+      AddLookup(out, LookupKind::kEntryOfPaymentId, {pool.value, reference});
+    }
   }
 }
 
