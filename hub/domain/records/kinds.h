@@ -72,6 +72,7 @@ enum class LookupKind {
   kEntryOfDemand = 23,          // applied entries of a demand
   kCourtCaseOfCaseNumber = 24,  // case number token, any court
   kRecoveryOpen = 25,           // pool
+  kPolicyOfAccident = 26,       // insurer, day of the accident
 };
 
 // Joins the parts of a key so that no two lists of parts give the same key.
