@@ -162,6 +162,7 @@ void RegisteredPolicy::Index(IndexEntries& out) const {
   AddUnique(out, UniqueKeyKind::kPolicyOfNumber,
             {insurer.value, policy_number, std::string_view(ToString(kind)), accident});
   if (!plate.empty()) AddLookup(out, LookupKind::kPolicyOfPlate, {plate});
+  AddLookup(out, LookupKind::kPolicyOfAccident, {insurer.value, accident});
 }
 
 void PolicyDatum::Index(IndexEntries& out) const {
