@@ -72,6 +72,8 @@ enum class LookupKind {
   kEntryOfDemand = 23,          // applied entries of a demand
   kCourtCaseOfCaseNumber = 24,  // case number token, any court
   kRecoveryOpen = 25,           // pool
+  kMediationOfMediator = 40,    // mediation body
+  kAdviceOfPayer = 41,          // payer
 };
 
 // Joins the parts of a key so that no two lists of parts give the same key.
