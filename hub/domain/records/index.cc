@@ -87,6 +87,7 @@ void Mediation::Index(IndexEntries& out) const {
   for (const DemandId& demand : demands) {
     AddLookup(out, LookupKind::kMediationOfDemand, {demand.value.ToBytes()});
   }
+  AddLookup(out, LookupKind::kMediationOfMediator, {mediator.value});
 }
 
 void Approval::Index(IndexEntries& out) const {
@@ -99,6 +100,7 @@ void Letter::Index(IndexEntries& out) const {
 }
 
 void RemittanceAdvice::Index(IndexEntries& out) const {
+  AddLookup(out, LookupKind::kAdviceOfPayer, {payer.value});
   AddUnique(out, UniqueKeyKind::kAdviceOfSender, {pool.value, payer.value, advice_number});
   if (state == RemittanceAdviceState::kSent || state == RemittanceAdviceState::kPartiallyMatched) {
     AddLookup(out, LookupKind::kAdviceOpen, {pool.value});
@@ -151,16 +153,9 @@ void Party::Index(IndexEntries& out) const {
   }
 }
 
-Money RegisteredPolicy::used() const {
-  Money sum;
-  for (const PolicyUse& use : uses) sum += use.amount;
-  return sum;
-}
-
 void RegisteredPolicy::Index(IndexEntries& out) const {
-  const std::string accident = absl::StrCat(absl::FormatCivilTime(accident_on));
   AddUnique(out, UniqueKeyKind::kPolicyOfNumber,
-            {insurer.value, policy_number, std::string_view(ToString(kind)), accident});
+            {insurer.value, policy_number, std::string_view(ToString(kind))});
   if (!plate.empty()) AddLookup(out, LookupKind::kPolicyOfPlate, {plate});
   AddLookup(out, LookupKind::kPolicyOfAccident, {insurer.value, accident});
 }
