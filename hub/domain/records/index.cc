@@ -131,8 +131,10 @@ void StatementEntry::Index(IndexEntries& out) const {
     return;
   }
   AddLookup(out, LookupKind::kEntryOfAmount, {pool.value, absl::StrCat(amount.fen())});
-  for (const std::string& id : {end_to_end_id, bank_reference}) {
-    if (!id.empty()) AddLookup(out, LookupKind::kEntryOfPaymentId, {pool.value, id});
+  for (const std::string& reference : {end_to_end_id, bank_reference}) {
+    if (!reference.empty()) {
+      AddLookup(out, LookupKind::kEntryOfPaymentId, {pool.value, reference});
+    }
   }
 }
 
