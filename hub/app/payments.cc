@@ -303,7 +303,7 @@ absl::Status ApplyPayment(UnitOfWork& work, StatementEntry& entry, domain::Deman
        absl::StrCat("收到付款，核销 ", amount.ToYuanGrouped(), " 元（", demand.reference, "，",
                     Named(entry), "），尚欠 ", demand.open().ToYuanGrouped(), " 元"));
   RECOUP_RETURN_IF_ERROR(StoreAffected(work, affected, postings));
-  RECOUP_RETURN_IF_ERROR(Tell(work, demand, "PAYMENT_APPLIED"));
+  RECOUP_RETURN_IF_ERROR(Tell(work, demand, "demand.payment_applied"));
 
   entry.unapplied -= amount;
   entry.applications.push_back({.demand = demand_id,
@@ -343,7 +343,7 @@ absl::Status UndoPayment(UnitOfWork& work, StatementEntry& entry, domain::Demand
        absl::StrCat("付款被退回，撤回核销 ", amount.ToYuanGrouped(), " 元（", demand.reference,
                     "）：", why));
   RECOUP_RETURN_IF_ERROR(StoreAffected(work, affected, postings));
-  RECOUP_RETURN_IF_ERROR(Tell(work, demand, "PAYMENT_RETURNED"));
+  RECOUP_RETURN_IF_ERROR(Tell(work, demand, "demand.payment_returned"));
 
   entry.unapplied += amount;
   for (auto it = entry.applications.rbegin(); it != entry.applications.rend(); ++it) {
@@ -393,7 +393,7 @@ absl::Status WriteOffOpen(UnitOfWork& work, const domain::PoolId& pool, domain::
   Note(work, affected.recovery, work.now(),
        absl::StrCat("核减 ", amount.ToYuanGrouped(), " 元（", demand.reference, "）：", reason));
   RECOUP_RETURN_IF_ERROR(StoreAffected(work, affected, postings));
-  return Tell(work, demand, "PART_RELINQUISHED");
+  return Tell(work, demand, "demand.relinquished");
 }
 
 }  // namespace recoup::app
