@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "hub/app/books.h"
+#include "hub/app/etag.h"
 #include "hub/app/names.h"
 #include "hub/app/payments.h"
 #include "hub/base/check.h"
@@ -28,9 +29,7 @@ constexpr char kTwoPersonLimit[] = "relinquish.two_person_limit_fen";
 absl::StatusOr<Break> GetBreak(UnitOfWork& work, const domain::PoolId& pool, domain::BreakId id,
                                const std::string& etag) {
   RECOUP_ASSIGN_OR_RETURN(Break found, work.Get<Break>(pool.value, id.value));
-  if (!etag.empty() && etag != absl::StrCat(found.version)) {
-    return MakeError(Reason::kEtagMismatch, "the break has changed since it was read");
-  }
+  RECOUP_RETURN_IF_ERROR(CheckEtag(etag, found.version));
   return found;
 }
 
