@@ -10,6 +10,7 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "hub/domain/enums.h"
+#include "hub/domain/money.h"
 #include "hub/domain/records/ids.h"
 #include "hub/domain/records/kinds.h"
 #include "hub/domain/records/person.h"
@@ -193,6 +194,8 @@ struct LeadCandidate {
   std::vector<FlagId> flags;
   std::int32_t score = 0;
   std::vector<LeadReason> reasons;
+  Person person;  // As the hospital knows them.
+  Money amount;   // Sum of the advances.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -200,8 +203,13 @@ struct LeadCandidate {
     visit(2, "flags", self.flags);
     visit(3, "score", self.score);
     visit(4, "reasons", self.reasons);
+    visit(5, "person", self.person);
+    visit(6, "amount", self.amount);
   }
 };
+
+// Lead::decided_by when no person decided.
+inline constexpr char kDecidedByRule[] = "rule";
 
 // A scored, explained link between a court case and what a pool paid (追偿线索).
 struct Lead {
@@ -223,6 +231,8 @@ struct Lead {
   std::string decision_reason;
   std::optional<absl::Time> decided_time;
   std::optional<RecoveryId> recovery;
+  std::string case_number;
+  std::optional<std::int32_t> chosen;  // The candidate that was confirmed.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -243,6 +253,8 @@ struct Lead {
     visit(15, "decision_reason", self.decision_reason);
     visit(16, "decided_time", self.decided_time);
     visit(17, "recovery", self.recovery);
+    visit(18, "case_number", self.case_number);
+    visit(19, "chosen", self.chosen);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;

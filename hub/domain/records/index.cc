@@ -16,13 +16,10 @@ void AddUnique(IndexEntries& out, UniqueKeyKind kind,
 void AddLookup(IndexEntries& out, LookupKind kind, std::initializer_list<std::string_view> parts) {
   out.lookup.push_back({kind, Key(parts)});
 }
-// A person without an identity number is found by name only.
+// By name also where the number is known: a judgment often gives only the name.
 void AddPerson(IndexEntries& out, LookupKind by_id, LookupKind by_name, const Person& person) {
-  if (!person.id_token.empty()) {
-    AddLookup(out, by_id, {person.id_token});
-  } else if (!person.name_token.empty()) {
-    AddLookup(out, by_name, {person.name_token});
-  }
+  if (!person.id_token.empty()) AddLookup(out, by_id, {person.id_token});
+  if (!person.name_token.empty()) AddLookup(out, by_name, {person.name_token});
 }
 
 }  // namespace
@@ -77,6 +74,9 @@ void Demand::Index(IndexEntries& out) const {
   AddLookup(out, LookupKind::kDemandOfRecovery, {recovery.value.ToBytes()});
   if (!is_issued()) return;
   if (state != DemandState::kPaid) AddLookup(out, LookupKind::kDemandOpen, {pool.value});
+  if (Sum(Stage::kRecovered).is_positive()) {
+    AddLookup(out, LookupKind::kDemandRecovered, {pool.value});
+  }
   if (!debtor_party.empty()) AddLookup(out, LookupKind::kDemandOfDebtorParty, {debtor_party.value});
 }
 
@@ -104,6 +104,7 @@ void RemittanceAdvice::Index(IndexEntries& out) const {
 
 void Statement::Index(IndexEntries& out) const {
   AddUnique(out, UniqueKeyKind::kStatementOfAccount, {pool.value, account, statement_id});
+  AddLookup(out, LookupKind::kStatementOfAccountAll, {pool.value, account});
 }
 
 Money StatementEntry::applied() const {
@@ -120,6 +121,15 @@ void StatementEntry::Index(IndexEntries& out) const {
   }
   for (const Application& application : applications) {
     AddLookup(out, LookupKind::kEntryOfDemand, {application.demand.value.ToBytes()});
+  }
+  if (refundable.is_positive()) AddLookup(out, LookupKind::kEntryRefundable, {pool.value});
+  if (direction != Direction::kCredit || state == StatementEntryState::kReturned ||
+      state == StatementEntryState::kRefunded) {
+    return;
+  }
+  AddLookup(out, LookupKind::kEntryOfAmount, {pool.value, absl::StrCat(amount.fen())});
+  for (const std::string& id : {end_to_end_id, bank_reference}) {
+    if (!id.empty()) AddLookup(out, LookupKind::kEntryOfPaymentId, {pool.value, id});
   }
 }
 
