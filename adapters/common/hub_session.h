@@ -11,6 +11,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "absl/status/statusor.h"
@@ -18,6 +19,7 @@
 #include "adapters/common/grpc_status.h"
 #include "adapters/common/hub_call.h"
 #include "grpcpp/channel.h"
+#include "hub/base/error.h"
 #include "hub/base/status.h"
 
 namespace recoup::adapters {
@@ -61,6 +63,26 @@ class HubSession {
       return StatusFromGrpc((stub.*rpc)(&context, request, &response));
     }));
     return response;
+  }
+
+  // For items of a spool: `payload` is the serialized request, which gets the item's request id;
+  // the answer is serialized. A payload that is no such request is INTERNAL.
+  template <typename Stub, typename Request, typename Response>
+  absl::StatusOr<std::string> Forward(std::string method, Stub& stub,
+                                      grpc::Status (Stub::*rpc)(grpc::ClientContext*,
+                                                                const Request&, Response*),
+                                      std::string_view payload, const Id& request_id) {
+    Request request;
+    if (!request.ParseFromArray(payload.data(), static_cast<int>(payload.size()))) {
+      return MakeError(Reason::kInternal, "a payload of the spool cannot be read");
+    }
+    request.set_request_id(request_id.ToUuid());
+    Response response;
+    RECOUP_RETURN_IF_ERROR(Call(std::move(method), request_id, [&](grpc::ClientContext& context) {
+      response.Clear();
+      return StatusFromGrpc((stub.*rpc)(&context, request, &response));
+    }));
+    return response.SerializeAsString();
   }
 
   // For streams and whatever else does not fit above.

@@ -43,7 +43,7 @@ absl::StatusOr<app::Caller> CallerOf(const grpc::ServerContextBase& context) {
   const auto auth = context.auth_context();
   if (auth == nullptr || !auth->IsPeerAuthenticated())
     return Refuse("no verified client certificate");
-  for (const grpc::string_ref uri : auth->FindPropertyValues(GRPC_PEER_URI_PROPERTY_NAME)) {
+  for (const grpc::string_ref& uri : auth->FindPropertyValues(GRPC_PEER_URI_PROPERTY_NAME)) {
     const std::string_view text(uri.data(), uri.size());
     if (text.substr(0, kScheme.size()) == kScheme) return CallerFromUri(text);
   }

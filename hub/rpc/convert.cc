@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "absl/strings/str_cat.h"
+#include "hub/app/letters.h"
 #include "hub/base/clock.h"
 #include "hub/domain/identity.h"
 
@@ -12,19 +13,6 @@ namespace {
 
 constexpr absl::CivilDay kEarliestDay(1990, 1, 1);  // Before any record this hub can hold.
 constexpr absl::Duration kClockSkew = absl::Minutes(10);
-
-std::string RatioText(domain::Ratio ratio) {
-  if (ratio.denominator == 10'000 || ratio.denominator == 100) {
-    const std::int64_t basis_points = ratio.numerator * (10'000 / ratio.denominator);
-    std::string text = absl::StrCat(basis_points / 100);
-    if (basis_points % 100 != 0) {
-      absl::StrAppend(&text, ".", basis_points % 100 / 10);
-      if (basis_points % 10 != 0) absl::StrAppend(&text, basis_points % 10);
-    }
-    return absl::StrCat(text, "%");
-  }
-  return absl::StrCat(ratio.numerator, "/", ratio.denominator);
-}
 
 }  // namespace
 
@@ -206,7 +194,7 @@ void ExplanationToProto(const domain::Explanation& explanation, recoup::v1::Expl
       if (input.amount) {
         value->set_value(absl::StrCat(input.amount->ToYuanGrouped(), " 元"));
       } else if (input.ratio) {
-        value->set_value(RatioText(*input.ratio));
+        value->set_value(app::RatioText(*input.ratio));
       } else {
         value->set_value(input.text);
       }

@@ -10,6 +10,7 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "hub/domain/enums.h"
+#include "hub/domain/money.h"
 #include "hub/domain/records/ids.h"
 #include "hub/domain/records/kinds.h"
 #include "hub/domain/records/person.h"
@@ -83,6 +84,10 @@ struct Performance {
   Money amount;
   bool to_fund = false;
   std::string note;
+  std::string payee;
+  std::optional<Money> medical;
+  bool complete = false;  // Nothing is left to be paid under the judgment.
+  absl::Time recorded_time;
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -91,6 +96,10 @@ struct Performance {
     visit(3, "amount", self.amount);
     visit(4, "to_fund", self.to_fund);
     visit(5, "note", self.note);
+    visit(6, "payee", self.payee);
+    visit(7, "medical", self.medical);
+    visit(8, "complete", self.complete);
+    visit(9, "recorded_time", self.recorded_time);
   }
 };
 
@@ -132,6 +141,9 @@ struct CourtCase {
   std::string consented_by;
   std::optional<CourtCaseId> superseded_by;
   std::vector<Performance> performances;
+  std::int32_t case_version = 1;  // One more for each amendment; what the receipt names.
+  std::optional<absl::Time> consent_changed_time;
+  absl::Time first_recorded_time;
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -169,6 +181,9 @@ struct CourtCase {
     visit(32, "consented_by", self.consented_by);
     visit(33, "superseded_by", self.superseded_by);
     visit(34, "performances", self.performances);
+    visit(35, "case_version", self.case_version);
+    visit(36, "consent_changed_time", self.consent_changed_time);
+    visit(37, "first_recorded_time", self.first_recorded_time);
   }
   const std::string& partition() const { return court.value; }
   void Index(IndexEntries& out) const;
@@ -193,6 +208,8 @@ struct LeadCandidate {
   std::vector<FlagId> flags;
   std::int32_t score = 0;
   std::vector<LeadReason> reasons;
+  Person person;  // As the hospital knows them.
+  Money amount;   // Sum of the advances.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -200,8 +217,13 @@ struct LeadCandidate {
     visit(2, "flags", self.flags);
     visit(3, "score", self.score);
     visit(4, "reasons", self.reasons);
+    visit(5, "person", self.person);
+    visit(6, "amount", self.amount);
   }
 };
+
+// Lead::decided_by when no person decided.
+inline constexpr char kDecidedByRule[] = "rule";
 
 // A scored, explained link between a court case and what a pool paid (追偿线索).
 struct Lead {
@@ -223,6 +245,8 @@ struct Lead {
   std::string decision_reason;
   std::optional<absl::Time> decided_time;
   std::optional<RecoveryId> recovery;
+  std::string case_number;
+  std::optional<std::int32_t> chosen;  // The candidate that was confirmed.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -243,6 +267,8 @@ struct Lead {
     visit(15, "decision_reason", self.decision_reason);
     visit(16, "decided_time", self.decided_time);
     visit(17, "recovery", self.recovery);
+    visit(18, "case_number", self.case_number);
+    visit(19, "chosen", self.chosen);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;

@@ -1,0 +1,140 @@
+#include "hub/app/letters.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "hub/base/error.h"
+#include "hub/base/status.h"
+#include "hub/domain/creditor_reference.h"
+#include "hub/domain/records/registry.h"
+
+namespace recoup::app {
+namespace {
+
+using domain::LetterKind;
+
+std::string ChineseDay(absl::CivilDay day) {
+  return absl::StrCat(day.year(), "年", day.month(), "月", day.day(), "日");
+}
+
+std::string InputText(const domain::ExplanationInput& input) {
+  if (input.amount) return absl::StrCat(input.name, " ", input.amount->ToYuanGrouped(), " 元");
+  if (input.ratio) return absl::StrCat(input.name, " ", RatioText(*input.ratio));
+  return absl::StrCat(input.name, " ", input.text);
+}
+
+std::string LawReliedOn(const LoadedDemand& loaded) {
+  if (loaded.demand.debtor_kind == domain::DebtorKind::kInjuredPerson) {
+    return "《社会保险法》第三十条、《社会保险基金先行支付暂行办法》第十一条";
+  }
+  return "《社会保险法》第三十条、《社会保险基金先行支付暂行办法》第十二条、"
+         "《民法典》第一千二百一十三条";
+}
+
+// The fund office of the caller signs under the name it is registered with.
+absl::StatusOr<std::string> SenderOf(UnitOfWork& work) {
+  RECOUP_ASSIGN_OR_RETURN(const std::optional<domain::Party> party,
+                          work.FindBy<domain::Party>(domain::UniqueKeyKind::kPartyOfName,
+                                                     domain::Key({work.caller().party.value})));
+  return party ? party->display_name : work.caller().party.value;
+}
+
+std::string WhatHappened(const LoadedDemand& loaded) {
+  const domain::Recovery& recovery = loaded.recovery;
+  std::string text = absl::StrCat("参保人", recovery.injured.name, "因");
+  if (recovery.accident_on) absl::StrAppend(&text, ChineseDay(*recovery.accident_on), "发生的");
+  absl::StrAppend(&text, std::string(ChineseName(recovery.third_party_kind)),
+                  "就医，医保基金先行支付");
+  if (!recovery.case_number.empty()) {
+    absl::StrAppend(&text, "；该纠纷已由人民法院以 ", recovery.case_number, " 号案件处理（",
+                    std::string(ChineseName(recovery.basis)), "）");
+  }
+  return absl::StrCat(text, "。");
+}
+
+std::string LinesText(const LoadedDemand& loaded) {
+  std::string text;
+  for (std::size_t i = 0; i < loaded.demand.lines.size(); ++i) {
+    const domain::Advance& advance = loaded.advances[i];
+    absl::StrAppend(&text, "  （", i + 1, "）结算号 ", advance.settlement_id, "，",
+                    absl::FormatCivilTime(advance.admitted_on), " 至 ",
+                    absl::FormatCivilTime(advance.discharged_on), "，基金支付 ",
+                    advance.amount.ToYuanGrouped(), " 元，本函主张 ",
+                    loaded.demand.lines[i].amount.ToYuanGrouped(), " 元\n");
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string RatioText(domain::Ratio ratio) {
+  if (ratio.denominator != 10'000) {
+    return absl::StrCat(ratio.numerator, "/", ratio.denominator);
+  }
+  std::string text = absl::StrCat(ratio.numerator / 100);
+  if (ratio.numerator % 100 != 0) {
+    absl::StrAppend(&text, ".", ratio.numerator % 100 / 10);
+    if (ratio.numerator % 10 != 0) absl::StrAppend(&text, ratio.numerator % 10);
+  }
+  return absl::StrCat(text, "%");
+}
+
+std::string ExplanationText(const domain::Explanation& explanation) {
+  std::string text;
+  for (std::size_t i = 0; i < explanation.steps.size(); ++i) {
+    const domain::ExplanationStep& step = explanation.steps[i];
+    absl::StrAppend(&text, "  ", i + 1, ". ", step.label, "：", step.formula, "；");
+    for (const domain::ExplanationInput& input : step.inputs) {
+      absl::StrAppend(&text, InputText(input), "，");
+    }
+    if (step.result) {
+      absl::StrAppend(&text, "得 ", step.result->ToYuanGrouped(), " 元");
+    } else {
+      absl::StrAppend(&text, "得 ", step.result_text);
+    }
+    absl::StrAppend(&text, "（", step.source, "；规则 ", step.rule_id, " 版本 ", step.rule_version,
+                    "）\n");
+  }
+  return text;
+}
+
+absl::StatusOr<domain::Letter> WriteLetter(UnitOfWork& work, const LoadedDemand& loaded,
+                                           const std::optional<domain::CourtCase>& court_case) {
+  const domain::Demand& demand = loaded.demand;
+  const absl::StatusOr<domain::CreditorReference> reference =
+      domain::CreditorReference::Parse(demand.reference);
+  if (!reference.ok()) return MakeError(Reason::kInternal, "a demand has no valid reference");
+  RECOUP_ASSIGN_OR_RETURN(const std::string sender, SenderOf(work));
+  domain::Letter letter;
+  letter.id = work.NewId<domain::LetterId>();
+  letter.pool = demand.pool;
+  letter.kind = demand.debtor_kind == domain::DebtorKind::kInjuredPerson
+                    ? LetterKind::kReturnAndVerification
+                    : LetterKind::kDemand;
+  letter.number = absl::StrCat(letter.kind == LetterKind::kDemand ? "医保追函" : "医保退核函", "〔",
+                               work.today().year(), "〕", std::string(reference->body()), "号");
+  letter.addressee = demand.debtor_name;
+  letter.demand = demand.id;
+  letter.issued_on = work.today();
+  if (court_case) {
+    letter.court = court_case->court;
+    letter.court_case = court_case->id;
+  }
+  letter.text = absl::StrCat(
+      std::string(ChineseName(letter.kind)), "\n", letter.number, "\n\n", demand.debtor_name,
+      "：\n\n一、事由\n  ", WhatHappened(loaded), "\n\n二、请求\n  依据", LawReliedOn(loaded),
+      "，请于 ", ChineseDay(*demand.due_on), " 前向医保基金支付 ", demand.amount.ToYuanGrouped(),
+      " 元。\n\n三、垫付明细\n", LinesText(loaded), "\n四、计算\n",
+      ExplanationText(demand.explanation), "\n五、付款\n  付款附言请注明付款参考号：",
+      reference->Spaced(),
+      "\n  参考号供自动核销使用；附言未注明的，款项须人工核对。\n\n六、异议\n"
+      "  对事实或者金额有异议的，请在上述期限内书面提出并附证据；已经支付的，请附付款凭证。\n\n");
+  if (court_case) {
+    absl::StrAppend(&letter.text, "抄送：", court_case->court_name, "（", court_case->case_number,
+                    "）\n");
+  }
+  absl::StrAppend(&letter.text, sender, "\n", ChineseDay(work.today()), "\n");
+  return letter;
+}
+
+}  // namespace recoup::app

@@ -1,0 +1,29 @@
+// Letters (函): the text that goes out with a demand, frozen when it is issued.
+//
+// 追偿函 to insurers, companies and persons who answer for the injury; 医保基金退回核查函 to the
+// injured person who was already compensated. A letter prints the same steps as the API's
+// explanation.
+#ifndef RECOUP_HUB_APP_LETTERS_H_
+#define RECOUP_HUB_APP_LETTERS_H_
+
+#include <optional>
+#include <string>
+
+#include "hub/app/demands.h"
+#include "hub/domain/explanation.h"
+
+namespace recoup::app {
+
+// "70%", "2/3".
+std::string RatioText(domain::Ratio ratio);
+// "1. 判决赔偿中应退回医保基金的部分：D = … = 30,160.00 元（依据）": what letter and screen print.
+std::string ExplanationText(const domain::Explanation& explanation);
+
+// The letter of a demand that is being issued; the caller puts it. The court of the case receives a
+// copy.
+absl::StatusOr<domain::Letter> WriteLetter(UnitOfWork& work, const LoadedDemand& loaded,
+                                           const std::optional<domain::CourtCase>& court_case);
+
+}  // namespace recoup::app
+
+#endif  // RECOUP_HUB_APP_LETTERS_H_

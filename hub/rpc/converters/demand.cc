@@ -1,0 +1,109 @@
+#include "hub/rpc/converters/demand.h"
+
+#include "hub/app/names.h"
+#include "hub/rpc/convert.h"
+
+namespace recoup::rpc {
+
+void StagesToProto(const domain::StageAmounts& stages,
+                   google::protobuf::RepeatedPtrField<recoup::v1::StageAmount>* out) {
+  for (const domain::Stage stage : domain::AllOf<domain::Stage>()) {
+    if (stages.at(stage).is_zero()) continue;
+    auto* proto = out->Add();
+    proto->set_stage(static_cast<recoup::v1::Stage>(stage));
+    proto->set_amount_fen(stages.at(stage).fen());
+  }
+}
+
+void DemandToProto(const domain::Demand& demand, recoup::v1::Demand* out) {
+  out->set_name(app::NameOf(demand.pool, demand.id));
+  out->set_recovery(app::NameOf(demand.pool, demand.recovery));
+  auto* debtor = out->mutable_debtor();
+  debtor->set_kind(static_cast<recoup::v1::DebtorKind>(demand.debtor_kind));
+  debtor->set_party(app::PartyName(demand.debtor_party));
+  debtor->set_display_name(demand.debtor_name);
+  out->set_reference(demand.reference);
+  out->set_amount_fen(demand.amount.fen());
+  out->set_applied_fen(demand.applied().fen());
+  out->set_relinquished_fen(demand.relinquished().fen());
+  out->set_open_fen(demand.open().fen());
+  domain::Money disputed;
+  for (const domain::DemandLine& line : demand.lines) {
+    auto* proto = out->add_lines();
+    proto->set_advance(app::NameOf(demand.pool, line.advance));
+    proto->set_amount_fen(line.amount.fen());
+    StagesToProto(line.stages, proto->mutable_stage_amounts());
+    if (line.dispute_reason.empty()) continue;
+    auto* row = out->mutable_dispute()->add_lines();
+    row->set_advance(proto->advance());
+    row->set_disputed_fen(line.stages.at(domain::Stage::kDisputed).fen());
+    row->set_text(line.dispute_reason);
+    disputed += line.stages.at(domain::Stage::kDisputed);
+  }
+  if (out->has_dispute() || !demand.dispute_reason.empty()) {
+    out->mutable_dispute()->set_disputed_fen(disputed.fen());
+    out->mutable_dispute()->set_text(demand.dispute_reason);
+  }
+  out->set_state(static_cast<recoup::v1::DemandState>(demand.state));
+  out->set_issued_on(DayText(demand.issued_on));
+  out->set_due_on(DayText(demand.due_on));
+  for (const domain::Instalment& instalment : demand.instalments) {
+    auto* proto = out->add_instalments();
+    proto->set_due_on(DayText(instalment.due_on));
+    proto->set_amount_fen(instalment.amount.fen());
+    proto->set_paid_fen(instalment.paid.fen());
+  }
+  auto* explanation = out->mutable_explanation();
+  explanation->set_subject(out->name());
+  explanation->set_figure("amount_fen");
+  explanation->set_title("追偿金额");
+  explanation->set_result_fen(demand.amount.fen());
+  ExplanationToProto(demand.explanation, explanation);
+  if (demand.policy) out->set_policy(app::PolicyName(demand.debtor_party, *demand.policy));
+  if (demand.mediation) out->set_mediation(app::NameOf(demand.pool, *demand.mediation));
+  if (demand.repayment_confirmed_time) {
+    out->set_repayment_confirmed_fen(demand.applied().fen());
+  }
+  out->set_etag(EtagOf(demand.version));
+  SetTime(demand.id.value.time(), out->mutable_recorded_time());
+}
+
+absl::StatusOr<app::IssueDemand> IssueDemandFromProto(const recoup::v1::IssueDemandRequest& request,
+                                                      absl::Time /*now*/) {
+  Faults faults;
+  FieldReader in(faults);
+  app::IssueDemand command;
+  const auto name = in.Name<domain::DemandId>("name", request.name());
+  command.pool = name.pool;
+  command.demand = name.id;
+  command.etag = in.Text("etag", request.etag(), Need::kOptional);
+  command.due_on = in.OptionalDay("due_on", request.due_on());
+  if (!faults.empty()) return faults.ToStatus();
+  return command;
+}
+
+absl::StatusOr<app::WithdrawDemand> WithdrawDemandFromProto(
+    const recoup::v1::WithdrawDemandRequest& request, absl::Time /*now*/) {
+  Faults faults;
+  FieldReader in(faults);
+  app::WithdrawDemand command;
+  const auto name = in.Name<domain::DemandId>("name", request.name());
+  command.pool = name.pool;
+  command.demand = name.id;
+  command.etag = in.Text("etag", request.etag(), Need::kOptional);
+  command.reason = in.Text("reason", request.reason(), Need::kRequired, kTextMax);
+  if (!faults.empty()) return faults.ToStatus();
+  return command;
+}
+
+void IssueDemandToProto(const app::IssuedDemand& answer, recoup::v1::IssueDemandResponse* out) {
+  DemandToProto(answer.demand, out->mutable_demand());
+  out->set_letter(app::NameOf(answer.letter.pool, answer.letter.id));
+  out->mutable_demand()->set_letter(out->letter());
+}
+
+void WithdrawDemandToProto(const domain::Demand& answer, recoup::v1::WithdrawDemandResponse* out) {
+  DemandToProto(answer, out->mutable_demand());
+}
+
+}  // namespace recoup::rpc

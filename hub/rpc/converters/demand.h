@@ -1,0 +1,28 @@
+// Demands as the API shows them, and the commands on them.
+#ifndef RECOUP_HUB_RPC_CONVERTERS_DEMAND_H_
+#define RECOUP_HUB_RPC_CONVERTERS_DEMAND_H_
+
+#include "absl/status/statusor.h"
+#include "hub/app/demands.h"
+#include "recoup/v1/demand.pb.h"
+#include "recoup/v1/fund_service.pb.h"
+
+namespace recoup::rpc {
+
+// Everything the record itself knows. The limitation date needs the recovery: see
+// SetLimitation in recovery.h.
+void DemandToProto(const domain::Demand& demand, recoup::v1::Demand* out);
+// Adds to `out` one row for each stage that holds money.
+void StagesToProto(const domain::StageAmounts& stages,
+                   google::protobuf::RepeatedPtrField<recoup::v1::StageAmount>* out);
+
+absl::StatusOr<app::IssueDemand> IssueDemandFromProto(const recoup::v1::IssueDemandRequest& request,
+                                                      absl::Time now);
+absl::StatusOr<app::WithdrawDemand> WithdrawDemandFromProto(
+    const recoup::v1::WithdrawDemandRequest& request, absl::Time now);
+void IssueDemandToProto(const app::IssuedDemand& answer, recoup::v1::IssueDemandResponse* out);
+void WithdrawDemandToProto(const domain::Demand& answer, recoup::v1::WithdrawDemandResponse* out);
+
+}  // namespace recoup::rpc
+
+#endif  // RECOUP_HUB_RPC_CONVERTERS_DEMAND_H_
