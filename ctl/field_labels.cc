@@ -105,7 +105,7 @@ constexpr std::pair<std::string_view, std::string_view> kLabels[] = {
     {"diagnosis_codes", "诊断编码"},
     {"direction", "方向"},
     {"discharged_on", "出院日期"},
-    {"display_name", "名称"},
+    {"display_name", "显示名称"},
     {"dispute", "异议"},
     {"disputed_fen", "异议金额"},
     {"disputed_time", "异议时间"},

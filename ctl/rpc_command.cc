@@ -63,8 +63,8 @@ bool Names(const std::vector<FieldText>& texts, std::string_view field) {
 }
 
 std::string Help(const FieldDescriptor& field) {
-  std::string words = field.name();
-  std::replace(words.begin(), words.end(), '_', ' ');
+  std::string words = FlagOf(field);
+  std::replace(words.begin(), words.end(), '-', ' ');
   return absl::StrCat(FieldLabel(field.name()), " / ", words);
 }
 

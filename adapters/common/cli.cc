@@ -149,6 +149,7 @@ CLI::App& Program::AddGroup(CLI::App& parent, std::string_view name, std::string
   CLI::App* group = parent.add_subcommand(std::string(name), Bilingual(zh, en));
   group->group(kCommandsTitle);
   group->require_subcommand(1);
+  group->get_help_ptr()->group(kOptionsTitle);
   return *group;
 }
 
@@ -156,6 +157,7 @@ CLI::App& Program::AddCommand(CLI::App& parent, CommandSpec spec, Action action)
   CLI::App* app = parent.add_subcommand(std::string(spec.name), Bilingual(spec.zh, spec.en));
   app->group(kCommandsTitle);
   app->footer(Footer(spec));
+  app->get_help_ptr()->group(kOptionsTitle);
   if (spec.effect != Effect::kNone) {
     app->add_flag("--dry-run", dry_run_, "只校验，不记录 / Check everything, record nothing");
   }
