@@ -330,6 +330,33 @@ absl::Status Spool::Drop(std::int64_t sequence, std::string_view reason) {
   });
 }
 
+absl::StatusOr<std::optional<SpoolEntry>> Spool::Find(std::string_view source_key) {
+  const MutexLock lock(mutex_);
+  return Guarded([&]() -> absl::StatusOr<std::optional<SpoolEntry>> {
+    SQLite::Statement query(*database_, absl::StrCat("SELECT ", kItemColumns,
+                                                     ", state, answer, error FROM item "
+                                                     "WHERE source_key = ? AND state <> 3"));
+    BindBytes(query, 1, source_key);
+    if (!query.executeStep()) return std::optional<SpoolEntry>();
+    SpoolEntry entry;
+    entry.spooled = ItemOf(query);
+    switch (query.getColumn(7).getInt()) {
+      case kDelivered:
+        entry.state = SpoolState::kDelivered;
+        entry.answer = TextOf(query.getColumn(8));
+        break;
+      case kRefused:
+        entry.state = SpoolState::kRefused;
+        entry.error = StatusFromBytes(TextOf(query.getColumn(9)));
+        break;
+      default:
+        entry.state = SpoolState::kWaiting;
+        break;
+    }
+    return std::optional<SpoolEntry>(std::move(entry));
+  });
+}
+
 absl::StatusOr<std::string> Spool::AnswerOf(std::string_view source_key) {
   const MutexLock lock(mutex_);
   return Guarded([&]() -> absl::StatusOr<std::string> {

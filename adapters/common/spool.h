@@ -19,6 +19,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -61,6 +62,16 @@ struct RefusedItem {
   SpooledItem spooled;
   absl::Status error;  // As the hub gave it, with all its details.
   absl::Time refused_time;
+};
+
+enum class SpoolState { kWaiting, kDelivered, kRefused };
+
+// An item with what became of it.
+struct SpoolEntry {
+  SpooledItem spooled;
+  SpoolState state = SpoolState::kWaiting;
+  std::string answer;  // Of the hub, when delivered.
+  absl::Status error;  // Of the hub, when refused.
 };
 
 struct SpoolCounts {
@@ -115,6 +126,8 @@ class Spool {
   absl::Status Retry(std::int64_t sequence, const Id& new_request_id);
   absl::Status Drop(std::int64_t sequence, std::string_view reason);
 
+  // The item under this source key that was not dropped; nothing when there is none.
+  absl::StatusOr<std::optional<SpoolEntry>> Find(std::string_view source_key);
   // The hub's answer to a delivered item.
   absl::StatusOr<std::string> AnswerOf(std::string_view source_key);
   absl::StatusOr<SpoolCounts> Counts();

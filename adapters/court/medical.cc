@@ -18,12 +18,14 @@ struct Figure {
   Payer payer = Payer::kNone;
   Amount amount;
   std::string_view rule;
+  bool about = false;  // "约5300元"
 };
 
 // One stay or one list of bills: a total and how it was paid.
 struct Visit {
   Amount total;
   std::string_view rule;
+  bool about = false;  // Of the total or of a part.
   std::vector<Figure> fund, self;
 };
 
@@ -85,7 +87,9 @@ class VisitReader {
       const Amount& amount = amounts[i];
       const Span after{amount.span.end,
                        i + 1 < amounts.size() ? amounts[i + 1].span.begin : sentence.end};
-      Figure figure = Classify(reading_, LabelOf(reading_, from, amount.span.begin), amount, after);
+      const Span label = LabelOf(reading_, from, amount.span.begin);
+      Figure figure = Classify(reading_, label, amount, after);
+      figure.about = reading_.rules.Has("medical.about", reading_.text(), label);
       from = amount.span.end;
       if (unrelated && figure.payer == Payer::kTotal) continue;
       Take(figure);
@@ -96,10 +100,12 @@ class VisitReader {
 
  private:
   void Take(const Figure& figure) {
+    const bool is_part = figure.payer == Payer::kFund || figure.payer == Payer::kSelf;
+    if (is_part && !visits_.empty()) visits_.back().about |= figure.about;
     switch (figure.payer) {
       case Payer::kTotal:
         if (visits_.size() < kVisitsMax && !IsKnown(figure.amount.money))
-          visits_.push_back({figure.amount, figure.rule, {}, {}});
+          visits_.push_back({figure.amount, figure.rule, figure.about, {}, {}});
         break;
       case Payer::kFund:
         if (!visits_.empty() && !AddsUp(visits_.back())) AddOnce(visits_.back().fund, figure);
@@ -143,6 +149,7 @@ Visit Merge(const std::vector<Visit>& visits) {
   for (std::size_t i = 1; i < visits.size(); ++i) {
     if (visits[i].total.money == merged.total.money) continue;
     merged.total.money += visits[i].total.money;
+    merged.about |= visits[i].about;
     merged.fund.insert(merged.fund.end(), visits[i].fund.begin(), visits[i].fund.end());
     merged.self.insert(merged.self.end(), visits[i].self.begin(), visits[i].self.end());
   }
@@ -163,7 +170,8 @@ bool FundPaymentDenied(const Reading& reading) {
 
 void Keep(const Reading& reading, const Visit& visit) {
   JudgmentElements& elements = reading.elements;
-  const int confidence = AddsUp(visit) ? 98 : 70;
+  const int confidence = visit.about ? 50 : AddsUp(visit) ? 98 : 70;
+  if (visit.about) reading.Warn("文书所载医疗费或其支付金额为约数，请以结算记录为准。");
   elements.medical_expense_total = visit.total.money;
   reading.Note("medical_expense_total", visit.total.span, visit.rule, confidence);
   const Money fund = Sum(visit.fund);

@@ -64,16 +64,20 @@ absl::StatusOr<const domain::PolicyData*> Batch::policy_data() {
 
 absl::StatusOr<std::optional<RecordKey>> UnitOfWork::FindUnique(domain::UniqueKeyKind kind,
                                                                 std::string_view key) {
-  const domain::UniqueEntry wanted{kind, std::string(key)};
-  for (const auto& [record, erased] : changed_) {
-    domain::IndexEntries entries;
-    erased.index(erased.record.get(), entries);
-    if (Contains(entries.unique, wanted)) return record;
-  }
-  const Batch::IndexKey index_key{static_cast<int>(kind), wanted.key};
+  const Batch::IndexKey index_key{static_cast<int>(kind), std::string(key)};
+  if (const auto own = own_unique_.find(index_key); own != own_unique_.end())
+    return *own->second.begin();
+  return FindStoredUnique(index_key);
+}
+
+absl::StatusOr<std::optional<RecordKey>> UnitOfWork::FindStoredUnique(
+    const Batch::IndexKey& index_key) {
   if (const auto known = batch_.unique_.find(index_key); known != batch_.unique_.end())
     return known->second;
-  RECOUP_ASSIGN_OR_RETURN(std::optional<RecordKey> found, batch_.view_.FindUnique(kind, key));
+  RECOUP_ASSIGN_OR_RETURN(
+      std::optional<RecordKey> found,
+      batch_.view_.FindUnique(static_cast<domain::UniqueKeyKind>(index_key.first),
+                              index_key.second));
   batch_.unique_.emplace(index_key, found);
   return found;
 }
@@ -81,8 +85,7 @@ absl::StatusOr<std::optional<RecordKey>> UnitOfWork::FindUnique(domain::UniqueKe
 absl::StatusOr<std::vector<RecordKey>> UnitOfWork::FindAll(domain::LookupKind kind,
                                                            std::string_view key) {
   RECOUP_ASSIGN_OR_RETURN(std::vector<RecordKey> keys, batch_.view_.FindAll(kind, key));
-  const domain::LookupEntry wanted{kind, std::string(key)};
-  const Batch::IndexKey index_key{static_cast<int>(kind), wanted.key};
+  const Batch::IndexKey index_key{static_cast<int>(kind), std::string(key)};
   if (const auto removed = batch_.lookup_removed_.find(index_key);
       removed != batch_.lookup_removed_.end()) {
     for (const RecordKey& gone : removed->second) Erase(keys, gone);
@@ -91,14 +94,40 @@ absl::StatusOr<std::vector<RecordKey>> UnitOfWork::FindAll(domain::LookupKind ki
       added != batch_.lookup_added_.end()) {
     keys.insert(keys.end(), added->second.begin(), added->second.end());
   }
-  for (const auto& [record, erased] : changed_) {
-    domain::IndexEntries entries;
-    erased.index(erased.record.get(), entries);
-    Erase(keys, record);
-    if (Contains(entries.lookup, wanted)) keys.push_back(record);
+  std::erase_if(keys, [&](const RecordKey& record) { return changed_.contains(record); });
+  if (const auto own = own_lookup_.find(index_key); own != own_lookup_.end()) {
+    keys.insert(keys.end(), own->second.begin(), own->second.end());
   }
   std::sort(keys.begin(), keys.end());
   return keys;
+}
+
+void UnitOfWork::Change(const RecordKey& key, ErasedRecord record) {
+  Changed& changed = changed_[key];
+  const auto forget = [&](auto& own, const auto& entry) {
+    const auto found = own.find({static_cast<int>(entry.kind), entry.key});
+    found->second.erase(key);
+    if (found->second.empty()) own.erase(found);
+  };
+  // A record may name one key twice (several applications to one demand).
+  const auto each_once = [](auto& entries) {
+    for (auto it = entries.begin(); it != entries.end();) {
+      it = std::find(entries.begin(), it, *it) != it ? entries.erase(it) : it + 1;
+    }
+  };
+  for (const domain::UniqueEntry& entry : changed.entries.unique) forget(own_unique_, entry);
+  for (const domain::LookupEntry& entry : changed.entries.lookup) forget(own_lookup_, entry);
+  changed.entries = {};
+  record.index(record.record.get(), changed.entries);
+  each_once(changed.entries.unique);
+  each_once(changed.entries.lookup);
+  for (const domain::UniqueEntry& entry : changed.entries.unique) {
+    own_unique_[{static_cast<int>(entry.kind), entry.key}].insert(key);
+  }
+  for (const domain::LookupEntry& entry : changed.entries.lookup) {
+    own_lookup_[{static_cast<int>(entry.kind), entry.key}].insert(key);
+  }
+  changed.record = std::move(record);
 }
 
 absl::StatusOr<ledger::Balances> UnitOfWork::BalancesOf(const std::string& pool) {
@@ -145,9 +174,10 @@ absl::Status UnitOfWork::Notify(const domain::PartyId& recipient, RecordKey subj
 
 absl::Status UnitOfWork::CheckUnique(const RecordKey& key, const domain::IndexEntries& entries) {
   for (const domain::UniqueEntry& entry : entries.unique) {
+    const auto& own = own_unique_.at({static_cast<int>(entry.kind), entry.key});
     RECOUP_ASSIGN_OR_RETURN(const std::optional<RecordKey> owner,
-                            FindUnique(entry.kind, entry.key));
-    if (owner && *owner != key) {
+                            FindStoredUnique({static_cast<int>(entry.kind), entry.key}));
+    if ((owner && *owner != key) || own.size() > 1) {
       return MakeError(Reason::kAlreadyExistsWithOtherContent,
                        "another record already has this key (number, reference or name)");
     }
@@ -156,11 +186,8 @@ absl::Status UnitOfWork::CheckUnique(const RecordKey& key, const domain::IndexEn
 }
 
 absl::Status UnitOfWork::Absorb() {
-  std::map<RecordKey, domain::IndexEntries> entries_of;
-  for (const auto& [key, erased] : changed_) {
-    domain::IndexEntries& entries = entries_of[key];
-    erased.index(erased.record.get(), entries);
-    RECOUP_RETURN_IF_ERROR(CheckUnique(key, entries));
+  for (const auto& [key, changed] : changed_) {
+    RECOUP_RETURN_IF_ERROR(CheckUnique(key, changed.entries));
   }
   std::vector<PartitionState*> notice_states;
   for (const StoredNotice& notice : notices_) {
@@ -168,9 +195,9 @@ absl::Status UnitOfWork::Absorb() {
     notice_states.push_back(state);
   }
   // Nothing below can fail.
-  for (auto& [key, erased] : changed_) {
+  for (auto& [key, changed] : changed_) {
     Batch::Slot& slot = batch_.slots_[key];
-    domain::IndexEntries& entries = entries_of[key];
+    domain::IndexEntries& entries = changed.entries;
     for (const domain::UniqueEntry& old : slot.entries.unique) {
       if (!Contains(entries.unique, old)) {
         batch_.unique_[{static_cast<int>(old.kind), old.key}] = std::nullopt;
@@ -196,7 +223,7 @@ absl::Status UnitOfWork::Absorb() {
     }
     if (key.kind == domain::RecordKind::kPolicyDatum) batch_.policy_data_changed_ = true;
     if (key.kind == domain::RecordKind::kParty) batch_.parties_changed_ = true;
-    slot.current = std::move(erased);
+    slot.current = std::move(changed.record);
     slot.entries = std::move(entries);
     slot.changed = true;
   }
@@ -209,6 +236,8 @@ absl::Status UnitOfWork::Absorb() {
   }
   // Within a batch a rule takes effect for the batch after it, with the time it was recorded.
   changed_.clear();
+  own_unique_.clear();
+  own_lookup_.clear();
   return absl::OkStatus();
 }
 

@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -62,6 +63,7 @@ class Batch {
 
  private:
   friend class UnitOfWork;
+  using IndexKey = std::pair<int, std::string>;
 
   struct Slot {
     domain::IndexEntries stored;  // Index entries of the row in the store; empty for a new record.
@@ -69,7 +71,6 @@ class Batch {
     domain::IndexEntries entries;  // Of `current`.
     bool changed = false;
   };
-  using IndexKey = std::pair<int, std::string>;
 
   ReadView& view_;
   RecordSeal& seal_;
@@ -115,7 +116,7 @@ class UnitOfWork {
   absl::StatusOr<const R*> Find(const std::string& partition, Id id) {
     const RecordKey key{partition, R::kKind, id};
     if (const auto mine = changed_.find(key); mine != changed_.end()) {
-      return static_cast<const R*>(mine->second.record.get());
+      return static_cast<const R*>(mine->second.record.record.get());
     }
     if (const auto slot = batch_.slots_.find(key); slot != batch_.slots_.end()) {
       return static_cast<const R*>(slot->second.current.record.get());
@@ -164,7 +165,7 @@ class UnitOfWork {
   template <StoredKind R>
   void Put(R& record) {
     ++record.version;
-    changed_.insert_or_assign(KeyOf(record), Erase(record));
+    Change(KeyOf(record), Erase(record));
   }
 
   // Posts to the pool's ledgers and returns the sequence numbers of the transfers. On error nothing
@@ -181,6 +182,13 @@ class UnitOfWork {
   absl::Status Absorb();
 
  private:
+  struct Changed {
+    ErasedRecord record;
+    domain::IndexEntries entries;
+  };
+  void Change(const RecordKey& key, ErasedRecord record);
+  // What the batch and the store know of a key, without this command.
+  absl::StatusOr<std::optional<RecordKey>> FindStoredUnique(const Batch::IndexKey& index_key);
   absl::Status CheckUnique(const RecordKey& key, const domain::IndexEntries& entries);
 
   Batch& batch_;
@@ -190,7 +198,10 @@ class UnitOfWork {
   Blinder& blinder_;
   std::string event_partition_;
   std::int64_t event_sequence_;
-  std::map<RecordKey, ErasedRecord> changed_;
+  std::map<RecordKey, Changed> changed_;
+  // The index entries of `changed_`: a command may change ten thousand records (a bank statement).
+  std::map<Batch::IndexKey, std::set<RecordKey>> own_unique_;
+  std::map<Batch::IndexKey, std::set<RecordKey>> own_lookup_;
   std::map<std::string, ledger::Balances> balances_;
   std::map<std::string, std::int64_t> transfer_counts_;  // Transfers of this command, by pool.
   std::vector<std::pair<std::string, ledger::Transfer>> transfers_;

@@ -1,5 +1,7 @@
 #include "hub/engine/engine.h"
 
+#include <pthread.h>
+
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -81,6 +83,7 @@ std::vector<CommandGroup> Engine::TakeBatch() {
 }
 
 void Engine::Run() {
+  pthread_setname_np(pthread_self(), "recoup-writer");
   for (;;) {
     std::vector<CommandGroup> groups = TakeBatch();
     if (groups.empty()) return;  // Stopping, and nothing is left.

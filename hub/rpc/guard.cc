@@ -35,6 +35,10 @@ absl::StatusOr<Admitted> AdmitCaller(const HubContext& hub, app::Caller caller,
 
 absl::StatusOr<Admitted> Admit(const HubContext& hub, const grpc::ServerContextBase& context,
                                std::string_view method) {
+  if (!hub.serving.load()) {
+    return MakeError(Reason::kShuttingDown,
+                     "the hub is starting or shutting down; try again shortly");
+  }
   RECOUP_ASSIGN_OR_RETURN(app::Caller caller, CallerOf(context));
   return AdmitCaller(hub, std::move(caller), method);
 }

@@ -2,6 +2,8 @@
 #ifndef RECOUP_HUB_RPC_HUB_CONTEXT_H_
 #define RECOUP_HUB_RPC_HUB_CONTEXT_H_
 
+#include <atomic>
+
 #include "hub/app/party_directory.h"
 #include "hub/app/ports.h"
 #include "hub/base/clock.h"
@@ -22,6 +24,8 @@ struct HubContext {
   Clock& clock;
   ReadPool& reads;
   RpcMetrics& metrics;
+  const std::atomic<bool>&
+      serving;  // False until recovery and self-check have passed, and while draining.
   Log log;
 };
 

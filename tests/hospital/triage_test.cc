@@ -37,6 +37,8 @@ const std::vector<Case>& Cases() {
   static const std::vector<Case> cases = {
       // Traffic.
       {"车祸致右下肢疼痛2小时", {"S82.1"}, kF, K::kTraffic},
+      {"骑自行车者在与小汽车碰撞中的损伤", {"S42.0", "V13.4"}, kF, K::kTraffic},
+      {"骑自行车摔倒", {"S42.0"}, kA},
       {"行走时被小轿车撞伤", {"S72.0"}, kF, K::kTraffic},
       {"骑电动车与货车相撞后头痛", {"S06.0"}, kF, K::kTraffic},
       {"乘坐公交追尾后颈痛", {"S13.4"}, kF, K::kTraffic},

@@ -16,10 +16,13 @@ void AddUnique(IndexEntries& out, UniqueKeyKind kind,
 void AddLookup(IndexEntries& out, LookupKind kind, std::initializer_list<std::string_view> parts) {
   out.lookup.push_back({kind, Key(parts)});
 }
-// By name also where the number is known: a judgment often gives only the name.
+// A person without an identity number is found by name only.
 void AddPerson(IndexEntries& out, LookupKind by_id, LookupKind by_name, const Person& person) {
-  if (!person.id_token.empty()) AddLookup(out, by_id, {person.id_token});
-  if (!person.name_token.empty()) AddLookup(out, by_name, {person.name_token});
+  if (!person.id_token.empty()) {
+    AddLookup(out, by_id, {person.id_token});
+  } else if (!person.name_token.empty()) {
+    AddLookup(out, by_name, {person.name_token});
+  }
 }
 
 }  // namespace
@@ -74,6 +77,9 @@ void Demand::Index(IndexEntries& out) const {
   AddLookup(out, LookupKind::kDemandOfRecovery, {recovery.value.ToBytes()});
   if (!is_issued()) return;
   if (state != DemandState::kPaid) AddLookup(out, LookupKind::kDemandOpen, {pool.value});
+  if (Sum(Stage::kRecovered).is_positive()) {
+    AddLookup(out, LookupKind::kDemandRecovered, {pool.value});
+  }
   if (!debtor_party.empty()) AddLookup(out, LookupKind::kDemandOfDebtorParty, {debtor_party.value});
 }
 
@@ -81,6 +87,7 @@ void Mediation::Index(IndexEntries& out) const {
   for (const DemandId& demand : demands) {
     AddLookup(out, LookupKind::kMediationOfDemand, {demand.value.ToBytes()});
   }
+  AddLookup(out, LookupKind::kMediationOfMediator, {mediator.value});
 }
 
 void Approval::Index(IndexEntries& out) const {
@@ -93,6 +100,7 @@ void Letter::Index(IndexEntries& out) const {
 }
 
 void RemittanceAdvice::Index(IndexEntries& out) const {
+  AddLookup(out, LookupKind::kAdviceOfPayer, {payer.value});
   AddUnique(out, UniqueKeyKind::kAdviceOfSender, {pool.value, payer.value, advice_number});
   if (state == RemittanceAdviceState::kSent || state == RemittanceAdviceState::kPartiallyMatched) {
     AddLookup(out, LookupKind::kAdviceOpen, {pool.value});
@@ -101,6 +109,7 @@ void RemittanceAdvice::Index(IndexEntries& out) const {
 
 void Statement::Index(IndexEntries& out) const {
   AddUnique(out, UniqueKeyKind::kStatementOfAccount, {pool.value, account, statement_id});
+  AddLookup(out, LookupKind::kStatementOfAccountAll, {pool.value, account});
 }
 
 Money StatementEntry::applied() const {
@@ -118,6 +127,17 @@ void StatementEntry::Index(IndexEntries& out) const {
   for (const Application& application : applications) {
     AddLookup(out, LookupKind::kEntryOfDemand, {application.demand.value.ToBytes()});
   }
+  if (refundable.is_positive()) AddLookup(out, LookupKind::kEntryRefundable, {pool.value});
+  if (direction != Direction::kCredit || state == StatementEntryState::kReturned ||
+      state == StatementEntryState::kRefunded) {
+    return;
+  }
+  AddLookup(out, LookupKind::kEntryOfAmount, {pool.value, absl::StrCat(amount.fen())});
+  for (const std::string& reference : {end_to_end_id, bank_reference}) {
+    if (!reference.empty()) {
+      AddLookup(out, LookupKind::kEntryOfPaymentId, {pool.value, reference});
+    }
+  }
 }
 
 void Break::Index(IndexEntries& out) const {
@@ -133,16 +153,9 @@ void Party::Index(IndexEntries& out) const {
   }
 }
 
-Money RegisteredPolicy::used() const {
-  Money sum;
-  for (const PolicyUse& use : uses) sum += use.amount;
-  return sum;
-}
-
 void RegisteredPolicy::Index(IndexEntries& out) const {
-  const std::string accident = absl::StrCat(absl::FormatCivilTime(accident_on));
   AddUnique(out, UniqueKeyKind::kPolicyOfNumber,
-            {insurer.value, policy_number, std::string_view(ToString(kind)), accident});
+            {insurer.value, policy_number, std::string_view(ToString(kind))});
   if (!plate.empty()) AddLookup(out, LookupKind::kPolicyOfPlate, {plate});
   AddLookup(out, LookupKind::kPolicyOfAccident, {insurer.value, accident});
 }

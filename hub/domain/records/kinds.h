@@ -72,7 +72,14 @@ enum class LookupKind {
   kEntryOfDemand = 23,          // applied entries of a demand
   kCourtCaseOfCaseNumber = 24,  // case number token, any court
   kRecoveryOpen = 25,           // pool
+  kEntryOfAmount = 40,          // pool, amount: credits that may still go back
+  kEntryOfPaymentId = 41,       // pool, end-to-end id or bank reference: the same credits
+  kEntryRefundable = 42,        // pool
+  kStatementOfAccountAll = 43,  // pool, account
+  kDemandRecovered = 44,        // pool: money that can be passed on
   kPolicyOfAccident = 26,       // insurer, day of the accident
+  kMediationOfMediator = 45,    // mediation body
+  kAdviceOfPayer = 46,          // payer
 };
 
 // Joins the parts of a key so that no two lists of parts give the same key.

@@ -1,0 +1,100 @@
+// The hub as a command sees it: a channel from the settings, and one function to call any RPC with
+// deadline, retries and request id.
+//
+//   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
+//   auto fund = v1::FundService::NewStub(hub.channel());
+//   RECOUP_ASSIGN_OR_RETURN(const v1::ListFlagsResponse answer,
+//                           hub.Ask("FundService.ListFlags", *fund,
+//                                   &v1::FundService::Stub::ListFlags, request));
+#ifndef RECOUP_ADAPTERS_COMMON_HUB_SESSION_H_
+#define RECOUP_ADAPTERS_COMMON_HUB_SESSION_H_
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "adapters/common/cli.h"
+#include "adapters/common/grpc_status.h"
+#include "adapters/common/hub_call.h"
+#include "grpcpp/channel.h"
+#include "hub/base/error.h"
+#include "hub/base/status.h"
+
+namespace recoup::adapters {
+
+// Move-only; `context` must outlive it. Not thread-safe.
+class HubSession {
+ public:
+  // Files that cannot be read are usage errors. Does not connect yet.
+  static absl::StatusOr<HubSession> Open(CommandContext& context);
+
+  const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
+  CommandContext& context() const { return *context_; }
+
+  // Every RPC of the API is idempotent: reads by nature, mutations by their request id.
+  template <typename Stub, typename Request, typename Response>
+  absl::StatusOr<Response> Ask(std::string method, Stub& stub,
+                               grpc::Status (Stub::*rpc)(grpc::ClientContext*, const Request&,
+                                                         Response*),
+                               const Request& request) {
+    Response response;
+    RECOUP_RETURN_IF_ERROR(
+        Call(std::move(method), context_->NextRequestId(), [&](grpc::ClientContext& context) {
+          response.Clear();
+          return StatusFromGrpc((stub.*rpc)(&context, request, &response));
+        }));
+    return response;
+  }
+
+  // The same for a mutation: fills in request_id and validate_only, and keeps the id for retries.
+  template <typename Stub, typename Request, typename Response>
+  absl::StatusOr<Response> Mutate(std::string method, Stub& stub,
+                                  grpc::Status (Stub::*rpc)(grpc::ClientContext*, const Request&,
+                                                            Response*),
+                                  Request request) {
+    const Id request_id = context_->NextRequestId();
+    request.set_request_id(request_id.ToUuid());
+    request.set_validate_only(context_->validate_only());
+    Response response;
+    RECOUP_RETURN_IF_ERROR(Call(std::move(method), request_id, [&](grpc::ClientContext& context) {
+      response.Clear();
+      return StatusFromGrpc((stub.*rpc)(&context, request, &response));
+    }));
+    return response;
+  }
+
+  // For items of a spool: `payload` is the serialized request, which gets the item's request id;
+  // the answer is serialized. A payload that is no such request is INTERNAL.
+  template <typename Stub, typename Request, typename Response>
+  absl::StatusOr<std::string> Forward(std::string method, Stub& stub,
+                                      grpc::Status (Stub::*rpc)(grpc::ClientContext*,
+                                                                const Request&, Response*),
+                                      std::string_view payload, const Id& request_id) {
+    Request request;
+    if (!request.ParseFromArray(payload.data(), static_cast<int>(payload.size()))) {
+      return MakeError(Reason::kInternal, "a payload of the spool cannot be read");
+    }
+    request.set_request_id(request_id.ToUuid());
+    Response response;
+    RECOUP_RETURN_IF_ERROR(Call(std::move(method), request_id, [&](grpc::ClientContext& context) {
+      response.Clear();
+      return StatusFromGrpc((stub.*rpc)(&context, request, &response));
+    }));
+    return response.SerializeAsString();
+  }
+
+  // For streams and whatever else does not fit above.
+  absl::Status Call(std::string method, const Id& request_id, Attempt attempt);
+
+ private:
+  HubSession(CommandContext& context, std::shared_ptr<grpc::Channel> channel);
+
+  CommandContext* context_;
+  std::shared_ptr<grpc::Channel> channel_;
+};
+
+}  // namespace recoup::adapters
+
+#endif  // RECOUP_ADAPTERS_COMMON_HUB_SESSION_H_

@@ -1,0 +1,178 @@
+#include "adapters/court/program/court_hub.h"
+
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "adapters/common/hub_session.h"
+#include "adapters/court/mapping/receipt.h"
+#include "adapters/court/program/document_file.h"
+#include "hub/base/error.h"
+#include "hub/base/status.h"
+#include "recoup/v1/court_service.grpc.pb.h"
+
+namespace recoup::court {
+
+using adapters::AsUsageError;
+using adapters::CommandContext;
+using Stub = v1::CourtService::Stub;
+
+struct CourtHub::Connection {
+  explicit Connection(adapters::HubSession opened)
+      : session(std::move(opened)), stub(v1::CourtService::NewStub(session.channel())) {}
+
+  adapters::HubSession session;
+  std::unique_ptr<v1::CourtService::Stub> stub;
+};
+
+namespace {
+
+struct PushSender {
+  adapters::HubSession session;
+  std::unique_ptr<v1::CourtService::Stub> stub;
+  std::optional<crypto::VerifyKey> hub_key;
+  std::filesystem::path receipts;
+
+  absl::StatusOr<std::string> Push(std::string_view payload, const Id& request_id) {
+    RECOUP_ASSIGN_OR_RETURN(std::string answer,
+                            session.Forward("CourtService.PushCourtCase", *stub,
+                                            &Stub::PushCourtCase, payload, request_id));
+    RECOUP_RETURN_IF_ERROR(KeepReceipt(payload, answer));
+    return answer;
+  }
+
+  absl::Status KeepReceipt(std::string_view payload, const std::string& answer) const {
+    v1::PushCourtCaseRequest request;
+    v1::PushCourtCaseResponse response;
+    if (!request.ParseFromArray(payload.data(), static_cast<int>(payload.size())) ||
+        !response.ParseFromString(answer)) {
+      return MakeError(Reason::kInternal, "a payload of the spool cannot be read");
+    }
+    if (request.validate_only()) return absl::OkStatus();  // Nothing was recorded.
+    RECOUP_RETURN_IF_ERROR(mapping::CheckReceipt(response.receipt(), request.elements(), hub_key));
+    return mapping::StoreReceipt(response.receipt(),
+                                 mapping::ReceiptFile(receipts, request.elements()));
+  }
+};
+
+}  // namespace
+
+absl::StatusOr<crypto::SigningKey> LoadSigningKey(CommandContext& context) {
+  absl::StatusOr<crypto::SigningKey> key =
+      crypto::SigningKey::Load(context.config().Path("court.signing_key_file").string());
+  if (!key.ok()) return AsUsageError(key.status());
+  return key;
+}
+
+absl::StatusOr<std::optional<crypto::VerifyKey>> LoadHubKey(CommandContext& context) {
+  constexpr char kSetting[] = "court.hub_verify_key_file";
+  if (!context.config().Has(kSetting)) return std::optional<crypto::VerifyKey>();
+  RECOUP_ASSIGN_OR_RETURN(const std::string pem,
+                          ReadFileBytes(context.config().Path(kSetting).string()));
+  const absl::StatusOr<crypto::VerifyKey> key = crypto::VerifyKey::FromPem(pem);
+  if (!key.ok()) return AsUsageError(key.status());
+  return std::optional<crypto::VerifyKey>(*key);
+}
+
+std::filesystem::path ReceiptDirectory(CommandContext& context) {
+  constexpr char kSetting[] = "court.receipt_directory";
+  if (context.config().Has(kSetting)) return context.config().Path(kSetting);
+  return context.config().Path("spool.file").parent_path() / "receipts";
+}
+
+absl::StatusOr<adapters::Send> OpenCourtSender(CommandContext& context) {
+  RECOUP_ASSIGN_OR_RETURN(std::optional<crypto::VerifyKey> hub_key, LoadHubKey(context));
+  RECOUP_ASSIGN_OR_RETURN(adapters::HubSession session, adapters::HubSession::Open(context));
+  auto stub = v1::CourtService::NewStub(session.channel());
+  // Shared because std::function wants to be copied.
+  const auto sender = std::make_shared<PushSender>(PushSender{
+      std::move(session), std::move(stub), std::move(hub_key), ReceiptDirectory(context)});
+  return adapters::Send([sender](std::string_view kind, std::string_view payload,
+                                 const Id& request_id) -> absl::StatusOr<std::string> {
+    if (kind == kPushCourtCase) return sender->Push(payload, request_id);
+    return MakeError(Reason::kInternal,
+                     absl::StrCat("the spool holds an unknown kind of item: ", std::string(kind)));
+  });
+}
+
+CourtHub::CourtHub(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
+CourtHub::CourtHub(CourtHub&&) noexcept = default;
+CourtHub::~CourtHub() = default;
+
+absl::StatusOr<CourtHub> CourtHub::Open(CommandContext& context) {
+  RECOUP_ASSIGN_OR_RETURN(adapters::HubSession session, adapters::HubSession::Open(context));
+  return CourtHub(std::make_unique<Connection>(std::move(session)));
+}
+
+absl::StatusOr<std::string> CourtHub::CaseName(const std::string& name_or_number) {
+  if (absl::StartsWith(name_or_number, "courtCases/")) return name_or_number;
+  v1::ListCourtCasesRequest request;
+  request.set_case_number(name_or_number);
+  RECOUP_ASSIGN_OR_RETURN(
+      const v1::ListCourtCasesResponse answer,
+      connection_->session.Ask("CourtService.ListCourtCases", *connection_->stub,
+                               &Stub::ListCourtCases, request));
+  if (answer.court_cases_size() == 1) return answer.court_cases(0).name();
+  if (answer.court_cases().empty()) {
+    return MakeError(Reason::kNotFound, "no case of this court has this number");
+  }
+  std::string names;
+  for (const v1::CourtCase& found : answer.court_cases())
+    absl::StrAppend(&names, " ", found.name());
+  return AsUsageError(MakeError(Reason::kInvalidArgument,
+                                absl::StrCat("several cases have this number; name one:", names)));
+}
+
+absl::StatusOr<v1::CourtCase> CourtHub::GetCase(const std::string& name) {
+  v1::GetCourtCaseRequest request;
+  request.set_name(name);
+  RECOUP_ASSIGN_OR_RETURN(v1::GetCourtCaseResponse answer,
+                          connection_->session.Ask("CourtService.GetCourtCase", *connection_->stub,
+                                                   &Stub::GetCourtCase, request));
+  return std::move(*answer.mutable_court_case());
+}
+
+absl::StatusOr<std::vector<v1::Letter>> CourtHub::ListLetters(const std::string& court_case) {
+  std::vector<v1::Letter> letters;
+  v1::ListCourtLettersRequest request;
+  request.set_court_case(court_case);
+  do {
+    RECOUP_ASSIGN_OR_RETURN(
+        const v1::ListCourtLettersResponse answer,
+        connection_->session.Ask("CourtService.ListCourtLetters", *connection_->stub,
+                                 &Stub::ListCourtLetters, request));
+    letters.insert(letters.end(), answer.letters().begin(), answer.letters().end());
+    request.set_page_token(answer.next_page_token());
+  } while (!request.page_token().empty());
+  return letters;
+}
+
+absl::StatusOr<v1::GiveConsentResponse> CourtHub::GiveConsent(v1::GiveConsentRequest request) {
+  return connection_->session.Mutate("CourtService.GiveConsent", *connection_->stub,
+                                     &Stub::GiveConsent, std::move(request));
+}
+
+absl::StatusOr<v1::WithdrawConsentResponse> CourtHub::WithdrawConsent(
+    v1::WithdrawConsentRequest request) {
+  return connection_->session.Mutate("CourtService.WithdrawConsent", *connection_->stub,
+                                     &Stub::WithdrawConsent, std::move(request));
+}
+
+absl::StatusOr<v1::WithdrawCourtCaseResponse> CourtHub::Withdraw(
+    v1::WithdrawCourtCaseRequest request) {
+  return connection_->session.Mutate("CourtService.WithdrawCourtCase", *connection_->stub,
+                                     &Stub::WithdrawCourtCase, std::move(request));
+}
+
+absl::StatusOr<v1::ReportPerformanceResponse> CourtHub::ReportPerformance(
+    v1::ReportPerformanceRequest request) {
+  return connection_->session.Mutate("CourtService.ReportPerformance", *connection_->stub,
+                                     &Stub::ReportPerformance, std::move(request));
+}
+
+absl::StatusOr<v1::AmendCourtCaseResponse> CourtHub::Amend(v1::AmendCourtCaseRequest request) {
+  return connection_->session.Mutate("CourtService.AmendCourtCase", *connection_->stub,
+                                     &Stub::AmendCourtCase, std::move(request));
+}
+
+}  // namespace recoup::court

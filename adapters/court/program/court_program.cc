@@ -1,0 +1,45 @@
+#include "adapters/court/program/court_program.h"
+
+#include "adapters/common/common_config.h"
+#include "adapters/common/spool_program.h"
+#include "adapters/court/program/commands.h"
+#include "adapters/court/program/court_hub.h"
+
+namespace recoup::court {
+
+using config::KeyType;
+using config::Need;
+
+std::vector<config::KeyRow> CourtKeys() {
+  std::vector<config::KeyRow> keys = adapters::HubKeys();
+  for (config::KeyRow& row : adapters::SpoolKeys()) keys.push_back(std::move(row));
+  keys.push_back({.name = "court.signing_key_file",
+                  .type = KeyType::kPath,
+                  .help = "PEM file of the court's Ed25519 key, readable by its owner only.",
+                  .need = Need::kRequired});
+  keys.push_back(
+      {.name = "court.hub_verify_key_file",
+       .type = KeyType::kPath,
+       .help = "PEM file of the hub's public Ed25519 key; receipts are checked with it."});
+  keys.push_back({.name = "court.receipt_directory",
+                  .type = KeyType::kPath,
+                  .help =
+                      "Where the hub's receipts are kept; if not set, a folder `receipts` beside "
+                      "`spool.file`."});
+  return keys;
+}
+
+CourtProgram::CourtProgram()
+    : frame_(
+          {.name = "recoup-court",
+           .purpose_zh = "法院端：提取裁判文书要素，推送已结案件，查看回执与函件",
+           .purpose_en = "For courts: read judgments, push closed cases, see receipts and letters",
+           .keys = CourtKeys()}) {
+  AddExtractCommand(frame_);
+  AddPushCommands(frame_);
+  AddCaseCommands(frame_);
+  AddLetterCommands(frame_);
+  adapters::AddSpoolCommands<OpenCourtSender>(frame_);
+}
+
+}  // namespace recoup::court

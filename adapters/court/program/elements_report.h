@@ -1,0 +1,20 @@
+// The elements of a judgment as a clerk reads them, in Chinese.
+#ifndef RECOUP_ADAPTERS_COURT_PROGRAM_ELEMENTS_REPORT_H_
+#define RECOUP_ADAPTERS_COURT_PROGRAM_ELEMENTS_REPORT_H_
+
+#include <string>
+#include <string_view>
+
+#include "adapters/court/elements.h"
+
+namespace recoup::court {
+
+std::string_view BasisInChinese(Basis basis);
+std::string_view GradeInChinese(Grade grade);
+
+// Several lines, each with its line end.
+std::string ElementsForPeople(const JudgmentElements& elements);
+
+}  // namespace recoup::court
+
+#endif  // RECOUP_ADAPTERS_COURT_PROGRAM_ELEMENTS_REPORT_H_

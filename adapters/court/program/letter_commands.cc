@@ -1,0 +1,96 @@
+// recoup-court letters: what the hub wrote to the court.
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "adapters/common/proto_json.h"
+#include "adapters/common/table.h"
+#include "adapters/court/program/commands.h"
+#include "adapters/court/program/court_hub.h"
+#include "hub/base/error.h"
+#include "hub/base/status.h"
+
+namespace recoup::court {
+namespace {
+
+using adapters::CommandContext;
+using adapters::CommandResult;
+using adapters::ExitCode;
+
+struct LetterOptions {
+  std::string court_case;
+  std::string letter;
+};
+
+void DeclareList(CLI::App& app, LetterOptions& options) {
+  app.add_option("--case", options.court_case, "只列此案：案号或 courtCases/… / Only of this case");
+}
+
+void DeclareShow(CLI::App& app, LetterOptions& options) {
+  app.add_option("LETTER", options.letter, "函件名称，见 letters list / Name, see letters list")
+      ->required();
+}
+
+std::string_view KindInChinese(v1::LetterKind kind) {
+  if (kind == v1::LETTER_KIND_COURT_NOTICE) return "告知函";
+  if (kind == v1::LETTER_KIND_DEMAND) return "追偿函";
+  if (kind == v1::LETTER_KIND_REFUND_CHECK) return "退回核查函";
+  if (kind == v1::LETTER_KIND_REMINDER) return "催告函";
+  if (kind == v1::LETTER_KIND_WITHDRAWAL) return "撤回函";
+  if (kind == v1::LETTER_KIND_RECEIPT) return "到账确认函";
+  return "函";
+}
+
+CommandResult RunList(const LetterOptions& options, CommandContext& context) {
+  RECOUP_ASSIGN_OR_RETURN(CourtHub hub, CourtHub::Open(context));
+  std::string name;
+  if (!options.court_case.empty()) {
+    RECOUP_ASSIGN_OR_RETURN(name, hub.CaseName(options.court_case));
+  }
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<v1::Letter> letters, hub.ListLetters(name));
+  if (context.json()) {
+    v1::ListCourtLettersResponse all;
+    for (const v1::Letter& letter : letters) *all.add_letters() = letter;
+    context.out() << adapters::ProtoAsJson(all);
+    return ExitCode::kOk;
+  }
+  if (letters.empty()) {
+    context.out() << "没有函件\n";
+    return ExitCode::kOk;
+  }
+  adapters::Table table({{"函件"}, {"种类"}, {"标题"}, {"日期"}, {"案件"}});
+  for (const v1::Letter& letter : letters) {
+    table.AddRow({letter.name(), std::string(KindInChinese(letter.kind())), letter.title(),
+                  letter.issued_on(), letter.court_case()});
+  }
+  context.out() << table.Render();
+  return ExitCode::kOk;
+}
+
+CommandResult RunShow(const LetterOptions& options, CommandContext& context) {
+  RECOUP_ASSIGN_OR_RETURN(CourtHub hub, CourtHub::Open(context));
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<v1::Letter> letters, hub.ListLetters(""));
+  const auto letter = std::ranges::find(letters, options.letter,
+                                        [](const v1::Letter& each) { return each.name(); });
+  if (letter == letters.end()) return MakeError(Reason::kNotFound, "no such letter for this court");
+  if (context.json()) {
+    context.out() << adapters::ProtoAsJson(*letter);
+  } else {
+    context.out() << letter->title() << "\n\n" << letter->text() << '\n';
+  }
+  return ExitCode::kOk;
+}
+
+}  // namespace
+
+void AddLetterCommands(adapters::Program& program) {
+  CLI::App& letters = program.AddGroup(program.root(), "letters", "平台致法院的函件", "Letters");
+  program.AddCommand<LetterOptions>(
+      letters, {.name = "list", .zh = "列出函件", .en = "List letters meant for this court"},
+      DeclareList, RunList);
+  program.AddCommand<LetterOptions>(
+      letters, {.name = "show", .zh = "显示函件全文", .en = "Show the text of a letter"},
+      DeclareShow, RunShow);
+}
+
+}  // namespace recoup::court

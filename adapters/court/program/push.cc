@@ -1,0 +1,250 @@
+#include "adapters/court/program/push.h"
+
+#include <algorithm>
+#include <memory>
+
+#include "adapters/common/progress.h"
+#include "adapters/common/spool_program.h"
+#include "adapters/court/mapping/push_request.h"
+#include "adapters/court/mapping/receipt.h"
+#include "adapters/court/program/court_hub.h"
+#include "adapters/court/program/document_file.h"
+#include "hub/base/check.h"
+#include "hub/base/error.h"
+#include "hub/base/status.h"
+#include "hub/crypto/sha256.h"
+
+namespace recoup::court {
+namespace {
+
+using adapters::CommandContext;
+using adapters::ExitCode;
+using adapters::SpoolEntry;
+using adapters::SpoolState;
+
+std::string SourceKeyOf(const std::string& bytes) { return crypto::ToHex(crypto::Sha256(bytes)); }
+
+// A document on its way; `source_key` is empty when it never came into the spool.
+struct Item {
+  PushedDocument document;
+  std::string source_key;
+};
+
+class Pusher {
+ public:
+  Pusher(const PushOptions& options, CommandContext& context, const RuleBook& rules,
+         const crypto::SigningKey& key, adapters::Spool& spool)
+      : options_(options), context_(context), rules_(rules), key_(key), spool_(spool) {}
+
+  // Reads one document and, but for a dry run, puts it into the spool.
+  absl::StatusOr<Item> Take(const std::string& file) {
+    Item item;
+    item.document.file = file;
+    absl::StatusOr<std::string> bytes = ReadFileBytes(file);
+    if (!bytes.ok()) return Unread(std::move(item), bytes.status());
+    const std::string source_key = SourceKeyOf(*bytes);
+    RECOUP_ASSIGN_OR_RETURN(const std::optional<SpoolEntry> known, spool_.Find(source_key));
+    if (known.has_value()) {
+      item.source_key = source_key;
+      FillFromEntry(*known, item.document);
+      if (known->state == SpoolState::kDelivered) item.document.state = PushState::kAlreadyPushed;
+      return item;
+    }
+    absl::StatusOr<JudgmentElements> elements = ReadElements(*bytes, rules_);
+    if (!elements.ok()) return Unread(std::move(item), elements.status());
+    absl::StatusOr<v1::PushCourtCaseRequest> request = mapping::ToPushCourtCase(
+        mapping::ElementsToProto(*elements, *bytes), options_.consent, key_);
+    item.document.case_number = elements->case_number.value_or("");
+    item.document.elements = *std::move(elements);
+    item.document.consent = options_.consent;
+    if (!request.ok()) return Unread(std::move(item), request.status());
+    if (context_.validate_only()) return Check(std::move(item), *std::move(request));
+    adapters::SpoolItem spooled;
+    spooled.source_key = source_key;
+    spooled.kind = kPushCourtCase;
+    spooled.order_key = item.document.case_number;
+    spooled.payload = request->SerializeAsString();
+    spooled.request_id = context_.NextRequestId();
+    RECOUP_RETURN_IF_ERROR(spool_.Enqueue(spooled).status());
+    item.document.state = PushState::kWaiting;
+    item.source_key = source_key;
+    return item;
+  }
+
+  // What the spool says now of a document that it holds.
+  absl::Status Update(Item& item) {
+    if (item.source_key.empty()) return absl::OkStatus();
+    RECOUP_ASSIGN_OR_RETURN(const std::optional<SpoolEntry> entry, spool_.Find(item.source_key));
+    if (!entry.has_value()) return MakeError(Reason::kInternal, "the spool lost an item");
+    const bool already = item.document.state == PushState::kAlreadyPushed;
+    FillFromEntry(*entry, item.document);
+    if (already) item.document.state = PushState::kAlreadyPushed;
+    return absl::OkStatus();
+  }
+
+ private:
+  static Item Unread(Item item, absl::Status error) {
+    item.document.state = PushState::kUnread;
+    item.document.error = std::move(error);
+    return item;
+  }
+
+  absl::StatusOr<Item> Check(Item item, v1::PushCourtCaseRequest request) {
+    if (!check_) {
+      RECOUP_ASSIGN_OR_RETURN(check_, OpenCourtSender(context_));
+    }
+    request.set_validate_only(true);
+    const absl::StatusOr<std::string> answer =
+        check_(kPushCourtCase, request.SerializeAsString(), context_.NextRequestId());
+    if (!answer.ok()) {
+      item.document.error = answer.status();
+      item.document.state = adapters::ExitCodeOf(answer.status()) == ExitCode::kHubUnavailable
+                                ? PushState::kWaiting
+                                : PushState::kRefused;
+      return item;
+    }
+    item.document.state = PushState::kChecked;
+    if (!item.document.answer.ParseFromString(*answer)) {
+      return MakeError(Reason::kInternal, "the hub's answer cannot be read");
+    }
+    return item;
+  }
+
+  void FillFromEntry(const SpoolEntry& entry, PushedDocument& document) const {
+    document.case_number = entry.spooled.item.order_key;
+    v1::PushCourtCaseRequest request;
+    if (request.ParseFromString(entry.spooled.item.payload)) document.consent = request.consent();
+    switch (entry.state) {
+      case SpoolState::kWaiting:
+        document.state = PushState::kWaiting;
+        return;
+      case SpoolState::kRefused:
+        document.state = PushState::kRefused;
+        document.error = entry.error;
+        return;
+      case SpoolState::kDelivered:
+        document.state = PushState::kPushed;
+        document.answer.ParseFromString(entry.answer);
+        document.receipt_file =
+            mapping::ReceiptFile(ReceiptDirectory(context_), request.elements()).string();
+        return;
+    }
+    RECOUP_CHECK(false);
+  }
+
+  const PushOptions& options_;
+  CommandContext& context_;
+  const RuleBook& rules_;
+  const crypto::SigningKey& key_;
+  adapters::Spool& spool_;
+  adapters::Send check_;
+};
+
+adapters::Progress MakeProgress(const char* what, std::size_t total, CommandContext& context) {
+  return adapters::Progress({.what = what,
+                             .total = static_cast<std::int64_t>(total),
+                             .is_terminal = context.err_is_terminal()},
+                            context.clock(), context.err());
+}
+
+absl::Status DeliverAll(std::vector<Item>& items, adapters::Spool& spool, CommandContext& context) {
+  RECOUP_ASSIGN_OR_RETURN(const adapters::Send send, OpenCourtSender(context));
+  RECOUP_ASSIGN_OR_RETURN(const adapters::DeliveryPass pass,
+                          adapters::DeliverNow(spool, send, context));
+  for (Item& item : items) {
+    if (item.document.state == PushState::kWaiting) item.document.error = pass.transient;
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+std::string_view Name(PushState state) {
+  switch (state) {
+    case PushState::kPushed:
+      return "PUSHED";
+    case PushState::kAlreadyPushed:
+      return "ALREADY_PUSHED";
+    case PushState::kChecked:
+      return "CHECKED";
+    case PushState::kWaiting:
+      return "WAITING";
+    case PushState::kRefused:
+      return "REFUSED";
+    case PushState::kUnread:
+      return "UNREAD";
+  }
+  RECOUP_CHECK(false);
+}
+
+std::string_view InChinese(PushState state) {
+  switch (state) {
+    case PushState::kPushed:
+      return "已推送";
+    case PushState::kAlreadyPushed:
+      return "此前已推送，未重复推送";
+    case PushState::kChecked:
+      return "校验通过，未推送";
+    case PushState::kWaiting:
+      return "平台暂未应答";
+    case PushState::kRefused:
+      return "被平台拒绝";
+    case PushState::kUnread:
+      return "无法读取或推送";
+  }
+  RECOUP_CHECK(false);
+}
+
+absl::StatusOr<std::vector<PushedDocument>> PushDocuments(const PushOptions& options,
+                                                          CommandContext& context) {
+  RECOUP_ASSIGN_OR_RETURN(const RuleBook rules, RuleBook::BuiltIn());
+  RECOUP_ASSIGN_OR_RETURN(const crypto::SigningKey key, LoadSigningKey(context));
+  RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<adapters::Spool> spool,
+                          adapters::OpenSpool(context));
+  Pusher pusher(options, context, rules, key, *spool);
+  std::vector<Item> items;
+  adapters::Progress progress = MakeProgress("文书", options.files.size(), context);
+  for (const std::string& file : options.files) {
+    RECOUP_ASSIGN_OR_RETURN(Item item, pusher.Take(file));
+    items.push_back(std::move(item));
+    progress.Add(1);
+  }
+  progress.Finish();
+  if (!context.validate_only()) {
+    RECOUP_RETURN_IF_ERROR(DeliverAll(items, *spool, context));
+    for (Item& item : items) RECOUP_RETURN_IF_ERROR(pusher.Update(item));
+  }
+  std::vector<PushedDocument> documents;
+  for (Item& item : items) documents.push_back(std::move(item.document));
+  return documents;
+}
+
+// A hub that is away comes first, since trying again then helps; a document that cannot be read
+// counts as refused beside others and as a wrong input where there is nothing else.
+ExitCode ExitCodeOf(const std::vector<PushedDocument>& documents) {
+  std::size_t good = 0;
+  std::size_t refused = 0;
+  std::size_t unread = 0;
+  for (const PushedDocument& document : documents) {
+    switch (document.state) {
+      case PushState::kPushed:
+      case PushState::kAlreadyPushed:
+      case PushState::kChecked:
+        ++good;
+        break;
+      case PushState::kWaiting:
+        return ExitCode::kHubUnavailable;
+      case PushState::kRefused:
+        ++refused;
+        break;
+      case PushState::kUnread:
+        ++unread;
+        break;
+    }
+  }
+  if (refused + unread == 0) return ExitCode::kOk;
+  if (good > 0) return ExitCode::kPartlyRefused;
+  return refused > 0 ? ExitCode::kRefused : ExitCode::kUsage;
+}
+
+}  // namespace recoup::court

@@ -1,0 +1,343 @@
+#include "adapters/hospital/program/case_book.h"
+
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "SQLiteCpp/SQLiteCpp.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "hub/base/error.h"
+#include "hub/base/status.h"
+
+namespace recoup::hospital {
+namespace {
+
+constexpr int kApplicationId = 0x52484342;  // "RHCB"
+constexpr int kVersion = 1;
+
+constexpr char kTables[] = R"sql(
+CREATE TABLE message(
+  source_key TEXT PRIMARY KEY,
+  digest BLOB NOT NULL,
+  outcome TEXT NOT NULL,
+  taken_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX message_by_time ON message(taken_ms);
+CREATE TABLE visit(
+  visit_id TEXT PRIMARY KEY,
+  area_code TEXT NOT NULL,
+  insurance_type TEXT NOT NULL,
+  admitted_on TEXT NOT NULL,
+  discharged_on TEXT NOT NULL,
+  standing INTEGER NOT NULL CHECK (standing BETWEEN 0 AND 3),
+  decided_grounds TEXT NOT NULL,
+  flag BLOB NOT NULL
+) STRICT;
+CREATE TABLE question(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  visit_id TEXT NOT NULL,
+  why TEXT NOT NULL,
+  grounds TEXT NOT NULL,
+  proposed BLOB NOT NULL,
+  asked_ms INTEGER NOT NULL,
+  state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 3),
+  reason TEXT NOT NULL
+) STRICT;
+-- A visit has one open question at most.
+CREATE UNIQUE INDEX question_open ON question(visit_id) WHERE state = 0;
+CREATE TABLE outgoing(
+  sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+  source_key TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL,
+  order_key TEXT NOT NULL,
+  payload BLOB NOT NULL
+) STRICT;
+)sql";
+
+// Without SQL text: messages are for people and may travel.
+absl::Status FromSqlite(const SQLite::Exception& error) {
+  const std::string message = absl::StrCat("case book: ", sqlite3_errstr(error.getErrorCode()));
+  switch (error.getErrorCode()) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+      return MakeError(Reason::kStoreUnavailable, message);
+  }
+  return MakeError(Reason::kInternal, message);
+}
+
+template <typename Body>
+auto Guarded(Body body) -> decltype(body()) {
+  try {
+    return body();
+  } catch (const SQLite::Exception& error) {
+    return FromSqlite(error);
+  }
+}
+
+std::string BytesOf(const SQLite::Column& column) {
+  return std::string(static_cast<const char*>(column.getBlob()),
+                     static_cast<std::size_t>(column.getBytes()));
+}
+
+void BindBlob(SQLite::Statement& statement, int index, const std::string& bytes) {
+  statement.bind(index, bytes.empty() ? "" : bytes.data(), static_cast<int>(bytes.size()));
+}
+
+// Rule ids hold no spaces.
+std::string GroundsText(const std::vector<std::string>& grounds) {
+  return absl::StrJoin(grounds, " ");
+}
+std::vector<std::string> GroundsFromText(const std::string& text) {
+  return absl::StrSplit(text, ' ', absl::SkipEmpty());
+}
+
+absl::Status PrepareSchema(SQLite::Database& database) {
+  database.exec("PRAGMA journal_mode = WAL");
+  database.exec("PRAGMA synchronous = FULL");
+  SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+  if (database.execAndGet("SELECT count(*) FROM sqlite_schema").getInt() == 0) {
+    database.exec(kTables);
+    database.exec(absl::StrCat("PRAGMA application_id = ", kApplicationId));
+    database.exec(absl::StrCat("PRAGMA user_version = ", kVersion));
+  } else if (database.execAndGet("PRAGMA application_id").getInt() != kApplicationId ||
+             database.execAndGet("PRAGMA user_version").getInt() != kVersion) {
+    return MakeError(Reason::kInvalidArgument,
+                     "this file is not a case book of this version of Recoup");
+  }
+  transaction.commit();
+  return absl::OkStatus();
+}
+
+constexpr char kQuestionColumns[] = "id, visit_id, why, grounds, proposed, asked_ms, state, reason";
+
+absl::StatusOr<Question> QuestionOf(SQLite::Statement& row) {
+  Question question;
+  question.id = row.getColumn(0).getInt64();
+  question.visit_id = row.getColumn(1).getString();
+  question.why = row.getColumn(2).getString();
+  question.grounds = GroundsFromText(row.getColumn(3).getString());
+  if (!question.proposed.ParseFromString(BytesOf(row.getColumn(4)))) {
+    return MakeError(Reason::kInternal, "case book: a question cannot be read");
+  }
+  question.asked_time = absl::FromUnixMillis(row.getColumn(5).getInt64());
+  question.state = static_cast<QuestionState>(row.getColumn(6).getInt());
+  question.reason = row.getColumn(7).getString();
+  return question;
+}
+
+}  // namespace
+
+CaseBook::CaseBook(std::unique_ptr<SQLite::Database> database) : database_(std::move(database)) {}
+
+CaseBook::~CaseBook() = default;
+
+absl::StatusOr<std::unique_ptr<CaseBook>> CaseBook::Open(const std::string& file) {
+  // SQLite would create the file with the process's umask.
+  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (descriptor < 0) {
+    return MakeError(Reason::kStoreUnavailable,
+                     absl::StrCat("case book ", file, ": ", std::strerror(errno)));
+  }
+  ::close(descriptor);
+  return Guarded([&]() -> absl::StatusOr<std::unique_ptr<CaseBook>> {
+    constexpr int kBusyTimeoutMs = 10'000;
+    auto database =
+        std::make_unique<SQLite::Database>(file, SQLite::OPEN_READWRITE, kBusyTimeoutMs);
+    RECOUP_RETURN_IF_ERROR(PrepareSchema(*database));
+    return std::unique_ptr<CaseBook>(new CaseBook(std::move(database)));
+  });
+}
+
+absl::Status CaseBook::Atomically(const std::function<absl::Status()>& body) {
+  return Guarded([&]() -> absl::Status {
+    SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
+    RECOUP_RETURN_IF_ERROR(body());
+    transaction.commit();
+    return absl::OkStatus();
+  });
+}
+
+absl::StatusOr<std::optional<Message>> CaseBook::FindMessage(const std::string& source_key) {
+  return Guarded([&]() -> absl::StatusOr<std::optional<Message>> {
+    SQLite::Statement query(*database_, "SELECT digest, outcome FROM message WHERE source_key = ?");
+    query.bind(1, source_key);
+    if (!query.executeStep()) return std::optional<Message>();
+    return std::optional<Message>(
+        {source_key, BytesOf(query.getColumn(0)), query.getColumn(1).getString()});
+  });
+}
+
+absl::Status CaseBook::PutMessage(const Message& message, absl::Time taken) {
+  return Guarded([&]() -> absl::Status {
+    SQLite::Statement insert(*database_, "INSERT INTO message VALUES (?, ?, ?, ?)");
+    insert.bind(1, message.source_key);
+    BindBlob(insert, 2, message.digest);
+    insert.bind(3, message.outcome);
+    insert.bind(4, absl::ToUnixMillis(taken));
+    insert.exec();
+    return absl::OkStatus();
+  });
+}
+
+absl::StatusOr<std::int64_t> CaseBook::DeleteMessagesBefore(absl::Time time) {
+  return Guarded([&]() -> absl::StatusOr<std::int64_t> {
+    SQLite::Statement statement(*database_, "DELETE FROM message WHERE taken_ms < ?");
+    statement.bind(1, absl::ToUnixMillis(time));
+    return std::int64_t{statement.exec()};
+  });
+}
+
+absl::StatusOr<Visit> CaseBook::FindVisit(const std::string& visit_id) {
+  return Guarded([&]() -> absl::StatusOr<Visit> {
+    Visit visit;
+    visit.visit_id = visit_id;
+    SQLite::Statement query(
+        *database_,
+        "SELECT area_code, insurance_type, admitted_on, discharged_on, standing, decided_grounds, "
+        "flag FROM visit WHERE visit_id = ?");
+    query.bind(1, visit_id);
+    if (!query.executeStep()) return visit;
+    visit.facts.pool = {query.getColumn(0).getString(), query.getColumn(1).getString()};
+    visit.facts.admitted_on = query.getColumn(2).getString();
+    visit.facts.discharged_on = query.getColumn(3).getString();
+    visit.standing = static_cast<mapping::Standing>(query.getColumn(4).getInt());
+    visit.decided_grounds = GroundsFromText(query.getColumn(5).getString());
+    if (!visit.flag.ParseFromString(BytesOf(query.getColumn(6)))) {
+      return MakeError(Reason::kInternal, "case book: a flag cannot be read");
+    }
+    return visit;
+  });
+}
+
+absl::Status CaseBook::PutVisit(const Visit& visit) {
+  return Guarded([&]() -> absl::Status {
+    SQLite::Statement put(*database_, "REPLACE INTO visit VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    put.bind(1, visit.visit_id);
+    put.bind(2, visit.facts.pool.area_code);
+    put.bind(3, visit.facts.pool.insurance_type);
+    put.bind(4, visit.facts.admitted_on);
+    put.bind(5, visit.facts.discharged_on);
+    put.bind(6, static_cast<int>(visit.standing));
+    put.bind(7, GroundsText(visit.decided_grounds));
+    BindBlob(put, 8, visit.flag.SerializeAsString());
+    put.exec();
+    return absl::OkStatus();
+  });
+}
+
+absl::StatusOr<std::vector<std::string>> CaseBook::ListPools() {
+  return Guarded([&]() -> absl::StatusOr<std::vector<std::string>> {
+    SQLite::Statement query(*database_,
+                            "SELECT DISTINCT area_code || '-' || insurance_type FROM visit "
+                            "WHERE area_code <> '' AND insurance_type <> '' ORDER BY 1");
+    std::vector<std::string> pools;
+    while (query.executeStep()) pools.push_back(query.getColumn(0).getString());
+    return pools;
+  });
+}
+
+absl::StatusOr<std::optional<Question>> CaseBook::FindOpenQuestion(const std::string& visit_id) {
+  return Guarded([&]() -> absl::StatusOr<std::optional<Question>> {
+    SQLite::Statement query(*database_,
+                            absl::StrCat("SELECT ", kQuestionColumns,
+                                         " FROM question WHERE visit_id = ? AND state = 0"));
+    query.bind(1, visit_id);
+    if (!query.executeStep()) return std::optional<Question>();
+    RECOUP_ASSIGN_OR_RETURN(Question question, QuestionOf(query));
+    return std::optional<Question>(std::move(question));
+  });
+}
+
+absl::StatusOr<Question> CaseBook::GetQuestion(std::int64_t id) {
+  return Guarded([&]() -> absl::StatusOr<Question> {
+    SQLite::Statement query(
+        *database_, absl::StrCat("SELECT ", kQuestionColumns, " FROM question WHERE id = ?"));
+    query.bind(1, id);
+    if (!query.executeStep()) {
+      return MakeError(Reason::kNotFound, absl::StrCat("no question ", id));
+    }
+    return QuestionOf(query);
+  });
+}
+
+absl::StatusOr<std::vector<Question>> CaseBook::ListOpenQuestions() {
+  return Guarded([&]() -> absl::StatusOr<std::vector<Question>> {
+    SQLite::Statement query(*database_, absl::StrCat("SELECT ", kQuestionColumns,
+                                                     " FROM question WHERE state = 0 ORDER BY id"));
+    std::vector<Question> questions;
+    while (query.executeStep()) {
+      RECOUP_ASSIGN_OR_RETURN(Question question, QuestionOf(query));
+      questions.push_back(std::move(question));
+    }
+    return questions;
+  });
+}
+
+absl::StatusOr<std::int64_t> CaseBook::PutQuestion(const Question& question) {
+  return Guarded([&]() -> absl::StatusOr<std::int64_t> {
+    SQLite::Statement put(*database_, "REPLACE INTO question VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    if (question.id == 0) {
+      put.bind(1);  // NULL: the next number.
+    } else {
+      put.bind(1, question.id);
+    }
+    put.bind(2, question.visit_id);
+    put.bind(3, question.why);
+    put.bind(4, GroundsText(question.grounds));
+    BindBlob(put, 5, question.proposed.SerializeAsString());
+    put.bind(6, absl::ToUnixMillis(question.asked_time));
+    put.bind(7, static_cast<int>(question.state));
+    put.bind(8, question.reason);
+    put.exec();
+    return question.id == 0 ? std::int64_t{database_->getLastInsertRowid()} : question.id;
+  });
+}
+
+absl::Status CaseBook::AddOutgoing(const Outgoing& outgoing) {
+  return Guarded([&]() -> absl::Status {
+    SQLite::Statement insert(
+        *database_,
+        "INSERT INTO outgoing(source_key, kind, order_key, payload) VALUES (?, ?, ?, ?)");
+    insert.bind(1, outgoing.source_key);
+    insert.bind(2, outgoing.kind);
+    insert.bind(3, outgoing.order_key);
+    BindBlob(insert, 4, outgoing.payload);
+    insert.exec();
+    return absl::OkStatus();
+  });
+}
+
+absl::StatusOr<std::vector<Outgoing>> CaseBook::ListOutgoing() {
+  return Guarded([&]() -> absl::StatusOr<std::vector<Outgoing>> {
+    SQLite::Statement query(*database_,
+                            "SELECT source_key, kind, order_key, payload FROM outgoing "
+                            "ORDER BY sequence");
+    std::vector<Outgoing> outgoing;
+    while (query.executeStep()) {
+      outgoing.push_back({query.getColumn(0).getString(), query.getColumn(1).getString(),
+                          query.getColumn(2).getString(), BytesOf(query.getColumn(3))});
+    }
+    return outgoing;
+  });
+}
+
+absl::Status CaseBook::RemoveOutgoing(const std::string& source_key) {
+  return Guarded([&]() -> absl::Status {
+    SQLite::Statement remove(*database_, "DELETE FROM outgoing WHERE source_key = ?");
+    remove.bind(1, source_key);
+    remove.exec();
+    return absl::OkStatus();
+  });
+}
+
+}  // namespace recoup::hospital

@@ -1,0 +1,106 @@
+// Case book: what this adapter must remember of visits, beside the spool.
+//
+// One SQLite file with four tables: messages that were taken (so that nothing is sent twice),
+// visits (what the hub was last told), questions for the clerk, and outgoing requests on their way
+// into the spool. Taking a message is one transaction over all four; moving outgoing requests into
+// the spool afterwards is repeated until done, and harmless to repeat, because the spool knows each
+// source key once. So a crash at any moment loses nothing and doubles nothing.
+//
+// Holds personal data: created readable by its owner only. Errors are statuses; a locked or full
+// disk is UNAVAILABLE. Not thread-safe; several processes may use one file.
+#ifndef RECOUP_ADAPTERS_HOSPITAL_PROGRAM_CASE_BOOK_H_
+#define RECOUP_ADAPTERS_HOSPITAL_PROGRAM_CASE_BOOK_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "adapters/hospital/mapping/decision.h"
+#include "adapters/hospital/mapping/requests.h"
+
+namespace SQLite {
+class Database;
+}
+
+namespace recoup::hospital {
+
+struct Message {
+  std::string source_key;  // Sender and message id.
+  std::string digest;      // SHA-256 of the bytes.
+  std::string outcome;     // In Chinese: what became of it.
+};
+
+struct Visit {
+  std::string visit_id;
+  mapping::VisitFacts facts;
+  mapping::Standing standing = mapping::Standing::kNothing;
+  std::vector<std::string> decided_grounds;
+  v1::Flag flag;  // As last sent.
+};
+
+enum class QuestionState { kOpen, kFlag, kNoFlag, kClosed };
+
+struct Question {
+  std::int64_t id = 0;  // 0: not stored yet.
+  std::string visit_id;
+  std::string why;
+  std::vector<std::string> grounds;
+  v1::Flag proposed;  // What would be flagged.
+  absl::Time asked_time;
+  QuestionState state = QuestionState::kOpen;
+  std::string reason;  // Of the answer.
+};
+
+struct Outgoing {
+  std::string source_key;
+  std::string kind;  // "HospitalService.FlagAdmission"
+  std::string order_key;
+  std::string payload;
+};
+
+class CaseBook {
+ public:
+  // Creates the file if it is not there. A file of another program is refused.
+  static absl::StatusOr<std::unique_ptr<CaseBook>> Open(const std::string& file);
+  ~CaseBook();
+  CaseBook(const CaseBook&) = delete;
+  CaseBook& operator=(const CaseBook&) = delete;
+
+  // All of `body` or nothing. The other functions may be called inside or outside.
+  absl::Status Atomically(const std::function<absl::Status()>& body);
+
+  absl::StatusOr<std::optional<Message>> FindMessage(const std::string& source_key);
+  absl::Status PutMessage(const Message& message, absl::Time taken);
+  absl::StatusOr<std::int64_t> DeleteMessagesBefore(absl::Time time);
+
+  // A visit that was never seen is empty but for its id.
+  absl::StatusOr<Visit> FindVisit(const std::string& visit_id);
+  absl::Status PutVisit(const Visit& visit);
+  // Of all visits, "310115-310", each once.
+  absl::StatusOr<std::vector<std::string>> ListPools();
+
+  absl::StatusOr<std::optional<Question>> FindOpenQuestion(const std::string& visit_id);
+  absl::StatusOr<Question> GetQuestion(std::int64_t id);  // Or NOT_FOUND.
+  absl::StatusOr<std::vector<Question>> ListOpenQuestions();
+  // Inserts (id 0) or replaces; returns the id.
+  absl::StatusOr<std::int64_t> PutQuestion(const Question& question);
+
+  absl::Status AddOutgoing(const Outgoing& outgoing);
+  absl::StatusOr<std::vector<Outgoing>> ListOutgoing();  // Oldest first.
+  absl::Status RemoveOutgoing(const std::string& source_key);
+
+ private:
+  explicit CaseBook(std::unique_ptr<SQLite::Database> database);
+
+  std::unique_ptr<SQLite::Database> database_;
+};
+
+}  // namespace recoup::hospital
+
+#endif  // RECOUP_ADAPTERS_HOSPITAL_PROGRAM_CASE_BOOK_H_

@@ -1,0 +1,21 @@
+#include "adapters/hospital/program/commands.h"
+
+#include "adapters/hospital/program/settings.h"
+
+namespace recoup::hospital {
+
+std::unique_ptr<adapters::Program> MakeHospitalProgram() {
+  auto program = std::make_unique<adapters::Program>(adapters::ProgramSpec{
+      .name = "recoup-hospital",
+      .purpose_zh = "医院端：读取入院、结算消息，标记第三方责任，可靠上报追偿系统",
+      .purpose_en = "For hospitals: reads admissions and settlements, flags third-party injuries, "
+                    "and reports them reliably to the hub",
+      .keys = HospitalKeys()});
+  AddReadingCommands(*program);
+  AddIntakeCommands(*program);
+  AddDeliveryCommands(*program);
+  AddQueueCommands(*program);
+  return program;
+}
+
+}  // namespace recoup::hospital

@@ -1,0 +1,21 @@
+// The commands of recoup-hospital. main.cc and the program's tests run the same object.
+#ifndef RECOUP_ADAPTERS_HOSPITAL_PROGRAM_COMMANDS_H_
+#define RECOUP_ADAPTERS_HOSPITAL_PROGRAM_COMMANDS_H_
+
+#include <memory>
+
+#include "adapters/common/cli.h"
+
+namespace recoup::hospital {
+
+std::unique_ptr<adapters::Program> MakeHospitalProgram();
+
+// Each adds its commands; one file each.
+void AddReadingCommands(adapters::Program& program);   // read, flags
+void AddIntakeCommands(adapters::Program& program);    // take, watch
+void AddDeliveryCommands(adapters::Program& program);  // send, deliver, run
+void AddQueueCommands(adapters::Program& program);     // status, retry, drop, questions, answer
+
+}  // namespace recoup::hospital
+
+#endif  // RECOUP_ADAPTERS_HOSPITAL_PROGRAM_COMMANDS_H_

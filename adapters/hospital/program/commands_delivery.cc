@@ -1,0 +1,264 @@
+// send, deliver and run: the spool to the hub.
+#include <atomic>
+#include <map>
+#include <thread>
+
+#include "absl/strings/str_cat.h"
+#include "adapters/common/delivery.h"
+#include "adapters/common/error_text.h"
+#include "adapters/hospital/program/commands.h"
+#include "adapters/hospital/program/delivery_lock.h"
+#include "adapters/hospital/program/describe.h"
+#include "adapters/hospital/program/message_file.h"
+#include "adapters/hospital/program/settings.h"
+#include "adapters/hospital/program/stop_signals.h"
+#include "adapters/hospital/program/take_files.h"
+#include "hub/base/error.h"
+#include "hub/base/status.h"
+
+namespace recoup::hospital {
+namespace {
+
+using adapters::CommandContext;
+using adapters::CommandResult;
+using adapters::Delivery;
+using adapters::DeliveryPass;
+using adapters::ExitCode;
+
+adapters::DeliveryOptions DeliveryOptionsFrom(CommandContext& context) {
+  adapters::DeliveryOptions options;
+  options.retention = context.config().Duration("spool.retention");
+  return options;
+}
+
+adapters::Send SendTo(HospitalHub& hub) {
+  return [&hub](std::string_view kind, std::string_view payload, const Id& request_id) {
+    return hub.Send(kind, payload, request_id, /*validate_only=*/false);
+  };
+}
+
+ExitCode ExitCodeOfPass(const DeliveryPass& pass) {
+  if (!pass.transient.ok()) return ExitCode::kHubUnavailable;
+  if (pass.refused == 0) return ExitCode::kOk;
+  return pass.delivered == 0 ? ExitCode::kRefused : ExitCode::kPartlyRefused;
+}
+
+absl::StatusOr<DeliveryLock> LockDelivery(CommandContext& context) {
+  absl::StatusOr<DeliveryLock> lock =
+      DeliveryLock::Take(context.config().Path("spool.file").string());
+  if (!lock.ok()) return adapters::AsUsageError(lock.status());
+  return lock;
+}
+
+// Needs the lock. Every call is already tried hub.attempts_max times, so one pass that fails ends
+// the command.
+absl::StatusOr<DeliveryPass> DrainSpool(CommandContext& context, Desk& desk) {
+  RECOUP_ASSIGN_OR_RETURN(const auto hub, OpenHub(context, context.random()));
+  Delivery delivery(*desk.spool, SendTo(*hub), DeliveryOptionsFrom(context), context.clock(),
+                    context.sleeper(), context.random(), context.log());
+  return delivery.Drain(/*attempts_max=*/1);
+}
+
+void ReportPass(CommandContext& context, const DeliveryPass& pass,
+                const adapters::SpoolCounts& counts) {
+  if (context.json()) {
+    Json json = {
+        {"delivered", pass.delivered}, {"refused", pass.refused}, {"waiting", counts.waiting}};
+    if (!pass.transient.ok()) {
+      json.update(Json::parse(adapters::ErrorAsJson(pass.transient)));
+    }
+    context.out() << JsonLine(json);
+    return;
+  }
+  context.out() << "已上报 " << pass.delivered << " 条，被拒绝 " << pass.refused << " 条，待发 "
+                << counts.waiting << " 条。\n";
+  if (!pass.transient.ok()) {
+    context.err() << "系统未应答，待发的内容已保存，稍后用 deliver 或 run 继续上报。\n"
+                  << adapters::ErrorForPeople(pass.transient, adapters::Colour::kOff);
+  }
+}
+
+// What the hub said of each message: delivered ones by its answer, refused ones by its faults.
+absl::Status ReportAnswers(CommandContext& context, Desk& desk, const std::vector<Taken>& taken) {
+  std::map<std::string, absl::Status> refused;
+  RECOUP_ASSIGN_OR_RETURN(const auto all_refused, desk.spool->ListRefused(1'000'000));
+  for (const adapters::RefusedItem& item : all_refused) {
+    refused.emplace(item.spooled.item.source_key, item.error);
+  }
+  for (const Taken& one : taken) {
+    if (one.as != TakenAs::kSent) continue;
+    const auto error = refused.find(one.source_key);
+    const absl::StatusOr<std::string> answer = desk.spool->AnswerOf(one.source_key);
+    if (context.json()) {
+      Json json = {{"message", one.source_key}};
+      if (error != refused.end()) json.update(Json::parse(adapters::ErrorAsJson(error->second)));
+      if (answer.ok()) json["answer"] = AnswerForPeople(one.kind, *answer);
+      context.out() << JsonLine(json);
+    } else if (error != refused.end()) {
+      context.out() << one.source_key << "：被拒绝\n"
+                    << adapters::ErrorForPeople(error->second, context.out_colour());
+    } else if (answer.ok()) {
+      context.out() << one.source_key << "：" << AnswerForPeople(one.kind, *answer) << "\n";
+    }
+  }
+  return absl::OkStatus();
+}
+
+struct SendOptions {
+  std::vector<std::string> files;
+};
+
+void DeclareSend(CLI::App& app, SendOptions& options) {
+  app.add_option("FILE", options.files, "消息文件，- 为标准输入 / Message files, - for stdin")
+      ->required();
+}
+
+// Reads, examines, and lets the hub check; nothing is kept here or there. A file that builds on an
+// earlier one of the same list is checked as if the earlier one had not come.
+CommandResult DryRun(const SendOptions& options, CommandContext& context) {
+  RECOUP_ASSIGN_OR_RETURN(const auto desk, OpenDesk(context));
+  RECOUP_ASSIGN_OR_RETURN(const auto hub, OpenHub(context, context.random()));
+  std::size_t refused = 0;
+  for (const std::string& file : options.files) {
+    absl::Status error;
+    std::string says;
+    const absl::StatusOr<std::string> bytes = ReadMessageFile(file);
+    const absl::StatusOr<Plan> plan =
+        bytes.ok() ? desk->intake->Preview(*bytes) : absl::StatusOr<Plan>(bytes.status());
+    if (!plan.ok()) {
+      error = plan.status();
+    } else if (!plan->outgoing) {
+      says = absl::StrCat(plan->question ? "将列为待核实：" : "无需上报：", plan->outcome);
+    } else {
+      const absl::StatusOr<std::string> answer =
+          hub->Send(plan->outgoing->kind, plan->outgoing->payload, context.NextRequestId(), true);
+      error = answer.status();
+      says = absl::StrCat("可以上报：", plan->outcome);
+    }
+    if (adapters::IsTransient(error)) return error;
+    if (!error.ok()) ++refused;
+    if (context.json()) {
+      Json json = {{"file", file}, {"dry_run", true}};
+      if (error.ok()) {
+        json["outcome"] = says;
+      } else {
+        json.update(Json::parse(adapters::ErrorAsJson(error)));
+      }
+      context.out() << JsonLine(json);
+    } else {
+      context.out() << file << "：[试运行] "
+                    << (error.ok()
+                            ? says + "\n"
+                            : "不能上报\n" + adapters::ErrorForPeople(error, context.out_colour()));
+    }
+  }
+  if (refused == 0) return ExitCode::kOk;
+  return refused == options.files.size() ? ExitCode::kRefused : ExitCode::kPartlyRefused;
+}
+
+CommandResult RunSend(const SendOptions& options, CommandContext& context) {
+  if (context.validate_only()) return DryRun(options, context);
+  RECOUP_ASSIGN_OR_RETURN(const auto desk, OpenDesk(context));
+  RECOUP_ASSIGN_OR_RETURN(const FilesTaken files, TakeFiles(context, *desk->intake, options.files));
+  const absl::StatusOr<DeliveryLock> lock = LockDelivery(context);
+  if (ReasonOf(lock.status()) == Reason::kIllegalTransition) {
+    context.err() << "已写入待发队列，由正在运行的进程上报。\n";
+    return files.exit_code();
+  }
+  RECOUP_RETURN_IF_ERROR(lock.status());
+  RECOUP_ASSIGN_OR_RETURN(const DeliveryPass pass, DrainSpool(context, *desk));
+  RECOUP_RETURN_IF_ERROR(ReportAnswers(context, *desk, files.taken));
+  RECOUP_ASSIGN_OR_RETURN(const adapters::SpoolCounts counts, desk->spool->Counts());
+  ReportPass(context, pass, counts);
+  const ExitCode delivered = ExitCodeOfPass(pass);
+  return delivered == ExitCode::kOk ? files.exit_code() : delivered;
+}
+
+CommandResult RunDeliver(CommandContext& context) {
+  RECOUP_ASSIGN_OR_RETURN(const DeliveryLock lock, LockDelivery(context));
+  RECOUP_ASSIGN_OR_RETURN(const auto desk, OpenDesk(context));
+  RECOUP_ASSIGN_OR_RETURN(const DeliveryPass pass, DrainSpool(context, *desk));
+  RECOUP_ASSIGN_OR_RETURN(const adapters::SpoolCounts counts, desk->spool->Counts());
+  ReportPass(context, pass, counts);
+  return ExitCodeOfPass(pass);
+}
+
+struct RunOptions {
+  std::string folder;
+};
+
+void DeclareRun(CLI::App& app, RunOptions& options) {
+  app.add_option("DIR", options.folder, "消息文件夹 / Folder of messages")->required();
+}
+
+CommandResult RunService(const RunOptions& options, CommandContext& context) {
+  std::atomic<bool> stopping = false;
+  std::atomic<Delivery*> running = nullptr;
+  // First, so that every later thread leaves the signals to it.
+  const StopSignals signals([&] {
+    stopping = true;
+    context.sleeper().Stop();
+    if (Delivery* const delivery = running) delivery->Stop();
+  });
+  RECOUP_ASSIGN_OR_RETURN(const auto desk, OpenDesk(context));
+  RECOUP_ASSIGN_OR_RETURN(const DeliveryLock lock, LockDelivery(context));
+  SystemRandom backoff_random;  // The delivering thread's own: Random is not thread-safe.
+  RECOUP_ASSIGN_OR_RETURN(const auto hub, OpenHub(context, backoff_random));
+  Delivery delivery(*desk->spool, SendTo(*hub), DeliveryOptionsFrom(context), context.clock(),
+                    context.sleeper(), backoff_random, context.log());
+  running = &delivery;
+  if (stopping) delivery.Stop();
+  std::thread deliverer([&delivery] { delivery.Run(); });
+  context.log().Info("started", {{"folder", options.folder}});
+  const OnFile report = [&](const std::string& name, const absl::StatusOr<Taken>& taken) {
+    if (taken.ok()) {
+      context.log().Info("message taken", {{"file", name}, {"message", taken->source_key}});
+    } else {
+      context.log().Warning("message refused", {{"file", name}, {"reason", taken.status()}});
+    }
+  };
+  bool in_trouble = false;
+  while (!stopping) {
+    const absl::StatusOr<WatchPass> pass = TakeFolder(options.folder, *desk->intake, report);
+    // Once per trouble, not once per second.
+    if (!pass.ok() && !in_trouble) {
+      context.log().Error("folder not taken", {{"reason", pass.status()}});
+    }
+    in_trouble = !pass.ok();
+    context.sleeper().Sleep(absl::Seconds(1));
+  }
+  delivery.Stop();
+  deliverer.join();
+  running = nullptr;
+  context.log().Info("stopped");
+  return ExitCode::kOk;
+}
+
+}  // namespace
+
+void AddDeliveryCommands(adapters::Program& program) {
+  program.AddCommand<SendOptions>(
+      program.root(),
+      {.name = "send",
+       .zh = "收下消息文件并立即上报",
+       .en = "Take message files and send them to the hub at once",
+       .examples = {{"recoup-hospital send 01-2401-traffic.json", "标记一次入院"},
+                    {"recoup-hospital send --dry-run 2304.json", "只校验，不保存、不登记"}},
+       .effect = adapters::Effect::kManyRequests},
+      DeclareSend, RunSend);
+  program.AddCommand(program.root(),
+                     {.name = "deliver",
+                      .zh = "把待发队列上报完",
+                      .en = "Send the spool to the hub until it is empty",
+                      .examples = {{"recoup-hospital deliver", "系统恢复后补报"}}},
+                     RunDeliver);
+  program.AddCommand<RunOptions>(
+      program.root(),
+      {.name = "run",
+       .zh = "持续收下文件夹中的消息并上报，SIGTERM 正常结束",
+       .en = "Take what appears in a folder and send it, until SIGTERM",
+       .examples = {{"recoup-hospital run /var/spool/his", "作为服务运行"}}},
+      DeclareRun, RunService);
+}
+
+}  // namespace recoup::hospital

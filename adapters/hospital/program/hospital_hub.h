@@ -1,0 +1,39 @@
+// HospitalService as this program uses it: spooled requests by their kind, and the flags.
+#ifndef RECOUP_ADAPTERS_HOSPITAL_PROGRAM_HOSPITAL_HUB_H_
+#define RECOUP_ADAPTERS_HOSPITAL_PROGRAM_HOSPITAL_HUB_H_
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "adapters/common/hub_call.h"
+#include "grpcpp/channel.h"
+#include "recoup/v1/hospital_service.pb.h"
+
+namespace recoup::hospital {
+
+// The environment's references must outlive it. One thread at a time.
+class HospitalHub {
+ public:
+  HospitalHub(std::shared_ptr<grpc::Channel> channel, adapters::CallEnvironment environment);
+  ~HospitalHub();
+
+  // `kind` and `payload` as in the spool; the id and validate_only are filled in here. The
+  // serialized answer.
+  absl::StatusOr<std::string> Send(std::string_view kind, std::string_view payload,
+                                   const Id& request_id, bool validate_only);
+  // All pages.
+  absl::StatusOr<std::vector<v1::Flag>> ListFlags(const std::string& pool, const Id& request_id);
+
+ private:
+  struct Stub;  // Keeps the generated service header out of this one.
+
+  std::unique_ptr<Stub> stub_;
+  const adapters::CallEnvironment environment_;
+};
+
+}  // namespace recoup::hospital
+
+#endif  // RECOUP_ADAPTERS_HOSPITAL_PROGRAM_HOSPITAL_HUB_H_

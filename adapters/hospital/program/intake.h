@@ -1,0 +1,82 @@
+// Intake: takes messages in, once each, and puts what they lead to into the spool.
+//
+// A message is taken when Take has returned: then it, its visit, the clerk's question and the
+// request are on the disk. The same message again is answered with what became of it; other
+// content under the same message id is refused (ALREADY_EXISTS_WITH_OTHER_CONTENT). A message that
+// cannot be read or lacks something is refused with all its faults and leaves no trace.
+//
+// Not thread-safe; the references must outlive it.
+#ifndef RECOUP_ADAPTERS_HOSPITAL_PROGRAM_INTAKE_H_
+#define RECOUP_ADAPTERS_HOSPITAL_PROGRAM_INTAKE_H_
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "adapters/common/spool.h"
+#include "adapters/hospital/program/case_book.h"
+#include "adapters/hospital/program/plan.h"
+#include "adapters/hospital/reader.h"
+#include "adapters/hospital/triage/rules.h"
+#include "hub/base/clock.h"
+#include "hub/base/ids.h"
+
+namespace recoup::hospital {
+
+enum class TakenAs { kSent, kAsked, kNothing, kKnown };
+
+struct Taken {
+  TakenAs as = TakenAs::kNothing;
+  std::string source_key;
+  std::string visit_id;
+  std::string kind;           // Of the request, if there is one.
+  std::int64_t question = 0;  // Of the clerk, if there is one.
+  std::string outcome;
+  std::vector<QualityNote> notes;
+};
+
+// What reading needs, whether or not anything is kept.
+struct ReadingRules {
+  HospitalProfile profile;
+  FundTypes fund_types;
+  triage::RuleBook triage;
+};
+
+// With the tables built in.
+absl::StatusOr<ReadingRules> MakeReadingRules(HospitalProfile profile);
+absl::StatusOr<Understood> Read(std::string_view bytes, const ReadingRules& rules);
+
+class Intake {
+ public:
+  Intake(const ReadingRules& rules, CaseBook& book, adapters::Spool& spool, Clock& clock,
+         std::function<Id()> next_request_id);
+
+  absl::StatusOr<Taken> Take(std::string_view bytes);
+  // What Take would put into the spool; nothing is kept.
+  absl::StatusOr<Plan> Preview(std::string_view bytes);
+  // NOT_FOUND, or ILLEGAL_TRANSITION when the question is no longer open.
+  absl::StatusOr<Taken> AnswerQuestion(std::int64_t id, bool involves_third_party,
+                                       const std::string& reason);
+  // Moves what an earlier run could not finish into the spool. Call once at the start.
+  absl::Status Flush();
+
+ private:
+  absl::Status TakeInTransaction(const Understood& understood, const std::string& digest,
+                                 Taken& taken);
+  absl::Status Keep(const Plan& plan, QuestionState closed_as, const std::string& reason,
+                    Taken& taken);
+
+  const ReadingRules& rules_;
+  CaseBook& book_;
+  adapters::Spool& spool_;
+  Clock& clock_;
+  const std::function<Id()> next_request_id_;
+};
+
+}  // namespace recoup::hospital
+
+#endif  // RECOUP_ADAPTERS_HOSPITAL_PROGRAM_INTAKE_H_

@@ -1,0 +1,52 @@
+// What one message leads to: a request to the hub, a question for the clerk, or nothing; and what
+// is known of its visit afterwards. Pure: files, the case book and the hub are elsewhere.
+#ifndef RECOUP_ADAPTERS_HOSPITAL_PROGRAM_PLAN_H_
+#define RECOUP_ADAPTERS_HOSPITAL_PROGRAM_PLAN_H_
+
+#include <optional>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "adapters/hospital/documents.h"
+#include "adapters/hospital/program/case_book.h"
+#include "adapters/hospital/triage/rules.h"
+#include "adapters/hospital/triage/triage.h"
+
+namespace recoup::hospital {
+
+// A message as read and examined.
+struct Understood {
+  Document document;
+  std::optional<triage::TriageResult> triage;  // Of admissions.
+};
+
+Understood Examine(Document document, const triage::RuleBook& rules);
+std::string SourceKeyOf(const Document& document);
+std::string VisitIdOf(const Document& document);
+const std::vector<QualityNote>& NotesOf(const Document& document);
+
+struct Plan {
+  Visit visit;  // As it is afterwards.
+  std::optional<Outgoing> outgoing;
+  // In place of the visit's open question, if it has one.
+  std::optional<Question> question;
+  bool closes_question = false;
+  std::string outcome;  // In Chinese, for people.
+};
+
+// Faults name what the message and its visit both lack.
+absl::StatusOr<Plan> PlanFor(const Understood& understood, const Visit& visit, absl::Time now);
+
+struct Answer {
+  bool involves_third_party = false;
+  std::string reason;
+  absl::Time time;
+};
+
+// What the clerk's answer to an open question leads to.
+Plan PlanForAnswer(const Question& question, const Visit& visit, const Answer& answer);
+
+}  // namespace recoup::hospital
+
+#endif  // RECOUP_ADAPTERS_HOSPITAL_PROGRAM_PLAN_H_

@@ -1,0 +1,34 @@
+// Taking a list of files, with one report line per file: what take, send and their JSON share.
+#ifndef RECOUP_ADAPTERS_HOSPITAL_PROGRAM_TAKE_FILES_H_
+#define RECOUP_ADAPTERS_HOSPITAL_PROGRAM_TAKE_FILES_H_
+
+#include <string>
+#include <vector>
+
+#include "adapters/common/cli.h"
+#include "adapters/hospital/program/intake.h"
+
+namespace recoup::hospital {
+
+struct FilesTaken {
+  std::vector<Taken> taken;
+  std::int64_t refused = 0;
+
+  adapters::ExitCode exit_code() const {
+    if (refused == 0) return adapters::ExitCode::kOk;
+    return taken.empty() ? adapters::ExitCode::kUsage : adapters::ExitCode::kPartlyRefused;
+  }
+};
+
+// One line of JSON, or a few for people, about one file.
+void ReportFile(adapters::CommandContext& context, const std::string& name,
+                const absl::StatusOr<Taken>& taken);
+
+// A file that is no good is reported and does not harm its neighbours; an error of the disk ends
+// it.
+absl::StatusOr<FilesTaken> TakeFiles(adapters::CommandContext& context, Intake& intake,
+                                     const std::vector<std::string>& names);
+
+}  // namespace recoup::hospital
+
+#endif  // RECOUP_ADAPTERS_HOSPITAL_PROGRAM_TAKE_FILES_H_

@@ -1,0 +1,227 @@
+// ReconciliationService: entries, reconciliation, breaks, passing on, balances, traces, the
+// journal.
+#include <filesystem>
+#include <fstream>
+#include <map>
+
+#include "absl/strings/str_cat.h"
+#include "adapters/common/format.h"
+#include "adapters/common/table.h"
+#include "ctl/labels.h"
+#include "ctl/online_commands.h"
+#include "ctl/render.h"
+#include "hub/base/error.h"
+#include "hub/base/status.h"
+#include "recoup/v1/reconciliation_service.grpc.pb.h"
+
+namespace recoup::ctl {
+namespace {
+
+using adapters::AsUsageError;
+using adapters::CommandContext;
+using adapters::CommandResult;
+using adapters::ExitCode;
+using adapters::HubSession;
+using Stub = v1::ReconciliationService::Stub;
+
+// Long exports outlast the deadline of a single call.
+constexpr absl::Duration kExportDeadline = absl::Minutes(30);
+
+// The accounts, then for each ledger whether debits and credits agree.
+std::string RenderBalances(const Message& message) {
+  const auto& response = static_cast<const v1::GetTrialBalanceResponse&>(message);
+  struct Sums {
+    std::int64_t debit = 0;
+    std::int64_t credit = 0;
+  };
+  std::map<int, Sums> ledgers;
+  for (const v1::TrialBalanceRow& row : response.rows()) {
+    Sums& sums = ledgers[row.ledger()];
+    sums.debit += row.debit_fen();
+    sums.credit += row.credit_fen();
+  }
+  using adapters::Align;
+  adapters::Table table(
+      {{"账"}, {"借方合计", Align::kRight}, {"贷方合计", Align::kRight}, {"是否平衡"}});
+  for (const auto& [ledger, sums] : ledgers) {
+    const auto* value = v1::Ledger_descriptor()->FindValueByNumber(ledger);
+    table.AddRow({value == nullptr ? absl::StrCat(ledger) : EnumLabel(*value),
+                  adapters::FormatYuan(sums.debit), adapters::FormatYuan(sums.credit),
+                  sums.debit == sums.credit ? "平" : "不平"});
+  }
+  return absl::StrCat(Render(message), "\n", ledgers.empty() ? "" : table.Render());
+}
+
+ExitCode BalancesAgree(const Message& message) {
+  std::map<int, std::int64_t> differences;
+  for (const v1::TrialBalanceRow& row :
+       static_cast<const v1::GetTrialBalanceResponse&>(message).rows()) {
+    differences[row.ledger()] += row.debit_fen() - row.credit_fen();
+  }
+  for (const auto& [ledger, difference] : differences) {
+    if (difference != 0) return ExitCode::kRefused;
+  }
+  return ExitCode::kOk;
+}
+
+void AddEntries(adapters::Program& program) {
+  CLI::App& entries = Group(program, "entries", "银行流水", "Statement entries");
+  AddRpcCommand(program, entries,
+                {.name = "list",
+                 .zh = "列出银行流水",
+                 .en = "List statement entries, newest first",
+                 .examples = {{"recoupctl entries list --state unmatched", "尚未核销的来款"}}},
+                RpcOf("ReconciliationService.ListStatementEntries", &Stub::ListStatementEntries));
+  AddRpcCommand(program, entries,
+                {.name = "show",
+                 .zh = "查看一笔流水及其核销与依据",
+                 .en = "Show an entry, what it was applied to and why",
+                 .examples = {{"recoupctl entries show pools/…/statementEntries/01jx…", ""}}},
+                RpcOf("ReconciliationService.GetStatementEntry", &Stub::GetStatementEntry),
+                {.argument = "name"});
+  AddRpcCommand(
+      program, program.root(),
+      {.name = "reconcile",
+       .zh = "对账：核销无疑义的来款，其余列为差异",
+       .en = "Apply what is beyond doubt, open breaks for the rest",
+       .examples = {{"recoupctl reconcile --pool 310115-310", "再次运行不会改变任何东西"}}},
+      RpcOf("ReconciliationService.Reconcile", &Stub::Reconcile));
+}
+
+void AddBreaks(adapters::Program& program) {
+  CLI::App& breaks = Group(program, "breaks", "差异", "Breaks");
+  AddRpcCommand(program, breaks,
+                {.name = "list",
+                 .zh = "列出差异",
+                 .en = "List breaks, oldest first",
+                 .examples = {{"recoupctl breaks list --state open", "无人处理的差异"}}},
+                RpcOf("ReconciliationService.ListBreaks", &Stub::ListBreaks));
+  AddRpcCommand(program, breaks,
+                {.name = "assign",
+                 .zh = "指派经办人",
+                 .en = "Give a break an owner",
+                 .examples = {{"recoupctl breaks assign pools/…/breaks/01jx… --owner "
+                               "fund/pudong/wang-min",
+                               ""}}},
+                RpcOf("ReconciliationService.AssignBreak", &Stub::AssignBreak),
+                {.argument = "name"});
+  AddRpcCommand(program, breaks,
+                {.name = "resolve",
+                 .zh = "处理差异（超限额的退款与核销须第二人审批）",
+                 .en = "Resolve a break; large refunds and write-offs need a second person",
+                 .examples = {{"recoupctl breaks resolve pools/…/breaks/01jx… --kind apply "
+                               "--applications demand=pools/…/demands/01jx…,amount=1200.00 "
+                               "--reason 付款人来函说明",
+                               "核销到指定追偿函"},
+                              {"recoupctl breaks resolve pools/…/breaks/01jx… --kind refund "
+                               "--reason 重复付款",
+                               "退回付款人"}}},
+                RpcOf("ReconciliationService.ResolveBreak", &Stub::ResolveBreak),
+                {.argument = "name"});
+}
+
+struct ExportOptions {
+  std::string pool;
+  std::string from;
+  std::string until;
+  std::string out;
+};
+
+void DeclareExport(CLI::App& app, ExportOptions& options) {
+  app.add_option("--pool", options.pool, "统筹区 / The pool; else ctl.pool");
+  app.add_option("--from", options.from, "自 / First day");
+  app.add_option("--until", options.until, "至 / Last day");
+  app.add_option("-o,--out", options.out, "文件；不写则输出到屏幕 / File; else standard output");
+}
+
+absl::Status ReadJournal(HubSession& hub, const v1::ExportJournalRequest& request,
+                         std::ostream& out) {
+  Stub stub(hub.channel());
+  // Not tried again once a part was written: the file would hold it twice.
+  bool has_begun = false;
+  return hub.Call("ReconciliationService.ExportJournal", hub.context().NextRequestId(),
+                  [&](grpc::ClientContext& context) -> absl::Status {
+                    if (has_begun) return MakeError(Reason::kInternal, "the export broke off");
+                    context.set_deadline(absl::ToChronoTime(absl::Now() + kExportDeadline));
+                    const auto reader = stub.ExportJournal(&context, request);
+                    v1::ExportJournalResponse part;
+                    while (reader->Read(&part)) {
+                      has_begun = true;
+                      out << part.chunk();
+                    }
+                    return adapters::StatusFromGrpc(reader->Finish());
+                  });
+}
+
+CommandResult RunExport(const ExportOptions& options, CommandContext& context) {
+  RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
+  v1::ExportJournalRequest request;
+  request.set_pool(options.pool.empty() ? DefaultPool(context) : PoolName(options.pool));
+  request.set_from_on(options.from);
+  request.set_until_on(options.until);
+  if (options.out.empty()) {
+    RECOUP_RETURN_IF_ERROR(ReadJournal(hub, request, context.out()));
+    return ExitCode::kOk;
+  }
+  // A broken export must not be taken for a whole one, nor replace it.
+  const std::string partial = options.out + ".partial";
+  std::ofstream file(partial, std::ios::binary | std::ios::trunc);
+  const absl::Status read = ReadJournal(hub, request, file);
+  file.close();
+  std::error_code error;
+  if (read.ok() && file) {
+    std::filesystem::rename(partial, options.out, error);
+    if (!error) {
+      context.err() << "已导出：" << options.out << "\n";
+      return ExitCode::kOk;
+    }
+  }
+  std::filesystem::remove(partial, error);
+  if (!read.ok()) return read;
+  return AsUsageError(
+      MakeError(Reason::kInvalidArgument, absl::StrCat(options.out, " cannot be written")));
+}
+
+}  // namespace
+
+void AddMoneyCommands(adapters::Program& program) {
+  CLI::App& advances = Group(program, "advances", "垫付", "Advances");
+  AddRpcCommand(program, advances,
+                {.name = "trace",
+                 .zh = "每一分钱在哪里：各阶段金额与全部记账",
+                 .en = "Where each fen of an advance is, and how it came there",
+                 .examples = {{"recoupctl advances trace ZY20260301001", "按就诊号"}}},
+                RpcOf("ReconciliationService.TraceAdvance", &Stub::TraceAdvance),
+                {.argument = "name", .lookup = AdvanceByVisit()});
+  AddEntries(program);
+  AddBreaks(program);
+  AddRpcCommand(program, program.root(),
+                {.name = "pass-on",
+                 .zh = "上解：把追回的款项交还基金",
+                 .en = "Pass recovered money on to the pool",
+                 .examples = {{"recoupctl pass-on --pool 310115-310 --bank-reference "
+                               "20260305-88",
+                               "全部已追回的款项，上解日默认为今日"}}},
+                RpcOf("ReconciliationService.PassOn", &Stub::PassOn),
+                {.preset = {{"passed_on_on", "today"}}});
+  AddRpcCommand(program, program.root(),
+                {.name = "balances",
+                 .zh = "两套账的试算平衡（不平时退出码为 1）",
+                 .en = "Trial balance of both ledgers; exit code 1 when it does not agree",
+                 .examples = {{"recoupctl balances --pool 310115-310", "现在的余额"},
+                              {"recoupctl balances --recorded-until '2026-03-05 18:00'",
+                               "当时已记录的余额"}}},
+                RpcOf("ReconciliationService.GetTrialBalance", &Stub::GetTrialBalance),
+                {.human = RenderBalances, .verdict = BalancesAgree});
+  CLI::App& journal = Group(program, "journal", "日记账", "The journal");
+  program.AddCommand<ExportOptions>(
+      journal,
+      {.name = "export",
+       .zh = "导出纯文本日记账（hledger 可读）",
+       .en = "Export the journal as plain text accounting for hledger",
+       .examples = {{"recoupctl journal export --pool 310115-310 -o pudong.journal",
+                     "可用 hledger -f pudong.journal check 复核"}}},
+      DeclareExport, RunExport);
+}
+
+}  // namespace recoup::ctl

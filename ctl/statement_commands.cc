@@ -1,0 +1,213 @@
+// Importing statements: bank files in, one call per statement.
+#include <fstream>
+#include <iterator>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "adapters/common/table.h"
+#include "adapters/insurer/bank/csv_profile.h"
+#include "adapters/insurer/bank/read_bank_file.h"
+#include "ctl/online_commands.h"
+#include "ctl/statement_request.h"
+#include "hub/base/error.h"
+#include "hub/base/status.h"
+#include "hub/crypto/bytes.h"
+#include "hub/crypto/sha256.h"
+#include "nlohmann/json.hpp"
+#include "recoup/v1/reconciliation_service.grpc.pb.h"
+
+namespace recoup::ctl {
+namespace {
+
+using adapters::AsUsageError;
+using adapters::CommandContext;
+using adapters::CommandResult;
+using adapters::ExitCode;
+using adapters::HubSession;
+using Stub = v1::ReconciliationService::Stub;
+
+struct ImportOptions {
+  std::vector<std::string> files;
+  std::string pool;
+  std::string account;
+  std::string profiles;
+  std::string opening;
+  std::string sha256;
+};
+
+void DeclareImport(CLI::App& app, ImportOptions& options) {
+  app.add_option("FILE", options.files, "银行文件：camt.053 或 CSV / Bank files")->required();
+  app.add_option("--pool", options.pool, "账户所属统筹区 / Whose account; else ctl.pool");
+  app.add_option("--account", options.account,
+                 "预期账号；文件为他户则拒绝 / Expected account; others are refused");
+  app.add_option("--profiles", options.profiles,
+                 "CSV 格式文件夹 / Folder of CSV layouts; else ctl.bank_profiles");
+  app.add_option("--opening", options.opening,
+                 "文件未载余额时的期初余额（元） / Opening balance in yuan, if the file has none");
+  app.add_option("--sha256", options.sha256,
+                 "文件应有的哈希，不符则拒绝 / Expected SHA-256 of the one file");
+}
+
+// One statement on its way.
+struct Item {
+  std::string file;
+  std::string sha256;
+  v1::ImportStatementRequest request;
+};
+
+absl::StatusOr<std::vector<insurer::bank::CsvProfile>> LoadProfiles(const ImportOptions& options,
+                                                                    const CommandContext& context) {
+  std::string folder = options.profiles;
+  if (folder.empty() && context.config().Has("ctl.bank_profiles")) {
+    folder = context.config().Path("ctl.bank_profiles").string();
+  }
+  if (folder.empty()) return std::vector<insurer::bank::CsvProfile>();
+  return insurer::bank::LoadCsvProfiles(folder);
+}
+
+// Everything is read and checked before anything is sent.
+absl::StatusOr<std::vector<Item>> ReadItems(const ImportOptions& options,
+                                            const CommandContext& context) {
+  RECOUP_ASSIGN_OR_RETURN(const auto profiles, LoadProfiles(options, context));
+  StatementSource source;
+  source.pool = options.pool.empty() ? DefaultPool(context) : PoolName(options.pool);
+  if (!options.opening.empty()) {
+    RECOUP_ASSIGN_OR_RETURN(source.opening_balance, domain::Money::FromYuan(options.opening));
+  }
+  if (!options.sha256.empty() && options.files.size() != 1) {
+    return MakeError(Reason::kInvalidArgument, "--sha256 speaks of one file");
+  }
+  std::vector<Item> items;
+  for (const std::string& file : options.files) {
+    std::ifstream stream(file, std::ios::binary);
+    const std::string bytes(std::istreambuf_iterator<char>(stream), {});
+    if (!stream) return MakeError(Reason::kInvalidArgument, absl::StrCat("cannot read ", file));
+    const crypto::Digest digest = crypto::Sha256Hasher().Update(bytes).Finish();
+    source.file = file;
+    source.file_sha256 = absl::BytesToHexString(std::string(crypto::AsView(digest)));
+    if (!options.sha256.empty() && absl::AsciiStrToLower(options.sha256) != source.file_sha256) {
+      return MakeError(Reason::kInvalidArgument,
+                       absl::StrCat(file, " has the SHA-256 ", source.file_sha256));
+    }
+    insurer::bank::ReadOptions read_options;
+    read_options.account = options.account;
+    RECOUP_ASSIGN_OR_RETURN(const auto statements,
+                            insurer::bank::ReadBankFile(bytes, profiles, read_options));
+    for (const auto& statement : statements) {
+      RECOUP_ASSIGN_OR_RETURN(v1::ImportStatementRequest request,
+                              ToImportRequest(statement, source));
+      items.push_back({file, source.file_sha256, std::move(request)});
+    }
+  }
+  return items;
+}
+
+struct Outcome {
+  absl::Status status;
+  v1::ImportStatementResponse response;
+};
+
+void PrintJson(const std::vector<Item>& items, const std::vector<Outcome>& outcomes,
+               std::ostream& out) {
+  auto json = nlohmann::ordered_json({{"statements", nlohmann::ordered_json::array()}});
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    nlohmann::ordered_json row = {{"file", items[i].file},
+                                  {"sha256", items[i].sha256},
+                                  {"statement_id", items[i].request.statement().statement_id()},
+                                  {"entry_count", items[i].request.entries_size()}};
+    if (outcomes[i].status.ok()) {
+      row["statement"] = outcomes[i].response.statement();
+      row["replayed"] = outcomes[i].response.replayed();
+      row["new_entry_count"] = outcomes[i].response.new_entry_count();
+      row["known_entry_count"] = outcomes[i].response.known_entry_count();
+    } else {
+      row["error"] = {{"reason", ReasonName(ReasonOf(outcomes[i].status))},
+                      {"message", std::string(outcomes[i].status.message())}};
+    }
+    json["statements"].push_back(std::move(row));
+  }
+  out << json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+}
+
+void PrintForPeople(const std::vector<Item>& items, const std::vector<Outcome>& outcomes,
+                    std::ostream& out) {
+  using adapters::Align;
+  adapters::Table table({{"文件"},
+                         {"对账单号"},
+                         {"期间"},
+                         {"流水", Align::kRight},
+                         {"新增", Align::kRight},
+                         {"已知", Align::kRight},
+                         {"结果"},
+                         {"文件 SHA-256"}});
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const v1::Statement& statement = items[i].request.statement();
+    const bool ok = outcomes[i].status.ok();
+    table.AddRow(
+        {items[i].file, statement.statement_id(),
+         absl::StrCat(statement.from_on(), " 至 ", statement.until_on()),
+         absl::StrCat(items[i].request.entries_size()),
+         ok ? absl::StrCat(outcomes[i].response.new_entry_count()) : "",
+         ok ? absl::StrCat(outcomes[i].response.known_entry_count()) : "",
+         ok ? "已导入"
+            : absl::StrCat("被拒绝 ", std::string(ReasonName(ReasonOf(outcomes[i].status)))),
+         items[i].sha256.substr(0, 16)});
+  }
+  out << table.Render();
+}
+
+CommandResult RunImport(const ImportOptions& options, CommandContext& context) {
+  const auto items = ReadItems(options, context);
+  if (!items.ok()) return AsUsageError(items.status());
+  RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
+  Stub stub(hub.channel());
+  std::vector<Outcome> outcomes;
+  absl::Status first_error;
+  std::size_t accepted = 0;
+  for (const Item& item : *items) {
+    auto response = hub.Mutate("ReconciliationService.ImportStatement", stub,
+                               &Stub::ImportStatement, item.request);
+    Outcome outcome;
+    outcome.status = response.status();
+    if (response.ok()) {
+      outcome.response = *std::move(response);
+      ++accepted;
+    } else if (first_error.ok()) {
+      first_error = outcome.status;
+    }
+    outcomes.push_back(std::move(outcome));
+  }
+  if (context.json()) {
+    PrintJson(*items, outcomes, context.out());
+  } else {
+    if (context.validate_only()) context.out() << "（试运行：已校验，未记录）\n";
+    PrintForPeople(*items, outcomes, context.out());
+  }
+  if (accepted == items->size()) return ExitCode::kOk;
+  if (accepted == 0) return first_error;
+  for (const Outcome& outcome : outcomes) {
+    if (!outcome.status.ok()) context.err() << std::string(outcome.status.message()) << '\n';
+  }
+  return ExitCode::kPartlyRefused;
+}
+
+}  // namespace
+
+void AddStatementCommands(adapters::Program& program) {
+  CLI::App& statements = Group(program, "statements", "银行对账单", "Bank statements");
+  program.AddCommand<ImportOptions>(
+      statements,
+      {.name = "import",
+       .zh = "导入银行文件（重复导入不会重复入账）",
+       .en = "Import bank files; importing one again books nothing twice",
+       .examples = {{"recoupctl statements import camt053-20260305.xml --pool 310115-310",
+                     "ISO 20022 对账单"},
+                    {"recoupctl statements import ebank.csv --profiles profiles --account "
+                     "6222000011112222",
+                     "网银导出的 CSV，格式由 profiles 中的 TOML 说明"}},
+       .effect = adapters::Effect::kManyRequests},
+      DeclareImport, RunImport);
+}
+
+}  // namespace recoup::ctl

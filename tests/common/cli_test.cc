@@ -1,0 +1,275 @@
+// The command line frame: every way to call a program, and what it answers.
+#include "adapters/common/cli.h"
+
+#include <fstream>
+#include <sstream>
+
+#include "absl/strings/str_cat.h"
+#include "adapters/common/common_config.h"
+#include "gmock/gmock.h"
+#include "hub/base/error.h"
+
+namespace recoup::adapters {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+struct EchoOptions {
+  std::string word;
+  int times = 1;
+};
+
+void DeclareEcho(CLI::App& app, EchoOptions& options) {
+  app.add_option("WORD", options.word, "词 / The word")->required();
+  app.add_option("--times", options.times, "次数 / How often");
+}
+
+CommandResult RunEcho(const EchoOptions& options, CommandContext& context) {
+  for (int i = 0; i < options.times; ++i) context.out() << options.word << '\n';
+  if (context.json()) context.out() << "json\n";
+  return ExitCode::kOk;
+}
+
+CommandResult RunChange(CommandContext& context) {
+  context.out() << context.config().String("hub.target") << ' '
+                << (context.validate_only() ? "dry" : "wet") << '\n'
+                << context.NextRequestId().ToUuid() << '\n'
+                << context.NextRequestId().ToUuid() << '\n';
+  return ExitCode::kOk;
+}
+
+CommandResult RunRefused(CommandContext&) {
+  ErrorDetail detail;
+  detail.reason = Reason::kIllegalTransition;
+  detail.faults = {{"demand", "is closed"}, {"due_on", "is past"}};
+  detail.preconditions = {{"STATE", "pools/310115-310/demands/x", "withdraw it first"}};
+  return MakeError("the demand is closed", detail);
+}
+
+CommandResult RunAway(CommandContext&) { return MakeError(Reason::kStoreUnavailable, "away"); }
+CommandResult RunBadFile(CommandContext&) {
+  return AsUsageError(MakeError(Reason::kInvalidArgument, "cannot read x.csv"));
+}
+CommandResult RunPartly(CommandContext&) { return ExitCode::kPartlyRefused; }
+
+struct Outcome {
+  ExitCode code;
+  std::string out;
+  std::string err;
+};
+
+constexpr char kRequestId[] = "01890a5d-ac96-774b-bcce-b302099a8057";
+
+class CliTest : public testing::Test {
+ protected:
+  Outcome Run(std::vector<std::string> arguments,
+              std::map<std::string, std::string> environment = {}) {
+    Program program({.name = "demo",
+                     .purpose_zh = "示范",
+                     .purpose_en = "A demonstration.",
+                     .keys = HubKeys()});
+    CLI::App& words = program.AddGroup(program.root(), "words", "词", "Words");
+    program.AddCommand<EchoOptions>(
+        words,
+        {.name = "echo",
+         .zh = "重复",
+         .en = "Repeat a word",
+         .examples = {{.command = "demo words echo ja --times 2", .says = "说两遍"}},
+         .settings = Settings::kNone},
+        DeclareEcho, RunEcho);
+    program.AddCommand(
+        program.root(),
+        {.name = "change", .zh = "改", .en = "Change", .effect = Effect::kOneRequest}, RunChange);
+    const auto add = [&](std::string_view name, CommandResult (*run)(CommandContext&)) {
+      program.AddCommand(program.root(),
+                         {.name = name, .zh = "测", .en = "Test", .settings = Settings::kNone},
+                         run);
+    };
+    add("refused", RunRefused);
+    add("away", RunAway);
+    add("bad-file", RunBadFile);
+    add("partly", RunPartly);
+    std::ostringstream out;
+    std::ostringstream err;
+    ManualClock clock(absl::FromUnixSeconds(1'770'000'000));
+    SeededRandom random(1);
+    SystemSleeper sleeper;
+    const Process process{.arguments = std::move(arguments),
+                          .environment = std::move(environment),
+                          .out = out,
+                          .err = err,
+                          .clock = clock,
+                          .random = random,
+                          .sleeper = sleeper};
+    const ExitCode code = program.Run(process);
+    return {code, out.str(), err.str()};
+  }
+
+  const std::vector<std::string> settings_ = {
+      "--hub-target",           "hub:1", "--hub-ca-file",  "c",
+      "--hub-certificate-file", "c",     "--hub-key-file", "k"};
+
+  std::vector<std::string> WithSettings(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.end(), settings_.begin(), settings_.end());
+    return arguments;
+  }
+};
+
+TEST_F(CliTest, RunsACommandWithItsOptions) {
+  const Outcome outcome = Run({"words", "echo", "ja", "--times", "2"});
+  EXPECT_EQ(outcome.code, ExitCode::kOk);
+  EXPECT_EQ(outcome.out, "ja\nja\n");
+  EXPECT_THAT(outcome.err, IsEmpty());
+}
+
+TEST_F(CliTest, GlobalOptionsMayStandBeforeOrAfterTheCommand) {
+  EXPECT_EQ(Run({"--format", "json", "words", "echo", "ja"}).out, "ja\njson\n");
+  EXPECT_EQ(Run({"words", "echo", "ja", "--format", "json"}).out, "ja\njson\n");
+}
+
+TEST_F(CliTest, AnArgumentThatIsNamedLikeACommandStaysAnArgument) {
+  EXPECT_EQ(Run({"words", "echo", "partly"}).out, "partly\n");
+}
+
+TEST_F(CliTest, EveryExitCodeIsTheDocumentedOne) {
+  const std::vector<std::pair<std::vector<std::string>, ExitCode>> table = {
+      {{"words", "echo", "ja"}, ExitCode::kOk},
+      {{"--help"}, ExitCode::kOk},
+      {{"--version"}, ExitCode::kOk},
+      {{"refused"}, ExitCode::kRefused},
+      {{"bad-file"}, ExitCode::kUsage},
+      {{"away"}, ExitCode::kHubUnavailable},
+      {{"partly"}, ExitCode::kPartlyRefused},
+      {{}, ExitCode::kUsage},
+      {{"words"}, ExitCode::kUsage},
+      {{"words", "echo"}, ExitCode::kUsage},
+      {{"words", "echo", "ja", "nein"}, ExitCode::kUsage},
+      {{"words", "echo", "ja", "--times", "x"}, ExitCode::kUsage},
+      {{"words", "echo", "ja", "--dry-run"}, ExitCode::kUsage},  // It changes nothing.
+      {{"wrods", "echo", "ja"}, ExitCode::kUsage},
+      {{"partly", "--hub-targte", "x"}, ExitCode::kUsage},
+      {{"--format", "xml", "partly"}, ExitCode::kUsage},
+      {{"change"}, ExitCode::kUsage},  // Settings are missing.
+      {{"--config", "/nowhere/recoup.toml", "change"}, ExitCode::kUsage},
+  };
+  for (const auto& [arguments, code] : table) {
+    std::string line = "demo";
+    for (const std::string& argument : arguments) absl::StrAppend(&line, " ", argument);
+    SCOPED_TRACE(line);
+    const Outcome outcome = Run(arguments);
+    EXPECT_EQ(static_cast<int>(outcome.code), static_cast<int>(code));
+    const bool is_error = code != ExitCode::kOk && code != ExitCode::kPartlyRefused;
+    EXPECT_EQ(!outcome.err.empty(), is_error) << outcome.err;
+  }
+}
+
+TEST_F(CliTest, HelpTeachesTheCommand) {
+  const Outcome outcome = Run({"words", "echo", "--help"});
+  for (const char* part : {"重复 / Repeat a word", "WORD", "--times", "示例 / Examples:",
+                           "demo words echo ja --times 2", "说两遍", "退出码 / Exit codes:"}) {
+    EXPECT_THAT(outcome.out, HasSubstr(part));
+  }
+  const Outcome root = Run({"--help"});
+  for (const char* part : {"示范", "A demonstration.", "words", "change", "--hub-target",
+                           "--print-config", "--format", "--version"}) {
+    EXPECT_THAT(root.out, HasSubstr(part));
+  }
+  EXPECT_THAT(Run({"change", "--help"}).out, HasSubstr("--dry-run"));
+}
+
+TEST_F(CliTest, AUsageErrorSaysWhereHelpIs) {
+  EXPECT_THAT(Run({"words", "echo"}).err, HasSubstr("see demo words echo --help"));
+}
+
+TEST_F(CliTest, ErrorsAreReportedInFullForPeopleAndAsJson) {
+  const Outcome people = Run({"refused"});
+  for (const char* part : {"当前状态不允许此操作", "the demand is closed", "ILLEGAL_TRANSITION",
+                           "demand: is closed", "due_on: is past", "withdraw it first"}) {
+    EXPECT_THAT(people.err, HasSubstr(part));
+  }
+  const Outcome json = Run({"refused", "--format", "json"});
+  EXPECT_THAT(json.err, HasSubstr("\"reason\":\"ILLEGAL_TRANSITION\""));
+  EXPECT_THAT(json.out, IsEmpty());
+  EXPECT_THAT(Run({"words", "echo", "--format=json"}).err, HasSubstr("{\"error\":"));
+}
+
+TEST_F(CliTest, FlagsWinOverTheEnvironmentWhichWinsOverTheFile) {
+  const std::string file = absl::StrCat(testing::TempDir(), "/cli_test.toml");
+  std::ofstream(file) << "[hub]\ntarget = \"of-file\"\nca_file = \"c\"\ncertificate_file = \"c\"\n"
+                         "key_file = \"k\"\n";
+  EXPECT_THAT(Run({"change", "--config", file}).out, HasSubstr("of-file wet"));
+  EXPECT_THAT(Run({"change"}, {{"RECOUP_CONFIG", file}}).out, HasSubstr("of-file wet"));
+  EXPECT_THAT(Run({"change", "--config", file}, {{"RECOUP_HUB_TARGET", "of-env"}}).out,
+              HasSubstr("of-env wet"));
+  EXPECT_THAT(Run({"change", "--config", file, "--hub-target", "of-flag"},
+                  {{"RECOUP_HUB_TARGET", "of-env"}})
+                  .out,
+              HasSubstr("of-flag wet"));
+  EXPECT_THAT(Run({"change", "--config", file}, {{"RECOUP_HUB_TARGTE", "x"}}).err,
+              HasSubstr("RECOUP_HUB_TARGET"));
+}
+
+TEST_F(CliTest, PrintConfigShowsValuesWithTheirOrigin) {
+  const Outcome outcome = Run(WithSettings({"--print-config"}));
+  EXPECT_EQ(outcome.code, ExitCode::kOk);
+  EXPECT_THAT(outcome.out, HasSubstr("target = \"hub:1\"  # flag --hub-target"));
+  EXPECT_THAT(outcome.out, HasSubstr("# default"));
+}
+
+TEST_F(CliTest, MissingSettingsAreAllNamedAtOnce) {
+  const Outcome outcome = Run({"change"});
+  for (const char* key : {"hub.target", "hub.ca_file", "hub.certificate_file", "hub.key_file"}) {
+    EXPECT_THAT(outcome.err, HasSubstr(key));
+  }
+}
+
+TEST_F(CliTest, DryRunAndRequestIdReachTheCommand) {
+  const Outcome outcome = Run(WithSettings({"change", "--dry-run", "--request-id", kRequestId}));
+  std::istringstream lines(outcome.out);
+  std::string first;
+  std::string given;
+  std::string made;
+  std::getline(lines, first);
+  std::getline(lines, given);
+  std::getline(lines, made);
+  EXPECT_EQ(first, "hub:1 dry");
+  EXPECT_EQ(given, kRequestId);
+  ASSERT_TRUE(Id::FromUuid(made).has_value());
+  EXPECT_TRUE(Id::FromUuid(made)->is_version7());
+  EXPECT_EQ(Id::FromUuid(made)->time(), absl::FromUnixSeconds(1'770'000'000));
+}
+
+TEST_F(CliTest, ARequestIdMustBeAUuidOfVersion7) {
+  for (const char* text : {"x", "01890a5d-ac96-474b-bcce-b302099a8057"}) {
+    const Outcome outcome = Run(WithSettings({"change", "--request-id", text}));
+    EXPECT_EQ(outcome.code, ExitCode::kUsage);
+    EXPECT_THAT(outcome.err, HasSubstr("--request-id"));
+  }
+}
+
+TEST_F(CliTest, OutputThatCannotBeWrittenIsNoSuccess) {
+  Program program({.name = "demo", .purpose_zh = "示范", .purpose_en = "A demonstration."});
+  program.AddCommand<EchoOptions>(
+      program.root(), {.name = "echo", .zh = "重复", .en = "Repeat", .settings = Settings::kNone},
+      DeclareEcho, RunEcho);
+  std::ofstream full("/dev/full");
+  std::ostringstream err;
+  ManualClock clock(absl::UnixEpoch());
+  SeededRandom random(1);
+  SystemSleeper sleeper;
+  const Process process{.arguments = {"echo", "ja"},
+                        .environment = {},
+                        .out = full,
+                        .err = err,
+                        .clock = clock,
+                        .random = random,
+                        .sleeper = sleeper};
+  EXPECT_EQ(program.Run(process), ExitCode::kUsage);
+  EXPECT_THAT(err.str(), HasSubstr("output cannot be written"));
+}
+
+}  // namespace
+}  // namespace recoup::adapters

@@ -1,0 +1,193 @@
+#include "tests/hospital/fake_hospital_service.h"
+
+#include <chrono>
+#include <fstream>
+
+#include "absl/time/clock.h"
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
+#include "gtest/gtest.h"
+
+namespace recoup::hospital {
+namespace {
+
+grpc::Status TwoFaults() {
+  google::rpc::ErrorInfo info;
+  info.set_reason("INVALID_ARGUMENT");
+  info.set_domain("recoup");
+  google::rpc::BadRequest faults;
+  for (const char* field : {"flag.patient.id_number", "flag.admitted_time"}) {
+    auto& violation = *faults.add_field_violations();
+    violation.set_field(field);
+    violation.set_description("有误");
+  }
+  google::rpc::Status status;
+  status.set_code(static_cast<int>(grpc::StatusCode::INVALID_ARGUMENT));
+  status.set_message("two faults");
+  status.add_details()->PackFrom(info);
+  status.add_details()->PackFrom(faults);
+  return {grpc::StatusCode::INVALID_ARGUMENT, "two faults", status.SerializeAsString()};
+}
+
+void WriteFile(const std::string& path, const std::string& text) {
+  std::ofstream(path, std::ios::binary) << text;
+}
+
+}  // namespace
+
+grpc::Status FakeHospitalService::Record(Told told) {
+  const std::lock_guard lock(mutex_);
+  const bool refused = refused_.contains(told.key);
+  told_.push_back(std::move(told));
+  changed_.notify_all();
+  return refused ? TwoFaults() : grpc::Status::OK;
+}
+
+grpc::Status FakeHospitalService::FlagAdmission(grpc::ServerContext*,
+                                                const v1::FlagAdmissionRequest* request,
+                                                v1::FlagAdmissionResponse* response) {
+  {
+    const std::lock_guard lock(mutex_);
+    last_flag_ = *request;
+  }
+  response->mutable_flag()->set_name(request->flag().pool() + "/flags/f1");
+  response->mutable_flag()->set_state(request->state());
+  return Record({"FlagAdmission", request->flag().visit_id(), request->request_id(),
+                 request->validate_only()});
+}
+
+grpc::Status FakeHospitalService::AmendFlag(grpc::ServerContext*,
+                                            const v1::AmendFlagRequest* request,
+                                            v1::AmendFlagResponse*) {
+  return Record(
+      {"AmendFlag", request->flag().visit_id(), request->request_id(), request->validate_only()});
+}
+
+grpc::Status FakeHospitalService::ClearFlag(grpc::ServerContext*,
+                                            const v1::ClearFlagRequest* request,
+                                            v1::ClearFlagResponse*) {
+  return Record(
+      {"ClearFlag", request->visit_id(), request->request_id(), request->validate_only()});
+}
+
+grpc::Status FakeHospitalService::ListFlags(grpc::ServerContext*,
+                                            const v1::ListFlagsRequest* request,
+                                            v1::ListFlagsResponse* response) {
+  // Two pages, so that a client that stops at the first is found out.
+  v1::Flag& flag = *response->add_flags();
+  flag.set_visit_id(request->page_token().empty() ? "V-first" : "V-second");
+  flag.set_pool(request->pool());
+  flag.set_state(v1::FLAG_STATE_SUSPECTED);
+  if (request->page_token().empty()) response->set_next_page_token("more");
+  return grpc::Status::OK;
+}
+
+grpc::Status FakeHospitalService::ReportSettlement(grpc::ServerContext*,
+                                                   const v1::ReportSettlementRequest* request,
+                                                   v1::ReportSettlementResponse* response) {
+  {
+    const std::lock_guard lock(mutex_);
+    last_settlement_ = *request;
+  }
+  response->set_advance("pools/310115-310/advances/a1");
+  response->set_explanation("已入账。");
+  return Record({"ReportSettlement", request->settlement().visit_id(), request->request_id(),
+                 request->validate_only()});
+}
+
+grpc::Status FakeHospitalService::ReverseSettlement(grpc::ServerContext*,
+                                                    const v1::ReverseSettlementRequest* request,
+                                                    v1::ReverseSettlementResponse*) {
+  return Record({"ReverseSettlement", request->reversal().settlement_id(), request->request_id(),
+                 request->validate_only()});
+}
+
+void FakeHospitalService::Refuse(const std::string& key) {
+  const std::lock_guard lock(mutex_);
+  refused_.insert(key);
+}
+
+void FakeHospitalService::AllowAll() {
+  const std::lock_guard lock(mutex_);
+  refused_.clear();
+}
+
+std::vector<FakeHospitalService::Told> FakeHospitalService::told() const {
+  const std::lock_guard lock(mutex_);
+  return told_;
+}
+
+std::vector<std::string> FakeHospitalService::Calls() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::string> calls;
+  for (const Told& told : told_) {
+    if (!told.validate_only) calls.push_back(told.method + " " + told.key);
+  }
+  return calls;
+}
+
+bool FakeHospitalService::WaitForCalls(std::size_t count) {
+  std::unique_lock lock(mutex_);
+  return changed_.wait_for(lock, std::chrono::seconds(30), [&] { return told_.size() >= count; });
+}
+
+v1::FlagAdmissionRequest FakeHospitalService::last_flag() const {
+  const std::lock_guard lock(mutex_);
+  return last_flag_;
+}
+
+v1::ReportSettlementRequest FakeHospitalService::last_settlement() const {
+  const std::lock_guard lock(mutex_);
+  return last_settlement_;
+}
+
+FakeHub::FakeHub(const std::string& folder) : folder_(folder) {
+  const absl::Time now = absl::Now();
+  ca_ = crypto::CreateCa({"Recoup test CA", now - absl::Hours(1), now + absl::Hours(1)}).value();
+  crypto::CertificateRequest request;
+  request.common_name = "test";
+  request.not_before = now - absl::Hours(1);
+  request.not_after = now + absl::Hours(1);
+  request.uri = "recoup://hub/test";
+  request.ip_addresses = {"127.0.0.1"};
+  request.server = true;
+  hub_ = crypto::IssueCertificate(ca_, request).value();
+  request.uri = "recoup://hospital/dongan";
+  request.ip_addresses = {};
+  request.server = false;
+  request.client = true;
+  const crypto::Identity client = crypto::IssueCertificate(ca_, request).value();
+  WriteFile(folder_ + "/ca.pem", ca_.certificate_pem);
+  WriteFile(folder_ + "/client.pem", client.certificate_pem);
+  WriteFile(folder_ + "/client.key", client.key_pem);
+  Start();
+}
+
+void FakeHub::Start() {
+  grpc::SslServerCredentialsOptions options(
+      GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
+  options.pem_root_certs = ca_.certificate_pem;
+  options.pem_key_cert_pairs = {{hub_.key_pem, hub_.certificate_pem}};
+  grpc::ServerBuilder builder;
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.AddListeningPort("127.0.0.1:" + std::to_string(port_),
+                           grpc::SslServerCredentials(options), &port_);
+  builder.RegisterService(&service);
+  server_ = builder.BuildAndStart();
+  ASSERT_NE(server_, nullptr);
+}
+
+void FakeHub::Stop() {
+  if (server_ != nullptr) server_->Shutdown(std::chrono::system_clock::now());
+  server_.reset();
+}
+
+std::vector<std::string> FakeHub::Flags() const {
+  return {"--hub-target",           "127.0.0.1:" + std::to_string(port_),
+          "--hub-ca-file",          folder_ + "/ca.pem",
+          "--hub-certificate-file", folder_ + "/client.pem",
+          "--hub-key-file",         folder_ + "/client.key",
+          "--hub-attempts-max",     "1"};
+}
+
+}  // namespace recoup::hospital

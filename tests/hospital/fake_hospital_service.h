@@ -1,0 +1,83 @@
+// A hub that remembers what it was told, over mutual TLS, and may be stopped and started again.
+#ifndef RECOUP_TESTS_HOSPITAL_FAKE_HOSPITAL_SERVICE_H_
+#define RECOUP_TESTS_HOSPITAL_FAKE_HOSPITAL_SERVICE_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "hub/crypto/pki.h"
+#include "recoup/v1/hospital_service.grpc.pb.h"
+
+namespace recoup::hospital {
+
+class FakeHospitalService final : public v1::HospitalService::Service {
+ public:
+  struct Told {
+    std::string method;
+    std::string key;  // Visit, or the settlement of a reversal.
+    std::string request_id;
+    bool validate_only = false;
+  };
+
+  grpc::Status FlagAdmission(grpc::ServerContext*, const v1::FlagAdmissionRequest* request,
+                             v1::FlagAdmissionResponse* response) override;
+  grpc::Status AmendFlag(grpc::ServerContext*, const v1::AmendFlagRequest* request,
+                         v1::AmendFlagResponse* response) override;
+  grpc::Status ClearFlag(grpc::ServerContext*, const v1::ClearFlagRequest* request,
+                         v1::ClearFlagResponse* response) override;
+  grpc::Status ListFlags(grpc::ServerContext*, const v1::ListFlagsRequest* request,
+                         v1::ListFlagsResponse* response) override;
+  grpc::Status ReportSettlement(grpc::ServerContext*, const v1::ReportSettlementRequest* request,
+                                v1::ReportSettlementResponse* response) override;
+  grpc::Status ReverseSettlement(grpc::ServerContext*, const v1::ReverseSettlementRequest* request,
+                                 v1::ReverseSettlementResponse* response) override;
+
+  // Everything about this key is refused with two faults, until allowed.
+  void Refuse(const std::string& key);
+  void AllowAll();
+  std::vector<Told> told() const;
+  // "FlagAdmission V1", in order, without dry runs.
+  std::vector<std::string> Calls() const;
+  bool WaitForCalls(std::size_t count);
+  v1::FlagAdmissionRequest last_flag() const;
+  v1::ReportSettlementRequest last_settlement() const;
+
+ private:
+  grpc::Status Record(Told told);
+
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<Told> told_;
+  std::set<std::string> refused_;
+  v1::FlagAdmissionRequest last_flag_;
+  v1::ReportSettlementRequest last_settlement_;
+};
+
+class FakeHub {
+ public:
+  // Writes the client's files into `folder`.
+  explicit FakeHub(const std::string& folder);
+  ~FakeHub() { Stop(); }
+  void Start();  // On the port of the first start.
+  void Stop();
+  // Command line flags that reach it.
+  std::vector<std::string> Flags() const;
+  FakeHospitalService service;
+
+ private:
+  const std::string folder_;
+  crypto::Identity ca_;
+  crypto::Identity hub_;
+  int port_ = 0;
+  std::unique_ptr<grpc::Server> server_;
+};
+
+}  // namespace recoup::hospital
+
+#endif  // RECOUP_TESTS_HOSPITAL_FAKE_HOSPITAL_SERVICE_H_

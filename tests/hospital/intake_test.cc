@@ -1,0 +1,170 @@
+// Visits over several messages: what is asked, amended, cleared, and never said twice.
+#include "adapters/hospital/program/intake.h"
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "hub/base/error.h"
+#include "tests/common/spool_fixture.h"
+
+namespace recoup::hospital {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+class IntakeTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    HospitalProfile profile{"H31011500001", "东岸第一医院", "310115", {{"01", "", "310"}}};
+    rules_ = std::make_unique<ReadingRules>(MakeReadingRules(profile).value());
+    Reopen();
+  }
+  void Reopen() {
+    intake_.reset();
+    book_ = CaseBook::Open(folder_.File("book")).value();
+    spool_ = adapters::Spool::Open(folder_.File("spool"), {}, clock_).value();
+    intake_ = std::make_unique<Intake>(*rules_, *book_, *spool_, clock_,
+                                       [this] { return ids_.Next(clock_.Now()); });
+  }
+
+  // One HL7 message of visit V1 with a diagnosis and words.
+  static std::string Adt(const std::string& trigger, const std::string& id, const std::string& code,
+                         const std::string& words) {
+    return absl::StrCat(
+        "MSH|^~\\&|HIS|DONGAN|HUB|FUND|20260305102030||ADT^", trigger, "|", id,
+        "|P|2.5.1||||||UNICODE UTF-8\rEVN|", trigger,
+        "|20260305102030\rPID|1||0007^^^H^MR~11010519491231002X^^^^NI||林若溪||19491231|F\r",
+        trigger == "A40" ? "MRG|0008\r"
+                         : "PV1|1|I|W1||||||||||||||||V1|||||||||||||||||||||||||20260305100000\r",
+        words.empty() ? "" : absl::StrCat("PV2|||^", words, "\r"),
+        code.empty() ? "" : absl::StrCat("DG1|1||", code, "\r"), "IN1|1|01^职工医保\r");
+  }
+  Taken Take(const std::string& bytes) {
+    const absl::StatusOr<Taken> taken = intake_->Take(bytes);
+    EXPECT_TRUE(taken.ok()) << taken.status();
+    return taken.value_or(Taken{});
+  }
+  // What would go to the hub next; delivers it.
+  adapters::SpoolItem Next() {
+    const auto items = spool_->Peek(1);
+    if (!items.ok() || items->empty()) return {};
+    EXPECT_TRUE(spool_->MarkDelivered(items->front().sequence, "").ok());
+    return items->front().item;
+  }
+  std::string NextKind() { return Next().kind; }
+
+  adapters::TemporaryFolder folder_;
+  ManualClock clock_{absl::FromUnixSeconds(1'772'700'000)};
+  SeededRandom random_{7};
+  IdSource ids_{random_};
+  std::unique_ptr<ReadingRules> rules_;
+  std::unique_ptr<CaseBook> book_;
+  std::unique_ptr<adapters::Spool> spool_;
+  std::unique_ptr<Intake> intake_;
+};
+
+TEST_F(IntakeTest, AnUpdateAmendsWhatChanged_AndACancelClears) {
+  EXPECT_EQ(Take(Adt("A01", "1", "S82.2", "车祸致右小腿疼痛")).as, TakenAs::kSent);
+  const adapters::SpoolItem flag = Next();
+  EXPECT_EQ(flag.kind, "HospitalService.FlagAdmission");
+  EXPECT_EQ(flag.order_key, "V1");
+  EXPECT_EQ(flag.source_key, "HIS/DONGAN/1");
+
+  EXPECT_EQ(Take(Adt("A08", "2", "S82.2", "车祸致右小腿疼痛")).as, TakenAs::kNothing);
+  EXPECT_EQ(NextKind(), "");
+
+  EXPECT_EQ(Take(Adt("A08", "3", "S82.4", "车祸致右小腿疼痛")).as, TakenAs::kSent);
+  const adapters::SpoolItem amend = Next();
+  EXPECT_EQ(amend.kind, "HospitalService.AmendFlag");
+  v1::AmendFlagRequest request;
+  ASSERT_TRUE(request.ParseFromString(amend.payload));
+  EXPECT_THAT(request.update_mask().paths(), ElementsAre("diagnosis_codes", "evidence"));
+  EXPECT_THAT(request.flag().diagnosis_codes(), ElementsAre("S82.4"));
+  EXPECT_EQ(request.flag().pool(), "pools/310115-310");
+
+  EXPECT_EQ(Take(Adt("A11", "4", "", "")).as, TakenAs::kSent);
+  const adapters::SpoolItem clear = Next();
+  EXPECT_EQ(clear.kind, "HospitalService.ClearFlag");
+  v1::ClearFlagRequest cleared;
+  ASSERT_TRUE(cleared.ParseFromString(clear.payload));
+  EXPECT_EQ(cleared.visit_id(), "V1");
+  EXPECT_THAT(cleared.reason(), HasSubstr("撤销"));
+  EXPECT_EQ(book_->FindVisit("V1")->standing, mapping::Standing::kCleared);
+}
+
+TEST_F(IntakeTest, AChangedDiagnosisWithoutInjuryClears) {
+  Take(Adt("A01", "1", "S82.2", "车祸致右小腿疼痛"));
+  EXPECT_EQ(NextKind(), "HospitalService.FlagAdmission");
+  EXPECT_EQ(Take(Adt("A08", "2", "J18.9", "咳嗽")).as, TakenAs::kSent);
+  EXPECT_EQ(NextKind(), "HospitalService.ClearFlag");
+}
+
+TEST_F(IntakeTest, ANewerQuestionTakesTheOldersPlace_AndAFlagClosesIt) {
+  const Taken first = Take(Adt("A01", "1", "S82.2", ""));
+  EXPECT_EQ(first.as, TakenAs::kAsked);
+  const Taken second = Take(Adt("A08", "2", "S82.4", "跌倒"));
+  EXPECT_EQ(second.question, first.question);
+  const auto questions = book_->ListOpenQuestions();
+  ASSERT_EQ(questions->size(), 1u);
+  EXPECT_THAT(questions->front().proposed.diagnosis_codes(), ElementsAre("S82.4"));
+  EXPECT_EQ(Take(Adt("A08", "3", "S82.4", "被小轿车撞伤")).as, TakenAs::kSent);
+  EXPECT_THAT(*book_->ListOpenQuestions(), IsEmpty());
+  EXPECT_EQ(ReasonOf(intake_->AnswerQuestion(first.question, true, "x").status()),
+            Reason::kIllegalTransition);
+}
+
+TEST_F(IntakeTest, AnswersNeedAReason_AndSurviveARestart) {
+  const Taken asked = Take(Adt("A01", "1", "S82.2", ""));
+  EXPECT_EQ(ReasonOf(intake_->AnswerQuestion(asked.question, true, "").status()),
+            Reason::kInvalidArgument);
+  Reopen();
+  const auto answered = intake_->AnswerQuestion(asked.question, true, "被撞");
+  ASSERT_TRUE(answered.ok()) << answered.status();
+  EXPECT_EQ(Next().source_key, absl::StrCat("answer/", asked.question));
+  Reopen();
+  EXPECT_EQ(book_->FindVisit("V1")->standing, mapping::Standing::kFlagged);
+}
+
+TEST_F(IntakeTest, AMergeOfPatientsIsTakenAndSaysNothing) {
+  EXPECT_EQ(Take(Adt("A40", "1", "", "")).as, TakenAs::kNothing);
+  EXPECT_EQ(Take(Adt("A40", "1", "", "")).as, TakenAs::kKnown);
+  EXPECT_EQ(NextKind(), "");
+}
+
+TEST_F(IntakeTest, WhatACrashLeftBetweenBookAndSpoolIsMovedOnce) {
+  const Outgoing outgoing{"HIS/9", "HospitalService.ClearFlag", "V9", "payload"};
+  ASSERT_TRUE(book_->AddOutgoing(outgoing).ok());
+  ASSERT_TRUE(intake_->Flush().ok());
+  // As if the crash had come after the enqueue and before the removal.
+  ASSERT_TRUE(book_->AddOutgoing(outgoing).ok());
+  ASSERT_TRUE(intake_->Flush().ok());
+  EXPECT_EQ(spool_->Counts()->waiting, 1);
+  EXPECT_THAT(*book_->ListOutgoing(), IsEmpty());
+}
+
+TEST_F(IntakeTest, ARefusedMessageLeavesNoTrace) {
+  // An admission that asks for a flag, but the platform's visit id is not known.
+  const std::string request =
+      R"({"infno":"2401","msgid":"H31011500001202603051020300001","mdtrtarea_admvs":"310115",
+      "insuplc_admdvs":"310115","inf_time":"2026-03-05 10:20:30","fixmedins_code":"H31011500001",
+      "input":{"mdtrtinfo":{"psn_no":"1","insutype":"310","begntime":"2026-03-05 10:00:00",
+      "mdtrt_cert_type":"01","mdtrt_cert_no":"1","med_type":"21","ipt_no":"I1",
+      "rel_ttp_flag":"1"}}})";
+  const absl::StatusOr<Taken> refused = intake_->Take(request);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_THAT(std::string(refused.status().message()), HasSubstr("mdtrt_id"));
+  // Mended: the same message id, now with the response.
+  const std::string mended =
+      absl::StrCat(R"({"request":)", request,
+                   R"(,"response":{"infcode":"0","output":{"result":{"mdtrt_id":"V7"}}}})");
+  EXPECT_EQ(Take(mended).as, TakenAs::kSent);
+}
+
+TEST_F(IntakeTest, AnotherProgramsFileIsRefused) {
+  EXPECT_EQ(ReasonOf(CaseBook::Open(folder_.File("spool")).status()), Reason::kInvalidArgument);
+}
+
+}  // namespace
+}  // namespace recoup::hospital

@@ -1,0 +1,402 @@
+// The program as people run it, against a fake hub and with the messages of examples/pudong.
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+
+#include "adapters/common/cli.h"
+#include "adapters/hospital/program/commands.h"
+#include "adapters/hospital/program/delivery_lock.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "nlohmann/json.hpp"
+#include "tests/common/spool_fixture.h"
+#include "tests/hospital/fake_hospital_service.h"
+
+namespace recoup::hospital {
+namespace {
+
+using adapters::ExitCode;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+// Waits for nothing: what is waited for here are other processes' clocks.
+class NoSleeper final : public adapters::Sleeper {
+ public:
+  void Sleep(absl::Duration) override {}
+  void Stop() override {}
+};
+
+constexpr char kZhao[] = "310115202505200004";
+constexpr char kLi[] = "310115202504100002";
+
+std::string Example(const std::string& name) {
+  return std::string(RECOUP_SOURCE_DIR) + "/examples/pudong/hospital/" + name;
+}
+
+std::string TextOf(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+struct Result {
+  ExitCode code;
+  std::string out;
+  std::string err;
+};
+
+class ProgramTest : public testing::Test {
+ protected:
+  std::vector<std::string> WithSettings(std::vector<std::string> arguments) {
+    for (const std::string& flag : hub_.Flags()) arguments.push_back(flag);
+    for (const std::string& flag : {std::string("--spool-file"), folder_.File("spool.db"),
+                                    std::string("--spool-alert-starts-at"), std::string("2"),
+                                    std::string("--hospital-area-code"), std::string("310115"),
+                                    std::string("--hospital-insurance"), std::string("01=310")}) {
+      arguments.push_back(flag);
+    }
+    return arguments;
+  }
+
+  Result Run(std::vector<std::string> arguments) {
+    std::ostringstream out, err;
+    SystemClock clock;
+    SystemRandom random;
+    NoSleeper sleeper;
+    const ExitCode code = MakeHospitalProgram()->Run({.arguments = WithSettings(arguments),
+                                                      .environment = {},
+                                                      .out = out,
+                                                      .err = err,
+                                                      .clock = clock,
+                                                      .random = random,
+                                                      .sleeper = sleeper});
+    return {code, out.str(), err.str()};
+  }
+
+  nlohmann::json Status() { return nlohmann::json::parse(Run({"status", "--format", "json"}).out); }
+
+  // A copy of an example under another message id and with other words.
+  std::string Variant(const std::string& name, const std::string& from, const std::string& to) {
+    std::string text = TextOf(Example(name));
+    EXPECT_NE(text.find(from), std::string::npos) << from;
+    for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) {
+      text.replace(at, from.size(), to);
+    }
+    const std::string path = folder_.File("variant-" + std::to_string(++variants_));
+    std::ofstream(path, std::ios::binary) << text;
+    return path;
+  }
+
+  adapters::TemporaryFolder folder_;
+  FakeHub hub_{folder_.File("")};
+  int variants_ = 0;
+};
+
+TEST_F(ProgramTest, ExamplesLeadToTheFiguresOfTheirTable) {
+  std::vector<std::string> arguments = {"send"};
+  for (const auto& entry : std::filesystem::directory_iterator(std::string(RECOUP_SOURCE_DIR) +
+                                                               "/examples/pudong/hospital")) {
+    arguments.push_back(entry.path().string());
+  }
+  std::sort(arguments.begin() + 1, arguments.end());
+  ASSERT_EQ(arguments.size(), 17u);
+  const Result result = Run(arguments);
+  EXPECT_EQ(result.code, ExitCode::kOk) << result.out << result.err;
+  const std::vector<std::string> calls = hub_.service.Calls();
+  EXPECT_THAT(calls,
+              testing::UnorderedElementsAre(
+                  "FlagAdmission 310115202503020001", "FlagAdmission 310115202504100002",
+                  "FlagAdmission 310115202505200004", "ClearFlag 310115202505200004",
+                  "ReportSettlement 310115202503020001", "ReportSettlement 310115202504100002",
+                  "ReverseSettlement 310115S250428002", "ReportSettlement 310115202504100002",
+                  "FlagAdmission 310115202509150007", "ReportSettlement 310115202509150007",
+                  "ReportSettlement 310115202505060003", "FlagAdmission 310115202506030005",
+                  "ReportSettlement 310115202506030005", "FlagAdmission 310115202506110006",
+                  "ReportSettlement 310115202506110006"));
+  EXPECT_THAT(result.out, Not(HasSubstr("金额不平"))) << "every sum adds up";
+  EXPECT_THAT(result.out, HasSubstr("基金支付 44,800.00 元，个人负担 12,600.00 元"));
+  EXPECT_THAT(result.out, HasSubstr("基金支付 27,500.00 元，个人负担 42,500.00 元"));
+  EXPECT_THAT(result.out, HasSubstr("基金支付 12,500.00 元，个人负担 17,500.00 元"));
+  EXPECT_THAT(result.out, HasSubstr("基金支付 5,200.00 元"));
+  EXPECT_THAT(result.out, HasSubstr("基金支付 5,350.00 元"));
+}
+
+TEST_F(ProgramTest, SendsAFlagAndItsSettlement) {
+  const Result flag = Run({"send", Example("01-2401-traffic.json")});
+  EXPECT_EQ(flag.code, ExitCode::kOk) << flag.err;
+  EXPECT_THAT(flag.out, HasSubstr("标志已登记（确认）"));
+  const v1::FlagAdmissionRequest sent = hub_.service.last_flag();
+  EXPECT_EQ(sent.flag().pool(), "pools/310115-310");
+  EXPECT_EQ(sent.flag().patient().name(), "王建国");
+  EXPECT_EQ(sent.flag().plate(), "沪AD12345");
+  EXPECT_EQ(sent.state(), v1::FLAG_STATE_CONFIRMED);
+  EXPECT_EQ(sent.request_id().size(), 36u);
+
+  EXPECT_EQ(Run({"send", Example("06-2304-wang-jianguo.json")}).code, ExitCode::kOk);
+  const v1::SettlementReport settlement = hub_.service.last_settlement().settlement();
+  EXPECT_EQ(settlement.fund_paid_fen(), 4480000);
+  EXPECT_EQ(settlement.self_paid_fen(), 1260000);
+  EXPECT_EQ(
+      settlement.fund_paid_fen() + settlement.self_paid_fen() + settlement.hospital_paid_fen(),
+      settlement.total_fen());
+  EXPECT_EQ(settlement.admitted_on(), "2025-03-02") << "known from the admission";
+  EXPECT_EQ(settlement.fund_lines_size(), 5);
+}
+
+TEST_F(ProgramTest, TheSameFileTwiceIsSentOnce_AndSaid) {
+  EXPECT_EQ(Run({"send", Example("01-2401-traffic.json")}).code, ExitCode::kOk);
+  const Result again = Run({"send", Example("01-2401-traffic.json")});
+  EXPECT_EQ(again.code, ExitCode::kOk);
+  EXPECT_THAT(again.out, HasSubstr("此前已收过，不再重复上报"));
+  EXPECT_THAT(hub_.service.Calls(), ElementsAre("FlagAdmission 310115202503020001"));
+}
+
+TEST_F(ProgramTest, OtherContentUnderAKnownMessageIdIsRefused) {
+  EXPECT_EQ(Run({"take", Example("06-2304-wang-jianguo.json")}).code, ExitCode::kOk);
+  const Result other = Run({"take", Variant("06-2304-wang-jianguo.json", "\"psn_name\": \"王建国\"",
+                                            "\"psn_name\": \"王建军\"")});
+  EXPECT_EQ(other.code, ExitCode::kUsage);
+  EXPECT_THAT(other.out, HasSubstr("ALREADY_EXISTS_WITH_OTHER_CONTENT"));
+  EXPECT_EQ(Status()["waiting"], 1);
+}
+
+TEST_F(ProgramTest, HubAway_NothingIsLostAndOrderIsKept) {
+  hub_.Stop();
+  const Result away =
+      Run({"send", Example("02-adt-a01-traffic.hl7"), Example("07-2304-li-xiuying-first.json"),
+           Example("08-2305-li-xiuying.json"), Example("04-2401-fall.json")});
+  EXPECT_EQ(away.code, ExitCode::kHubUnavailable);
+  EXPECT_THAT(away.err, HasSubstr("queue started"));
+  EXPECT_EQ(Status()["waiting"], 4);
+  const Result still_away = Run({"deliver"});
+  EXPECT_EQ(still_away.code, ExitCode::kHubUnavailable);
+  EXPECT_THAT(still_away.err, Not(HasSubstr("queue started"))) << "one alert per queue";
+  hub_.Start();
+  const Result back = Run({"deliver"});
+  EXPECT_EQ(back.code, ExitCode::kOk) << back.err;
+  EXPECT_THAT(back.err, HasSubstr("queue cleared"));
+  std::vector<std::string> li;
+  for (const std::string& call : hub_.service.Calls()) {
+    if (call != std::string("FlagAdmission ") + kZhao) li.push_back(call);
+  }
+  EXPECT_THAT(
+      li, ElementsAre(std::string("FlagAdmission ") + kLi, std::string("ReportSettlement ") + kLi,
+                      "ReverseSettlement 310115S250428002"));
+  EXPECT_EQ(Status()["delivered"], 4);
+}
+
+TEST_F(ProgramTest, ARefusalStaysWithAllItsFaults_AndHoldsBackItsVisitOnly) {
+  hub_.service.Refuse(kLi);
+  const Result refused =
+      Run({"send", Example("02-adt-a01-traffic.hl7"), Example("07-2304-li-xiuying-first.json"),
+           Example("01-2401-traffic.json")});
+  EXPECT_EQ(refused.code, ExitCode::kPartlyRefused);
+  EXPECT_THAT(refused.out, HasSubstr("flag.patient.id_number: 有误"));
+  EXPECT_THAT(refused.out, HasSubstr("flag.admitted_time: 有误"));
+  EXPECT_THAT(hub_.service.Calls(),
+              testing::UnorderedElementsAre(std::string("FlagAdmission ") + kLi,
+                                            "FlagAdmission 310115202503020001"));
+  const nlohmann::json status = Status();
+  EXPECT_EQ(status["refused"], 1);
+  EXPECT_EQ(status["waiting"], 1);
+  ASSERT_EQ(status["refused_items"].size(), 1u);
+  EXPECT_EQ(status["refused_items"][0]["error"]["faults"].size(), 2u);
+  EXPECT_THAT(Run({"status"}).out, HasSubstr("flag.admitted_time: 有误"));
+
+  hub_.service.AllowAll();
+  const std::string id = std::to_string(status["refused_items"][0]["id"].get<int>());
+  EXPECT_EQ(Run({"retry", id}).code, ExitCode::kOk);
+  EXPECT_EQ(Run({"deliver"}).code, ExitCode::kOk);
+  EXPECT_EQ(Status()["refused"], 0);
+  EXPECT_EQ(hub_.service.Calls().back(), std::string("ReportSettlement ") + kLi);
+  const auto told = hub_.service.told();
+  std::set<std::string> ids;
+  for (const auto& one : told) ids.insert(one.request_id);
+  EXPECT_EQ(ids.size(), told.size()) << "a retried refusal needs a new request id";
+}
+
+TEST_F(ProgramTest, WhileAnotherProcessDelivers_SendSpoolsAndDeliverDeclines) {
+  const auto lock = DeliveryLock::Take(folder_.File("spool.db"));
+  ASSERT_TRUE(lock.ok()) << lock.status();
+  const Result sent = Run({"send", Example("01-2401-traffic.json")});
+  EXPECT_EQ(sent.code, ExitCode::kOk);
+  EXPECT_THAT(sent.err, HasSubstr("由正在运行的进程上报"));
+  EXPECT_EQ(Run({"deliver"}).code, ExitCode::kUsage);
+  EXPECT_THAT(hub_.service.Calls(), IsEmpty());
+  EXPECT_EQ(Status()["waiting"], 1);
+}
+
+TEST_F(ProgramTest, DropNeedsAReasonAndARefusedItem) {
+  hub_.service.Refuse(kLi);
+  EXPECT_EQ(Run({"send", Example("02-adt-a01-traffic.hl7")}).code, ExitCode::kRefused);
+  EXPECT_EQ(Run({"drop", "1"}).code, ExitCode::kUsage);
+  EXPECT_EQ(Run({"drop", "7", "--reason", "x"}).code, ExitCode::kUsage);
+  EXPECT_EQ(Run({"drop", "1", "--reason", "改用更正后的消息"}).code, ExitCode::kOk);
+  EXPECT_EQ(Status()["dropped"], 1);
+}
+
+TEST_F(ProgramTest, DryRunAsksTheHubAndKeepsNothing) {
+  const Result dry = Run({"send", "--dry-run", Example("01-2401-traffic.json")});
+  EXPECT_EQ(dry.code, ExitCode::kOk) << dry.err;
+  ASSERT_EQ(hub_.service.told().size(), 1u);
+  EXPECT_TRUE(hub_.service.told()[0].validate_only);
+  EXPECT_EQ(Status()["waiting"], 0);
+  hub_.service.Refuse("310115202503020001");
+  const Result refused = Run({"send", "--dry-run", Example("01-2401-traffic.json")});
+  EXPECT_EQ(refused.code, ExitCode::kRefused);
+  EXPECT_THAT(refused.out, HasSubstr("flag.patient.id_number"));
+  hub_.service.AllowAll();
+  EXPECT_THAT(Run({"send", Example("01-2401-traffic.json")}).out, HasSubstr("标志已登记"));
+}
+
+TEST_F(ProgramTest, AnAmendmentSaysOnlyWhatChanged_AndTheSameAgainSaysNothing) {
+  EXPECT_EQ(Run({"send", Example("04-2401-fall.json")}).code, ExitCode::kOk);
+  // The second admission message of the visit: another message id, one more diagnosis.
+  std::string other_id = Variant("04-2401-fall.json", "202505202031000001", "202505202031000002");
+  EXPECT_EQ(Run({"send", other_id}).code, ExitCode::kOk);
+  EXPECT_THAT(hub_.service.Calls(), ElementsAre(std::string("FlagAdmission ") + kZhao));
+  EXPECT_EQ(Run({"send", Example("05-2403-clear.json")}).code, ExitCode::kOk);
+  EXPECT_EQ(hub_.service.Calls().back(), std::string("ClearFlag ") + kZhao);
+}
+
+class QuestionTest : public ProgramTest {
+ protected:
+  // 赵敏 without the desk's tick: an injury of unknown cause.
+  std::string Unticked() {
+    return Variant("04-2401-fall.json", "\"rel_ttp_flag\": \"1\"", "\"rel_ttp_flag\": \"\"");
+  }
+};
+
+TEST_F(QuestionTest, AnInjuryWithoutCauseIsAsked_AndTheAnswerFlags) {
+  const Result taken = Run({"send", Unticked()});
+  EXPECT_EQ(taken.code, ExitCode::kOk) << taken.err;
+  EXPECT_THAT(taken.out, HasSubstr("待核实（问题 1）"));
+  EXPECT_THAT(hub_.service.Calls(), IsEmpty());
+  EXPECT_THAT(Run({"questions"}).out, HasSubstr("赵敏"));
+  EXPECT_EQ(Run({"answer", "1", "--reason", "x"}).code, ExitCode::kUsage);
+  EXPECT_EQ(Run({"answer", "1", "--flag", "--no-flag", "--reason", "x"}).code, ExitCode::kUsage);
+  EXPECT_EQ(Run({"answer", "9", "--flag", "--reason", "x"}).code, ExitCode::kUsage);
+  EXPECT_EQ(Run({"answer", "1", "--flag", "--reason", "被电动车撞倒"}).code, ExitCode::kOk);
+  EXPECT_EQ(Run({"answer", "1", "--no-flag", "--reason", "x"}).code, ExitCode::kUsage)
+      << "a question is answered once";
+  EXPECT_EQ(Run({"deliver"}).code, ExitCode::kOk);
+  EXPECT_THAT(hub_.service.Calls(), ElementsAre(std::string("FlagAdmission ") + kZhao));
+  const v1::FlagAdmissionRequest flag = hub_.service.last_flag();
+  EXPECT_EQ(flag.state(), v1::FLAG_STATE_CONFIRMED);
+  EXPECT_EQ(flag.flag().evidence().rbegin()->rule(), "desk.answer");
+  EXPECT_EQ(flag.flag().evidence().rbegin()->text(), "被电动车撞倒");
+  EXPECT_EQ(Status()["questions"], 0);
+}
+
+TEST_F(QuestionTest, ANoStands_UntilTheHospitalItselfSaysOtherwise) {
+  Run({"take", Unticked()});
+  EXPECT_EQ(Run({"answer", "1", "--no-flag", "--reason", "自行跌倒"}).code, ExitCode::kOk);
+  const std::string again =
+      Variant("04-2401-fall.json", "\"rel_ttp_flag\": \"1\"", "\"rel_ttp_flag\": \"\"");
+  // The same grounds in a later message.
+  std::string text = TextOf(again);
+  const std::string later = folder_.File("later.json");
+  const std::size_t at = text.find("202505202031000001");
+  text.replace(at, 18, "202505202031000009");
+  std::ofstream(later, std::ios::binary) << text;
+  EXPECT_EQ(Run({"send", later}).code, ExitCode::kOk);
+  EXPECT_THAT(hub_.service.Calls(), IsEmpty());
+  EXPECT_EQ(Status()["questions"], 0);
+  const std::string ticked =
+      Variant("04-2401-fall.json", "202505202031000001", "202505202031000010");
+  EXPECT_EQ(Run({"send", ticked}).code, ExitCode::kOk);
+  EXPECT_THAT(hub_.service.Calls(), ElementsAre(std::string("FlagAdmission ") + kZhao));
+}
+
+TEST_F(ProgramTest, WatchMovesFilesAndWritesTheFaultsBesideTheRefusedOnes) {
+  const std::string in = folder_.File("in");
+  std::filesystem::create_directory(in);
+  std::filesystem::copy_file(Example("01-2401-traffic.json"), in + "/a.json");
+  std::filesystem::copy_file(Example("01-2401-traffic.json"), in + "/b.json");
+  std::ofstream(in + "/bad.json") << R"({"infno":"2401","input":{"mdtrtinfo":{}}})";
+  std::ofstream(in + "/.writing") << "half";
+  std::ofstream(in + "/c.json.tmp") << "half";
+  const Result result = Run({"watch", in, "--once"});
+  EXPECT_EQ(result.code, ExitCode::kPartlyRefused);
+  EXPECT_TRUE(std::filesystem::exists(in + "/done/a.json"));
+  EXPECT_TRUE(std::filesystem::exists(in + "/done/b.json")) << "taken before, so done";
+  EXPECT_TRUE(std::filesystem::exists(in + "/refused/bad.json"));
+  EXPECT_TRUE(std::filesystem::exists(in + "/.writing"));
+  EXPECT_TRUE(std::filesystem::exists(in + "/c.json.tmp"));
+  const std::string faults = TextOf(in + "/refused/bad.json.error.txt");
+  for (const char* path : {"/msgid", "/fixmedins_code", "/input/mdtrtinfo/psn_no"}) {
+    EXPECT_THAT(faults, HasSubstr(path));
+  }
+  EXPECT_EQ(Status()["waiting"], 1);
+  // A later file of the same name does not overwrite the evidence.
+  std::ofstream(in + "/bad.json") << "{}";
+  EXPECT_EQ(Run({"watch", in, "--once"}).code, ExitCode::kPartlyRefused);
+  EXPECT_TRUE(std::filesystem::exists(in + "/refused/bad.json.2"));
+}
+
+TEST_F(ProgramTest, ReadNeedsNoHubAndNoSettings) {
+  std::ostringstream out, err;
+  SystemClock clock;
+  SystemRandom random;
+  NoSleeper sleeper;
+  const ExitCode code = MakeHospitalProgram()->Run(
+      {.arguments = {"read", "--insurance", "01=310", Example("01-2401-traffic.json"), "--format",
+                     "json"},
+       .environment = {},
+       .out = out,
+       .err = err,
+       .clock = clock,
+       .random = random,
+       .sleeper = sleeper});
+  EXPECT_EQ(code, ExitCode::kOk) << err.str();
+  const nlohmann::json json = nlohmann::json::parse(out.str());
+  EXPECT_EQ(json["triage"]["proposal"], "FLAG");
+  EXPECT_THAT(json["triage"]["summary"].get<std::string>(), HasSubstr("建议标记涉及第三方"));
+  EXPECT_EQ(json["document"]["id"], "310***********1014") << "never the whole number";
+}
+
+TEST_F(ProgramTest, FlagsListsEveryPage) {
+  const Result result = Run({"flags", "--pool", "310115-310"});
+  EXPECT_EQ(result.code, ExitCode::kOk) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("V-first"));
+  EXPECT_THAT(result.out, HasSubstr("V-second"));
+}
+
+TEST_F(ProgramTest, AMissingFileHarmsNoNeighbour) {
+  const Result result = Run({"take", "/does/not/exist", Example("01-2401-traffic.json")});
+  EXPECT_EQ(result.code, ExitCode::kPartlyRefused);
+  EXPECT_EQ(Status()["waiting"], 1);
+}
+
+TEST_F(ProgramTest, RunDeliversWhatAppears_AndSigtermEndsItCleanly) {
+  const std::string in = folder_.File("in");
+  std::filesystem::create_directory(in);
+  const std::string program = std::string(RECOUP_BINARY_DIR) + "/bin/recoup-hospital";
+  std::vector<std::string> arguments = WithSettings({program, "run", in});
+  std::vector<char*> argv;
+  for (std::string& argument : arguments) argv.push_back(argument.data());
+  argv.push_back(nullptr);
+  const pid_t child = ::fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) {
+    ::execv(program.c_str(), argv.data());
+    ::_exit(127);
+  }
+  std::filesystem::copy_file(Example("01-2401-traffic.json"), in + "/.a.json");
+  std::filesystem::rename(in + "/.a.json", in + "/a.json");
+  EXPECT_TRUE(hub_.service.WaitForCalls(1));
+  ::kill(child, SIGTERM);
+  int status = 0;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << status;
+  EXPECT_THAT(hub_.service.Calls(), ElementsAre("FlagAdmission 310115202503020001"));
+}
+
+}  // namespace
+}  // namespace recoup::hospital

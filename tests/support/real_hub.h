@@ -1,0 +1,61 @@
+// A real hub for tests and benchmarks: its own folder, development PKI, registered parties, mutual
+// TLS, SQLite. Nothing is faked; only its port and folder are temporary.
+#ifndef RECOUP_TESTS_SUPPORT_REAL_HUB_H_
+#define RECOUP_TESTS_SUPPORT_REAL_HUB_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "hub/base/clock.h"
+#include "hub/config/hub_config.h"
+#include "hub/crypto/pki.h"
+#include "hub/domain/records/registry.h"
+#include "hub/main/hub_server.h"
+
+namespace recoup::testing {
+
+class RealHub {
+ public:
+  // Makes keys, certificates and a database with these parties in `folder`, which exists and is
+  // empty.
+  static absl::StatusOr<std::unique_ptr<RealHub>> Prepare(const std::string& folder,
+                                                          std::vector<domain::Party> parties);
+
+  absl::Status Start(grpc::Service* extra = nullptr);
+  // The graceful way down; Start again continues on the same data.
+  void Stop() { hub_.reset(); }
+  // A connection as this party, "hospital/renji" or "fund/pudong/wang-min".
+  std::shared_ptr<grpc::Channel> ConnectAs(const std::string& party) const;
+  const config::HubConfig& config() const { return config_; }
+  int metrics_port() const { return hub_->metrics_port(); }
+
+ private:
+  RealHub() = default;
+  absl::Status RegisterParties(std::vector<domain::Party> parties);
+
+  config::HubConfig config_;
+  crypto::Identity ca_;
+  SystemClock clock_;
+  std::unique_ptr<HubServer> hub_;
+};
+
+// A folder that is removed with everything in it.
+class TemporaryFolder {
+ public:
+  TemporaryFolder();
+  ~TemporaryFolder();
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+}  // namespace recoup::testing
+
+#endif  // RECOUP_TESTS_SUPPORT_REAL_HUB_H_
