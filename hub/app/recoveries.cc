@@ -124,8 +124,7 @@ absl::Status TakeAdvances(UnitOfWork& work, Recovery& recovery,
   return absl::OkStatus();
 }
 
-absl::Status WithdrawDrafts(UnitOfWork& work, Recovery& recovery) {
-  std::vector<domain::DemandId> kept;
+absl::Status WithdrawDrafts(UnitOfWork& work, const Recovery& recovery) {
   for (const domain::DemandId id : recovery.demands) {
     RECOUP_ASSIGN_OR_RETURN(Demand demand, work.Get<Demand>(recovery.pool.value, id.value));
     if (demand.state == DemandState::kDraft) {
@@ -133,9 +132,7 @@ absl::Status WithdrawDrafts(UnitOfWork& work, Recovery& recovery) {
                               domain::Next(demand.state, domain::DemandCommand::kWithdraw));
       work.Put(demand);
     }
-    kept.push_back(id);
   }
-  recovery.demands = std::move(kept);
   return absl::OkStatus();
 }
 
