@@ -5,6 +5,7 @@
 
 #include "adapters/common/common_config.h"
 #include "gmock/gmock.h"
+#include "hub/config/hub_config.h"
 
 namespace recoup::adapters {
 namespace {
@@ -15,6 +16,7 @@ TEST(ConfigurationDocTest, TheDocumentHoldsEveryTable) {
   for (const auto& rows : {HubKeys(), SpoolKeys()}) {
     EXPECT_THAT(document, testing::HasSubstr(config::DocumentationTable(config::Schema(rows))));
   }
+  EXPECT_THAT(document, testing::HasSubstr(config::DocumentationTable(config::HubSchema())));
 }
 
 }  // namespace
