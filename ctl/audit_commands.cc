@@ -1,7 +1,8 @@
 // AuditService: events, signed heads, the five laws.
-#include <algorithm>
+#include <chrono>
 
 #include "absl/strings/str_cat.h"
+#include "adapters/common/display_width.h"
 #include "adapters/common/format.h"
 #include "adapters/common/proto_json.h"
 #include "ctl/labels.h"
@@ -103,21 +104,19 @@ void AddAuditCommands(adapters::Program& program) {
                     {"recoupctl events list --follow --format json", "持续输出，每行一个 JSON"}}},
       DeclareEvents, RunEvents);
   CLI::App& audit = Group(program, "audit", "审计", "Audit");
-  AddRpcCommand(program, audit,
-                {.spec = {.name = "head",
-                          .zh = "日志的签名树头",
-                          .en = "The signed head of a log",
-                          .examples = {{"recoupctl audit head --pool 310115-310",
-                                        "请另行保存，以便日后核对"}}},
-                 .rpc = RpcOf("AuditService.GetTreeHead", &Stub::GetTreeHead)});
   AddRpcCommand(
       program, audit,
-      {.spec = {.name = "check-ledger",
-                .zh = "立即核对五条账务规则（有违反时退出码为 1）",
-                .en = "Check the five laws now; exit code 1 when one does not hold",
-                .examples = {{"recoupctl audit check-ledger", "ctl.pool 或可见的全部统筹区"}}},
-       .rpc = RpcOf("AuditService.CheckLedger", &Stub::CheckLedger),
-       .verdict = LawsHold});
+      {.name = "head",
+       .zh = "日志的签名树头",
+       .en = "The signed head of a log",
+       .examples = {{"recoupctl audit head --pool 310115-310", "请另行保存，以便日后核对"}}},
+      RpcOf("AuditService.GetTreeHead", &Stub::GetTreeHead));
+  AddRpcCommand(program, audit,
+                {.name = "check-ledger",
+                 .zh = "立即核对五条账务规则（有违反时退出码为 1）",
+                 .en = "Check the five laws now; exit code 1 when one does not hold",
+                 .examples = {{"recoupctl audit check-ledger", "ctl.pool 或可见的全部统筹区"}}},
+                RpcOf("AuditService.CheckLedger", &Stub::CheckLedger), {.verdict = LawsHold});
   AddVerifyCommand(program, audit);
 }
 

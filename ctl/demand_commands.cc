@@ -15,30 +15,27 @@ Lookup DemandByReference() {
 
 void AddDemandCommands(adapters::Program& program) {
   CLI::App& demands = Group(program, "demands", "追偿函", "Demands");
-  AddRpcCommand(
-      program, demands,
-      {.spec = {.name = "list",
-                .zh = "列出追偿函",
-                .en = "List demands",
-                .examples = {{"recoupctl demands list --states issued --states agreed", "未付的"},
-                             {"recoupctl demands list --due-until today", "已到期且未付清的"}}},
-       .rpc = RpcOf("InsurerService.ListDemands", &Stub::ListDemands)});
-  AddRpcCommand(
-      program, demands,
-      {.spec = {.name = "show",
-                .zh = "查看追偿函",
-                .en = "Show a demand, by name or by payment reference",
-                .examples = {{"recoupctl demands show RF18539007547034", "按付款参考号"}}},
-       .rpc = RpcOf("InsurerService.GetDemand", &Stub::GetDemand),
-       .argument = "name",
-       .lookup = DemandByReference()});
+  AddRpcCommand(program, demands,
+                {.name = "list",
+                 .zh = "列出追偿函",
+                 .en = "List demands",
+                 .examples = {{"recoupctl demands list --states issued --states agreed", "未付的"},
+                              {"recoupctl demands list --due-until today", "已到期且未付清的"}}},
+                RpcOf("InsurerService.ListDemands", &Stub::ListDemands));
+  AddRpcCommand(program, demands,
+                {.name = "show",
+                 .zh = "查看追偿函",
+                 .en = "Show a demand, by name or by payment reference",
+                 .examples = {{"recoupctl demands show RF18539007547034", "按付款参考号"}}},
+                RpcOf("InsurerService.GetDemand", &Stub::GetDemand),
+                {.argument = "name", .lookup = DemandByReference()});
   CLI::App& policies = Group(program, "policies", "保单", "Policies");
   AddRpcCommand(program, policies,
-                {.spec = {.name = "list",
-                          .zh = "列出保单",
-                          .en = "List policies",
-                          .examples = {{"recoupctl policies list --kind ctp", "交强险保单"}}},
-                 .rpc = RpcOf("InsurerService.ListPolicies", &Stub::ListPolicies)});
+                {.name = "list",
+                 .zh = "列出保单",
+                 .en = "List policies",
+                 .examples = {{"recoupctl policies list --kind ctp", "交强险保单"}}},
+                RpcOf("InsurerService.ListPolicies", &Stub::ListPolicies));
 }
 
 }  // namespace recoup::ctl

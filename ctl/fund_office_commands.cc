@@ -9,122 +9,111 @@ using Stub = v1::FundService::Stub;
 
 void AddIssuing(adapters::Program& program) {
   CLI::App& demands = Group(program, "demands", "追偿函", "Demands");
+  AddRpcCommand(program, demands,
+                {.name = "issue",
+                 .zh = "发出追偿函",
+                 .en = "Issue a drafted demand",
+                 .examples = {{"recoupctl demands issue pools/…/demands/01jx…", "到期日按政策数据"},
+                              {"recoupctl demands issue RF18539007547034 --due "
+                               "2026-04-05",
+                               "指定到期日"}}},
+                RpcOf("FundService.IssueDemand", &Stub::IssueDemand),
+                {.argument = "name", .lookup = DemandByReference()});
+  AddRpcCommand(program, demands,
+                {.name = "withdraw",
+                 .zh = "撤回尚未付款的追偿函",
+                 .en = "Withdraw a demand on which nothing was paid",
+                 .examples = {{"recoupctl demands withdraw RF18539007547034 --reason "
+                               "义务人有误",
+                               "须说明理由"}}},
+                RpcOf("FundService.WithdrawDemand", &Stub::WithdrawDemand),
+                {.argument = "name", .lookup = DemandByReference()});
   AddRpcCommand(
       program, demands,
-      {.spec = {.name = "issue",
-                .zh = "发出追偿函",
-                .en = "Issue a drafted demand",
-                .examples = {{"recoupctl demands issue pools/…/demands/01jx…", "到期日按政策数据"},
-                             {"recoupctl demands issue RF18539007547034 --due "
-                              "2026-04-05",
-                              "指定到期日"}}},
-       .rpc = RpcOf("FundService.IssueDemand", &Stub::IssueDemand),
-       .argument = "name",
-       .lookup = DemandByReference()});
+      {.name = "letter",
+       .zh = "查看函件全文",
+       .en = "Show a letter",
+       .examples = {{"recoupctl demands letter pools/…/letters/01jx…", "函件名称见 demands show"}}},
+      RpcOf("FundService.GetLetter", &Stub::GetLetter), {.argument = "name"});
   AddRpcCommand(program, demands,
-                {.spec = {.name = "withdraw",
-                          .zh = "撤回尚未付款的追偿函",
-                          .en = "Withdraw a demand on which nothing was paid",
-                          .examples = {{"recoupctl demands withdraw RF18539007547034 --reason "
-                                        "义务人有误",
-                                        "须说明理由"}}},
-                 .rpc = RpcOf("FundService.WithdrawDemand", &Stub::WithdrawDemand),
-                 .argument = "name",
-                 .lookup = DemandByReference()});
-  AddRpcCommand(program, demands,
-                {.spec = {.name = "letter",
-                          .zh = "查看函件全文",
-                          .en = "Show a letter",
-                          .examples = {{"recoupctl demands letter pools/…/letters/01jx…",
-                                        "函件名称见 demands show"}}},
-                 .rpc = RpcOf("FundService.GetLetter", &Stub::GetLetter),
-                 .argument = "name"});
-  AddRpcCommand(program, demands,
-                {.spec = {.name = "letters",
-                          .zh = "列出函件",
-                          .en = "List letters, newest first",
-                          .examples = {{"recoupctl demands letters --subject pools/…/demands/01jx…",
-                                        "一份追偿函的全部函件"}}},
-                 .rpc = RpcOf("FundService.ListLetters", &Stub::ListLetters)});
+                {.name = "letters",
+                 .zh = "列出函件",
+                 .en = "List letters, newest first",
+                 .examples = {{"recoupctl demands letters --subject pools/…/demands/01jx…",
+                               "一份追偿函的全部函件"}}},
+                RpcOf("FundService.ListLetters", &Stub::ListLetters));
 }
 
 void AddApprovals(adapters::Program& program) {
   CLI::App& approvals = Group(program, "approvals", "审批", "Approvals");
-  AddRpcCommand(
-      program, approvals,
-      {.spec = {.name = "list",
-                .zh = "列出审批",
-                .en = "List approvals, oldest first",
-                .examples = {{"recoupctl approvals list --state pending", "等待第二人的事项"}}},
-       .rpc = RpcOf("FundService.ListApprovals", &Stub::ListApprovals)});
   AddRpcCommand(program, approvals,
-                {.spec = {.name = "approve",
-                          .zh = "批准（不得由申请人本人）",
-                          .en = "Approve; never by the one who asked",
-                          .examples = {{"recoupctl approvals approve pools/…/approvals/01jx… "
-                                        "--reason 材料齐全",
-                                        "须说明理由"}}},
-                 .rpc = RpcOf("FundService.DecideApproval", &Stub::DecideApproval),
-                 .argument = "name",
-                 .fixed = {{"decision", "approve"}}});
+                {.name = "list",
+                 .zh = "列出审批",
+                 .en = "List approvals, oldest first",
+                 .examples = {{"recoupctl approvals list --state pending", "等待第二人的事项"}}},
+                RpcOf("FundService.ListApprovals", &Stub::ListApprovals));
   AddRpcCommand(program, approvals,
-                {.spec = {.name = "reject",
-                          .zh = "不批准",
-                          .en = "Reject",
-                          .examples = {{"recoupctl approvals reject pools/…/approvals/01jx… "
-                                        "--reason 缺少执行裁定",
-                                        "须说明理由"}}},
-                 .rpc = RpcOf("FundService.DecideApproval", &Stub::DecideApproval),
-                 .argument = "name",
-                 .fixed = {{"decision", "reject"}}});
+                {.name = "approve",
+                 .zh = "批准（不得由申请人本人）",
+                 .en = "Approve; never by the one who asked",
+                 .examples = {{"recoupctl approvals approve pools/…/approvals/01jx… "
+                               "--reason 材料齐全",
+                               "须说明理由"}}},
+                RpcOf("FundService.DecideApproval", &Stub::DecideApproval),
+                {.argument = "name", .fixed = {{"decision", "approve"}}});
+  AddRpcCommand(program, approvals,
+                {.name = "reject",
+                 .zh = "不批准",
+                 .en = "Reject",
+                 .examples = {{"recoupctl approvals reject pools/…/approvals/01jx… "
+                               "--reason 缺少执行裁定",
+                               "须说明理由"}}},
+                RpcOf("FundService.DecideApproval", &Stub::DecideApproval),
+                {.argument = "name", .fixed = {{"decision", "reject"}}});
 }
 
 void AddPolicyData(adapters::Program& program) {
   CLI::App& data = Group(program, "policy-data", "政策数据", "Policy data");
   AddRpcCommand(
       program, data,
-      {.spec = {.name = "put",
-                .zh = "录入某日起适用的数值",
-                .en = "Put a value of a rule from a day on",
-                .examples = {{"recoupctl policy-data put --key ctp.medical_limit_fen "
-                              "--effective-from 2026-07-01 --value 1800000 --source 监管公告",
-                              "不写 --pool 则适用于全部统筹区；金额按分"}}},
-       .rpc = RpcOf("FundService.PutPolicyDatum", &Stub::PutPolicyDatum),
-       .flatten = "policy_datum",
-       .hidden = {"name", "version", "put_by", "recorded_time"}});
-  AddRpcCommand(
-      program, data,
-      {.spec = {.name = "list",
-                .zh = "列出政策数据",
-                .en = "List policy data by key and day",
-                .examples = {{"recoupctl policy-data list --effective today", "今日适用的数值"}}},
-       .rpc = RpcOf("FundService.ListPolicyData", &Stub::ListPolicyData)});
+      {.name = "put",
+       .zh = "录入某日起适用的数值",
+       .en = "Put a value of a rule from a day on",
+       .examples = {{"recoupctl policy-data put --key ctp.medical_limit_fen "
+                     "--effective-from 2026-07-01 --value 1800000 --source 监管公告",
+                     "不写 --pool 则适用于全部统筹区；金额按分"}}},
+      RpcOf("FundService.PutPolicyDatum", &Stub::PutPolicyDatum),
+      {.flatten = "policy_datum", .hidden = {"name", "version", "put_by", "recorded_time"}});
+  AddRpcCommand(program, data,
+                {.name = "list",
+                 .zh = "列出政策数据",
+                 .en = "List policy data by key and day",
+                 .examples = {{"recoupctl policy-data list --effective today", "今日适用的数值"}}},
+                RpcOf("FundService.ListPolicyData", &Stub::ListPolicyData));
 }
 
 void AddParties(adapters::Program& program) {
   CLI::App& parties = Group(program, "parties", "机构", "Parties");
-  AddRpcCommand(
-      program, parties,
-      {.spec = {.name = "register",
-                .zh = "登记机构，或更改其部分内容（--update-mask）",
-                .en = "Register a party, or change the fields of --update-mask",
-                .examples = {{"recoupctl parties register --name parties/insurer/huaan --kind "
-                              "insurer --display-name 华安保险 --certificate-uri "
-                              "recoup://insurer/huaan --signing-keys key_id=3f…,public_key="
-                              "@pki/parties/insurer/huaan/signing.pem,valid_from=2026-01-01",
-                              "密钥号由 pki issue 给出"},
-                             {"recoupctl parties register --name parties/insurer/huaan --aliases "
-                              "华安上海分公司 --update-mask aliases",
-                              "只更改别名"}}},
-       .rpc = RpcOf("FundService.RegisterParty", &Stub::RegisterParty),
-       .flatten = "party",
-       .hidden = {"recorded_time"}});
   AddRpcCommand(program, parties,
-                {.spec = {.name = "list",
-                          .zh = "列出机构",
-                          .en = "List parties by name",
-                          .examples = {{"recoupctl parties list --kind insurer", "保险公司"}}},
-                 .rpc = RpcOf("FundService.ListParties", &Stub::ListParties)});
+                {.name = "register",
+                 .zh = "登记机构，或更改其部分内容（--update-mask）",
+                 .en = "Register a party, or change the fields of --update-mask",
+                 .examples = {{"recoupctl parties register --name parties/insurer/huaan --kind "
+                               "insurer --display-name 华安保险 --certificate-uri "
+                               "recoup://insurer/huaan --signing-keys key_id=3f…,public_key="
+                               "@pki/parties/insurer/huaan/signing.pem,valid_from=2026-01-01",
+                               "密钥号由 pki issue 给出"},
+                              {"recoupctl parties register --name parties/insurer/huaan --aliases "
+                               "华安上海分公司 --update-mask aliases",
+                               "只更改别名"}}},
+                RpcOf("FundService.RegisterParty", &Stub::RegisterParty),
+                {.flatten = "party", .hidden = {"recorded_time"}});
+  AddRpcCommand(program, parties,
+                {.name = "list",
+                 .zh = "列出机构",
+                 .en = "List parties by name",
+                 .examples = {{"recoupctl parties list --kind insurer", "保险公司"}}},
+                RpcOf("FundService.ListParties", &Stub::ListParties));
 }
 
 }  // namespace
@@ -135,12 +124,12 @@ void AddFundOfficeCommands(adapters::Program& program) {
   AddPolicyData(program);
   AddParties(program);
   AddRpcCommand(program, program.root(),
-                {.spec = {.name = "deadlines",
-                          .zh = "逾期与将到期的事项，最急在前",
-                          .en = "What is overdue or soon due, most urgent first",
-                          .examples = {{"recoupctl deadlines --kinds limitation --until 2026-12-31",
-                                        "年内届满的诉讼时效"}}},
-                 .rpc = RpcOf("FundService.ListDeadlines", &Stub::ListDeadlines)});
+                {.name = "deadlines",
+                 .zh = "逾期与将到期的事项，最急在前",
+                 .en = "What is overdue or soon due, most urgent first",
+                 .examples = {{"recoupctl deadlines --kinds limitation --until 2026-12-31",
+                               "年内届满的诉讼时效"}}},
+                RpcOf("FundService.ListDeadlines", &Stub::ListDeadlines));
 }
 
 }  // namespace recoup::ctl

@@ -7,75 +7,68 @@ namespace recoup::ctl {
 void AddMediationCommands(adapters::Program& program) {
   using Stub = v1::MediationService::Stub;
   CLI::App& mediations = Group(program, "mediations", "调解", "Mediations");
+  AddRpcCommand(program, mediations,
+                {.name = "list",
+                 .zh = "列出调解",
+                 .en = "List mediations, newest first",
+                 .examples = {{"recoupctl mediations list --state offered", "已有方案的"}}},
+                RpcOf("MediationService.ListMediations", &Stub::ListMediations));
   AddRpcCommand(
       program, mediations,
-      {.spec = {.name = "list",
-                .zh = "列出调解",
-                .en = "List mediations, newest first",
-                .examples = {{"recoupctl mediations list --state offered", "已有方案的"}}},
-       .rpc = RpcOf("MediationService.ListMediations", &Stub::ListMediations)});
+      {.name = "show",
+       .zh = "查看调解：方案、协议、司法确认",
+       .en = "Show a mediation",
+       .examples = {{"recoupctl mediations show pools/…/mediations/01jx…", "全部方案与协议"}}},
+      RpcOf("MediationService.GetMediation", &Stub::GetMediation), {.argument = "name"});
   AddRpcCommand(program, mediations,
-                {.spec = {.name = "show",
-                          .zh = "查看调解：方案、协议、司法确认",
-                          .en = "Show a mediation",
-                          .examples = {{"recoupctl mediations show pools/…/mediations/01jx…",
-                                        "全部方案与协议"}}},
-                 .rpc = RpcOf("MediationService.GetMediation", &Stub::GetMediation),
-                 .argument = "name"});
+                {.name = "open",
+                 .zh = "就一份或数份追偿函开启调解",
+                 .en = "Open a mediation on one or several demands",
+                 .examples = {{"recoupctl mediations open --demands pools/…/demands/01jx… "
+                               "--mediator parties/mediator/pudong",
+                               "多份追偿函则重复 --demands"}}},
+                RpcOf("MediationService.OpenMediation", &Stub::OpenMediation),
+                {.preset = {{"opened_time", "now"}}});
   AddRpcCommand(program, mediations,
-                {.spec = {.name = "open",
-                          .zh = "就一份或数份追偿函开启调解",
-                          .en = "Open a mediation on one or several demands",
-                          .examples = {{"recoupctl mediations open --demands pools/…/demands/01jx… "
-                                        "--mediator parties/mediator/pudong",
-                                        "多份追偿函则重复 --demands"}}},
-                 .rpc = RpcOf("MediationService.OpenMediation", &Stub::OpenMediation),
-                 .preset = {{"opened_time", "now"}}});
+                {.name = "offer",
+                 .zh = "提出方案",
+                 .en = "Make an offer",
+                 .examples = {{"recoupctl mediations offer pools/…/mediations/01jx… "
+                               "--terms demand=pools/…/demands/01jx…,amount=8000.00,"
+                               "relinquished=2000.00 --valid-until 2026-04-01",
+                               "分期可在 --terms 中用 JSON 给出 instalments"}}},
+                RpcOf("MediationService.MakeOffer", &Stub::MakeOffer),
+                {.argument = "name", .preset = {{"offered_time", "now"}}});
   AddRpcCommand(program, mediations,
-                {.spec = {.name = "offer",
-                          .zh = "提出方案",
-                          .en = "Make an offer",
-                          .examples = {{"recoupctl mediations offer pools/…/mediations/01jx… "
-                                        "--terms demand=pools/…/demands/01jx…,amount=8000.00,"
-                                        "relinquished=2000.00 --valid-until 2026-04-01",
-                                        "分期可在 --terms 中用 JSON 给出 instalments"}}},
-                 .rpc = RpcOf("MediationService.MakeOffer", &Stub::MakeOffer),
-                 .argument = "name",
-                 .preset = {{"offered_time", "now"}}});
+                {.name = "agree",
+                 .zh = "登记协议（让步超限额须第二人审批）",
+                 .en = "Record the agreement; a large reduction needs a second person",
+                 .examples = {{"recoupctl mediations agree pools/…/mediations/01jx… "
+                               "--terms demand=pools/…/demands/01jx…,amount=8000.00,"
+                               "relinquished=2000.00 --reason 责任比例存疑",
+                               "协议日默认为今日"}}},
+                RpcOf("MediationService.AgreeMediation", &Stub::AgreeMediation),
+                {.argument = "name", .preset = {{"agreed_on", "today"}}});
   AddRpcCommand(program, mediations,
-                {.spec = {.name = "agree",
-                          .zh = "登记协议（让步超限额须第二人审批）",
-                          .en = "Record the agreement; a large reduction needs a second person",
-                          .examples = {{"recoupctl mediations agree pools/…/mediations/01jx… "
-                                        "--terms demand=pools/…/demands/01jx…,amount=8000.00,"
-                                        "relinquished=2000.00 --reason 责任比例存疑",
-                                        "协议日默认为今日"}}},
-                 .rpc = RpcOf("MediationService.AgreeMediation", &Stub::AgreeMediation),
-                 .argument = "name",
-                 .preset = {{"agreed_on", "today"}}});
-  AddRpcCommand(program, mediations,
-                {.spec = {.name = "fail",
-                          .zh = "终止调解，追偿函恢复有异议状态",
-                          .en = "End a mediation without agreement",
-                          .examples = {{"recoupctl mediations fail pools/…/mediations/01jx… "
-                                        "--reason 对方拒绝",
-                                        "须说明理由"}}},
-                 .rpc = RpcOf("MediationService.FailMediation", &Stub::FailMediation),
-                 .argument = "name",
-                 .preset = {{"failed_time", "now"}}});
+                {.name = "fail",
+                 .zh = "终止调解，追偿函恢复有异议状态",
+                 .en = "End a mediation without agreement",
+                 .examples = {{"recoupctl mediations fail pools/…/mediations/01jx… "
+                               "--reason 对方拒绝",
+                               "须说明理由"}}},
+                RpcOf("MediationService.FailMediation", &Stub::FailMediation),
+                {.argument = "name", .preset = {{"failed_time", "now"}}});
   AddRpcCommand(
       program, mediations,
-      {.spec = {.name = "confirm",
-                .zh = "登记司法确认裁定",
-                .en = "Record the court's ruling on the agreement",
-                .examples = {{"recoupctl mediations confirm pools/…/mediations/01jx… --case-number "
-                              "'(2026)沪0115诉前调确12号' --court-name 上海市浦东新区人民法院 "
-                              "--decided 2026-03-20 --confirmed true",
-                              "法院未予确认时写 --confirmed false"}}},
-       .rpc =
-           RpcOf("MediationService.RecordJudicialConfirmation", &Stub::RecordJudicialConfirmation),
-       .argument = "name",
-       .flatten = "judicial_confirmation"});
+      {.name = "confirm",
+       .zh = "登记司法确认裁定",
+       .en = "Record the court's ruling on the agreement",
+       .examples = {{"recoupctl mediations confirm pools/…/mediations/01jx… --case-number "
+                     "'(2026)沪0115诉前调确12号' --court-name 上海市浦东新区人民法院 "
+                     "--decided 2026-03-20 --confirmed true",
+                     "法院未予确认时写 --confirmed false"}}},
+      RpcOf("MediationService.RecordJudicialConfirmation", &Stub::RecordJudicialConfirmation),
+      {.argument = "name", .flatten = "judicial_confirmation"});
 }
 
 }  // namespace recoup::ctl

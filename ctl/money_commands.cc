@@ -66,61 +66,58 @@ ExitCode BalancesAgree(const Message& message) {
 
 void AddEntries(adapters::Program& program) {
   CLI::App& entries = Group(program, "entries", "银行流水", "Statement entries");
+  AddRpcCommand(program, entries,
+                {.name = "list",
+                 .zh = "列出银行流水",
+                 .en = "List statement entries, newest first",
+                 .examples = {{"recoupctl entries list --state unmatched", "尚未核销的来款"}}},
+                RpcOf("ReconciliationService.ListStatementEntries", &Stub::ListStatementEntries));
+  AddRpcCommand(program, entries,
+                {.name = "show",
+                 .zh = "查看一笔流水及其核销与依据",
+                 .en = "Show an entry, what it was applied to and why",
+                 .examples = {{"recoupctl entries show pools/…/statementEntries/01jx…", ""}}},
+                RpcOf("ReconciliationService.GetStatementEntry", &Stub::GetStatementEntry),
+                {.argument = "name"});
   AddRpcCommand(
-      program, entries,
-      {.spec = {.name = "list",
-                .zh = "列出银行流水",
-                .en = "List statement entries, newest first",
-                .examples = {{"recoupctl entries list --state unmatched", "尚未核销的来款"}}},
-       .rpc = RpcOf("ReconciliationService.ListStatementEntries", &Stub::ListStatementEntries)});
-  AddRpcCommand(
-      program, entries,
-      {.spec = {.name = "show",
-                .zh = "查看一笔流水及其核销与依据",
-                .en = "Show an entry, what it was applied to and why",
-                .examples = {{"recoupctl entries show pools/…/statementEntries/01jx…", ""}}},
-       .rpc = RpcOf("ReconciliationService.GetStatementEntry", &Stub::GetStatementEntry),
-       .argument = "name"});
-  AddRpcCommand(program, program.root(),
-                {.spec = {.name = "reconcile",
-                          .zh = "对账：核销无疑义的来款，其余列为差异",
-                          .en = "Apply what is beyond doubt, open breaks for the rest",
-                          .examples = {{"recoupctl reconcile --pool 310115-310",
-                                        "再次运行不会改变任何东西"}}},
-                 .rpc = RpcOf("ReconciliationService.Reconcile", &Stub::Reconcile)});
+      program, program.root(),
+      {.name = "reconcile",
+       .zh = "对账：核销无疑义的来款，其余列为差异",
+       .en = "Apply what is beyond doubt, open breaks for the rest",
+       .examples = {{"recoupctl reconcile --pool 310115-310", "再次运行不会改变任何东西"}}},
+      RpcOf("ReconciliationService.Reconcile", &Stub::Reconcile));
 }
 
 void AddBreaks(adapters::Program& program) {
   CLI::App& breaks = Group(program, "breaks", "差异", "Breaks");
   AddRpcCommand(program, breaks,
-                {.spec = {.name = "list",
-                          .zh = "列出差异",
-                          .en = "List breaks, oldest first",
-                          .examples = {{"recoupctl breaks list --state open", "无人处理的差异"}}},
-                 .rpc = RpcOf("ReconciliationService.ListBreaks", &Stub::ListBreaks)});
+                {.name = "list",
+                 .zh = "列出差异",
+                 .en = "List breaks, oldest first",
+                 .examples = {{"recoupctl breaks list --state open", "无人处理的差异"}}},
+                RpcOf("ReconciliationService.ListBreaks", &Stub::ListBreaks));
   AddRpcCommand(program, breaks,
-                {.spec = {.name = "assign",
-                          .zh = "指派经办人",
-                          .en = "Give a break an owner",
-                          .examples = {{"recoupctl breaks assign pools/…/breaks/01jx… --owner "
-                                        "fund/pudong/wang-min",
-                                        ""}}},
-                 .rpc = RpcOf("ReconciliationService.AssignBreak", &Stub::AssignBreak),
-                 .argument = "name"});
-  AddRpcCommand(
-      program, breaks,
-      {.spec = {.name = "resolve",
-                .zh = "处理差异（超限额的退款与核销须第二人审批）",
-                .en = "Resolve a break; large refunds and write-offs need a second person",
-                .examples = {{"recoupctl breaks resolve pools/…/breaks/01jx… --kind apply "
-                              "--applications demand=pools/…/demands/01jx…,amount=1200.00 "
-                              "--reason 付款人来函说明",
-                              "核销到指定追偿函"},
-                             {"recoupctl breaks resolve pools/…/breaks/01jx… --kind refund "
-                              "--reason 重复付款",
-                              "退回付款人"}}},
-       .rpc = RpcOf("ReconciliationService.ResolveBreak", &Stub::ResolveBreak),
-       .argument = "name"});
+                {.name = "assign",
+                 .zh = "指派经办人",
+                 .en = "Give a break an owner",
+                 .examples = {{"recoupctl breaks assign pools/…/breaks/01jx… --owner "
+                               "fund/pudong/wang-min",
+                               ""}}},
+                RpcOf("ReconciliationService.AssignBreak", &Stub::AssignBreak),
+                {.argument = "name"});
+  AddRpcCommand(program, breaks,
+                {.name = "resolve",
+                 .zh = "处理差异（超限额的退款与核销须第二人审批）",
+                 .en = "Resolve a break; large refunds and write-offs need a second person",
+                 .examples = {{"recoupctl breaks resolve pools/…/breaks/01jx… --kind apply "
+                               "--applications demand=pools/…/demands/01jx…,amount=1200.00 "
+                               "--reason 付款人来函说明",
+                               "核销到指定追偿函"},
+                              {"recoupctl breaks resolve pools/…/breaks/01jx… --kind refund "
+                               "--reason 重复付款",
+                               "退回付款人"}}},
+                RpcOf("ReconciliationService.ResolveBreak", &Stub::ResolveBreak),
+                {.argument = "name"});
 }
 
 struct ExportOptions {
@@ -190,34 +187,32 @@ CommandResult RunExport(const ExportOptions& options, CommandContext& context) {
 void AddMoneyCommands(adapters::Program& program) {
   CLI::App& advances = Group(program, "advances", "垫付", "Advances");
   AddRpcCommand(program, advances,
-                {.spec = {.name = "trace",
-                          .zh = "每一分钱在哪里：各阶段金额与全部记账",
-                          .en = "Where each fen of an advance is, and how it came there",
-                          .examples = {{"recoupctl advances trace ZY20260301001", "按就诊号"}}},
-                 .rpc = RpcOf("ReconciliationService.TraceAdvance", &Stub::TraceAdvance),
-                 .argument = "name",
-                 .lookup = AdvanceByVisit()});
+                {.name = "trace",
+                 .zh = "每一分钱在哪里：各阶段金额与全部记账",
+                 .en = "Where each fen of an advance is, and how it came there",
+                 .examples = {{"recoupctl advances trace ZY20260301001", "按就诊号"}}},
+                RpcOf("ReconciliationService.TraceAdvance", &Stub::TraceAdvance),
+                {.argument = "name", .lookup = AdvanceByVisit()});
   AddEntries(program);
   AddBreaks(program);
   AddRpcCommand(program, program.root(),
-                {.spec = {.name = "pass-on",
-                          .zh = "上解：把追回的款项交还基金",
-                          .en = "Pass recovered money on to the pool",
-                          .examples = {{"recoupctl pass-on --pool 310115-310 --bank-reference "
-                                        "20260305-88",
-                                        "全部已追回的款项，上解日默认为今日"}}},
-                 .rpc = RpcOf("ReconciliationService.PassOn", &Stub::PassOn),
-                 .preset = {{"passed_on_on", "today"}}});
+                {.name = "pass-on",
+                 .zh = "上解：把追回的款项交还基金",
+                 .en = "Pass recovered money on to the pool",
+                 .examples = {{"recoupctl pass-on --pool 310115-310 --bank-reference "
+                               "20260305-88",
+                               "全部已追回的款项，上解日默认为今日"}}},
+                RpcOf("ReconciliationService.PassOn", &Stub::PassOn),
+                {.preset = {{"passed_on_on", "today"}}});
   AddRpcCommand(program, program.root(),
-                {.spec = {.name = "balances",
-                          .zh = "两套账的试算平衡（不平时退出码为 1）",
-                          .en = "Trial balance of both ledgers; exit code 1 when it does not agree",
-                          .examples = {{"recoupctl balances --pool 310115-310", "现在的余额"},
-                                       {"recoupctl balances --recorded-until '2026-03-05 18:00'",
-                                        "当时已记录的余额"}}},
-                 .rpc = RpcOf("ReconciliationService.GetTrialBalance", &Stub::GetTrialBalance),
-                 .human = RenderBalances,
-                 .verdict = BalancesAgree});
+                {.name = "balances",
+                 .zh = "两套账的试算平衡（不平时退出码为 1）",
+                 .en = "Trial balance of both ledgers; exit code 1 when it does not agree",
+                 .examples = {{"recoupctl balances --pool 310115-310", "现在的余额"},
+                              {"recoupctl balances --recorded-until '2026-03-05 18:00'",
+                               "当时已记录的余额"}}},
+                RpcOf("ReconciliationService.GetTrialBalance", &Stub::GetTrialBalance),
+                {.human = RenderBalances, .verdict = BalancesAgree});
   CLI::App& journal = Group(program, "journal", "日记账", "The journal");
   program.AddCommand<ExportOptions>(
       journal,

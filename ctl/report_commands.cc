@@ -9,40 +9,37 @@ void AddReportCommands(adapters::Program& program) {
   using Hospital = v1::HospitalService::Stub;
   using Court = v1::CourtService::Stub;
   CLI::App& flags = Group(program, "flags", "外伤/第三方标志", "Flags of hospitals");
+  AddRpcCommand(program, flags,
+                {.name = "list",
+                 .zh = "列出外伤标志",
+                 .en = "List flags",
+                 .examples = {{"recoupctl flags list --state suspected", "疑似第三方责任的住院"}}},
+                RpcOf("HospitalService.ListFlags", &Hospital::ListFlags));
   AddRpcCommand(
       program, flags,
-      {.spec = {.name = "list",
-                .zh = "列出外伤标志",
-                .en = "List flags",
-                .examples = {{"recoupctl flags list --state suspected", "疑似第三方责任的住院"}}},
-       .rpc = RpcOf("HospitalService.ListFlags", &Hospital::ListFlags)});
-  AddRpcCommand(
-      program, flags,
-      {.spec = {.name = "show",
-                .zh = "查看标志及其历史",
-                .en = "Show a flag with its history, by name or by visit",
-                .examples = {{"recoupctl flags show ZY20260301001 --pool 310115-310", "按就诊号"}}},
-       .rpc = RpcOf("HospitalService.GetFlag", &Hospital::GetFlag),
-       .argument = "name",
-       .argument_else = "visit_id"});
+      {.name = "show",
+       .zh = "查看标志及其历史",
+       .en = "Show a flag with its history, by name or by visit",
+       .examples = {{"recoupctl flags show ZY20260301001 --pool 310115-310", "按就诊号"}}},
+      RpcOf("HospitalService.GetFlag", &Hospital::GetFlag),
+      {.argument = "name", .argument_else = "visit_id"});
   CLI::App& cases = Group(program, "court-cases", "已结案件", "Court cases");
-  AddRpcCommand(program, cases,
-                {.spec = {.name = "list",
-                          .zh = "列出案件",
-                          .en = "List court cases",
-                          .examples = {{"recoupctl court-cases list --closed-from 2026-01-01",
-                                        "今年结案的案件"}}},
-                 .rpc = RpcOf("CourtService.ListCourtCases", &Court::ListCourtCases)});
   AddRpcCommand(
       program, cases,
-      {.spec = {.name = "show",
-                .zh = "查看案件要素、履行情况与分级",
-                .en = "Show a court case, by name or by case number",
-                .examples = {{"recoupctl court-cases show '(2025)沪0115民初12345号'", "按案号"}}},
-       .rpc = RpcOf("CourtService.GetCourtCase", &Court::GetCourtCase),
-       .argument = "name",
-       .lookup =
-           Lookup{RpcOf("CourtService.ListCourtCases", &Court::ListCourtCases), "case_number"}});
+      {.name = "list",
+       .zh = "列出案件",
+       .en = "List court cases",
+       .examples = {{"recoupctl court-cases list --closed-from 2026-01-01", "今年结案的案件"}}},
+      RpcOf("CourtService.ListCourtCases", &Court::ListCourtCases));
+  AddRpcCommand(program, cases,
+                {.name = "show",
+                 .zh = "查看案件要素、履行情况与分级",
+                 .en = "Show a court case, by name or by case number",
+                 .examples = {{"recoupctl court-cases show '(2025)沪0115民初12345号'", "按案号"}}},
+                RpcOf("CourtService.GetCourtCase", &Court::GetCourtCase),
+                {.argument = "name",
+                 .lookup = Lookup{RpcOf("CourtService.ListCourtCases", &Court::ListCourtCases),
+                                  "case_number"}});
 }
 
 }  // namespace recoup::ctl

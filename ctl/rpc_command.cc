@@ -25,6 +25,11 @@ using google::protobuf::FieldDescriptor;
 
 constexpr int kPageSize = 500;
 
+struct RpcCommand {
+  Rpc rpc;
+  RpcShape shape;
+};
+
 // What the command line gave: field name → texts; within the flattened message under its own names.
 struct Given {
   std::map<std::string, std::vector<std::string>> fields;
@@ -76,18 +81,18 @@ void DeclareFlags(CLI::App& app, const RpcCommand& command, Given& given) {
   const Descriptor& type = *command.rpc.request->GetDescriptor();
   for (int i = 0; i < type.field_count(); ++i) {
     const FieldDescriptor& field = *type.field(i);
-    if (IsOfTheFrame(field.name()) || Names(command.fixed, field.name())) continue;
-    if (field.name() == command.argument) {
+    if (IsOfTheFrame(field.name()) || Names(command.shape.fixed, field.name())) continue;
+    if (field.name() == command.shape.argument) {
       app.add_option(absl::AsciiStrToUpper(field.name()), given.fields[field.name()], Help(field))
           ->required()
           ->expected(1)
           ->type_name("");
-    } else if (field.name() == command.flatten) {
+    } else if (field.name() == command.shape.flatten) {
       const Descriptor& inner = *field.message_type();
       for (int j = 0; j < inner.field_count(); ++j) {
         const std::string& name = inner.field(j)->name();
-        const bool hidden =
-            std::find(command.hidden.begin(), command.hidden.end(), name) != command.hidden.end();
+        const bool hidden = std::find(command.shape.hidden.begin(), command.shape.hidden.end(),
+                                      name) != command.shape.hidden.end();
         if (!hidden) AddFlag(app, *inner.field(j), given.flattened[name]);
       }
     } else {
@@ -117,26 +122,28 @@ absl::Status FillRequest(const RpcCommand& command, const Given& given,
   const absl::Time now = context.clock().Now();
   Faults faults;
   auto fields = given.fields;
-  for (const auto& [name, text] : command.preset) {
+  for (const auto& [name, text] : command.shape.preset) {
     auto& texts = fields[std::string(name)];
     if (texts.empty()) texts.emplace_back(text);
   }
-  for (const auto& [name, text] : command.fixed) fields[std::string(name)] = {std::string(text)};
-  if (!command.argument_else.empty()) {
-    auto& argument = fields[std::string(command.argument)];
+  for (const auto& [name, text] : command.shape.fixed)
+    fields[std::string(name)] = {std::string(text)};
+  if (!command.shape.argument_else.empty()) {
+    auto& argument = fields[std::string(command.shape.argument)];
     if (argument.front().find('/') == std::string::npos) {
-      fields[std::string(command.argument_else)] = std::exchange(argument, {});
+      fields[std::string(command.shape.argument_else)] = std::exchange(argument, {});
     }
   }
   SetTexts(request, fields, now, faults);
-  if (!command.flatten.empty()) {
+  if (!command.shape.flatten.empty()) {
     Message* inner =
-        request.GetReflection()->MutableMessage(&request, Field(request, command.flatten));
+        request.GetReflection()->MutableMessage(&request, Field(request, command.shape.flatten));
     SetTexts(*inner, given.flattened, now, faults);
   }
   RECOUP_RETURN_IF_ERROR(faults.ToStatus());
   // A named resource says itself which pool it is in.
-  const bool by_name = !command.argument.empty() && !GetText(request, command.argument).empty();
+  const bool by_name =
+      !command.shape.argument.empty() && !GetText(request, command.shape.argument).empty();
   if (Field(request, "pool") != nullptr && !by_name && GetText(request, "pool").empty()) {
     SetText(request, "pool", DefaultPool(context));
   }
@@ -172,17 +179,18 @@ CommandResult Run(const RpcCommand& command, const Given& given, CommandContext&
   const absl::Status filled = FillRequest(command, given, context, *request);
   if (!filled.ok()) return adapters::AsUsageError(filled);
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
-  if (command.lookup.has_value()) {
-    const std::string text = GetText(*request, command.argument);
+  if (command.shape.lookup.has_value()) {
+    const std::string text = GetText(*request, command.shape.argument);
     if (text.find('/') == std::string::npos) {
-      RECOUP_ASSIGN_OR_RETURN(const std::string name, Find(hub, *command.lookup, text));
-      SetText(*request, command.argument, name);
+      RECOUP_ASSIGN_OR_RETURN(const std::string name, Find(hub, *command.shape.lookup, text));
+      SetText(*request, command.shape.argument, name);
     }
   }
   RECOUP_RETURN_IF_ERROR(CallRpc(hub, command.rpc, *request, *response, given.limit));
-  PrintResponse(*response, command.human != nullptr ? command.human(*response) : Render(*response),
+  PrintResponse(*response,
+                command.shape.human != nullptr ? command.shape.human(*response) : Render(*response),
                 context);
-  return command.verdict != nullptr ? command.verdict(*response) : ExitCode::kOk;
+  return command.shape.verdict != nullptr ? command.shape.verdict(*response) : ExitCode::kOk;
 }
 
 absl::Status CallOnce(HubSession& hub, const Rpc& rpc, Message& request, Message& response) {
@@ -251,15 +259,16 @@ CLI::App& Group(adapters::Program& program, std::string_view name, std::string_v
   return known.empty() ? program.AddGroup(program.root(), name, zh, en) : *known.front();
 }
 
-void AddRpcCommand(adapters::Program& program, CLI::App& group, RpcCommand command) {
-  const bool changes = Field(*command.rpc.request, "request_id") != nullptr;
-  command.spec.effect = changes ? Effect::kOneRequest : Effect::kNone;
+void AddRpcCommand(adapters::Program& program, CLI::App& group, adapters::CommandSpec spec, Rpc rpc,
+                   RpcShape shape) {
+  const bool changes = Field(*rpc.request, "request_id") != nullptr;
+  spec.effect = changes ? Effect::kOneRequest : Effect::kNone;
   auto given = std::make_shared<Given>();
-  auto shared = std::make_shared<const RpcCommand>(std::move(command));
-  CLI::App& app = program.AddCommand(group, shared->spec, [shared, given](CommandContext& context) {
-    return Run(*shared, *given, context);
-  });
-  DeclareFlags(app, *shared, *given);
+  auto command = std::make_shared<RpcCommand>(RpcCommand{std::move(rpc), std::move(shape)});
+  CLI::App& app = program.AddCommand(
+      group, std::move(spec),
+      [command, given](CommandContext& context) { return Run(*command, *given, context); });
+  DeclareFlags(app, *command, *given);
 }
 
 }  // namespace recoup::ctl

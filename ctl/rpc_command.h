@@ -56,9 +56,7 @@ struct Lookup {
 using FieldText = std::pair<std::string_view, std::string_view>;
 
 // All texts are literals.
-struct RpcCommand {
-  adapters::CommandSpec spec;  // Its effect follows from the request.
-  Rpc rpc;
+struct RpcShape {
   std::string_view argument = {};       // Field given as an argument instead of a flag.
   std::string_view argument_else = {};  // Field meant by an argument without a slash.
   std::optional<Lookup> lookup = std::nullopt;
@@ -71,7 +69,9 @@ struct RpcCommand {
   adapters::ExitCode (*verdict)(const Message& response) = nullptr;
 };
 
-void AddRpcCommand(adapters::Program& program, CLI::App& group, RpcCommand command);
+// Whether the command changes something follows from the request; spec.effect is not looked at.
+void AddRpcCommand(adapters::Program& program, CLI::App& group, adapters::CommandSpec spec, Rpc rpc,
+                   RpcShape shape = {});
 
 // The call with deadline, retries and paging; `limit` 0 reads lists to the end.
 absl::Status CallRpc(adapters::HubSession& hub, const Rpc& rpc, Message& request, Message& response,

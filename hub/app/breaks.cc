@@ -24,11 +24,15 @@ absl::Status OpenBreak(UnitOfWork& work, domain::Break finding) {
     work.Put(finding);
     return absl::OkStatus();
   }
-  const bool same = known->amount == finding.amount && known->explanation == finding.explanation &&
+  const bool same = known->state != domain::BreakState::kResolved &&
+                    known->amount == finding.amount && known->explanation == finding.explanation &&
                     known->candidates == finding.candidates;
   if (same) return absl::OkStatus();
   if (known->state == domain::BreakState::kResolved) {
-    if (known->amount == finding.amount) return absl::OkStatus();
+    // What a person has resolved stays resolved while the amount is the same.
+    if (known->amount == finding.amount && known->resolved_by != kResolvedByHub) {
+      return absl::OkStatus();
+    }
     RECOUP_ASSIGN_OR_RETURN(known->state,
                             domain::Next(known->state, domain::BreakCommand::kReopen));
     known->resolved_time.reset();
@@ -49,7 +53,7 @@ absl::Status CloseBreak(UnitOfWork& work, const domain::PoolId& pool, const std:
   RECOUP_ASSIGN_OR_RETURN(known->state, domain::Next(known->state, domain::BreakCommand::kResolve));
   known->resolved_time = work.now();
   known->resolution = domain::BreakResolution::kExplained;
-  known->resolved_by = work.caller().actor;
+  known->resolved_by = kResolvedByHub;
   known->resolution_reason = std::move(reason);
   work.Put(*known);
   return absl::OkStatus();

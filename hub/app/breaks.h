@@ -7,9 +7,12 @@
 
 namespace recoup::app {
 
+// Who resolved a break that went away by itself.
+inline constexpr char kResolvedByHub[] = "hub";
+
 // Opens a break for the finding, or refreshes the amount and words of the one that is open; a
-// resolved one is reopened only when its amount has changed. `finding.finding` names what it is
-// about.
+// one that a person resolved is reopened only when its amount has changed. `finding.finding` names
+// what it is about.
 absl::Status OpenBreak(UnitOfWork& work, domain::Break finding);
 
 // Closes the break of a finding that no longer holds, with the reason; nothing when there is none

@@ -22,8 +22,7 @@ using domain::StatementEntry;
 absl::Status CheckSum(const ImportStatement& command) {
   absl::StatusOr<Money> balance = command.statement.opening;
   for (const StatementEntry& entry : command.entries) {
-    balance =
-        balance->Add(entry.direction == Direction::kCredit ? entry.amount : -entry.amount);
+    balance = balance->Add(entry.direction == Direction::kCredit ? entry.amount : -entry.amount);
     RECOUP_RETURN_IF_ERROR(balance.status());
   }
   if (*balance == command.statement.closing) return absl::OkStatus();
@@ -31,11 +30,11 @@ absl::Status CheckSum(const ImportStatement& command) {
   ErrorDetail detail;
   detail.reason = Reason::kStatementDoesNotAddUp;
   detail.metadata = {{"difference", difference.ToYuan()}};
-  return MakeError(absl::StrCat("opening ", command.statement.opening.ToYuan(),
-                                " + credits - debits = ", balance->ToYuan(), ", the closing balance is ",
-                                command.statement.closing.ToYuan(), ": difference ",
-                                difference.ToYuan()),
-                   std::move(detail));
+  return MakeError(
+      absl::StrCat("opening ", command.statement.opening.ToYuan(),
+                   " + credits - debits = ", balance->ToYuan(), ", the closing balance is ",
+                   command.statement.closing.ToYuan(), ": difference ", difference.ToYuan()),
+      std::move(detail));
 }
 
 // What the statement says, as one digest: figures and entries as they came.
@@ -51,8 +50,8 @@ std::string DigestOf(const ImportStatement& command) {
 
 // Two bookings with the same bank reference, day, amount and direction (or, where the bank gives no
 // reference, the same content) are told apart by their occurrence only, so the first of today's two
-// files and the first of tomorrow's are the same one. The content names people: it goes into the key
-// as a token.
+// files and the first of tomorrow's are the same one. The content names people: it goes into the
+// key as a token.
 std::string KeyOfContent(Blinder& blinder, const StatementEntry& entry) {
   const std::string movement =
       absl::StrCat(absl::FormatCivilTime(entry.booked_on), "/", entry.amount.fen(), "/",
@@ -98,9 +97,9 @@ absl::Status CheckGap(UnitOfWork& work, const Statement& statement,
   finding.finding = GapOf(statement);
   const Money difference = statement.opening - closing;
   finding.amount = difference.is_negative() ? -difference : difference;
-  finding.explanation = absl::StrCat(
-      "对账单 ", statement.statement_id, " 期初余额 ", statement.opening.ToYuanGrouped(),
-      " 元，与上一份期末余额 ", closing.ToYuanGrouped(), " 元不一致，其间可能缺少对账单");
+  finding.explanation = absl::StrCat("对账单 ", statement.statement_id, " 期初余额 ",
+                                     statement.opening.ToYuanGrouped(), " 元，与上一份期末余额 ",
+                                     closing.ToYuanGrouped(), " 元不一致，其间可能缺少对账单");
   finding.suggestion = "向银行补取缺少的对账单后导入";
   return OpenBreak(work, std::move(finding));
 }
@@ -192,8 +191,7 @@ absl::StatusOr<ImportAnswer> ImportStatementOf(const ImportStatement& command, U
     RECOUP_RETURN_IF_ERROR(PostMovement(work, statement.pool, postings, {}, {}));
   }
   RECOUP_RETURN_IF_ERROR(CheckGaps(work, statement));
-  return ImportAnswer{statement, statement.entries_new,
-                      statement.entries - statement.entries_new};
+  return ImportAnswer{statement, statement.entries_new, statement.entries - statement.entries_new};
 }
 
 }  // namespace recoup::app

@@ -1,11 +1,11 @@
 // A bank statement comes in (导入银行对账单), whole or not at all.
 //
 // What is booked: every credit is money in the account, whosever it is: bank ← unapplied. A debit
-// posts nothing by itself. It is posted when it is explained (a return takes back what was received,
-// a refund pays out what was marked refundable; passing on is posted when it is ordered); until then
-// it stays UNMATCHED under an UNKNOWN_PAYMENT break. So the cash ledger holds only what the hub can
-// explain and bank = unapplied + applied + refundable at every moment; the bank's own balance differs
-// from it by exactly the debits that a break or a resolution names.
+// posts nothing by itself. It is posted when it is explained (a return takes back what was
+// received, a refund pays out what was marked refundable; passing on is posted when it is ordered);
+// until then it stays UNMATCHED under an UNKNOWN_PAYMENT break. So the cash ledger holds only what
+// the hub can explain and bank = unapplied + applied + refundable at every moment; the bank's own
+// balance differs from it by exactly the debits that a break or a resolution names.
 #ifndef RECOUP_HUB_APP_IMPORT_STATEMENT_H_
 #define RECOUP_HUB_APP_IMPORT_STATEMENT_H_
 
@@ -31,10 +31,10 @@ struct ImportAnswer {
   std::int32_t known_entries = 0;
 };
 
-// STATEMENT_DOES_NOT_ADD_UP names the difference. The same statement again gives the same answer and
-// changes nothing; another content under its number is ALREADY_EXISTS_WITH_OTHER_CONTENT. Entries
-// known from overlapping statements add nothing; equal entries of one statement are counted. A
-// statement whose opening balance is not the closing balance of the one before opens a
+// STATEMENT_DOES_NOT_ADD_UP names the difference. The same statement again gives the same answer
+// and changes nothing; another content under its number is ALREADY_EXISTS_WITH_OTHER_CONTENT.
+// Entries known from overlapping statements add nothing; equal entries of one statement are
+// counted. A statement whose opening balance is not the closing balance of the one before opens a
 // STATEMENT_GAP, which closes when the missing one comes.
 absl::StatusOr<ImportAnswer> ImportStatementOf(const ImportStatement& command, UnitOfWork& work);
 

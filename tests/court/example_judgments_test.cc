@@ -40,8 +40,8 @@ TEST(ExampleJudgment, NetLeavesTheFundToPursueTheInsurerAndTheTaxiCompany) {
   EXPECT_EQ(found.third_party_kind, ThirdPartyKind::kTraffic);
   EXPECT_THAT(found.liability, ElementsAre(LiabilityShare{taxi, Percent{10000}}));
   EXPECT_THAT(found.obligations,
-              ElementsAre(Obligation{insurer, PartyKind::kInsurer, "王建国",
-                                     Money::Fen(16'300'00), PolicyKind::kCompulsory},
+              ElementsAre(Obligation{insurer, PartyKind::kInsurer, "王建国", Money::Fen(16'300'00),
+                                     PolicyKind::kCompulsory},
                           Obligation{taxi, PartyKind::kCompany, "王建国", Money::Fen(1'400'00),
                                      std::nullopt}));
   EXPECT_THAT(found.policies, ElementsAre(Policy{insurer, PolicyKind::kCompulsory, std::nullopt,
@@ -63,15 +63,14 @@ TEST(ExampleJudgment, GrossLeavesTheInjuredPersonToRefund) {
   EXPECT_THAT(found.liability, ElementsAre(LiabilityShare{"陆志强", Percent{7000}},
                                            LiabilityShare{"李秀英", Percent{3000}}));
   EXPECT_THAT(found.obligations,
-              ElementsAre(Obligation{insurer, PartyKind::kInsurer, "李秀英",
-                                     Money::Fen(18'000'00), PolicyKind::kCompulsory},
-                          Obligation{"陆志强", PartyKind::kPerson, "李秀英",
-                                     Money::Fen(57'400'00), std::nullopt}));
+              ElementsAre(Obligation{insurer, PartyKind::kInsurer, "李秀英", Money::Fen(18'000'00),
+                                     PolicyKind::kCompulsory},
+                          Obligation{"陆志强", PartyKind::kPerson, "李秀英", Money::Fen(57'400'00),
+                                     std::nullopt}));
   EXPECT_THAT(found.policies, ElementsAre(Policy{insurer, PolicyKind::kCompulsory, std::nullopt,
                                                  Money::Fen(18'000'00)}));
   // What she must refund: B × C / (A + C).
-  EXPECT_EQ(found.medical_expense_awarded->Times({40'000, 100'000}).value(),
-            Money::Fen(30'160'00));
+  EXPECT_EQ(found.medical_expense_awarded->Times({40'000, 100'000}).value(), Money::Fen(30'160'00));
 }
 
 TEST(ExampleJudgment, ACashPayerIsNoAdvance) {

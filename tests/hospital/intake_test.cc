@@ -147,7 +147,7 @@ TEST_F(IntakeTest, WhatACrashLeftBetweenBookAndSpoolIsMovedOnce) {
 TEST_F(IntakeTest, ARefusedMessageLeavesNoTrace) {
   // An admission that asks for a flag, but the platform's visit id is not known.
   const std::string request =
-      R"({"infno":"2401","msgid":"H310115000012026030510203000001","mdtrtarea_admvs":"310115",
+      R"({"infno":"2401","msgid":"H31011500001202603051020300001","mdtrtarea_admvs":"310115",
       "insuplc_admdvs":"310115","inf_time":"2026-03-05 10:20:30","fixmedins_code":"H31011500001",
       "input":{"mdtrtinfo":{"psn_no":"1","insutype":"310","begntime":"2026-03-05 10:00:00",
       "mdtrt_cert_type":"01","mdtrt_cert_no":"1","med_type":"21","ipt_no":"I1",

@@ -346,7 +346,8 @@ TEST_F(ProgramTest, ReadNeedsNoHubAndNoSettings) {
   SystemRandom random;
   NoSleeper sleeper;
   const ExitCode code = MakeHospitalProgram()->Run(
-      {.arguments = {"read", Example("01-2401-traffic.json"), "--format", "json"},
+      {.arguments = {"read", "--insurance", "01=310", Example("01-2401-traffic.json"), "--format",
+                     "json"},
        .environment = {},
        .out = out,
        .err = err,

@@ -155,7 +155,8 @@ TEST(AmendTest, OnlyWhatDiffersIsInTheMask) {
       {[](v1::Flag&) {}, {}},
       {[](v1::Flag& flag) { flag.mutable_patient()->set_phone("2"); }, {"patient"}},
       {[](v1::Flag& flag) { flag.mutable_patient()->clear_phone(); }, {}},
-      {[](v1::Flag& flag) { flag.mutable_admitted_time()->set_seconds(5); }, {"admitted_time"}},
+      // The hub does not amend the time of the admission.
+      {[](v1::Flag& flag) { flag.mutable_admitted_time()->set_seconds(5); }, {}},
       {[](v1::Flag& flag) { flag.clear_admitted_time(); }, {}},
       {[](v1::Flag& flag) { flag.set_third_party_kind(v1::THIRD_PARTY_KIND_ASSAULT); },
        {"third_party_kind"}},

@@ -145,11 +145,6 @@ v1::AmendFlagRequest ToAmendFlag(const v1::Flag& flag, const v1::Flag& known, v1
   if (take(!MessageDifferencer::Equals(patient, known.patient()), "patient")) {
     *to.mutable_patient() = patient;
   }
-  if (take(flag.has_admitted_time() &&
-               !MessageDifferencer::Equals(flag.admitted_time(), known.admitted_time()),
-           "admitted_time")) {
-    *to.mutable_admitted_time() = flag.admitted_time();
-  }
   if (take(flag.third_party_kind() != v1::THIRD_PARTY_KIND_UNSPECIFIED &&
                flag.third_party_kind() != known.third_party_kind(),
            "third_party_kind")) {

@@ -37,7 +37,8 @@ absl::Time TimeOf(const AdmissionDocument& admission);
 v1::FlagAdmissionRequest ToFlagAdmission(const v1::Flag& flag, v1::FlagState state,
                                          absl::Time flagged);
 // `known` is the flag as last sent. Fields on which `flag` is silent stay; without a difference and
-// without a state the mask is empty, and there is nothing to send.
+// without a state the mask is empty, and there is nothing to send. The time of the admission
+// identifies and is not amended.
 v1::AmendFlagRequest ToAmendFlag(const v1::Flag& flag, const v1::Flag& known, v1::FlagState state,
                                  absl::Time changed, const std::string& reason);
 // `known` with the amended fields.

@@ -27,8 +27,10 @@ void DeclareRead(CLI::App& app, ReadOptions& options) {
   app.add_option("FILE", options.files, "消息文件，- 为标准输入 / Message files, - for stdin")
       ->required();
   app.add_option("--area", options.area_code, "消息未写明时的参保地 / Area where none is named");
+  // One value each, so that files may follow.
   app.add_option("--insurance", options.insurance,
-                 "医院险种代码的含义，如 01=310 / What an HL7 insurance code means");
+                 "医院险种代码的含义，如 01=310 / What an HL7 insurance code means")
+      ->allow_extra_args(false);
 }
 
 CommandResult RunRead(const ReadOptions& options, CommandContext& context) {
@@ -65,7 +67,8 @@ struct FlagsOptions {
 
 void DeclareFlags(CLI::App& app, FlagsOptions& options) {
   app.add_option("--pool", options.pools,
-                 "统筹区基金，如 310115-310；未给出时为本院上报过的 / Pools; else all known here");
+                 "统筹区基金，如 310115-310；未给出时为本院上报过的 / Pools; else all known here")
+      ->allow_extra_args(false);
 }
 
 CommandResult RunFlags(const FlagsOptions& options, CommandContext& context) {

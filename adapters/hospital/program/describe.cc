@@ -122,7 +122,9 @@ template <typename Kind>
 Rows CommonRows(const Kind& document, const char* what) {
   return {{"类别 / kind", what},
           {"消息 / message", absl::StrCat(document.sender, "/", document.message_id)},
-          {"医院 / hospital", absl::StrCat(document.hospital.code, " ", document.hospital.name)},
+          {"医院 / hospital",
+           absl::StrCat(document.hospital.code, document.hospital.code.empty() ? "" : " ",
+                        document.hospital.name)},
           {"基金 / pool", absl::StrCat(document.pool.area_code, "-", document.pool.insurance_type)},
           {"就诊 / visit", document.visit_id}};
 }

@@ -84,6 +84,10 @@ struct Performance {
   Money amount;
   bool to_fund = false;
   std::string note;
+  std::string payee;
+  std::optional<Money> medical;
+  bool complete = false;  // Nothing is left to be paid under the judgment.
+  absl::Time recorded_time;
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -92,6 +96,10 @@ struct Performance {
     visit(3, "amount", self.amount);
     visit(4, "to_fund", self.to_fund);
     visit(5, "note", self.note);
+    visit(6, "payee", self.payee);
+    visit(7, "medical", self.medical);
+    visit(8, "complete", self.complete);
+    visit(9, "recorded_time", self.recorded_time);
   }
 };
 
@@ -133,6 +141,9 @@ struct CourtCase {
   std::string consented_by;
   std::optional<CourtCaseId> superseded_by;
   std::vector<Performance> performances;
+  std::int32_t case_version = 1;  // One more for each amendment; what the receipt names.
+  std::optional<absl::Time> consent_changed_time;
+  absl::Time first_recorded_time;
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -170,6 +181,9 @@ struct CourtCase {
     visit(32, "consented_by", self.consented_by);
     visit(33, "superseded_by", self.superseded_by);
     visit(34, "performances", self.performances);
+    visit(35, "case_version", self.case_version);
+    visit(36, "consent_changed_time", self.consent_changed_time);
+    visit(37, "first_recorded_time", self.first_recorded_time);
   }
   const std::string& partition() const { return court.value; }
   void Index(IndexEntries& out) const;

@@ -16,10 +16,13 @@ void AddUnique(IndexEntries& out, UniqueKeyKind kind,
 void AddLookup(IndexEntries& out, LookupKind kind, std::initializer_list<std::string_view> parts) {
   out.lookup.push_back({kind, Key(parts)});
 }
-// By name also where the number is known: a judgment often gives only the name.
+// A person without an identity number is found by name only.
 void AddPerson(IndexEntries& out, LookupKind by_id, LookupKind by_name, const Person& person) {
-  if (!person.id_token.empty()) AddLookup(out, by_id, {person.id_token});
-  if (!person.name_token.empty()) AddLookup(out, by_name, {person.name_token});
+  if (!person.id_token.empty()) {
+    AddLookup(out, by_id, {person.id_token});
+  } else if (!person.name_token.empty()) {
+    AddLookup(out, by_name, {person.name_token});
+  }
 }
 
 }  // namespace
@@ -84,6 +87,7 @@ void Mediation::Index(IndexEntries& out) const {
   for (const DemandId& demand : demands) {
     AddLookup(out, LookupKind::kMediationOfDemand, {demand.value.ToBytes()});
   }
+  AddLookup(out, LookupKind::kMediationOfMediator, {mediator.value});
 }
 
 void Approval::Index(IndexEntries& out) const {
@@ -96,6 +100,7 @@ void Letter::Index(IndexEntries& out) const {
 }
 
 void RemittanceAdvice::Index(IndexEntries& out) const {
+  AddLookup(out, LookupKind::kAdviceOfPayer, {payer.value});
   AddUnique(out, UniqueKeyKind::kAdviceOfSender, {pool.value, payer.value, advice_number});
   if (state == RemittanceAdviceState::kSent || state == RemittanceAdviceState::kPartiallyMatched) {
     AddLookup(out, LookupKind::kAdviceOpen, {pool.value});
@@ -128,8 +133,10 @@ void StatementEntry::Index(IndexEntries& out) const {
     return;
   }
   AddLookup(out, LookupKind::kEntryOfAmount, {pool.value, absl::StrCat(amount.fen())});
-  for (const std::string& id : {end_to_end_id, bank_reference}) {
-    if (!id.empty()) AddLookup(out, LookupKind::kEntryOfPaymentId, {pool.value, id});
+  for (const std::string& reference : {end_to_end_id, bank_reference}) {
+    if (!reference.empty()) {
+      AddLookup(out, LookupKind::kEntryOfPaymentId, {pool.value, reference});
+    }
   }
 }
 
@@ -146,17 +153,11 @@ void Party::Index(IndexEntries& out) const {
   }
 }
 
-Money RegisteredPolicy::used() const {
-  Money sum;
-  for (const PolicyUse& use : uses) sum += use.amount;
-  return sum;
-}
-
 void RegisteredPolicy::Index(IndexEntries& out) const {
-  const std::string accident = absl::StrCat(absl::FormatCivilTime(accident_on));
   AddUnique(out, UniqueKeyKind::kPolicyOfNumber,
-            {insurer.value, policy_number, std::string_view(ToString(kind)), accident});
+            {insurer.value, policy_number, std::string_view(ToString(kind))});
   if (!plate.empty()) AddLookup(out, LookupKind::kPolicyOfPlate, {plate});
+  AddLookup(out, LookupKind::kPolicyOfAccident, {insurer.value, accident});
 }
 
 void PolicyDatum::Index(IndexEntries& out) const {

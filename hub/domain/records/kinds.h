@@ -77,6 +77,9 @@ enum class LookupKind {
   kEntryRefundable = 42,        // pool
   kStatementOfAccountAll = 43,  // pool, account
   kDemandRecovered = 44,        // pool: money that can be passed on
+  kPolicyOfAccident = 26,       // insurer, day of the accident
+  kMediationOfMediator = 45,    // mediation body
+  kAdviceOfPayer = 46,          // payer
 };
 
 // Joins the parts of a key so that no two lists of parts give the same key.

@@ -38,7 +38,7 @@ struct RemittanceAdvice {
   PoolId pool;
   PartyId payer;
   std::string payer_name;
-  std::string advice_number;  // The sender's own.
+  std::string advice_number;  // What tells the payer's advices apart.
   std::string end_to_end_id;
   absl::CivilDay paid_on;
   Money total;
@@ -46,6 +46,8 @@ struct RemittanceAdvice {
   RemittanceAdviceState state = RemittanceAdviceState::kSent;
   Money matched;
   absl::Time recorded_time;
+  std::string bank_reference;
+  std::string payer_account;
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -62,6 +64,8 @@ struct RemittanceAdvice {
     visit(11, "state", self.state);
     visit(12, "matched", self.matched);
     visit(13, "recorded_time", self.recorded_time);
+    visit(20, "bank_reference", self.bank_reference);
+    visit(21, "payer_account", self.payer_account);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;

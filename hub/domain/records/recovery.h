@@ -109,13 +109,25 @@ struct Recovery {
   void Index(IndexEntries& out) const;
 };
 
+#define RECOUP_DISPUTE_REASONS(X)                                          \
+  X(kNotCausedByAccident, 1, "NOT_CAUSED_BY_ACCIDENT", "与事故无因果关系") \
+  X(kLiabilityShare, 2, "LIABILITY_SHARE", "责任比例不符")                 \
+  X(kLimitExhausted, 3, "LIMIT_EXHAUSTED", "保险限额已用尽")               \
+  X(kAlreadyPaid, 4, "ALREADY_PAID", "已经支付")                           \
+  X(kNotCovered, 5, "NOT_COVERED", "不属于保险责任")                       \
+  X(kAmountWrong, 6, "AMOUNT_WRONG", "金额有误")                           \
+  X(kWrongDebtor, 7, "WRONG_DEBTOR", "义务人有误")                         \
+  X(kOther, 8, "OTHER", "其他")
+RECOUP_ENUM(DisputeReason, RECOUP_DISPUTE_REASONS)
+
 // The part of a demand that concerns one advance; its stages sum to its amount once the demand is
 // issued.
 struct DemandLine {
   AdvanceId advance;
   Money amount;
   StageAmounts stages;
-  std::string dispute_reason;
+  std::string dispute_reason;                   // In the debtor's words.
+  std::optional<DisputeReason> dispute_ground;  // Set when the debtor disputed part of the line.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -123,6 +135,7 @@ struct DemandLine {
     visit(2, "amount", self.amount);
     visit(3, "stages", self.stages);
     visit(4, "dispute_reason", self.dispute_reason);
+    visit(10, "dispute_ground", self.dispute_ground);
   }
 };
 
@@ -165,6 +178,10 @@ struct Demand {
   std::optional<MediationId> mediation;
   std::vector<std::int64_t> transfers;
   std::optional<absl::Time> repayment_confirmed_time;
+  Money repayment_confirmed;  // What the debtor confirmed as rightly shown received.
+  std::string claim_number;   // The debtor's own (赔案号).
+  std::optional<absl::Time> acknowledged_time;
+  std::optional<absl::Time> disputed_time;
 
   Money Sum(Stage stage) const;
   // What is still to be paid: claimed, disputed, mediating and agreed.
@@ -200,27 +217,16 @@ struct Demand {
     visit(20, "mediation", self.mediation);
     visit(21, "transfers", self.transfers);
     visit(22, "repayment_confirmed_time", self.repayment_confirmed_time);
+    visit(30, "repayment_confirmed", self.repayment_confirmed);
+    visit(31, "claim_number", self.claim_number);
+    visit(32, "acknowledged_time", self.acknowledged_time);
+    visit(33, "disputed_time", self.disputed_time);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;
 };
 
-struct Offer {
-  std::string by;  // Actor.
-  absl::CivilDay on;
-  Money amount;
-  std::string text;
-
-  template <typename Self, typename Visitor>
-  static void VisitFields(Self& self, Visitor& visit) {
-    visit(1, "by", self.by);
-    visit(2, "on", self.on);
-    visit(3, "amount", self.amount);
-    visit(4, "text", self.text);
-  }
-};
-
-// What the parties agreed for one demand: what is paid, what is given up, and when.
+// What is offered or agreed for one demand: what is paid, what is given up, and when.
 struct AgreedDemand {
   DemandId demand;
   Money agreed;
@@ -236,24 +242,62 @@ struct AgreedDemand {
   }
 };
 
+struct Offer {
+  std::string by;  // Party.
+  absl::Time offered_time;
+  std::vector<AgreedDemand> terms;
+  std::string text;
+  std::optional<absl::CivilDay> valid_until;
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "by", self.by);
+    visit(2, "offered_time", self.offered_time);
+    visit(3, "terms", self.terms);
+    visit(4, "text", self.text);
+    visit(5, "valid_until", self.valid_until);
+  }
+};
+
+// The court's ruling on the agreement (司法确认).
+struct JudicialRuling {
+  std::string case_number;
+  std::string court_name;
+  absl::CivilDay decided_on;
+  bool confirmed = false;  // False: the court refused.
+  std::string document_sha256;
+  bool operator==(const JudicialRuling&) const = default;
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "case_number", self.case_number);
+    visit(2, "court_name", self.court_name);
+    visit(3, "decided_on", self.decided_on);
+    visit(4, "confirmed", self.confirmed);
+    visit(5, "document_sha256", self.document_sha256);
+  }
+};
+
 struct Mediation {
   static constexpr RecordKind kKind = RecordKind::kMediation;
   MediationId id;
   std::int64_t version = 0;
   PoolId pool;
   MediationState state = MediationState::kOpen;
-  std::string mediator;
+  PartyId mediator;
   std::vector<DemandId> demands;
   std::vector<Offer> offers;
   std::vector<AgreedDemand> agreement;
   std::string agreement_reason;
   std::optional<absl::CivilDay> agreed_on;
   std::optional<absl::CivilDay>
-      confirmation_due_on;            // Joint application within 30 days (民诉法 205).
-  std::string judicial_confirmation;  // Case number of the confirming ruling.
+      confirmation_due_on;  // Joint application within 30 days (民诉法 205).
+  std::optional<JudicialRuling> ruling;
   std::optional<ApprovalId> approval;
   std::string failure_reason;
+  std::string rejection_reason;  // Why the last agreement was not approved.
   absl::Time opened_time;
+  absl::Time recorded_time;
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -268,10 +312,12 @@ struct Mediation {
     visit(9, "agreement_reason", self.agreement_reason);
     visit(10, "agreed_on", self.agreed_on);
     visit(11, "confirmation_due_on", self.confirmation_due_on);
-    visit(12, "judicial_confirmation", self.judicial_confirmation);
+    visit(12, "ruling", self.ruling);
     visit(13, "approval", self.approval);
     visit(14, "failure_reason", self.failure_reason);
     visit(15, "opened_time", self.opened_time);
+    visit(16, "rejection_reason", self.rejection_reason);
+    visit(17, "recorded_time", self.recorded_time);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;

@@ -59,22 +59,32 @@ struct Party {
   void Index(IndexEntries& out) const;
 };
 
-// A use of a policy's limit by this or another claim on it.
+// What is used of a policy's limits for one accident, by all victims, as its insurer states it.
+// Limits are per accident, so the uses of one policy do not add up.
 struct PolicyUse {
-  absl::CivilDay on;
-  std::string claim;  // Claim or case number, or the demand that uses it.
-  Money amount;
+  absl::CivilDay accident_on;
+  std::string accident;  // The insurer's or police's number: tells accidents of one day apart.
+  Money medical;
+  Money total;
+  Money medical_limit;  // The limits that hold for this accident.
+  Money total_limit;
+  std::optional<absl::Time> stated_time;
+  absl::Time recorded_time;
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
-    visit(1, "on", self.on);
-    visit(2, "claim", self.claim);
-    visit(3, "amount", self.amount);
+    visit(1, "accident_on", self.accident_on);
+    visit(2, "accident", self.accident);
+    visit(3, "medical", self.medical);
+    visit(4, "total", self.total);
+    visit(5, "medical_limit", self.medical_limit);
+    visit(6, "total_limit", self.total_limit);
+    visit(7, "stated_time", self.stated_time);
+    visit(8, "recorded_time", self.recorded_time);
   }
 };
 
-// An insurance policy with the limit that concerns medical costs of one accident, and what is left
-// of it.
+// An insurance policy: its cover, its limits per accident and what is used of them.
 struct RegisteredPolicy {
   static constexpr RecordKind kKind = RecordKind::kPolicy;
   PolicyId id;
@@ -84,13 +94,12 @@ struct RegisteredPolicy {
   PolicyKind kind = PolicyKind::kCtp;
   std::string plate;
   std::string holder;
-  absl::CivilDay accident_on;
-  std::string court_case_number;
-  Money medical_limit;
+  absl::CivilDay valid_from;
+  absl::CivilDay valid_until;
+  std::optional<Money> medical_limit;  // Absent: that of the policy data on the day (交强险).
+  std::optional<Money> total_limit;
   std::vector<PolicyUse> uses;
-
-  Money used() const;
-  Money remaining() const { return medical_limit - used(); }
+  absl::Time recorded_time;
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -101,10 +110,12 @@ struct RegisteredPolicy {
     visit(5, "kind", self.kind);
     visit(6, "plate", self.plate);
     visit(7, "holder", self.holder);
-    visit(8, "accident_on", self.accident_on);
-    visit(9, "court_case_number", self.court_case_number);
+    visit(8, "valid_from", self.valid_from);
+    visit(9, "valid_until", self.valid_until);
     visit(10, "medical_limit", self.medical_limit);
-    visit(11, "uses", self.uses);
+    visit(11, "total_limit", self.total_limit);
+    visit(12, "uses", self.uses);
+    visit(13, "recorded_time", self.recorded_time);
   }
   const std::string& partition() const { return insurer.value; }
   void Index(IndexEntries& out) const;

@@ -1,0 +1,104 @@
+#include "adapters/insurer/mapping/names.h"
+
+#include <span>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_split.h"
+
+namespace recoup::insurer::mapping {
+namespace {
+
+template <typename Enum>
+struct Row {
+  Enum value;
+  std::string_view name;
+  std::string_view chinese;
+};
+
+constexpr Row<v1::DemandState> kDemandStates[] = {
+    {v1::DEMAND_STATE_DRAFT, "DRAFT", "草拟"},
+    {v1::DEMAND_STATE_ISSUED, "ISSUED", "已发出"},
+    {v1::DEMAND_STATE_ACKNOWLEDGED, "ACKNOWLEDGED", "已签收"},
+    {v1::DEMAND_STATE_DISPUTED, "DISPUTED", "有异议"},
+    {v1::DEMAND_STATE_MEDIATING, "MEDIATING", "调解中"},
+    {v1::DEMAND_STATE_AGREED, "AGREED", "已认可，待付款"},
+    {v1::DEMAND_STATE_PAID, "PAID", "已结清"},
+    {v1::DEMAND_STATE_WITHDRAWN, "WITHDRAWN", "已撤回"},
+};
+
+constexpr Row<v1::DisputeReason> kDisputeReasons[] = {
+    {v1::DISPUTE_REASON_NOT_CAUSED_BY_ACCIDENT, "NOT_CAUSED_BY_ACCIDENT", "与事故无关联"},
+    {v1::DISPUTE_REASON_LIABILITY_SHARE, "LIABILITY_SHARE", "责任比例不同"},
+    {v1::DISPUTE_REASON_LIMIT_EXHAUSTED, "LIMIT_EXHAUSTED", "限额已用尽或不足"},
+    {v1::DISPUTE_REASON_ALREADY_PAID, "ALREADY_PAID", "已经支付"},
+    {v1::DISPUTE_REASON_NOT_COVERED, "NOT_COVERED", "不属于保险责任"},
+    {v1::DISPUTE_REASON_AMOUNT_WRONG, "AMOUNT_WRONG", "金额有误"},
+    {v1::DISPUTE_REASON_WRONG_DEBTOR, "WRONG_DEBTOR", "非义务人"},
+    {v1::DISPUTE_REASON_OTHER, "OTHER", "其他"},
+};
+
+constexpr Row<v1::PolicyKind> kPolicyKinds[] = {
+    {v1::POLICY_KIND_CTP, "CTP", "交强险"},
+    {v1::POLICY_KIND_COMMERCIAL, "COMMERCIAL", "商业险"},
+};
+
+constexpr Row<v1::RemittanceAdviceState> kAdviceStates[] = {
+    {v1::REMITTANCE_ADVICE_STATE_SENT, "SENT", "未见到账"},
+    {v1::REMITTANCE_ADVICE_STATE_PARTIALLY_MATCHED, "PARTIALLY_MATCHED", "部分到账"},
+    {v1::REMITTANCE_ADVICE_STATE_MATCHED, "MATCHED", "已到账核销"},
+    {v1::REMITTANCE_ADVICE_STATE_WITHDRAWN, "WITHDRAWN", "已撤回"},
+};
+
+template <typename Enum>
+std::string_view ChineseOf(std::span<const Row<Enum>> rows, Enum value) {
+  for (const Row<Enum>& row : rows) {
+    if (row.value == value) return row.chinese;
+  }
+  return "";  // Not given, or of a newer hub.
+}
+
+template <typename Enum>
+std::optional<Enum> ValueOf(std::span<const Row<Enum>> rows, std::string_view text) {
+  std::string name = absl::AsciiStrToUpper(std::string(text));
+  for (char& c : name) c = c == '-' ? '_' : c;
+  for (const Row<Enum>& row : rows) {
+    if (row.name == name) return row.value;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view InChinese(v1::DemandState state) {
+  return ChineseOf<v1::DemandState>(kDemandStates, state);
+}
+std::string_view InChinese(v1::DisputeReason reason) {
+  return ChineseOf<v1::DisputeReason>(kDisputeReasons, reason);
+}
+std::string_view InChinese(v1::PolicyKind kind) {
+  return ChineseOf<v1::PolicyKind>(kPolicyKinds, kind);
+}
+std::string_view InChinese(v1::RemittanceAdviceState state) {
+  return ChineseOf<v1::RemittanceAdviceState>(kAdviceStates, state);
+}
+
+std::optional<v1::DemandState> DemandStateFrom(std::string_view text) {
+  return ValueOf<v1::DemandState>(kDemandStates, text);
+}
+std::optional<v1::DisputeReason> DisputeReasonFrom(std::string_view text) {
+  return ValueOf<v1::DisputeReason>(kDisputeReasons, text);
+}
+std::optional<v1::PolicyKind> PolicyKindFrom(std::string_view text) {
+  return ValueOf<v1::PolicyKind>(kPolicyKinds, text);
+}
+
+std::optional<std::string> PoolOfDemand(std::string_view demand) {
+  const std::vector<std::string> parts = absl::StrSplit(std::string(demand), '/');
+  const bool is_demand = parts.size() == 4 && parts[0] == "pools" && !parts[1].empty() &&
+                         parts[2] == "demands" && !parts[3].empty();
+  if (!is_demand) return std::nullopt;
+  return "pools/" + parts[1];
+}
+
+}  // namespace recoup::insurer::mapping

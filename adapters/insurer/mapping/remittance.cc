@@ -1,0 +1,160 @@
+#include "adapters/insurer/mapping/remittance.h"
+
+#include <algorithm>
+#include <set>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
+#include "adapters/insurer/bank/csv_table.h"
+#include "adapters/insurer/bank/text.h"
+#include "adapters/insurer/mapping/names.h"
+#include "hub/base/error.h"
+#include "hub/base/status.h"
+
+namespace recoup::insurer::mapping {
+namespace {
+
+using domain::Money;
+
+constexpr std::size_t kRowsMax = 10'000;
+constexpr std::size_t kBytesMax = 8u << 20;
+constexpr std::string_view kDemandHeadings[] = {"demand", "reference", "追偿函", "付款编号"};
+constexpr std::string_view kAmountHeadings[] = {"amount", "金额", "金额（元）", "金额(元)"};
+
+std::optional<std::size_t> ColumnOf(const bank::CsvRow& heading,
+                                    std::span<const std::string_view> names) {
+  for (std::size_t i = 0; i < heading.cells.size(); ++i) {
+    if (std::ranges::find(names, heading.cells[i]) != names.end()) return i;
+  }
+  return std::nullopt;
+}
+
+// Amounts as spreadsheets write them: full-width digits and grouping allowed.
+std::optional<Money> AmountFrom(std::string_view text) {
+  const absl::StatusOr<Money> amount = Money::FromYuan(bank::ToHalfWidth(text));
+  if (!amount.ok() || !amount->is_positive()) return std::nullopt;
+  return *amount;
+}
+
+absl::StatusOr<std::string> DecodeCsv(std::string_view bytes) {
+  if (bytes.size() > kBytesMax) return MakeError(Reason::kTooLarge, "the schedule is too large");
+  const std::string_view text = bank::WithoutBom(bytes);
+  if (!bank::FindNotUtf8(text).has_value()) return std::string(text);
+  return bank::Gb18030ToUtf8(bytes);
+}
+
+// The pool that all demands named in full share, or the given one.
+std::string PoolOf(const PaymentFacts& facts, const std::vector<ScheduleLine>& schedule,
+                   Faults& faults) {
+  std::string pool = facts.pool;
+  for (std::size_t i = 0; i < schedule.size(); ++i) {
+    const std::optional<std::string> of_line = PoolOfDemand(schedule[i].demand);
+    if (!of_line.has_value()) continue;
+    if (pool.empty()) pool = *of_line;
+    if (pool != *of_line) {
+      faults.Add(absl::StrCat("lines[", i, "].demand"),
+                 "belongs to another pool; one payment, "
+                 "one pool");
+    }
+  }
+  if (pool.empty()) faults.Add("pool", "must be given when demands are named by reference only");
+  return pool;
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<ScheduleLine>> ScheduleFromTexts(const std::vector<std::string>& texts) {
+  Faults faults;
+  std::vector<ScheduleLine> schedule;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    ScheduleLine line;
+    const std::size_t equals = texts[i].find('=');
+    line.demand = texts[i].substr(0, equals);
+    if (line.demand.empty()) faults.Add(absl::StrCat("--demands[", i, "]"), "names no demand");
+    if (equals != std::string::npos) {
+      line.amount = AmountFrom(std::string_view(texts[i]).substr(equals + 1));
+      if (!line.amount.has_value()) {
+        faults.Add(absl::StrCat("--demands[", i, "]"), "the amount must be positive, in yuan");
+      }
+    }
+    schedule.push_back(std::move(line));
+  }
+  RECOUP_RETURN_IF_ERROR(faults.ToStatus());
+  return schedule;
+}
+
+absl::StatusOr<std::vector<ScheduleLine>> ScheduleFromCsv(std::string_view bytes) {
+  RECOUP_ASSIGN_OR_RETURN(const std::string text, DecodeCsv(bytes));
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<bank::CsvRow> rows,
+                          bank::ParseCsv(text, ',', 1, kRowsMax));
+  if (rows.empty()) return MakeError(Reason::kInvalidArgument, "the schedule is empty");
+  const std::optional<std::size_t> demand = ColumnOf(rows[0], kDemandHeadings);
+  const std::optional<std::size_t> amount = ColumnOf(rows[0], kAmountHeadings);
+  Faults faults;
+  if (!demand.has_value()) faults.Add("line 1", "no column demand, reference, 追偿函 or 付款编号");
+  if (!amount.has_value()) faults.Add("line 1", "no column amount or 金额");
+  RECOUP_RETURN_IF_ERROR(faults.ToStatus());
+  std::vector<ScheduleLine> schedule;
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    const std::string path = absl::StrCat("line ", rows[i].line);
+    if (rows[i].cells.size() <= std::max(*demand, *amount)) {
+      faults.Add(path, "has too few cells");
+      continue;
+    }
+    ScheduleLine line;
+    line.demand = rows[i].cells[*demand];
+    line.amount = AmountFrom(rows[i].cells[*amount]);
+    if (line.demand.empty()) faults.Add(path, "names no demand");
+    if (!line.amount.has_value()) faults.Add(path, "the amount must be positive, in yuan");
+    schedule.push_back(std::move(line));
+  }
+  RECOUP_RETURN_IF_ERROR(faults.ToStatus());
+  return schedule;
+}
+
+absl::StatusOr<v1::RemittanceAdvice> ToRemittanceAdvice(const PaymentFacts& facts,
+                                                        const std::vector<ScheduleLine>& schedule) {
+  Faults faults;
+  v1::RemittanceAdvice advice;
+  if (facts.number.empty()) faults.Add("number", "must not be empty");
+  if (schedule.empty()) faults.Add("lines", "there must be at least one");
+  absl::CivilDay day;
+  if (!absl::ParseCivilTime(facts.paid_on, &day)) {
+    faults.Add("paid_on", "must be a day, YYYY-MM-DD");
+  }
+  std::set<std::string> demands;
+  Money sum;
+  for (std::size_t i = 0; i < schedule.size(); ++i) {
+    const std::string path = absl::StrCat("lines[", i, "]");
+    const ScheduleLine& line = schedule[i];
+    if (!demands.insert(line.demand).second) faults.Add(path, "this demand stands twice");
+    if (!line.amount.has_value()) {
+      faults.Add(path, "has no amount");
+      continue;
+    }
+    const absl::StatusOr<Money> next = sum.Add(*line.amount);
+    if (!next.ok()) {
+      faults.Add(path, "the sum is out of range");
+      continue;
+    }
+    sum = *next;
+    v1::RemittanceLine& row = *advice.add_lines();
+    if (PoolOfDemand(line.demand).has_value()) {
+      row.set_demand(line.demand);
+    } else {
+      row.set_reference(line.demand);
+    }
+    row.set_amount_fen(line.amount->fen());
+  }
+  advice.set_pool(PoolOf(facts, schedule, faults));
+  RECOUP_RETURN_IF_ERROR(faults.ToStatus());
+  advice.set_bank_reference(facts.number);
+  advice.set_end_to_end_id(facts.end_to_end_id);
+  advice.set_payer_account(facts.payer_account);
+  advice.set_paid_on(absl::FormatCivilTime(day));
+  advice.set_amount_fen(sum.fen());
+  return advice;
+}
+
+}  // namespace recoup::insurer::mapping

@@ -1,0 +1,17 @@
+// The commands of recoup-insurer, a file each; internal to this folder.
+#ifndef RECOUP_ADAPTERS_INSURER_PROGRAM_COMMANDS_H_
+#define RECOUP_ADAPTERS_INSURER_PROGRAM_COMMANDS_H_
+
+#include "adapters/common/cli.h"
+
+namespace recoup::insurer {
+
+void AddPolicyCommands(adapters::Program& program);  // policies register, usage, list
+void AddDemandCommands(adapters::Program& program, CLI::App& demands);  // list, show, explain
+void AddWatchCommand(adapters::Program& program, CLI::App& demands);    // demands watch
+void AddAnswerCommands(adapters::Program& program);  // acknowledge, accept, dispute, confirm
+void AddAdviceCommands(adapters::Program& program);  // remit, advices list, show
+
+}  // namespace recoup::insurer
+
+#endif  // RECOUP_ADAPTERS_INSURER_PROGRAM_COMMANDS_H_

@@ -1,0 +1,113 @@
+// recoup-insurer demands list, show, explain.
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "adapters/common/proto_json.h"
+#include "adapters/insurer/mapping/names.h"
+#include "adapters/insurer/program/commands.h"
+#include "adapters/insurer/program/demand_report.h"
+#include "adapters/insurer/program/insurer_hub.h"
+#include "hub/base/error.h"
+#include "hub/base/status.h"
+
+namespace recoup::insurer {
+namespace {
+
+using adapters::CommandContext;
+using adapters::CommandResult;
+using adapters::ExitCode;
+
+struct ListOptions {
+  std::string pool;
+  std::vector<std::string> states;
+  std::string reference;
+  std::string recovery;
+  std::string due_until_on;
+};
+
+void DeclareList(CLI::App& app, ListOptions& options) {
+  app.add_option("--pool", options.pool, "只列此基金，如 pools/310115-310 / Only of this pool");
+  app.add_option("--state", options.states,
+                 "只列这些状态，如 issued、disputed / Only in these states");
+  app.add_option("--reference", options.reference, "只列此付款编号 / Only with this reference");
+  app.add_option("--recovery", options.recovery, "只列此追偿案 / Only of this recovery");
+  app.add_option("--due-until", options.due_until_on,
+                 "只列此日或之前到期且未付清的 / Only with an open part due until this day");
+}
+
+CommandResult RunList(const ListOptions& options, CommandContext& context) {
+  v1::ListDemandsRequest request;
+  request.set_pool(options.pool);
+  request.set_reference(options.reference);
+  request.set_recovery(options.recovery);
+  request.set_due_until_on(options.due_until_on);
+  Faults faults;
+  for (const std::string& text : options.states) {
+    const std::optional<v1::DemandState> state = mapping::DemandStateFrom(text);
+    if (state.has_value()) {
+      request.add_states(*state);
+    } else {
+      faults.Add("--state", absl::StrCat("unknown: ", text));
+    }
+  }
+  RECOUP_RETURN_IF_ERROR(adapters::AsUsageError(faults.ToStatus()));
+  RECOUP_ASSIGN_OR_RETURN(InsurerHub hub, InsurerHub::Open(context));
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<v1::Demand> demands,
+                          hub.ListDemands(std::move(request)));
+  if (context.json()) {
+    v1::ListDemandsResponse all;
+    for (const v1::Demand& demand : demands) *all.add_demands() = demand;
+    context.out() << adapters::ProtoAsJson(all);
+  } else {
+    context.out() << DemandTable(demands);
+  }
+  return ExitCode::kOk;
+}
+
+struct DemandOptions {
+  std::string demand;
+};
+
+void DeclareDemand(CLI::App& app, DemandOptions& options) {
+  app.add_option("DEMAND", options.demand,
+                 "pools/…/demands/… 或付款编号 / Name or payment reference")
+      ->required();
+}
+
+CommandResult RunShow(const DemandOptions& options, CommandContext& context) {
+  RECOUP_ASSIGN_OR_RETURN(InsurerHub hub, InsurerHub::Open(context));
+  RECOUP_ASSIGN_OR_RETURN(const v1::Demand demand, hub.GetDemand(options.demand));
+  context.out() << (context.json() ? adapters::ProtoAsJson(demand) : DemandForPeople(demand));
+  return ExitCode::kOk;
+}
+
+CommandResult RunExplain(const DemandOptions& options, CommandContext& context) {
+  RECOUP_ASSIGN_OR_RETURN(InsurerHub hub, InsurerHub::Open(context));
+  RECOUP_ASSIGN_OR_RETURN(const v1::Explanation explanation, hub.Explain(options.demand));
+  context.out() << (context.json() ? adapters::ProtoAsJson(explanation)
+                                   : ExplanationForPeople(explanation));
+  return ExitCode::kOk;
+}
+
+}  // namespace
+
+void AddDemandCommands(adapters::Program& program, CLI::App& demands) {
+  program.AddCommand<ListOptions>(
+      demands,
+      {.name = "list",
+       .zh = "列出追偿函",
+       .en = "List demands",
+       .examples = {{.command = "recoup-insurer demands list --state issued acknowledged",
+                     .says = "列出尚未答复的追偿函"}}},
+      DeclareList, RunList);
+  program.AddCommand<DemandOptions>(demands,
+                                    {.name = "show", .zh = "查看一份追偿函", .en = "Show a demand"},
+                                    DeclareDemand, RunShow);
+  program.AddCommand<DemandOptions>(
+      demands,
+      {.name = "explain", .zh = "说明金额如何得出", .en = "Explain why the amount is what it is"},
+      DeclareDemand, RunExplain);
+}
+
+}  // namespace recoup::insurer

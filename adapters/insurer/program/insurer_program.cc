@@ -1,0 +1,34 @@
+#include "adapters/insurer/program/insurer_program.h"
+
+#include "adapters/common/common_config.h"
+#include "adapters/common/spool_program.h"
+#include "adapters/insurer/program/commands.h"
+#include "adapters/insurer/program/insurer_hub.h"
+
+namespace recoup::insurer {
+
+std::vector<config::KeyRow> InsurerKeys() {
+  std::vector<config::KeyRow> keys = adapters::HubKeys();
+  for (config::KeyRow& row : adapters::SpoolKeys()) keys.push_back(std::move(row));
+  keys.push_back({.name = "insurer.watch_file",
+                  .type = config::KeyType::kPath,
+                  .help = "Where `demands watch` remembers how far it has come; if not set, the "
+                          "file of the spool with `.watch` appended."});
+  return keys;
+}
+
+InsurerProgram::InsurerProgram()
+    : frame_({.name = "recoup-insurer",
+              .purpose_zh = "保险公司端：登记保单，处理追偿函，通知付款",
+              .purpose_en = "For insurers: register policies, answer demands, announce payments",
+              .keys = InsurerKeys()}) {
+  AddPolicyCommands(frame_);
+  CLI::App& demands = frame_.AddGroup(frame_.root(), "demands", "追偿函", "Demands");
+  AddDemandCommands(frame_, demands);
+  AddWatchCommand(frame_, demands);
+  AddAnswerCommands(frame_);
+  AddAdviceCommands(frame_);
+  adapters::AddSpoolCommands<OpenInsurerSender>(frame_);
+}
+
+}  // namespace recoup::insurer

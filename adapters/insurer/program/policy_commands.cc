@@ -1,0 +1,255 @@
+// recoup-insurer policies register, usage, list.
+#include <string>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
+#include "adapters/common/format.h"
+#include "adapters/common/proto_json.h"
+#include "adapters/common/table.h"
+#include "adapters/insurer/mapping/names.h"
+#include "adapters/insurer/program/commands.h"
+#include "adapters/insurer/program/insurer_hub.h"
+#include "hub/base/error.h"
+#include "hub/base/status.h"
+#include "hub/domain/money.h"
+
+namespace recoup::insurer {
+namespace {
+
+using adapters::Align;
+using adapters::CommandContext;
+using adapters::CommandResult;
+using adapters::Effect;
+using adapters::ExitCode;
+using adapters::FormatYuan;
+using domain::Money;
+
+// Reads what the command line gives as text; all faults are told at once.
+class Fields {
+ public:
+  std::string Day(std::string_view option, const std::string& text) {
+    absl::CivilDay day;
+    if (absl::ParseCivilTime(text, &day)) return absl::FormatCivilTime(day);
+    faults_.Add(std::string(option), "must be a day, YYYY-MM-DD");
+    return "";
+  }
+  std::int64_t Fen(std::string_view option, const std::string& text) {
+    const absl::StatusOr<Money> amount = Money::FromYuan(text);
+    if (amount.ok() && !amount->is_negative()) return amount->fen();
+    faults_.Add(std::string(option), "must be an amount in yuan");
+    return 0;
+  }
+  void Fault(std::string_view option, std::string_view what) {
+    faults_.Add(std::string(option), std::string(what));
+  }
+  absl::Status ToStatus() const { return adapters::AsUsageError(faults_.ToStatus()); }
+
+ private:
+  Faults faults_;
+};
+
+void PrintPolicy(const v1::Policy& policy, CommandContext& context) {
+  std::ostream& out = context.out();
+  out << "保    单  " << policy.name() << '\n'
+      << "保 单 号  " << policy.policy_number() << "（" << mapping::InChinese(policy.kind())
+      << "）\n"
+      << "车    牌  " << policy.plate() << '\n'
+      << "保险期间  " << policy.valid_from_on() << " 至 " << policy.valid_until_on() << '\n';
+  if (policy.has_medical_limit_fen()) {
+    out << "医疗限额  " << FormatYuan(policy.medical_limit_fen()) << " 元\n";
+  }
+  if (policy.has_total_limit_fen()) {
+    out << "总 限 额  " << FormatYuan(policy.total_limit_fen()) << " 元\n";
+  }
+  if (policy.usages().empty()) return;
+  adapters::Table table({{"事故日期"},
+                         {"医疗已用（元）", Align::kRight},
+                         {"医疗余额（元）", Align::kRight},
+                         {"合计已用（元）", Align::kRight}});
+  for (const v1::PolicyUsage& usage : policy.usages()) {
+    table.AddRow({usage.accident_on(), FormatYuan(usage.medical_used_fen()),
+                  FormatYuan(usage.medical_remaining_fen()), FormatYuan(usage.total_used_fen())});
+  }
+  out << table.Render();
+}
+
+template <typename Response>
+CommandResult Answer(const Response& answer, std::string_view done, CommandContext& context) {
+  if (context.json()) {
+    context.out() << adapters::ProtoAsJson(answer);
+    return ExitCode::kOk;
+  }
+  context.out() << (context.validate_only() ? "校验通过，未记录" : done) << '\n';
+  PrintPolicy(answer.policy(), context);
+  return ExitCode::kOk;
+}
+
+struct RegisterOptions {
+  std::string number;
+  std::string kind = "ctp";
+  std::string plate;
+  std::string insured;
+  std::string from;
+  std::string until;
+  std::string medical_limit;
+  std::string total_limit;
+};
+
+void DeclareRegister(CLI::App& app, RegisterOptions& options) {
+  app.add_option("--number", options.number, "保单号 / Policy number")->required();
+  app.add_option("--kind", options.kind, "ctp（交强险）或 commercial（商业险）/ Kind of policy");
+  app.add_option("--plate", options.plate, "车牌号 / Number plate")->required();
+  app.add_option("--insured", options.insured, "被保险人 / Name of the insured");
+  app.add_option("--from", options.from, "保险期间首日 / First day of cover")->required();
+  app.add_option("--until", options.until, "保险期间末日 / Last day of cover")->required();
+  app.add_option("--medical-limit", options.medical_limit,
+                 "医疗费用限额（元）；交强险可不给 / Medical limit in yuan; not needed for ctp");
+  app.add_option("--total-limit", options.total_limit, "总限额（元）/ Whole limit in yuan");
+}
+
+CommandResult RunRegister(const RegisterOptions& options, CommandContext& context) {
+  Fields fields;
+  v1::RegisterPolicyRequest request;
+  v1::Policy& policy = *request.mutable_policy();
+  policy.set_policy_number(options.number);
+  const std::optional<v1::PolicyKind> kind = mapping::PolicyKindFrom(options.kind);
+  if (kind.has_value()) {
+    policy.set_kind(*kind);
+  } else {
+    fields.Fault("--kind", "must be ctp or commercial");
+  }
+  policy.set_plate(options.plate);
+  policy.set_insured_name(options.insured);
+  policy.set_valid_from_on(fields.Day("--from", options.from));
+  policy.set_valid_until_on(fields.Day("--until", options.until));
+  if (!options.medical_limit.empty()) {
+    policy.set_medical_limit_fen(fields.Fen("--medical-limit", options.medical_limit));
+  }
+  if (!options.total_limit.empty()) {
+    policy.set_total_limit_fen(fields.Fen("--total-limit", options.total_limit));
+  }
+  RECOUP_RETURN_IF_ERROR(fields.ToStatus());
+  RECOUP_ASSIGN_OR_RETURN(InsurerHub hub, InsurerHub::Open(context));
+  RECOUP_ASSIGN_OR_RETURN(const v1::RegisterPolicyResponse answer,
+                          hub.RegisterPolicy(std::move(request)));
+  return Answer(answer, "已登记", context);
+}
+
+struct UsageOptions {
+  std::string policy;
+  std::string accident_on;
+  std::string accident_reference;
+  std::string medical_used;
+  std::string total_used;
+  std::string etag;
+};
+
+void DeclareUsage(CLI::App& app, UsageOptions& options) {
+  app.add_option("POLICY", options.policy, "policies/… 或保单号 / Name or policy number")
+      ->required();
+  app.add_option("--accident-on", options.accident_on, "事故日期 / Day of the accident")
+      ->required();
+  app.add_option("--accident-reference", options.accident_reference,
+                 "事故编号，区分同日事故 / Tells accidents of one day apart");
+  app.add_option("--medical-used", options.medical_used,
+                 "医疗限额已用（元）/ Used of the medical limit")
+      ->required();
+  app.add_option("--total-used", options.total_used,
+                 "总限额已用（元）；不给则与医疗相同 / Used of the whole limit; else as medical");
+  app.add_option("--etag", options.etag, "只在保单未变时才记录 / Only if the policy is unchanged");
+}
+
+absl::StatusOr<std::string> PolicyName(const std::string& name_or_number, InsurerHub& hub) {
+  if (absl::StartsWith(name_or_number, "policies/")) return name_or_number;
+  v1::ListPoliciesRequest request;
+  request.set_policy_number(name_or_number);
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<v1::Policy> found,
+                          hub.ListPolicies(std::move(request)));
+  if (found.size() != 1) return MakeError(Reason::kNotFound, "no policy has this number");
+  return found[0].name();
+}
+
+CommandResult RunUsage(const UsageOptions& options, CommandContext& context) {
+  Fields fields;
+  v1::UpdatePolicyUsageRequest request;
+  v1::PolicyUsage& usage = *request.mutable_usage();
+  usage.set_accident_on(fields.Day("--accident-on", options.accident_on));
+  usage.set_accident_reference(options.accident_reference);
+  usage.set_medical_used_fen(fields.Fen("--medical-used", options.medical_used));
+  usage.set_total_used_fen(options.total_used.empty()
+                               ? usage.medical_used_fen()
+                               : fields.Fen("--total-used", options.total_used));
+  usage.mutable_stated_time()->set_seconds(absl::ToUnixSeconds(context.clock().Now()));
+  request.set_etag(options.etag);
+  RECOUP_RETURN_IF_ERROR(fields.ToStatus());
+  RECOUP_ASSIGN_OR_RETURN(InsurerHub hub, InsurerHub::Open(context));
+  RECOUP_ASSIGN_OR_RETURN(*request.mutable_name(), PolicyName(options.policy, hub));
+  RECOUP_ASSIGN_OR_RETURN(const v1::UpdatePolicyUsageResponse answer,
+                          hub.UpdatePolicyUsage(std::move(request)));
+  RECOUP_ASSIGN_OR_RETURN(const ExitCode code, Answer(answer, "已记录", context));
+  if (!context.json()) {
+    for (const std::string& name : answer.breaks()) {
+      context.out() << "差    异  " << name << "：与平台计算的限额使用不一致\n";
+    }
+  }
+  return code;
+}
+
+struct ListOptions {
+  std::string number;
+};
+
+void DeclareList(CLI::App& app, ListOptions& options) {
+  app.add_option("--number", options.number, "只列此保单号 / Only with this number");
+}
+
+CommandResult RunList(const ListOptions& options, CommandContext& context) {
+  RECOUP_ASSIGN_OR_RETURN(InsurerHub hub, InsurerHub::Open(context));
+  v1::ListPoliciesRequest request;
+  request.set_policy_number(options.number);
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<v1::Policy> policies,
+                          hub.ListPolicies(std::move(request)));
+  if (context.json()) {
+    v1::ListPoliciesResponse all;
+    for (const v1::Policy& policy : policies) *all.add_policies() = policy;
+    context.out() << adapters::ProtoAsJson(all);
+    return ExitCode::kOk;
+  }
+  if (policies.empty()) context.out() << "没有保单\n";
+  for (const v1::Policy& policy : policies) PrintPolicy(policy, context);
+  return ExitCode::kOk;
+}
+
+}  // namespace
+
+void AddPolicyCommands(adapters::Program& program) {
+  CLI::App& policies = program.AddGroup(program.root(), "policies", "保单", "Policies");
+  program.AddCommand<RegisterOptions>(
+      policies,
+      {.name = "register",
+       .zh = "登记保单",
+       .en = "Register a policy",
+       .examples = {{.command = "recoup-insurer policies register --number JQ20250001 --plate "
+                                "沪A·D1234 --from 2024-09-01 --until 2025-08-31 --medical-limit "
+                                "18000.00",
+                     .says = "登记一份交强险保单"}},
+       .effect = Effect::kOneRequest},
+      DeclareRegister, RunRegister);
+  program.AddCommand<UsageOptions>(
+      policies,
+      {.name = "usage",
+       .zh = "报告一次事故已使用的限额",
+       .en = "State what is used of the limits for one accident",
+       .examples = {{.command = "recoup-insurer policies usage JQ20250001 --accident-on 2025-03-01 "
+                                "--medical-used 11200.00",
+                     .says = "医疗限额已用 11,200 元"}},
+       .effect = Effect::kOneRequest},
+      DeclareUsage, RunUsage);
+  program.AddCommand<ListOptions>(
+      policies, {.name = "list", .zh = "列出保单及限额使用", .en = "List policies"}, DeclareList,
+      RunList);
+}
+
+}  // namespace recoup::insurer

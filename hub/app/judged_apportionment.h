@@ -1,0 +1,44 @@
+// From a court case and the advances it is about to who owes the pool how much.
+//
+// A and C are those of the advances, because the pool's own settlements prove them; where the
+// judgment says otherwise a note says so. Insurers are found by the names judgments use. What is
+// left of a policy's limit is the insurer's own statement (a registered policy) or what the
+// judgment says, the smaller when both speak; when they differ, that is a break.
+#ifndef RECOUP_HUB_APP_JUDGED_APPORTIONMENT_H_
+#define RECOUP_HUB_APP_JUDGED_APPORTIONMENT_H_
+
+#include <string>
+#include <vector>
+
+#include "hub/app/unit_of_work.h"
+#include "hub/domain/apportionment.h"
+#include "hub/domain/records/admission.h"
+#include "hub/domain/records/court_case.h"
+#include "hub/domain/records/receipts.h"
+#include "hub/domain/records/recovery.h"
+
+namespace recoup::app {
+
+struct JudgedInput {
+  domain::ApportionmentInput input;
+  std::vector<domain::Debtor>
+      insurers;                         // Of input.policies, one each: party and registered policy.
+  std::vector<std::string> notes;       // Chinese; what a person should look at.
+  std::vector<domain::Break> findings;  // Limits that disagree.
+};
+
+// `person` is the injured person as the judgment names them. Errors are the store's only: what the
+// judgment lacks is found by Apportion.
+absl::StatusOr<JudgedInput> InputOfJudgment(UnitOfWork& work, const domain::CourtCase& court_case,
+                                            const std::string& person, const domain::PoolId& pool,
+                                            const std::vector<domain::Advance>& advances);
+
+// The insurer a document names, by display name or alias; empty when the hub does not know it.
+absl::StatusOr<domain::PartyId> InsurerNamed(UnitOfWork& work, const std::string& name);
+
+// Why no amount could be computed, in Chinese, for the officer who has to mend it.
+std::string ObstacleText(const absl::Status& refusal);
+
+}  // namespace recoup::app
+
+#endif  // RECOUP_HUB_APP_JUDGED_APPORTIONMENT_H_

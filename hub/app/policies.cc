@@ -1,0 +1,155 @@
+#include "hub/app/policies.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "hub/app/breaks.h"
+#include "hub/app/etag.h"
+#include "hub/base/error.h"
+#include "hub/base/status.h"
+#include "hub/domain/records/recovery.h"
+
+namespace recoup::app {
+namespace {
+
+using domain::Demand;
+using domain::Money;
+using domain::PolicyUse;
+using domain::RegisteredPolicy;
+
+bool SaysTheSame(const RegisteredPolicy& a, const RegisteredPolicy& b) {
+  return a.plate == b.plate && a.holder == b.holder && a.valid_from == b.valid_from &&
+         a.valid_until == b.valid_until && a.medical_limit == b.medical_limit &&
+         a.total_limit == b.total_limit;
+}
+
+bool SameAccident(const PolicyUse& a, const PolicyUse& b) {
+  return a.accident_on == b.accident_on && a.accident == b.accident;
+}
+
+absl::Status TakeLimits(UnitOfWork& work, const RegisteredPolicy& policy, PolicyUse& use) {
+  if (policy.medical_limit && policy.total_limit) {
+    use.medical_limit = *policy.medical_limit;
+    use.total_limit = *policy.total_limit;
+    return absl::OkStatus();
+  }
+  if (policy.kind == domain::PolicyKind::kCommercial) {
+    // Registered with its whole limit; a medical one of its own is optional.
+    use.total_limit = policy.total_limit.value_or(Money());
+    use.medical_limit = policy.medical_limit.value_or(use.total_limit);
+    return absl::OkStatus();
+  }
+  RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* data, work.policy_data());
+  Money total;
+  for (const char* key :
+       {"ctp.medical_limit_fen", "ctp.death_limit_fen", "ctp.property_limit_fen"}) {
+    RECOUP_ASSIGN_OR_RETURN(const std::int64_t fen,
+                            data->Integer(key, domain::kEveryPool, use.accident_on));
+    RECOUP_ASSIGN_OR_RETURN(const Money limit, Money::Create(fen));
+    if (key == std::string_view("ctp.medical_limit_fen"))
+      use.medical_limit = policy.medical_limit.value_or(limit);
+    total += limit;
+  }
+  use.total_limit = policy.total_limit.value_or(total);
+  return absl::OkStatus();
+}
+
+absl::Status SetUse(UnitOfWork& work, RegisteredPolicy& policy, PolicyUse use) {
+  if (use.accident_on < policy.valid_from || use.accident_on > policy.valid_until) {
+    Faults faults;
+    faults.Add("usage.accident_on", "outside the days this policy covers");
+    return faults.ToStatus();
+  }
+  RECOUP_RETURN_IF_ERROR(TakeLimits(work, policy, use));
+  if (use.medical > use.medical_limit || use.total > use.total_limit) {
+    return MakeError(Reason::kAmountExceedsLimit,
+                     absl::StrCat("the limits for this accident are ", use.medical_limit.ToYuan(),
+                                  " yuan medical and ", use.total_limit.ToYuan(), " yuan in all"));
+  }
+  use.recorded_time = work.now();
+  const auto known = std::find_if(policy.uses.begin(), policy.uses.end(),
+                                  [&](const PolicyUse& one) { return SameAccident(one, use); });
+  if (known == policy.uses.end()) {
+    policy.uses.push_back(std::move(use));
+  } else {
+    *known = std::move(use);
+  }
+  return absl::OkStatus();
+}
+
+// What the insurer has paid on the hub's demands for the accident is used of the limit, whatever
+// else is.
+absl::Status CompareWithDemands(UnitOfWork& work, const RegisteredPolicy& policy,
+                                const PolicyUse& use) {
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<Demand> demands,
+                          work.FindAllBy<Demand>(domain::LookupKind::kDemandOfDebtorParty,
+                                                 domain::Key({policy.insurer.value})));
+  std::map<domain::PoolId, Money> paid;
+  Money in_all;
+  for (const Demand& demand : demands) {
+    if (demand.policy != policy.id) continue;
+    RECOUP_ASSIGN_OR_RETURN(const domain::Recovery recovery,
+                            work.Get<domain::Recovery>(demand.pool.value, demand.recovery.value));
+    if (recovery.accident_on != use.accident_on) continue;
+    paid[demand.pool] += demand.applied();
+    in_all += demand.applied();
+  }
+  for (const auto& [pool, amount] : paid) {
+    domain::Break finding;
+    finding.pool = pool;
+    finding.kind = domain::BreakKind::kPolicyLimitMismatch;
+    finding.finding = absl::StrCat("policy-limit:", policy.id.ToString(), ":",
+                                   absl::FormatCivilTime(use.accident_on), ":", use.accident);
+    if (in_all <= use.medical || amount.is_zero()) {
+      RECOUP_RETURN_IF_ERROR(CloseBreak(work, pool, finding.finding, "申报金额已与到账相符"));
+      continue;
+    }
+    finding.amount = in_all - use.medical;
+    finding.explanation =
+        absl::StrCat("保险公司申报该事故医疗限额已用 ", use.medical.ToYuanGrouped(),
+                     " 元，而本系统显示其已支付 ", in_all.ToYuanGrouped(), " 元");
+    finding.suggestion = "请保险公司核对限额使用情况";
+    RECOUP_RETURN_IF_ERROR(OpenBreak(work, std::move(finding)));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<RegisteredPolicy> RegisterPolicyOf(const RegisterPolicy& command, UnitOfWork& work) {
+  RegisteredPolicy policy = command.policy;
+  policy.insurer = work.caller().party;
+  policy.uses.clear();
+  RECOUP_ASSIGN_OR_RETURN(
+      const std::optional<RegisteredPolicy> known,
+      work.FindBy<RegisteredPolicy>(
+          domain::UniqueKeyKind::kPolicyOfNumber,
+          domain::Key({policy.insurer.value, policy.policy_number, ToString(policy.kind)})));
+  if (known) {
+    if (SaysTheSame(*known, policy)) return *known;
+    return MakeError(Reason::kAlreadyExistsWithOtherContent,
+                     "this policy number is registered with other content");
+  }
+  policy.id = work.NewId<domain::PolicyId>();
+  policy.recorded_time = work.now();
+  for (const PolicyUse& use : command.policy.uses)
+    RECOUP_RETURN_IF_ERROR(SetUse(work, policy, use));
+  work.Put(policy);
+  return policy;
+}
+
+absl::StatusOr<RegisteredPolicy> UpdatePolicyUsageOf(const UpdatePolicyUsage& command,
+                                                     UnitOfWork& work) {
+  if (command.insurer != work.caller().party) return NotFound("no such policy");
+  RECOUP_ASSIGN_OR_RETURN(RegisteredPolicy policy,
+                          work.Get<RegisteredPolicy>(command.insurer.value, command.policy.value));
+  RECOUP_RETURN_IF_ERROR(CheckEtag(command.etag, policy.version));
+  RECOUP_RETURN_IF_ERROR(SetUse(work, policy, command.use));
+  RECOUP_RETURN_IF_ERROR(CompareWithDemands(work, policy, command.use));
+  work.Put(policy);
+  return policy;
+}
+
+}  // namespace recoup::app

@@ -1,0 +1,36 @@
+// Insurance policies as their insurers register them, and what is used of their limits.
+//
+// Policies live in the insurer's own partition. The same registration again gives the same answer;
+// other content under the same number is refused. Limits are per accident; a use that is over the
+// limit is AMOUNT_EXCEEDS_LIMIT, and one that contradicts what the hub knows opens a break
+// POLICY_LIMIT_MISMATCH in each pool concerned, which closes when the contradiction ends.
+#ifndef RECOUP_HUB_APP_POLICIES_H_
+#define RECOUP_HUB_APP_POLICIES_H_
+
+#include <string>
+#include <vector>
+
+#include "hub/app/unit_of_work.h"
+#include "hub/domain/records/registry.h"
+
+namespace recoup::app {
+
+struct RegisterPolicy {
+  domain::RegisteredPolicy policy;  // The insurer is the caller.
+};
+
+struct UpdatePolicyUsage {
+  domain::PartyId insurer;  // Whose policy the name says it is.
+  domain::PolicyId policy;
+  std::string etag;
+  domain::PolicyUse use;  // Replaces the earlier figures of the same accident.
+};
+
+absl::StatusOr<domain::RegisteredPolicy> RegisterPolicyOf(const RegisterPolicy& command,
+                                                          UnitOfWork& work);
+absl::StatusOr<domain::RegisteredPolicy> UpdatePolicyUsageOf(const UpdatePolicyUsage& command,
+                                                             UnitOfWork& work);
+
+}  // namespace recoup::app
+
+#endif  // RECOUP_HUB_APP_POLICIES_H_

@@ -1,0 +1,429 @@
+#include "hub/app/reconcile.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "hub/app/books.h"
+#include "hub/app/breaks.h"
+#include "hub/app/payments.h"
+#include "hub/app/reconcile_facts.h"
+#include "hub/base/check.h"
+#include "hub/base/status.h"
+#include "hub/domain/records/recovery.h"
+#include "hub/reconcile/reconcile.h"
+#include "hub/reconcile/reference_scan.h"
+#include "hub/reconcile/verify.h"
+
+namespace recoup::app {
+namespace {
+
+using domain::BreakKind;
+using domain::Demand;
+using domain::Direction;
+using domain::LookupKind;
+using domain::Money;
+using domain::RemittanceAdvice;
+using domain::StatementEntry;
+using domain::StatementEntryCommand;
+using domain::StatementEntryState;
+
+constexpr std::string_view kFindingPrefix = "reconcile:";
+
+template <typename TypedIdT>
+TypedIdT IdOf(const std::string& key) {
+  const auto id = Id::FromBase32(key);
+  RECOUP_CHECK(id.has_value());  // Keys of facts are ids.
+  return TypedIdT{*id};
+}
+
+BreakKind KindOf(reconcile::BreakKind kind) {
+  switch (kind) {
+    case reconcile::BreakKind::kOverpaid:
+      return BreakKind::kOverpaid;
+    case reconcile::BreakKind::kUnderpaid:
+      return BreakKind::kUnderpaid;
+    case reconcile::BreakKind::kDuplicatePayment:
+      return BreakKind::kDuplicatePayment;
+    case reconcile::BreakKind::kUnknownPayment:
+      return BreakKind::kUnknownPayment;
+    case reconcile::BreakKind::kReturnedPayment:
+      return BreakKind::kReturnedPayment;
+    case reconcile::BreakKind::kLatePayment:
+      return BreakKind::kLatePayment;
+    case reconcile::BreakKind::kAmbiguousPayment:
+      return BreakKind::kAmbiguousPayment;
+    case reconcile::BreakKind::kAdviceWithoutMoney:
+      return BreakKind::kAdviceWithoutMoney;
+  }
+  RECOUP_CHECK(false);
+}
+
+// "RuleName: facts. 核销前未核销…，追偿函未付…": enough to follow the decision by hand.
+std::string CertificateText(const reconcile::Application& application) {
+  const reconcile::Certificate& c = application.certificate;
+  return absl::StrCat(std::string(reconcile::RuleName(c.rule)), "/", c.rule_version,
+                      c.token.empty() ? "" : absl::StrCat("；依据：", c.token),
+                      c.facts.empty() ? "" : "；", absl::StrJoin(c.facts, "；"),
+                      "；核销前到账余额 ", c.entry_before.ToYuanGrouped(), " 元，追偿函未付 ",
+                      c.open_before.ToYuanGrouped(), " 元；另有 ", c.rivals, " 笔追偿函被排除");
+}
+
+std::string FindingOf(const reconcile::Break& b) {
+  // A demand is underpaid whichever entry paid part of it.
+  const std::string entry = b.kind == reconcile::BreakKind::kUnderpaid ? "" : b.entry_key;
+  return absl::StrCat(std::string(kFindingPrefix), std::string(reconcile::BreakKindName(b.kind)),
+                      ":", entry, ":", b.demand_key, ":", b.advice_key);
+}
+
+class Reconciliation {
+ public:
+  Reconciliation(UnitOfWork& work, const Reconcile& command)
+      : work_(work), pool_(command.pool), verify_(command.verify) {}
+
+  absl::StatusOr<ReconcileAnswer> Run() {
+    RECOUP_ASSIGN_OR_RETURN(const std::vector<RecordKey> before, OpenBreaks());
+    answer_.pool = pool_;
+    RECOUP_RETURN_IF_ERROR(PayRefunds());
+    // Each round settles at least one entry, so this ends.
+    for (bool progress = true; progress;) {
+      RECOUP_ASSIGN_OR_RETURN(progress, Round());
+    }
+    for (auto& [finding, found] : found_) {
+      // A later round may have paid what an earlier one found missing.
+      if (found.kind == BreakKind::kUnderpaid ||
+          (found.kind == BreakKind::kReturnedPayment && found.demand)) {
+        RECOUP_ASSIGN_OR_RETURN(const bool paid, NothingOpen(*found.demand));
+        if (paid) continue;
+      }
+      RECOUP_RETURN_IF_ERROR(OpenBreak(work_, found));
+    }
+    RECOUP_RETURN_IF_ERROR(CloseStale());
+    RECOUP_ASSIGN_OR_RETURN(const std::vector<RecordKey> after, OpenBreaks());
+    for (const RecordKey& key : after) {
+      if (std::binary_search(before.begin(), before.end(), key)) continue;
+      RECOUP_ASSIGN_OR_RETURN(domain::Break opened,
+                              work_.Get<domain::Break>(key.partition, key.id));
+      answer_.opened.push_back(std::move(opened));
+    }
+    for (const RecordKey& key : before) {
+      if (!std::binary_search(after.begin(), after.end(), key)) answer_.closed.push_back({key.id});
+    }
+    RECOUP_ASSIGN_OR_RETURN(const ledger::Balances balances, work_.BalancesOf(pool_.value));
+    answer_.unapplied = balances.at(ledger::Account::kUnapplied);
+    return std::move(answer_);
+  }
+
+ private:
+  absl::StatusOr<std::vector<RecordKey>> OpenBreaks() {
+    return work_.FindAll(LookupKind::kBreakOpen, domain::Key({pool_.value}));
+  }
+
+  absl::StatusOr<StatementEntry> EntryOf(const std::string& key) {
+    return work_.Get<StatementEntry>(pool_.value, IdOf<domain::StatementEntryId>(key).value);
+  }
+
+  absl::Status Settle(StatementEntry& debit) {
+    RECOUP_ASSIGN_OR_RETURN(debit.state,
+                            domain::Next(debit.state, StatementEntryCommand::kApplyAll));
+    work_.Put(debit);
+    touched_.insert(debit.id);
+    ++answer_.explained_count;
+    return absl::OkStatus();
+  }
+
+  // A debit that the bank does not call a return and that pays exactly what one entry is to give
+  // back, to the one who had paid it.
+  absl::Status PayRefunds() {
+    RECOUP_ASSIGN_OR_RETURN(
+        const std::vector<RecordKey> refundable,
+        work_.FindAll(LookupKind::kEntryRefundable, domain::Key({pool_.value})));
+    if (refundable.empty()) return absl::OkStatus();
+    RECOUP_ASSIGN_OR_RETURN(
+        std::vector<StatementEntry> entries,
+        work_.FindAllBy<StatementEntry>(LookupKind::kEntryUnsettled, domain::Key({pool_.value})));
+    for (StatementEntry& debit : entries) {
+      if (debit.direction != Direction::kDebit || debit.reversal || !debit.return_reason.empty())
+        continue;
+      std::vector<StatementEntry> fitting;
+      for (const RecordKey& key : refundable) {
+        RECOUP_ASSIGN_OR_RETURN(const StatementEntry* credit,
+                                work_.Find<StatementEntry>(key.partition, key.id));
+        if (credit->refundable == debit.amount && SamePayer(debit, *credit))
+          fitting.push_back(*credit);
+      }
+      if (fitting.size() != 1) continue;
+      StatementEntry& credit = fitting.front();
+      ledger::Postings postings;
+      ledger::Refund(credit.id, debit.amount, postings);
+      RECOUP_RETURN_IF_ERROR(PostMovement(work_, pool_, postings, {}, {}));
+      credit.refundable -= debit.amount;
+      RECOUP_RETURN_IF_ERROR(UpdateEntryState(credit, StatementEntryCommand::kRefund));
+      work_.Put(credit);
+      debit.returns = credit.id;
+      RECOUP_RETURN_IF_ERROR(Settle(debit));
+    }
+    return absl::OkStatus();
+  }
+
+  static bool SamePayer(const StatementEntry& debit, const StatementEntry& credit) {
+    if (!debit.counterparty_account.empty() && !credit.counterparty_account.empty()) {
+      return debit.counterparty_account == credit.counterparty_account;
+    }
+    const std::string name = reconcile::NormaliseName(debit.counterparty_name);
+    return !name.empty() && name == reconcile::NormaliseName(credit.counterparty_name);
+  }
+
+  // True when something moved.
+  absl::StatusOr<bool> Round() {
+    RECOUP_ASSIGN_OR_RETURN(const LoadedFacts loaded, LoadReconcileFacts(work_, pool_));
+    const reconcile::ReconcilePolicy policy;
+    RECOUP_ASSIGN_OR_RETURN(const reconcile::Result result,
+                            reconcile::Reconcile(loaded.facts, policy));
+    if (verify_) RECOUP_RETURN_IF_ERROR(reconcile::VerifyResult(loaded.facts, policy, result));
+    if (!result.undone.empty()) {
+      // What a return opens again may be applied to in the next round.
+      RECOUP_RETURN_IF_ERROR(Undo(result));
+      return true;
+    }
+    if (!result.applications.empty()) {
+      RECOUP_RETURN_IF_ERROR(Apply(loaded.facts, result));
+      return true;
+    }
+    for (const reconcile::Break& b : result.breaks) Found(b, loaded.passed_on);
+    for (const std::string& key : result.outgoing) {
+      RECOUP_RETURN_IF_ERROR(FoundOutgoing(key, loaded.passed_on));
+    }
+    return false;
+  }
+
+  absl::Status Undo(const reconcile::Result& result) {
+    std::map<std::string, std::vector<const reconcile::Undo*>> by_debit;
+    for (const reconcile::Undo& undo : result.undone)
+      by_debit[undo.return_entry_key].push_back(&undo);
+    for (const auto& [debit_key, parts] : by_debit) {
+      RECOUP_ASSIGN_OR_RETURN(const bool undone, TakeBack(debit_key, parts));
+      if (!undone) continue;
+      for (const reconcile::Break& b : result.breaks) {
+        if (b.entry_key == debit_key && !b.demand_key.empty()) Found(b, {});
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  // False when another return of this round has taken money that this one needs: two payments of
+  // one demand, of which part was passed on. The next round will not offer it again.
+  absl::StatusOr<bool> TakeBack(const std::string& debit_key,
+                                const std::vector<const reconcile::Undo*>& parts) {
+    RECOUP_ASSIGN_OR_RETURN(StatementEntry debit, EntryOf(debit_key));
+    RECOUP_ASSIGN_OR_RETURN(StatementEntry original, EntryOf(parts.front()->original_entry_key));
+    for (const reconcile::Undo* part : parts) {
+      if (part->demand_key.empty()) continue;
+      RECOUP_ASSIGN_OR_RETURN(const Money undoable,
+                              Undoable(work_, original, IdOf<domain::DemandId>(part->demand_key)));
+      if (undoable < part->amount) return false;
+    }
+    for (const reconcile::Undo* part : parts) {
+      if (part->demand_key.empty()) continue;
+      RECOUP_RETURN_IF_ERROR(UndoPayment(work_, original, IdOf<domain::DemandId>(part->demand_key),
+                                         part->amount, part->evidence));
+    }
+    ledger::Postings postings;
+    ledger::TakeBack(debit.id, debit.amount, postings);
+    RECOUP_RETURN_IF_ERROR(PostMovement(work_, pool_, postings, {}, {}));
+    original.unapplied -= debit.amount;
+    RECOUP_RETURN_IF_ERROR(UpdateEntryState(original, StatementEntryCommand::kReturn));
+    work_.Put(original);
+    touched_.insert(original.id);
+    debit.returns = original.id;
+    RECOUP_RETURN_IF_ERROR(Settle(debit));
+    return true;
+  }
+
+  absl::Status Apply(const reconcile::Facts& facts, const reconcile::Result& result) {
+    std::set<std::string> applied;
+    std::map<std::string, Money> advised;
+    for (const reconcile::Application& application : result.applications) {
+      RECOUP_ASSIGN_OR_RETURN(StatementEntry entry, EntryOf(application.entry_key));
+      RECOUP_RETURN_IF_ERROR(ApplyPayment(
+          work_, entry, IdOf<domain::DemandId>(application.demand_key), application.amount,
+          std::string(reconcile::RuleName(application.certificate.rule)),
+          CertificateText(application)));
+      work_.Put(entry);
+      touched_.insert(entry.id);
+      applied.insert(application.entry_key);
+      ++answer_.applied_count;
+      answer_.applied += application.amount;
+      const std::string advice = AdviceOf(facts, application);
+      if (!advice.empty()) advised[advice] += application.amount;
+    }
+    for (const auto& [key, amount] : advised) RECOUP_RETURN_IF_ERROR(Match(key, amount));
+    for (const reconcile::Break& b : result.breaks) {
+      if (applied.contains(b.entry_key)) Found(b, {});
+    }
+    return absl::OkStatus();
+  }
+
+  // The advice that announced this money: the one the rule used, the one of the same end-to-end id,
+  // or one of this total and demand.
+  static std::string AdviceOf(const reconcile::Facts& facts,
+                              const reconcile::Application& application) {
+    if (!application.certificate.advice_key.empty()) return application.certificate.advice_key;
+    const auto entry =
+        std::find_if(facts.entries.begin(), facts.entries.end(),
+                     [&](const reconcile::BankEntry& e) { return e.key == application.entry_key; });
+    std::vector<std::string> fitting;
+    for (const reconcile::Advice& advice : facts.advices) {
+      const bool same_id =
+          !advice.end_to_end_id.empty() && advice.end_to_end_id == entry->end_to_end_id;
+      const bool same_total = advice.end_to_end_id.empty() && advice.total == entry->amount &&
+                              std::any_of(advice.lines.begin(), advice.lines.end(),
+                                          [&](const reconcile::AdviceLine& line) {
+                                            return line.demand_key == application.demand_key;
+                                          });
+      if (same_id || same_total) fitting.push_back(advice.key);
+    }
+    return fitting.size() == 1 ? fitting.front() : "";
+  }
+
+  absl::Status Match(const std::string& key, Money amount) {
+    RECOUP_ASSIGN_OR_RETURN(
+        RemittanceAdvice advice,
+        work_.Get<RemittanceAdvice>(pool_.value, IdOf<domain::RemittanceAdviceId>(key).value));
+    advice.matched = std::min(advice.matched + amount, advice.total);
+    RECOUP_ASSIGN_OR_RETURN(
+        advice.state,
+        domain::Next(advice.state, advice.matched == advice.total
+                                       ? domain::RemittanceAdviceCommand::kMatchAll
+                                       : domain::RemittanceAdviceCommand::kMatchPart));
+    work_.Put(advice);
+    return absl::OkStatus();
+  }
+
+  void Found(const reconcile::Break& b, const std::set<std::string>& passed_on) {
+    const std::string finding = FindingOf(b);
+    const auto [it, added] = found_.try_emplace(finding);
+    domain::Break& found = it->second;
+    if (!added && b.kind == reconcile::BreakKind::kUnderpaid) {
+      found.amount = b.amount;  // Of the last round.
+      found.explanation = b.explanation;
+      return;
+    }
+    // Several lines of one advice, for instance.
+    found.amount += b.amount;
+    absl::StrAppend(&found.explanation, b.explanation);
+    if (!added) return;
+    found.pool = pool_;
+    found.kind = KindOf(b.kind);
+    found.finding = finding;
+    found.suggestion = b.suggestion;
+    if (!b.entry_key.empty()) found.entry = IdOf<domain::StatementEntryId>(b.entry_key);
+    if (!b.demand_key.empty()) found.demand = IdOf<domain::DemandId>(b.demand_key);
+    if (!b.advice_key.empty()) found.advice = IdOf<domain::RemittanceAdviceId>(b.advice_key);
+    if (b.kind == reconcile::BreakKind::kReturnedPayment) {
+      // Its candidates are entries, not demands.
+      if (!b.candidates.empty() && b.demand_key.empty()) {
+        absl::StrAppend(&found.explanation, "可能的原到账：", absl::StrJoin(b.candidates, "、"),
+                        "。");
+      }
+      if (passed_on.contains(b.entry_key)) NotePassedOn(found);
+      return;
+    }
+    for (const std::string& candidate : b.candidates) {
+      found.candidates.push_back(IdOf<domain::DemandId>(candidate));
+    }
+  }
+
+  static void NotePassedOn(domain::Break& found) {
+    absl::StrAppend(&found.explanation,
+                    "有一笔到账与之相符，但其款项已上解基金，账户内已无此款可退。");
+    found.suggestion = "先由基金拨回该款，再作处理。";
+  }
+
+  absl::Status FoundOutgoing(const std::string& key, const std::set<std::string>& passed_on) {
+    RECOUP_ASSIGN_OR_RETURN(const StatementEntry debit, EntryOf(key));
+    domain::Break found;
+    found.pool = pool_;
+    found.kind = BreakKind::kUnknownPayment;
+    found.finding = absl::StrCat(std::string(kFindingPrefix), "OUTGOING:", key);
+    found.entry = debit.id;
+    found.amount = debit.amount;
+    found.explanation = absl::StrCat("银行账户支出 ", debit.amount.ToYuanGrouped(),
+                                     " 元，不是退回，也不对应待退款项，未入账。");
+    found.suggestion = "核对是否为上解基金或其他本方支出，并说明去向。";
+    if (passed_on.contains(key)) NotePassedOn(found);
+    found_.emplace(found.finding, std::move(found));
+    return absl::OkStatus();
+  }
+
+  absl::Status CloseStale() {
+    RECOUP_ASSIGN_OR_RETURN(const std::vector<RecordKey> open, OpenBreaks());
+    for (const RecordKey& key : open) {
+      RECOUP_ASSIGN_OR_RETURN(const domain::Break b,
+                              work_.Get<domain::Break>(key.partition, key.id));
+      if (!absl::StartsWith(b.finding, std::string(kFindingPrefix)) || found_.contains(b.finding))
+        continue;
+      RECOUP_ASSIGN_OR_RETURN(const bool gone, IsGone(b));
+      if (gone) RECOUP_RETURN_IF_ERROR(CloseBreak(work_, pool_, b.finding, "已无差异"));
+    }
+    return absl::OkStatus();
+  }
+
+  // Whether what the break is about no longer holds, given that this run did not find it.
+  absl::StatusOr<bool> IsGone(const domain::Break& b) {
+    switch (b.kind) {
+      case BreakKind::kOverpaid:
+      case BreakKind::kDuplicatePayment:
+      case BreakKind::kUnknownPayment:
+      case BreakKind::kAmbiguousPayment: {
+        RECOUP_ASSIGN_OR_RETURN(const StatementEntry* entry,
+                                work_.Find<StatementEntry>(pool_.value, b.entry->value));
+        // The rest of a credit that an earlier run applied in part is not looked at again.
+        return entry->state != StatementEntryState::kPartiallyApplied ||
+               touched_.contains(*b.entry);
+      }
+      case BreakKind::kReturnedPayment: {
+        if (!b.demand) {
+          RECOUP_ASSIGN_OR_RETURN(const StatementEntry* debit,
+                                  work_.Find<StatementEntry>(pool_.value, b.entry->value));
+          return debit->state != StatementEntryState::kUnmatched;
+        }
+        return NothingOpen(*b.demand);
+      }
+      case BreakKind::kUnderpaid:
+        return NothingOpen(*b.demand);
+      case BreakKind::kAdviceWithoutMoney:
+        return true;
+      case BreakKind::kLatePayment:  // Stays what it is; whether interest is claimed a person says.
+      case BreakKind::kSettlementReversed:
+      case BreakKind::kStatementGap:
+      case BreakKind::kPolicyLimitMismatch:
+        return false;
+    }
+    RECOUP_CHECK(false);
+  }
+
+  absl::StatusOr<bool> NothingOpen(domain::DemandId id) {
+    RECOUP_ASSIGN_OR_RETURN(const Demand* demand, work_.Find<Demand>(pool_.value, id.value));
+    return demand == nullptr || !demand->is_issued() || demand->open().is_zero();
+  }
+
+  UnitOfWork& work_;
+  const domain::PoolId pool_;
+  const bool verify_;
+  ReconcileAnswer answer_;
+  std::map<std::string, domain::Break> found_;
+  std::set<domain::StatementEntryId> touched_;  // Entries this run has moved.
+};
+
+}  // namespace
+
+absl::StatusOr<ReconcileAnswer> ReconcileOf(const Reconcile& command, UnitOfWork& work) {
+  return Reconciliation(work, command).Run();
+}
+
+}  // namespace recoup::app

@@ -1,0 +1,43 @@
+// Reconciliation (对账核销) of a pool: what the engine of hub/reconcile proves is posted, what it
+// cannot prove becomes a break.
+//
+// The engine runs until it proves nothing more, so that a second run finds nothing to do. Per
+// round: refunds that left the account, then returns, then applications. A rest that a round leaves
+// of a credit it has applied in part is a person's to decide. Breaks whose reason is gone are
+// closed by "hub".
+#ifndef RECOUP_HUB_APP_RECONCILE_H_
+#define RECOUP_HUB_APP_RECONCILE_H_
+
+#include <vector>
+
+#include "hub/app/unit_of_work.h"
+#include "hub/domain/records/receipts.h"
+
+namespace recoup::app {
+
+struct Reconcile {
+  domain::PoolId pool;
+  // Proves every decision once more by the checker before money moves. Costs the square of the
+  // number of applications, so production leaves it to debug builds.
+#ifdef NDEBUG
+  bool verify = false;
+#else
+  bool verify = true;
+#endif
+};
+
+struct ReconcileAnswer {
+  domain::PoolId pool;
+  std::int32_t applied_count = 0;
+  domain::Money applied;
+  std::int32_t explained_count = 0;  // Debits: returns and refunds.
+  std::vector<domain::Break> opened;
+  std::vector<domain::BreakId> closed;
+  domain::Money unapplied;  // What lies unapplied in the account now.
+};
+
+absl::StatusOr<ReconcileAnswer> ReconcileOf(const Reconcile& command, UnitOfWork& work);
+
+}  // namespace recoup::app
+
+#endif  // RECOUP_HUB_APP_RECONCILE_H_

@@ -1,0 +1,31 @@
+// Loads what the reconciliation of a pool looks at. The engine itself is pure (hub/reconcile); this
+// is where records become its facts.
+#ifndef RECOUP_HUB_APP_RECONCILE_FACTS_H_
+#define RECOUP_HUB_APP_RECONCILE_FACTS_H_
+
+#include <map>
+#include <set>
+#include <string>
+
+#include "hub/app/unit_of_work.h"
+#include "hub/domain/records/receipts.h"
+#include "hub/reconcile/facts.h"
+
+namespace recoup::app {
+
+struct LoadedFacts {
+  reconcile::Facts facts;
+  // Debits for which an earlier credit fits whose money was passed on, so that nothing can be
+  // undone.
+  std::set<std::string> passed_on;
+};
+
+// Entries: everything UNMATCHED. A credit of which a part is applied is not decided on again: its
+// rest was explained by a break and belongs to a person; it is an earlier entry, as are the applied
+// credits that one of the debits may take back. Demands: the open ones and those that entries,
+// advices and earlier applications name. Advices: those of which nothing has arrived yet.
+absl::StatusOr<LoadedFacts> LoadReconcileFacts(UnitOfWork& work, const domain::PoolId& pool);
+
+}  // namespace recoup::app
+
+#endif  // RECOUP_HUB_APP_RECONCILE_FACTS_H_

@@ -1,0 +1,318 @@
+#include "hub/app/recoveries.h"
+
+#include <algorithm>
+#include <cctype>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "hub/app/books.h"
+#include "hub/app/breaks.h"
+#include "hub/app/judged_apportionment.h"
+#include "hub/app/names.h"
+#include "hub/app/timeline.h"
+#include "hub/base/clock.h"
+#include "hub/base/error.h"
+#include "hub/base/status.h"
+#include "hub/domain/creditor_reference.h"
+#include "hub/domain/records/registry.h"
+
+namespace recoup::app {
+namespace {
+
+using domain::Advance;
+using domain::AdvanceState;
+using domain::Debtor;
+using domain::Demand;
+using domain::DemandState;
+using domain::Flag;
+using domain::Money;
+using domain::Recovery;
+
+// Area and insurance type of the pool, then the random end of the demand's id: people can see whose
+// it is, and it is unique without a counter that all demands would queue for.
+absl::StatusOr<std::string> ReferenceOf(const Demand& demand) {
+  const std::string id = demand.id.ToString();
+  const std::string body = absl::StrCat(demand.pool.value.substr(0, 6), demand.pool.value.substr(7),
+                                        absl::AsciiStrToUpper(id.substr(id.size() - 12)));
+  RECOUP_ASSIGN_OR_RETURN(const domain::CreditorReference reference,
+                          domain::CreditorReference::Make(body));
+  return reference.text();
+}
+
+absl::Status ConfirmFlag(UnitOfWork& work, const Advance& advance, const std::string& reason) {
+  if (!advance.flag) return absl::OkStatus();
+  RECOUP_ASSIGN_OR_RETURN(Flag flag, work.Get<Flag>(advance.pool.value, advance.flag->value));
+  if (flag.state != domain::FlagState::kSuspected) return absl::OkStatus();
+  RECOUP_ASSIGN_OR_RETURN(flag.state, domain::Next(flag.state, domain::FlagCommand::kConfirm));
+  flag.history.push_back({.recorded_time = work.now(),
+                          .happened_time = work.now(),
+                          .to = flag.state,
+                          .third_party_kind = flag.third_party_kind,
+                          .actor = work.caller().actor,
+                          .reason = reason});
+  work.Put(flag);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<Advance>> AdvancesOf(UnitOfWork& work, const Recovery& recovery) {
+  std::vector<Advance> advances;
+  for (const domain::AdvanceId id : recovery.advances) {
+    RECOUP_ASSIGN_OR_RETURN(Advance advance, work.Get<Advance>(recovery.pool.value, id.value));
+    advances.push_back(std::move(advance));
+  }
+  return advances;
+}
+
+void SetDebtors(const domain::Apportionment& apportionment, const std::vector<Debtor>& insurers,
+                Recovery& recovery) {
+  const std::vector<Debtor> before = std::move(recovery.debtors);
+  recovery.debtors.clear();
+  for (const domain::DebtorAmount& amount : apportionment.debtors) {
+    Debtor debtor;
+    if (amount.policy) debtor = insurers[*amount.policy];
+    debtor.kind = amount.kind;
+    debtor.name = amount.name;
+    debtor.amount = amount.amount;
+    // A new computation does not undo what has interrupted the clock.
+    for (const Debtor& known : before) {
+      if (known.name == debtor.name && known.policy_kind == debtor.policy_kind) {
+        debtor.interruptions = known.interruptions;
+      }
+    }
+    recovery.debtors.push_back(std::move(debtor));
+  }
+}
+
+absl::Status Refuse(Reason reason, std::string_view message, std::string type, std::string subject,
+                    std::string description) {
+  ErrorDetail detail;
+  detail.reason = reason;
+  detail.preconditions = {{std::move(type), std::move(subject), std::move(description)}};
+  return MakeError(message, std::move(detail));
+}
+
+}  // namespace
+
+absl::StatusOr<bool> HasIssuedDemand(UnitOfWork& work, const Recovery& recovery) {
+  for (const domain::DemandId id : recovery.demands) {
+    RECOUP_ASSIGN_OR_RETURN(const Demand* demand, work.Find<Demand>(recovery.pool.value, id.value));
+    if (demand != nullptr && demand->is_issued()) return true;
+  }
+  return false;
+}
+
+absl::Status TakeAdvances(UnitOfWork& work, Recovery& recovery,
+                          const std::vector<domain::AdvanceId>& advances) {
+  for (const domain::AdvanceId id : advances) {
+    RECOUP_ASSIGN_OR_RETURN(Advance advance, work.Get<Advance>(recovery.pool.value, id.value));
+    if (advance.recovery == recovery.id) continue;
+    if (advance.recovery || advance.state == AdvanceState::kReversed ||
+        advance.state == AdvanceState::kReversalPending) {
+      return Refuse(Reason::kIllegalTransition, "an advance cannot be taken into this recovery",
+                    "STATE", NameOf(advance.pool, id),
+                    advance.recovery ? "垫付已在另一追偿案中" : "结算已撤销");
+    }
+    advance.recovery = recovery.id;
+    if (advance.state == AdvanceState::kCandidate && advance.amount.is_positive()) {
+      RECOUP_RETURN_IF_ERROR(PutOnBooks(work, advance));
+    }
+    RECOUP_RETURN_IF_ERROR(ConfirmFlag(work, advance, "追偿案已确认第三方责任"));
+    recovery.advances.push_back(id);
+    work.Put(advance);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status WithdrawDrafts(UnitOfWork& work, Recovery& recovery) {
+  std::vector<domain::DemandId> kept;
+  for (const domain::DemandId id : recovery.demands) {
+    RECOUP_ASSIGN_OR_RETURN(Demand demand, work.Get<Demand>(recovery.pool.value, id.value));
+    if (demand.state == DemandState::kDraft) {
+      RECOUP_ASSIGN_OR_RETURN(demand.state,
+                              domain::Next(demand.state, domain::DemandCommand::kWithdraw));
+      work.Put(demand);
+    }
+    kept.push_back(id);
+  }
+  recovery.demands = std::move(kept);
+  return absl::OkStatus();
+}
+
+absl::Status DraftDemands(UnitOfWork& work, Recovery& recovery,
+                          const domain::Apportionment& apportionment,
+                          const std::vector<Debtor>& insurers) {
+  SetDebtors(apportionment, insurers, recovery);
+  recovery.explanation = apportionment.explanation;
+  recovery.obstacle.clear();
+  for (std::size_t i = 0; i < recovery.debtors.size(); ++i) {
+    const Debtor& debtor = recovery.debtors[i];
+    const domain::DebtorAmount& amount = apportionment.debtors[i];
+    Demand demand;
+    demand.id = work.NewId<domain::DemandId>();
+    demand.pool = recovery.pool;
+    demand.recovery = recovery.id;
+    demand.debtor_index = static_cast<std::int32_t>(i);
+    demand.debtor_kind = debtor.kind;
+    demand.debtor_name = debtor.name;
+    demand.debtor_party = debtor.party;
+    demand.policy = debtor.policy;
+    demand.case_number = recovery.case_number;
+    demand.amount = debtor.amount;
+    RECOUP_ASSIGN_OR_RETURN(demand.reference, ReferenceOf(demand));
+    for (std::size_t j = 0; j < amount.per_advance.size(); ++j) {
+      if (amount.per_advance[j].is_zero()) continue;
+      demand.lines.push_back({.advance = recovery.advances[j],
+                              .amount = amount.per_advance[j],
+                              .stages = {},
+                              .dispute_reason = {}});
+    }
+    demand.explanation = apportionment.explanation;
+    demand.explanation.steps.push_back(
+        {.label = absl::StrCat("向", debtor.name, "主张"),
+         .formula = "该义务人应退金额",
+         .inputs = {domain::AmountInput("该义务人应退", debtor.amount)},
+         .rule_id = "demand.amount",
+         .rule_version = "1",
+         .source = "以上计算",
+         .result = debtor.amount,
+         .result_text = {}});
+    recovery.demands.push_back(demand.id);
+    AddTimeline(work, recovery, work.now(),
+                absl::StrCat("拟向", debtor.name, "追偿 ", debtor.amount.ToYuanGrouped(),
+                             " 元，付款参考号 ", demand.reference));
+    work.Put(demand);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ApportionByJudgment(UnitOfWork& work, Recovery& recovery,
+                                 const domain::CourtCase& court_case, const std::string& person) {
+  RECOUP_ASSIGN_OR_RETURN(const bool issued, HasIssuedDemand(work, recovery));
+  if (issued) {
+    recovery.obstacle = "案件要素或垫付有变动，但已有追偿函发出；请核对金额，需要时撤回后重新计算";
+    AddTimeline(work, recovery, work.now(), recovery.obstacle);
+    return absl::OkStatus();
+  }
+  RECOUP_RETURN_IF_ERROR(WithdrawDrafts(work, recovery));
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<Advance> advances, AdvancesOf(work, recovery));
+  RECOUP_ASSIGN_OR_RETURN(const JudgedInput judged,
+                          InputOfJudgment(work, court_case, person, recovery.pool, advances));
+  for (const std::string& note : judged.notes) AddTimeline(work, recovery, work.now(), note);
+  for (const domain::Break& finding : judged.findings) {
+    RECOUP_RETURN_IF_ERROR(OpenBreak(work, finding));
+  }
+  RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* policy_data, work.policy_data());
+  const absl::StatusOr<domain::Apportionment> apportionment =
+      domain::Apportion(judged.input, *policy_data);
+  if (!apportionment.ok()) {
+    recovery.debtors.clear();
+    recovery.explanation = {};
+    recovery.obstacle = ObstacleText(apportionment.status());
+    AddTimeline(work, recovery, work.now(), recovery.obstacle);
+    return absl::OkStatus();
+  }
+  return DraftDemands(work, recovery, *apportionment, judged.insurers);
+}
+
+absl::StatusOr<Recovery> OpenRecoveryOfLead(UnitOfWork& work, domain::Lead& lead,
+                                            const domain::CourtCase& court_case) {
+  const domain::LeadCandidate& candidate =
+      lead.candidates[static_cast<std::size_t>(lead.chosen.value_or(0))];
+  Recovery recovery;
+  recovery.id = work.NewId<domain::RecoveryId>();
+  recovery.pool = lead.pool;
+  recovery.injured = candidate.person;
+  recovery.accident_on = court_case.accident_on;
+  recovery.known_on = work.today();
+  recovery.third_party_kind = court_case.third_party_kind;
+  recovery.basis = court_case.basis;
+  recovery.court = court_case.court;
+  recovery.court_case = court_case.id;
+  recovery.case_number = court_case.case_number;
+  recovery.lead = lead.id;
+  recovery.opened_time = work.now();
+  lead.recovery = recovery.id;
+  AddTimeline(work, recovery, absl::FromCivil(court_case.closed_on, ChinaTimeZone()),
+              absl::StrCat(court_case.court_name, " ", court_case.case_number, " 结案"));
+  AddTimeline(work, recovery, work.now(),
+              absl::StrCat("追偿线索已确认，立案追偿，垫付 ", candidate.advances.size(), " 笔，共 ",
+                           candidate.amount.ToYuanGrouped(), " 元：", lead.decision_reason));
+  RECOUP_RETURN_IF_ERROR(TakeAdvances(work, recovery, candidate.advances));
+  RECOUP_RETURN_IF_ERROR(ApportionByJudgment(work, recovery, court_case, lead.person_name));
+  return recovery;
+}
+
+absl::StatusOr<Recovery> OpenRecoveryOf(const OpenRecovery& command, UnitOfWork& work) {
+  Recovery recovery;
+  recovery.id = work.NewId<domain::RecoveryId>();
+  recovery.pool = command.pool;
+  recovery.accident_on = command.accident_on;
+  recovery.known_on = work.today();
+  recovery.third_party_kind = command.third_party_kind;
+  recovery.opened_time = work.now();
+  AddTimeline(work, recovery, work.now(), absl::StrCat("无判决立案追偿：", command.reason));
+  RECOUP_RETURN_IF_ERROR(TakeAdvances(work, recovery, command.advances));
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<Advance> advances, AdvancesOf(work, recovery));
+  Faults faults;
+  std::vector<std::int64_t> weights;
+  Money fund;
+  for (std::size_t i = 0; i < advances.size(); ++i) {
+    const bool same_person = advances[i].patient.id_token == advances[0].patient.id_token &&
+                             advances[i].patient.name_token == advances[0].patient.name_token;
+    if (!same_person) faults.Add(absl::StrCat("advances[", i, "]"), "of another insured person");
+    weights.push_back(advances[i].amount.fen());
+    fund += advances[i].amount;
+  }
+  if (fund.is_zero()) faults.Add("advances", "the fund paid nothing");
+  if (!faults.empty()) return faults.ToStatus();
+  recovery.injured = advances.front().patient;
+
+  // The shares are of C itself: what is agreed is not apportioned again.
+  domain::Apportionment result;
+  std::vector<Debtor> insurers;
+  for (const OpenRecovery::Share& share : command.shares) {
+    const domain::Ratio ratio{share.basis_points, domain::kBasisPoints};
+    RECOUP_ASSIGN_OR_RETURN(const Money amount, fund.Times(ratio));
+    if (share.debtor.policy) {
+      RECOUP_ASSIGN_OR_RETURN(
+          const domain::RegisteredPolicy policy,
+          work.Get<domain::RegisteredPolicy>(share.debtor.party.value, share.debtor.policy->value));
+      if (amount > policy.remaining()) {
+        return Refuse(Reason::kAmountExceedsLimit, "a policy has less left than its share",
+                      "AMOUNT", PolicyName(policy.insurer, policy.id),
+                      absl::StrCat("剩余限额 ", policy.remaining().ToYuanGrouped(), " 元"));
+      }
+    }
+    result.explanation.steps.push_back(
+        {.label = absl::StrCat("约定或认可的责任比例：", share.debtor.name),
+         .formula = "C × 责任比例",
+         .inputs = {domain::AmountInput("C 基金支付", fund), domain::RatioInput("责任比例", ratio)},
+         .rule_id = "none.agreed_share",
+         .rule_version = "1",
+         .source = command.reason,
+         .result = amount,
+         .result_text = {}});
+    if (amount.is_zero()) continue;
+    result.debtors.push_back({.name = share.debtor.name,
+                              .kind = share.debtor.kind,
+                              .amount = std::min(amount, fund - result.total),
+                              .policy = insurers.size(),
+                              .jointly_with = {},
+                              .per_advance = {}});
+    result.total += result.debtors.back().amount;
+    insurers.push_back(share.debtor);
+  }
+  // Columns first, as every apportionment: no advance is asked for more than it holds.
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<Money> columns, domain::Split(result.total, weights));
+  for (std::size_t i = 0; i < columns.size(); ++i) weights[i] = columns[i].fen();
+  for (domain::DebtorAmount& debtor : result.debtors) {
+    RECOUP_ASSIGN_OR_RETURN(debtor.per_advance, domain::Split(debtor.amount, weights));
+    for (std::size_t i = 0; i < weights.size(); ++i) weights[i] -= debtor.per_advance[i].fen();
+  }
+  RECOUP_RETURN_IF_ERROR(DraftDemands(work, recovery, result, insurers));
+  work.Put(recovery);
+  return recovery;
+}
+
+}  // namespace recoup::app
