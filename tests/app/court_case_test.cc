@@ -227,10 +227,14 @@ TEST(CourtCaseTest, LimitsThatDisagreeAreABreakAndTheSmallerCounts) {
     policy.id = work.NewId<domain::PolicyId>();
     policy.insurer = world.insurer.party;
     policy.policy_number = "PDZA2025";
-    policy.accident_on = absl::CivilDay(2025, 6, 1);
-    policy.court_case_number = "（2025）沪0115民初80001号";
-    policy.medical_limit = Yuan("18000");
-    policy.uses = {{absl::CivilDay(2025, 8, 1), "另案", Yuan("13000")}};
+    policy.valid_from = absl::CivilDay(2025, 1, 1);
+    policy.valid_until = absl::CivilDay(2025, 12, 31);
+    domain::PolicyUse use;
+    use.accident_on = absl::CivilDay(2025, 6, 1);
+    use.accident = "（2025）沪0115民初80001号";
+    use.medical = Yuan("13000");
+    use.medical_limit = Yuan("18000");
+    policy.uses = {use};
     work.Put(policy);
     return absl::OkStatus();
   });
