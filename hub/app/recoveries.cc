@@ -173,10 +173,10 @@ absl::Status DraftDemands(UnitOfWork& work, Recovery& recovery,
     RECOUP_ASSIGN_OR_RETURN(demand.reference, ReferenceOf(demand));
     for (std::size_t j = 0; j < amount.per_advance.size(); ++j) {
       if (amount.per_advance[j].is_zero()) continue;
-      demand.lines.push_back({.advance = recovery.advances[j],
-                              .amount = amount.per_advance[j],
-                              .stages = {},
-                              .dispute_reason = {}});
+      domain::DemandLine line;
+      line.advance = recovery.advances[j];
+      line.amount = amount.per_advance[j];
+      demand.lines.push_back(std::move(line));
     }
     demand.explanation = apportionment.explanation;
     demand.explanation.steps.push_back(

@@ -1,5 +1,6 @@
 #include "hub/app/unit_of_work.h"
 
+#include "hub/app/policy_book.h"
 #include "hub/base/clock.h"
 #include "hub/domain/records/registry.h"
 
@@ -15,25 +16,6 @@ void Erase(std::vector<RecordKey>& keys, const RecordKey& key) {
   keys.erase(std::remove(keys.begin(), keys.end(), key), keys.end());
 }
 
-// A stored row replaces the built-in one of the same key, pool and date.
-void AddRule(const domain::PolicyDatum& row, std::vector<domain::PolicyRule>& rules) {
-  domain::PolicyRule rule{
-      .key = row.key,
-      .pool = row.pool,
-      .effective_from = row.effective_from,
-      .value = row.value,
-      .source = row.source,
-      .version = absl::StrCat(absl::FormatCivilTime(row.effective_from), ".", row.version)};
-  for (domain::PolicyRule& known : rules) {
-    if (known.key == rule.key && known.pool == rule.pool &&
-        known.effective_from == rule.effective_from) {
-      known = std::move(rule);
-      return;
-    }
-  }
-  rules.push_back(std::move(rule));
-}
-
 }  // namespace
 
 absl::CivilDay UnitOfWork::today() const { return ChinaDate(now_); }
@@ -46,17 +28,8 @@ absl::StatusOr<PartitionState*> Batch::StateOf(const std::string& partition) {
 
 absl::StatusOr<const domain::PolicyData*> Batch::policy_data() {
   if (!policy_data_) {
-    std::vector<domain::PolicyRule> rules = domain::NationalPolicyRules();
     RecordReader reader(view_, seal_);
-    Id after;
-    for (;;) {
-      RECOUP_ASSIGN_OR_RETURN(const std::vector<domain::PolicyDatum> rows,
-                              reader.Scan<domain::PolicyDatum>(domain::kHubPartition, after, 1000));
-      for (const domain::PolicyDatum& row : rows) AddRule(row, rules);
-      if (rows.size() < 1000) break;
-      after = rows.back().id.value;
-    }
-    RECOUP_ASSIGN_OR_RETURN(domain::PolicyData data, domain::PolicyData::Create(std::move(rules)));
+    RECOUP_ASSIGN_OR_RETURN(domain::PolicyData data, LoadPolicyData(reader));
     policy_data_ = std::move(data);
   }
   return &*policy_data_;

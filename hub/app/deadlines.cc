@@ -1,0 +1,118 @@
+#include "hub/app/deadlines.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "hub/app/names.h"
+#include "hub/base/clock.h"
+#include "hub/base/status.h"
+#include "hub/domain/limitation.h"
+#include "hub/domain/records/recovery.h"
+
+namespace recoup::app {
+namespace {
+
+using domain::Demand;
+
+class Collector {
+ public:
+  explicit Collector(absl::CivilDay until) : until_(until) {}
+  void Add(DeadlineKind kind, std::string subject, absl::CivilDay due_on, domain::Money amount,
+           std::string debtor) {
+    if (due_on <= until_)
+      all_.push_back({kind, std::move(subject), due_on, amount, std::move(debtor)});
+  }
+  std::vector<Deadline> Sorted() && {
+    std::sort(all_.begin(), all_.end(), [](const Deadline& a, const Deadline& b) {
+      return std::tie(a.due_on, a.subject) < std::tie(b.due_on, b.subject);
+    });
+    return std::move(all_);
+  }
+
+ private:
+  absl::CivilDay until_;
+  std::vector<Deadline> all_;
+};
+
+// A demand with instalments is due instalment by instalment.
+void AddDemand(const Demand& demand, Collector& out) {
+  const std::string name = NameOf(demand.pool, demand.id);
+  bool any = false;
+  for (const domain::Instalment& instalment : demand.instalments) {
+    any = true;
+    if (instalment.paid < instalment.amount) {
+      out.Add(DeadlineKind::kInstalment, name, instalment.due_on,
+              instalment.amount - instalment.paid, demand.debtor_name);
+    }
+  }
+  if (!any && demand.due_on && demand.open().is_positive()) {
+    out.Add(DeadlineKind::kDemand, name, *demand.due_on, demand.open(), demand.debtor_name);
+  }
+}
+
+absl::Status AddLimitation(const domain::Recovery& recovery, absl::CivilDay today,
+                           const domain::PolicyData& policy_data, Collector& out) {
+  for (const domain::Debtor& debtor : recovery.debtors) {
+    domain::LimitationInput input;
+    input.pool = recovery.pool.value;
+    input.debtor = debtor.name;
+    input.damage_on = recovery.accident_on.value_or(recovery.known_on);
+    input.known_on = recovery.known_on;
+    input.interruptions = debtor.interruptions;
+    input.today = today;
+    RECOUP_ASSIGN_OR_RETURN(const domain::Limitation limitation,
+                            domain::LimitationOf(input, domain::WorkingDayCalendar(), policy_data));
+    if (limitation.expires_on) {
+      out.Add(DeadlineKind::kLimitation, NameOf(recovery.pool, recovery.id), *limitation.expires_on,
+              debtor.amount, debtor.name);
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<Deadline>> DeadlinesOf(RecordReader& reader, const domain::PoolId& pool,
+                                                  absl::CivilDay today, absl::CivilDay until,
+                                                  const domain::PolicyData& policy_data) {
+  Collector out(until);
+  const std::string key = domain::Key({pool.value});
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<Demand> demands,
+                          reader.FindAllBy<Demand>(domain::LookupKind::kDemandOpen, key));
+  for (const Demand& demand : demands) AddDemand(demand, out);
+
+  RECOUP_ASSIGN_OR_RETURN(
+      const std::vector<domain::Recovery> recoveries,
+      reader.FindAllBy<domain::Recovery>(domain::LookupKind::kRecoveryOpen, key));
+  for (const domain::Recovery& recovery : recoveries) {
+    RECOUP_RETURN_IF_ERROR(AddLimitation(recovery, today, policy_data, out));
+  }
+  RECOUP_ASSIGN_OR_RETURN(
+      const std::vector<domain::Approval> approvals,
+      reader.FindAllBy<domain::Approval>(domain::LookupKind::kApprovalPending, key));
+  for (const domain::Approval& approval : approvals) {
+    // An approval is due the day it is asked for: it holds up somebody else.
+    out.Add(DeadlineKind::kApproval, NameOf(pool, approval.id), ChinaDate(approval.requested_time),
+            approval.amount, "");
+  }
+  Id after;
+  for (;;) {
+    constexpr std::size_t kPage = 256;
+    RECOUP_ASSIGN_OR_RETURN(const std::vector<domain::Mediation> mediations,
+                            reader.Scan<domain::Mediation>(pool.value, after, kPage));
+    for (const domain::Mediation& mediation : mediations) {
+      after = mediation.id.value;
+      const bool waits = mediation.state == domain::MediationState::kEffective &&
+                         !mediation.ruling.has_value() && mediation.confirmation_due_on;
+      if (waits) {
+        out.Add(DeadlineKind::kJudicialConfirmation, NameOf(pool, mediation.id),
+                *mediation.confirmation_due_on, domain::Money(), "");
+      }
+    }
+    if (mediations.size() < kPage) break;
+  }
+  return std::move(out).Sorted();
+}
+
+}  // namespace recoup::app
