@@ -145,7 +145,8 @@ class StreamReactor final : public grpc::ServerWriteReactor<Response> {
   void End(const absl::Status& status) {
     const absl::Duration took = absl::Now() - started_;
     hub_.metrics.Count(method_, status.code(), took);
-    if (!status.ok())
+    // A receiver that goes away is how most watches end.
+    if (!status.ok() && !absl::IsCancelled(status))
       hub_.log.Info("stream ended", {{"method", method_}, {"status", status}, {"took", took}});
     this->Finish(GrpcStatusOf(status));
   }

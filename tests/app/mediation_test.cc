@@ -64,6 +64,21 @@ struct MediationStory : DebtorStory {
       return decision(work, stored);
     });
   }
+  // Money arrives for the only line of a demand in mediation.
+  absl::Status Pay(const Demand& demand, std::int64_t fen) {
+    return Run(fund, [&](app::UnitOfWork& work) -> absl::Status {
+      RECOUP_ASSIGN_OR_RETURN(app::LoadedDemand loaded, app::LoadDemand(work, pool, demand.id));
+      const auto entry = work.NewId<domain::StatementEntryId>();
+      ledger::Postings postings;
+      ledger::Receive(entry, Fen(fen), postings);
+      RECOUP_RETURN_IF_ERROR(ledger::Apply(loaded.advances[0], loaded.demand.lines[0], demand.id,
+                                           Stage::kMediating, entry, Fen(fen), postings));
+      RECOUP_RETURN_IF_ERROR(
+          app::PostMovement(work, pool, postings, loaded.advance_pointers(), {&loaded.demand}));
+      app::StoreDemand(work, loaded);
+      return absl::OkStatus();
+    });
+  }
   Mediation Stored(const Mediation& mediation) {
     return Get<Mediation>(pool.value, mediation.id.value);
   }
@@ -146,6 +161,40 @@ TEST(MediationTest, AReductionAboveTheLimitWaitsForASecondPerson) {
     // Twice is once too often.
     EXPECT_EQ(ReasonOf(story.Decide(*agreed, app::CompleteAgreement)), Reason::kIllegalTransition);
   }
+}
+
+// Money arrives while the agreement waits for approval: it counts as paid on the agreed part.
+TEST(MediationTest, MoneyReceivedBeforeTheApprovalIsTakenOffTheOldestInstalment) {
+  MediationStory story;
+  const Demand demand = story.IssueNew("insurer/huaan", {300'000});
+  const auto opened = story.Open(story.mediator, {demand.id});
+  const std::vector<AgreedDemand> terms = {
+      Term(demand, 150'000, 150'000,
+           {Due(absl::CivilDay(2026, 4, 1), 50'000), Due(absl::CivilDay(2026, 5, 1), 100'000)})};
+  ASSERT_TRUE(story.Offer(story.mediator, *opened, terms).ok());
+  ASSERT_TRUE(story.Agree(*opened, terms).ok());
+  ASSERT_TRUE(story.Pay(demand, 60'000).ok());
+  const absl::Status completed = story.Decide(*opened, app::CompleteAgreement);
+  ASSERT_TRUE(completed.ok()) << completed;
+  const Demand stored = story.Stored(demand);
+  EXPECT_EQ(stored.Sum(Stage::kAgreed), Fen(90'000));
+  EXPECT_EQ(stored.relinquished(), Fen(150'000));
+  EXPECT_EQ(stored.instalments[0].paid, Fen(50'000));
+  EXPECT_EQ(stored.instalments[1].paid, Fen(10'000));
+}
+
+TEST(MediationTest, AnAgreementThatNoLongerFitsIsNotPutIntoEffect) {
+  MediationStory story;
+  const Demand demand = story.IssueNew("insurer/huaan", {300'000});
+  const auto opened = story.Open(story.mediator, {demand.id});
+  const std::vector<AgreedDemand> terms = {Term(demand, 100'000, 200'000)};
+  ASSERT_TRUE(story.Offer(story.mediator, *opened, terms).ok());
+  ASSERT_TRUE(story.Agree(*opened, terms).ok());
+  // One fen more than was agreed has been paid.
+  const absl::Status paid = story.Pay(demand, 100'001);
+  ASSERT_TRUE(paid.ok()) << paid;
+  EXPECT_EQ(ReasonOf(story.Decide(*opened, app::CompleteAgreement)), Reason::kAmountExceedsOpen);
+  EXPECT_EQ(story.Stored(*opened).state, MediationState::kPendingApproval);
 }
 
 TEST(MediationTest, TermsThatAreRefused) {

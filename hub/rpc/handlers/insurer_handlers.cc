@@ -11,8 +11,8 @@
 #include "hub/rpc/converters/policy.h"
 #include "hub/rpc/converters/remittance_advice.h"
 #include "hub/rpc/merged_list.h"
-#include "hub/rpc/stream.h"
 #include "hub/rpc/unary.h"
+#include "hub/rpc/watch_demands.h"
 #include "recoup/v1/insurer_service.grpc.pb.h"
 
 namespace recoup::rpc {
@@ -24,8 +24,6 @@ using domain::RegisteredPolicy;
 using domain::RemittanceAdvice;
 using grpc::CallbackServerContext;
 using grpc::ServerUnaryReactor;
-
-constexpr std::size_t kWatchChunk = 100;
 
 bool IsFund(const Admitted& admitted) {
   return admitted.caller.party.kind() == domain::PartyKind::kFund;
@@ -113,40 +111,6 @@ absl::Status ListDemands(const v1::ListDemandsRequest& request, QueryContext& co
   RECOUP_ASSIGN_OR_RETURN(*response->mutable_next_page_token(),
                           ListKeys<Demand>(context.reader, std::move(keys), page, wanted, add));
   return absl::OkStatus();
-}
-
-// Every notice about a demand of the caller, with the demand as it is when it is sent.
-absl::StatusOr<Fetch<v1::WatchDemandsResponse>> WatchDemandsFetch(
-    const v1::WatchDemandsRequest& request) {
-  Faults faults;
-  FieldReader in(faults);
-  const domain::PoolId pool =
-      request.pool().empty() ? domain::PoolId() : in.Pool("pool", request.pool());
-  if (request.after_sequence() < 0) in.Add("after_sequence", "negative");
-  if (!faults.empty()) return faults.ToStatus();
-  return Fetch<v1::WatchDemandsResponse>(
-      [pool, after = request.after_sequence()](
-          QueryContext& context,
-          std::vector<v1::WatchDemandsResponse>& out) mutable -> absl::StatusOr<Stored> {
-        RECOUP_ASSIGN_OR_RETURN(
-            const std::vector<app::StoredNotice> notices,
-            context.reader.view().Notices(context.admitted.caller.party.value, after, kWatchChunk));
-        for (const app::StoredNotice& notice : notices) {
-          after = notice.sequence;
-          if (notice.subject.kind != domain::RecordKind::kDemand) continue;
-          if (!pool.value.empty() && notice.subject.partition != pool.value) continue;
-          RECOUP_ASSIGN_OR_RETURN(
-              const Demand demand,
-              context.reader.Get<Demand>(notice.subject.partition, notice.subject.id));
-          // A withdrawn demand is shown once more: its debtor must learn that it is withdrawn.
-          if (demand.debtor_party != context.admitted.caller.party) continue;
-          v1::WatchDemandsResponse& change = out.emplace_back();
-          change.set_sequence(notice.sequence);
-          change.set_kind(notice.what);
-          DemandToProto(demand, change.mutable_demand());
-        }
-        return notices.size() < kWatchChunk ? Stored::kNoMore : Stored::kMore;
-      });
 }
 
 // A fund sees the policies that demands of its pools rest on.
