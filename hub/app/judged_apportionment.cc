@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -71,27 +72,44 @@ Money UsedByJudgment(const CourtCase& court_case, const domain::JudgedPolicy& po
   return std::min(used, available);
 }
 
-absl::StatusOr<std::optional<domain::RegisteredPolicy>> RegisteredPolicyOf(
+// What an insurer states of its limit for this accident.
+struct RegisteredCover {
+  domain::PolicyId policy;
+  std::optional<Money> limit;  // Absent: by law.
+  Money used;
+};
+
+// The policy of a vehicle that the hospital's flag names, or one whose use names the case: the same
+// insurer may have covered other accidents of the same day.
+absl::StatusOr<std::optional<RegisteredCover>> RegisteredCoverOf(
     UnitOfWork& work, const CourtCase& court_case, const domain::JudgedPolicy& judged,
-    const domain::PartyId& insurer, const std::vector<std::string>& plates) {
-  if (insurer.empty() || !court_case.accident_on) return std::nullopt;
-  RECOUP_ASSIGN_OR_RETURN(
-      const std::vector<domain::RegisteredPolicy> policies,
-      work.FindAllBy<domain::RegisteredPolicy>(
-          domain::LookupKind::kPolicyOfAccident,
-          domain::Key({insurer.value, absl::FormatCivilTime(*court_case.accident_on)})));
-  const domain::RegisteredPolicy* found = nullptr;
-  for (const domain::RegisteredPolicy& policy : policies) {
-    if (policy.kind != judged.kind) continue;
-    const bool of_case =
-        !policy.court_case_number.empty() &&
-        domain::NormaliseCaseNumber(policy.court_case_number) == court_case.case_number;
-    const bool of_plate = std::find(plates.begin(), plates.end(), policy.plate) != plates.end();
-    if (!of_case && !of_plate) continue;
-    if (found == nullptr || of_case) found = &policy;
+    const domain::PartyId& insurer, absl::CivilDay accident_on,
+    const std::vector<std::string>& plates) {
+  if (insurer.empty()) return std::nullopt;
+  RECOUP_ASSIGN_OR_RETURN(std::vector<domain::RegisteredPolicy> policies,
+                          work.FindAllBy<domain::RegisteredPolicy>(
+                              domain::LookupKind::kPolicyOfAccident,
+                              domain::Key({insurer.value, absl::FormatCivilTime(accident_on)})));
+  for (const std::string& plate : plates) {
+    RECOUP_ASSIGN_OR_RETURN(std::vector<domain::RegisteredPolicy> of_plate,
+                            work.FindAllBy<domain::RegisteredPolicy>(
+                                domain::LookupKind::kPolicyOfPlate, domain::Key({plate})));
+    std::move(of_plate.begin(), of_plate.end(), std::back_inserter(policies));
   }
-  if (found == nullptr) return std::nullopt;
-  return *found;
+  for (const domain::RegisteredPolicy& policy : policies) {
+    const bool in_force = policy.insurer == insurer && policy.kind == judged.kind &&
+                          policy.valid_from <= accident_on && accident_on <= policy.valid_until;
+    if (!in_force) continue;
+    const bool of_plate = std::find(plates.begin(), plates.end(), policy.plate) != plates.end();
+    for (const domain::PolicyUse& use : policy.uses) {
+      const bool of_case = domain::NormaliseCaseNumber(use.accident) == court_case.case_number;
+      if (use.accident_on == accident_on && (of_plate || of_case)) {
+        return RegisteredCover{policy.id, use.medical_limit, use.medical};
+      }
+    }
+    if (of_plate) return RegisteredCover{policy.id, policy.medical_limit, Money()};
+  }
+  return std::nullopt;
 }
 
 // The limit by law, where the judgment gives only what is left of it.
@@ -141,20 +159,23 @@ absl::Status AddPolicy(UnitOfWork& work, const CourtCase& court_case,
   insurer.name = judged.insurer;
   insurer.policy_kind = judged.kind;
   RECOUP_ASSIGN_OR_RETURN(insurer.party, InsurerNamed(work, judged.insurer));
-  RECOUP_ASSIGN_OR_RETURN(const std::optional<domain::RegisteredPolicy> registered,
-                          RegisteredPolicyOf(work, court_case, judged, insurer.party, plates));
+  RECOUP_ASSIGN_OR_RETURN(
+      std::optional<RegisteredCover> registered,
+      RegisteredCoverOf(work, court_case, judged, insurer.party, out.input.accident_date, plates));
   RECOUP_ASSIGN_OR_RETURN(Cover cover, JudgedCover(work, court_case, judged, out, own));
   if (registered) {
-    insurer.policy = registered->id;
-    const Money left = registered->remaining();
-    const bool judged_too = judged.medical_remaining.has_value();
+    insurer.policy = registered->policy;
+    if (!registered->limit) {
+      RECOUP_ASSIGN_OR_RETURN(registered->limit, LimitByLaw(work, pool, out.input.accident_date));
+    }
+    const Money left = registered->limit.value_or(Money()) - registered->used;
     const Money judged_left = cover.limit.value_or(Money()) - cover.used;
-    if (judged_too && judged_left != left) {
+    if (judged.medical_remaining && judged_left != left) {
       domain::Break finding;
       finding.pool = pool;
       finding.kind = domain::BreakKind::kPolicyLimitMismatch;
-      finding.finding =
-          absl::StrCat("policy-limit:", registered->id.ToString(), ":", court_case.id.ToString());
+      finding.finding = absl::StrCat("policy-limit:", registered->policy.ToString(), ":",
+                                     court_case.id.ToString());
       finding.amount = left > judged_left ? left - judged_left : judged_left - left;
       finding.explanation = absl::StrCat(judged.insurer, "登记的剩余限额 ", left.ToYuanGrouped(),
                                          " 元，按判决（", court_case.case_number, "）计算为 ",
@@ -162,9 +183,9 @@ absl::Status AddPolicy(UnitOfWork& work, const CourtCase& court_case,
       finding.suggestion = "请保险公司说明限额使用情况，更正登记或者提供判决以外的赔付凭证";
       out.findings.push_back(std::move(finding));
     }
-    if (!judged_too || left < judged_left) {
-      cover.limit = registered->medical_limit;
-      cover.used = registered->used();
+    if (!judged.medical_remaining || left < judged_left) {
+      cover.limit = registered->limit;
+      cover.used = registered->used;
     }
   }
   // Which vehicle a policy covers is not among the elements; with one liable party it is clear.

@@ -84,6 +84,20 @@ void SetDebtors(const domain::Apportionment& apportionment, const std::vector<De
   }
 }
 
+// What is left of the policy's medical limit for the accident.
+absl::StatusOr<Money> MedicalLeft(UnitOfWork& work, const domain::RegisteredPolicy& policy,
+                                  const OpenRecovery& command) {
+  for (const domain::PolicyUse& use : policy.uses) {
+    if (use.accident_on == command.accident_on) return use.medical_limit - use.medical;
+  }
+  if (policy.medical_limit) return *policy.medical_limit;
+  RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* policy_data, work.policy_data());
+  RECOUP_ASSIGN_OR_RETURN(
+      const std::int64_t fen,
+      policy_data->Integer("ctp.medical_limit_fen", command.pool.value, command.accident_on));
+  return Money::Create(fen);
+}
+
 absl::Status Refuse(Reason reason, std::string_view message, std::string type, std::string subject,
                     std::string description) {
   ErrorDetail detail;
@@ -124,8 +138,7 @@ absl::Status TakeAdvances(UnitOfWork& work, Recovery& recovery,
   return absl::OkStatus();
 }
 
-absl::Status WithdrawDrafts(UnitOfWork& work, Recovery& recovery) {
-  std::vector<domain::DemandId> kept;
+absl::Status WithdrawDrafts(UnitOfWork& work, const Recovery& recovery) {
   for (const domain::DemandId id : recovery.demands) {
     RECOUP_ASSIGN_OR_RETURN(Demand demand, work.Get<Demand>(recovery.pool.value, id.value));
     if (demand.state == DemandState::kDraft) {
@@ -133,9 +146,7 @@ absl::Status WithdrawDrafts(UnitOfWork& work, Recovery& recovery) {
                               domain::Next(demand.state, domain::DemandCommand::kWithdraw));
       work.Put(demand);
     }
-    kept.push_back(id);
   }
-  recovery.demands = std::move(kept);
   return absl::OkStatus();
 }
 
@@ -278,10 +289,11 @@ absl::StatusOr<Recovery> OpenRecoveryOf(const OpenRecovery& command, UnitOfWork&
       RECOUP_ASSIGN_OR_RETURN(
           const domain::RegisteredPolicy policy,
           work.Get<domain::RegisteredPolicy>(share.debtor.party.value, share.debtor.policy->value));
-      if (amount > policy.remaining()) {
+      RECOUP_ASSIGN_OR_RETURN(const Money left, MedicalLeft(work, policy, command));
+      if (amount > left) {
         return Refuse(Reason::kAmountExceedsLimit, "a policy has less left than its share",
                       "AMOUNT", PolicyName(policy.insurer, policy.id),
-                      absl::StrCat("剩余限额 ", policy.remaining().ToYuanGrouped(), " 元"));
+                      absl::StrCat("剩余限额 ", left.ToYuanGrouped(), " 元"));
       }
     }
     result.explanation.steps.push_back(

@@ -34,7 +34,7 @@ absl::Status ApportionByJudgment(UnitOfWork& work, domain::Recovery& recovery,
                                  const domain::CourtCase& court_case, const std::string& person);
 
 // Withdraws the drafts of the recovery.
-absl::Status WithdrawDrafts(UnitOfWork& work, domain::Recovery& recovery);
+absl::Status WithdrawDrafts(UnitOfWork& work, const domain::Recovery& recovery);
 
 // Puts what an apportionment found into the recovery and drafts one demand per debtor, each with
 // its own payment reference. `insurers` are those of the input's policies.

@@ -40,6 +40,43 @@ class CanonicalBytes final {
   std::string bytes_;
 };
 
+// Reads canonical bytes back, in the order they were written. After a value that is not there every
+// further one is empty; Done tells at the end whether all was well.
+class CanonicalReader final {
+ public:
+  CanonicalReader(std::string_view tag, std::string_view bytes) : left_(bytes) {
+    if (Text() != tag) good_ = false;
+  }
+
+  std::uint64_t Number() { return crypto::ReadBigEndian(Take(8)); }
+  absl::Time Time() { return absl::FromUnixMicros(static_cast<std::int64_t>(Number())); }
+  std::string Text() {
+    return std::string(Take(static_cast<std::size_t>(crypto::ReadBigEndian(Take(4)))));
+  }
+  crypto::Digest Hash() {
+    const auto digest = crypto::DigestFromBytes(Text());
+    if (!digest) good_ = false;
+    return digest.value_or(crypto::Digest{});
+  }
+
+  // True when nothing was missing and nothing is left.
+  bool Done() const { return good_ && left_.empty(); }
+
+ private:
+  std::string_view Take(std::size_t size) {
+    if (!good_ || left_.size() < size) {
+      good_ = false;
+      return {};
+    }
+    const std::string_view taken = left_.substr(0, size);
+    left_.remove_prefix(size);
+    return taken;
+  }
+
+  std::string_view left_;
+  bool good_ = true;
+};
+
 }  // namespace recoup::audit
 
 #endif  // RECOUP_HUB_AUDIT_CANONICAL_H_

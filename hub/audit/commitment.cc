@@ -3,6 +3,11 @@
 #include "hub/audit/canonical.h"
 
 namespace recoup::audit {
+namespace {
+
+constexpr char kTag[] = "recoup event v1";
+
+}  // namespace
 
 // The salt has a fixed length, so no other salt and payload give the same bytes.
 Digest EventCommitment(const Salt& salt, std::string_view payload) {
@@ -10,7 +15,7 @@ Digest EventCommitment(const Salt& salt, std::string_view payload) {
 }
 
 std::string LeafBytes(const EventHeader& header) {
-  return CanonicalBytes("recoup event v1")
+  return CanonicalBytes(kTag)
       .Text(header.partition)
       .Number(header.sequence)
       .Time(header.recorded_time)
@@ -24,5 +29,21 @@ std::string LeafBytes(const EventHeader& header) {
 }
 
 Digest LeafHash(const EventHeader& header) { return LeafHash(LeafBytes(header)); }
+
+std::optional<EventHeader> ParseLeafBytes(std::string_view bytes) {
+  CanonicalReader in(kTag, bytes);
+  EventHeader header;
+  header.partition = in.Text();
+  header.sequence = in.Number();
+  header.recorded_time = in.Time();
+  header.party = in.Text();
+  header.actor = in.Text();
+  header.method = in.Text();
+  header.request_id = in.Text();
+  header.outcome = in.Text();
+  header.commitment = in.Hash();
+  if (!in.Done()) return std::nullopt;
+  return header;
+}
 
 }  // namespace recoup::audit

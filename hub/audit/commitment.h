@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -38,6 +39,8 @@ struct EventHeader {
 // The leaf of the event: its canonical bytes, and their hash in the tree.
 std::string LeafBytes(const EventHeader& header);
 Digest LeafHash(const EventHeader& header);
+// The header of stored leaf bytes; nothing when they are not exactly those of a header.
+std::optional<EventHeader> ParseLeafBytes(std::string_view bytes);
 
 }  // namespace recoup::audit
 

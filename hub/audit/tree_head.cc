@@ -3,14 +3,30 @@
 #include "hub/audit/canonical.h"
 
 namespace recoup::audit {
+namespace {
+
+constexpr char kTag[] = "recoup tree head v1";
+
+}  // namespace
 
 std::string CanonicalTreeHead(const TreeHead& head) {
-  return CanonicalBytes("recoup tree head v1")
+  return CanonicalBytes(kTag)
       .Text(head.partition)
       .Number(head.size)
       .Hash(head.root)
       .Time(head.time)
       .Take();
+}
+
+std::optional<TreeHead> ParseTreeHead(std::string_view bytes) {
+  CanonicalReader in(kTag, bytes);
+  TreeHead head;
+  head.partition = in.Text();
+  head.size = in.Number();
+  head.root = in.Hash();
+  head.time = in.Time();
+  if (!in.Done()) return std::nullopt;
+  return head;
 }
 
 SignedTreeHead SignTreeHead(const TreeHead& head, const crypto::SigningKey& key) {

@@ -4,7 +4,9 @@
 #define RECOUP_HUB_AUDIT_TREE_HEAD_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "absl/time/time.h"
 #include "hub/audit/merkle.h"
@@ -22,6 +24,9 @@ struct TreeHead {
 
 // What is signed.
 std::string CanonicalTreeHead(const TreeHead& head);
+
+// The head of stored canonical bytes; nothing when they are not exactly those of a head.
+std::optional<TreeHead> ParseTreeHead(std::string_view bytes);
 
 struct SignedTreeHead {
   TreeHead head;

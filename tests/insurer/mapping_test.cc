@@ -14,6 +14,13 @@ using domain::Money;
 constexpr char kA[] = "pools/310115-310/demands/a";
 constexpr char kB[] = "pools/310115-310/demands/b";
 
+PaymentFacts Facts(const char* number, const char* paid_on) {
+  PaymentFacts facts;
+  facts.number = number;
+  facts.paid_on = paid_on;
+  return facts;
+}
+
 TEST(Schedule, CsvIsReadWithEitherHeading) {
   for (const char* csv :
        {"demand,amount\npools/310115-310/demands/a,6800.00\nRF18X,\"1,200.50\"\n",
@@ -52,7 +59,7 @@ TEST(Schedule, TextsMayOmitTheAmount) {
 }
 
 TEST(RemittanceAdvice, SumsItsLinesAndTakesThePoolOfTheDemands) {
-  const auto advice = ToRemittanceAdvice({.number = "FK-1", .paid_on = "2025-09-17"},
+  const auto advice = ToRemittanceAdvice(Facts("FK-1", "2025-09-17"),
                                          {{kA, Money::Fen(680'000)}, {"RF18X", Money::Fen(1)}});
   ASSERT_TRUE(advice.ok()) << advice.status();
   EXPECT_EQ(advice->pool(), "pools/310115-310");
@@ -64,7 +71,7 @@ TEST(RemittanceAdvice, SumsItsLinesAndTakesThePoolOfTheDemands) {
 }
 
 TEST(RemittanceAdvice, IsRefusedWithAllFaults) {
-  const PaymentFacts good{.number = "FK-1", .paid_on = "2025-09-17"};
+  const PaymentFacts good = Facts("FK-1", "2025-09-17");
   struct Case {
     const char* what;
     PaymentFacts facts;
@@ -77,7 +84,7 @@ TEST(RemittanceAdvice, IsRefusedWithAllFaults) {
       {"twice", good, {{kA, Money::Fen(1)}, {kA, Money::Fen(1)}}, 1},
       {"two pools", good, {{kA, Money::Fen(1)}, {"pools/320100-310/demands/c", Money::Fen(1)}}, 1},
       {"no pool", good, {{"RF18X", Money::Fen(1)}}, 1},
-      {"no such day", {.number = "1", .paid_on = "2025-02-30"}, {{kA, Money::Fen(1)}}, 1},
+      {"no such day", Facts("1", "2025-02-30"), {{kA, Money::Fen(1)}}, 1},
       {"range", good, {{kA, Money::Fen(Money::kFenMax)}, {kB, Money::Fen(1)}}, 1},
   };
   for (const Case& row : table) {

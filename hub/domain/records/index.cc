@@ -157,7 +157,10 @@ void RegisteredPolicy::Index(IndexEntries& out) const {
   AddUnique(out, UniqueKeyKind::kPolicyOfNumber,
             {insurer.value, policy_number, std::string_view(ToString(kind))});
   if (!plate.empty()) AddLookup(out, LookupKind::kPolicyOfPlate, {plate});
-  AddLookup(out, LookupKind::kPolicyOfAccident, {insurer.value, accident});
+  for (const PolicyUse& use : uses) {
+    AddLookup(out, LookupKind::kPolicyOfAccident,
+              {insurer.value, absl::FormatCivilTime(use.accident_on)});
+  }
 }
 
 void PolicyDatum::Index(IndexEntries& out) const {

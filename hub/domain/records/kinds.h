@@ -78,8 +78,8 @@ enum class LookupKind {
   kStatementOfAccountAll = 43,  // pool, account
   kDemandRecovered = 44,        // pool: money that can be passed on
   kPolicyOfAccident = 26,       // insurer, day of the accident
-  kMediationOfMediator = 40,    // mediation body
-  kAdviceOfPayer = 41,          // payer
+  kMediationOfMediator = 45,    // mediation body
+  kAdviceOfPayer = 46,          // payer
 };
 
 // Joins the parts of a key so that no two lists of parts give the same key.

@@ -33,14 +33,16 @@ void DemandToProto(const domain::Demand& demand, recoup::v1::Demand* out) {
     proto->set_advance(app::NameOf(demand.pool, line.advance));
     proto->set_amount_fen(line.amount.fen());
     StagesToProto(line.stages, proto->mutable_stage_amounts());
-    if (line.dispute_reason.empty()) continue;
+    if (!line.dispute_ground) continue;
     auto* row = out->mutable_dispute()->add_lines();
     row->set_advance(proto->advance());
     row->set_disputed_fen(line.stages.at(domain::Stage::kDisputed).fen());
+    row->set_reason(static_cast<recoup::v1::DisputeReason>(*line.dispute_ground));
     row->set_text(line.dispute_reason);
     disputed += line.stages.at(domain::Stage::kDisputed);
   }
-  if (out->has_dispute() || !demand.dispute_reason.empty()) {
+  if (demand.disputed_time) {
+    SetTime(*demand.disputed_time, out->mutable_dispute()->mutable_disputed_time());
     out->mutable_dispute()->set_disputed_fen(disputed.fen());
     out->mutable_dispute()->set_text(demand.dispute_reason);
   }
@@ -61,9 +63,8 @@ void DemandToProto(const domain::Demand& demand, recoup::v1::Demand* out) {
   ExplanationToProto(demand.explanation, explanation);
   if (demand.policy) out->set_policy(app::PolicyName(demand.debtor_party, *demand.policy));
   if (demand.mediation) out->set_mediation(app::NameOf(demand.pool, *demand.mediation));
-  if (demand.repayment_confirmed_time) {
-    out->set_repayment_confirmed_fen(demand.applied().fen());
-  }
+  out->set_claim_number(demand.claim_number);
+  out->set_repayment_confirmed_fen(demand.repayment_confirmed.fen());
   out->set_etag(EtagOf(demand.version));
   SetTime(demand.id.value.time(), out->mutable_recorded_time());
 }

@@ -28,14 +28,17 @@ absl::Status StatusOf(const SQLite::Exception& error) {
 absl::StatusOr<std::unique_ptr<SQLite::Database>> OpenConnection(const std::string& path,
                                                                  OpenMode mode) {
   return Guard([&]() -> absl::StatusOr<std::unique_ptr<SQLite::Database>> {
-    const int flags = mode == OpenMode::kReadWrite ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE
-                                                   : SQLite::OPEN_READONLY;
+    // A connection is used by one thread at a time, so SQLite need not lock.
+    const int flags = (mode == OpenMode::kReadWrite ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE
+                                                    : SQLite::OPEN_READONLY) |
+                      SQLite::OPEN_NOMUTEX;
     auto database = std::make_unique<SQLite::Database>(path, flags, /*aBusyTimeoutMs=*/5000);
-    database->exec("PRAGMA cache_size = -65536");  // 64 MiB
+    // The writer keeps the index pages it touches; readers live from the memory map.
+    database->exec(mode == OpenMode::kReadWrite ? "PRAGMA cache_size = -262144"
+                                                : "PRAGMA cache_size = -16384");
     database->exec("PRAGMA mmap_size = 1073741824");
     database->exec("PRAGMA temp_store = MEMORY");
     if (mode == OpenMode::kReadWrite) {
-      database->exec("PRAGMA page_size = 8192");  // Has effect on a new file only.
       database->exec("PRAGMA journal_mode = WAL");
       database->exec("PRAGMA synchronous = FULL");
       database->exec(

@@ -1,0 +1,398 @@
+#include "hub/rpc/handlers/insurer_handlers.h"
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "hub/domain/creditor_reference.h"
+#include "hub/rpc/converters/insurer.h"
+#include "hub/rpc/converters/policy.h"
+#include "hub/rpc/converters/remittance_advice.h"
+#include "hub/rpc/merged_list.h"
+#include "hub/rpc/stream.h"
+#include "hub/rpc/unary.h"
+#include "recoup/v1/insurer_service.grpc.pb.h"
+
+namespace recoup::rpc {
+namespace {
+
+using domain::Demand;
+using domain::LookupKind;
+using domain::RegisteredPolicy;
+using domain::RemittanceAdvice;
+using grpc::CallbackServerContext;
+using grpc::ServerUnaryReactor;
+
+constexpr std::size_t kWatchChunk = 100;
+
+bool IsFund(const Admitted& admitted) {
+  return admitted.caller.party.kind() == domain::PartyKind::kFund;
+}
+
+// A debtor sees what was issued to it; a fund the demands of its pools, drafts too.
+bool MaySee(const Admitted& admitted, const Demand& demand) {
+  if (IsFund(admitted)) return CheckPool(admitted, demand.pool).ok();
+  return demand.is_issued() && demand.debtor_party == admitted.caller.party;
+}
+
+std::vector<std::string> PoolsOf(const Admitted& admitted, const domain::PoolId& only) {
+  std::vector<std::string> pools;
+  for (const domain::PoolId& pool : admitted.party->pools) {
+    if (only.value.empty() || pool == only) pools.push_back(pool.value);
+  }
+  return pools;
+}
+
+absl::StatusOr<Demand> FindDemand(const std::string& name, QueryContext& context) {
+  Faults faults;
+  FieldReader in(faults);
+  const auto resource = in.Name<domain::DemandId>("name", name);
+  if (!faults.empty()) return faults.ToStatus();
+  RECOUP_ASSIGN_OR_RETURN(const std::optional<Demand> demand,
+                          context.reader.Find<Demand>(resource.pool.value, resource.id.value));
+  if (!demand || !MaySee(context.admitted, *demand)) return app::NotFound("no such demand");
+  return *demand;
+}
+
+absl::Status GetDemand(const v1::GetDemandRequest& request, QueryContext& context,
+                       v1::GetDemandResponse* response) {
+  RECOUP_ASSIGN_OR_RETURN(const Demand demand, FindDemand(request.name(), context));
+  DemandToProto(demand, response->mutable_demand());
+  return absl::OkStatus();
+}
+
+absl::Status ExplainDemand(const v1::ExplainDemandRequest& request, QueryContext& context,
+                           v1::ExplainDemandResponse* response) {
+  RECOUP_ASSIGN_OR_RETURN(const Demand demand, FindDemand(request.name(), context));
+  v1::Demand proto;
+  DemandToProto(demand, &proto);
+  *response->mutable_explanation() = proto.explanation();
+  return absl::OkStatus();
+}
+
+absl::Status ListDemands(const v1::ListDemandsRequest& request, QueryContext& context,
+                         v1::ListDemandsResponse* response) {
+  Faults faults;
+  FieldReader in(faults);
+  const domain::PoolId pool =
+      request.pool().empty() ? domain::PoolId() : in.Pool("pool", request.pool());
+  const auto due_until = in.OptionalDay("due_until_on", request.due_until_on());
+  std::optional<domain::RecoveryId> recovery;
+  if (!request.recovery().empty())
+    recovery = in.Name<domain::RecoveryId>("recovery", request.recovery()).id;
+  std::string reference;
+  if (!request.reference().empty()) {
+    const auto parsed = domain::CreditorReference::Parse(request.reference());
+    if (!parsed.ok()) in.Add("reference", "not a payment reference");
+    if (parsed.ok()) reference = parsed->text();
+  }
+  if (!faults.empty()) return faults.ToStatus();
+  RECOUP_ASSIGN_OR_RETURN(const Page page, ReadPage(request.page_size(), request.page_token()));
+  const std::set<int> states(request.states().begin(), request.states().end());
+  const auto wanted = [&](const Demand& demand) {
+    return MaySee(context.admitted, demand) && (pool.value.empty() || demand.pool == pool) &&
+           (states.empty() || states.count(static_cast<int>(demand.state)) > 0) &&
+           (reference.empty() || demand.reference == reference) &&
+           (!recovery || demand.recovery == *recovery) &&
+           (!due_until ||
+            (demand.due_on && *demand.due_on <= *due_until && demand.open().is_positive()));
+  };
+  const auto add = [&](const Demand& demand) { DemandToProto(demand, response->add_demands()); };
+  if (IsFund(context.admitted)) {
+    RECOUP_ASSIGN_OR_RETURN(
+        *response->mutable_next_page_token(),
+        ListRecordsOf<Demand>(context.reader, PoolsOf(context.admitted, pool), page, wanted, add));
+    return absl::OkStatus();
+  }
+  RECOUP_ASSIGN_OR_RETURN(
+      std::vector<app::RecordKey> keys,
+      context.reader.view().FindAll(LookupKind::kDemandOfDebtorParty,
+                                    domain::Key({context.admitted.caller.party.value})));
+  RECOUP_ASSIGN_OR_RETURN(*response->mutable_next_page_token(),
+                          ListKeys<Demand>(context.reader, std::move(keys), page, wanted, add));
+  return absl::OkStatus();
+}
+
+// Every notice about a demand of the caller, with the demand as it is when it is sent.
+absl::StatusOr<Fetch<v1::WatchDemandsResponse>> WatchDemandsFetch(
+    const v1::WatchDemandsRequest& request) {
+  Faults faults;
+  FieldReader in(faults);
+  const domain::PoolId pool =
+      request.pool().empty() ? domain::PoolId() : in.Pool("pool", request.pool());
+  if (request.after_sequence() < 0) in.Add("after_sequence", "negative");
+  if (!faults.empty()) return faults.ToStatus();
+  return Fetch<v1::WatchDemandsResponse>(
+      [pool, after = request.after_sequence()](
+          QueryContext& context,
+          std::vector<v1::WatchDemandsResponse>& out) mutable -> absl::StatusOr<Stored> {
+        RECOUP_ASSIGN_OR_RETURN(
+            const std::vector<app::StoredNotice> notices,
+            context.reader.view().Notices(context.admitted.caller.party.value, after, kWatchChunk));
+        for (const app::StoredNotice& notice : notices) {
+          after = notice.sequence;
+          if (notice.subject.kind != domain::RecordKind::kDemand) continue;
+          if (!pool.value.empty() && notice.subject.partition != pool.value) continue;
+          RECOUP_ASSIGN_OR_RETURN(
+              const Demand demand,
+              context.reader.Get<Demand>(notice.subject.partition, notice.subject.id));
+          // A withdrawn demand is shown once more: its debtor must learn that it is withdrawn.
+          if (demand.debtor_party != context.admitted.caller.party) continue;
+          v1::WatchDemandsResponse& change = out.emplace_back();
+          change.set_sequence(notice.sequence);
+          change.set_kind(notice.what);
+          DemandToProto(demand, change.mutable_demand());
+        }
+        return notices.size() < kWatchChunk ? Stored::kNoMore : Stored::kMore;
+      });
+}
+
+// A fund sees the policies that demands of its pools rest on.
+absl::StatusOr<std::vector<app::RecordKey>> PoliciesOfFund(QueryContext& context) {
+  constexpr Page kAll{.after = {}, .size = std::numeric_limits<std::size_t>::max()};
+  std::set<app::RecordKey> policies;
+  for (const std::string& pool : PoolsOf(context.admitted, {})) {
+    RECOUP_RETURN_IF_ERROR(
+        ListRecords<Demand>(
+            context.reader, pool, kAll,
+            [](const Demand& demand) { return demand.policy && !demand.debtor_party.empty(); },
+            [&](const Demand& demand) {
+              policies.insert(
+                  {demand.debtor_party.value, RegisteredPolicy::kKind, demand.policy->value});
+            })
+            .status());
+  }
+  return std::vector<app::RecordKey>(policies.begin(), policies.end());
+}
+
+absl::Status GetPolicy(const v1::GetPolicyRequest& request, QueryContext& context,
+                       v1::GetPolicyResponse* response) {
+  const auto name = app::ParsePolicyName(request.name());
+  if (!name) {
+    Faults faults;
+    faults.Add("name", "not a name like policies/<insurer>.<id>");
+    return faults.ToStatus();
+  }
+  RECOUP_ASSIGN_OR_RETURN(
+      const std::optional<RegisteredPolicy> policy,
+      context.reader.Find<RegisteredPolicy>(name->first.value, name->second.value));
+  if (!policy) return app::NotFound("no such policy");
+  bool visible = policy->insurer == context.admitted.caller.party;
+  if (IsFund(context.admitted)) {
+    RECOUP_ASSIGN_OR_RETURN(const std::vector<Demand> demands,
+                            context.reader.FindAllBy<Demand>(LookupKind::kDemandOfDebtorParty,
+                                                             domain::Key({policy->insurer.value})));
+    visible = std::any_of(demands.begin(), demands.end(), [&](const Demand& demand) {
+      return demand.policy == policy->id && MaySee(context.admitted, demand);
+    });
+  }
+  if (!visible) return app::NotFound("no such policy");
+  PolicyToProto(*policy, response->mutable_policy());
+  return absl::OkStatus();
+}
+
+absl::Status ListPolicies(const v1::ListPoliciesRequest& request, QueryContext& context,
+                          v1::ListPoliciesResponse* response) {
+  RECOUP_ASSIGN_OR_RETURN(const Page page, ReadPage(request.page_size(), request.page_token()));
+  const auto wanted = [&](const RegisteredPolicy& policy) {
+    return (request.policy_number().empty() || policy.policy_number == request.policy_number()) &&
+           (request.kind() == v1::POLICY_KIND_UNSPECIFIED ||
+            static_cast<int>(policy.kind) == static_cast<int>(request.kind()));
+  };
+  const auto add = [&](const RegisteredPolicy& policy) {
+    PolicyToProto(policy, response->add_policies());
+  };
+  if (IsFund(context.admitted)) {
+    RECOUP_ASSIGN_OR_RETURN(std::vector<app::RecordKey> keys, PoliciesOfFund(context));
+    RECOUP_ASSIGN_OR_RETURN(
+        *response->mutable_next_page_token(),
+        ListKeys<RegisteredPolicy>(context.reader, std::move(keys), page, wanted, add));
+    return absl::OkStatus();
+  }
+  RECOUP_ASSIGN_OR_RETURN(
+      *response->mutable_next_page_token(),
+      ListRecords<RegisteredPolicy>(context.reader, context.admitted.caller.party.value, page,
+                                    wanted, add));
+  return absl::OkStatus();
+}
+
+bool MaySee(const Admitted& admitted, const RemittanceAdvice& advice) {
+  if (IsFund(admitted)) return CheckPool(admitted, advice.pool).ok();
+  return advice.payer == admitted.caller.party;
+}
+
+absl::Status GetRemittanceAdvice(const v1::GetRemittanceAdviceRequest& request,
+                                 QueryContext& context, v1::GetRemittanceAdviceResponse* response) {
+  Faults faults;
+  FieldReader in(faults);
+  const auto name = in.Name<domain::RemittanceAdviceId>("name", request.name());
+  if (!faults.empty()) return faults.ToStatus();
+  RECOUP_ASSIGN_OR_RETURN(const std::optional<RemittanceAdvice> advice,
+                          context.reader.Find<RemittanceAdvice>(name.pool.value, name.id.value));
+  if (!advice || !MaySee(context.admitted, *advice))
+    return app::NotFound("no such remittance advice");
+  RemittanceAdviceToProto(*advice, response->mutable_remittance_advice());
+  return absl::OkStatus();
+}
+
+absl::Status ListRemittanceAdvices(const v1::ListRemittanceAdvicesRequest& request,
+                                   QueryContext& context,
+                                   v1::ListRemittanceAdvicesResponse* response) {
+  Faults faults;
+  FieldReader in(faults);
+  const domain::PoolId pool =
+      request.pool().empty() ? domain::PoolId() : in.Pool("pool", request.pool());
+  if (!faults.empty()) return faults.ToStatus();
+  RECOUP_ASSIGN_OR_RETURN(const Page page, ReadPage(request.page_size(), request.page_token()));
+  const auto wanted = [&](const RemittanceAdvice& advice) {
+    return MaySee(context.admitted, advice) && (pool.value.empty() || advice.pool == pool) &&
+           (request.state() == v1::REMITTANCE_ADVICE_STATE_UNSPECIFIED ||
+            static_cast<int>(advice.state) == static_cast<int>(request.state()));
+  };
+  const auto add = [&](const RemittanceAdvice& advice) {
+    RemittanceAdviceToProto(advice, response->add_remittance_advices());
+  };
+  if (IsFund(context.admitted)) {
+    RECOUP_ASSIGN_OR_RETURN(
+        *response->mutable_next_page_token(),
+        ListRecordsOf<RemittanceAdvice>(context.reader, PoolsOf(context.admitted, pool), page,
+                                        wanted, add));
+    return absl::OkStatus();
+  }
+  RECOUP_ASSIGN_OR_RETURN(
+      std::vector<app::RecordKey> keys,
+      context.reader.view().FindAll(LookupKind::kAdviceOfPayer,
+                                    domain::Key({context.admitted.caller.party.value})));
+  RECOUP_ASSIGN_OR_RETURN(
+      *response->mutable_next_page_token(),
+      ListKeys<RemittanceAdvice>(context.reader, std::move(keys), page, wanted, add));
+  return absl::OkStatus();
+}
+
+class InsurerHandlers final : public v1::InsurerService::CallbackService {
+ public:
+  explicit InsurerHandlers(const HubContext& hub) : hub_(hub) {}
+
+  ServerUnaryReactor* RegisterPolicy(CallbackServerContext* context,
+                                     const v1::RegisterPolicyRequest* request,
+                                     v1::RegisterPolicyResponse* response) override {
+    return Mutate(hub_, "InsurerService/RegisterPolicy", context, *request, response,
+                  RegisterPolicyFromProto, app::RegisterPolicyOf, RegisterPolicyToProto);
+  }
+  ServerUnaryReactor* UpdatePolicyUsage(CallbackServerContext* context,
+                                        const v1::UpdatePolicyUsageRequest* request,
+                                        v1::UpdatePolicyUsageResponse* response) override {
+    return Mutate(hub_, "InsurerService/UpdatePolicyUsage", context, *request, response,
+                  UpdatePolicyUsageFromProto, app::UpdatePolicyUsageOf, UpdatePolicyUsageToProto);
+  }
+  ServerUnaryReactor* GetPolicy(CallbackServerContext* context, const v1::GetPolicyRequest* request,
+                                v1::GetPolicyResponse* response) override {
+    return Query(hub_, "InsurerService/GetPolicy", context, *request, response, rpc::GetPolicy);
+  }
+  ServerUnaryReactor* ListPolicies(CallbackServerContext* context,
+                                   const v1::ListPoliciesRequest* request,
+                                   v1::ListPoliciesResponse* response) override {
+    return Query(hub_, "InsurerService/ListPolicies", context, *request, response,
+                 rpc::ListPolicies);
+  }
+  ServerUnaryReactor* ListDemands(CallbackServerContext* context,
+                                  const v1::ListDemandsRequest* request,
+                                  v1::ListDemandsResponse* response) override {
+    return Query(hub_, "InsurerService/ListDemands", context, *request, response, rpc::ListDemands);
+  }
+  ServerUnaryReactor* GetDemand(CallbackServerContext* context, const v1::GetDemandRequest* request,
+                                v1::GetDemandResponse* response) override {
+    return Query(hub_, "InsurerService/GetDemand", context, *request, response, rpc::GetDemand);
+  }
+  ServerUnaryReactor* ExplainDemand(CallbackServerContext* context,
+                                    const v1::ExplainDemandRequest* request,
+                                    v1::ExplainDemandResponse* response) override {
+    return Query(hub_, "InsurerService/ExplainDemand", context, *request, response,
+                 rpc::ExplainDemand);
+  }
+  grpc::ServerWriteReactor<v1::WatchDemandsResponse>* WatchDemands(
+      CallbackServerContext* context, const v1::WatchDemandsRequest* request) override {
+    return Watch<v1::WatchDemandsResponse>(hub_, "InsurerService/WatchDemands", context,
+                                           WatchDemandsFetch(*request));
+  }
+  ServerUnaryReactor* AcknowledgeDemand(CallbackServerContext* context,
+                                        const v1::AcknowledgeDemandRequest* request,
+                                        v1::AcknowledgeDemandResponse* response) override {
+    return Mutate(hub_, "InsurerService/AcknowledgeDemand", context, *request, response,
+                  AcknowledgeDemandFromProto, app::AcknowledgeDemandOf,
+                  AnsweredDemandToProto<v1::AcknowledgeDemandResponse>);
+  }
+  ServerUnaryReactor* AcceptDemand(CallbackServerContext* context,
+                                   const v1::AcceptDemandRequest* request,
+                                   v1::AcceptDemandResponse* response) override {
+    return Mutate(hub_, "InsurerService/AcceptDemand", context, *request, response,
+                  AcceptDemandFromProto, app::AcceptDemandOf,
+                  AnsweredDemandToProto<v1::AcceptDemandResponse>);
+  }
+  ServerUnaryReactor* DisputeDemand(CallbackServerContext* context,
+                                    const v1::DisputeDemandRequest* request,
+                                    v1::DisputeDemandResponse* response) override {
+    return Mutate(hub_, "InsurerService/DisputeDemand", context, *request, response,
+                  DisputeDemandFromProto, app::DisputeDemandOf,
+                  AnsweredDemandToProto<v1::DisputeDemandResponse>);
+  }
+  ServerUnaryReactor* ConfirmRepayment(CallbackServerContext* context,
+                                       const v1::ConfirmRepaymentRequest* request,
+                                       v1::ConfirmRepaymentResponse* response) override {
+    return Mutate(hub_, "InsurerService/ConfirmRepayment", context, *request, response,
+                  ConfirmRepaymentFromProto, app::ConfirmRepaymentOf,
+                  AnsweredDemandToProto<v1::ConfirmRepaymentResponse>);
+  }
+  ServerUnaryReactor* SendRemittanceAdvice(CallbackServerContext* context,
+                                           const v1::SendRemittanceAdviceRequest* request,
+                                           v1::SendRemittanceAdviceResponse* response) override {
+    return Mutate(hub_, "InsurerService/SendRemittanceAdvice", context, *request, response,
+                  SendRemittanceAdviceFromProto, app::SendRemittanceAdviceOf,
+                  SendRemittanceAdviceToProto);
+  }
+  ServerUnaryReactor* GetRemittanceAdvice(CallbackServerContext* context,
+                                          const v1::GetRemittanceAdviceRequest* request,
+                                          v1::GetRemittanceAdviceResponse* response) override {
+    return Query(hub_, "InsurerService/GetRemittanceAdvice", context, *request, response,
+                 rpc::GetRemittanceAdvice);
+  }
+  ServerUnaryReactor* ListRemittanceAdvices(CallbackServerContext* context,
+                                            const v1::ListRemittanceAdvicesRequest* request,
+                                            v1::ListRemittanceAdvicesResponse* response) override {
+    return Query(hub_, "InsurerService/ListRemittanceAdvices", context, *request, response,
+                 rpc::ListRemittanceAdvices);
+  }
+  ServerUnaryReactor* OfferSettlement(CallbackServerContext* context,
+                                      const v1::OfferSettlementRequest* /*request*/,
+                                      v1::OfferSettlementResponse* /*response*/) override {
+    return NotImplemented(hub_, "InsurerService/OfferSettlement", context);
+  }
+  ServerUnaryReactor* GetStatementOfAccount(
+      CallbackServerContext* context, const v1::GetStatementOfAccountRequest* /*request*/,
+      v1::GetStatementOfAccountResponse* /*response*/) override {
+    return NotImplemented(hub_, "InsurerService/GetStatementOfAccount", context);
+  }
+  ServerUnaryReactor* CreateAgreement(CallbackServerContext* context,
+                                      const v1::CreateAgreementRequest* /*request*/,
+                                      v1::CreateAgreementResponse* /*response*/) override {
+    return NotImplemented(hub_, "InsurerService/CreateAgreement", context);
+  }
+  ServerUnaryReactor* ListAgreements(CallbackServerContext* context,
+                                     const v1::ListAgreementsRequest* /*request*/,
+                                     v1::ListAgreementsResponse* /*response*/) override {
+    return NotImplemented(hub_, "InsurerService/ListAgreements", context);
+  }
+
+ private:
+  const HubContext& hub_;
+};
+
+}  // namespace
+
+std::unique_ptr<grpc::Service> MakeInsurerService(const HubContext& hub) {
+  return std::make_unique<InsurerHandlers>(hub);
+}
+
+}  // namespace recoup::rpc

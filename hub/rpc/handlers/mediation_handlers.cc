@@ -1,0 +1,151 @@
+#include "hub/rpc/handlers/mediation_handlers.h"
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+#include "hub/rpc/converters/mediation.h"
+#include "hub/rpc/merged_list.h"
+#include "hub/rpc/unary.h"
+#include "recoup/v1/mediation_service.grpc.pb.h"
+
+namespace recoup::rpc {
+namespace {
+
+using domain::LookupKind;
+using domain::Mediation;
+using grpc::CallbackServerContext;
+using grpc::ServerUnaryReactor;
+
+absl::Status GetMediation(const v1::GetMediationRequest& request, QueryContext& context,
+                          v1::GetMediationResponse* response) {
+  Faults faults;
+  FieldReader in(faults);
+  const auto name = in.Name<domain::MediationId>("name", request.name());
+  if (!faults.empty()) return faults.ToStatus();
+  RECOUP_RETURN_IF_ERROR(CheckPool(context.admitted, name.pool));
+  RECOUP_ASSIGN_OR_RETURN(const std::optional<Mediation> mediation,
+                          context.reader.Find<Mediation>(name.pool.value, name.id.value));
+  if (!mediation) return app::NotFound("no such mediation");
+  RECOUP_ASSIGN_OR_RETURN(
+      const bool takes_part,
+      app::TakesPart(context.reader, context.admitted.caller.party, *mediation));
+  if (!takes_part) return app::NotFound("no such mediation");
+  MediationToProto(*mediation, response->mutable_mediation());
+  return absl::OkStatus();
+}
+
+// The mediations of a mediation body, or of the demands of a debtor.
+absl::StatusOr<std::vector<app::RecordKey>> MediationsOf(QueryContext& context) {
+  const domain::PartyId& party = context.admitted.caller.party;
+  app::ReadView& view = context.reader.view();
+  if (party.kind() == domain::PartyKind::kMediator)
+    return view.FindAll(LookupKind::kMediationOfMediator, domain::Key({party.value}));
+  RECOUP_ASSIGN_OR_RETURN(
+      const std::vector<app::RecordKey> demands,
+      view.FindAll(LookupKind::kDemandOfDebtorParty, domain::Key({party.value})));
+  std::vector<app::RecordKey> mediations;
+  for (const app::RecordKey& demand : demands) {
+    RECOUP_ASSIGN_OR_RETURN(
+        const std::vector<app::RecordKey> of_demand,
+        view.FindAll(LookupKind::kMediationOfDemand, domain::Key({demand.id.ToBytes()})));
+    mediations.insert(mediations.end(), of_demand.begin(), of_demand.end());
+  }
+  return mediations;
+}
+
+absl::Status ListMediations(const v1::ListMediationsRequest& request, QueryContext& context,
+                            v1::ListMediationsResponse* response) {
+  Faults faults;
+  FieldReader in(faults);
+  const domain::PoolId pool =
+      request.pool().empty() ? domain::PoolId() : in.Pool("pool", request.pool());
+  std::optional<domain::DemandId> demand;
+  if (!request.demand().empty()) demand = in.Name<domain::DemandId>("demand", request.demand()).id;
+  if (!faults.empty()) return faults.ToStatus();
+  RECOUP_ASSIGN_OR_RETURN(const Page page, ReadPage(request.page_size(), request.page_token()));
+  const auto wanted = [&](const Mediation& mediation) {
+    return (pool.value.empty() || mediation.pool == pool) &&
+           (request.state() == v1::MEDIATION_STATE_UNSPECIFIED ||
+            static_cast<int>(mediation.state) == static_cast<int>(request.state())) &&
+           (!demand || std::find(mediation.demands.begin(), mediation.demands.end(), *demand) !=
+                           mediation.demands.end());
+  };
+  const auto add = [&](const Mediation& mediation) {
+    MediationToProto(mediation, response->add_mediations());
+  };
+  if (context.admitted.caller.party.kind() == domain::PartyKind::kFund) {
+    std::vector<std::string> pools;
+    for (const domain::PoolId& own : context.admitted.party->pools) {
+      if (pool.value.empty() || own == pool) pools.push_back(own.value);
+    }
+    RECOUP_ASSIGN_OR_RETURN(*response->mutable_next_page_token(),
+                            ListRecordsOf<Mediation>(context.reader, pools, page, wanted, add));
+    return absl::OkStatus();
+  }
+  RECOUP_ASSIGN_OR_RETURN(std::vector<app::RecordKey> keys, MediationsOf(context));
+  RECOUP_ASSIGN_OR_RETURN(*response->mutable_next_page_token(),
+                          ListKeys<Mediation>(context.reader, std::move(keys), page, wanted, add));
+  return absl::OkStatus();
+}
+
+class MediationHandlers final : public v1::MediationService::CallbackService {
+ public:
+  explicit MediationHandlers(const HubContext& hub) : hub_(hub) {}
+
+  ServerUnaryReactor* OpenMediation(CallbackServerContext* context,
+                                    const v1::OpenMediationRequest* request,
+                                    v1::OpenMediationResponse* response) override {
+    return Mutate(hub_, "MediationService/OpenMediation", context, *request, response,
+                  OpenMediationFromProto, app::OpenMediationOf,
+                  AnsweredMediationToProto<v1::OpenMediationResponse>);
+  }
+  ServerUnaryReactor* MakeOffer(CallbackServerContext* context, const v1::MakeOfferRequest* request,
+                                v1::MakeOfferResponse* response) override {
+    return Mutate(hub_, "MediationService/MakeOffer", context, *request, response,
+                  MakeOfferFromProto, app::MakeOfferOf, MakeOfferToProto);
+  }
+  ServerUnaryReactor* AgreeMediation(CallbackServerContext* context,
+                                     const v1::AgreeMediationRequest* request,
+                                     v1::AgreeMediationResponse* response) override {
+    return Mutate(hub_, "MediationService/AgreeMediation", context, *request, response,
+                  AgreeMediationFromProto, app::AgreeMediationOf, AgreeMediationToProto);
+  }
+  ServerUnaryReactor* FailMediation(CallbackServerContext* context,
+                                    const v1::FailMediationRequest* request,
+                                    v1::FailMediationResponse* response) override {
+    return Mutate(hub_, "MediationService/FailMediation", context, *request, response,
+                  FailMediationFromProto, app::FailMediationOf,
+                  AnsweredMediationToProto<v1::FailMediationResponse>);
+  }
+  ServerUnaryReactor* GetMediation(CallbackServerContext* context,
+                                   const v1::GetMediationRequest* request,
+                                   v1::GetMediationResponse* response) override {
+    return Query(hub_, "MediationService/GetMediation", context, *request, response,
+                 rpc::GetMediation);
+  }
+  ServerUnaryReactor* ListMediations(CallbackServerContext* context,
+                                     const v1::ListMediationsRequest* request,
+                                     v1::ListMediationsResponse* response) override {
+    return Query(hub_, "MediationService/ListMediations", context, *request, response,
+                 rpc::ListMediations);
+  }
+  ServerUnaryReactor* RecordJudicialConfirmation(
+      CallbackServerContext* context, const v1::RecordJudicialConfirmationRequest* request,
+      v1::RecordJudicialConfirmationResponse* response) override {
+    return Mutate(hub_, "MediationService/RecordJudicialConfirmation", context, *request, response,
+                  RecordJudicialConfirmationFromProto, app::RecordJudicialConfirmationOf,
+                  AnsweredMediationToProto<v1::RecordJudicialConfirmationResponse>);
+  }
+
+ private:
+  const HubContext& hub_;
+};
+
+}  // namespace
+
+std::unique_ptr<grpc::Service> MakeMediationService(const HubContext& hub) {
+  return std::make_unique<MediationHandlers>(hub);
+}
+
+}  // namespace recoup::rpc

@@ -1,0 +1,249 @@
+#include "hub/rpc/handlers/reconciliation_handlers.h"
+
+#include <algorithm>
+
+#include "hub/rpc/converters/break.h"
+#include "hub/rpc/converters/demand.h"
+#include "hub/rpc/converters/ledger.h"
+#include "hub/rpc/converters/statement.h"
+#include "hub/rpc/journal_export.h"
+#include "hub/rpc/paging.h"
+#include "hub/rpc/stream.h"
+#include "hub/rpc/unary.h"
+#include "recoup/v1/reconciliation_service.grpc.pb.h"
+
+namespace recoup::rpc {
+namespace {
+
+using grpc::CallbackServerContext;
+using grpc::ServerUnaryReactor;
+
+absl::Status GetStatementEntry(const v1::GetStatementEntryRequest& request, QueryContext& context,
+                               v1::GetStatementEntryResponse* response) {
+  Faults faults;
+  const auto name = FieldReader(faults).Name<domain::StatementEntryId>("name", request.name());
+  if (!faults.empty()) return faults.ToStatus();
+  RECOUP_RETURN_IF_ERROR(CheckPool(context.admitted, name.pool));
+  RECOUP_ASSIGN_OR_RETURN(
+      const domain::StatementEntry entry,
+      context.reader.Get<domain::StatementEntry>(name.pool.value, name.id.value));
+  StatementEntryToProto(entry, response->mutable_statement_entry());
+  return absl::OkStatus();
+}
+
+absl::Status ListStatementEntries(const v1::ListStatementEntriesRequest& request,
+                                  QueryContext& context,
+                                  v1::ListStatementEntriesResponse* response) {
+  Faults faults;
+  FieldReader in(faults);
+  const domain::PoolId pool = in.Pool("pool", request.pool());
+  std::optional<domain::DemandId> demand;
+  if (!request.demand().empty()) {
+    demand = in.Name<domain::DemandId>("demand", request.demand()).id;
+  }
+  const auto from = in.OptionalDay("booked_from_on", request.booked_from_on());
+  const auto until = in.OptionalDay("booked_until_on", request.booked_until_on());
+  if (!faults.empty()) return faults.ToStatus();
+  RECOUP_RETURN_IF_ERROR(CheckPool(context.admitted, pool));
+  RECOUP_ASSIGN_OR_RETURN(const Page page, ReadPage(request.page_size(), request.page_token()));
+  const auto wanted = [&](const domain::StatementEntry& entry) {
+    const auto& applied = entry.applications;
+    return (request.state() == v1::STATEMENT_ENTRY_STATE_UNSPECIFIED ||
+            static_cast<int>(entry.state) == static_cast<int>(request.state())) &&
+           (!from || entry.booked_on >= *from) && (!until || entry.booked_on <= *until) &&
+           (!demand || std::any_of(applied.begin(), applied.end(),
+                                   [&](const domain::Application& application) {
+                                     return application.demand == *demand;
+                                   }));
+  };
+  RECOUP_ASSIGN_OR_RETURN(
+      *response->mutable_next_page_token(),
+      ListRecords<domain::StatementEntry>(
+          context.reader, pool.value, page, wanted, [&](const domain::StatementEntry& entry) {
+            StatementEntryToProto(entry, response->add_statement_entries());
+          }));
+  return absl::OkStatus();
+}
+
+absl::Status ListBreaks(const v1::ListBreaksRequest& request, QueryContext& context,
+                        v1::ListBreaksResponse* response) {
+  Faults faults;
+  const domain::PoolId pool = FieldReader(faults).Pool("pool", request.pool());
+  if (!faults.empty()) return faults.ToStatus();
+  RECOUP_RETURN_IF_ERROR(CheckPool(context.admitted, pool));
+  RECOUP_ASSIGN_OR_RETURN(const Page page, ReadPage(request.page_size(), request.page_token()));
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<domain::Approval> pending,
+                          context.reader.FindAllBy<domain::Approval>(
+                              domain::LookupKind::kApprovalPending, domain::Key({pool.value})));
+  const auto wanted = [&](const domain::Break& finding) {
+    return (request.state() == v1::BREAK_STATE_UNSPECIFIED ||
+            static_cast<int>(finding.state) == static_cast<int>(request.state())) &&
+           (request.kind() == v1::BREAK_KIND_UNSPECIFIED ||
+            static_cast<int>(finding.kind) == static_cast<int>(request.kind())) &&
+           (request.owner().empty() || finding.owner == request.owner());
+  };
+  RECOUP_ASSIGN_OR_RETURN(
+      *response->mutable_next_page_token(),
+      ListRecords<domain::Break>(context.reader, pool.value, page, wanted,
+                                 [&](const domain::Break& finding) {
+                                   v1::Break* out = response->add_breaks();
+                                   BreakToProto(finding, context.now, out);
+                                   for (const domain::Approval& approval : pending) {
+                                     if (approval.finding != finding.id) continue;
+                                     out->set_approval(app::NameOf(pool, approval.id));
+                                   }
+                                 }));
+  return absl::OkStatus();
+}
+
+absl::Status GetTrialBalance(const v1::GetTrialBalanceRequest& request, QueryContext& context,
+                             v1::GetTrialBalanceResponse* response) {
+  Faults faults;
+  FieldReader in(faults);
+  const domain::PoolId pool = in.Pool("pool", request.pool());
+  absl::Time until = absl::InfiniteFuture();
+  if (request.has_recorded_until_time()) {
+    until =
+        in.Time("recorded_until_time", true, request.recorded_until_time(), absl::InfiniteFuture());
+  }
+  if (request.has_happened_until_time()) {
+    in.Add("happened_until_time", "not available yet: transfers keep the time of recording");
+  }
+  if (!faults.empty()) return faults.ToStatus();
+  RECOUP_RETURN_IF_ERROR(CheckPool(context.admitted, pool));
+  RECOUP_ASSIGN_OR_RETURN(const app::TrialBalance balance,
+                          app::TrialBalanceOf(context.reader.view(), pool, until));
+  TrialBalanceToProto(pool, balance, response);
+  return absl::OkStatus();
+}
+
+absl::Status TraceAdvance(const v1::TraceAdvanceRequest& request, QueryContext& context,
+                          v1::TraceAdvanceResponse* response) {
+  Faults faults;
+  const auto name = FieldReader(faults).Name<domain::AdvanceId>("name", request.name());
+  if (!faults.empty()) return faults.ToStatus();
+  RECOUP_RETURN_IF_ERROR(CheckPool(context.admitted, name.pool));
+  RECOUP_ASSIGN_OR_RETURN(const domain::Advance advance,
+                          context.reader.Get<domain::Advance>(name.pool.value, name.id.value));
+  StagesToProto(advance.stages, response->mutable_stage_amounts());
+  for (const std::int64_t sequence : advance.transfers) {
+    RECOUP_ASSIGN_OR_RETURN(const std::optional<ledger::Transfer> transfer,
+                            context.reader.view().FindTransfer(name.pool.value, sequence));
+    if (!transfer) return absl::DataLossError("a transfer of an advance is gone");
+    TransferToProto(name.pool, *transfer, response->add_transfers());
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Fetch<v1::ExportJournalResponse>> ExportOf(const v1::ExportJournalRequest& request) {
+  Faults faults;
+  FieldReader in(faults);
+  const domain::PoolId pool = in.Pool("pool", request.pool());
+  const auto from = in.OptionalDay("from_on", request.from_on());
+  const auto until = in.OptionalDay("until_on", request.until_on());
+  if (from && until && *until < *from) in.Add("until_on", "before from_on");
+  if (!faults.empty()) return faults.ToStatus();
+  auto journal = std::make_shared<JournalExport>(pool, from, until);
+  return [pool, journal](QueryContext& context,
+                         std::vector<v1::ExportJournalResponse>& out) -> absl::StatusOr<Stored> {
+    RECOUP_RETURN_IF_ERROR(CheckPool(context.admitted, pool));
+    RECOUP_ASSIGN_OR_RETURN(std::string text, journal->Next(context.reader.view(), context.now));
+    if (!text.empty()) out.emplace_back().set_chunk(std::move(text));
+    return journal->done() ? Stored::kNoMore : Stored::kMore;
+  };
+}
+
+class ReconciliationHandlers final : public v1::ReconciliationService::CallbackService {
+ public:
+  explicit ReconciliationHandlers(const HubContext& hub) : hub_(hub) {}
+
+  ServerUnaryReactor* ImportStatement(CallbackServerContext* context,
+                                      const v1::ImportStatementRequest* request,
+                                      v1::ImportStatementResponse* response) override {
+    return Mutate(hub_, "ReconciliationService/ImportStatement", context, *request, response,
+                  ImportStatementFromProto, app::ImportStatementOf, ImportStatementToProto);
+  }
+  ServerUnaryReactor* Reconcile(CallbackServerContext* context, const v1::ReconcileRequest* request,
+                                v1::ReconcileResponse* response) override {
+    return Mutate(hub_, "ReconciliationService/Reconcile", context, *request, response,
+                  ReconcileFromProto, app::ReconcileOf, ReconcileToProto);
+  }
+  ServerUnaryReactor* GetStatementEntry(CallbackServerContext* context,
+                                        const v1::GetStatementEntryRequest* request,
+                                        v1::GetStatementEntryResponse* response) override {
+    return Query(hub_, "ReconciliationService/GetStatementEntry", context, *request, response,
+                 rpc::GetStatementEntry);
+  }
+  ServerUnaryReactor* ListStatementEntries(CallbackServerContext* context,
+                                           const v1::ListStatementEntriesRequest* request,
+                                           v1::ListStatementEntriesResponse* response) override {
+    return Query(hub_, "ReconciliationService/ListStatementEntries", context, *request, response,
+                 rpc::ListStatementEntries);
+  }
+  ServerUnaryReactor* ListBreaks(CallbackServerContext* context,
+                                 const v1::ListBreaksRequest* request,
+                                 v1::ListBreaksResponse* response) override {
+    return Query(hub_, "ReconciliationService/ListBreaks", context, *request, response,
+                 rpc::ListBreaks);
+  }
+  ServerUnaryReactor* AssignBreak(CallbackServerContext* context,
+                                  const v1::AssignBreakRequest* request,
+                                  v1::AssignBreakResponse* response) override {
+    return Mutate(hub_, "ReconciliationService/AssignBreak", context, *request, response,
+                  AssignBreakFromProto, app::AssignBreakOf, AssignBreakToProto);
+  }
+  ServerUnaryReactor* ResolveBreak(CallbackServerContext* context,
+                                   const v1::ResolveBreakRequest* request,
+                                   v1::ResolveBreakResponse* response) override {
+    return Mutate(hub_, "ReconciliationService/ResolveBreak", context, *request, response,
+                  ResolveBreakFromProto, app::ResolveBreakOf, ResolveBreakToProto);
+  }
+  ServerUnaryReactor* PassOn(CallbackServerContext* context, const v1::PassOnRequest* request,
+                             v1::PassOnResponse* response) override {
+    return Mutate(hub_, "ReconciliationService/PassOn", context, *request, response,
+                  PassOnFromProto, app::PassOnOf, PassOnToProto);
+  }
+  ServerUnaryReactor* GetTrialBalance(CallbackServerContext* context,
+                                      const v1::GetTrialBalanceRequest* request,
+                                      v1::GetTrialBalanceResponse* response) override {
+    return Query(hub_, "ReconciliationService/GetTrialBalance", context, *request, response,
+                 rpc::GetTrialBalance);
+  }
+  grpc::ServerWriteReactor<v1::ExportJournalResponse>* ExportJournal(
+      CallbackServerContext* context, const v1::ExportJournalRequest* request) override {
+    return Stream<v1::ExportJournalResponse>(hub_, "ReconciliationService/ExportJournal", context,
+                                             ExportOf(*request));
+  }
+  ServerUnaryReactor* TraceAdvance(CallbackServerContext* context,
+                                   const v1::TraceAdvanceRequest* request,
+                                   v1::TraceAdvanceResponse* response) override {
+    return Query(hub_, "ReconciliationService/TraceAdvance", context, *request, response,
+                 rpc::TraceAdvance);
+  }
+  ServerUnaryReactor* CloseDay(CallbackServerContext* context,
+                               const v1::CloseDayRequest* /*request*/,
+                               v1::CloseDayResponse* /*response*/) override {
+    return NotImplemented(hub_, "ReconciliationService/CloseDay", context);
+  }
+  ServerUnaryReactor* CreateSettlementBatch(
+      CallbackServerContext* context, const v1::CreateSettlementBatchRequest* /*request*/,
+      v1::CreateSettlementBatchResponse* /*response*/) override {
+    return NotImplemented(hub_, "ReconciliationService/CreateSettlementBatch", context);
+  }
+  ServerUnaryReactor* CloseSettlementBatch(
+      CallbackServerContext* context, const v1::CloseSettlementBatchRequest* /*request*/,
+      v1::CloseSettlementBatchResponse* /*response*/) override {
+    return NotImplemented(hub_, "ReconciliationService/CloseSettlementBatch", context);
+  }
+
+ private:
+  const HubContext& hub_;
+};
+
+}  // namespace
+
+std::unique_ptr<grpc::Service> MakeReconciliationService(const HubContext& hub) {
+  return std::make_unique<ReconciliationHandlers>(hub);
+}
+
+}  // namespace recoup::rpc

@@ -1,0 +1,290 @@
+#include "hub/app/mediation.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "hub/app/demand_answers.h"
+#include "hub/base/error.h"
+#include "tests/app/debtor_story.h"
+
+namespace recoup::testing {
+namespace {
+
+using domain::AgreedDemand;
+using domain::Demand;
+using domain::DemandState;
+using domain::Mediation;
+using domain::MediationState;
+using domain::Stage;
+
+const absl::CivilDay kToday(2026, 3, 20);
+
+struct MediationStory : DebtorStory {
+  absl::StatusOr<Mediation> Open(const app::Caller& caller, std::vector<domain::DemandId> demands,
+                                 domain::PartyId body = {}) {
+    return Run(caller, [&](app::UnitOfWork& work) {
+      return app::OpenMediationOf(
+          {.pool = pool, .demands = demands, .mediator = body, .opened_time = work.now()}, work);
+    });
+  }
+  absl::StatusOr<Mediation> Offer(const app::Caller& caller, const Mediation& mediation,
+                                  std::vector<AgreedDemand> terms) {
+    return Run(caller, [&](app::UnitOfWork& work) {
+      domain::Offer offer;
+      offer.offered_time = work.now();
+      offer.terms = terms;
+      return app::MakeOfferOf({.pool = pool, .mediation = mediation.id, .offer = offer}, work);
+    });
+  }
+  absl::StatusOr<Mediation> Agree(const Mediation& mediation, std::vector<AgreedDemand> terms,
+                                  std::string reason = "责任比例有争议") {
+    return Run(mediator, [&](app::UnitOfWork& work) {
+      return app::AgreeMediationOf({.pool = pool,
+                                    .mediation = mediation.id,
+                                    .terms = terms,
+                                    .reason = reason,
+                                    .agreed_on = kToday},
+                                   work);
+    });
+  }
+  absl::StatusOr<Mediation> Fail(const Mediation& mediation) {
+    return Run(mediator, [&](app::UnitOfWork& work) {
+      return app::FailMediationOf({.pool = pool,
+                                   .mediation = mediation.id,
+                                   .reason = "双方差距过大",
+                                   .failed_time = work.now()},
+                                  work);
+    });
+  }
+  template <typename Decision>
+  absl::Status Decide(const Mediation& mediation, Decision decision) {
+    return Run(other_officer, [&](app::UnitOfWork& work) -> absl::Status {
+      RECOUP_ASSIGN_OR_RETURN(Mediation stored,
+                              work.Get<Mediation>(pool.value, mediation.id.value));
+      return decision(work, stored);
+    });
+  }
+  Mediation Stored(const Mediation& mediation) {
+    return Get<Mediation>(pool.value, mediation.id.value);
+  }
+  using DebtorStory::Stored;
+};
+
+AgreedDemand Term(const Demand& demand, std::int64_t agreed, std::int64_t relinquished,
+                  std::vector<domain::Instalment> instalments = {}) {
+  return {.demand = demand.id,
+          .agreed = Fen(agreed),
+          .relinquished = Fen(relinquished),
+          .instalments = std::move(instalments)};
+}
+domain::Instalment Due(absl::CivilDay day, std::int64_t fen) { return {day, Fen(fen), {}}; }
+
+TEST(MediationTest, AnAgreementWithinTheLimitTakesEffectAtOnce) {
+  MediationStory story;
+  const Demand demand = story.IssueNew("insurer/huaan");
+  const auto opened = story.Open(story.mediator, {demand.id});
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  EXPECT_EQ(story.Stored(demand).Sum(Stage::kMediating), demand.amount);
+  const std::vector<AgreedDemand> terms = {
+      Term(demand, 12'000, 3'001,
+           {Due(absl::CivilDay(2026, 4, 1), 5'000), Due(absl::CivilDay(2026, 5, 1), 7'000)})};
+  ASSERT_TRUE(story.Offer(story.insurer, *opened, terms).ok());
+  const auto agreed = story.Agree(*opened, terms);
+  ASSERT_TRUE(agreed.ok()) << agreed.status();
+  EXPECT_EQ(agreed->state, MediationState::kEffective);
+  EXPECT_EQ(agreed->confirmation_due_on, kToday + 30);
+  const Demand stored = story.Stored(demand);
+  EXPECT_EQ(stored.state, DemandState::kAgreed);
+  EXPECT_EQ(stored.Sum(Stage::kAgreed), Fen(12'000));
+  EXPECT_EQ(stored.relinquished(), Fen(3'001));
+  EXPECT_EQ(stored.due_on, absl::CivilDay(2026, 4, 1));
+  ASSERT_EQ(stored.instalments.size(), 2u);
+  const auto interruptions = story.RecoveryOf(demand).debtors[0].interruptions;
+  ASSERT_GE(interruptions.size(), 2u);
+  EXPECT_EQ(interruptions.back().kind, domain::InterruptionKind::kInstalmentPromise);
+  EXPECT_EQ(interruptions[interruptions.size() - 2].ended_on, kToday);
+}
+
+TEST(MediationTest, AReductionAboveTheLimitWaitsForASecondPerson) {
+  // 1,000 yuan is the limit; one fen more needs approval.
+  for (const std::int64_t given_up : {100'000, 100'001}) {
+    SCOPED_TRACE(given_up);
+    MediationStory story;
+    const Demand demand = story.IssueNew("insurer/huaan", {200'000, 100'000});
+    const auto opened = story.Open(story.fund, {demand.id}, story.mediator.party);
+    ASSERT_TRUE(opened.ok()) << opened.status();
+    const std::vector<AgreedDemand> terms = {Term(demand, 300'000 - given_up, given_up)};
+    ASSERT_TRUE(story.Offer(story.fund, *opened, terms).ok());
+    const auto agreed = story.Agree(*opened, terms);
+    ASSERT_TRUE(agreed.ok()) << agreed.status();
+    if (given_up == 100'000) {
+      EXPECT_EQ(agreed->state, MediationState::kEffective);
+      continue;
+    }
+    EXPECT_EQ(agreed->state, MediationState::kPendingApproval);
+    EXPECT_EQ(story.Stored(demand).Sum(Stage::kMediating), demand.amount);
+    const auto approvals = story.All<domain::Approval>(story.pool.value);
+    ASSERT_EQ(approvals.size(), 1u);
+    EXPECT_EQ(approvals[0].amount, Fen(given_up));
+    EXPECT_EQ(approvals[0].requested_by, story.mediator.actor);
+
+    ASSERT_TRUE(story
+                    .Decide(*agreed,
+                            [](app::UnitOfWork& work, Mediation& mediation) {
+                              return app::RejectAgreement(work, mediation, "减免过多");
+                            })
+                    .ok());
+    EXPECT_EQ(story.Stored(*agreed).state, MediationState::kOpen);
+    EXPECT_EQ(story.Stored(demand).Sum(Stage::kMediating), demand.amount);
+
+    ASSERT_TRUE(story.Offer(story.fund, *opened, terms).ok());
+    ASSERT_TRUE(story.Agree(*opened, terms).ok());
+    const absl::Status completed = story.Decide(*agreed, app::CompleteAgreement);
+    ASSERT_TRUE(completed.ok()) << completed;
+    EXPECT_EQ(story.Stored(*agreed).state, MediationState::kEffective);
+    EXPECT_EQ(story.Stored(demand).relinquished(), Fen(given_up));
+    // Twice is once too often.
+    EXPECT_EQ(ReasonOf(story.Decide(*agreed, app::CompleteAgreement)), Reason::kIllegalTransition);
+  }
+}
+
+TEST(MediationTest, TermsThatAreRefused) {
+  MediationStory story;
+  const Demand demand = story.IssueNew("insurer/huaan");
+  const Demand other = story.IssueNew("insurer/huaan");
+  const Demand outside = story.IssueNew("insurer/huaan");
+  const auto opened = story.Open(story.mediator, {demand.id, other.id});
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  const AgreedDemand whole = Term(other, 15'001, 0);
+  ASSERT_TRUE(story.Offer(story.insurer, *opened, {whole}).ok());
+  struct Row {
+    const char* what;
+    std::vector<AgreedDemand> terms;
+    Reason reason;
+  };
+  const Row rows[] = {
+      {"one fen short", {Term(demand, 15'000, 0), whole}, Reason::kInvalidArgument},
+      {"one fen too much", {Term(demand, 15'001, 1), whole}, Reason::kAmountExceedsOpen},
+      {"a demand without terms", {whole}, Reason::kInvalidArgument},
+      {"a demand twice", {whole, whole}, Reason::kInvalidArgument},
+      {"a demand outside",
+       {Term(demand, 15'001, 0), whole, Term(outside, 1, 0)},
+       Reason::kInvalidArgument},
+      {"instalments that do not sum",
+       {Term(demand, 15'001, 0, {Due(kToday, 15'000)}), whole},
+       Reason::kInvalidArgument},
+      {"instalments that do not ascend",
+       {Term(demand, 15'001, 0, {Due(kToday, 15'000), Due(kToday, 1)}), whole},
+       Reason::kInvalidArgument},
+      {"an instalment before the agreement",
+       {Term(demand, 15'001, 0, {Due(kToday - 1, 15'001)}), whole},
+       Reason::kInvalidArgument},
+      {"an instalment after 24 months",
+       {Term(demand, 15'001, 0, {Due(absl::CivilDay(2028, 3, 21), 15'001)}), whole},
+       Reason::kInvalidArgument},
+  };
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.what);
+    EXPECT_EQ(ReasonOf(story.Agree(*opened, row.terms).status()), row.reason);
+    EXPECT_EQ(story.Stored(*opened).state, MediationState::kOffered);
+  }
+  EXPECT_EQ(ReasonOf(story.Agree(*opened, {Term(demand, 15'000, 1), whole}, "").status()),
+            Reason::kInvalidArgument);
+  EXPECT_TRUE(story
+                  .Agree(*opened, {Term(demand, 15'001, 0,
+                                        {Due(kToday, 1), Due(absl::CivilDay(2028, 3, 20), 15'000)}),
+                                   whole})
+                  .ok());
+}
+
+TEST(MediationTest, FailingMakesTheDemandsDisputedAndDropsThePendingApproval) {
+  MediationStory story;
+  const Demand demand = story.IssueNew("insurer/huaan", {200'000});
+  const auto opened = story.Open(story.mediator, {demand.id});
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  const std::vector<AgreedDemand> terms = {Term(demand, 0, 200'000)};
+  ASSERT_TRUE(story.Offer(story.mediator, *opened, terms).ok());
+  ASSERT_TRUE(story.Agree(*opened, terms).ok());
+  const auto failed = story.Fail(*opened);
+  ASSERT_TRUE(failed.ok()) << failed.status();
+  EXPECT_EQ(story.Stored(demand).state, DemandState::kDisputed);
+  EXPECT_EQ(story.Stored(demand).Sum(Stage::kDisputed), demand.amount);
+  EXPECT_EQ(story.All<domain::Approval>(story.pool.value)[0].state,
+            domain::ApprovalState::kRejected);
+  EXPECT_EQ(ReasonOf(story.Decide(*opened, app::CompleteAgreement)), Reason::kIllegalTransition);
+  EXPECT_TRUE(story.RecoveryOf(demand).debtors[0].interruptions.back().ended_on.has_value());
+}
+
+TEST(MediationTest, GivingUpEverythingClosesTheDemand) {
+  MediationStory story;
+  const Demand demand = story.IssueNew("insurer/huaan", {90'000});
+  const auto opened = story.Open(story.mediator, {demand.id});
+  const std::vector<AgreedDemand> terms = {Term(demand, 0, 90'000)};
+  ASSERT_TRUE(story.Offer(story.mediator, *opened, terms).ok());
+  const auto agreed = story.Agree(*opened, terms);
+  ASSERT_TRUE(agreed.ok()) << agreed.status();
+  EXPECT_EQ(story.Stored(demand).state, DemandState::kPaid);
+  EXPECT_EQ(story.Stored(demand).relinquished(), Fen(90'000));
+}
+
+TEST(MediationTest, WhoMayOpenWhat) {
+  MediationStory story;
+  const Demand demand = story.IssueNew("insurer/huaan");
+  const Demand stranger = story.IssueNew("insurer/taiping");
+  const Demand person = story.IssueNew("");
+  EXPECT_EQ(ReasonOf(story.Open(story.mediator, {demand.id, stranger.id}).status()),
+            Reason::kInvalidArgument);
+  EXPECT_EQ(ReasonOf(story.Open(story.mediator, {demand.id, person.id}).status()),
+            Reason::kInvalidArgument);
+  EXPECT_EQ(ReasonOf(story.Open(story.mediator, {demand.id, demand.id}).status()),
+            Reason::kInvalidArgument);
+  EXPECT_EQ(ReasonOf(story.Open(story.mediator, {domain::DemandId{}}).status()), Reason::kNotFound);
+  EXPECT_EQ(ReasonOf(story.Open(story.fund, {demand.id}).status()), Reason::kInvalidArgument);
+  EXPECT_EQ(ReasonOf(story.Open(story.mediator, {demand.id}, story.other_mediator.party).status()),
+            Reason::kInvalidArgument);
+  EXPECT_EQ(ReasonOf(story.Open(story.fund, {demand.id}, story.other_mediator.party).status()),
+            Reason::kInvalidArgument);  // Not registered.
+  ASSERT_TRUE(story.Open(story.mediator, {demand.id}).ok());
+  const auto again = story.Open(story.mediator, {demand.id}).status();
+  EXPECT_EQ(ReasonOf(again), Reason::kIllegalTransition);
+}
+
+TEST(MediationTest, OthersDoNotSeeIt) {
+  MediationStory story;
+  const Demand demand = story.IssueNew("insurer/huaan");
+  const auto opened = story.Open(story.mediator, {demand.id});
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  const std::vector<AgreedDemand> terms = {Term(demand, 15'001, 0)};
+  for (const app::Caller& caller : {story.other_insurer, story.other_mediator, story.court})
+    EXPECT_EQ(ReasonOf(story.Offer(caller, *opened, terms).status()), Reason::kNotFound);
+  EXPECT_EQ(ReasonOf(story.Agree(*opened, terms).status()),
+            Reason::kIllegalTransition);  // No offer yet.
+}
+
+TEST(MediationTest, ARulingIsRecordedOnce) {
+  MediationStory story;
+  const Demand demand = story.IssueNew("insurer/huaan");
+  const auto opened = story.Open(story.mediator, {demand.id});
+  const std::vector<AgreedDemand> terms = {Term(demand, 15'001, 0)};
+  domain::JudicialRuling ruling{.case_number = "(2026)沪0115诉前调确12号",
+                                .court_name = "浦东新区人民法院",
+                                .decided_on = kToday,
+                                .confirmed = true,
+                                .document_sha256 = ""};
+  const auto record = [&] {
+    return story.Run(story.mediator, [&](app::UnitOfWork& work) {
+      return app::RecordJudicialConfirmationOf(
+          {.pool = story.pool, .mediation = opened->id, .ruling = ruling}, work);
+    });
+  };
+  EXPECT_EQ(ReasonOf(record().status()), Reason::kIllegalTransition);  // Not agreed yet.
+  ASSERT_TRUE(story.Offer(story.mediator, *opened, terms).ok());
+  ASSERT_TRUE(story.Agree(*opened, terms).ok());
+  EXPECT_TRUE(record().ok());
+  EXPECT_TRUE(record().ok());
+  ruling.confirmed = false;
+  EXPECT_EQ(ReasonOf(record().status()), Reason::kAlreadyExistsWithOtherContent);
+}
+
+}  // namespace
+}  // namespace recoup::testing
