@@ -1,15 +1,16 @@
 #include <fstream>
 #include <iterator>
+#include <optional>
 
 #include "absl/strings/str_cat.h"
 #include "adapters/common/progress.h"
 #include "adapters/common/table.h"
 #include "ctl/audit_verify.h"
-#include "ctl/keyring_seal.h"
 #include "ctl/offline_commands.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 #include "hub/storage/sqlite/sqlite_store.h"
+#include "hub/storage/vault.h"
 #include "nlohmann/json.hpp"
 
 namespace recoup::ctl {
@@ -88,11 +89,13 @@ CommandResult RunVerify(const VerifyOptions& options, CommandContext& context) {
   if (!keys.ok()) return AsUsageError(keys.status());
   const auto view = storage::OpenSqliteReadOnly(options.data);
   if (!view.ok()) return AsUsageError(view.status());
-  std::optional<KeyringSeal> seal;
+  std::optional<crypto::Sealer> sealer;
+  std::optional<storage::SealerSeal> seal;
   if (!options.keyring.empty()) {
     const auto keyring = crypto::Keyring::Load(options.keyring);
     if (!keyring.ok()) return AsUsageError(keyring.status());
-    seal.emplace(*keyring, context.random());
+    sealer.emplace(*keyring, context.random());
+    seal.emplace(*sealer);
   }
   adapters::Progress progress({.what = "校验", .is_terminal = context.err_is_terminal()},
                               context.clock(), context.err());

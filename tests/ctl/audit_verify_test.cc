@@ -8,7 +8,6 @@
 
 #include "SQLiteCpp/SQLiteCpp.h"
 #include "absl/strings/str_cat.h"
-#include "ctl/keyring_seal.h"
 #include "gmock/gmock.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
@@ -17,6 +16,7 @@
 #include "hub/engine/engine.h"
 #include "hub/ledger/movements.h"
 #include "hub/storage/sqlite/sqlite_store.h"
+#include "hub/storage/vault.h"
 #include "tests/crypto/temporary_directory.h"
 
 namespace recoup::ctl {
@@ -54,7 +54,7 @@ class AuditVerifyTest : public testing::Test {
   void SetUp() override {
     auto store = storage::OpenSqliteStore(path_);
     ASSERT_TRUE(store.ok()) << store.status();
-    KeyringSeal seal(TestKeyring(), seal_random_);
+    storage::SealerSeal seal(sealer_);
     PlainBlinder blinder;
     ManualClock clock(kNow);
     engine::Engine engine({.store = **store,
@@ -118,9 +118,11 @@ class AuditVerifyTest : public testing::Test {
     demand.state = domain::DemandState::kIssued;
     demand.reference = "RF18539007547034";
     demand.amount = Money::Fen(70'000);
-    demand.lines.push_back({advance.id, demand.amount, {}, ""});
+    domain::DemandLine& line = demand.lines.emplace_back();
+    line.advance = advance.id;
+    line.amount = demand.amount;
     ledger::Postings postings;
-    RECOUP_RETURN_IF_ERROR(ledger::Claim(advance, demand.lines[0], demand.id, postings));
+    RECOUP_RETURN_IF_ERROR(ledger::Claim(advance, line, demand.id, postings));
     RECOUP_RETURN_IF_ERROR(work.Post(kPool, postings).status());
     work.Put(advance);
     work.Put(demand);
@@ -130,7 +132,7 @@ class AuditVerifyTest : public testing::Test {
   VerifyReport Verify(bool with_keyring) {
     auto view = storage::OpenSqliteReadOnly(path_);
     EXPECT_TRUE(view.ok()) << view.status();
-    KeyringSeal seal(TestKeyring(), seal_random_);
+    storage::SealerSeal seal(sealer_);
     auto report =
         VerifyDatabase({.view = **view, .keys = keys_, .seal = with_keyring ? &seal : nullptr});
     EXPECT_TRUE(report.ok()) << report.status();
@@ -152,6 +154,7 @@ class AuditVerifyTest : public testing::Test {
   const std::string path_;
   SeededRandom engine_random_{1};
   SeededRandom seal_random_{2};
+  const crypto::Sealer sealer_{TestKeyring(), seal_random_};
   SeededRandom id_random_{3};
   IdSource ids_{id_random_};
   SeededRandom key_random_{4};
@@ -178,7 +181,7 @@ TEST_F(AuditVerifyTest, ABackupPassesLikeItsSource) {
   ASSERT_TRUE(storage::BackupSqlite(path_, backup).ok());
   auto view = storage::OpenSqliteReadOnly(backup);
   ASSERT_TRUE(view.ok());
-  KeyringSeal seal(TestKeyring(), seal_random_);
+  storage::SealerSeal seal(sealer_);
   const auto report = VerifyDatabase({.view = **view, .keys = keys_, .seal = &seal});
   ASSERT_TRUE(report.ok());
   EXPECT_THAT(report->findings, IsEmpty());
