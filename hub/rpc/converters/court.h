@@ -4,6 +4,7 @@
 
 #include "absl/status/statusor.h"
 #include "hub/app/court_cases.h"
+#include "hub/crypto/signing.h"
 #include "recoup/v1/court_service.pb.h"
 
 namespace recoup::rpc {
