@@ -52,6 +52,12 @@ absl::Status UnbookAdvance(Advance& advance, Postings& out) {
   return absl::OkStatus();
 }
 
+absl::Status RelinquishUnclaimed(Advance& advance, Money amount, Postings& out) {
+  RECOUP_RETURN_IF_ERROR(advance.stages.Move(Stage::kAdvanced, Stage::kRelinquished, amount));
+  Append(Account::kRelinquished, Account::kAdvanced, amount, advance.id, {}, {}, out);
+  return absl::OkStatus();
+}
+
 absl::Status Claim(Advance& advance, DemandLine& line, DemandId demand, Postings& out) {
   // The line has no stages before it is claimed, so it enters with its amount.
   RECOUP_RETURN_IF_ERROR(advance.stages.Move(Stage::kAdvanced, Stage::kClaimed, line.amount));

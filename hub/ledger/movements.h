@@ -22,6 +22,9 @@ absl::Status BookAdvance(domain::Advance& advance, Postings& out);
 // It leaves the books: everything must still be in stage ADVANCED.
 absl::Status UnbookAdvance(domain::Advance& advance, Postings& out);
 
+// What nobody was asked for is given up: advanced → relinquished.
+absl::Status RelinquishUnclaimed(domain::Advance& advance, domain::Money amount, Postings& out);
+
 // A demand line is claimed: advanced → claimed.
 absl::Status Claim(domain::Advance& advance, domain::DemandLine& line, domain::DemandId demand,
                    Postings& out);

@@ -2,6 +2,7 @@
 
 #include "hub/rpc/handlers/audit_handlers.h"
 #include "hub/rpc/handlers/court_handlers.h"
+#include "hub/rpc/handlers/fund_handlers.h"
 #include "hub/rpc/handlers/hospital_handlers.h"
 #include "hub/rpc/handlers/insurer_handlers.h"
 #include "hub/rpc/handlers/mediation_handlers.h"
@@ -13,6 +14,7 @@ std::vector<std::unique_ptr<grpc::Service>> MakeServices(const HubContext& hub) 
   std::vector<std::unique_ptr<grpc::Service>> services;
   services.push_back(MakeAuditService(hub));
   services.push_back(MakeCourtService(hub));
+  services.push_back(MakeFundService(hub));
   services.push_back(MakeHospitalService(hub));
   services.push_back(MakeInsurerService(hub));
   services.push_back(MakeMediationService(hub));

@@ -1,0 +1,79 @@
+#include "hub/app/decide_approval.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "hub/app/mediation.h"
+#include "hub/app/relinquish.h"
+#include "hub/app/resolve_break.h"
+#include "hub/app/timeline.h"
+#include "hub/base/check.h"
+#include "hub/base/error.h"
+#include "hub/base/status.h"
+
+namespace recoup::app {
+namespace {
+
+using domain::Approval;
+using domain::ApprovalAction;
+
+absl::Status Execute(UnitOfWork& work, const Approval& approval) {
+  switch (approval.action) {
+    case ApprovalAction::kRelinquish:
+      return CompleteRelinquishment(work, approval);
+    case ApprovalAction::kWriteOff:
+      return CompleteWriteOff(work, approval);
+    case ApprovalAction::kMediationAgreement: {
+      RECOUP_CHECK(approval.mediation.has_value());
+      RECOUP_ASSIGN_OR_RETURN(
+          domain::Mediation mediation,
+          work.Get<domain::Mediation>(approval.pool.value, approval.mediation->value));
+      return CompleteAgreement(work, mediation);
+    }
+  }
+  RECOUP_CHECK(false);
+}
+
+// Nothing has moved, so only a mediation, which waits in a state of its own, has to be told.
+absl::Status Reject(UnitOfWork& work, const Approval& approval, const std::string& reason) {
+  if (approval.action == ApprovalAction::kMediationAgreement) {
+    RECOUP_CHECK(approval.mediation.has_value());
+    RECOUP_ASSIGN_OR_RETURN(
+        domain::Mediation mediation,
+        work.Get<domain::Mediation>(approval.pool.value, approval.mediation->value));
+    return RejectAgreement(work, mediation, reason);
+  }
+  if (!approval.demand) return absl::OkStatus();
+  RECOUP_ASSIGN_OR_RETURN(const domain::Demand* demand,
+                          work.Find<domain::Demand>(approval.pool.value, approval.demand->value));
+  if (demand == nullptr) return absl::OkStatus();
+  return AddTimeline(
+      work, approval.pool, demand->recovery, work.now(),
+      absl::StrCat("审批未通过，不放弃追偿 ", approval.amount.ToYuanGrouped(), " 元：", reason));
+}
+
+}  // namespace
+
+absl::StatusOr<Approval> DecideApprovalOf(const DecideApproval& command, UnitOfWork& work) {
+  RECOUP_ASSIGN_OR_RETURN(Approval approval,
+                          work.Get<Approval>(command.pool.value, command.approval.value));
+  RECOUP_ASSIGN_OR_RETURN(
+      approval.state,
+      domain::Next(approval.state, command.approve ? domain::ApprovalCommand::kApprove
+                                                   : domain::ApprovalCommand::kReject));
+  const bool nameless = work.caller().actor == work.caller().party.value;
+  if (nameless || approval.requested_by == work.caller().actor) {
+    return MakeError(Reason::kSamePersonMayNotApprove,
+                     nameless ? "the certificate names no person, so it cannot be the second one"
+                              : "who asks may not decide; another officer of the fund must");
+  }
+  approval.decided_by = work.caller().actor;
+  approval.decision_reason = command.reason;
+  approval.decided_time = work.now();
+  RECOUP_RETURN_IF_ERROR(command.approve ? Execute(work, approval)
+                                         : Reject(work, approval, command.reason));
+  work.Put(approval);
+  return approval;
+}
+
+}  // namespace recoup::app

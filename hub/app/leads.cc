@@ -1,0 +1,79 @@
+#include "hub/app/leads.h"
+
+#include <utility>
+
+#include "hub/app/names.h"
+#include "hub/app/recoveries.h"
+#include "hub/base/error.h"
+#include "hub/base/status.h"
+
+namespace recoup::app {
+namespace {
+
+using domain::CourtCase;
+using domain::Lead;
+
+absl::Status NotNow(std::string_view message, std::string type, std::string subject,
+                    std::string description) {
+  ErrorDetail detail;
+  detail.reason = Reason::kIllegalTransition;
+  detail.preconditions = {{std::move(type), std::move(subject), std::move(description)}};
+  return MakeError(message, std::move(detail));
+}
+
+void Decide(const UnitOfWork& work, Lead& lead, const std::string& reason) {
+  lead.decided_by = work.caller().actor;
+  lead.decision_reason = reason;
+  lead.decided_time = work.now();
+}
+
+}  // namespace
+
+absl::StatusOr<ConfirmedLead> ConfirmLeadOf(const ConfirmLead& command, UnitOfWork& work) {
+  RECOUP_ASSIGN_OR_RETURN(Lead lead, work.Get<Lead>(command.pool.value, command.lead.value));
+  RECOUP_ASSIGN_OR_RETURN(lead.state, domain::Next(lead.state, domain::LeadCommand::kConfirm));
+  if (command.candidate >= lead.candidates.size()) {
+    Faults faults;
+    faults.Add("candidate_id", "no candidate of this lead");
+    return faults.ToStatus();
+  }
+  RECOUP_ASSIGN_OR_RETURN(CourtCase court_case,
+                          work.Get<CourtCase>(lead.court.value, lead.court_case.value));
+  if (court_case.state != domain::CourtCaseState::kNotified) {
+    return NotNow("the court does not consent to notices of this case", "CONSENT",
+                  CourtCaseName(lead.court, lead.court_case), "法院须重新同意通知");
+  }
+  if (!lead.candidates[command.candidate].amount.is_positive()) {
+    return NotNow("the candidate has no settlement that the fund paid", "ADVANCE",
+                  NameOf(lead.pool, lead.id), "结算上报后线索会重新比对");
+  }
+  lead.chosen = static_cast<std::int32_t>(command.candidate);
+  Decide(work, lead, command.reason);
+  RECOUP_ASSIGN_OR_RETURN(domain::Recovery recovery, OpenRecoveryOfLead(work, lead, court_case));
+  work.Put(recovery);
+  work.Put(lead);
+  if (court_case.grade == domain::Grade::kNoAdvance) {
+    court_case.grade = domain::Grade::kAdvanceOutstanding;
+    court_case.evidence.push_back({.element = "grade",
+                                   .sentence = "经办人员确认线索：医保基金已为该伤害支付",
+                                   .rule = "hub.lead_confirmed_by_person"});
+    work.Put(court_case);
+  }
+  ConfirmedLead answer{std::move(lead), std::move(recovery), {}};
+  for (const domain::DemandId id : answer.recovery.demands) {
+    RECOUP_ASSIGN_OR_RETURN(domain::Demand demand,
+                            work.Get<domain::Demand>(command.pool.value, id.value));
+    answer.demands.push_back(std::move(demand));
+  }
+  return answer;
+}
+
+absl::StatusOr<Lead> RejectLeadOf(const RejectLead& command, UnitOfWork& work) {
+  RECOUP_ASSIGN_OR_RETURN(Lead lead, work.Get<Lead>(command.pool.value, command.lead.value));
+  RECOUP_ASSIGN_OR_RETURN(lead.state, domain::Next(lead.state, domain::LeadCommand::kReject));
+  Decide(work, lead, command.reason);
+  work.Put(lead);
+  return lead;
+}
+
+}  // namespace recoup::app

@@ -1,0 +1,40 @@
+// A person decides a lead (追偿线索): confirms one of its candidates, or rejects it.
+#ifndef RECOUP_HUB_APP_LEADS_H_
+#define RECOUP_HUB_APP_LEADS_H_
+
+#include <string>
+#include <vector>
+
+#include "hub/app/unit_of_work.h"
+#include "hub/domain/records/court_case.h"
+#include "hub/domain/records/recovery.h"
+
+namespace recoup::app {
+
+struct ConfirmLead {
+  domain::PoolId pool;
+  domain::LeadId lead;
+  std::size_t candidate = 0;  // Place in the lead's list.
+  std::string reason;
+};
+
+struct ConfirmedLead {
+  domain::Lead lead;
+  domain::Recovery recovery;
+  std::vector<domain::Demand> demands;  // Drafted; none when the recovery has an obstacle.
+};
+
+struct RejectLead {
+  domain::PoolId pool;
+  domain::LeadId lead;
+  std::string reason;
+};
+
+// ILLEGAL_TRANSITION also when the court no longer consents, or when the candidate has no
+// settlement with a payment of the fund yet.
+absl::StatusOr<ConfirmedLead> ConfirmLeadOf(const ConfirmLead& command, UnitOfWork& work);
+absl::StatusOr<domain::Lead> RejectLeadOf(const RejectLead& command, UnitOfWork& work);
+
+}  // namespace recoup::app
+
+#endif  // RECOUP_HUB_APP_LEADS_H_

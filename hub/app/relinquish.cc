@@ -1,0 +1,148 @@
+#include "hub/app/relinquish.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "hub/app/books.h"
+#include "hub/app/demands.h"
+#include "hub/app/etag.h"
+#include "hub/app/names.h"
+#include "hub/app/stage_moves.h"
+#include "hub/app/timeline.h"
+#include "hub/base/error.h"
+#include "hub/base/status.h"
+
+namespace recoup::app {
+namespace {
+
+using domain::Advance;
+using domain::Money;
+using domain::Stage;
+
+absl::Status TooMuch(Money amount, Money open) {
+  return MakeError(Reason::kAmountExceedsOpen,
+                   absl::StrCat(amount.ToYuan(), " yuan is more than the ", open.ToYuan(),
+                                " yuan that are open"));
+}
+
+// What is not yet acknowledged goes first; what was agreed is the last to be given up.
+absl::Status OfDemand(UnitOfWork& work, LoadedDemand& loaded, Money amount,
+                      const std::string& reason) {
+  domain::Demand& demand = loaded.demand;
+  const Money open = demand.open();
+  if (amount > open) return TooMuch(amount, open);
+  RECOUP_ASSIGN_OR_RETURN(
+      demand.state,
+      domain::Next(demand.state, amount == open ? domain::DemandCommand::kRelinquishAll
+                                                : domain::DemandCommand::kRelinquishPart));
+  Money left = amount;
+  for (const Stage stage : {Stage::kClaimed, Stage::kDisputed, Stage::kMediating, Stage::kAgreed}) {
+    const std::vector<Money> held = Held(demand, stage);
+    const Money part = std::min(left, SumOf(held));
+    if (part.is_zero()) continue;
+    RECOUP_ASSIGN_OR_RETURN(const std::vector<Money> parts, Spread(part, held));
+    RECOUP_RETURN_IF_ERROR(MoveLines(work, loaded, stage, Stage::kRelinquished, parts));
+    left -= part;
+  }
+  RECOUP_RETURN_IF_ERROR(NotifyDebtor(work, demand, "demand.relinquished"));
+  AddTimeline(
+      work, loaded.recovery, work.now(),
+      absl::StrCat("对", demand.debtor_name, "放弃追偿 ", amount.ToYuanGrouped(), " 元：", reason));
+  RECOUP_RETURN_IF_ERROR(SettleFinished(work, loaded));
+  StoreDemand(work, loaded);
+  return absl::OkStatus();
+}
+
+absl::Status OfAdvance(UnitOfWork& work, Advance& advance, Money amount,
+                       const std::string& reason) {
+  const Money open = advance.stages.at(Stage::kAdvanced);
+  if (amount > open) return TooMuch(amount, open);
+  ledger::Postings postings;
+  RECOUP_RETURN_IF_ERROR(ledger::RelinquishUnclaimed(advance, amount, postings));
+  RECOUP_RETURN_IF_ERROR(PostMovement(work, advance.pool, postings, {&advance}, {}));
+  if (advance.stages.at(Stage::kPassedOn) + advance.stages.at(Stage::kRelinquished) ==
+      advance.amount) {
+    RECOUP_ASSIGN_OR_RETURN(advance.state,
+                            domain::Next(advance.state, domain::AdvanceCommand::kSettle));
+  }
+  work.Put(advance);
+  if (!advance.recovery) return absl::OkStatus();
+  return AddTimeline(work, advance.pool, *advance.recovery, work.now(),
+                     absl::StrCat("结算 ", advance.settlement_id, " 未主张的垫付放弃 ",
+                                  amount.ToYuanGrouped(), " 元：", reason));
+}
+
+absl::Status NothingToGiveUp(const std::string& subject) {
+  ErrorDetail detail;
+  detail.reason = Reason::kIllegalTransition;
+  detail.preconditions = {{"STATE", subject, "垫付不在账，没有可以放弃的金额"}};
+  return MakeError("the advance is not open", std::move(detail));
+}
+
+absl::StatusOr<bool> NeedsApproval(UnitOfWork& work, const Relinquish& command) {
+  RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* policy_data, work.policy_data());
+  RECOUP_ASSIGN_OR_RETURN(
+      const std::int64_t limit,
+      policy_data->Integer("relinquish.two_person_limit_fen", command.pool.value, work.today()));
+  return command.amount.fen() > limit;
+}
+
+}  // namespace
+
+absl::StatusOr<RelinquishAnswer> RelinquishOf(const Relinquish& command, UnitOfWork& work) {
+  RECOUP_ASSIGN_OR_RETURN(const bool needs_approval, NeedsApproval(work, command));
+  domain::Approval approval;
+  if (const auto* demand = std::get_if<domain::DemandId>(&command.of)) {
+    RECOUP_ASSIGN_OR_RETURN(LoadedDemand loaded, LoadDemand(work, command.pool, *demand));
+    RECOUP_RETURN_IF_ERROR(CheckEtag(command.etag, loaded.demand.version));
+    if (!needs_approval) {
+      RECOUP_RETURN_IF_ERROR(OfDemand(work, loaded, command.amount, command.reason));
+      return RelinquishAnswer{command.amount, std::nullopt};
+    }
+    // What could not be done now is not worth a second person's time.
+    if (command.amount > loaded.demand.open()) return TooMuch(command.amount, loaded.demand.open());
+    approval.demand = *demand;
+    approval.subject = NameOf(command.pool, *demand);
+    AddTimeline(
+        work, loaded.recovery, work.now(),
+        absl::StrCat("申请对", loaded.demand.debtor_name, "放弃追偿 ",
+                     command.amount.ToYuanGrouped(), " 元，待第二人审批：", command.reason));
+    work.Put(loaded.recovery);
+  } else {
+    const auto id = std::get<domain::AdvanceId>(command.of);
+    RECOUP_ASSIGN_OR_RETURN(Advance advance, work.Get<Advance>(command.pool.value, id.value));
+    RECOUP_RETURN_IF_ERROR(CheckEtag(command.etag, advance.version));
+    approval.subject = NameOf(command.pool, id);
+    if (advance.state != domain::AdvanceState::kOpen) return NothingToGiveUp(approval.subject);
+    if (!needs_approval) {
+      RECOUP_RETURN_IF_ERROR(OfAdvance(work, advance, command.amount, command.reason));
+      return RelinquishAnswer{command.amount, std::nullopt};
+    }
+    const Money open = advance.stages.at(Stage::kAdvanced);
+    if (command.amount > open) return TooMuch(command.amount, open);
+  }
+  approval.id = work.NewId<domain::ApprovalId>();
+  approval.pool = command.pool;
+  approval.action = domain::ApprovalAction::kRelinquish;
+  approval.amount = command.amount;
+  approval.reason = command.reason;
+  approval.requested_by = work.caller().actor;
+  approval.requested_time = work.now();
+  work.Put(approval);
+  return RelinquishAnswer{Money(), std::move(approval)};
+}
+
+absl::Status CompleteRelinquishment(UnitOfWork& work, const domain::Approval& approval) {
+  if (approval.demand) {
+    RECOUP_ASSIGN_OR_RETURN(LoadedDemand loaded, LoadDemand(work, approval.pool, *approval.demand));
+    return OfDemand(work, loaded, approval.amount, approval.reason);
+  }
+  const auto name = ParseName<domain::AdvanceId>(approval.subject);
+  if (!name) return MakeError(Reason::kInternal, "an approval has no subject");
+  RECOUP_ASSIGN_OR_RETURN(Advance advance, work.Get<Advance>(approval.pool.value, name->id.value));
+  if (advance.state != domain::AdvanceState::kOpen) return NothingToGiveUp(approval.subject);
+  return OfAdvance(work, advance, approval.amount, approval.reason);
+}
+
+}  // namespace recoup::app
