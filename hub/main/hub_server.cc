@@ -12,6 +12,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "hub/app/party_directory.h"
+#include "hub/app/record_reader.h"
+#include "hub/app/self_check.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 #include "hub/crypto/blind_index.h"
@@ -67,6 +69,7 @@ struct HubServer::Parts {
   Parts(const config::HubConfig& config_in, Clock& clock_in, Log log_in, crypto::Keyring keyring_in,
         crypto::SigningKey key_in, std::unique_ptr<app::Store> store_in)
       : config(config_in),
+        clock(clock_in),
         log(std::move(log_in)),
         keyring(std::move(keyring_in)),
         key(std::move(key_in)),
@@ -81,6 +84,7 @@ struct HubServer::Parts {
                 clock_in, reads,  calls, gauges.serving, log} {}
 
   const config::HubConfig config;
+  Clock& clock;
   Log log;
   crypto::Keyring keyring;
   crypto::SigningKey key;
@@ -103,6 +107,41 @@ struct HubServer::Parts {
   std::unique_ptr<Maintenance> maintenance;
   int port = 0;
   bool stopped = false;
+
+  // Refuses to serve a store whose books do not hold (quickly: see self_check.h).
+  absl::Status CheckBooks() {
+    RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<app::ReadView> view, store->Snapshot());
+    return app::SelfCheck(*view);
+  }
+
+  // The background audit: the five laws over every pool, on a snapshot; what it finds is logged and
+  // counted.
+  void Audit(absl::Time now) {
+    std::int64_t violations = 0;
+    const absl::Status done = [&]() -> absl::Status {
+      RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<app::ReadView> view, store->Snapshot());
+      app::RecordReader reader(*view, seal);
+      RECOUP_ASSIGN_OR_RETURN(const std::vector<std::string> partitions, view->Partitions());
+      for (const std::string& partition : partitions) {
+        const auto pool = domain::PoolId::Parse(partition);
+        if (!pool) continue;
+        RECOUP_ASSIGN_OR_RETURN(const app::CheckedLedger checked,
+                                app::CheckLedgerFully(reader, *pool));
+        for (const ledger::Violation& violation : checked.violations) {
+          log.Error("ledger law broken",
+                    {{"pool", partition}, {"law", violation.law}, {"subject", violation.subject}});
+        }
+        violations += static_cast<std::int64_t>(checked.violations.size());
+      }
+      return absl::OkStatus();
+    }();
+    if (!done.ok()) {
+      log.Error("the ledger could not be audited", {{"status", done}});
+      return;
+    }
+    gauges.ledger_violations = violations;
+    gauges.ledger_checked_seconds = absl::ToUnixSeconds(now);
+  }
 
   absl::Status LoadParties() {
     RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<app::ReadView> view, store->Snapshot());
@@ -144,6 +183,7 @@ struct HubServer::Parts {
                          log.Warning("checkpoint failed", {{"status", done}});
                        }
                      }});
+    tasks.push_back({config.audit_every, [this] { Audit(clock.Now()); }});
     maintenance = std::make_unique<Maintenance>(std::move(tasks));
   }
 };
@@ -169,6 +209,7 @@ absl::StatusOr<std::unique_ptr<HubServer>> HubServer::Start(
                             MetricsPage::Serve(config.metrics_address, parts.engine.counters(),
                                                parts.calls, parts.gauges));
   }
+  RECOUP_RETURN_IF_ERROR(parts.CheckBooks());
   RECOUP_RETURN_IF_ERROR(parts.LoadParties());
   parts.engine.OnPartiesChanged([&parts] {
     if (const absl::Status loaded = parts.LoadParties(); !loaded.ok()) {
