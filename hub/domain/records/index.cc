@@ -16,13 +16,10 @@ void AddUnique(IndexEntries& out, UniqueKeyKind kind,
 void AddLookup(IndexEntries& out, LookupKind kind, std::initializer_list<std::string_view> parts) {
   out.lookup.push_back({kind, Key(parts)});
 }
-// A person without an identity number is found by name only.
+// By name also where the number is known: a judgment often gives only the name.
 void AddPerson(IndexEntries& out, LookupKind by_id, LookupKind by_name, const Person& person) {
-  if (!person.id_token.empty()) {
-    AddLookup(out, by_id, {person.id_token});
-  } else if (!person.name_token.empty()) {
-    AddLookup(out, by_name, {person.name_token});
-  }
+  if (!person.id_token.empty()) AddLookup(out, by_id, {person.id_token});
+  if (!person.name_token.empty()) AddLookup(out, by_name, {person.name_token});
 }
 
 }  // namespace
