@@ -40,7 +40,10 @@ absl::StatusOr<std::optional<RecordKey>> UnitOfWork::FindUnique(domain::UniqueKe
   const Batch::IndexKey index_key{static_cast<int>(kind), std::string(key)};
   if (const auto own = own_unique_.find(index_key); own != own_unique_.end())
     return *own->second.begin();
-  return FindStoredUnique(index_key);
+  RECOUP_ASSIGN_OR_RETURN(const std::optional<RecordKey> owner, FindStoredUnique(index_key));
+  // This command may have changed the owner so that it no longer has the key.
+  if (owner && changed_.contains(*owner)) return std::nullopt;
+  return owner;
 }
 
 absl::StatusOr<std::optional<RecordKey>> UnitOfWork::FindStoredUnique(
@@ -150,7 +153,9 @@ absl::Status UnitOfWork::CheckUnique(const RecordKey& key, const domain::IndexEn
     const auto& own = own_unique_.at({static_cast<int>(entry.kind), entry.key});
     RECOUP_ASSIGN_OR_RETURN(const std::optional<RecordKey> owner,
                             FindStoredUnique({static_cast<int>(entry.kind), entry.key}));
-    if ((owner && *owner != key) || own.size() > 1) {
+    // An owner that this command changed has given the key up, else it would be among `own`.
+    const bool taken = owner && *owner != key && !changed_.contains(*owner);
+    if (taken || own.size() > 1) {
       return MakeError(Reason::kAlreadyExistsWithOtherContent,
                        "another record already has this key (number, reference or name)");
     }
@@ -167,15 +172,17 @@ absl::Status UnitOfWork::Absorb() {
     RECOUP_ASSIGN_OR_RETURN(PartitionState * state, batch_.StateOf(notice.recipient));
     notice_states.push_back(state);
   }
-  // Nothing below can fail.
-  for (auto& [key, changed] : changed_) {
-    Batch::Slot& slot = batch_.slots_[key];
-    domain::IndexEntries& entries = changed.entries;
-    for (const domain::UniqueEntry& old : slot.entries.unique) {
-      if (!Contains(entries.unique, old)) {
+  // Nothing below can fail. What is given up goes first: another record of the command may take it.
+  for (const auto& [key, changed] : changed_) {
+    for (const domain::UniqueEntry& old : batch_.slots_[key].entries.unique) {
+      if (!Contains(changed.entries.unique, old)) {
         batch_.unique_[{static_cast<int>(old.kind), old.key}] = std::nullopt;
       }
     }
+  }
+  for (auto& [key, changed] : changed_) {
+    Batch::Slot& slot = batch_.slots_[key];
+    domain::IndexEntries& entries = changed.entries;
     for (const domain::UniqueEntry& entry : entries.unique) {
       batch_.unique_[{static_cast<int>(entry.kind), entry.key}] = key;
     }

@@ -1,0 +1,291 @@
+// What the fund's officers and the operator decide: leads, giving up, approvals, interruptions,
+// recoveries without a judgment, policy data, parties.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "hub/app/decide_approval.h"
+#include "hub/app/demands.h"
+#include "hub/app/leads.h"
+#include "hub/app/put_policy_datum.h"
+#include "hub/app/record_interruption.h"
+#include "hub/app/recoveries.h"
+#include "hub/app/register_party.h"
+#include "hub/app/relinquish.h"
+#include "hub/base/error.h"
+#include "tests/app/case_story.h"
+
+namespace recoup::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+// The Pudong case, all of it issued: 6,800 of the insurer, 38,000 of the taxi company.
+void TellPudongCase(HubWorld& world) {
+  ASSERT_TRUE(Report(world, PudongSettlement(world)).ok());
+  ASSERT_TRUE(Push(world, Signed(world, PudongCase(), "e1"), true).ok());
+  for (const char* debtor : {kInsurerName, kTaxiCompany}) {
+    app::IssueDemand command;
+    command.pool = world.pool;
+    command.demand = DemandTo(world, debtor).id;
+    ASSERT_TRUE(world
+                    .Run(world.fund,
+                         [&](app::UnitOfWork& work) { return app::IssueDemandOf(command, work); })
+                    .ok());
+  }
+}
+
+absl::StatusOr<app::RelinquishAnswer> GiveUp(HubWorld& world, const char* debtor,
+                                             const char* amount) {
+  app::Relinquish command;
+  command.pool = world.pool;
+  command.of = DemandTo(world, debtor).id;
+  command.amount = Yuan(amount);
+  command.reason = "执行终结，无财产可供执行";
+  return world.Run(world.fund,
+                   [&](app::UnitOfWork& work) { return app::RelinquishOf(command, work); });
+}
+
+absl::StatusOr<domain::Approval> Decide(HubWorld& world, const app::Caller& caller,
+                                        domain::ApprovalId approval, bool approve) {
+  const app::DecideApproval command{world.pool, approval, approve, "已核对"};
+  return world.Run(caller,
+                   [&](app::UnitOfWork& work) { return app::DecideApprovalOf(command, work); });
+}
+
+// Two people of one name; the judgment gives no number.
+domain::Lead LeadInReview(HubWorld& world) {
+  for (const auto& [number, settlement] :
+       {std::pair(kPatientNumber, "S-1"), std::pair("310115197003020045", "S-2")}) {
+    app::ReportSettlement report = PudongSettlement(world);
+    report.settlement.patient.id_number = number;
+    report.settlement.settlement_id = settlement;
+    report.settlement.visit_id = settlement;
+    EXPECT_TRUE(Report(world, report).ok());
+  }
+  domain::CourtCase by_name = PudongCase();
+  by_name.injured[0].id_number.clear();
+  EXPECT_TRUE(Push(world, Signed(world, by_name, "e1"), true).ok());
+  const auto leads = world.All<domain::Lead>(world.pool.value);
+  EXPECT_THAT(leads, SizeIs(1));
+  return leads.empty() ? domain::Lead() : leads.front();
+}
+
+TEST(LeadTest, APersonConfirmsOneOfTwoCandidates) {
+  HubWorld world;
+  const domain::Lead lead = LeadInReview(world);
+  ASSERT_THAT(lead.candidates, SizeIs(2));
+  const app::ConfirmLead command{world.pool, lead.id, 1, "电话核实"};
+  const auto confirmed = world.Run(
+      world.fund, [&](app::UnitOfWork& work) { return app::ConfirmLeadOf(command, work); });
+  ASSERT_TRUE(confirmed.ok()) << confirmed.status();
+  EXPECT_EQ(confirmed->lead.state, domain::LeadState::kConfirmed);
+  EXPECT_EQ(confirmed->lead.decided_by, world.fund.actor);
+  EXPECT_EQ(confirmed->recovery.injured.id_number, lead.candidates[1].person.id_number);
+  EXPECT_THAT(confirmed->demands, SizeIs(2));
+  // Only the chosen person's advance is on the books.
+  for (const auto& advance : world.All<domain::Advance>(world.pool.value)) {
+    const bool chosen = advance.id == lead.candidates[1].advances.front();
+    EXPECT_EQ(advance.state,
+              chosen ? domain::AdvanceState::kOpen : domain::AdvanceState::kCandidate);
+  }
+  EXPECT_EQ(
+      ReasonOf(world
+                   .Run(world.fund,
+                        [&](app::UnitOfWork& work) { return app::ConfirmLeadOf(command, work); })
+                   .status()),
+      Reason::kIllegalTransition);
+}
+
+TEST(LeadTest, ARejectedLeadOpensNothingAndNoCandidateIsMadeUp) {
+  HubWorld world;
+  const domain::Lead lead = LeadInReview(world);
+  const app::ConfirmLead third{world.pool, lead.id, 2, "没有这个人"};
+  EXPECT_EQ(
+      ReasonOf(world
+                   .Run(world.fund,
+                        [&](app::UnitOfWork& work) { return app::ConfirmLeadOf(third, work); })
+                   .status()),
+      Reason::kInvalidArgument);
+  const app::RejectLead reject{world.pool, lead.id, "均非本人"};
+  const auto rejected =
+      world.Run(world.fund, [&](app::UnitOfWork& work) { return app::RejectLeadOf(reject, work); });
+  ASSERT_TRUE(rejected.ok()) << rejected.status();
+  EXPECT_THAT(world.All<domain::Recovery>(world.pool.value), IsEmpty());
+}
+
+TEST(RelinquishTest, UpToTheLimitAtOnceAndAboveItNothingMovesYet) {
+  HubWorld world;
+  TellPudongCase(world);
+  const auto small = GiveUp(world, kTaxiCompany, "1000.00");
+  ASSERT_TRUE(small.ok()) << small.status();
+  EXPECT_EQ(small->relinquished, Yuan("1000"));
+  EXPECT_EQ(DemandTo(world, kTaxiCompany).open(), Yuan("37000"));
+
+  const auto large = GiveUp(world, kTaxiCompany, "1000.01");
+  ASSERT_TRUE(large.ok()) << large.status();
+  EXPECT_TRUE(large->relinquished.is_zero());
+  ASSERT_TRUE(large->approval.has_value());
+  EXPECT_EQ(DemandTo(world, kTaxiCompany).open(), Yuan("37000"));
+  EXPECT_EQ(ReasonOf(GiveUp(world, kTaxiCompany, "37000.01").status()), Reason::kAmountExceedsOpen);
+}
+
+TEST(RelinquishTest, ASecondPersonDecides) {
+  HubWorld world;
+  TellPudongCase(world);
+  const auto asked = GiveUp(world, kTaxiCompany, "38000");
+  ASSERT_TRUE(asked.ok() && asked->approval.has_value());
+  const domain::ApprovalId approval = asked->approval->id;
+  const app::Caller nameless{world.fund.party, world.fund.party.value};
+  EXPECT_EQ(ReasonOf(Decide(world, world.fund, approval, true).status()),
+            Reason::kSamePersonMayNotApprove);
+  EXPECT_EQ(ReasonOf(Decide(world, nameless, approval, true).status()),
+            Reason::kSamePersonMayNotApprove);
+  const auto decided = Decide(world, world.other_officer, approval, true);
+  ASSERT_TRUE(decided.ok()) << decided.status();
+  const domain::Demand demand = DemandTo(world, kTaxiCompany);
+  EXPECT_EQ(demand.relinquished(), Yuan("38000"));
+  EXPECT_EQ(demand.state, domain::DemandState::kPaid);
+  EXPECT_EQ(ReasonOf(Decide(world, world.other_officer, approval, false).status()),
+            Reason::kIllegalTransition);
+  // Nothing is left of the other one either: the recovery is done.
+  const auto rest = GiveUp(world, kInsurerName, "6800");
+  ASSERT_TRUE(rest.ok() && rest->approval.has_value());
+  ASSERT_TRUE(Decide(world, world.other_officer, rest->approval->id, true).ok());
+  EXPECT_EQ(world.All<domain::Recovery>(world.pool.value).front().state,
+            domain::RecoveryState::kClosed);
+  EXPECT_EQ(world.All<domain::Advance>(world.pool.value).front().state,
+            domain::AdvanceState::kSettled);
+}
+
+TEST(RelinquishTest, ARejectedRequestMovesNothing) {
+  HubWorld world;
+  TellPudongCase(world);
+  const auto asked = GiveUp(world, kInsurerName, "6800");
+  ASSERT_TRUE(asked.ok() && asked->approval.has_value());
+  ASSERT_TRUE(Decide(world, world.other_officer, asked->approval->id, false).ok());
+  EXPECT_EQ(DemandTo(world, kInsurerName).open(), Yuan("6800"));
+}
+
+TEST(RelinquishTest, WhatNobodyClaimedIsGivenUpOnTheAdvance) {
+  HubWorld world;
+  ASSERT_TRUE(Report(world, PudongSettlement(world)).ok());
+  ASSERT_TRUE(Push(world, Signed(world, PudongCase(), "e1"), true).ok());
+  app::Relinquish command;
+  command.pool = world.pool;
+  command.of = world.All<domain::Advance>(world.pool.value).front().id;
+  command.amount = Yuan("500");
+  command.reason = "金额过小";
+  const auto given_up = world.Run(
+      world.fund, [&](app::UnitOfWork& work) { return app::RelinquishOf(command, work); });
+  ASSERT_TRUE(given_up.ok()) << given_up.status();
+  const auto advance = world.All<domain::Advance>(world.pool.value).front();
+  EXPECT_EQ(advance.stages.at(domain::Stage::kRelinquished), Yuan("500"));
+  EXPECT_EQ(advance.stages.at(domain::Stage::kAdvanced), Yuan("44300"));
+}
+
+TEST(InterruptionTest, ProofOfServiceStartsTheClockAnewButNotAfterItsEnd) {
+  HubWorld world;
+  TellPudongCase(world);
+  world.clock().Advance(absl::Hours(24 * 30));
+  app::RecordInterruption command;
+  command.pool = world.pool;
+  command.demand = DemandTo(world, kTaxiCompany).id;
+  command.interruption.kind = domain::InterruptionKind::kDemand;
+  command.interruption.date = absl::CivilDay(2026, 4, 15);
+  command.interruption.evidence = "挂号信回执 XA20260415";
+  const auto record = [&] {
+    return world.Run(world.fund, [&](app::UnitOfWork& work) {
+      return app::RecordInterruptionOf(command, work);
+    });
+  };
+  const auto recorded = record();
+  ASSERT_TRUE(recorded.ok()) << recorded.status();
+  // 2029-04-15 is a Sunday: the next working day.
+  EXPECT_EQ(recorded->limitation.expires_on, absl::CivilDay(2029, 4, 16));
+  world.clock().Advance(absl::Hours(24 * 366 * 4));
+  command.interruption.date = absl::CivilDay(2029, 4, 17);
+  EXPECT_EQ(ReasonOf(record().status()), Reason::kInvalidArgument);
+}
+
+TEST(OpenRecoveryTest, AnAcknowledgedShareIsDemandedWithoutAJudgment) {
+  HubWorld world;
+  ASSERT_TRUE(Report(world, PudongSettlement(world)).ok());
+  app::OpenRecovery command;
+  command.pool = world.pool;
+  command.advances = {world.All<domain::Advance>(world.pool.value).front().id};
+  command.accident_on = absl::CivilDay(2025, 6, 1);
+  domain::Debtor debtor;
+  debtor.name = "鲁大川";
+  command.shares = {{debtor, 7'000}};
+  command.reason = "交警认定书与书面认可";
+  const auto open = [&] {
+    return world.Run(world.fund,
+                     [&](app::UnitOfWork& work) { return app::OpenRecoveryOf(command, work); });
+  };
+  const auto opened = open();
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  EXPECT_THAT(DemandsOf(world), ElementsAre("鲁大川 31360.00 DRAFT"));
+  EXPECT_EQ(ReasonOf(open().status()), Reason::kIllegalTransition);
+}
+
+TEST(PolicyDatumTest, AFundsOwnDueDaysHoldFromTheirDayOn) {
+  HubWorld world;
+  app::PutPolicyDatum command;
+  command.datum.key = "demand.due_days";
+  command.datum.pool = world.pool.value;
+  command.datum.effective_from = absl::CivilDay(2026, 1, 1);
+  command.datum.value = 15;
+  command.datum.source = "经办规程";
+  const auto put = [&] {
+    return world.Run(world.fund,
+                     [&](app::UnitOfWork& work) { return app::PutPolicyDatumOf(command, work); });
+  };
+  const auto first = put();
+  ASSERT_TRUE(first.ok()) << first.status();
+  TellPudongCase(world);
+  EXPECT_EQ(DemandTo(world, kInsurerName).due_on, world.today() + 15);
+  EXPECT_EQ(ReasonOf(put().status()), Reason::kEtagMismatch);
+  command.etag = "v1";
+  EXPECT_TRUE(put().ok());
+  command.datum.key = "demand.due_dayz";
+  EXPECT_EQ(ReasonOf(put().status()), Reason::kInvalidArgument);
+}
+
+TEST(RegisterPartyTest, AKeyLeftOutIsRevokedAndSignsNoMore) {
+  HubWorld world;
+  const app::Caller operator_caller{{"operator/hub"}, "operator/hub/chen"};
+  app::RegisterParty command;
+  command.party.party = world.court.party;
+  command.fields = {"signing_keys"};
+  const auto change = [&] {
+    return world.Run(operator_caller,
+                     [&](app::UnitOfWork& work) { return app::RegisterPartyOf(command, work); });
+  };
+  EXPECT_EQ(ReasonOf(change().status()), Reason::kEtagMismatch);
+  command.etag = "v1";
+  const auto changed = change();
+  ASSERT_TRUE(changed.ok()) << changed.status();
+  ASSERT_THAT(changed->keys, SizeIs(1));
+  EXPECT_TRUE(changed->keys.front().revoked);
+  EXPECT_EQ(ReasonOf(Push(world, Signed(world, PudongCase(), "e1"), true).status()),
+            Reason::kSignatureInvalid);
+}
+
+TEST(RegisterPartyTest, TwoPartiesMayNotShareAName) {
+  HubWorld world;
+  const app::Caller operator_caller{{"operator/hub"}, "operator/hub/chen"};
+  app::RegisterParty command;
+  command.party.party = {"insurer/other"};
+  command.party.display_name = kInsurerName;  // An alias of the first one.
+  EXPECT_EQ(
+      ReasonOf(world
+                   .Run(operator_caller,
+                        [&](app::UnitOfWork& work) { return app::RegisterPartyOf(command, work); })
+                   .status()),
+      Reason::kAlreadyExistsWithOtherContent);
+}
+
+}  // namespace
+}  // namespace recoup::testing
