@@ -52,16 +52,26 @@ std::string DeterministicBytes(const Message& message) {
   return bytes;
 }
 
+// The reactor of one call. Not the context's DefaultReactor: with gRPC 1.51 a call that another thread finishes
+// while the handler is still returning can stay open for ever there, and the server then never shuts down.
+class CallReactor final : public grpc::ServerUnaryReactor {
+ public:
+  void OnDone() override { delete this; }
+};
+
 // Ends the call, counts and logs it.
 class CallEnd {
  public:
-  CallEnd(const HubContext& hub, std::string_view method, grpc::ServerUnaryReactor* reactor)
-      : hub_(&hub), method_(method), reactor_(reactor), started_(absl::Now()) {}
+  CallEnd(const HubContext& hub, std::string_view method)
+      : hub_(&hub), method_(method), reactor_(new CallReactor), started_(absl::Now()) {}
+  // Owned by gRPC, which calls OnDone; valid until Finish.
+  grpc::ServerUnaryReactor* reactor() const { return reactor_; }
   void Finish(const absl::Status& status) const {
     const absl::Duration took = absl::Now() - started_;
     hub_->metrics.Count(method_, status.code(), took);
-    if (!status.ok())
+    if (!status.ok()) {
       hub_->log.Info("call refused", {{"method", method_}, {"status", status}, {"took", took}});
+    }
     reactor_->Finish(GrpcStatusOf(status));
   }
 
@@ -135,17 +145,17 @@ grpc::ServerUnaryReactor* Mutate(const HubContext& hub, std::string_view method,
                                  grpc::CallbackServerContext* context, const Request& request,
                                  Response* response, Convert convert, Execute execute,
                                  ToProto to_proto) {
-  const CallEnd end(hub, method, context->DefaultReactor());
+  const CallEnd end(hub, method);
   const absl::StatusOr<Admitted> admitted = Admit(hub, *context, method);
   if (!admitted.ok()) {
     end.Finish(admitted.status());
-    return context->DefaultReactor();
+    return end.reactor();
   }
   absl::StatusOr<engine::Command> command = MakeCommand<Response>(
       hub, *admitted, method, DeadlineOf(*context), request, convert, execute, to_proto);
   if (!command.ok()) {
     end.Finish(command.status());
-    return context->DefaultReactor();
+    return end.reactor();
   }
   engine::CommandGroup group;
   group.commands.push_back(*std::move(command));
@@ -159,7 +169,7 @@ grpc::ServerUnaryReactor* Mutate(const HubContext& hub, std::string_view method,
     end.Finish(outcome.status);
   };
   hub.engine.Submit(std::move(group));
-  return context->DefaultReactor();
+  return end.reactor();
 }
 
 // `query` is absl::Status(const Request&, QueryContext&, Response*).
@@ -167,11 +177,11 @@ template <typename Request, typename Response, typename QueryFn>
 grpc::ServerUnaryReactor* Query(const HubContext& hub, std::string_view method,
                                 grpc::CallbackServerContext* context, const Request& request,
                                 Response* response, QueryFn query) {
-  const CallEnd end(hub, method, context->DefaultReactor());
+  const CallEnd end(hub, method);
   absl::StatusOr<Admitted> admitted = Admit(hub, *context, method);
   if (!admitted.ok()) {
     end.Finish(admitted.status());
-    return context->DefaultReactor();
+    return end.reactor();
   }
   hub.reads.Run([&hub, &request, response, query, end, admitted = *std::move(admitted)] {
     absl::StatusOr<std::unique_ptr<app::ReadView>> view = hub.store.Snapshot();
@@ -180,7 +190,7 @@ grpc::ServerUnaryReactor* Query(const HubContext& hub, std::string_view method,
     QueryContext query_context{admitted, reader, hub, hub.clock.Now()};
     end.Finish(query(request, query_context, response));
   });
-  return context->DefaultReactor();
+  return end.reactor();
 }
 
 // A batch: each item a command of its own, answered in order. ATOMIC: all or none.
@@ -191,10 +201,10 @@ grpc::ServerUnaryReactor* MutateBatch(const HubContext& hub, std::string_view me
                                       grpc::CallbackServerContext* context, const Request& request,
                                       Response* response, int items_max, Convert convert,
                                       Execute execute, ToProto to_proto) {
-  const CallEnd end(hub, method, context->DefaultReactor());
+  const CallEnd end(hub, method);
   const auto fail = [&](const absl::Status& status) {
     end.Finish(status);
-    return context->DefaultReactor();
+    return end.reactor();
   };
   const absl::StatusOr<Admitted> admitted = Admit(hub, *context, method);
   if (!admitted.ok()) return fail(admitted.status());
@@ -255,23 +265,23 @@ grpc::ServerUnaryReactor* MutateBatch(const HubContext& hub, std::string_view me
   }
   if (group.commands.empty()) {
     answer({});
-    return context->DefaultReactor();
+    return end.reactor();
   }
   group.done = answer;
   hub.engine.Submit(std::move(group));
-  return context->DefaultReactor();
+  return end.reactor();
 }
 
 // For what a later version will do.
 inline grpc::ServerUnaryReactor* NotImplemented(const HubContext& hub, std::string_view method,
                                                 grpc::CallbackServerContext* context) {
-  const CallEnd end(hub, method, context->DefaultReactor());
+  const CallEnd end(hub, method);
   const absl::StatusOr<Admitted> admitted = Admit(hub, *context, method);
   end.Finish(admitted.ok() ? MakeError(Reason::kNotImplemented,
                                        absl::StrCat(std::string(method),
                                                     " is not implemented in this version"))
                            : admitted.status());
-  return context->DefaultReactor();
+  return end.reactor();
 }
 
 }  // namespace recoup::rpc
