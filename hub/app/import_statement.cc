@@ -161,7 +161,7 @@ absl::StatusOr<ImportAnswer> ImportStatementOf(const ImportStatement& command, U
           domain::Key({statement.pool.value, statement.account, statement.statement_id})));
   if (known) {
     if (known->file_sha256 == digest) {
-      return ImportAnswer{*known, known->entries_new, known->entries - known->entries_new};
+      return ImportAnswer{*known, 0, known->entries};
     }
     return MakeError(Reason::kAlreadyExistsWithOtherContent,
                      "a statement of this account with this number says something else");

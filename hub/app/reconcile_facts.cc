@@ -1,5 +1,6 @@
 #include "hub/app/reconcile_facts.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -164,10 +165,19 @@ class Loader {
     return true;
   }
 
+  // The youngest only: thousands of credits share an amount such as a limit of compulsory
+  // insurance, and banks return payments within days.
   absl::StatusOr<std::vector<StatementEntry>> EntriesBy(LookupKind kind, const std::string& value) {
-    RECOUP_ASSIGN_OR_RETURN(
-        std::vector<StatementEntry> entries,
-        work_.FindAllBy<StatementEntry>(kind, domain::Key({pool_.value, value})));
+    constexpr std::size_t kAlikeMax = 200;
+    RECOUP_ASSIGN_OR_RETURN(const std::vector<RecordKey> keys,
+                            work_.FindAll(kind, domain::Key({pool_.value, value})));
+    std::vector<StatementEntry> entries;
+    // Ids are in order of time.
+    for (std::size_t i = keys.size() - std::min(keys.size(), kAlikeMax); i < keys.size(); ++i) {
+      RECOUP_ASSIGN_OR_RETURN(StatementEntry entry,
+                              work_.Get<StatementEntry>(keys[i].partition, keys[i].id));
+      entries.push_back(std::move(entry));
+    }
     return entries;
   }
 

@@ -47,7 +47,9 @@ absl::StatusOr<domain::Demand> IssueForTest(app::UnitOfWork& work, const DemandO
     advance.recovery = recovery.id;
     RECOUP_RETURN_IF_ERROR(app::PutOnBooks(work, advance));
     recovery.advances.push_back(advance.id);
-    demand.lines.push_back({advance.id, amount, {}, "", std::nullopt});
+    domain::DemandLine& line = demand.lines.emplace_back();
+    line.advance = advance.id;
+    line.amount = amount;
     demand.amount += amount;
     advances.push_back(std::move(advance));
   }

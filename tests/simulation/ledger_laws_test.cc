@@ -271,8 +271,9 @@ class Simulation {
         if (!free.is_positive()) continue;
         const Money amount = w.Part(free);
         recovery.advances.push_back(id);
-        demand.lines.push_back(
-            {.advance = id, .amount = amount, .stages = {}, .dispute_reason = ""});
+        domain::DemandLine& line = demand.lines.emplace_back();
+        line.advance = id;
+        line.amount = amount;
         demand.amount += amount;
       }
       if (demand.lines.empty()) return app::NotFound("nothing to claim");
