@@ -14,6 +14,8 @@ function(recoup_add_test target)
   target_link_libraries(${target} PRIVATE recoup_options recoup_warnings GTest::gmock GTest::gtest_main ${arg_DEPS})
   target_compile_definitions(${target} PRIVATE RECOUP_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                              RECOUP_BINARY_DIR="${PROJECT_BINARY_DIR}")
+  # What is tested is compiled as it ships; the tests themselves need no optimiser, and build in half the time.
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O0>)
   add_test(NAME ${target} COMMAND ${target})
   set_tests_properties(${target} PROPERTIES LABELS "${arg_LABEL}" TIMEOUT ${arg_TIMEOUT})
 endfunction()
