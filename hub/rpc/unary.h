@@ -52,8 +52,9 @@ std::string DeterministicBytes(const Message& message) {
   return bytes;
 }
 
-// The reactor of one call. Not the context's DefaultReactor: with gRPC 1.51 a call that another thread finishes
-// while the handler is still returning can stay open for ever there, and the server then never shuts down.
+// The reactor of one call. Not the context's DefaultReactor: with gRPC 1.51 a call that another
+// thread finishes while the handler is still returning can stay open for ever there, and the server
+// then never shuts down.
 class CallReactor final : public grpc::ServerUnaryReactor {
  public:
   void OnDone() override { delete this; }

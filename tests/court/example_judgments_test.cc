@@ -44,8 +44,8 @@ TEST(ExampleJudgment, NetLeavesTheFundToPursueTheInsurerAndTheTaxiCompany) {
                                      PolicyKind::kCompulsory},
                           Obligation{taxi, PartyKind::kCompany, "王建国", Money::Fen(1'400'00),
                                      std::nullopt}));
-  EXPECT_THAT(found.policies, ElementsAre(Policy{insurer, PolicyKind::kCompulsory, std::nullopt,
-                                                 std::nullopt}));
+  EXPECT_THAT(found.policies,
+              ElementsAre(Policy{insurer, PolicyKind::kCompulsory, std::nullopt, std::nullopt}));
   EXPECT_THAT(found.hospitals, ElementsAre("东岸人民医院"));
 }
 
