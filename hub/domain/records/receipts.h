@@ -11,6 +11,7 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "hub/domain/enums.h"
+#include "hub/domain/money.h"
 #include "hub/domain/records/ids.h"
 #include "hub/domain/records/kinds.h"
 #include "hub/domain/states.h"
