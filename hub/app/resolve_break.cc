@@ -52,18 +52,21 @@ absl::StatusOr<StatementEntry> CreditOf(UnitOfWork& work, const Break& finding,
   return entry;
 }
 
-absl::Status Apply(UnitOfWork& work, const ResolveBreak& command, const Break& finding) {
+// Returns what of the money in question is left without a decision.
+absl::StatusOr<Money> Apply(UnitOfWork& work, const ResolveBreak& command, const Break& finding) {
   RECOUP_ASSIGN_OR_RETURN(StatementEntry entry, CreditOf(work, finding, command.kind));
   if (command.applications.empty()) {
     return Meaningless(command.kind, "it needs at least one demand and amount");
   }
+  Money rest = finding.amount;
   for (const ResolveBreak::Part& part : command.applications) {
     RECOUP_RETURN_IF_ERROR(
         ApplyPayment(work, entry, part.demand, part.amount, "PERSON",
                      absl::StrCat("经办人员 ", work.caller().actor, " 核销：", command.reason)));
+    rest -= part.amount;
   }
   work.Put(entry);
-  return absl::OkStatus();
+  return std::clamp(rest, Money(), entry.unapplied);
 }
 
 // Only the money the break is about: another break may speak of the rest.
@@ -165,9 +168,17 @@ absl::StatusOr<ResolveBreakAnswer> ResolveBreakOf(const ResolveBreak& command, U
   RECOUP_RETURN_IF_ERROR(domain::Next(finding.state, BreakCommand::kResolve).status());
   ResolveBreakAnswer answer;
   switch (command.kind) {
-    case BreakResolution::kApply:
-      RECOUP_RETURN_IF_ERROR(Apply(work, command, finding));
-      break;
+    case BreakResolution::kApply: {
+      RECOUP_ASSIGN_OR_RETURN(const Money rest, Apply(work, command, finding));
+      if (!rest.is_positive()) break;
+      // No run looks at the rest of a credit again, so the break goes on speaking of it.
+      absl::StrAppend(&finding.explanation, "其中 ", (finding.amount - rest).ToYuanGrouped(),
+                      " 元已由经办人员核销，余 ", rest.ToYuanGrouped(), " 元。");
+      finding.amount = rest;
+      work.Put(finding);
+      answer.finding = std::move(finding);
+      return answer;
+    }
     case BreakResolution::kRefund:
     case BreakResolution::kNotOurs:
       RECOUP_RETURN_IF_ERROR(GiveBack(work, command, finding));

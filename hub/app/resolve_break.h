@@ -1,6 +1,7 @@
 // A person takes a break (差异) up and resolves it, always with a reason.
 //
-//   APPLY      the money belongs to these demands: applied, with the person as the rule
+//   APPLY      the money belongs to these demands: applied, with the person as the rule; a rest
+//              keeps the break open
 //   REFUND     it goes back to the payer: unapplied → refundable; the outgoing debit of the bank
 //   then
 //              posts refundable → bank when the statement with it is reconciled

@@ -1,5 +1,7 @@
 #include "hub/rpc/journal_export.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "hub/base/clock.h"
 #include "hub/base/status.h"
@@ -27,7 +29,9 @@ std::string JournalExport::Tail(absl::Time now) {
   done_ = true;
   std::string out;
   if (!opened_ && from_) out = ledger::JournalOpening(pool_.value, *from_, balances_);
-  const absl::CivilDay on = until_.value_or(ChinaDate(now));
+  // Not before what it follows, also for days that are still to come.
+  const absl::CivilDay last = until_.value_or(ChinaDate(now));
+  const absl::CivilDay on = from_ ? std::max(last, *from_) : last;
   return absl::StrCat(out, ledger::JournalTail(pool_.value, on, balances_));
 }
 

@@ -288,7 +288,12 @@ TEST_F(ReconcileTest, TooMuchLeavesTheRestToAPerson) {
   EXPECT_EQ(EntryOf("B1").state, StatementEntryState::kPartiallyApplied);
   EXPECT_EQ(ReasonOf(Resolve(overpaid, BreakResolution::kApply, {{other.id, Yuan(31)}}).status()),
             Reason::kAmountExceedsOpen);
-  ASSERT_TRUE(Resolve(overpaid, BreakResolution::kApply, {{other.id, Yuan(30)}}).ok());
+  const auto part = Resolve(overpaid, BreakResolution::kApply, {{other.id, Yuan(10)}});
+  ASSERT_TRUE(part.ok()) << part.status();
+  EXPECT_EQ(part->finding.state, BreakState::kOpen);
+  EXPECT_EQ(part->finding.amount, Yuan(20));
+  EXPECT_THAT(Reconcile().closed, IsEmpty());
+  ASSERT_TRUE(Resolve(overpaid, BreakResolution::kApply, {{other.id, Yuan(20)}}).ok());
   EXPECT_EQ(EntryOf("B1").state, StatementEntryState::kApplied);
   EXPECT_EQ(Now(other).open(), Yuan(40));
   Reconcile();
