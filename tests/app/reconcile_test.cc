@@ -216,7 +216,7 @@ TEST_F(ReconcileTest, TheSameFileAndOverlappingFilesAddNothing) {
   EXPECT_EQ(first->new_entries, 3);
   const auto again = TryImport(command);
   ASSERT_TRUE(again.ok()) << again.status();
-  EXPECT_EQ(again->new_entries, 3);
+  EXPECT_EQ(again->new_entries, 0);
   EXPECT_EQ(again->statement.id, first->statement.id);
   const StatementEntry c = Credit(kDay + 1, Yuan(1), "B3", "丙", "三");
   const auto overlapping =

@@ -134,7 +134,7 @@ TEST_F(ProgramTest, SendsAFlagAndItsSettlement) {
   const v1::FlagAdmissionRequest sent = hub_.service.last_flag();
   EXPECT_EQ(sent.flag().pool(), "pools/310115-310");
   EXPECT_EQ(sent.flag().patient().name(), "王建国");
-  EXPECT_EQ(sent.flag().plate(), "沪AD12345");
+  EXPECT_EQ(sent.flag().plate(), "沪A·D1234");
   EXPECT_EQ(sent.state(), v1::FLAG_STATE_CONFIRMED);
   EXPECT_EQ(sent.request_id().size(), 36u);
 

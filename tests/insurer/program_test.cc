@@ -155,7 +155,8 @@ TEST_F(InsurerProgramTest, ARefusalStaysUntilAPersonDecides) {
   const std::string sequence = status["refused_items"][0]["sequence"].dump();
   EXPECT_EQ(Run({"drop", sequence, "--reason", "误操作"}).code, ExitCode::kOk);
   service_.refuse = false;
-  EXPECT_EQ(Run({"accept", kDemand}).code, ExitCode::kOk);
+  const auto accepted = Run({"accept", kDemand});
+  EXPECT_EQ(accepted.code, ExitCode::kOk) << accepted.out << accepted.err;
   EXPECT_EQ(service_.accepted.size(), 1u);
 }
 
