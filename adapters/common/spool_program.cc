@@ -85,11 +85,22 @@ absl::StatusOr<DeliveryPass> DeliverNow(Spool& spool, const Send& send, CommandC
 absl::StatusOr<Submitted> Submit(Spool& spool, const SpoolItem& item, OpenSender open_sender,
                                  CommandContext& context) {
   Submitted submitted;
-  RECOUP_ASSIGN_OR_RETURN(const Enqueued enqueued, spool.Enqueue(item));
+  std::string source_key = item.source_key;
+  RECOUP_ASSIGN_OR_RETURN(Enqueued enqueued, spool.Enqueue(item));
+  if (enqueued.already_there) {
+    RECOUP_ASSIGN_OR_RETURN(const std::optional<SpoolEntry> known, spool.Find(source_key));
+    if (!known.has_value()) {
+      // The same was dropped by a person before; asking for it again is a new decision.
+      SpoolItem again = item;
+      again.source_key = absl::StrCat(item.source_key, "/again/", item.request_id.ToUuid());
+      source_key = again.source_key;
+      RECOUP_ASSIGN_OR_RETURN(enqueued, spool.Enqueue(again));
+    }
+  }
   submitted.already_there = enqueued.already_there;
   RECOUP_ASSIGN_OR_RETURN(const Send send, open_sender(context));
   RECOUP_RETURN_IF_ERROR(DeliverNow(spool, send, context).status());
-  RECOUP_ASSIGN_OR_RETURN(std::optional<SpoolEntry> entry, spool.Find(item.source_key));
+  RECOUP_ASSIGN_OR_RETURN(std::optional<SpoolEntry> entry, spool.Find(source_key));
   if (!entry.has_value()) return MakeError(Reason::kInternal, "the spool lost an item");
   submitted.entry = *std::move(entry);
   return submitted;
