@@ -27,8 +27,8 @@ const std::vector<FolderRow>& FolderRows() {
       // A bank file that comes twice is known by its hash; keys and signatures stay below the
       // ports.
       {"hub/app/",
-       {"hub/base/", "hub/crypto/sha256.h", "hub/crypto/signing.h", "hub/domain/", "hub/ledger/", "hub/matching/",
-        "hub/reconcile/", "hub/app/"}},
+       {"hub/base/", "hub/crypto/sha256.h", "hub/crypto/signing.h", "hub/domain/", "hub/ledger/",
+        "hub/matching/", "hub/reconcile/", "hub/app/"}},
       {"hub/audit/", {"hub/base/", "hub/crypto/", "hub/audit/"}},
       // The engine writes the log of what it commits, so it builds on audit and crypto.
       {"hub/engine/",

@@ -2,11 +2,11 @@
 // hub's.
 #include "hub/rpc/stream.h"
 
-#include <atomic>
 #include <gmock/gmock.h>
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <string>
 #include <thread>
 #include <vector>
@@ -123,10 +123,11 @@ class StreamTest : public ::testing::Test {
   ReadPool reads_{2};
   RpcMetrics metrics_;
   std::atomic<bool> serving_{true};
-  HubContext hub_{world_.engine(),  world_.store(), world_.seal(),
-                  world_.blinder(), parties_,       world_.clock(),
-                  reads_,           metrics_,       serving_,
-                  Log::ToStderr({}, world_.clock())};
+  HubContext hub_{world_.engine(), world_.store(),
+                  world_.seal(),   world_.blinder(),
+                  parties_,        world_.clock(),
+                  reads_,          metrics_,
+                  serving_,        Log::ToStderr({}, world_.clock())};
   TestService service_{hub_, world_.insurer};
   std::unique_ptr<grpc::Server> server_;
   std::unique_ptr<v1::InsurerService::Stub> stub_;
