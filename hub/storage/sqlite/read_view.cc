@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "hub/base/check.h"
+#include "hub/base/status.h"
 #include "hub/storage/sqlite/connection.h"
 
 namespace recoup::storage {
@@ -25,6 +26,14 @@ Id IdOf(const SQLite::Statement& row, int column) {
   const auto id = Id::FromBytes(
       {static_cast<const char*>(value.getBlob()), static_cast<std::size_t>(value.getBytes())});
   return id.value_or(Id{});
+}
+
+// An amount no hub could have written is damage, not a reason to stop the process that reads it.
+absl::StatusOr<domain::Money> AmountOf(const SQLite::Statement& row, int column) {
+  const absl::StatusOr<domain::Money> amount =
+      domain::Money::Create(row.getColumn(column).getInt64());
+  if (!amount.ok()) return absl::DataLossError("a stored amount is out of range");
+  return amount;
 }
 
 }  // namespace
@@ -145,14 +154,14 @@ absl::StatusOr<ledger::Balances> SqliteReadView::BalancesOf(const std::string& p
     const Reset reset(statement);
     statement.bind(1, *number);
     while (statement.executeStep()) {
-      balances.Set(static_cast<ledger::Account>(statement.getColumn(0).getInt()),
-                   domain::Money::Fen(statement.getColumn(1).getInt64()));
+      RECOUP_ASSIGN_OR_RETURN(const domain::Money amount, AmountOf(statement, 1));
+      balances.Set(static_cast<ledger::Account>(statement.getColumn(0).getInt()), amount);
     }
     return balances;
   });
 }
 
-ledger::Transfer SqliteReadView::TransferOf(const SQLite::Statement& row) {
+absl::StatusOr<ledger::Transfer> SqliteReadView::TransferOf(const SQLite::Statement& row) {
   ledger::Transfer transfer;
   transfer.sequence = row.getColumn(0).getInt64() & kSequenceMax;
   transfer.event_partition = NameOf(row.getColumn(1).getInt64());
@@ -160,12 +169,12 @@ ledger::Transfer SqliteReadView::TransferOf(const SQLite::Statement& row) {
   transfer.recorded_us = row.getColumn(3).getInt64();
   transfer.posting.debit = static_cast<ledger::Account>(row.getColumn(4).getInt());
   transfer.posting.credit = static_cast<ledger::Account>(row.getColumn(5).getInt());
-  transfer.posting.amount = domain::Money::Fen(row.getColumn(6).getInt64());
+  RECOUP_ASSIGN_OR_RETURN(transfer.posting.amount, AmountOf(row, 6));
   transfer.posting.advance.value = IdOf(row, 7);
   transfer.posting.demand.value = IdOf(row, 8);
   transfer.posting.entry.value = IdOf(row, 9);
-  transfer.debit_balance = domain::Money::Fen(row.getColumn(10).getInt64());
-  transfer.credit_balance = domain::Money::Fen(row.getColumn(11).getInt64());
+  RECOUP_ASSIGN_OR_RETURN(transfer.debit_balance, AmountOf(row, 10));
+  RECOUP_ASSIGN_OR_RETURN(transfer.credit_balance, AmountOf(row, 11));
   return transfer;
 }
 
@@ -186,7 +195,10 @@ absl::StatusOr<std::vector<ledger::Transfer>> SqliteReadView::Transfers(const st
     statement.bind(1, Position(*number, after));
     statement.bind(2, Position(*number, kSequenceMax));
     statement.bind(3, static_cast<std::int64_t>(limit));
-    while (statement.executeStep()) transfers.push_back(TransferOf(statement));
+    while (statement.executeStep()) {
+      RECOUP_ASSIGN_OR_RETURN(ledger::Transfer transfer, TransferOf(statement));
+      transfers.push_back(std::move(transfer));
+    }
     return transfers;
   });
 }

@@ -60,7 +60,7 @@ class SqliteReadView : public app::ReadView {
 
  private:
   SQLite::Statement& Prepared(std::unique_ptr<SQLite::Statement>& slot, const char* sql);
-  ledger::Transfer TransferOf(const SQLite::Statement& row);
+  absl::StatusOr<ledger::Transfer> TransferOf(const SQLite::Statement& row);
 
   SQLite::Database& database_;
   absl::flat_hash_map<std::string, std::int64_t> numbers_;
