@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "hub/app/names.h"
+#include "hub/app/record_interruption.h"
 #include "hub/base/clock.h"
 #include "hub/base/status.h"
-#include "hub/domain/limitation.h"
 #include "hub/domain/records/recovery.h"
 
 namespace recoup::app {
@@ -53,16 +53,10 @@ void AddDemand(const Demand& demand, Collector& out) {
 
 absl::Status AddLimitation(const domain::Recovery& recovery, absl::CivilDay today,
                            const domain::PolicyData& policy_data, Collector& out) {
-  for (const domain::Debtor& debtor : recovery.debtors) {
-    domain::LimitationInput input;
-    input.pool = recovery.pool.value;
-    input.debtor = debtor.name;
-    input.damage_on = recovery.accident_on.value_or(recovery.known_on);
-    input.known_on = recovery.known_on;
-    input.interruptions = debtor.interruptions;
-    input.today = today;
+  for (std::size_t i = 0; i < recovery.debtors.size(); ++i) {
+    const domain::Debtor& debtor = recovery.debtors[i];
     RECOUP_ASSIGN_OR_RETURN(const domain::Limitation limitation,
-                            domain::LimitationOf(input, domain::WorkingDayCalendar(), policy_data));
+                            LimitationOfDebtor(recovery, i, today, policy_data));
     if (limitation.expires_on) {
       out.Add(DeadlineKind::kLimitation, NameOf(recovery.pool, recovery.id), *limitation.expires_on,
               debtor.amount, debtor.name);
