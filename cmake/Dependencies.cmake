@@ -15,6 +15,14 @@ find_package(prometheus-cpp CONFIG REQUIRED)
 find_package(toml11 CONFIG REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc i18n data)
 pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
+pkg_check_modules(POPPLER REQUIRED IMPORTED_TARGET poppler-cpp)
+pkg_check_modules(TESSERACT REQUIRED IMPORTED_TARGET tesseract lept)
+pkg_check_modules(PANGOCAIRO REQUIRED IMPORTED_TARGET pangocairo)
+pkg_check_modules(QRENCODE REQUIRED IMPORTED_TARGET libqrencode)
+pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
+pkg_check_modules(GUMBO REQUIRED IMPORTED_TARGET gumbo)
+pkg_check_modules(XLSXWRITER REQUIRED IMPORTED_TARGET xlsxwriter)
+find_path(HTTPLIB_INCLUDE_DIR httplib.h REQUIRED)
 
 # The google/rpc protos come from Debian's libgoogle-common-protos-java, out of its jar.
 set(RECOUP_COMMON_PROTOS_JAR "/usr/share/java/proto-google-common-protos.jar" CACHE FILEPATH
