@@ -56,6 +56,7 @@ class ItemReader {
       if (bracketed || in_name) continue;  // "乐三元" is a name, not three yuan.
       const Span label{from, amount.span.begin};
       from = amount.span.end;
+      if (reading_.rules.Has("ruling.no_award", reading_.text(), label)) continue;
       if (IsSetOff(label)) {
         set_off_ = true;
         continue;

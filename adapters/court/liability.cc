@@ -34,13 +34,13 @@ bool IsObject(const Reading& reading, Span clause, Span mention) {
 }
 
 // The parties a clause is about: the first named; for a child its guardians (监护人楼某、宗某).
-std::vector<std::size_t> SubjectOf(const Reading& reading, Span clause) {
+std::vector<std::size_t> SubjectOf(const Reading& reading, Span clause, bool joint = false) {
   const Parties& parties = reading.document.parties;
   Span within = clause;
   if (const auto guardian = reading.rules.First("liability.guardian", reading.text(), clause)) {
     within.begin = guardian->span.end;
   }
-  const bool each = reading.rules.Has("liability.each", reading.text(), clause);
+  const bool each = joint || reading.rules.Has("liability.each", reading.text(), clause);
   std::vector<std::size_t> members;
   std::size_t end = 0;
   for (const Mention& mention : parties.MentionsIn(within)) {
@@ -87,6 +87,15 @@ class ShareReader {
         Add(subject, kWhole, clause, clause);
       }
       return;
+    }
+    // "由甲、乙分别按70%、30%的比例承担"
+    if (shares.size() > 1 &&
+        reading_.rules.Has("liability.respectively", reading_.text(), clause)) {
+      const auto members = SubjectOf(reading_, clause, true);
+      for (std::size_t i = 0; members.size() == shares.size() && i < shares.size(); ++i) {
+        Add({members[i]}, shares[i].percent, shares[i].span, {});
+      }
+      if (members.size() == shares.size()) return;
     }
     for (const Share& share : shares) {
       part.end = share.span.end;
@@ -210,6 +219,22 @@ std::vector<Statement> ByObligation(const Reading& reading) {
   return {{name, sued, kWhole, parties[sued.front()].line}};
 }
 
+// "甲应承担50%的责任，由其监护人乙、丙承担": guardians stand for their child.
+void PutGuardians(const Reading& reading, std::vector<Statement>& statements) {
+  const Parties& parties = reading.document.parties;
+  for (const Sentence& sentence : reading.document.outline.sentences) {
+    if (sentence.section < Section::kFacts || sentence.by_party) continue;
+    const auto pays = reading.rules.First("liability.guardian_pays", reading.text(), sentence.span);
+    if (!pays.has_value()) continue;
+    const auto child = parties.FirstIn({sentence.span.begin, pays->span.begin});
+    const auto guardians = SubjectOf(reading, {pays->span.end, sentence.span.end}, true);
+    if (!child.has_value() || guardians.empty()) continue;
+    for (Statement& s : statements) {
+      if (s.party == parties[*child].name) s.party = JoinedNames(parties, guardians);
+    }
+  }
+}
+
 // "郭某系执行工作任务，由用人单位某公司承担": the employer stands for its driver.
 void PutEmployers(const Reading& reading, std::vector<Statement>& statements) {
   const Parties& parties = reading.document.parties;
@@ -243,6 +268,7 @@ void ReadLiability(const Reading& reading) {
     return;
   std::vector<Statement> statements = FinalShares(reading);
   PutEmployers(reading, statements);
+  PutGuardians(reading, statements);
   if (statements.empty()) statements = ByObligation(reading);
   for (const Statement& s : statements) {
     reading.Note(absl::StrCat("liability[", elements.liability.size(), "]"), s.span,

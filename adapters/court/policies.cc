@@ -102,6 +102,34 @@ class Statements {
     return std::nullopt;
   }
 
+  // "限额10000元…已经使用5800元，剩余4200元": only where used and left add up to the limit.
+  std::optional<Money> Left(Money limit) const {
+    for (const Span span : spans_) {
+      for (const Hit& hit : reading_.rules.All("limit.medical_left_checked", reading_.text(), span)) {
+        const auto amounts = FindAmounts(reading_.text(), hit.span);
+        const Money left = amounts.back().money;
+        for (const Amount& used : amounts) {
+          if (used.money + left == limit) return left;
+        }
+      }
+    }
+    return std::nullopt;
+  }
+
+  // What the compulsory cover pays for medical expense in this case, not in that of another victim.
+  std::optional<Amount> PaidToInjured() const {
+    const std::string& injured = reading_.elements.injured_persons.front().name;
+    for (const Span span : spans_) {
+      for (const Hit& hit : reading_.rules.All("limit.medical_paid", reading_.text(), span)) {
+        const bool to_nobody = !reading_.rules.Has("limit.paid_to", reading_.text(), hit.span);
+        const bool to_injured = reading_.view(hit.span).find(injured) != std::string_view::npos;
+        const auto amounts = FindAmounts(reading_.text(), hit.groups[1]);
+        if (!amounts.empty() && (to_nobody || to_injured)) return amounts.front();
+      }
+    }
+    return std::nullopt;
+  }
+
   bool Says(std::string_view group) const {
     return std::ranges::any_of(
         spans_, [&](Span span) { return reading_.rules.Has(group, reading_.text(), span); });
@@ -194,12 +222,16 @@ std::optional<Money> Loss(const JudgmentElements& elements) {
 std::optional<Money> MedicalRemaining(const Reading& reading, const Statements& statements,
                                       const std::optional<Amount>& limit) {
   if (const auto left = statements.Stated("limit.medical_left")) return left->money;
+  if (limit.has_value()) {
+    if (const auto left = statements.Left(limit->money)) return left;
+  }
   if (statements.Says("limit.medical_used_up")) return Money();
   // Where less is paid than was lost, what is paid is all that was left.
   const auto loss = Loss(reading.elements);
-  const auto paid = statements.Stated("limit.medical_paid");
+  if (!loss.has_value()) return limit.has_value() ? std::optional(limit->money) : std::nullopt;
+  const auto paid = statements.PaidToInjured();
   const bool one_cover = reading.document.parties.Only(PartyKind::kInsurer).has_value();
-  if (one_cover && loss.has_value() && paid.has_value() && paid->money < *loss &&
+  if (one_cover && paid.has_value() && paid->money < *loss &&
       (!limit.has_value() || paid->money < limit->money)) {
     return paid->money;
   }
