@@ -97,7 +97,7 @@ Marks SplitPurpose(std::string_view text) {
 // A subfield holds 27 characters; a full one runs on into the next. In purposes with marks all run
 // on, since banks cut trailing blanks there as they please but never put one of their own.
 std::string JoinPurpose(const std::vector<Subfield>& subfields) {
-  constexpr std::size_t kFull = 26;
+  constexpr std::size_t kFull = 27;
   std::string all;
   for (const Subfield& subfield : subfields) all += subfield.text;
   const bool has_marks = SplitPurpose(all).size() > 1;
