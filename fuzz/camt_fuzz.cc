@@ -4,13 +4,13 @@
 #include <set>
 #include <string_view>
 
-#include "adapters/insurer/bank/camt053.h"
+#include "adapters/insurer/bank/camt.h"
 #include "hub/base/check.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   namespace bank = recoup::insurer::bank;
   const auto statements =
-      bank::ReadCamt053({reinterpret_cast<const char*>(data), size}, bank::ReadOptions());
+      bank::ReadCamt({reinterpret_cast<const char*>(data), size}, bank::ReadOptions());
   if (!statements.ok()) return 0;
   for (const bank::BankStatement& statement : *statements) {
     const auto keys = bank::EntryKeys(statement);

@@ -1,4 +1,4 @@
-#include "adapters/insurer/bank/camt053_entry.h"
+#include "adapters/insurer/bank/camt_entry.h"
 
 #include <algorithm>
 #include <charconv>
@@ -6,18 +6,10 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "adapters/insurer/bank/text.h"
+#include "adapters/insurer/bank/camt_details.h"
 
 namespace recoup::insurer::bank {
 namespace {
-
-using domain::Money;
-
-void AppendText(std::string& text, const std::string& more) {
-  if (more.empty()) return;
-  if (!text.empty()) text += ' ';
-  text += more;
-}
 
 // v02 to v07 have the code itself in Sts, v08 and later a choice of Cd and Prtry.
 std::optional<EntryStatus> ReadStatus(pugi::xml_node ntry, const std::string& path,
@@ -40,82 +32,6 @@ bool ReadReversal(pugi::xml_node ntry, const std::string& path, ReadFaults& faul
     faults.Add(absl::StrCat(path, "/RvslInd"), "is neither true nor false");
   }
   return false;
-}
-
-std::string AccountOf(pugi::xml_node account) {
-  const std::string iban = TextAt(account, {"Id", "IBAN"});
-  return iban.empty() ? TextAt(account, {"Id", "Othr", "Id"}) : iban;
-}
-
-// The name stands in the party itself up to v06, then in Pty, or in Agt when the party is a bank.
-std::string NameOf(pugi::xml_node party) {
-  std::string name = TextAt(party, {"Nm"});
-  if (name.empty()) name = TextAt(party, {"Pty", "Nm"});
-  if (name.empty()) name = TextAt(party, {"Agt", "FinInstnId", "Nm"});
-  return name;
-}
-
-void ReadParty(pugi::xml_node parties, bool debtor, StatementEntry& entry) {
-  entry.counterparty_name = NameOf(Child(parties, debtor ? "Dbtr" : "Cdtr"));
-  if (entry.counterparty_name.empty()) {
-    entry.counterparty_name = NameOf(Child(parties, debtor ? "UltmtDbtr" : "UltmtCdtr"));
-  }
-  entry.counterparty_account = AccountOf(Child(parties, debtor ? "DbtrAcct" : "CdtrAcct"));
-}
-
-// The other side of a credit is the debtor. A reversal keeps the parties in the roles of the
-// payment that it reverses (some banks swap them all the same).
-void ReadCounterparty(pugi::xml_node details, StatementEntry& entry) {
-  const pugi::xml_node parties = Child(details, "RltdPties");
-  const bool debtor = (entry.direction == Direction::kCredit) != entry.reversal;
-  ReadParty(parties, debtor, entry);
-  if (entry.reversal && entry.counterparty_name.empty() && entry.counterparty_account.empty()) {
-    ReadParty(parties, !debtor, entry);
-  }
-}
-
-// Ustrd holds at most 140 characters: a full one runs on into the next without a gap, so that a
-// reference cut by the limit is whole again. Further creditor references are kept as text.
-void ReadRemittance(pugi::xml_node details, StatementEntry& entry) {
-  constexpr std::size_t kUstrdMax = 140;
-  bool runs_on = false;
-  for (const pugi::xml_node remittance : Children(details, "RmtInf")) {
-    for (const pugi::xml_node unstructured : Children(remittance, "Ustrd")) {
-      const std::string text = Text(unstructured);
-      if (runs_on) {
-        entry.remittance_text += text;
-      } else {
-        AppendText(entry.remittance_text, text);
-      }
-      runs_on = CountCodePoints(text) == kUstrdMax;
-    }
-    runs_on = false;
-    for (const pugi::xml_node structured : Children(remittance, "Strd")) {
-      const std::string reference = TextAt(structured, {"CdtrRefInf", "Ref"});
-      if (entry.creditor_reference.empty()) {
-        entry.creditor_reference = reference;
-      } else if (reference != entry.creditor_reference) {
-        AppendText(entry.remittance_text, reference);
-      }
-      for (const pugi::xml_node additional : Children(structured, "AddtlRmtInf")) {
-        AppendText(entry.remittance_text, Text(additional));
-      }
-    }
-  }
-}
-
-void ReadDetails(pugi::xml_node details, StatementEntry& entry) {
-  const pugi::xml_node references = Child(details, "Refs");
-  entry.end_to_end_id = TextAt(references, {"EndToEndId"});
-  // ISO 20022: the literal says that the payer gave none.
-  if (entry.end_to_end_id == "NOTPROVIDED") entry.end_to_end_id.clear();
-  ReadCounterparty(details, entry);
-  ReadRemittance(details, entry);
-  AppendText(entry.additional_info, TextAt(details, {"AddtlTxInf"}));
-  entry.return_reason_code = TextAt(details, {"RtrInf", "Rsn", "Cd"});
-  if (entry.return_reason_code.empty()) {
-    entry.return_reason_code = TextAt(details, {"RtrInf", "Rsn", "Prtry"});
-  }
 }
 
 std::optional<PaymentBatch> ReadBatch(pugi::xml_node entry_details, const std::string& path,
@@ -164,29 +80,36 @@ std::vector<Part> ReadParts(pugi::xml_node ntry, const std::string& path, CamtFi
   return parts;
 }
 
-// v03 and later have Amt in TxDtls; v02 only AmtDtls/TxAmt. Amounts as instructed may be in another
-// currency and are not what moved, so they are not looked at.
-pugi::xml_node AmountOfPart(pugi::xml_node part) {
-  const pugi::xml_node amount = Child(part, "Amt");
-  return amount ? amount : Descend(part, {"AmtDtls", "TxAmt", "Amt"});
+// What moved on the account: v03 and later have Amt in TxDtls, v02 only AmtDtls/TxAmt, and where
+// Amt is told in the currency of the other side, TxAmt or the counter value has ours. Amounts as
+// instructed are not what moved, so they are not looked at.
+pugi::xml_node AmountOfPart(pugi::xml_node part, const std::string& currency) {
+  const pugi::xml_node details = Child(part, "AmtDtls");
+  pugi::xml_node first;
+  for (const pugi::xml_node amount : {Child(part, "Amt"), Descend(details, {"TxAmt", "Amt"}),
+                                      Descend(details, {"CntrValAmt", "Amt"})}) {
+    if (!amount) continue;
+    if (amount.attribute("Ccy").value() == currency) return amount;
+    if (!first) first = amount;
+  }
+  return first;
 }
 
 StatementEntry EntryOfPart(const StatementEntry& total, const Part& part, Direction direction,
-                           Money amount) {
+                           BankAmount amount) {
   StatementEntry entry = total;
   entry.direction = direction;
   entry.amount = amount;
   entry.path = part.path;
+  ReadCamtDetails(part.node, entry);
   entry.batch = part.batch ? part.batch : PaymentBatch{};
-  const pugi::xml_node references = Child(part.node, "Refs");
-  if (entry.batch->message_id.empty()) entry.batch->message_id = TextAt(references, {"MsgId"});
+  if (entry.batch->message_id.empty()) entry.batch->message_id = entry.references.message_id;
   if (entry.batch->payment_information_id.empty()) {
-    entry.batch->payment_information_id = TextAt(references, {"PmtInfId"});
+    entry.batch->payment_information_id = entry.references.payment_information_id;
   }
-  const std::string own_reference = TextAt(references, {"AcctSvcrRef"});
+  const std::string own_reference = TextAt(part.node, {"Refs", "AcctSvcrRef"});
   entry.bank_reference_is_shared = own_reference.empty() || own_reference == total.bank_reference;
   if (!own_reference.empty()) entry.bank_reference = own_reference;
-  ReadDetails(part.node, entry);
   return entry;
 }
 
@@ -194,9 +117,9 @@ void AppendParts(const StatementEntry& total, const std::vector<Part>& parts, Ca
                  std::vector<StatementEntry>& entries) {
   const std::size_t faults_before = fields.faults().count();
   std::vector<StatementEntry> read;
-  Money sum;
+  BankAmount sum;
   for (const Part& part : parts) {
-    const pugi::xml_node amount_node = AmountOfPart(part.node);
+    const pugi::xml_node amount_node = AmountOfPart(part.node, fields.currency());
     if (!amount_node) {
       fields.faults().Add(part.path, "states no amount though other parts of the entry do");
       continue;
@@ -206,7 +129,7 @@ void AppendParts(const StatementEntry& total, const std::vector<Part>& parts, Ca
                                ? fields.RequiredDirection(part.node, part.path)
                                : std::optional(total.direction);
     if (!amount || !direction) continue;
-    const absl::StatusOr<Money> next =
+    const absl::StatusOr<BankAmount> next =
         sum.Add(*direction == Direction::kCredit ? *amount : -*amount);
     if (!next.ok()) {
       fields.faults().Add(part.path, std::string(next.status().message()));
@@ -217,50 +140,72 @@ void AppendParts(const StatementEntry& total, const std::vector<Part>& parts, Ca
   }
   if (fields.faults().count() != faults_before) return;
   if (sum != total.SignedAmount()) {
+    const std::string& currency = fields.currency();
     fields.faults().AddDifference(
-        total.path, absl::StrCat("the parts sum to ", sum.ToYuan(), ", the entry is ",
-                                 total.SignedAmount().ToYuan(), ": the difference is ",
-                                 DifferenceText(total.SignedAmount(), sum)));
+        total.path, absl::StrCat("the parts sum to ", AmountText(sum, currency), ", the entry is ",
+                                 AmountText(total.SignedAmount(), currency), ": the difference is ",
+                                 DifferenceText(total.SignedAmount(), sum, currency)));
     return;
   }
   std::move(read.begin(), read.end(), std::back_inserter(entries));
 }
 
+// Charges that the bank took from the one payment, in the currency of the account.
+BankAmount ChargesOf(pugi::xml_node node, CamtFields& fields) {
+  BankAmount sum;
+  for (const pugi::xml_node charges : Children(node, "Chrgs")) {
+    std::vector<pugi::xml_node> records = Children(charges, "Rcrd");
+    if (records.empty()) records = {charges};  // v02 has one charge in Chrgs itself.
+    for (const pugi::xml_node record : records) {
+      const pugi::xml_node amount = Child(record, "Amt");
+      if (amount.attribute("Ccy").value() != fields.currency()) continue;
+      const auto read = ParseUnsignedAmount(Text(amount), '.', fields.currency());
+      const auto next = read.ok() ? sum.Add(*read) : read;
+      if (next.ok()) sum = *next;
+    }
+  }
+  return sum;
+}
+
 // The details of an entry that is one payment. Its amount is the entry's; one that is repeated in
-// the details must be the same, unless it is told in the currency of the other side.
-void ReadOnlyPart(const Part& part, std::optional<Money> amount, CamtFields& fields,
-                  StatementEntry& entry) {
-  ReadDetails(part.node, entry);
+// the details must be the same, unless it is told in the currency of the other side or before the
+// charges that the bank states.
+void ReadOnlyPart(pugi::xml_node ntry, const Part& part, std::optional<BankAmount> amount,
+                  CamtFields& fields, StatementEntry& entry) {
+  ReadCamtDetails(part.node, entry);
   if (entry.bank_reference.empty()) {
     entry.bank_reference = TextAt(part.node, {"Refs", "AcctSvcrRef"});
   }
   const pugi::xml_node node = Child(part.node, "Amt");
   if (!node || node.attribute("Ccy").value() != fields.currency()) return;
-  const std::optional<Money> repeated = fields.Amount(node, absl::StrCat(part.path, "/Amt"));
-  if (amount && repeated && *amount != *repeated) {
-    fields.faults().AddDifference(
-        part.path,
-        absl::StrCat("the only part is ", repeated->ToYuan(), ", the entry is ", amount->ToYuan(),
-                     ": the difference is ", DifferenceText(*amount, *repeated)));
+  const std::optional<BankAmount> repeated = fields.Amount(node, absl::StrCat(part.path, "/Amt"));
+  if (!amount || !repeated || *amount == *repeated) return;
+  const auto apart = repeated->Add(-*amount);
+  for (const pugi::xml_node charged : {ntry, part.node}) {
+    const BankAmount charges = ChargesOf(charged, fields);
+    if (apart.ok() && !charges.is_zero() && (*apart == charges || *apart == -charges)) return;
   }
+  const std::string& currency = fields.currency();
+  fields.faults().AddDifference(
+      part.path,
+      absl::StrCat("the only part is ", AmountText(*repeated, currency), ", the entry is ",
+                   AmountText(*amount, currency), ": the difference is ",
+                   DifferenceText(*amount, *repeated, currency)));
 }
 
 // A total that cannot be split: every reference of its parts is only text about it.
 void ReadPartsWithoutAmounts(const std::vector<Part>& parts, StatementEntry& total) {
   for (const Part& part : parts) {
-    StatementEntry read;
-    ReadRemittance(part.node, read);
-    AppendText(total.remittance_text, read.creditor_reference);
-    AppendText(total.remittance_text, read.remittance_text);
+    AppendText(total.remittance_text, CamtRemittanceText(part.node));
   }
 }
 
 }  // namespace
 
-void ReadCamt053Entry(pugi::xml_node ntry, const std::string& path, CamtFields& fields,
-                      std::vector<StatementEntry>& entries) {
+void ReadCamtEntry(pugi::xml_node ntry, const std::string& path, CamtFields& fields,
+                   std::vector<StatementEntry>& entries) {
   const std::size_t faults_before = fields.faults().count();
-  const std::optional<Money> amount = fields.RequiredAmount(ntry, path);
+  const std::optional<BankAmount> amount = fields.RequiredAmount(ntry, path);
   const std::optional<Direction> direction = fields.RequiredDirection(ntry, path);
   const std::optional<EntryStatus> status = ReadStatus(ntry, path, fields.faults());
 
@@ -271,9 +216,8 @@ void ReadCamt053Entry(pugi::xml_node ntry, const std::string& path, CamtFields& 
   total.booked_on = fields.Day(Child(ntry, "BookgDt"), absl::StrCat(path, "/BookgDt"));
   total.valued_on = fields.Day(Child(ntry, "ValDt"), absl::StrCat(path, "/ValDt"));
   total.additional_info = TextAt(ntry, {"AddtlNtryInf"});
-  if (status == EntryStatus::kBooked && !Child(ntry, "BookgDt")) {
-    fields.faults().Add(absl::StrCat(path, "/BookgDt"), "is missing from a booked entry");
-  }
+  total.references.entry_reference = TextAt(ntry, {"NtryRef"});
+  total.transaction_code = CamtTransactionCode(ntry);
   const std::vector<Part> parts = ReadParts(ntry, path, fields, total.batch);
 
   // Amounts of parts are read even if the entry has faults already, to report them all at once.
@@ -281,8 +225,8 @@ void ReadCamt053Entry(pugi::xml_node ntry, const std::string& path, CamtFields& 
   if (direction) total.direction = *direction;
   if (status) total.status = *status;
 
-  const bool parts_have_amounts = std::any_of(parts.begin(), parts.end(), [](const Part& part) {
-    return static_cast<bool>(AmountOfPart(part.node));
+  const bool parts_have_amounts = std::any_of(parts.begin(), parts.end(), [&](const Part& part) {
+    return static_cast<bool>(AmountOfPart(part.node, fields.currency()));
   });
   if (parts_have_amounts && parts.size() > 1) {
     std::vector<StatementEntry> read;
@@ -292,7 +236,7 @@ void ReadCamt053Entry(pugi::xml_node ntry, const std::string& path, CamtFields& 
     return;
   }
   if (parts.size() == 1) {
-    ReadOnlyPart(parts.front(), amount, fields, total);
+    ReadOnlyPart(ntry, parts.front(), amount, fields, total);
   } else {
     ReadPartsWithoutAmounts(parts, total);
   }
