@@ -78,6 +78,12 @@ class Checker {
           Missing({Field::kTotal, Field::kTotalInWords}));
       return;
     }
+    // Capitals are the hardest print to recognise; a doubtful reading of them proves nothing.
+    constexpr int kDoubtful = 70;
+    if (*total != *words && invoice_.Find(Field::kTotalInWords)->confidence_percent < kDoubtful) {
+      Add("TOTAL_IN_WORDS", question, CheckResult::kNotPossible, "大写金额辨认不清");
+      return;
+    }
     Compare("TOTAL_IN_WORDS", question, *total, *words, "");
   }
 

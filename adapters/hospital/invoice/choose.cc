@@ -1,6 +1,8 @@
 // Which readings are right: the sum of the bill decides between them.
 #include <algorithm>
 #include <array>
+#include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "adapters/hospital/invoice/page_answers.h"
@@ -23,6 +25,20 @@ struct Combination {
   int cost = 0;
   bool adds_up = false;
 };
+
+// Digits added, lost or taken for others, of two amounts: 0 where they are the same, 2 where they
+// differ in more than one place.
+int DigitsApart(Money a, Money b) {
+  std::string left = a.ToYuan(), right = b.ToYuan();
+  if (left.size() > right.size()) std::swap(left, right);
+  if (right.size() - left.size() > 1) return 2;
+  const auto differ = std::mismatch(left.begin(), left.end(), right.begin());
+  if (left.size() == right.size()) {
+    if (differ.first == left.end()) return 0;
+    return std::equal(differ.first + 1, left.end(), differ.second + 1) ? 1 : 2;
+  }
+  return std::equal(differ.first, left.end(), differ.second + 1) ? 1 : 2;
+}
 
 class Chooser {
  public:
@@ -53,6 +69,41 @@ class Chooser {
       first = false;
     } while (Next(at));
     return best;
+  }
+
+  // What one part must be for the others to add up, where it was read with one digit wrong and
+  // without certainty. Only if this can be said of one part alone.
+  struct Mended {
+    std::size_t part = 0;
+    Money amount;
+  };
+  std::optional<Mended> Mend(const Combination& combination) const {
+    constexpr int kCertain = 90;
+    std::optional<Mended> mended;
+    int lowest = kCertain;
+    bool alone = true;
+    Money rest = *Chosen(combination, 0)->answer.amount;  // Total less the parts.
+    for (std::size_t i = 1; i < kParts.size(); ++i) {
+      const Reading* reading = Chosen(combination, i);
+      if (reading == nullptr) continue;
+      const absl::StatusOr<Money> next = rest.Add(-*reading->answer.amount);
+      if (!next.ok()) return std::nullopt;
+      rest = *next;
+    }
+    for (std::size_t i = 0; i < kParts.size(); ++i) {
+      const Reading* reading = Chosen(combination, i);
+      if (reading == nullptr) continue;
+      const Money read = *reading->answer.amount;
+      const absl::StatusOr<Money> needed = read.Add(i == 0 ? -rest : rest);
+      if (!needed.ok() || needed->is_negative() || DigitsApart(read, *needed) != 1) continue;
+      const int confidence = reading->answer.confidence_percent;
+      if (confidence >= kCertain) continue;
+      alone = !mended.has_value();
+      if (confidence >= lowest) continue;
+      mended = Mended{i, *needed};
+      lowest = confidence;
+    }
+    return alone ? mended : std::nullopt;
   }
 
   const Reading* Chosen(const Combination& combination, std::size_t part) const {
@@ -108,6 +159,7 @@ void Choose(const Candidates& candidates, const FieldTable& table, Invoice& invo
   const Chooser chooser(candidates);
   if (!chooser.CanTell()) return;
   const Combination best = chooser.Best();
+  const auto mended = best.adds_up ? std::nullopt : chooser.Mend(best);
   for (std::size_t i = 0; i < kParts.size(); ++i) {
     const Reading* reading = chooser.Chosen(best, i);
     if (reading == nullptr) continue;
@@ -118,6 +170,13 @@ void Choose(const Candidates& candidates, const FieldTable& table, Invoice& invo
           {NoteKind::kRepaired, table.Spec(kParts[i]).key,
            absl::StrCat("read as ", answer.text, " and not ", first,
                         best.adds_up ? ": so the bill adds up" : ": as the amount in words says")});
+    }
+    if (mended && mended->part == i) {
+      invoice.notes.push_back({NoteKind::kRepaired, table.Spec(kParts[i]).key,
+                               absl::StrCat("read as ", answer.text, "; with one digit otherwise, ",
+                                            mended->amount.ToYuan(), ", the bill adds up")});
+      answer.amount = mended->amount;
+      answer.text = mended->amount.ToYuan();
     }
     if (best.adds_up) answer.confidence_percent = Confirmed(answer.confidence_percent);
     invoice.Put(std::move(answer));

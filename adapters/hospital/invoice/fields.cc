@@ -73,6 +73,17 @@ constexpr std::array<std::string_view, kFieldCount> kKeys = {
     "cashier",
 };
 
+// Brackets of other shapes, which forms use and recognition confuses; 0 where there is none.
+char BracketAt(std::string_view text) {
+  for (const char* open : {"〈", "〔", "【", "《", "「"}) {
+    if (text.starts_with(open)) return '(';
+  }
+  for (const char* close : {"〉", "〕", "】", "》", "」"}) {
+    if (text.starts_with(close)) return ')';
+  }
+  return 0;
+}
+
 absl::Status Refuse(std::string why) {
   return MakeError(Reason::kInvalidArgument, absl::StrCat("invoice fields: ", why));
 }
@@ -109,6 +120,9 @@ std::string FoldedText(std::string_view text) {
       } else {
         folded += rest.substr(0, 3);
       }
+      i += 3;
+    } else if (const char bracket = BracketAt(rest); bracket != 0) {
+      folded.push_back(bracket);
       i += 3;
     } else {
       folded.push_back(text[i++]);

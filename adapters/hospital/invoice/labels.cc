@@ -1,7 +1,9 @@
 #include "adapters/hospital/invoice/labels.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
+#include <string_view>
 
 namespace recoup::hospital::invoice {
 namespace {
@@ -11,6 +13,27 @@ namespace {
 constexpr std::size_t kInexactMin = 5;
 // Up to this length, a label may be part of a word.
 constexpr std::size_t kShortMax = 4;
+
+struct Lookalike {
+  std::string_view seen;
+  std::string_view meant;
+};
+
+// Characters that recognition takes for those of labels; compared as the second of each pair.
+constexpr std::array kLookalikes = {
+    Lookalike{"目", "自"}, Lookalike{"白", "自"}, Lookalike{"文", "支"}, Lookalike{"攴", "支"},
+    Lookalike{"要", "票"}, Lookalike{"帐", "账"}, Lookalike{"它", "他"}, Lookalike{"捐", "据"},
+    Lookalike{"俐", "保"}, Lookalike{"巳", "已"}, Lookalike{"曰", "日"}, Lookalike{"缔", "统"},
+    Lookalike{"痪", "费"}, Lookalike{"贾", "费"}, Lookalike{"徽", "缴"}, Lookalike{"入", "人"},
+    Lookalike{"八", "人"},
+};
+
+std::string_view Canonical(std::string_view character) {
+  for (const Lookalike& row : kLookalikes) {
+    if (row.seen == character) return row.meant;
+  }
+  return character;
+}
 
 struct Label {
   Field field;
@@ -22,7 +45,7 @@ std::vector<std::string> CharactersOf(const std::string& text) {
   for (std::size_t i = 0; i < text.size();) {
     const auto byte = static_cast<unsigned char>(text[i]);
     const std::size_t length = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
-    characters.push_back(text.substr(i, length));
+    characters.emplace_back(Canonical(std::string_view(text).substr(i, length)));
     i += length;
   }
   return characters;
@@ -49,7 +72,7 @@ class LabelSearch {
   std::vector<LabelSpot> Run() {
     for (const bool exact : {true, false}) {
       for (const Label& label : labels_) {
-        if (!exact && label.characters.size() < kInexactMin) continue;
+        if (!exact && label.characters.size() < kShortMax) continue;
         for (std::size_t line = 0; line < lines_.size(); ++line) FindIn(line, label, exact);
       }
     }
@@ -62,25 +85,82 @@ class LabelSearch {
  private:
   void FindIn(std::size_t line, const Label& label, bool exact) {
     const std::vector<Glyph>& glyphs = lines_[line].glyphs;
-    const std::size_t length = label.characters.size();
-    for (std::size_t from = 0; from + length <= glyphs.size(); ++from) {
-      if (!Matches(line, from, label, exact ? 0 : 1) || !MayStandAt(line, from, label)) continue;
-      std::fill_n(taken_[line].begin() + static_cast<std::ptrdiff_t>(from), length, true);
-      spots_.push_back({label.field, line, from, from + length, exact});
-      from += length - 1;
+    for (std::size_t from = 0; from < glyphs.size(); ++from) {
+      const std::size_t to =
+          exact ? EndOfExact(line, from, label) : EndOfInexact(line, from, label);
+      if (to == from || !MayStandAt(line, from, label)) continue;
+      std::fill(taken_[line].begin() + static_cast<std::ptrdiff_t>(from),
+                taken_[line].begin() + static_cast<std::ptrdiff_t>(to), true);
+      spots_.push_back({label.field, line, from, to, exact});
+      from = to - 1;
     }
   }
 
-  bool Matches(std::size_t line, std::size_t from, const Label& label,
-               std::size_t wrong_max) const {
+  bool Free(std::size_t line, std::size_t from, std::size_t length) const {
+    if (from + length > lines_[line].glyphs.size()) return false;
+    for (std::size_t i = from; i < from + length; ++i) {
+      if (taken_[line][i]) return false;
+    }
+    return true;
+  }
+
+  // How many characters of the label differ from those printed from `from` on.
+  std::size_t WrongAt(std::size_t line, std::size_t from, const Label& label) const {
     std::size_t wrong = 0;
     for (std::size_t i = 0; i < label.characters.size(); ++i) {
-      if (taken_[line][from + i]) return false;
-      if (lines_[line].glyphs[from + i].folded != label.characters[i] && ++wrong > wrong_max) {
+      const std::string_view seen = Canonical(lines_[line].glyphs[from + i].folded);
+      if (seen != label.characters[i]) ++wrong;
+    }
+    return wrong;
+  }
+
+  // Where the label ends; `from` where it is not there.
+  std::size_t EndOfExact(std::size_t line, std::size_t from, const Label& label) const {
+    const std::size_t length = label.characters.size();
+    return Free(line, from, length) && WrongAt(line, from, label) == 0 ? from + length : from;
+  }
+
+  bool ColonAt(std::size_t line, std::size_t at) const {
+    return at < lines_[line].glyphs.size() && lines_[line].glyphs[at].folded == ":";
+  }
+
+  // One character wrong, or one too many. Shorter labels must be unmistakable: a colon behind, and
+  // no other label as near.
+  std::size_t EndOfInexact(std::size_t line, std::size_t from, const Label& label) const {
+    const std::size_t length = label.characters.size();
+    const bool is_long = length >= kInexactMin;
+    if (Free(line, from, length) && WrongAt(line, from, label) == 1 &&
+        (is_long || (ColonAt(line, from + length) && NearestAlone(line, from, label)))) {
+      return from + length;
+    }
+    if (Free(line, from, length + 1) && (is_long || ColonAt(line, from + length + 1)) &&
+        HasOneTooMany(line, from, label)) {
+      return from + length + 1;
+    }
+    return from;
+  }
+
+  bool NearestAlone(std::size_t line, std::size_t from, const Label& label) const {
+    for (const Label& other : labels_) {
+      if (other.field == label.field || other.characters.size() != label.characters.size()) {
+        continue;
+      }
+      if (WrongAt(line, from, other) <= 1) return false;
+    }
+    return true;
+  }
+
+  bool HasOneTooMany(std::size_t line, std::size_t from, const Label& label) const {
+    std::size_t extra = 0;
+    for (std::size_t i = 0; i < label.characters.size();) {
+      const std::string_view seen = Canonical(lines_[line].glyphs[from + i + extra].folded);
+      if (seen == label.characters[i]) {
+        ++i;
+      } else if (extra++ == 1 || i == 0) {
         return false;
       }
     }
-    return true;
+    return extra == 1;
   }
 
   bool MayStandAt(std::size_t line, std::size_t from, const Label& label) const {

@@ -232,24 +232,58 @@ std::vector<Reading> Texts(const FieldSpec& spec, const TextLine& line, std::siz
   return {{*std::move(answer), 0, start, end}};
 }
 
-bool IsOfWords(const std::string& folded) {
-  static constexpr std::array kCharacters = {"零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌",
-                                             "玖", "拾", "佰", "仟", "万", "亿", "元", "圆", "角",
-                                             "分", "整", "正", "负", "〇", "一", "二", "三", "四",
-                                             "五", "六", "七", "八", "九", "十", "百", "千", "两"};
-  return std::find(kCharacters.begin(), kCharacters.end(), folded) != kCharacters.end();
+struct Numeral {
+  std::string_view seen;
+  std::string_view meant;
+};
+
+// Capitals are rare in what engines learn from; these are what they make of them.
+constexpr std::array kMistakenNumerals = {
+    Numeral{"参", "叁"}, Numeral{"叄", "叁"}, Numeral{"僚", "叁"}, Numeral{"什", "仟"},
+    Numeral{"任", "仟"}, Numeral{"阡", "仟"}, Numeral{"拥", "捌"}, Numeral{"制", "捌"},
+    Numeral{"扒", "捌"}, Numeral{"未", "柒"}, Numeral{"沫", "柒"}, Numeral{"染", "柒"},
+    Numeral{"漆", "柒"}, Numeral{"伯", "佰"}, Numeral{"式", "贰"}, Numeral{"贷", "贰"},
+    Numeral{"贡", "贰"}, Numeral{"武", "贰"}, Numeral{"士", "壹"}, Numeral{"宣", "壹"},
+    Numeral{"肄", "肆"}, Numeral{"捞", "拾"}, Numeral{"玫", "玖"}, Numeral{"院", "陆"},
+    Numeral{"陵", "陆"}, Numeral{"团", "圆"}, Numeral{"雾", "零"},
+};
+
+constexpr std::array<std::string_view, 36> kNumerals = {
+    "零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖", "拾", "佰",
+    "仟", "万", "亿", "元", "圆", "角", "分", "整", "正", "负", "〇", "一",
+    "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "千", "两"};
+
+bool IsNumeral(std::string_view text) {
+  return std::find(kNumerals.begin(), kNumerals.end(), text) != kNumerals.end();
 }
 
 std::vector<Reading> Words(const FieldSpec& spec, const TextLine& line, std::size_t from,
                            std::size_t to) {
-  std::size_t start = from;
-  while (start < to && !IsOfWords(line.glyphs[start].folded)) ++start;
-  std::size_t end = start;
-  while (end < to && IsOfWords(line.glyphs[end].folded)) ++end;
-  if (start == end) return {};
-  std::optional<Answer> answer = AnswerFrom(spec, FoldedOf(line, start, end));
+  std::string text;
+  int penalty = 0;
+  std::size_t first = to, last = from;
+  for (std::size_t i = from; i < to; ++i) {
+    const std::string& folded = line.glyphs[i].folded;
+    if (!text.empty() && line.glyphs[i].apart) break;
+    if (IsLead(folded)) continue;
+    std::string_view numeral = folded;
+    for (const Numeral& row : kMistakenNumerals) {
+      if (row.seen != folded) continue;
+      numeral = row.meant;
+      ++penalty;
+    }
+    if (!IsNumeral(numeral)) {
+      // A stray character between numerals; before the first one it is of something else.
+      if (text.empty() || ++penalty > 4) break;
+      continue;
+    }
+    text += numeral;
+    first = std::min(first, i);
+    last = i + 1;
+  }
+  std::optional<Answer> answer = AnswerFrom(spec, text);
   if (!answer) return {};
-  return {{*std::move(answer), 0, start, end}};
+  return {{*std::move(answer), penalty, first, last}};
 }
 
 }  // namespace

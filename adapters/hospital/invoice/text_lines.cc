@@ -43,35 +43,103 @@ void AppendGlyphs(const adapters::Word& word, std::vector<Glyph>& glyphs) {
   }
 }
 
-void Finish(TextLine& line) {
-  std::stable_sort(line.glyphs.begin(), line.glyphs.end(),
-                   [](const Glyph& a, const Glyph& b) { return a.box.left < b.box.left; });
+double MedianHeight(const std::vector<Glyph>& glyphs) {
   std::vector<double> heights;
-  for (const Glyph& glyph : line.glyphs) heights.push_back(glyph.box.height());
-  std::nth_element(heights.begin(),
-                   heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2),
-                   heights.end());
-  line.height = std::max(heights[heights.size() / 2], 1.0);
+  for (const Glyph& glyph : glyphs) heights.push_back(glyph.box.height());
+  const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
+  std::nth_element(heights.begin(), middle, heights.end());
+  return std::max(*middle, 1.0);
+}
+
+void MarkApart(TextLine& line) {
+  line.height = MedianHeight(line.glyphs);
   for (std::size_t i = 0; i < line.glyphs.size(); ++i) {
     line.glyphs[i].apart =
         i == 0 || line.glyphs[i].box.left - line.glyphs[i - 1].box.right > kApart * line.height;
   }
 }
 
+// What the engine took for one line, in its own order: the boxes of its characters are rough, their
+// order is not.
+struct Strip {
+  std::vector<Glyph> glyphs;
+  adapters::Box box;  // As high as most of its characters.
+};
+
+Strip StripOf(std::vector<Glyph> glyphs) {
+  Strip strip{std::move(glyphs), {}};
+  std::vector<double> middles;
+  double left = strip.glyphs.front().box.left, right = left;
+  for (const Glyph& glyph : strip.glyphs) {
+    middles.push_back(glyph.box.middle());
+    left = std::min(left, glyph.box.left);
+    right = std::max(right, glyph.box.right);
+  }
+  const auto at = middles.begin() + static_cast<std::ptrdiff_t>(middles.size() / 2);
+  std::nth_element(middles.begin(), at, middles.end());
+  const double half = MedianHeight(strip.glyphs) / 2;
+  strip.box = {left, *at - half, right, *at + half};
+  return strip;
+}
+
+// Strips beside each other make one line of the page.
+std::vector<TextLine> LinesOfStrips(std::vector<Strip> strips) {
+  std::stable_sort(strips.begin(), strips.end(),
+                   [](const Strip& a, const Strip& b) { return a.box.middle() < b.box.middle(); });
+  std::vector<std::vector<Strip>> rows;
+  for (Strip& strip : strips) {
+    const bool same = !rows.empty() && strip.box.middle() < rows.back().front().box.bottom &&
+                      rows.back().front().box.middle() > strip.box.top;
+    if (!same) rows.emplace_back();
+    rows.back().push_back(std::move(strip));
+  }
+  std::vector<TextLine> lines;
+  for (std::vector<Strip>& row : rows) {
+    std::stable_sort(row.begin(), row.end(),
+                     [](const Strip& a, const Strip& b) { return a.box.left < b.box.left; });
+    TextLine& line = lines.emplace_back();
+    for (Strip& strip : row) {
+      line.glyphs.insert(line.glyphs.end(), strip.glyphs.begin(), strip.glyphs.end());
+    }
+    MarkApart(line);
+  }
+  return lines;
+}
+
+std::vector<Strip> StripsOf(const std::vector<adapters::Word>& words) {
+  std::vector<Strip> strips;
+  for (std::size_t from = 0; from < words.size();) {
+    std::vector<Glyph> glyphs;
+    std::size_t to = from;
+    for (; to < words.size() && words[to].line == words[from].line; ++to) {
+      AppendGlyphs(words[to], glyphs);
+    }
+    if (!glyphs.empty()) strips.push_back(StripOf(std::move(glyphs)));
+    from = to;
+  }
+  return strips;
+}
+
 }  // namespace
 
 std::vector<TextLine> LinesOf(const adapters::Page& page) {
+  if (page.source == adapters::PageSource::kRecognised) return LinesOfStrips(StripsOf(page.words));
   std::vector<adapters::Word> words = page.words;
   adapters::ArrangeInLines(words);
   std::vector<TextLine> lines;
-  std::size_t number = 0;
-  for (const adapters::Word& word : words) {
-    if (lines.empty() || word.line != number) lines.emplace_back();
-    number = word.line;
-    AppendGlyphs(word, lines.back().glyphs);
+  for (std::size_t from = 0; from < words.size();) {
+    TextLine line;
+    std::size_t to = from;
+    for (; to < words.size() && words[to].line == words[from].line; ++to) {
+      AppendGlyphs(words[to], line.glyphs);
+    }
+    from = to;
+    if (line.glyphs.empty()) continue;
+    std::stable_sort(line.glyphs.begin(), line.glyphs.end(),
+                     [](const Glyph& a, const Glyph& b) { return a.box.left < b.box.left; });
+    MarkApart(line);
+    lines.push_back(std::move(line));
   }
-  std::erase_if(lines, [](const TextLine& line) { return line.glyphs.empty(); });
-  for (TextLine& line : lines) Finish(line);
   return lines;
 }
 
