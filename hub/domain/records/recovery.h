@@ -28,6 +28,7 @@ struct Debtor {
   std::optional<PolicyKind> policy_kind;
   Money amount;
   std::vector<Interruption> interruptions;
+  std::vector<std::string> jointly_with;  // Names of those who owe the same together with it.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -38,6 +39,7 @@ struct Debtor {
     visit(5, "policy_kind", self.policy_kind);
     visit(6, "amount", self.amount);
     visit(7, "interruptions", self.interruptions);
+    visit(8, "jointly_with", self.jointly_with);
   }
 };
 
