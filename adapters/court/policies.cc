@@ -105,7 +105,8 @@ class Statements {
   // "限额10000元…已经使用5800元，剩余4200元": only where used and left add up to the limit.
   std::optional<Money> Left(Money limit) const {
     for (const Span span : spans_) {
-      for (const Hit& hit : reading_.rules.All("limit.medical_left_checked", reading_.text(), span)) {
+      for (const Hit& hit :
+           reading_.rules.All("limit.medical_left_checked", reading_.text(), span)) {
         const auto amounts = FindAmounts(reading_.text(), hit.span);
         const Money left = amounts.back().money;
         for (const Amount& used : amounts) {
@@ -270,7 +271,11 @@ void ReadPolicies(const Reading& reading) {
       const auto stated = statements.Covers(compulsory ? "policy.compulsory" : "policy.commercial");
       if (!stated.has_value() && !Awarded(reading, parties[i].name, kind)) continue;
       const std::string field = absl::StrCat("policies[", reading.elements.policies.size(), "]");
-      if (stated.has_value()) reading.Note(field, *stated);
+      if (stated.has_value()) {
+        reading.Note(field, *stated);
+      } else {
+        reading.Derive(field, "obligations", "policy.paid_under", 75);
+      }
       reading.elements.policies.push_back(compulsory
                                               ? Compulsory(reading, statements, parties[i].name)
                                               : Commercial(statements, parties[i].name));
