@@ -227,7 +227,8 @@ void Keep(const Reading& reading, const Visit& visit) {
 void ReadMedicalExpense(const Reading& reading) {
   // A dispute about wages or a contract may speak of illness; nobody was hurt by anybody.
   const JudgmentElements& elements = reading.elements;
-  if (!elements.third_party_kind.has_value() && elements.injured_persons.empty()) return;
+  const bool other_matter = elements.cause.has_value() && !elements.third_party_kind.has_value();
+  if (other_matter && elements.injured_persons.empty()) return;
   Visit parts;
   std::optional<Visit> found;
   for (const Section section : {Section::kFacts, Section::kReasons, Section::kRuling}) {
