@@ -209,7 +209,7 @@ void ReadGrade(const Reading& reading) {
     reading.Note("grade", *repaid);
     return;
   }
-  reading.Derive("grade", "fund_paid", "grade.not_said_repaid", 96);
+  reading.Derive("grade", "fund_paid", "grade.not_said_repaid", 93);
 }
 
 void ReadAwardedMedicalExpense(const Reading& reading) {
