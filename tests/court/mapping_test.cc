@@ -85,7 +85,7 @@ TEST(ElementsJson, SilenceIsNullAndValuesAreTyped) {
 
 TEST(ElementsJson, ConfidenceIsThatOfTheLeastCertainPlace) {
   const Json json = Json::parse(ElementsAsJson(Example(), JsonLayout::kOneLine));
-  EXPECT_EQ(json["confidence"].dump(), R"({"fund_paid_fen":70,"court":90})");
+  EXPECT_EQ(json["confidence"].dump(), R"({"fund_paid_fen":0.7,"court":0.9})");
   EXPECT_EQ(json["evidence"].size(), 3u);
   EXPECT_EQ(json["evidence"][0]["element"], "fund_paid_fen");
 }
