@@ -207,7 +207,8 @@ TEST_F(DailyRunTest, CorrectionsAmendTheCaseAndStayAsLabels) {
   EXPECT_EQ(sent.fund_paid_fen(), 531'200);
   EXPECT_EQ(sent.evidence(sent.evidence_size() - 1).rule(), "manual");
   EXPECT_EQ(service_.amended[0].reason(), "结算记录");
-  EXPECT_EQ(service_.consented.size(), 1u);
+  // Of the case as it stands, not of the version before the correction.
+  EXPECT_THAT(service_.consented, ElementsAre("courtCases/(2025)沪0115民初90042号"));
   EXPECT_THAT(Run({"review", "list"}).out, HasSubstr("没有待复核的文书"));
   EXPECT_EQ(Run({"review", "confirm", "1"}).code, ExitCode::kUsage);
   const Json label = Json::parse(Run({"review", "labels"}).out);

@@ -2,7 +2,6 @@
 #ifndef RECOUP_TESTS_COURT_FAKE_COURT_SERVICE_H_
 #define RECOUP_TESTS_COURT_FAKE_COURT_SERVICE_H_
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -53,8 +52,11 @@ class FakeCourtService final : public v1::CourtService::Service {
   grpc::Status ListCourtCases(grpc::ServerContext*, const v1::ListCourtCasesRequest* request,
                               v1::ListCourtCasesResponse* response) override {
     if (request->case_number() == "1号") response->add_court_cases()->set_name("courtCases/c1");
-    const auto kept = cases_.find(request->case_number());
-    if (kept != cases_.end()) *response->add_court_cases() = kept->second;
+    for (const v1::CourtCase& kept : cases_) {
+      if (CaseKey(kept.elements().case_number()) == request->case_number()) {
+        *response->add_court_cases() = kept;
+      }
+    }
     return grpc::Status::OK;
   }
 
@@ -85,13 +87,19 @@ class FakeCourtService final : public v1::CourtService::Service {
   std::vector<std::string> consented;
 
  private:
-  // Found by the number as a request spells it: half width, round brackets.
+  // What stood under the number stays, superseded, as in the hub.
   void Keep(const std::string& bytes) {
     v1::CourtCase court_case;
     court_case.mutable_elements()->ParseFromString(bytes);
     const std::string key = CaseKey(court_case.elements().case_number());
+    for (v1::CourtCase& earlier : cases_) {
+      if (CaseKey(earlier.elements().case_number()) != key) continue;
+      earlier.set_state(v1::COURT_CASE_STATE_SUPERSEDED);
+      earlier.set_name(earlier.name() + "/old");
+    }
     court_case.set_name("courtCases/" + key);
-    cases_[key] = court_case;
+    court_case.set_state(v1::COURT_CASE_STATE_PUSHED);
+    cases_.push_back(court_case);
   }
 
   void Sign(const std::string& elements, v1::SignedReceipt& receipt) const {
@@ -105,7 +113,7 @@ class FakeCourtService final : public v1::CourtService::Service {
     receipt.set_signature(std::string(signature.begin(), signature.end()));
   }
 
-  std::map<std::string, v1::CourtCase> cases_;
+  std::vector<v1::CourtCase> cases_;
   const crypto::SigningKey& hub_key_;
   const crypto::VerifyKey court_key_;
 };

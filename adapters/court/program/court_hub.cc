@@ -1,5 +1,7 @@
 #include "adapters/court/program/court_hub.h"
 
+#include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -157,9 +159,18 @@ absl::StatusOr<std::string> CourtHub::CaseName(const std::string& name_or_number
   v1::ListCourtCasesRequest request;
   request.set_case_number(name_or_number);
   RECOUP_ASSIGN_OR_RETURN(
-      const v1::ListCourtCasesResponse answer,
+      v1::ListCourtCasesResponse answer,
       connection_->session.Ask("CourtService.ListCourtCases", *connection_->stub,
                                &Stub::ListCourtCases, request));
+  // Earlier versions of an amended case stay; what stands is meant, where anything does.
+  auto& cases = *answer.mutable_court_cases();
+  const auto stands = [](const v1::CourtCase& found) {
+    return found.state() != v1::COURT_CASE_STATE_SUPERSEDED &&
+           found.state() != v1::COURT_CASE_STATE_WITHDRAWN;
+  };
+  if (std::any_of(cases.begin(), cases.end(), stands)) {
+    cases.erase(std::remove_if(cases.begin(), cases.end(), std::not_fn(stands)), cases.end());
+  }
   if (answer.court_cases_size() == 1) return answer.court_cases(0).name();
   if (answer.court_cases().empty()) {
     return MakeError(Reason::kNotFound, "no case of this court has this number");
