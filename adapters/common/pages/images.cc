@@ -61,15 +61,17 @@ int DotsPerInch(const Pix& pix) {
 }
 
 absl::StatusOr<GreyImage> ToGrey(PixPtr pix) {
-  const PixPtr grey(pixConvertTo8(pix.get(), 0));
-  if (grey == nullptr) return MakeError(Reason::kInvalidArgument, "the image is damaged");
-  GreyImage image{pixGetWidth(grey.get()), pixGetHeight(grey.get()), DotsPerInch(*pix), {}};
+  const PixPtr colour(pixConvertTo32(pix.get()));
+  if (colour == nullptr) return MakeError(Reason::kInvalidArgument, "the image is damaged");
+  GreyImage image{pixGetWidth(colour.get()), pixGetHeight(colour.get()), DotsPerInch(*pix), {}};
   image.pixels.reserve(static_cast<std::size_t>(image.width) *
                        static_cast<std::size_t>(image.height));
-  const l_uint32* row = pixGetData(grey.get());
-  for (int y = 0; y < image.height; ++y, row += pixGetWpl(grey.get())) {
+  const l_uint32* row = pixGetData(colour.get());
+  for (int y = 0; y < image.height; ++y, row += pixGetWpl(colour.get())) {
     for (int x = 0; x < image.width; ++x) {
-      image.pixels.push_back(static_cast<std::uint8_t>(GET_DATA_BYTE(row, x)));
+      l_int32 red = 0, green = 0, blue = 0;
+      extractRGBValues(row[x], &red, &green, &blue);
+      image.pixels.push_back(GreyWithoutSeals(red, green, blue));
     }
   }
   return image;

@@ -100,7 +100,7 @@ absl::StatusOr<GreyImage> Render(const poppler::page& source, const PageLimits& 
   poppler::page_renderer renderer;
   renderer.set_render_hint(poppler::page_renderer::antialiasing);
   renderer.set_render_hint(poppler::page_renderer::text_antialiasing);
-  renderer.set_image_format(poppler::image::format_gray8);
+  renderer.set_image_format(poppler::image::format_rgb24);
   const poppler::image image = renderer.render_page(&source, kScanDotsPerInch, kScanDotsPerInch);
   if (!image.is_valid() || image.width() <= 0 || image.height() <= 0) {
     return MakeError(Reason::kInvalidArgument, "a page of the PDF cannot be rendered");
@@ -110,7 +110,11 @@ absl::StatusOr<GreyImage> Render(const poppler::page& source, const PageLimits& 
   for (int row = 0; row < grey.height; ++row) {
     const char* begin =
         image.const_data() + static_cast<std::ptrdiff_t>(row) * image.bytes_per_row();
-    grey.pixels.insert(grey.pixels.end(), begin, begin + grey.width);
+    for (int column = 0; column < grey.width; ++column, begin += 3) {
+      grey.pixels.push_back(GreyWithoutSeals(static_cast<std::uint8_t>(begin[0]),
+                                             static_cast<std::uint8_t>(begin[1]),
+                                             static_cast<std::uint8_t>(begin[2])));
+    }
   }
   return grey;
 }
