@@ -87,6 +87,8 @@ struct AdmissionDocument {
   std::string message_id;  // msgid or MSH-10: with the sender, the key against repetition.
   std::string sender;      // fixmedins_code or MSH-3/MSH-4.
   AdmissionEvent event = AdmissionEvent::kAdmit;
+  // Tells of one charge, not of the whole visit: what it leaves out takes nothing back.
+  bool partial = false;
   std::string visit_id;
   std::string inpatient_number;         // ipt_no: known before the platform has given a visit id.
   std::string replaced_patient_number;  // Of a merge: the number that is no longer used.
