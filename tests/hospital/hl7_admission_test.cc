@@ -105,8 +105,9 @@ TEST(Hl7AdmissionTest, BillingMessagesTellOfTheAccident) {
 
 TEST(Hl7AdmissionTest, TheTypeAndTheVisitMayStandElsewhere) {
   const std::string old =
-      std::string("MSH|^~\\&|HIS||||20260305||ADT|M4|P|2.1\rEVN|A04|202603051020\rPID|1||0007||林若溪\r"
-                  "PV1|1|E") +
+      std::string(
+          "MSH|^~\\&|HIS||||20260305||ADT|M4|P|2.1\rEVN|A04|202603051020\rPID|1||0007||林若溪\r"
+          "PV1|1|E") +
       std::string(48, '|') + "X9\r";
   const absl::StatusOr<Document> read = ReadForTest(old);
   ASSERT_TRUE(read.ok()) << read.status();
