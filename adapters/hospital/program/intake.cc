@@ -299,7 +299,12 @@ absl::Status Intake::Keep(const Plan& plan, QuestionState closed_as, const std::
 }
 
 absl::StatusOr<Plan> Intake::Preview(std::string_view bytes) {
-  RECOUP_ASSIGN_OR_RETURN(const Understood understood, Read(bytes, rules_));
+  const Arrival arrival = Arrive(bytes, rules_);
+  if (arrival.half && arrival.half->is_request) {
+    return NothingToTell("该请求将保存，待平台应答到达后一并处理。");
+  }
+  RECOUP_RETURN_IF_ERROR(arrival.understood.status());
+  const Understood& understood = *arrival.understood;
   RECOUP_ASSIGN_OR_RETURN(const Visit visit, book_.FindVisit(VisitIdOf(understood.document)));
   return PlanFor(understood, visit, clock_.Now());
 }
