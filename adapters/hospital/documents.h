@@ -16,7 +16,7 @@
 
 namespace recoup::hospital {
 
-enum class SourceKind { kNationalInterface, kHl7v2 };
+enum class SourceKind { kNationalInterface, kHl7v2, kFhir };
 
 enum class AdmissionEvent { kAdmit, kUpdate, kCancel, kDischarge, kMerge };
 
@@ -34,7 +34,8 @@ enum class NoteKind {
 
 struct QualityNote {
   NoteKind kind = NoteKind::kUnusual;
-  // JSON pointer ("/request/input/diseinfo/0/diag_code") or HL7 place ("PID-3[1].1").
+  // JSON pointer ("/request/input/diseinfo/0/diag_code"), HL7 place ("PID-3[1].1"), or the line of
+  // a file with one resource per line ("line 3/period/start").
   std::string path;
   std::string text;
   bool operator==(const QualityNote&) const = default;
@@ -87,8 +88,6 @@ struct AdmissionDocument {
   std::string message_id;  // msgid or MSH-10: with the sender, the key against repetition.
   std::string sender;      // fixmedins_code or MSH-3/MSH-4.
   AdmissionEvent event = AdmissionEvent::kAdmit;
-  // Tells of one charge, not of the whole visit: what it leaves out takes nothing back.
-  bool partial = false;
   std::string visit_id;
   std::string inpatient_number;         // ipt_no: known before the platform has given a visit id.
   std::string replaced_patient_number;  // Of a merge: the number that is no longer used.
@@ -106,6 +105,9 @@ struct AdmissionDocument {
   std::optional<Accident> accident;
   std::vector<std::string> insurer_hints;
   std::vector<std::string> plate_hints;
+  // False for a single fact of a visit (one diagnosis, one claim): it adds to what is known, and
+  // its silence takes nothing back.
+  bool whole = true;
   std::vector<QualityNote> notes;
 };
 

@@ -91,7 +91,7 @@ TEST(Hl7AdmissionTest, BillingMessagesTellOfTheAccident) {
     ASSERT_TRUE(read.ok()) << read.status();
     const auto& admission = std::get<AdmissionDocument>(*read);
     EXPECT_EQ(admission.event, AdmissionEvent::kUpdate);
-    EXPECT_TRUE(admission.partial);
+    EXPECT_FALSE(admission.whole);
     EXPECT_EQ(admission.visit_id, "A77");
     ASSERT_TRUE(admission.accident.has_value());
     EXPECT_EQ(admission.accident->place, "延安路");

@@ -125,7 +125,7 @@ class AdmissionBuilder {
   absl::StatusOr<Document> Build(const Trigger& trigger) {
     document_.source = SourceKind::kHl7v2;
     document_.event = trigger.event;
-    document_.partial = trigger.type != "ADT";
+    document_.whole = trigger.type == "ADT";  // A bill tells of one charge.
     if (!trigger.note.empty()) {
       Note(NoteKind::kUnusual, "MSH-9[1].2", std::string(trigger.note));
     }

@@ -1,0 +1,187 @@
+#include "adapters/hospital/invoice/labels.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace recoup::hospital::invoice {
+namespace {
+
+// From this length on, one wrong character leaves a label unmistakable: no two labels of five or
+// more characters differ in one only.
+constexpr std::size_t kInexactMin = 5;
+// Up to this length, a label may be part of a word.
+constexpr std::size_t kShortMax = 4;
+
+struct Lookalike {
+  std::string_view seen;
+  std::string_view meant;
+};
+
+// Characters that recognition takes for those of labels; compared as the second of each pair.
+constexpr std::array kLookalikes = {
+    Lookalike{"目", "自"}, Lookalike{"白", "自"}, Lookalike{"文", "支"}, Lookalike{"攴", "支"},
+    Lookalike{"要", "票"}, Lookalike{"帐", "账"}, Lookalike{"它", "他"}, Lookalike{"捐", "据"},
+    Lookalike{"俐", "保"}, Lookalike{"巳", "已"}, Lookalike{"曰", "日"}, Lookalike{"缔", "统"},
+    Lookalike{"痪", "费"}, Lookalike{"贾", "费"}, Lookalike{"徽", "缴"}, Lookalike{"入", "人"},
+    Lookalike{"八", "人"},
+};
+
+std::string_view Canonical(std::string_view character) {
+  for (const Lookalike& row : kLookalikes) {
+    if (row.seen == character) return row.meant;
+  }
+  return character;
+}
+
+struct Label {
+  Field field;
+  std::vector<std::string> characters;
+};
+
+std::vector<std::string> CharactersOf(const std::string& text) {
+  std::vector<std::string> characters;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const std::size_t length = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+    characters.emplace_back(Canonical(std::string_view(text).substr(i, length)));
+    i += length;
+  }
+  return characters;
+}
+
+std::vector<Label> LabelsByLength(const FieldTable& table) {
+  std::vector<Label> labels;
+  for (const FieldSpec& spec : table.specs()) {
+    for (const std::string& text : spec.labels) labels.push_back({spec.field, CharactersOf(text)});
+  }
+  std::stable_sort(labels.begin(), labels.end(), [](const Label& a, const Label& b) {
+    return a.characters.size() > b.characters.size();
+  });
+  return labels;
+}
+
+class LabelSearch {
+ public:
+  LabelSearch(const std::vector<TextLine>& lines, const FieldTable& table)
+      : lines_(lines), labels_(LabelsByLength(table)) {
+    for (const TextLine& line : lines) taken_.emplace_back(line.glyphs.size(), false);
+  }
+
+  std::vector<LabelSpot> Run() {
+    for (const bool exact : {true, false}) {
+      for (const Label& label : labels_) {
+        if (!exact && label.characters.size() < kShortMax) continue;
+        for (std::size_t line = 0; line < lines_.size(); ++line) FindIn(line, label, exact);
+      }
+    }
+    std::sort(spots_.begin(), spots_.end(), [](const LabelSpot& a, const LabelSpot& b) {
+      return a.line != b.line ? a.line < b.line : a.from < b.from;
+    });
+    return std::move(spots_);
+  }
+
+ private:
+  void FindIn(std::size_t line, const Label& label, bool exact) {
+    const std::vector<Glyph>& glyphs = lines_[line].glyphs;
+    for (std::size_t from = 0; from < glyphs.size(); ++from) {
+      const std::size_t to =
+          exact ? EndOfExact(line, from, label) : EndOfInexact(line, from, label);
+      if (to == from || !MayStandAt(line, from, label)) continue;
+      std::fill(taken_[line].begin() + static_cast<std::ptrdiff_t>(from),
+                taken_[line].begin() + static_cast<std::ptrdiff_t>(to), true);
+      spots_.push_back({label.field, line, from, to, exact});
+      from = to - 1;
+    }
+  }
+
+  bool Free(std::size_t line, std::size_t from, std::size_t length) const {
+    if (from + length > lines_[line].glyphs.size()) return false;
+    for (std::size_t i = from; i < from + length; ++i) {
+      if (taken_[line][i]) return false;
+    }
+    return true;
+  }
+
+  // How many characters of the label differ from those printed from `from` on.
+  std::size_t WrongAt(std::size_t line, std::size_t from, const Label& label) const {
+    std::size_t wrong = 0;
+    for (std::size_t i = 0; i < label.characters.size(); ++i) {
+      const std::string_view seen = Canonical(lines_[line].glyphs[from + i].folded);
+      if (seen != label.characters[i]) ++wrong;
+    }
+    return wrong;
+  }
+
+  // Where the label ends; `from` where it is not there.
+  std::size_t EndOfExact(std::size_t line, std::size_t from, const Label& label) const {
+    const std::size_t length = label.characters.size();
+    return Free(line, from, length) && WrongAt(line, from, label) == 0 ? from + length : from;
+  }
+
+  bool ColonAt(std::size_t line, std::size_t at) const {
+    return at < lines_[line].glyphs.size() && lines_[line].glyphs[at].folded == ":";
+  }
+
+  // One character wrong, or one too many. Shorter labels must be unmistakable: a colon behind, and
+  // no other label as near.
+  std::size_t EndOfInexact(std::size_t line, std::size_t from, const Label& label) const {
+    const std::size_t length = label.characters.size();
+    const bool is_long = length >= kInexactMin;
+    if (Free(line, from, length) && WrongAt(line, from, label) == 1 &&
+        (is_long || (ColonAt(line, from + length) && NearestAlone(line, from, label)))) {
+      return from + length;
+    }
+    if (Free(line, from, length + 1) && (is_long || ColonAt(line, from + length + 1)) &&
+        HasOneTooMany(line, from, label)) {
+      return from + length + 1;
+    }
+    return from;
+  }
+
+  bool NearestAlone(std::size_t line, std::size_t from, const Label& label) const {
+    for (const Label& other : labels_) {
+      if (other.field == label.field || other.characters.size() != label.characters.size()) {
+        continue;
+      }
+      if (WrongAt(line, from, other) <= 1) return false;
+    }
+    return true;
+  }
+
+  bool HasOneTooMany(std::size_t line, std::size_t from, const Label& label) const {
+    std::size_t extra = 0;
+    for (std::size_t i = 0; i < label.characters.size();) {
+      const std::string_view seen = Canonical(lines_[line].glyphs[from + i + extra].folded);
+      if (seen == label.characters[i]) {
+        ++i;
+      } else if (extra++ == 1 || i == 0) {
+        return false;
+      }
+    }
+    return extra == 1;
+  }
+
+  bool MayStandAt(std::size_t line, std::size_t from, const Label& label) const {
+    if (label.characters.size() > kShortMax || from == 0) return true;
+    // (大写) and (小写) follow 合计 in many ways.
+    if (label.field == Field::kTotal || label.field == Field::kTotalInWords) return true;
+    const Glyph& first = lines_[line].glyphs[from];
+    const Glyph& before = lines_[line].glyphs[from - 1];
+    return first.apart || !IsHan(before) || taken_[line][from - 1] || before.folded == "元";
+  }
+
+  const std::vector<TextLine>& lines_;
+  const std::vector<Label> labels_;
+  std::vector<std::vector<bool>> taken_;
+  std::vector<LabelSpot> spots_;
+};
+
+}  // namespace
+
+std::vector<LabelSpot> LabelsOn(const std::vector<TextLine>& lines, const FieldTable& table) {
+  return LabelSearch(lines, table).Run();
+}
+
+}  // namespace recoup::hospital::invoice
