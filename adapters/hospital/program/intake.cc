@@ -108,8 +108,9 @@ Intake::Intake(const ReadingRules& rules, CaseBook& book, adapters::Spool& spool
       clock_(clock),
       next_request_id_(std::move(next_request_id)) {}
 
-absl::StatusOr<Taken> Intake::Take(std::string_view bytes) {
-  const Arrival arrival = Arrive(bytes, rules_);
+absl::StatusOr<Taken> Intake::Take(std::string_view bytes) { return Take(Arrive(bytes, rules_)); }
+
+absl::StatusOr<Taken> Intake::Take(const Arrival& arrival) {
   std::vector<absl::StatusOr<Taken>> taken = TakeMany({&arrival, 1});
   if (taken.front().ok()) RECOUP_RETURN_IF_ERROR(Flush());
   return std::move(taken.front());

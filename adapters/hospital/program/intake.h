@@ -72,6 +72,8 @@ class Intake {
          std::function<Id()> next_request_id);
 
   absl::StatusOr<Taken> Take(std::string_view bytes);
+  absl::StatusOr<Taken> Take(const Arrival& arrival);
+  const ReadingRules& rules() const { return rules_; }
   // As Take, for messages that arrived together: one commit for all, one answer for each, in order.
   // A refused message does not harm its neighbours. What is taken is on the disk; Flush moves the
   // requests on into the spool.
