@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "adapters/common/spool_checkpoints.h"
 #include "adapters/common/spool_statements.h"
 #include "adapters/hospital/program/case_book_sqlite.h"
 #include "hub/base/error.h"
@@ -73,6 +74,7 @@ std::vector<std::string> GroundsFromText(const std::string& text) {
 absl::Status PrepareSchema(SQLite::Database& database) {
   database.exec("PRAGMA journal_mode = WAL");
   database.exec("PRAGMA synchronous = FULL");
+  database.exec(adapters::kCheckpointSeldom);
   SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
   if (database.execAndGet("SELECT count(*) FROM sqlite_schema").getInt() == 0) {
     database.exec(kTables);

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <thread>
 
+#include "adapters/common/spool_checkpoints.h"
 #include "adapters/hospital/program/delivering.h"
 #include "adapters/hospital/program/message_file.h"
 #include "adapters/hospital/program/reception.h"
@@ -62,6 +63,8 @@ CommandResult RunService(const ServiceSources& sources, CommandContext& context)
   Delivery delivery(*desk->spool, SendTo(*hub), DeliveryOptionsFrom(context), context.clock(),
                     context.sleeper(), backoff_random, context.log());
 
+  const std::string spool_file = context.config().Path("spool.file").string();
+  const adapters::Checkpoints checkpoints({CaseBookFileOf(spool_file), spool_file});
   Reception reception(*desk->intake, desk->rules, context.log());
   std::unique_ptr<MllpServer> mllp;
   std::unique_ptr<HttpIntake> http;
