@@ -1,4 +1,5 @@
 // recoup-court review: what a clerk looks at, confirms or corrects; the answers become labels.
+#include <cmath>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,6 +30,11 @@ using adapters::CommandResult;
 using adapters::Effect;
 using adapters::ExitCode;
 using Json = nlohmann::ordered_json;
+
+// The report gives fractions of one; people and labels have percent.
+int PercentOf(const Json& confidence) {
+  return static_cast<int>(std::lround(confidence.get<double>() * 100));
+}
 
 struct NoOptions {};
 void DeclareNothing(CLI::App&, NoOptions&) {}
@@ -122,9 +128,10 @@ CommandResult RunShow(const ReviewOptions& options, CommandContext& context) {
   for (const Json& evidence : evidences) {
     const std::string element = evidence.value("element", "");
     const Json value = report.contains(element) ? report[element] : Json(nullptr);
-    table.AddRow({element, value.is_null() ? "" : value.dump(),
-                  confidence.contains(element) ? confidence[element].dump() + "%" : "",
-                  evidence.value("sentence", "")});
+    table.AddRow(
+        {element, value.is_null() ? "" : value.dump(),
+         confidence.contains(element) ? absl::StrCat(PercentOf(confidence[element]), "%") : "",
+         evidence.value("sentence", "")});
   }
   out << table.Render();
   const Json warnings = PartOf(report, "warnings", Json::array());
@@ -144,7 +151,7 @@ JournalLabel LabelOf(const JournalEntry& entry, const Json& report, std::string 
   out.time = now;
   const Json confidence = PartOf(report, "confidence", Json::object());
   const Json evidences = PartOf(report, "evidence", Json::array());
-  if (confidence.contains(element)) out.confidence_percent = confidence[element].get<int>();
+  if (confidence.contains(element)) out.confidence_percent = PercentOf(confidence[element]);
   for (const Json& evidence : evidences) {
     if (evidence.value("element", "") == element) out.rule = evidence.value("rule", "");
   }
@@ -174,7 +181,7 @@ class Review {
   absl::Status Confirm() {
     const Json report = ReportOf(entry_);
     const Json confidence = PartOf(report, "confidence", Json::object());
-    for (const auto& [element, percent] : confidence.items()) {
+    for (const auto& [element, fraction] : confidence.items()) {
       if (!report.contains(element)) continue;  // Part of a list.
       const std::string value = report[element].dump();
       labels_.push_back(LabelOf(entry_, report, element, value, value, context_.clock().Now()));
