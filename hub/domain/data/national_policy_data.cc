@@ -67,6 +67,10 @@ const std::array kRows = {
     Row{"mediation.instalment_months_max", kAlways, 24, kFundDefault},
     Row{"mediation.judicial_confirmation_days", kAlways, 30, "民事诉讼法第二百零五条"},
 
+    // Split at discharge: how long insurers may think, and how long a limit stays reserved.
+    Row{"split.answer_seconds", kAlways, 120, kFundDefault},
+    Row{"split.reservation_minutes", kAlways, 240, kFundDefault},
+
     // What insurers owe by law.
     Row{"insurer.decide_days", kAlways, 30, kInsuranceLaw23},
     Row{"insurer.pay_days", kAlways, 10, kInsuranceLaw23},
