@@ -13,6 +13,9 @@ find_package(pugixml CONFIG REQUIRED)
 find_package(CLI11 CONFIG REQUIRED)
 find_package(prometheus-cpp CONFIG REQUIRED)
 find_package(toml11 CONFIG REQUIRED)
+# libssl by itself, for listeners that speak TLS: with libcrypto beside it on a link line, BoringSSL's callers could be
+# bound to OpenSSL's functions of the same names.
+find_library(RECOUP_LIBSSL ssl REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc i18n data)
 pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(POPPLER REQUIRED IMPORTED_TARGET poppler-cpp)
@@ -23,6 +26,7 @@ pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
 pkg_check_modules(GUMBO REQUIRED IMPORTED_TARGET gumbo)
 pkg_check_modules(XLSXWRITER REQUIRED IMPORTED_TARGET xlsxwriter)
 find_path(HTTPLIB_INCLUDE_DIR httplib.h REQUIRED)
+pkg_check_modules(HTTPLIB REQUIRED IMPORTED_TARGET cpp-httplib)
 
 # The google/rpc protos come from Debian's libgoogle-common-protos-java, out of its jar.
 set(RECOUP_COMMON_PROTOS_JAR "/usr/share/java/proto-google-common-protos.jar" CACHE FILEPATH

@@ -6,7 +6,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "adapters/common/table.h"
-#include "adapters/insurer/bank/csv_profile.h"
+#include "adapters/insurer/bank/built_in_profiles.h"
 #include "adapters/insurer/bank/read_bank_file.h"
 #include "ctl/online_commands.h"
 #include "ctl/statement_request.h"
@@ -37,12 +37,13 @@ struct ImportOptions {
 };
 
 void DeclareImport(CLI::App& app, ImportOptions& options) {
-  app.add_option("FILE", options.files, "银行文件：camt.053 或 CSV / Bank files")->required();
+  app.add_option("FILE", options.files, "银行文件：camt.05x、MT940/942 或 CSV / Bank files")
+      ->required();
   app.add_option("--pool", options.pool, "账户所属统筹区 / Whose account; else ctl.pool");
   app.add_option("--account", options.account,
                  "预期账号；文件为他户则拒绝 / Expected account; others are refused");
   app.add_option("--profiles", options.profiles,
-                 "CSV 格式文件夹 / Folder of CSV layouts; else ctl.bank_profiles");
+                 "另加的 CSV 格式文件夹 / Folder of further CSV layouts; else ctl.bank_profiles");
   app.add_option("--opening", options.opening,
                  "文件未载余额时的期初余额（元） / Opening balance in yuan, if the file has none");
   app.add_option("--sha256", options.sha256,
@@ -62,8 +63,7 @@ absl::StatusOr<std::vector<insurer::bank::CsvProfile>> LoadProfiles(const Import
   if (folder.empty() && context.config().Has("ctl.bank_profiles")) {
     folder = context.config().Path("ctl.bank_profiles").string();
   }
-  if (folder.empty()) return std::vector<insurer::bank::CsvProfile>();
-  return insurer::bank::LoadCsvProfiles(folder);
+  return insurer::bank::ProfilesWith(folder);
 }
 
 // Everything is read and checked before anything is sent.
@@ -94,7 +94,9 @@ absl::StatusOr<std::vector<Item>> ReadItems(const ImportOptions& options,
     read_options.account = options.account;
     RECOUP_ASSIGN_OR_RETURN(const auto statements,
                             insurer::bank::ReadBankFile(bytes, profiles, read_options));
+    source.position = 0;
     for (const auto& statement : statements) {
+      ++source.position;
       RECOUP_ASSIGN_OR_RETURN(v1::ImportStatementRequest request,
                               ToImportRequest(statement, source));
       items.push_back({file, source.file_sha256, std::move(request)});

@@ -16,12 +16,14 @@ struct StatementSource {
   std::string pool;         // "pools/310115-310"
   std::string file;         // For messages.
   std::string file_sha256;  // Hex; names a statement whose file gives it no number.
+  int position = 1;         // Of the statement in its file.
   // For files without balances: what the account held before the first entry.
   std::optional<domain::Money> opening_balance;
 };
 
 // All but request_id and validate_only. INVALID_ARGUMENT with all faults when the file does not say
-// what the hub needs: a period, balances, booking dates.
+// what the hub needs (a period, balances, booking dates) or is of an account in another currency
+// than CNY.
 absl::StatusOr<v1::ImportStatementRequest> ToImportRequest(
     const insurer::bank::BankStatement& statement, const StatementSource& source);
 

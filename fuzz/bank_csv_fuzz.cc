@@ -1,4 +1,4 @@
-// Any bytes are a statement or a refusal, in both charsets; what is read adds up.
+// Any bytes are a statement or a refusal, in every charset; what is read adds up.
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -19,6 +19,7 @@ bank::CsvProfile Profile(bank::CsvCharset charset) {
   profile.thousands = true;
   profile.footer_prefixes = {"T"};
   profile.preamble.currency = "C";
+  profile.preamble.period = "P";
   profile.columns.booked_on = "d";
   profile.columns.debit = "o";
   profile.columns.credit = "i";
@@ -31,12 +32,17 @@ bank::CsvProfile Profile(bank::CsvCharset charset) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   bank::ReadOptions options;
   options.account = "A";
-  for (const auto charset : {bank::CsvCharset::kUtf8, bank::CsvCharset::kGb18030}) {
+  for (const auto charset :
+       {bank::CsvCharset::kByContent, bank::CsvCharset::kUtf8, bank::CsvCharset::kGb18030}) {
     const auto statement = bank::ReadCsvStatement({reinterpret_cast<const char*>(data), size},
                                                   Profile(charset), options);
     if (!statement.ok() || !statement->closing_balance) continue;
-    recoup::domain::Money sum = *statement->opening_balance;
-    for (const bank::StatementEntry& entry : statement->entries) sum += entry.SignedAmount();
+    bank::BankAmount sum = *statement->opening_balance;
+    for (const bank::StatementEntry& entry : statement->entries) {
+      const auto next = sum.Add(entry.SignedAmount());
+      RECOUP_CHECK(next.ok());
+      sum = *next;
+    }
     RECOUP_CHECK(sum == *statement->closing_balance);
   }
   return 0;

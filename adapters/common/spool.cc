@@ -12,6 +12,7 @@
 #include "SQLiteCpp/SQLiteCpp.h"
 #include "absl/strings/str_cat.h"
 #include "adapters/common/spool_schema.h"
+#include "adapters/common/spool_statements.h"
 #include "adapters/common/stored_status.h"
 #include "hub/base/check.h"
 #include "hub/base/error.h"
@@ -85,8 +86,10 @@ absl::Status CheckItem(const SpoolItem& item) {
   return faults.ToStatus();
 }
 
-std::int64_t WaitingCount(SQLite::Database& database) {
-  return database.execAndGet("SELECT items FROM tally WHERE state = 0").getInt64();
+std::int64_t WaitingCount(StatementCache& statements) {
+  CachedStatement query(statements, "SELECT items FROM tally WHERE state = 0");
+  query->executeStep();
+  return query->getColumn(0).getInt64();
 }
 
 // Compares the queue's length with the remembered alert; remembers and returns a change.
@@ -119,7 +122,10 @@ absl::Status CreateForOwnerOnly(const std::string& file) {
 }  // namespace
 
 Spool::Spool(std::unique_ptr<SQLite::Database> database, SpoolOptions options, Clock& clock)
-    : options_(std::move(options)), clock_(clock), database_(std::move(database)) {}
+    : options_(std::move(options)),
+      clock_(clock),
+      database_(std::move(database)),
+      statements_(std::make_unique<StatementCache>(*database_)) {}
 
 Spool::~Spool() = default;
 
@@ -149,7 +155,7 @@ absl::Status Spool::InTransaction(const std::function<absl::Status()>& body) {
     const absl::Status committed = Guarded([&]() -> absl::Status {
       SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
       RECOUP_RETURN_IF_ERROR(body());
-      waiting = WaitingCount(*database_);
+      waiting = WaitingCount(*statements_);
       alert = AlertChange(*database_, options_, waiting);
       transaction.commit();
       return absl::OkStatus();
@@ -179,21 +185,21 @@ absl::StatusOr<std::vector<absl::StatusOr<Enqueued>>> Spool::EnqueueMany(
 
 absl::StatusOr<Enqueued> Spool::EnqueueInTransaction(const SpoolItem& item) {
   RECOUP_RETURN_IF_ERROR(CheckItem(item));
-  SQLite::Statement known(
-      *database_,
+  CachedStatement known(
+      *statements_,
       "SELECT sequence, request_id, state, kind = ?2 AND order_key = ?3 AND payload = ?4 "
       "FROM item WHERE source_key = ?1 ORDER BY sequence");
-  BindBytes(known, 1, item.source_key);
-  BindBytes(known, 2, item.kind);
-  BindBytes(known, 3, item.order_key);
-  BindBytes(known, 4, item.payload);
+  BindBytes(*known, 1, item.source_key);
+  BindBytes(*known, 2, item.kind);
+  BindBytes(*known, 3, item.order_key);
+  BindBytes(*known, 4, item.payload);
   bool other_content = false;
-  while (known.executeStep()) {
-    if (known.getColumn(3).getInt() != 0) {
-      return Enqueued{known.getColumn(0).getInt64(),
-                      Id::FromBytes(TextOf(known.getColumn(1))).value_or(Id{}), true};
+  while (known->executeStep()) {
+    if (known->getColumn(3).getInt() != 0) {
+      return Enqueued{known->getColumn(0).getInt64(),
+                      Id::FromBytes(TextOf(known->getColumn(1))).value_or(Id{}), true};
     }
-    other_content = other_content || known.getColumn(2).getInt() != kDropped;
+    other_content = other_content || known->getColumn(2).getInt() != kDropped;
   }
   if (other_content) {
     ErrorDetail detail;
@@ -202,17 +208,17 @@ absl::StatusOr<Enqueued> Spool::EnqueueInTransaction(const SpoolItem& item) {
     return MakeError("the spool already holds this source key with other content",
                      std::move(detail));
   }
-  SQLite::Statement insert(
-      *database_,
+  CachedStatement insert(
+      *statements_,
       "INSERT INTO item(source_key, kind, order_key, payload, request_id, state, enqueued_ms) "
       "VALUES (?, ?, ?, ?, ?, 0, ?)");
-  BindBytes(insert, 1, item.source_key);
-  BindBytes(insert, 2, item.kind);
-  BindBytes(insert, 3, item.order_key);
-  BindBytes(insert, 4, item.payload);
-  BindBytes(insert, 5, item.request_id.ToBytes());
-  insert.bind(6, absl::ToUnixMillis(clock_.Now()));
-  insert.exec();
+  BindBytes(*insert, 1, item.source_key);
+  BindBytes(*insert, 2, item.kind);
+  BindBytes(*insert, 3, item.order_key);
+  BindBytes(*insert, 4, item.payload);
+  BindBytes(*insert, 5, item.request_id.ToBytes());
+  insert->bind(6, absl::ToUnixMillis(clock_.Now()));
+  insert->exec();
   return Enqueued{database_->getLastInsertRowid(), item.request_id, false};
 }
 

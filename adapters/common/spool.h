@@ -38,6 +38,8 @@ class Database;
 
 namespace recoup::adapters {
 
+class StatementCache;
+
 struct SpoolItem {
   std::string source_key;  // What the source calls it: the same key is the same item.
   std::string kind;        // Which call it becomes, for instance "CourtService.PushCourtCase".
@@ -147,6 +149,8 @@ class Spool {
   Clock& clock_;
   Mutex mutex_;
   std::unique_ptr<SQLite::Database> database_ RECOUP_GUARDED_BY(mutex_);
+  // Of database_: destroyed before it.
+  std::unique_ptr<StatementCache> statements_ RECOUP_GUARDED_BY(mutex_);
 };
 
 }  // namespace recoup::adapters

@@ -1,20 +1,28 @@
 // The sums that one operative item awards: who pays whom how much, under which policy.
 #include <algorithm>
+#include <span>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "adapters/court/readers.h"
 
 namespace recoup::court {
 namespace {
+
+using domain::Money;
 
 // Far beyond any real item; keeps a hostile text from costing time.
 constexpr std::size_t kAwardsPerItemMax = 64;
 
 struct Award {
   std::vector<std::size_t> debtors;
-  std::optional<std::size_t> creditor;
+  std::vector<std::size_t> creditors;
   Amount amount;
   std::optional<PolicyKind> policy;
+
+  bool SamePair(const Award& other) const {
+    return debtors == other.debtors && creditors == other.creditors && policy == other.policy;
+  }
 };
 
 std::optional<PolicyKind> LastPolicyIn(const Reading& reading, Span within) {
@@ -31,19 +39,29 @@ std::optional<PolicyKind> LastPolicyIn(const Reading& reading, Span within) {
 class ItemReader {
  public:
   ItemReader(const Reading& reading, Span item)
-      : reading_(reading),
-        item_(item),
-        mentions_(reading.document.parties.MentionsIn(reading.text(), item)) {}
+      : reading_(reading), item_(item), mentions_(reading.document.parties.MentionsIn(item)) {}
 
   std::vector<Award> Read() {
     const auto brackets = reading_.rules.All("ruling.bracket", reading_.text(), item_);
     std::optional<Amount> before_verb;
+    std::size_t from = item_.begin;
     for (const Amount& amount : FindAmounts(reading_.text(), item_)) {
       const bool bracketed = std::ranges::any_of(brackets, [&](const Hit& b) {
         return amount.span.begin > b.span.begin && amount.span.end <= b.span.end;
       });
       if (awards_.size() >= kAwardsPerItemMax) break;
-      if (bracketed || IsSumOfAwards(amount)) continue;
+      const bool in_name = std::ranges::any_of(mentions_, [&](const Mention& m) {
+        return m.span.begin < amount.span.end && amount.span.begin < m.span.end;
+      });
+      if (bracketed || in_name) continue;  // "乐三元" is a name, not three yuan.
+      const Span label{from, amount.span.begin};
+      from = amount.span.end;
+      if (reading_.rules.Has("ruling.no_award", reading_.text(), label)) continue;
+      if (IsSetOff(label)) {
+        set_off_ = true;
+        continue;
+      }
+      if (Replaces(amount, label)) continue;
       const auto verb = VerbBefore(amount.span.begin);
       if (!verb.has_value()) {
         before_verb = before_verb.value_or(amount);
@@ -63,12 +81,35 @@ class ItemReader {
   }
 
  private:
-  // "两项合计18414.08元" repeats what the item has awarded already.
-  bool IsSumOfAwards(const Amount& amount) const {
-    if (awards_.size() < 2) return false;
-    std::int64_t fen = 0;
-    for (const Award& award : awards_) fen += award.amount.money.fen();
-    return amount.money.fen() == fen;
+  // "扣除已付的5000元": a sum that has been paid.
+  bool IsSetOff(Span label) const {
+    return reading_.rules.Has("ruling.set_off", reading_.text(), label);
+  }
+
+  // What remains after a set-off stands for the sum before it; the total of a list of losses stands
+  // for the list; "两项合计18414.08元" after different payees or policies repeats what the item has
+  // awarded.
+  bool Replaces(const Amount& amount, Span label) {
+    if (awards_.empty()) return false;
+    Award& last = awards_.back();
+    if (set_off_ && reading_.rules.Has("ruling.remainder", reading_.text(), label)) {
+      last.amount = amount;
+      set_off_ = false;
+      return true;
+    }
+    if (!reading_.rules.Has("ruling.sum", reading_.text(), label)) return false;
+    Money sum = last.amount.money;
+    std::size_t first = awards_.size() - 1;
+    bool one_pair = true;
+    while (sum < amount.money && first > 0) {
+      sum += awards_[--first].amount.money;
+      one_pair = one_pair && awards_[first].SamePair(last);
+    }
+    if (sum != amount.money || first + 1 == awards_.size()) return sum == amount.money;
+    if (!one_pair) return true;
+    awards_.resize(first + 1);
+    awards_.back().amount = amount;
+    return true;
   }
 
   // The verb of payment that governs an amount: the last one since the amount before.
@@ -109,23 +150,41 @@ class ItemReader {
     return debtors;
   }
 
-  // The payee stands behind the verb ("赔偿原告甲"), or before it after 向 ("向原告甲赔偿").
-  std::optional<std::size_t> Creditor(Span verb, std::size_t end,
-                                      const std::vector<std::size_t>& debtors) const {
-    const auto is_debtor = [&](std::size_t party) {
-      return std::ranges::find(debtors, party) != debtors.end();
-    };
+  // The payees stand behind the verb ("赔偿原告甲、乙"), behind the sum ("赔偿5000元给原告甲"), or
+  // before the verb after 向 ("向原告甲赔偿").
+  std::vector<std::size_t> Creditors(Span verb, const Amount& amount,
+                                     const std::vector<std::size_t>& debtors) const {
+    const bool sum_first = amount.span.begin < verb.end;
+    const std::size_t behind_end = sum_first ? item_.end : amount.span.begin;
+    std::vector<std::size_t> creditors;
+    std::vector<std::size_t> before;
+    std::size_t end = 0;
     for (const Mention& mention : mentions_) {
-      if (mention.span.begin < verb.end || mention.span.end > end || mention.parties.empty())
-        continue;
-      if (!is_debtor(mention.parties.front())) return mention.parties.front();
+      if (mention.parties.empty() || IsDebtor(mention, debtors)) continue;
+      if (mention.span.end <= verb.begin) before = mention.parties;
+      if (mention.span.begin < verb.end || mention.span.end > behind_end) continue;
+      const bool joint =
+          !creditors.empty() &&
+          reading_.rules.Fits("ruling.joint", reading_.view({end, mention.span.begin}));
+      if (!creditors.empty() && !joint) break;
+      for (const std::size_t party : mention.parties) {
+        if (std::ranges::find(creditors, party) == creditors.end()) creditors.push_back(party);
+      }
+      end = mention.span.end;
     }
-    std::optional<std::size_t> before;
+    if (!creditors.empty()) return creditors;
     for (const Mention& mention : mentions_) {
-      if (mention.span.end > verb.begin || mention.parties.empty()) continue;
-      if (!is_debtor(mention.parties.front())) before = mention.parties.front();
+      if (mention.parties.empty() || IsDebtor(mention, debtors)) continue;
+      if (mention.span.begin >= amount.span.end &&
+          reading_.rules.Fits("ruling.to", reading_.view({amount.span.end, mention.span.begin}))) {
+        return mention.parties;
+      }
     }
     return before;
+  }
+
+  static bool IsDebtor(const Mention& mention, const std::vector<std::size_t>& debtors) {
+    return std::ranges::find(debtors, mention.parties.front()) != debtors.end();
   }
 
   void Add(const Amount& amount, Span verb) {
@@ -133,35 +192,41 @@ class ItemReader {
     award.amount = amount;
     award.debtors = Debtors(verb.begin);
     if (award.debtors.empty() && !awards_.empty()) award.debtors = awards_.back().debtors;
-    const std::size_t payee_end = std::max(amount.span.begin, verb.end);
-    award.creditor =
-        Creditor(verb, amount.span.begin > verb.end ? payee_end : item_.end, award.debtors);
-    award.policy = LastPolicyIn(reading_, {item_.begin, std::max(amount.span.begin, verb.begin)});
-    if (!award.policy.has_value()) award.policy = LastPolicyIn(reading_, item_);
+    award.creditors = Creditors(verb, amount, award.debtors);
+    const Span before{item_.begin, std::max(amount.span.begin, verb.begin)};
+    // "在交强险和商业三者险限额内赔偿82000元" names no policy for the sum.
+    if (!reading_.rules.Has("ruling.both_policies", reading_.text(), before)) {
+      award.policy = LastPolicyIn(reading_, before);
+      if (!award.policy.has_value()) award.policy = LastPolicyIn(reading_, item_);
+    }
     awards_.push_back(std::move(award));
   }
 
   const Reading& reading_;
   Span item_;
-  std::vector<Mention> mentions_;
+  std::span<const Mention> mentions_;
   std::vector<Award> awards_;
+  bool set_off_ = false;  // A set-off was read and its remainder not yet.
 };
+
+std::string Names(const Parties& parties, const std::vector<std::size_t>& members) {
+  return absl::StrJoin(members, "、", [&](std::string* out, std::size_t party) {
+    absl::StrAppend(out, parties[party].name);
+  });
+}
 
 Obligation ToObligation(const Reading& reading, const Award& award) {
   const Parties& parties = reading.document.parties;
   Obligation obligation;
-  for (const std::size_t party : award.debtors) {
-    absl::StrAppend(&obligation.debtor, obligation.debtor.empty() ? "" : "、", parties[party].name);
-  }
+  obligation.debtor = Names(parties, award.debtors);
   obligation.debtor_kind = parties[award.debtors.front()].kind;
   const auto injured = reading.elements.injured_persons.empty()
                            ? std::string()
                            : reading.elements.injured_persons.front().name;
-  obligation.creditor = award.creditor.has_value() ? parties[*award.creditor].name : injured;
+  obligation.creditor = award.creditors.empty() ? injured : Names(parties, award.creditors);
   obligation.amount = award.amount.money;
   if (obligation.debtor_kind == PartyKind::kInsurer) {
-    // Whatever is no compulsory cover is a contract the parties were free to make.
-    obligation.policy_kind = award.policy.value_or(PolicyKind::kCommercial);
+    obligation.policy_kind = award.policy;
   }
   return obligation;
 }
@@ -179,7 +244,7 @@ void ReadObligations(const Reading& reading) {
       const std::string field =
           absl::StrCat("obligations[", reading.elements.obligations.size(), "]");
       reading.Note(absl::StrCat(field, ".amount"), award.amount.span, "ruling.pay",
-                   award.creditor.has_value() ? 95 : 70);
+                   award.creditors.empty() ? 70 : 95);
       reading.elements.obligations.push_back(ToObligation(reading, award));
     }
   }

@@ -26,60 +26,142 @@ Money AwardedToFund(const Reading& reading) {
   return sum;
 }
 
-// The court's last word on the amount of 医疗费: the total means GROSS, the own part NET.
-Basis ByArithmetic(const Reading& reading, Span part) {
-  const JudgmentElements& elements = reading.elements;
+// One sign of what the court counts as the loss.
+struct Sign {
   Basis basis = Basis::kNone;
-  for (const Hit& hit : reading.rules.All("basis.loss", reading.text(), part)) {
-    const auto amounts = FindAmounts(reading.text(), hit.span);
-    if (amounts.empty()) continue;
-    const Money loss = amounts.back().money;
-    if (loss == elements.medical_expense_total) basis = Basis::kGross;
-    if (loss == elements.self_paid) basis = Basis::kNet;
-    if (loss == elements.medical_expense_total || loss == elements.self_paid) {
-      reading.Note("basis", hit);
-    }
+  Span span;
+  std::string rule;
+  bool in_list = false;  // Among the other items of the loss: the court's final word.
+};
+
+// The words of an amount's own clause before it.
+Span ClauseBefore(const Reading& reading, std::size_t from, std::size_t amount_begin) {
+  Span label{from, amount_begin};
+  for (const Hit& hit : reading.rules.All("medical.clause", reading.text(), label)) {
+    label.begin = hit.span.end;
   }
-  return basis;
+  return label;
 }
 
-Basis ByPhrase(const Reading& reading, Span part) {
-  const auto gross = reading.rules.First("basis.gross", reading.text(), part);
-  const auto net = reading.rules.First("basis.net", reading.text(), part);
-  if (gross.has_value() == net.has_value()) return Basis::kNone;
-  reading.Note("basis", gross.has_value() ? *gross : *net);
-  return gross.has_value() ? Basis::kGross : Basis::kNet;
+// The total as 医疗费 means GROSS, the own part NET. "医疗费88640元，其中新农合补偿35120元" only
+// tells how the total was paid.
+void SignsOfAmounts(const Reading& reading, Span sentence, std::vector<Sign>& signs) {
+  const JudgmentElements& elements = reading.elements;
+  const auto has = [&](std::string_view group, Span within) {
+    return reading.rules.Has(group, reading.text(), within);
+  };
+  const bool in_list = has("basis.list", sentence);
+  const auto amounts = FindAmounts(reading.text(), sentence);
+  const bool tells_parts = std::ranges::any_of(
+      amounts, [&](const Amount& a) { return a.money == elements.medical_expense_total; });
+  std::size_t from = sentence.begin;
+  for (const Amount& amount : amounts) {
+    const Span label = ClauseBefore(reading, from, amount.span.begin);
+    const Span after{amount.span.end, sentence.end};
+    from = amount.span.end;
+    if (has("basis.other_item", label)) continue;
+    const bool named = has("basis.medical", label) || has("medical.total_after", after);
+    if (amount.money == elements.medical_expense_total && named && !has("basis.parts", after)) {
+      signs.push_back({Basis::kGross, amount.span, "basis.loss.total", in_list});
+    } else if (amount.money == elements.self_paid && !(tells_parts && has("medical.self", label))) {
+      signs.push_back({Basis::kNet, amount.span, "basis.loss.own", in_list && named});
+    }
+  }
+}
+
+void SignOfWords(const Reading& reading, Span sentence, std::vector<Sign>& signs) {
+  if (!reading.rules.Has("basis.about_fund", reading.text(), sentence)) return;
+  const auto gross = reading.rules.First("basis.gross", reading.text(), sentence);
+  const auto net = reading.rules.First("basis.net", reading.text(), sentence);
+  if (gross.has_value()) {
+    signs.push_back({Basis::kGross, gross->span, gross->rule->name, false});
+  } else if (net.has_value()) {
+    signs.push_back({Basis::kNet, net->span, net->rule->name, false});
+  }
+}
+
+const Sign* Last(const std::vector<Sign>& signs, Basis basis, bool in_list) {
+  for (auto sign = signs.rbegin(); sign != signs.rend(); ++sign) {
+    if (sign->in_list >= in_list && (basis == Basis::kNone || sign->basis == basis)) return &*sign;
+  }
+  return nullptr;
+}
+
+// Amounts outweigh words, and the list of the losses outweighs what is said on the way to it.
+const Sign* Weigh(const std::vector<Sign>& amounts, const std::vector<Sign>& words) {
+  if (const Sign* sign = Last(amounts, Basis::kNone, true)) return sign;
+  const Sign* gross = Last(amounts, Basis::kGross, false);
+  const Sign* net = Last(amounts, Basis::kNet, false);
+  if ((gross == nullptr) != (net == nullptr)) return gross != nullptr ? gross : net;
+  const auto count = [&](Basis basis) { return std::ranges::count(words, basis, &Sign::basis); };
+  if (count(Basis::kGross) > count(Basis::kNet)) return Last(words, Basis::kGross, false);
+  if (count(Basis::kNet) > count(Basis::kGross)) return Last(words, Basis::kNet, false);
+  if (!amounts.empty()) return Last(amounts, Basis::kNone, false);
+  return Last(words, Basis::kNone, false);
+}
+
+// What a part of the document says in the court's own voice.
+Basis SignIn(const Reading& reading, Span part, bool list_only) {
+  std::vector<Sign> amounts;
+  std::vector<Sign> words;
+  for (const Sentence& sentence : reading.document.outline.sentences) {
+    if (sentence.span.begin < part.begin || sentence.span.end > part.end) continue;
+    SignOfWords(reading, sentence.span, words);
+    if (!sentence.by_party) SignsOfAmounts(reading, sentence.span, amounts);
+  }
+  if (list_only) {
+    words.clear();
+    std::erase_if(amounts, [](const Sign& sign) { return !sign.in_list; });
+  }
+  const Sign* sign = Weigh(amounts, words);
+  if (sign == nullptr) return Basis::kNone;
+  const bool agree =
+      std::ranges::all_of(words, [&](const Sign& s) { return s.basis == sign->basis; });
+  const bool two_ways = !words.empty() && !amounts.empty();
+  reading.Note("basis", sign->span, sign->rule, !agree ? 80 : two_ways ? 98 : 90);
+  return sign->basis;
+}
+
+// The reasons of the first court, as a later instance recites them.
+Span RecitedReasons(const Reading& reading) {
+  Span facts = reading.document.outline.facts;
+  const auto recited = reading.rules.First("basis.recited_reasons", reading.text(), facts);
+  facts.begin = recited.has_value() ? recited->span.begin : facts.end;
+  return facts;
 }
 
 Basis Decide(const Reading& reading) {
   if (AwardedToFund(reading).is_positive()) return Basis::kFundAwarded;
   if (!FundPaid(reading.elements) || reading.elements.obligations.empty()) return Basis::kNone;
   const Outline& outline = reading.document.outline;
-  for (const Span part : {outline.reasons, outline.ruling, outline.facts}) {
-    if (const Basis basis = ByArithmetic(reading, part); basis != Basis::kNone) return basis;
-    if (const Basis basis = ByPhrase(reading, part); basis != Basis::kNone) return basis;
+  for (const Span part : {outline.reasons, outline.ruling, RecitedReasons(reading)}) {
+    if (const Basis basis = SignIn(reading, part, false); basis != Basis::kNone) return basis;
   }
+  if (const Basis basis = SignIn(reading, outline.facts, true); basis != Basis::kNone) return basis;
   reading.Warn("未能判断判决的医疗费是否包含基金支付部分，请人工核对。");
   return Basis::kNone;
 }
 
-// B by the law's order of payment: what fits into the compulsory medical cover is borne in full,
-// the rest by the shares, rounded for each debtor.
+// B by the law's order of payment (民法典 1213): what fits into the compulsory medical cover is
+// borne in full, the rest by the shares, rounded for each debtor. Where others bear all of it,
+// nothing is left to divide.
 std::optional<Money> Computed(const Reading& reading) {
   const JudgmentElements& elements = reading.elements;
   const auto loss =
       elements.basis == Basis::kNet ? elements.self_paid : elements.medical_expense_total;
-  if (!loss.has_value() || elements.liability.empty()) return std::nullopt;
+  if (!loss.has_value() || elements.liability.empty() || elements.injured_persons.empty()) {
+    return std::nullopt;
+  }
   Money awarded = std::min(*loss, CompulsoryMedicalCover(reading));
   const Money rest = *loss - awarded;
+  std::int64_t shares = 0;
   for (const LiabilityShare& share : elements.liability) {
-    const bool own = std::ranges::find(elements.injured_persons, share.party,
-                                       &InjuredPerson::name) != elements.injured_persons.end();
-    if (own) continue;
+    if (share.party == elements.injured_persons.front().name) continue;
+    shares += share.share_percent.hundredths;
     const auto part = rest.Times(Ratio{share.share_percent.hundredths, 100 * 100});
     if (part.ok()) awarded += *part;
   }
-  return awarded;
+  return shares == 100 * 100 ? loss : awarded;
 }
 
 // B as the court states it, the last time it does.

@@ -11,6 +11,8 @@ namespace {
 constexpr std::size_t kWindowBytes = 90;
 constexpr std::size_t kStoryBytes = 1200;
 constexpr std::size_t kHospitalsMax = 20;
+constexpr int kClaimantBonus = 2;
+constexpr int kFurtherScoreMin = 5;  // With the bonus.
 
 std::size_t WindowEnd(std::string_view text, std::size_t from) {
   return std::min(text.size(), from + kWindowBytes);
@@ -27,9 +29,10 @@ int EventScore(const Reading& reading, const Sentence& sentence, const Date& dat
   if (reading.rules.Has(medical ? "event.operation" : "event.verb", reading.text(), after)) {
     score += 4;
   }
-  if (!medical && reading.rules.Has("event.hour", reading.text(), near)) score += 2;
+  const bool hour = !medical && reading.rules.Has("event.hour", reading.text(), near);
+  if (hour) score += 2;
   if (sentence.section == Section::kFacts) score += 2;
-  if (reading.rules.Has("event.not_event", reading.text(), near)) score -= 6;
+  if (!hour && reading.rules.Has("event.not_event", reading.text(), near)) score -= 6;
   return score;
 }
 
@@ -37,7 +40,7 @@ void ReadAccidentOn(const Reading& reading) {
   int best_score = 3;
   std::optional<Date> best;
   for (const Sentence& sentence : reading.document.outline.sentences) {
-    if (sentence.section == Section::kCaption || sentence.section >= Section::kRuling) continue;
+    if (sentence.section == Section::kCaption || sentence.section == Section::kTail) continue;
     for (const Date& date : FindDates(reading.text(), sentence.span)) {
       const int score = EventScore(reading, sentence, date);
       if (score <= best_score) continue;
@@ -50,20 +53,27 @@ void ReadAccidentOn(const Reading& reading) {
   reading.Note("accident_on", best->span, "event.verb", best_score >= 8 ? 95 : 80);
 }
 
-// How many times the text tells that a party was hurt or treated.
-int InjuryScore(const Reading& reading, std::size_t party) {
-  int score = 0;
+// How many times the text tells that a party was hurt or treated; one count per party.
+std::vector<int> InjuryScores(const Reading& reading) {
+  const Parties& parties = reading.document.parties;
+  std::vector<int> scores(parties.all().size());
   for (const Sentence& sentence : reading.document.outline.sentences) {
     if (sentence.section < Section::kProcedure || sentence.section > Section::kRuling) continue;
-    for (const Mention& mention :
-         reading.document.parties.MentionsIn(reading.text(), sentence.span)) {
-      if (mention.parties.size() != 1 || mention.parties.front() != party) continue;
+    for (const Mention& mention : parties.MentionsIn(sentence.span)) {
+      if (mention.parties.size() != 1) continue;
+      const std::size_t party = mention.parties.front();
+      if (parties[party].kind != PartyKind::kPerson) continue;
+      const Span before{sentence.span.begin, mention.span.begin};
       const Span after{mention.span.end,
                        std::min(sentence.span.end, WindowEnd(reading.text(), mention.span.end))};
-      if (reading.rules.Has("injured.after_name", reading.text(), after)) ++score;
+      if (reading.rules.Has("injured.by_whom", reading.text(), before)) continue;
+      if (reading.rules.Has("injured.after_name", reading.text(), after)) ++scores[party];
     }
   }
-  return score;
+  for (std::size_t i = 0; i < scores.size(); ++i) {  // Who sues is likelier to be the victim.
+    if (parties[i].side == Side::kClaimant && scores[i] > 0) scores[i] += kClaimantBonus;
+  }
+  return scores;
 }
 
 void AddInjured(const Reading& reading, std::string name, std::optional<std::string> id, Span span,
@@ -74,10 +84,24 @@ void AddInjured(const Reading& reading, std::string name, std::optional<std::str
   injured.push_back({std::move(name), std::move(id)});
 }
 
+// Those who have a case of their own: no part of this document.
+std::set<std::string> NamesOfOtherCases(const Reading& reading) {
+  std::set<std::string> names;
+  for (const Sentence& sentence : reading.document.outline.sentences) {
+    if (!reading.rules.Has("injured.own_case", reading.text(), sentence.span)) continue;
+    for (const Hit& hit :
+         reading.rules.All("injured.own_case_name", reading.text(), sentence.span)) {
+      names.emplace(reading.view(hit.groups[1]));
+    }
+  }
+  return names;
+}
+
 // People who do not sue: the dead, and those hurt beside the plaintiff. Claimants with a case of
 // their own (另案) are not part of this document.
 void ReadOutsiders(const Reading& reading, bool dead_only) {
   const Parties& parties = reading.document.parties;
+  const std::set<std::string> others = NamesOfOtherCases(reading);
   for (const Sentence& sentence : reading.document.outline.sentences) {
     if (sentence.section < Section::kClaims || sentence.section > Section::kReasons) continue;
     if (reading.rules.Has("injured.own_case", reading.text(), sentence.span)) continue;
@@ -85,8 +109,9 @@ void ReadOutsiders(const Reading& reading, bool dead_only) {
     for (const Hit& hit : reading.rules.All(group, reading.text(), sentence.span)) {
       const std::string name(reading.view(hit.groups[1]));
       const auto party = parties.Find(name);
-      if (!dead_only && (party.has_value() || reading.rules.Fits("injured.no_name", name)))
-        continue;
+      if (others.contains(name)) continue;
+      const bool is_party = party.has_value() && parties[*party].side != Side::kOutsider;
+      if (!dead_only && (is_party || reading.rules.Fits("injured.no_name", name))) continue;
       if (reading.rules.Fits("injured.no_name", name)) continue;
       AddInjured(reading, name, party ? parties[*party].id_number : std::nullopt, hit.span,
                  hit.rule->name, 75);
@@ -96,27 +121,27 @@ void ReadOutsiders(const Reading& reading, bool dead_only) {
 
 void ReadInjured(const Reading& reading) {
   const Parties& parties = reading.document.parties;
+  // A quarrel about a contract or wages in which nobody came to harm.
+  const JudgmentElements& elements = reading.elements;
+  if (!elements.third_party_kind.has_value() && !elements.accident_on.has_value()) return;
   ReadOutsiders(reading, true);
   if (!reading.elements.injured_persons.empty()) return;
+  const std::vector<int> scores = InjuryScores(reading);
   std::optional<std::size_t> best;
-  int best_score = 0;
-  for (std::size_t i = 0; i < parties.all().size(); ++i) {
-    if (parties[i].kind != PartyKind::kPerson) continue;
-    int score = InjuryScore(reading, i);
-    if (parties[i].side == Side::kClaimant && score > 0) score += 2;
-    if (score <= best_score) continue;
-    best_score = score;
-    best = i;
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    if (scores[i] > (best.has_value() ? scores[*best] : 0)) best = i;
   }
-  if (!best.has_value()) best = parties.FirstOf(Side::kClaimant, PartyKind::kPerson);
+  if (!best.has_value() && reading.elements.accident_on.has_value()) {
+    best = parties.FirstOf(Side::kClaimant, PartyKind::kPerson);
+  }
   if (!best.has_value()) return;
   AddInjured(reading, parties[*best].name, parties[*best].id_number, parties[*best].line,
-             "injured.after_name", best_score > 2 ? 95 : 60);
+             "injured.after_name", scores[*best] > 2 ? 95 : 60);
   for (std::size_t i = 0; i < parties.all().size(); ++i) {  // Further plaintiffs hurt in the event.
     const Party& party = parties[i];
     const bool same_side = party.side == parties[*best].side && party.side == Side::kClaimant;
     if (i == *best || party.kind != PartyKind::kPerson || !same_side) continue;
-    if (InjuryScore(reading, i) < 3) continue;
+    if (scores[i] < kFurtherScoreMin) continue;
     AddInjured(reading, party.name, party.id_number, party.line, "injured.after_name", 70);
   }
   ReadOutsiders(reading, false);

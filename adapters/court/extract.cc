@@ -31,12 +31,12 @@ JudgmentElements ExtractElements(std::u32string text, const RuleBook& rules) {
   const Reading reading{document, rules, elements};
   ReadCaption(reading);
   ReadEvent(reading);
-  ReadLiability(reading);
   ReadObligations(reading);
-  ReadPolicies(reading);
+  ReadLiability(reading);
   ReadMedicalExpense(reading);
   ReadBasis(reading);
   ReadGrade(reading);
+  ReadPolicies(reading);
   ReadAwardedMedicalExpense(reading);
   WarnOfGaps(reading);
   return elements;

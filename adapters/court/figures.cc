@@ -25,7 +25,7 @@ const re2::RE2& AmountPattern() {
 const re2::RE2& SharePattern() {
   static const re2::RE2* const pattern = new re2::RE2(
       "(\\d{1,3})(?:\\.(\\d{1,2}))?%|百分之([零一二三四五六七八九十百]+)|([一二三四五六七八九])成("
-      "半)?");
+      "半)?|一半|各半|二分之一");
   return *pattern;
 }
 const re2::RE2& DatePattern() {
@@ -181,8 +181,10 @@ std::vector<Share> FindShares(std::string_view text, Span within) {
       if (part(2).size() == 2) hundredths += Number(part(2));
     } else if (!part(3).empty()) {
       hundredths = ParseChineseNumeral(part(3)).value_or(0) * 100;
-    } else {
+    } else if (!part(4).empty()) {
       hundredths = ParseChineseNumeral(part(4)).value_or(0) * 1000 + (part(5).empty() ? 0 : 500);
+    } else {
+      hundredths = 50 * 100;
     }
     if (hundredths <= 100 * 100) shares.push_back({hit.span, Percent{hundredths}});
   });

@@ -34,20 +34,22 @@ bool IsObject(const Reading& reading, Span clause, Span mention) {
 }
 
 // The parties a clause is about: the first named; for a child its guardians (监护人楼某、宗某).
-std::vector<std::size_t> SubjectOf(const Reading& reading, Span clause) {
+std::vector<std::size_t> SubjectOf(const Reading& reading, Span clause, bool joint = false) {
   const Parties& parties = reading.document.parties;
   Span within = clause;
   if (const auto guardian = reading.rules.First("liability.guardian", reading.text(), clause)) {
     within.begin = guardian->span.end;
   }
+  const bool each = joint || reading.rules.Has("liability.each", reading.text(), clause);
   std::vector<std::size_t> members;
   std::size_t end = 0;
-  for (const Mention& mention : parties.MentionsIn(reading.text(), within)) {
+  for (const Mention& mention : parties.MentionsIn(within)) {
     if (mention.parties.empty() || IsObject(reading, clause, mention.span)) continue;
     const bool adjacent = !members.empty() && mention.span.begin <= end + 3 &&
                           reading.view({end, mention.span.begin}) != "";
     if (!members.empty() && !adjacent) break;
-    if (!members.empty() && within.begin == clause.begin) break;  // Joint only as guardians.
+    // Joint only as guardians, or where each bears a share of its own.
+    if (!members.empty() && within.begin == clause.begin && !each) break;
     members.insert(members.end(), mention.parties.begin(), mention.parties.end());
     end = mention.span.end;
   }
@@ -82,9 +84,18 @@ class ShareReader {
     if (shares.empty()) {
       Follow(clause, opener, subject);
       if (reading_.rules.Has("liability.whole", reading_.text(), clause)) {
-        Add(subject, kWhole, clause);
+        Add(subject, kWhole, clause, clause);
       }
       return;
+    }
+    // "由甲、乙分别按70%、30%的比例承担"
+    if (shares.size() > 1 &&
+        reading_.rules.Has("liability.respectively", reading_.text(), clause)) {
+      const auto members = SubjectOf(reading_, clause, true);
+      for (std::size_t i = 0; members.size() == shares.size() && i < shares.size(); ++i) {
+        Add({members[i]}, shares[i].percent, shares[i].span, {});
+      }
+      if (members.size() == shares.size()) return;
     }
     for (const Share& share : shares) {
       part.end = share.span.end;
@@ -94,7 +105,7 @@ class ShareReader {
       const Span context = only ? clause : part;
       if (reading_.rules.Has("liability.verb", reading_.text(), context) &&
           !reading_.rules.Has("liability.no_share", reading_.text(), context)) {
-        Add(subject, share.percent, share.span);
+        Add(subject, share.percent, share.span, context);
       }
       part.begin = share.span.end;
     }
@@ -112,15 +123,36 @@ class ShareReader {
     if (opener.empty()) opener = subject;
   }
 
-  void Add(const std::vector<std::size_t>& members, Percent percent, Span span) {
+  void Add(const std::vector<std::size_t>& members, Percent percent, Span span, Span context) {
     const Parties& parties = reading_.document.parties;
+    const bool each = reading_.rules.Has("liability.each", reading_.text(), context);
+    if (each && members.size() != 2) return AddEach(percent, span);
     if (members.empty() || percent.hundredths == 0) return;
     // An insurer pays another's share; it has none of its own.
     if (parties[members.front()].kind == PartyKind::kInsurer) return;
     if (parties[members.front()].kind == PartyKind::kFund) return;
+    if (each) {
+      for (const std::size_t member : members) Add({member}, percent, span, {});
+      return;
+    }
     const std::string name = JoinedNames(parties, members);
     if (std::ranges::find(found_, name, &Statement::party) != found_.end()) return;
     found_.push_back({name, members, percent, span});
+  }
+
+  // "双方各自承担一半": the two who are sued, or the one who is and the one who sues.
+  void AddEach(Percent percent, Span span) {
+    const Parties& parties = reading_.document.parties;
+    const auto claimant = parties.FirstOf(Side::kClaimant, PartyKind::kPerson);
+    std::vector<std::size_t> sued;
+    for (std::size_t i = 0; i < parties.all().size(); ++i) {
+      const bool pays =
+          parties[i].kind != PartyKind::kInsurer && parties[i].kind != PartyKind::kFund;
+      if (parties[i].side == Side::kRespondent && pays) sued.push_back(i);
+    }
+    if (sued.size() == 1 && claimant.has_value()) sued.push_back(*claimant);
+    if (sued.size() != 2) return;
+    for (const std::size_t party : sued) Add({party}, percent, span, {});
   }
 
   const Reading& reading_;
@@ -165,6 +197,44 @@ std::vector<Statement> FinalShares(const Reading& reading) {
   return best;
 }
 
+// Where the court says no share and makes one person or company pay, it answers for all.
+std::vector<Statement> ByObligation(const Reading& reading) {
+  const Parties& parties = reading.document.parties;
+  std::vector<std::size_t> sued;
+  for (std::size_t i = 0; i < parties.all().size(); ++i) {
+    const bool pays = parties[i].kind != PartyKind::kInsurer && parties[i].kind != PartyKind::kFund;
+    if (parties[i].side == Side::kRespondent && pays) sued.push_back(i);
+  }
+  const JudgmentElements& elements = reading.elements;
+  if (sued.size() != 1 || elements.obligations.empty()) return {};
+  if (!elements.third_party_kind.has_value()) return {};
+  if (elements.document_type == DocumentType::kMediation)
+    return {};  // What was agreed may be less.
+  if (parties.FirstOf(Side::kClaimant, PartyKind::kFund).has_value()) return {};
+  const std::string& name = parties[sued.front()].name;
+  const bool injured = std::ranges::find(elements.injured_persons, name, &InjuredPerson::name) !=
+                       elements.injured_persons.end();
+  if (injured) return {};
+  reading.Warn("文书未载明责任比例，按唯一被告承担全部责任推定，请核对。");
+  return {{name, sued, kWhole, parties[sued.front()].line}};
+}
+
+// "甲应承担50%的责任，由其监护人乙、丙承担": guardians stand for their child.
+void PutGuardians(const Reading& reading, std::vector<Statement>& statements) {
+  const Parties& parties = reading.document.parties;
+  for (const Sentence& sentence : reading.document.outline.sentences) {
+    if (sentence.section < Section::kFacts || sentence.by_party) continue;
+    const auto pays = reading.rules.First("liability.guardian_pays", reading.text(), sentence.span);
+    if (!pays.has_value()) continue;
+    const auto child = parties.FirstIn({sentence.span.begin, pays->span.begin});
+    const auto guardians = SubjectOf(reading, {pays->span.end, sentence.span.end}, true);
+    if (!child.has_value() || guardians.empty()) continue;
+    for (Statement& s : statements) {
+      if (s.party == parties[*child].name) s.party = JoinedNames(parties, guardians);
+    }
+  }
+}
+
 // "郭某系执行工作任务，由用人单位某公司承担": the employer stands for its driver.
 void PutEmployers(const Reading& reading, std::vector<Statement>& statements) {
   const Parties& parties = reading.document.parties;
@@ -172,8 +242,8 @@ void PutEmployers(const Reading& reading, std::vector<Statement>& statements) {
     if (sentence.section < Section::kFacts || sentence.by_party) continue;
     const auto duty = reading.rules.First("liability.on_duty", reading.text(), sentence.span);
     if (!duty.has_value()) continue;
-    const auto driver = parties.FirstIn(reading.text(), {sentence.span.begin, duty->span.end});
-    const auto employer = parties.FirstIn(reading.text(), {duty->span.end, sentence.span.end});
+    const auto driver = parties.FirstIn({sentence.span.begin, duty->span.end});
+    const auto employer = parties.FirstIn({duty->span.end, sentence.span.end});
     if (!driver || !employer || driver == employer) continue;
     if (parties[*employer].kind == PartyKind::kInsurer) continue;
     const bool has_own = std::ranges::find(statements, parties[*employer].name,
@@ -198,6 +268,8 @@ void ReadLiability(const Reading& reading) {
     return;
   std::vector<Statement> statements = FinalShares(reading);
   PutEmployers(reading, statements);
+  PutGuardians(reading, statements);
+  if (statements.empty()) statements = ByObligation(reading);
   for (const Statement& s : statements) {
     reading.Note(absl::StrCat("liability[", elements.liability.size(), "]"), s.span,
                  "liability.verb", 90);

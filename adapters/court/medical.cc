@@ -48,6 +48,8 @@ Span LabelOf(const Reading& reading, std::size_t from, std::size_t amount_begin)
   return label;
 }
 
+// What the words around an amount say it is. Words before it outweigh words behind it, except that
+// "7820元由新农合报销" tells of this amount and "其中经新农合报销7820元" of the next one.
 Figure Classify(const Reading& reading, Span label, const Amount& amount, Span after) {
   const auto is = [&](std::string_view group, Span within) {
     return reading.rules.First(group, reading.text(), within);
@@ -55,9 +57,8 @@ Figure Classify(const Reading& reading, Span label, const Amount& amount, Span a
   if (is("medical.no_figure", label)) return {Payer::kNone, amount, {}};
   if (const auto hit = is("medical.account", label)) return {Payer::kSelf, amount, hit->rule->name};
   const bool not_fund =
-      is("medical.not_fund", label).has_value() || is("medical.not_fund", after).has_value();
+      is("medical.not_fund", label).has_value() || is("medical.not_fund_after", after).has_value();
   if (!not_fund) {
-    // "其中经新农合报销7820元" tells of the next amount, "7820元由新农合报销" of this one.
     const auto hit_after = is("medical.fund_after", after);
     if (const auto hit = hit_after; hit.has_value() && hit->span.end < after.end) {
       return {Payer::kFund, amount, hit->rule->name};
@@ -65,7 +66,11 @@ Figure Classify(const Reading& reading, Span label, const Amount& amount, Span a
     if (const auto hit = is("medical.fund", label)) return {Payer::kFund, amount, hit->rule->name};
   }
   if (const auto hit = is("medical.self", label)) return {Payer::kSelf, amount, hit->rule->name};
+  if (is("medical.paid", label)) return {Payer::kNone, amount, {}};
   if (const auto hit = is("medical.total", label)) return {Payer::kTotal, amount, hit->rule->name};
+  if (const auto hit = is("medical.total_after", after)) {
+    return {Payer::kTotal, amount, hit->rule->name};
+  }
   return {Payer::kNone, amount, {}};
 }
 
@@ -83,6 +88,7 @@ class VisitReader {
     const bool unrelated = reading_.rules.Has("medical.unrelated", reading_.text(), sentence);
     const auto amounts = FindAmounts(reading_.text(), sentence);
     std::size_t from = sentence.begin;
+    std::size_t cover_from = sentence.begin;
     for (std::size_t i = 0; i < amounts.size(); ++i) {
       const Amount& amount = amounts[i];
       const Span after{amount.span.end,
@@ -90,13 +96,19 @@ class VisitReader {
       const Span label = LabelOf(reading_, from, amount.span.begin);
       Figure figure = Classify(reading_, label, amount, after);
       figure.about = reading_.rules.Has("medical.about", reading_.text(), label);
+      // "投保交强险（医疗费用10000元…）": what a policy covers is no expense.
+      const bool cover =
+          reading_.rules.Has("medical.cover", reading_.text(), {cover_from, amount.span.begin});
+      if (!cover) cover_from = amount.span.end;
       from = amount.span.end;
-      if (unrelated && figure.payer == Payer::kTotal) continue;
+      if ((unrelated || cover) && figure.payer == Payer::kTotal) continue;
       Take(figure);
     }
   }
 
   std::vector<Visit>& visits() { return visits_; }
+  // Parts that stand before or without any total: "医保基金支付3210.5元，自付4120.3元".
+  const Visit& parts() const { return parts_; }
 
  private:
   void Take(const Figure& figure) {
@@ -108,10 +120,18 @@ class VisitReader {
           visits_.push_back({figure.amount, figure.rule, figure.about, {}, {}});
         break;
       case Payer::kFund:
-        if (!visits_.empty() && !AddsUp(visits_.back())) AddOnce(visits_.back().fund, figure);
+        if (visits_.empty()) {
+          AddOnce(parts_.fund, figure);
+        } else if (!AddsUp(visits_.back())) {
+          AddOnce(visits_.back().fund, figure);
+        }
         break;
       case Payer::kSelf:
-        if (!visits_.empty() && !AddsUp(visits_.back())) AddOnce(visits_.back().self, figure);
+        if (visits_.empty()) {
+          AddOnce(parts_.self, figure);
+        } else if (!AddsUp(visits_.back())) {
+          AddOnce(visits_.back().self, figure);
+        }
         break;
       case Payer::kNone:
         break;
@@ -127,15 +147,16 @@ class VisitReader {
 
   const Reading& reading_;
   std::vector<Visit> visits_;
+  Visit parts_;
 };
 
-std::vector<Visit> VisitsIn(const Reading& reading, Section section) {
+VisitReader ReadSection(const Reading& reading, Section section) {
   VisitReader reader(reading);
   for (const Sentence& sentence : reading.document.outline.sentences) {
     if (sentence.section != section || sentence.by_party) continue;
     reader.ReadSentence(sentence.span);
   }
-  return std::move(reader.visits());
+  return reader;
 }
 
 // The sum of the visits; a visit that states just that sum is their summary.
@@ -198,13 +219,42 @@ void Keep(const Reading& reading, const Visit& visit) {
 }  // namespace
 
 void ReadMedicalExpense(const Reading& reading) {
+  // A dispute about wages or a contract may speak of illness; nobody was hurt by anybody.
+  const JudgmentElements& elements = reading.elements;
+  if (!elements.third_party_kind.has_value() && elements.injured_persons.empty()) return;
+  Visit parts;
+  std::optional<Visit> found;
   for (const Section section : {Section::kFacts, Section::kReasons, Section::kRuling}) {
-    const std::vector<Visit> visits = VisitsIn(reading, section);
-    if (visits.empty()) continue;
-    Keep(reading, Merge(visits));
-    return;
+    VisitReader reader = ReadSection(reading, section);
+    if (parts.fund.empty()) parts.fund = reader.parts().fund;
+    if (parts.self.empty()) parts.self = reader.parts().self;
+    if (reader.visits().empty()) continue;
+    Visit visit = Merge(reader.visits());
+    if (!found.has_value()) {
+      found = std::move(visit);
+    } else if (found->fund.empty() && found->total.money == visit.total.money) {
+      found->fund = std::move(visit.fund);
+      found->self = std::move(visit.self);
+    }
   }
-  if (FundPaymentDenied(reading)) reading.elements.fund_paid = Money();
+  // What is called 医疗费 after the parts may be the own part alone.
+  const bool only_parts = !found.has_value() || found->total.money == Sum(parts.self);
+  if (only_parts && !parts.fund.empty() && !parts.self.empty()) {
+    found = parts;
+    found->total = {parts.fund.front().amount.span, Sum(parts.fund) + Sum(parts.self)};
+    found->rule = parts.fund.front().rule;
+    reading.Warn("文书未载明医疗费总额，按基金支付与个人负担之和计算。");
+  }
+  if (found.has_value()) {
+    // The part of the fund may stand before the total, or elsewhere.
+    if (found->fund.empty() && Sum(parts.fund) < found->total.money) found->fund = parts.fund;
+    Keep(reading, *found);
+  } else if (FundPaymentDenied(reading)) {
+    reading.elements.fund_paid = Money();
+  } else if (!parts.fund.empty()) {
+    reading.elements.fund_paid = Sum(parts.fund);
+    for (const Figure& f : parts.fund) reading.Note("fund_paid", f.amount.span, f.rule, 60);
+  }
 }
 
 }  // namespace recoup::court

@@ -10,6 +10,8 @@ namespace recoup::court {
 namespace {
 
 constexpr std::size_t kPartiesMax = 64;
+constexpr std::size_t kOutsidersMax = 16;
+constexpr std::size_t kSignBytes = 3;  // Of one Chinese character in UTF-8.
 
 bool Contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
@@ -44,8 +46,9 @@ Parties Parties::Read(std::string_view text, const Outline& outline, const RuleB
     parties.spoken_[parties.parties_[i].name] = {i};
   }
   parties.ReadAliases(text, rules);
+  parties.ReadOutsiders(text, outline, rules);
   parties.AddRoles();
-  parties.Compile();
+  parties.FindMentions(text);
   return parties;
 }
 
@@ -84,6 +87,26 @@ void Parties::ReadAliases(std::string_view text, const RuleBook& rules) {
   }
 }
 
+// "卜庆生驾驶…", "将聂双喜打伤", "致欧根发死亡". A name that overlaps one that is known, or that
+// stands only once in the text, is none.
+void Parties::ReadOutsiders(std::string_view text, const Outline& outline, const RuleBook& rules) {
+  const Span story{outline.procedure.begin, outline.ruling.end};
+  std::size_t count = 0;
+  for (const Hit& hit : rules.All("party.outsider", text, story)) {
+    if (count >= kOutsidersMax) return;
+    const std::string name(text.substr(hit.groups[1].begin, hit.groups[1].size()));
+    if (rules.Fits("party.no_name", name)) continue;
+    const bool known = std::ranges::any_of(spoken_, [&](const auto& spoken) {
+      return Contains(spoken.first, name) || Contains(name, spoken.first);
+    });
+    const std::size_t first = text.find(name);
+    if (known || text.find(name, first + name.size()) == std::string_view::npos) continue;
+    parties_.push_back({name, Side::kOutsider, PartyKind::kPerson, std::nullopt, hit.groups[1]});
+    spoken_[name] = {parties_.size() - 1};
+    ++count;
+  }
+}
+
 void Parties::AddRoles() {
   std::map<Side, std::vector<std::size_t>> by_side;
   for (std::size_t i = 0; i < parties_.size(); ++i) by_side[parties_[i].side].push_back(i);
@@ -109,33 +132,48 @@ void Parties::AddRoles() {
   }
 }
 
-void Parties::Compile() {
-  std::vector<std::string> names;
-  for (const auto& [name, indexes] : spoken_) names.push_back(name);
-  // The longest first: "关大海" before "关大", "二被告" before "被告".
-  std::ranges::sort(names, [](const std::string& a, const std::string& b) {
-    return a.size() != b.size() ? a.size() > b.size() : a < b;
-  });
-  pattern_ = std::make_unique<const re2::RE2>(
-      absl::StrJoin(names, "|", [](std::string* out, const std::string& name) {
-        absl::StrAppend(out, re2::RE2::QuoteMeta(name));
-      }));
-}
-
-std::vector<Mention> Parties::MentionsIn(std::string_view text, Span within) const {
-  std::vector<Mention> mentions;
-  while (within.begin < within.end) {
-    const auto hit = FindIn(*pattern_, text, within);
-    if (!hit.has_value()) break;
-    const auto found = spoken_.find(std::string(text.substr(hit->span.begin, hit->span.size())));
-    if (found != spoken_.end()) mentions.push_back({hit->span, found->second});
-    within.begin = hit->span.end;
+// Names are looked up by their first sign (three bytes); the longest name at a place wins:
+// "关大海" before "关大", "二被告" before "被告".
+void Parties::FindMentions(std::string_view text) {
+  using Spoken = std::pair<std::string_view, const std::vector<std::size_t>*>;
+  std::unordered_map<std::uint32_t, std::vector<Spoken>> by_sign;
+  const auto sign_at = [](std::string_view s) {
+    std::uint32_t sign = 0;
+    for (const char c : s.substr(0, kSignBytes)) sign = sign << 8 | static_cast<unsigned char>(c);
+    return sign;
+  };
+  for (const auto& [name, indexes] : spoken_) {
+    if (name.size() >= kSignBytes) by_sign[sign_at(name)].emplace_back(name, &indexes);
   }
-  return mentions;
+  for (auto& [sign, names] : by_sign) {
+    std::ranges::sort(
+        names, [](const Spoken& a, const Spoken& b) { return a.first.size() > b.first.size(); });
+  }
+  for (std::size_t at = 0; at + kSignBytes <= text.size();) {
+    const auto found = by_sign.find(sign_at(text.substr(at)));
+    std::size_t length = 1;
+    if (found != by_sign.end()) {
+      for (const auto& [name, indexes] : found->second) {
+        if (text.substr(at, name.size()) != name) continue;
+        mentions_.push_back({{at, at + name.size()}, *indexes});
+        length = name.size();
+        break;
+      }
+    }
+    at += length;
+  }
 }
 
-std::optional<std::size_t> Parties::FirstIn(std::string_view text, Span within) const {
-  for (const Mention& mention : MentionsIn(text, within)) {
+std::span<const Mention> Parties::MentionsIn(Span within) const {
+  const auto begin = std::ranges::lower_bound(mentions_, within.begin, {},
+                                              [](const Mention& m) { return m.span.begin; });
+  const auto end = std::ranges::upper_bound(begin, mentions_.end(), within.end, {},
+                                            [](const Mention& m) { return m.span.end; });
+  return {begin, end};
+}
+
+std::optional<std::size_t> Parties::FirstIn(Span within) const {
+  for (const Mention& mention : MentionsIn(within)) {
     if (!mention.parties.empty()) return mention.parties.front();
   }
   return std::nullopt;

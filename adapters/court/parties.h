@@ -2,13 +2,13 @@
 //
 // Immutable after Read, thread-safe. Names are the full ones of the caption; the short forms that
 // the text introduces (以下简称…) and the roles (原告, where there is one only) resolve to them.
+// Whoever drove, died or was hurt without being a party is one of them too, with Side::kOutsider.
 #ifndef RECOUP_ADAPTERS_COURT_PARTIES_H_
 #define RECOUP_ADAPTERS_COURT_PARTIES_H_
 
-#include <re2/re2.h>
-
-#include <memory>
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -20,14 +20,14 @@
 
 namespace recoup::court {
 
-enum class Side { kClaimant, kRespondent, kThird };
+enum class Side { kClaimant, kRespondent, kThird, kOutsider };
 
 struct Party {
   std::string name;
   Side side = Side::kThird;
   PartyKind kind = PartyKind::kOther;
   std::optional<std::string> id_number;
-  Span line;  // Of the caption.
+  Span line;  // Of the caption; of an outsider, where the text first speaks of it.
 };
 
 // One place that speaks of one or, as "二被告", of several parties. Empty: a role not resolved.
@@ -42,9 +42,10 @@ class Parties {
 
   const std::vector<Party>& all() const { return parties_; }
   const Party& operator[](std::size_t index) const { return parties_[index]; }
-  std::vector<Mention> MentionsIn(std::string_view text, Span within) const;
+  // In the order of the text; found once for the whole document.
+  std::span<const Mention> MentionsIn(Span within) const;
   // The first party of the first mention that is resolved.
-  std::optional<std::size_t> FirstIn(std::string_view text, Span within) const;
+  std::optional<std::size_t> FirstIn(Span within) const;
   std::optional<std::size_t> Find(std::string_view name) const;
   // The only one of a kind, for instance the only insurer.
   std::optional<std::size_t> Only(PartyKind kind) const;
@@ -53,12 +54,13 @@ class Parties {
  private:
   void ReadCaption(std::string_view text, Span caption, const RuleBook& rules);
   void ReadAliases(std::string_view text, const RuleBook& rules);
+  void ReadOutsiders(std::string_view text, const Outline& outline, const RuleBook& rules);
   void AddRoles();
-  void Compile();
+  void FindMentions(std::string_view text);
 
   std::vector<Party> parties_;
   std::unordered_map<std::string, std::vector<std::size_t>> spoken_;
-  std::unique_ptr<const re2::RE2> pattern_;
+  std::vector<Mention> mentions_;
 };
 
 PartyKind KindOf(std::string_view name, const RuleBook& rules);

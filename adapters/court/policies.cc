@@ -9,31 +9,150 @@ namespace {
 
 using domain::Money;
 
-// A value that a rule reads as one amount in its first group.
-std::optional<Amount> AmountBy(const Reading& reading, std::string_view group, Span within) {
-  for (const Rule& rule : reading.rules.Group(group)) {
-    const auto hit = FindIn(*rule.pattern, reading.text(), within);
-    if (!hit.has_value()) continue;
-    const auto amounts = FindAmounts(reading.text(), hit->groups[1]);
-    if (!amounts.empty()) return amounts.front();
-  }
-  return std::nullopt;
-}
+// A part of a sentence that speaks of the cover of one insurer; without one, of every insurer's.
+struct Scope {
+  Span span;
+  Section section = Section::kFacts;
+  std::optional<std::size_t> insurer;
+};
 
-// Limits are the same wherever they are stated, so every part of the text is asked, the findings of
-// the court first.
-std::optional<Amount> Stated(const Reading& reading, std::string_view group) {
-  for (const Section section : {Section::kFacts, Section::kReasons, Section::kClaims}) {
-    for (const Sentence& sentence : reading.document.outline.sentences) {
-      if (sentence.section != section) continue;
-      if (auto amount = AmountBy(reading, group, sentence.span)) return amount;
+// "在甲公司投保交强险，在乙公司投保商业险": each clause with an insurer opens a scope that lasts to
+// the clause of the next insurer. What an insurer itself pleads (甲公司辩称…) is about its own
+// cover.
+class ScopeFinder {
+ public:
+  explicit ScopeFinder(const Reading& reading)
+      : reading_(reading), only_(reading.document.parties.Only(PartyKind::kInsurer)) {}
+
+  std::vector<Scope> Find() {
+    for (const Sentence& sentence : reading_.document.outline.sentences) {
+      if (sentence.section < Section::kClaims || sentence.section > Section::kReasons) continue;
+      ReadSentence(sentence);
+    }
+    return std::move(scopes_);
+  }
+
+ private:
+  void ReadSentence(const Sentence& sentence) {
+    const Span whole = sentence.span;
+    if (whole.begin == 0 || reading_.text()[whole.begin - 1] == '\n') speaker_.reset();
+    std::vector<Scope> found;
+    for (const Mention& mention : reading_.document.parties.MentionsIn(whole)) {
+      if (mention.parties.size() != 1 || !IsInsurer(mention.parties.front())) continue;
+      if (!found.empty() && found.back().insurer == mention.parties.front()) continue;
+      const std::size_t begin = std::max(ClauseBegin(whole.begin, mention.span.begin),
+                                         found.empty() ? whole.begin : found.back().span.begin + 1);
+      if (!found.empty()) found.back().span.end = std::max(begin, found.back().span.begin);
+      found.push_back({{begin, whole.end}, sentence.section, mention.parties.front()});
+    }
+    if (!found.empty() && reading_.rules.Has("sentence.by_party", reading_.text(), whole)) {
+      speaker_ = found.front().insurer;
+    }
+    if (only_.has_value() || found.empty()) {
+      found = {{whole, sentence.section, only_.has_value() ? only_ : speaker_}};
+    } else {
+      found.front().span.begin = whole.begin;
+    }
+    scopes_.insert(scopes_.end(), found.begin(), found.end());
+  }
+
+  bool IsInsurer(std::size_t party) const {
+    return reading_.document.parties[party].kind == PartyKind::kInsurer;
+  }
+
+  std::size_t ClauseBegin(std::size_t from, std::size_t at) const {
+    for (const Span clause : Clauses(reading_.text(), {from, at})) from = clause.begin;
+    return from;
+  }
+
+  const Reading& reading_;
+  std::optional<std::size_t> only_;
+  std::optional<std::size_t> speaker_;
+  std::vector<Scope> scopes_;
+};
+
+// What is stated of one insurer: first in what is said of it alone, then in what is said of all;
+// the findings of the court before its reasons and the pleadings.
+class Statements {
+ public:
+  Statements(const Reading& reading, const std::vector<Scope>& scopes, std::size_t insurer)
+      : reading_(reading) {
+    for (const bool own : {true, false}) {
+      for (const Section section : {Section::kFacts, Section::kReasons, Section::kClaims}) {
+        for (const Scope& scope : scopes) {
+          if (scope.section != section) continue;
+          if (own ? scope.insurer != insurer : scope.insurer.has_value()) continue;
+          spans_.push_back(scope.span);
+          own_count_ += own ? 1 : 0;
+        }
+      }
     }
   }
-  return std::nullopt;
-}
+
+  // The amount in one capturing group of the first rule that hits.
+  std::optional<Amount> Stated(std::string_view group, std::size_t capture = 1) const {
+    for (const Span span : spans_) {
+      for (const Rule& rule : reading_.rules.Group(group)) {
+        const auto hit = FindIn(*rule.pattern, reading_.text(), span);
+        if (!hit.has_value()) continue;
+        const auto amounts = FindAmounts(reading_.text(), hit->groups[capture]);
+        if (!amounts.empty()) return amounts.front();
+      }
+    }
+    return std::nullopt;
+  }
+
+  // "限额10000元…已经使用5800元，剩余4200元": only where used and left add up to the limit.
+  std::optional<Money> Left(Money limit) const {
+    for (const Span span : spans_) {
+      for (const Hit& hit : reading_.rules.All("limit.medical_left_checked", reading_.text(), span)) {
+        const auto amounts = FindAmounts(reading_.text(), hit.span);
+        const Money left = amounts.back().money;
+        for (const Amount& used : amounts) {
+          if (used.money + left == limit) return left;
+        }
+      }
+    }
+    return std::nullopt;
+  }
+
+  // What the compulsory cover pays for medical expense in this case, not in that of another victim.
+  std::optional<Amount> PaidToInjured() const {
+    const std::string& injured = reading_.elements.injured_persons.front().name;
+    for (const Span span : spans_) {
+      for (const Hit& hit : reading_.rules.All("limit.medical_paid", reading_.text(), span)) {
+        const bool to_nobody = !reading_.rules.Has("limit.paid_to", reading_.text(), hit.span);
+        const bool to_injured = reading_.view(hit.span).find(injured) != std::string_view::npos;
+        const auto amounts = FindAmounts(reading_.text(), hit.groups[1]);
+        if (!amounts.empty() && (to_nobody || to_injured)) return amounts.front();
+      }
+    }
+    return std::nullopt;
+  }
+
+  bool Says(std::string_view group) const {
+    return std::ranges::any_of(
+        spans_, [&](Span span) { return reading_.rules.Has(group, reading_.text(), span); });
+  }
+
+  // "在甲公司投保了交强险", "仅承保主车交强险"; not "未投保商业险".
+  std::optional<Hit> Covers(std::string_view group) const {
+    for (std::size_t i = 0; i < own_count_; ++i) {
+      for (const Hit& hit : reading_.rules.All(group, reading_.text(), spans_[i])) {
+        if (!reading_.rules.Has("policy.absent", reading_.text(), hit.span)) return hit;
+      }
+    }
+    return std::nullopt;
+  }
+
+ private:
+  const Reading& reading_;
+  std::vector<Span> spans_;
+  std::size_t own_count_ = 0;
+};
 
 struct CompulsoryLimits {
-  std::optional<Amount> total, medical, remaining;
+  std::optional<Amount> total, medical;
 };
 
 std::optional<Amount> SumOf(const std::optional<Amount>& death,
@@ -45,49 +164,43 @@ std::optional<Amount> SumOf(const std::optional<Amount>& death,
   return Amount{medical->span, sum};
 }
 
-CompulsoryLimits ReadCompulsory(const Reading& reading) {
+CompulsoryLimits ReadCompulsory(const Statements& statements) {
   CompulsoryLimits limits;
-  const bool no_fault = Stated(reading, "limit.no_fault_medical").has_value();
+  const bool no_fault = statements.Stated("limit.no_fault_medical").has_value();
   const std::string_view prefix = no_fault ? "limit.no_fault_" : "limit.";
   const auto sub = [&](std::string_view name) {
-    return Stated(reading, absl::StrCat(std::string(prefix), std::string(name)));
+    return statements.Stated(absl::StrCat(std::string(prefix), std::string(name)));
   };
   limits.medical = sub("medical");
   limits.total = SumOf(sub("death"), limits.medical, sub("property"));
-  if (!limits.total.has_value()) limits.total = Stated(reading, "limit.compulsory_total");
-  limits.remaining = Stated(reading, "limit.medical_left");
+  if (!no_fault && statements.Says("limit.three")) {  // "…限额分别为180000元、18000元、2000元"
+    limits.medical = statements.Stated("limit.three", 2);
+    limits.total = SumOf(statements.Stated("limit.three", 1), limits.medical,
+                         statements.Stated("limit.three", 3));
+  }
+  if (!limits.total.has_value()) limits.total = statements.Stated("limit.compulsory_total");
   return limits;
 }
 
-// Whether the compulsory cover was used up by an earlier judgment.
-bool UsedUp(const Reading& reading) {
-  for (const Sentence& sentence : reading.document.outline.sentences) {
-    if (sentence.section < Section::kClaims || sentence.section > Section::kReasons) continue;
-    if (reading.rules.Has("limit.medical_used_up", reading.text(), sentence.span)) return true;
+// An item that names no policy is paid under the only one its insurer has. Whatever is no
+// compulsory cover is a contract the parties were free to make.
+void CompletePolicyKinds(JudgmentElements& elements) {
+  for (Obligation& obligation : elements.obligations) {
+    if (obligation.debtor_kind != PartyKind::kInsurer || obligation.policy_kind.has_value())
+      continue;
+    std::vector<PolicyKind> kinds;
+    for (const Policy& policy : elements.policies) {
+      if (policy.insurer == obligation.debtor) kinds.push_back(policy.kind);
+    }
+    if (kinds.empty()) kinds.push_back(PolicyKind::kCommercial);
+    if (kinds.size() == 1) obligation.policy_kind = kinds.front();
   }
-  return false;
 }
 
 bool Awarded(const Reading& reading, std::string_view insurer, PolicyKind kind) {
   return std::ranges::any_of(reading.elements.obligations, [&](const Obligation& o) {
     return o.debtor == insurer && o.policy_kind == kind;
   });
-}
-
-// Whether a sentence says that this insurer covers: "在甲公司投保了交强险", "仅承保主车交强险".
-std::optional<Hit> CoverStated(const Reading& reading, std::size_t insurer, PolicyKind kind) {
-  const Parties& parties = reading.document.parties;
-  const bool only = parties.Only(PartyKind::kInsurer) == insurer;
-  const std::string_view group =
-      kind == PolicyKind::kCompulsory ? "policy.compulsory" : "policy.commercial";
-  for (const Sentence& sentence : reading.document.outline.sentences) {
-    if (sentence.section < Section::kClaims || sentence.section > Section::kReasons) continue;
-    if (!only && parties.FirstIn(reading.text(), sentence.span) != insurer) continue;
-    for (const Hit& hit : reading.rules.All(group, reading.text(), sentence.span)) {
-      if (!reading.rules.Has("policy.absent", reading.text(), hit.span)) return hit;
-    }
-  }
-  return std::nullopt;
 }
 
 // 机动车交通事故责任强制保险责任限额, by the day of the accident: 2020-09-19 银保监会公告, and the
@@ -100,22 +213,46 @@ std::optional<Money> StatutoryMedicalLimit(const std::optional<absl::CivilDay>& 
   return std::nullopt;
 }
 
-Policy Compulsory(const Reading& reading, std::string insurer) {
-  const CompulsoryLimits limits = ReadCompulsory(reading);
+// The medical expense this document counts as the loss of its one injured person.
+std::optional<Money> Loss(const JudgmentElements& elements) {
+  if (elements.injured_persons.size() != 1) return std::nullopt;
+  return elements.basis == Basis::kNet ? elements.self_paid : elements.medical_expense_total;
+}
+
+std::optional<Money> MedicalRemaining(const Reading& reading, const Statements& statements,
+                                      const std::optional<Amount>& limit) {
+  if (const auto left = statements.Stated("limit.medical_left")) return left->money;
+  if (limit.has_value()) {
+    if (const auto left = statements.Left(limit->money)) return left;
+  }
+  if (statements.Says("limit.medical_used_up")) return Money();
+  // Where less is paid than was lost, what is paid is all that was left.
+  const auto loss = Loss(reading.elements);
+  if (!loss.has_value()) return limit.has_value() ? std::optional(limit->money) : std::nullopt;
+  const auto paid = statements.PaidToInjured();
+  const bool one_cover = reading.document.parties.Only(PartyKind::kInsurer).has_value();
+  if (one_cover && paid.has_value() && paid->money < *loss &&
+      (!limit.has_value() || paid->money < limit->money)) {
+    return paid->money;
+  }
+  if (!limit.has_value()) return std::nullopt;
+  return limit->money;
+}
+
+Policy Compulsory(const Reading& reading, const Statements& statements, std::string insurer) {
+  const CompulsoryLimits limits = ReadCompulsory(statements);
   Policy policy{std::move(insurer), PolicyKind::kCompulsory, std::nullopt, std::nullopt};
   if (limits.total.has_value()) policy.limit = limits.total->money;
-  if (limits.medical.has_value()) policy.medical_remaining = limits.medical->money;
-  if (limits.remaining.has_value()) policy.medical_remaining = limits.remaining->money;
-  if (UsedUp(reading)) policy.medical_remaining = Money();
+  policy.medical_remaining = MedicalRemaining(reading, statements, limits.medical);
   return policy;
 }
 
-Policy Commercial(const Reading& reading, std::string insurer) {
+Policy Commercial(const Statements& statements, std::string insurer) {
   Policy policy{std::move(insurer), PolicyKind::kCommercial, std::nullopt, std::nullopt};
-  const auto limit = Stated(reading, "limit.commercial");
+  const auto limit = statements.Stated("limit.commercial");
   if (limit.has_value()) policy.limit = limit->money;
-  auto remaining = Stated(reading, "limit.commercial_medical");
-  if (!remaining.has_value()) remaining = Stated(reading, "limit.commercial_left");
+  auto remaining = statements.Stated("limit.commercial_medical");
+  if (!remaining.has_value()) remaining = statements.Stated("limit.commercial_left");
   if (remaining.has_value()) policy.medical_remaining = remaining->money;
   return policy;
 }
@@ -124,18 +261,22 @@ Policy Commercial(const Reading& reading, std::string insurer) {
 
 void ReadPolicies(const Reading& reading) {
   const Parties& parties = reading.document.parties;
+  const std::vector<Scope> scopes = ScopeFinder(reading).Find();
   for (std::size_t i = 0; i < parties.all().size(); ++i) {
     if (parties[i].kind != PartyKind::kInsurer) continue;
+    const Statements statements(reading, scopes, i);
     for (const PolicyKind kind : {PolicyKind::kCompulsory, PolicyKind::kCommercial}) {
-      const auto stated = CoverStated(reading, i, kind);
+      const bool compulsory = kind == PolicyKind::kCompulsory;
+      const auto stated = statements.Covers(compulsory ? "policy.compulsory" : "policy.commercial");
       if (!stated.has_value() && !Awarded(reading, parties[i].name, kind)) continue;
       const std::string field = absl::StrCat("policies[", reading.elements.policies.size(), "]");
       if (stated.has_value()) reading.Note(field, *stated);
-      reading.elements.policies.push_back(kind == PolicyKind::kCompulsory
-                                              ? Compulsory(reading, parties[i].name)
-                                              : Commercial(reading, parties[i].name));
+      reading.elements.policies.push_back(compulsory
+                                              ? Compulsory(reading, statements, parties[i].name)
+                                              : Commercial(statements, parties[i].name));
     }
   }
+  CompletePolicyKinds(reading.elements);
 }
 
 Money CompulsoryMedicalCover(const Reading& reading) {
@@ -152,8 +293,7 @@ Money CompulsoryMedicalCover(const Reading& reading) {
   const Span reasons = reading.document.outline.reasons;
   if (reading.elements.policies.empty() &&
       reading.rules.Has("limit.uninsured", reading.text(), reasons)) {
-    const auto stated = Stated(reading, "limit.medical");
-    cover = stated.has_value() ? stated->money : by_law.value_or(Money());
+    cover = by_law.value_or(Money());
   }
   return cover;
 }

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "absl/strings/numbers.h"
 #include "adapters/court/readers.h"
 
 namespace recoup::court {
@@ -14,17 +15,24 @@ struct Item {
   Span span;
 };
 
-// "一、…；二、…": the items of a part, in order. A part without numbers is one item.
+// "一、…；二、…": the items of a part, in order. Without numbers each line is one.
 std::vector<Item> ItemsOf(const Reading& reading, Span part) {
   std::vector<Item> items;
   for (const Hit& hit : reading.rules.All("ruling.item", reading.text(), part)) {
-    const auto number = ParseChineseNumeral(reading.view(hit.groups[1]));
+    const std::string_view numeral = reading.view(hit.groups[1]);
+    std::optional<std::int64_t> number = ParseChineseNumeral(numeral);
+    if (std::int64_t digits = 0; absl::SimpleAtoi(std::string(numeral), &digits)) number = digits;
     // Items count upwards; another "一、" belongs to a list inside an item.
     if (!number.has_value() || *number != static_cast<std::int64_t>(items.size()) + 1) continue;
     if (!items.empty()) items.back().span.end = hit.span.begin;
     items.push_back({*number, {hit.span.end, part.end}});
   }
-  if (items.empty() && part.size() > 0) items.push_back({1, part});
+  if (!items.empty()) return items;
+  for (std::size_t begin = part.begin; begin < part.end;) {
+    const std::size_t end = std::min(reading.text().find('\n', begin), part.end);
+    if (end > begin) items.push_back({static_cast<std::int64_t>(items.size()) + 1, {begin, end}});
+    begin = end + 1;
+  }
   return items;
 }
 

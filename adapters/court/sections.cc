@@ -47,8 +47,11 @@ void SplitSentences(std::string_view text, const RuleBook& rules, Outline& outli
     Sentence sentence{{begin, end}, SectionAt(outline, begin), false};
     // Of two parts that share a sentence ("经审理查明" in its middle) the later one counts.
     sentence.section = std::max(sentence.section, SectionAt(outline, end - 1));
-    sentence.by_party =
-        sentence.section == Section::kClaims || rules.Has("sentence.by_party", text, sentence.span);
+    // "本院认为，…主张…不予支持" speaks with the court's own voice from its first word.
+    const auto own_voice = rules.First("section.reasons", text, sentence.span);
+    const bool opens = own_voice.has_value() && own_voice->span.begin == begin;
+    sentence.by_party = sentence.section == Section::kClaims ||
+                        (!opens && rules.Has("sentence.by_party", text, sentence.span));
     if (end - begin > 1) outline.sentences.push_back(sentence);
     begin = end;
   }
@@ -62,12 +65,15 @@ Outline FindSections(std::string_view text, const RuleBook& rules) {
   outline.ruling = FindRuling(text, rules);
   outline.tail = {outline.ruling.end, size};
   const std::size_t ruling = outline.ruling.begin;
-  const std::size_t procedure =
-      BeginOf(rules.Leftmost("section.procedure", text, {0, ruling}), std::min(ruling, size));
+  const auto stated = rules.Leftmost("section.procedure", text, {0, ruling});
+  // A statement of mediation may have no line "…一案"; then the claims or the facts end the
+  // caption.
+  const std::size_t after_caption = stated.has_value() ? stated->span.begin : 0;
   const std::size_t claims =
-      BeginOf(rules.Leftmost("section.claims", text, {procedure, ruling}), ruling);
+      BeginOf(rules.Leftmost("section.claims", text, {after_caption, ruling}), ruling);
   const std::size_t facts =
-      BeginOf(rules.Leftmost("section.facts", text, {procedure, ruling}), ruling);
+      BeginOf(rules.Leftmost("section.facts", text, {after_caption, ruling}), ruling);
+  const std::size_t procedure = BeginOf(stated, std::min({claims, facts, ruling, size}));
   const std::size_t reasons =
       BeginOf(rules.Leftmost("section.reasons", text, {std::min(facts, ruling), ruling}), ruling);
   const std::size_t facts_begin = std::min(facts, reasons);

@@ -1,5 +1,6 @@
 #include "adapters/court/source.h"
 
+#include <unicode/uchar.h>
 #include <unicode/ucnv.h>
 #include <unicode/utf8.h>
 
@@ -90,6 +91,20 @@ std::optional<bool> LooksBigEndian16(std::string_view bytes) {
   return even > odd;
 }
 
+// Bytes of a program are valid UTF-16 or GB18030 more often than not, but no writing: they are full
+// of control characters, and of code points that stand for nothing.
+bool IsWriting(std::u32string_view text) {
+  constexpr std::size_t kAllowedPerHundred = 2;
+  std::size_t strange = 0;
+  for (const char32_t c : text) {
+    const bool control = (c < 0x20 && c != U'\t' && c != U'\n' && c != U'\r' && c != U'\f') ||
+                         (c >= 0x7F && c < 0xA0);
+    const bool meaningless = c > 0xA0 && u_charType(static_cast<UChar32>(c)) == U_UNASSIGNED;
+    strange += control || meaningless ? 1u : 0u;
+  }
+  return strange * 100 <= text.size() * kAllowedPerHundred;
+}
+
 std::optional<std::u32string> Decode(std::string_view bytes) {
   if (bytes.substr(0, 2) == "\xFF\xFE") return FromUtf16(bytes, false);
   if (bytes.substr(0, 2) == "\xFE\xFF") return FromUtf16(bytes, true);
@@ -103,15 +118,31 @@ std::optional<std::u32string> Decode(std::string_view bytes) {
 absl::StatusOr<std::u32string> DecodeText(std::string_view bytes) {
   if (bytes.empty()) return MakeError(Reason::kInvalidArgument, "the document is empty");
   if (bytes.size() > kSourceBytesMax) {
-    return MakeError(Reason::kTooLarge, "the document is larger than 4 MiB of text");
+    return MakeError(Reason::kTooLarge, "the document is larger than 32 MiB of text");
   }
   std::optional<std::u32string> text = Decode(bytes);
   if (!text.has_value() || std::ranges::find(*text, kReplacement) != text->end()) {
     return MakeError(Reason::kInvalidArgument,
                      "the document is valid in none of UTF-8, UTF-16 and GB18030");
   }
+  if (!IsWriting(*text)) {
+    return MakeError(Reason::kInvalidArgument, "the file is no text");
+  }
   std::erase(*text, kByteOrderMark);
   return *std::move(text);
+}
+
+std::u32string DecodeUtf8(std::string_view utf8) {
+  std::u32string out;
+  out.reserve(utf8.size() / 2);
+  const auto* data = reinterpret_cast<const std::uint8_t*>(utf8.data());
+  const auto size = static_cast<std::int32_t>(utf8.size());
+  for (std::int32_t i = 0; i < size;) {
+    UChar32 c = 0;
+    U8_NEXT_OR_FFFD(data, i, size, c);
+    out.push_back(static_cast<char32_t>(c));
+  }
+  return out;
 }
 
 std::string EncodeUtf8(std::u32string_view text) {

@@ -2,7 +2,8 @@
 //
 // Knows the encodings Chinese courts export in: UTF-8 and UTF-16 (with or without byte order mark)
 // and GB18030 (which covers GBK and GB2312), told apart by content. Stateless, thread-safe.
-// Refuses: empty input, more than kSourceBytesMax, bytes valid in none of these encodings.
+// Refuses: empty input, more than kSourceBytesMax, bytes valid in none of these encodings, and what
+// decodes but is no writing (programs, databases).
 #ifndef RECOUP_ADAPTERS_COURT_SOURCE_H_
 #define RECOUP_ADAPTERS_COURT_SOURCE_H_
 
@@ -14,10 +15,13 @@
 
 namespace recoup::court {
 
-inline constexpr std::size_t kSourceBytesMax = 4u << 20;
+inline constexpr std::size_t kSourceBytesMax = 32u << 20;
 
 // The code points of the document, without byte order mark; offsets of evidence count these.
 absl::StatusOr<std::u32string> DecodeText(std::string_view bytes);
+
+// Text that another reader has decoded already; bytes that are no UTF-8 become U+FFFD.
+std::u32string DecodeUtf8(std::string_view utf8);
 
 std::string EncodeUtf8(std::u32string_view text);
 

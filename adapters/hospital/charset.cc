@@ -56,6 +56,20 @@ std::optional<std::string> Utf8FromGb18030(std::string_view bytes) {
   return utf8;
 }
 
+std::optional<std::string> Gb18030FromUtf8(std::string_view utf8) {
+  if (!IsValidUtf8(utf8)) return std::nullopt;
+  if (utf8.empty()) return std::string();
+  UErrorCode error = U_ZERO_ERROR;
+  // No character is longer in GB18030 than four bytes, and the shortest in UTF-8 has one.
+  std::string bytes(utf8.size() * 4, '\0');
+  const std::int32_t length =
+      ucnv_convert("gb18030", "UTF-8", bytes.data(), static_cast<std::int32_t>(bytes.size()),
+                   utf8.data(), static_cast<std::int32_t>(utf8.size()), &error);
+  if (U_FAILURE(error)) return std::nullopt;
+  bytes.resize(static_cast<std::size_t>(length));
+  return bytes;
+}
+
 std::string_view WithoutByteOrderMark(std::string_view bytes) {
   constexpr std::string_view kMark = "\xEF\xBB\xBF";
   if (bytes.starts_with(kMark)) bytes.remove_prefix(kMark.size());

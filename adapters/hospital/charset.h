@@ -11,6 +11,8 @@ namespace recoup::hospital {
 bool IsValidUtf8(std::string_view bytes);
 // nullopt where the bytes are not GB18030 (GBK and GB2312 are parts of it).
 std::optional<std::string> Utf8FromGb18030(std::string_view bytes);
+// nullopt where the text is not UTF-8.
+std::optional<std::string> Gb18030FromUtf8(std::string_view utf8);
 std::string_view WithoutByteOrderMark(std::string_view bytes);
 // The number of code points; the interface counts characters, not bytes.
 std::size_t CharacterCount(std::string_view utf8);

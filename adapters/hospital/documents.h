@@ -16,7 +16,7 @@
 
 namespace recoup::hospital {
 
-enum class SourceKind { kNationalInterface, kHl7v2 };
+enum class SourceKind { kNationalInterface, kHl7v2, kFhir };
 
 enum class AdmissionEvent { kAdmit, kUpdate, kCancel, kDischarge, kMerge };
 
@@ -34,7 +34,8 @@ enum class NoteKind {
 
 struct QualityNote {
   NoteKind kind = NoteKind::kUnusual;
-  // JSON pointer ("/request/input/diseinfo/0/diag_code") or HL7 place ("PID-3[1].1").
+  // JSON pointer ("/request/input/diseinfo/0/diag_code"), HL7 place ("PID-3[1].1"), or the line of
+  // a file with one resource per line ("line 3/period/start").
   std::string path;
   std::string text;
   bool operator==(const QualityNote&) const = default;
@@ -104,6 +105,9 @@ struct AdmissionDocument {
   std::optional<Accident> accident;
   std::vector<std::string> insurer_hints;
   std::vector<std::string> plate_hints;
+  // False for a single fact of a visit (one diagnosis, one claim): it adds to what is known, and
+  // its silence takes nothing back.
+  bool whole = true;
   std::vector<QualityNote> notes;
 };
 

@@ -7,6 +7,7 @@
 namespace recoup::hospital {
 
 extern const std::string_view kFundPayTypesToml;
+extern const std::string_view kInvoiceFieldsToml;
 extern const std::string_view kTriageRulesToml;
 
 }  // namespace recoup::hospital

@@ -41,12 +41,27 @@ struct Reader {
   absl::StatusOr<Document> (*read)(std::string_view bytes, const ReaderContext& context);
 };
 
+// One document of a file that may hold several, or the refusal of its place.
+struct DocumentPart {
+  std::string place;  // "line 12", "Encounter/e1"; empty where the file is one message.
+  absl::StatusOr<Document> document;
+  // What tells this message from others of the same id; empty: the bytes of the file.
+  std::string content_id = {};
+};
+
 // Larger than any message of the interface; a fault in a sender's loop is refused early.
 inline constexpr std::size_t kDocumentBytesMax = 4 * 1024 * 1024;
 
 // Reads one message of any known format. Refusals name every fault with its path; a message that is
 // well-formed but of no use here (an order, a sign-in) is refused by its name. Thread-safe.
 absl::StatusOr<Document> ReadDocument(std::string_view bytes, const ReaderContext& context);
+
+// A bulk export in pieces of this size is read in a few seconds and some hundred megabytes.
+inline constexpr std::size_t kFileBytesMax = 32 * 1024 * 1024;
+
+// Reads a file that may hold several messages: a FHIR bundle, or one FHIR resource on each line. At
+// least one part; a part that is refused harms no other. Thread-safe.
+std::vector<DocumentPart> ReadDocuments(std::string_view bytes, const ReaderContext& context);
 
 }  // namespace recoup::hospital
 

@@ -28,6 +28,7 @@
 #include "absl/time/clock.h"
 #include "hub/base/check.h"
 #include "hub/base/ids.h"
+#include "hub/main/allocator.h"
 #include "null_service.grpc.pb.h"
 #include "recoup/v1/hospital_service.grpc.pb.h"
 #include "tests/support/real_hub.h"
@@ -325,6 +326,7 @@ int Main(int argc, char** argv) {
   app.add_option("--runs", options.runs, "Runs of each measurement.");
   app.add_option("--folder", folder, "Where the database goes; default: a temporary folder.");
   CLI11_PARSE(app, argc, argv);
+  KeepMemory();  // As recoup-hub does.
 
   const testing::TemporaryFolder temporary;
   if (folder.empty()) folder = temporary.path();

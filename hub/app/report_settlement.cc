@@ -31,10 +31,14 @@ bool SaysTheSame(const Advance& a, const Advance& b) {
          a.patient.name == b.patient.name;
 }
 
-absl::StatusOr<std::optional<Flag>> FlagOfVisit(UnitOfWork& work, const Advance& advance) {
-  return work.FindBy<Flag>(
-      domain::UniqueKeyKind::kFlagOfVisit,
-      domain::Key({advance.pool.value, advance.hospital.value, advance.visit_id}));
+// Null when the visit was never flagged.
+absl::StatusOr<const Flag*> FlagOfVisit(UnitOfWork& work, const Advance& advance) {
+  RECOUP_ASSIGN_OR_RETURN(
+      const std::optional<RecordKey> key,
+      work.FindUnique(domain::UniqueKeyKind::kFlagOfVisit,
+                      domain::Key({advance.pool.value, advance.hospital.value, advance.visit_id})));
+  if (!key) return nullptr;
+  return work.Find<Flag>(key->partition, key->id);
 }
 
 }  // namespace
@@ -75,8 +79,8 @@ absl::StatusOr<SettlementAnswer> ReportSettlementOf(const ReportSettlement& comm
   advance.hospital = work.caller().party;
   Blind(work.blinder(), advance.patient);
 
-  RECOUP_ASSIGN_OR_RETURN(const std::optional<Flag> flag, FlagOfVisit(work, advance));
-  const bool cleared = flag && flag->state == domain::FlagState::kCleared;
+  RECOUP_ASSIGN_OR_RETURN(const Flag* flag, FlagOfVisit(work, advance));
+  const bool cleared = flag != nullptr && flag->state == domain::FlagState::kCleared;
   RECOUP_ASSIGN_OR_RETURN(
       const std::optional<Advance> known,
       work.FindBy<Advance>(domain::UniqueKeyKind::kAdvanceOfSettlement,
@@ -88,8 +92,8 @@ absl::StatusOr<SettlementAnswer> ReportSettlementOf(const ReportSettlement& comm
   }
   advance.id = work.NewId<domain::AdvanceId>();
   advance.recorded_time = work.now();
-  if (flag) advance.flag = flag->id;
-  if (flag && !cleared && advance.amount.is_positive())
+  if (flag != nullptr) advance.flag = flag->id;
+  if (flag != nullptr && !cleared && advance.amount.is_positive())
     RECOUP_RETURN_IF_ERROR(PutOnBooks(work, advance));
   work.Put(advance);
   RECOUP_RETURN_IF_ERROR(TellSplit(work, advance));

@@ -37,8 +37,8 @@ enum class GroupMode {
   kAtomic,    // All or none.
 };
 
-// Commands of one call, answered together. `done` runs once, on the engine's thread, after the
-// commit.
+// Commands of one call, answered together. `done` runs once, after the commit, on a thread of the
+// engine's.
 struct CommandGroup {
   std::vector<Command> commands;
   GroupMode mode = GroupMode::kContinue;

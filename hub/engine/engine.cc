@@ -27,6 +27,7 @@ Engine::~Engine() { Stop(); }
 
 void Engine::Start() {
   RECOUP_CHECK(!writer_.joinable());
+  answerer_.Start();
   writer_ = std::thread([this] { Run(); });
 }
 
@@ -37,6 +38,7 @@ void Engine::Stop() {
   }
   arrived_.notify_all();
   if (writer_.joinable()) writer_.join();
+  answerer_.Stop();
 }
 
 void Engine::Submit(CommandGroup group) {
@@ -101,20 +103,25 @@ void Engine::Process(std::vector<CommandGroup> groups) {
   std::vector<const CommandGroup*> all;
   for (const CommandGroup& group : groups) all.push_back(&group);
   absl::Status failure;
-  if (auto outcomes = TryCommit(all, failure)) {
-    for (std::size_t i = 0; i < groups.size(); ++i) Answer(groups[i], std::move((*outcomes)[i]));
-    return;
+  Answers answers;
+  if (auto outcomes = TryCommit(all, failure, answers.spent)) {
+    answers.outcomes = *std::move(outcomes);
+  } else {
+    // The batch could not be written. One command may be to blame, so each group gets a transaction
+    // of its own and the neighbours do not suffer.
+    for (const CommandGroup& group : groups) {
+      auto alone = groups.size() == 1 ? std::nullopt : TryCommit({&group}, failure, answers.spent);
+      answers.outcomes.push_back(alone ? std::move(alone->front()) : All(group, failure));
+    }
   }
-  // The batch could not be written. One command may be to blame, so each group gets a transaction
-  // of its own and the neighbours do not suffer.
-  for (CommandGroup& group : groups) {
-    auto outcomes = groups.size() == 1 ? std::nullopt : TryCommit({&group}, failure);
-    Answer(group, outcomes ? std::move(outcomes->front()) : All(group, failure));
-  }
+  Count(answers.outcomes);
+  answers.groups = std::move(groups);
+  answerer_.Hand(std::move(answers));
 }
 
 std::optional<std::vector<std::vector<Outcome>>> Engine::TryCommit(
-    const std::vector<const CommandGroup*>& groups, absl::Status& failure) {
+    const std::vector<const CommandGroup*>& groups, absl::Status& failure,
+    std::vector<std::shared_ptr<void>>& spent) {
   for (int attempt = 1; attempt <= kCommitAttemptsMax; ++attempt) {
     failure = parts_.store.Begin();
     if (!failure.ok()) {
@@ -122,12 +129,15 @@ std::optional<std::vector<std::vector<Outcome>>> Engine::TryCommit(
       if (failure.code() == absl::StatusCode::kAborted) continue;
       return std::nullopt;
     }
-    Transaction transaction(parts_, options_, ids_, parts_.clock.Now());
+    const auto transaction =
+        std::make_shared<Transaction>(parts_, options_, ids_, parts_.clock.Now());
+    spent.push_back(transaction);
     std::vector<std::vector<Outcome>> outcomes;
-    for (const CommandGroup* group : groups) outcomes.push_back(transaction.Run(*group));
-    absl::StatusOr<app::WriteSet> writes = transaction.Finish();
-    if (!writes.ok()) {
-      failure = writes.status();
+    for (const CommandGroup* group : groups) outcomes.push_back(transaction->Run(*group));
+    const auto writes = std::make_shared<app::WriteSet>();
+    spent.push_back(writes);
+    failure = transaction->FinishInto(*writes);
+    if (!failure.ok()) {
       parts_.store.Rollback();
       ++counters_.commit_failures;
       return std::nullopt;
@@ -138,8 +148,8 @@ std::optional<std::vector<std::vector<Outcome>>> Engine::TryCommit(
         static_cast<std::uint64_t>(absl::ToInt64Microseconds(absl::Now() - started));
     if (failure.ok()) {
       ++counters_.batches;
-      if (transaction.parties_changed() && parties_changed_) parties_changed_();
-      notices_.Ring(transaction.notified());
+      if (transaction->parties_changed() && parties_changed_) parties_changed_();
+      notices_.Ring(transaction->notified());
       return outcomes;
     }
     ++counters_.commit_failures;
@@ -149,17 +159,18 @@ std::optional<std::vector<std::vector<Outcome>>> Engine::TryCommit(
   return std::nullopt;
 }
 
-void Engine::Answer(CommandGroup& group, std::vector<Outcome> outcomes) {
-  for (const Outcome& outcome : outcomes) {
-    if (outcome.replayed) {
-      ++counters_.replayed;
-    } else if (outcome.status.ok()) {
-      ++counters_.accepted;
-    } else {
-      ++counters_.refused;
+void Engine::Count(const std::vector<std::vector<Outcome>>& outcomes) {
+  for (const std::vector<Outcome>& group : outcomes) {
+    for (const Outcome& outcome : group) {
+      if (outcome.replayed) {
+        ++counters_.replayed;
+      } else if (outcome.status.ok()) {
+        ++counters_.accepted;
+      } else {
+        ++counters_.refused;
+      }
     }
   }
-  group.done(std::move(outcomes));
 }
 
 }  // namespace recoup::engine

@@ -12,8 +12,8 @@
 // REQUEST_ID_EXPIRED. Faults that pass (UNAVAILABLE, ABORTED by the store, DEADLINE_EXCEEDED,
 // RESOURCE_EXHAUSTED, INTERNAL) are not remembered.
 //
-// Thread-safe: Submit may be called from any thread. `done` callbacks run on the writer thread and
-// must be quick.
+// Thread-safe: Submit may be called from any thread. `done` callbacks run, in the order of the
+// commits, on a thread of their own (Answerer).
 #ifndef RECOUP_HUB_ENGINE_ENGINE_H_
 #define RECOUP_HUB_ENGINE_ENGINE_H_
 
@@ -37,6 +37,7 @@
 #include "hub/base/ids.h"
 #include "hub/base/mutex.h"
 #include "hub/crypto/signing.h"
+#include "hub/engine/answerer.h"
 #include "hub/engine/command.h"
 #include "hub/engine/notice_board.h"
 
@@ -96,16 +97,19 @@ class Engine {
   void Run();
   std::vector<CommandGroup> TakeBatch();
   void Process(std::vector<CommandGroup> groups);
-  // Runs the groups in one transaction; nullopt when the store refused the commit.
+  // Runs the groups in one transaction; nullopt when the store refused the commit. What the
+  // transaction used up goes to `spent`.
   std::optional<std::vector<std::vector<Outcome>>> TryCommit(
-      const std::vector<const CommandGroup*>& groups, absl::Status& failure);
-  void Answer(CommandGroup& group, std::vector<Outcome> outcomes);
+      const std::vector<const CommandGroup*>& groups, absl::Status& failure,
+      std::vector<std::shared_ptr<void>>& spent);
+  void Count(const std::vector<std::vector<Outcome>>& outcomes);
 
   Parts parts_;
   const EngineOptions options_;
   IdSource ids_;
   NoticeBoard notices_;
   EngineCounters counters_;
+  Answerer answerer_;
   std::function<void()> parties_changed_;
   absl::Time last_purge_ = absl::InfinitePast();
 

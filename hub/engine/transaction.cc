@@ -208,7 +208,7 @@ absl::Status Engine::Transaction::Record(const Command& command, const std::stri
   return absl::OkStatus();
 }
 
-absl::StatusOr<app::WriteSet> Engine::Transaction::Finish() {
+absl::Status Engine::Transaction::FinishInto(app::WriteSet& writes) {
   RECOUP_RETURN_IF_ERROR(batch_->AppendTo(writes_));
   for (const app::StoredNotice& notice : writes_.notices) notified_.insert(notice.recipient);
   for (const auto& [partition, frontier] : frontiers_) {
@@ -224,7 +224,8 @@ absl::StatusOr<app::WriteSet> Engine::Transaction::Finish() {
   for (const auto& [partition, state] : batch_->partition_states()) {
     writes_.partitions.emplace_back(partition, state);
   }
-  return std::move(writes_);
+  writes = std::move(writes_);
+  return absl::OkStatus();
 }
 
 }  // namespace recoup::engine

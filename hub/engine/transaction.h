@@ -21,7 +21,7 @@ class Engine::Transaction {
 
   std::vector<Outcome> Run(const CommandGroup& group);
   // All rows of everything that ran.
-  absl::StatusOr<app::WriteSet> Finish();
+  absl::Status FinishInto(app::WriteSet& writes);
 
   bool parties_changed() const { return batch_->parties_changed(); }
   const std::set<std::string>& notified() const { return notified_; }

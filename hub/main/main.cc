@@ -11,6 +11,7 @@
 #include "hub/base/error.h"
 #include "hub/base/log.h"
 #include "hub/config/hub_config.h"
+#include "hub/main/allocator.h"
 #include "hub/main/hub_server.h"
 
 namespace {
@@ -48,6 +49,7 @@ int Serve(const recoup::config::Config& config) {
   sigaddset(&signals, SIGINT);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
+  recoup::KeepMemory();
   recoup::SystemClock clock;
   const recoup::Log log = recoup::Log::ToStderr(LogOptionsFrom(config), clock);
   auto hub = recoup::HubServer::Start(recoup::config::HubConfigFrom(config), clock, log);

@@ -7,6 +7,7 @@
 #include "hub/app/letters.h"
 #include "hub/base/clock.h"
 #include "hub/domain/identity.h"
+#include "hub/rpc/shape.h"
 
 namespace recoup::rpc {
 namespace {
@@ -44,11 +45,7 @@ std::string FieldReader::Text(std::string_view field, const std::string& value, 
     Add(field, absl::StrCat("longer than ", max, " bytes"));
     return "";
   }
-  const bool control = std::any_of(value.begin(), value.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return (byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7F;
-  });
-  if (control) {
+  if (HoldsControlCharacters(value)) {
     Add(field, "holds control characters");
     return "";
   }
@@ -100,9 +97,7 @@ std::optional<absl::CivilDay> FieldReader::OptionalDay(std::string_view field,
                                                        const std::string& text) {
   if (text.empty()) return std::nullopt;
   absl::CivilDay day;
-  // ParseCivilTime normalises, so 2025-02-30 would become 2 March: printing it again shows that.
-  if (text.size() != 10 || !absl::ParseCivilTime(text, &day) ||
-      absl::FormatCivilTime(day) != text) {
+  if (!IsDay(text) || !absl::ParseCivilTime(text, &day)) {
     Add(field, "not a date like 2025-03-25");
     return std::nullopt;
   }

@@ -187,6 +187,15 @@ grpc::ServerWriteReactor<Response>* Stream(const HubContext& hub, std::string_vi
   return StartStream(hub, method, CallerOf(*context), AtEnd::kFinish, std::move(fetch));
 }
 
+// The fetch, unless the request that it was made from has not the form of one.
+template <typename Response>
+absl::StatusOr<Fetch<Response>> Formed(const google::protobuf::Message& request,
+                                       absl::StatusOr<Fetch<Response>> fetch) {
+  absl::Status form = WithShapeFaults(request, fetch.status());
+  if (form.ok()) return fetch;
+  return form;
+}
+
 // Sends what is stored, then waits for notices to the caller's party, until the caller cancels.
 template <typename Response>
 grpc::ServerWriteReactor<Response>* Watch(const HubContext& hub, std::string_view method,

@@ -26,6 +26,7 @@
 #include "hub/app/record_reader.h"
 #include "hub/rpc/convert.h"
 #include "hub/rpc/guard.h"
+#include "hub/rpc/shape.h"
 #include "hub/rpc/status_mapping.h"
 
 namespace recoup::rpc {
@@ -101,6 +102,8 @@ absl::StatusOr<engine::Command> MakeCommand(const HubContext& hub, const Admitte
                                             Execute execute, ToProto to_proto) {
   const auto request_id = Id::FromUuid(request.request_id());
   auto command = convert(request, hub.clock.Now());
+  if (absl::Status form = WithShapeFaults(request, command.status()); form != command.status())
+    command = std::move(form);
   if (!request_id || !request_id->is_version7()) {
     // Without an id nothing can be remembered; say so together with whatever else is wrong.
     Faults faults;
@@ -185,6 +188,9 @@ grpc::ServerUnaryReactor* Query(const HubContext& hub, std::string_view method,
     return end.reactor();
   }
   hub.reads.Run([&hub, &request, response, query, end, admitted = *std::move(admitted)] {
+    if (const absl::Status form = WithShapeFaults(request, absl::OkStatus()); !form.ok()) {
+      return end.Finish(form);
+    }
     absl::StatusOr<std::unique_ptr<app::ReadView>> view = hub.store.Snapshot();
     if (!view.ok()) return end.Finish(view.status());
     app::RecordReader reader(**view, hub.seal);

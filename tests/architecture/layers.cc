@@ -79,7 +79,12 @@ struct OutsideRow {
 const std::vector<OutsideRow>& OutsideRows() {
   static const std::vector<OutsideRow> kRows{
       // gRPC brings OpenSSL, whose headers have the same names: docs/adr/2026-11-21-boringssl.md.
-      {"BoringSSL", {"openssl/"}, {}, {"hub/crypto/", "tests/crypto/boringssl_test.cc"}},
+      // The hospital's TLS listener takes libssl from OpenSSL, and nothing of libcrypto.
+      {"BoringSSL",
+       {"openssl/"},
+       {},
+       {"hub/crypto/", "tests/crypto/boringssl_test.cc",
+        "adapters/hospital/program/tls_relays.cc"}},
       {"gRPC",
        {"grpc/", "grpcpp/"},
        {".grpc.pb.h"},

@@ -261,15 +261,16 @@ class StatementRequestTest : public testing::Test {
   StatementRequestTest() {
     statement_.account = "6222000011112222";
     statement_.statement_id = "S1";
-    statement_.opening_balance = domain::Money::Fen(1'000);
-    statement_.closing_balance = domain::Money::Fen(6'000);
+    statement_.currency = std::string("CNY");
+    statement_.opening_balance = insurer::bank::BankAmount::Minor(1'000);
+    statement_.closing_balance = insurer::bank::BankAmount::Minor(6'000);
     insurer::bank::StatementEntry entry;
     entry.bank_reference = "B1";
     entry.booked_on = absl::CivilDay(2026, 3, 5);
-    entry.amount = domain::Money::Fen(5'000);
+    entry.amount = insurer::bank::BankAmount::Minor(5'000);
     statement_.entries.push_back(entry);
   }
-  const StatementSource source_ = {"pools/310115-310", "a.xml", std::string(64, 'a'), {}};
+  const StatementSource source_ = {"pools/310115-310", "a.xml", std::string(64, 'a'), 1, {}};
   insurer::bank::BankStatement statement_;
 };
 
@@ -284,7 +285,7 @@ TEST_F(StatementRequestTest, TakesOverWhatTheBankSays) {
 }
 
 TEST_F(StatementRequestTest, AClosingBalanceOfTheBankIsNotCorrected) {
-  statement_.closing_balance = domain::Money::Fen(5'999);
+  statement_.closing_balance = insurer::bank::BankAmount::Minor(5'999);
   EXPECT_EQ(ToImportRequest(statement_, source_)->statement().closing_balance_fen(), 5'999);
 }
 
@@ -311,6 +312,41 @@ TEST_F(StatementRequestTest, AFileWithoutNumberAndBalanceTakesThemFromHashAndOff
   ASSERT_TRUE(request.ok()) << request.status();
   EXPECT_EQ(request->statement().statement_id(), "sha256-aaaaaaaaaaaaaaaa");
   EXPECT_EQ(request->statement().closing_balance_fen(), 7'000);
+}
+
+TEST_F(StatementRequestTest, StatementsOfOneFileWithoutNumbersAreToldApart) {
+  statement_.statement_id.clear();
+  StatementSource second = source_;
+  second.position = 2;
+  EXPECT_EQ(ToImportRequest(statement_, second)->statement().statement_id(),
+            "sha256-aaaaaaaaaaaaaaaa-2");
+}
+
+TEST_F(StatementRequestTest, OneBalanceAloneProvesNothing) {
+  statement_.closing_balance.reset();
+  const auto request = ToImportRequest(statement_, source_);
+  ASSERT_FALSE(request.ok());
+  EXPECT_THAT(DetailOf(request.status()).faults.at(0).description, HasSubstr("--opening"));
+}
+
+TEST_F(StatementRequestTest, AnAccountInAnotherCurrencyIsRefusedByName) {
+  statement_.currency = std::string("EUR");
+  const auto request = ToImportRequest(statement_, source_);
+  ASSERT_FALSE(request.ok());
+  EXPECT_THAT(DetailOf(request.status()).faults.at(0).description, HasSubstr("EUR"));
+}
+
+TEST_F(StatementRequestTest, ABookedEntryNeedsItsBookingDate) {
+  statement_.period = {absl::CivilDay(2026, 3, 1), absl::CivilDay(2026, 3, 5)};
+  statement_.entries[0].booked_on.reset();
+  EXPECT_EQ(DetailOf(ToImportRequest(statement_, source_).status()).faults.size(), 1u);
+  statement_.entries[0].status = insurer::bank::EntryStatus::kPending;
+  EXPECT_TRUE(ToImportRequest(statement_, source_).ok());
+}
+
+TEST_F(StatementRequestTest, AReturnWithoutReasonIsStillAReturn) {
+  statement_.entries[0].returned = true;
+  EXPECT_EQ(ToImportRequest(statement_, source_)->entries(0).return_reason(), "NARR");
 }
 
 TEST_F(StatementRequestTest, EverythingThatIsMissingIsNamedAtOnce) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <future>
+#include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "hub/audit/tree_head.h"
@@ -257,6 +258,23 @@ TEST_F(EngineTest, AFullQueueTurnsAwayAtOnceAndStopAnswersWhatIsQueued) {
   EXPECT_TRUE(held.get_future().get().front().status.ok());
   EXPECT_EQ(queued.get_future().get().back().answer, "queued");
   EXPECT_EQ(ReasonOf(RunOne(MakeFlag("after")).status), Reason::kShuttingDown);
+}
+
+TEST_F(EngineTest, ASlowAnswerDoesNotHoldUpTheNextBatch) {
+  std::promise<void> release;
+  std::promise<void> first_answered;
+  world_.engine().Submit({{MakeFlag("v1")}, GroupMode::kContinue, [&](std::vector<Outcome>) {
+                            release.get_future().wait();
+                            first_answered.set_value();
+                          }});
+  std::promise<bool> second_answered;
+  world_.engine().Submit({{MakeFlag("v2")}, GroupMode::kContinue, [&](std::vector<Outcome> out) {
+                            second_answered.set_value(out.front().status.ok());
+                          }});
+  while (Events() < 2) std::this_thread::yield();  // Committed while the first is still answering.
+  release.set_value();
+  first_answered.get_future().wait();
+  EXPECT_TRUE(second_answered.get_future().get());
 }
 
 TEST_F(EngineTest, NoticesRingTheWatchersOfTheirRecipient) {

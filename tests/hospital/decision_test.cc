@@ -103,6 +103,16 @@ TEST(DecisionTest, ACancelledAdmissionTakesTheFlagBack) {
   }
 }
 
+TEST(DecisionTest, ASingleFactTakesNoFlagBack) {
+  AdmissionDocument fact = Admission(AdmissionEvent::kUpdate, Flags::kSilent, true);
+  fact.whole = false;
+  EXPECT_EQ(Decide(fact, Triage(Proposal::kNoFlag), kUp, {}).step, Step::kAmend);
+  EXPECT_FALSE(Decide(fact, Triage(Proposal::kNoFlag), kNone, {}).closes_question);
+  // The hospital's own word does, however little else it says.
+  fact.third_party_flag = TriState::kNo;
+  EXPECT_EQ(Decide(fact, Triage(Proposal::kNoFlag), kUp, {}).step, Step::kClear);
+}
+
 TEST(DecisionTest, AMergeOfPatientsChangesNoVisit) {
   for (const Standing standing : {kNone, kUp, kBack, kNo}) {
     const Decision decision = Decide(Admission(AdmissionEvent::kMerge, Flags::kSilent, false),

@@ -5,7 +5,9 @@
 
 namespace recoup::hospital {
 
-absl::StatusOr<Document> ReadForTest(std::string_view bytes) {
+namespace {
+
+ReaderContext ContextForTest() {
   static const absl::StatusOr<FundTypes> fund_types = FundTypes::BuiltIn();
   RECOUP_CHECK(fund_types.ok());
   static const HospitalProfile profile{
@@ -13,7 +15,17 @@ absl::StatusOr<Document> ReadForTest(std::string_view bytes) {
       "东岸第一医院",
       "310115",
       {{"01", "", "310"}, {"居民医保", "", "390"}, {"NT-RES", "320600", "390"}}};
-  return ReadDocument(bytes, {profile, *fund_types});
+  return {profile, *fund_types};
+}
+
+}  // namespace
+
+absl::StatusOr<Document> ReadForTest(std::string_view bytes) {
+  return ReadDocument(bytes, ContextForTest());
+}
+
+std::vector<DocumentPart> ReadPartsForTest(std::string_view bytes) {
+  return ReadDocuments(bytes, ContextForTest());
 }
 
 std::vector<std::string> FaultPaths(const absl::StatusOr<Document>& document) {

@@ -12,6 +12,7 @@
 namespace recoup::hospital {
 
 absl::StatusOr<Document> ReadForTest(std::string_view bytes);
+std::vector<DocumentPart> ReadPartsForTest(std::string_view bytes);
 // Of the refusal, in order; empty for a document that was read.
 std::vector<std::string> FaultPaths(const absl::StatusOr<Document>& document);
 bool HasNote(const std::vector<QualityNote>& notes, NoteKind kind, std::string_view path);

@@ -194,6 +194,31 @@ TEST(AmendTest, OnlyWhatDiffersIsInTheMask) {
   }
 }
 
+TEST(AmendTest, ASingleFactAddsToWhatIsKnown) {
+  v1::Flag known;
+  known.add_diagnosis_codes("S72.000");
+  known.add_evidence()->set_rule("text.hit");
+  v1::Flag said;
+  said.add_diagnosis_codes("I10");
+  said.add_diagnosis_codes("S72.000");
+  said.add_evidence()->set_rule("text.hit");
+  said.add_evidence()->set_rule("accident.traffic");
+  said.set_accident_place("人民路口");
+  const v1::Flag both = WithKnown(said, known);
+  EXPECT_THAT(both.diagnosis_codes(), ElementsAre("S72.000", "I10"));
+  ASSERT_EQ(both.evidence_size(), 2);
+  EXPECT_EQ(both.evidence(1).rule(), "accident.traffic");
+  EXPECT_EQ(both.accident_place(), "人民路口");
+  // A fact that is known already leaves nothing to amend.
+  v1::Flag again;
+  again.add_diagnosis_codes("S72.000");
+  EXPECT_THAT(
+      ToAmendFlag(WithKnown(again, known), known, v1::FLAG_STATE_UNSPECIFIED, absl::UnixEpoch(), "")
+          .update_mask()
+          .paths(),
+      IsEmpty());
+}
+
 TEST(ClearTest, NamesTheVisitAndTheReason) {
   const v1::ClearFlagRequest request = ToClearFlag(Flag(), absl::FromUnixSeconds(7), "撤销");
   EXPECT_EQ(request.pool(), "pools/310115-310");

@@ -21,12 +21,16 @@ TEST(SamplesTest, EveryFileIsAnswered) {
     if (!entry.is_regular_file()) continue;
     std::ostringstream bytes;
     bytes << std::ifstream(entry.path(), std::ios::binary).rdbuf();
-    const absl::StatusOr<Document> document = ReadForTest(bytes.str());
     ++files;
-    read_count += document.ok() ? 1 : 0;
-    EXPECT_TRUE(document.ok() || !document.status().message().empty()) << entry.path();
-    std::cout << entry.path().filename().string() << ": "
-              << (document.ok() ? "read" : std::string(document.status().message())) << "\n";
+    bool read = false;
+    for (const DocumentPart& part : ReadPartsForTest(bytes.str())) {
+      const absl::StatusOr<Document>& document = part.document;
+      read = read || document.ok();
+      EXPECT_TRUE(document.ok() || !document.status().message().empty()) << entry.path();
+      std::cout << entry.path().filename().string() << " " << part.place << ": "
+                << (document.ok() ? "read" : std::string(document.status().message())) << "\n";
+    }
+    read_count += read ? 1 : 0;
   }
   std::cout << read_count << " of " << files << " files read as documents\n";
   EXPECT_GT(files, 0);

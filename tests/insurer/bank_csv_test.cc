@@ -13,7 +13,6 @@
 namespace recoup::insurer::bank {
 namespace {
 
-using domain::Money;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
@@ -68,20 +67,20 @@ TEST(CsvStatementTest, ShippedProfileReadsAGb18030Export) {
   EXPECT_EQ(statement->currency, "CNY");
   EXPECT_EQ(statement->period,
             (StatementPeriod{absl::CivilDay(2026, 3, 1), absl::CivilDay(2026, 3, 31)}));
-  EXPECT_EQ(statement->opening_balance, Money::Fen(10000000));
-  EXPECT_EQ(statement->closing_balance, Money::Fen(11340000));
+  EXPECT_EQ(statement->opening_balance, BankAmount::Minor(10000000));
+  EXPECT_EQ(statement->closing_balance, BankAmount::Minor(11340000));
   ASSERT_EQ(statement->entries.size(), 5u);
   const StatementEntry& first = statement->entries[0];
-  EXPECT_EQ(first.amount, Money::Fen(1250000));
+  EXPECT_EQ(first.amount, BankAmount::Minor(1250000));
   EXPECT_EQ(first.direction, Direction::kCredit);
   EXPECT_EQ(first.counterparty_name, "安澜财产保险股份有限公司");
   EXPECT_EQ(first.counterparty_account, "3100009999888877");
   EXPECT_EQ(first.remittance_text, "理赔款 RF18539007547034 医保追偿,第1笔");
   EXPECT_EQ(first.bank_reference, "S0001");
   EXPECT_EQ(first.path, "line 5");
-  EXPECT_EQ(statement->entries[3].SignedAmount(), Money::Fen(-100050));
+  EXPECT_EQ(statement->entries[3].SignedAmount(), BankAmount::Minor(-100050));
   // The red entry takes the debit back, under the reference of the debit.
-  EXPECT_EQ(statement->entries[4].SignedAmount(), Money::Fen(100050));
+  EXPECT_EQ(statement->entries[4].SignedAmount(), BankAmount::Minor(100050));
   EXPECT_TRUE(statement->entries[4].reversal);
   const std::vector<std::string> keys = EntryKeys(*statement);
   EXPECT_EQ(std::set<std::string>(keys.begin(), keys.end()).size(), 5u);
@@ -93,10 +92,10 @@ TEST(CsvStatementTest, SecondBankIsOnlyASecondToml) {
   const auto statement = ReadCsvStatement(ReadFile(kData + "second-bank.csv"), *profile, {});
   ASSERT_TRUE(statement.ok()) << statement.status();
   EXPECT_EQ(statement->account, "62220001");
-  EXPECT_EQ(statement->opening_balance, Money::Fen(10000));
-  EXPECT_EQ(statement->closing_balance, Money::Fen(13000));
+  EXPECT_EQ(statement->opening_balance, BankAmount::Minor(10000));
+  EXPECT_EQ(statement->closing_balance, BankAmount::Minor(13000));
   ASSERT_EQ(statement->entries.size(), 2u);
-  EXPECT_EQ(statement->entries[0].SignedAmount(), Money::Fen(5000)) << "oldest first";
+  EXPECT_EQ(statement->entries[0].SignedAmount(), BankAmount::Minor(5000)) << "oldest first";
 }
 
 TEST(CsvStatementTest, BrokenRunningBalanceRefusesTheFileWithTheDifference) {
@@ -112,8 +111,8 @@ TEST(CsvStatementTest, RowsWithoutBalanceAreBridged) {
       "2026-03-05,,5,\n2026-03-05,,5,110\n2026-03-05,1,,\n"
       "2026-03-05,1,,108\n");
   ASSERT_TRUE(good.ok()) << good.status();
-  EXPECT_EQ(good->opening_balance, Money::Fen(10000));
-  EXPECT_EQ(good->closing_balance, Money::Fen(10800));
+  EXPECT_EQ(good->opening_balance, BankAmount::Minor(10000));
+  EXPECT_EQ(good->closing_balance, BankAmount::Minor(10800));
   EXPECT_FALSE(ReadSmall("2026-03-05,,5,110\n2026-03-05,1,,\n2026-03-05,1,,107\n").ok());
 }
 
@@ -132,7 +131,7 @@ TEST(CsvStatementTest, RowsAreReadOrRefused) {
       {"2026-03-05,,5,105,,", ""},
       {"2026-03-05,5,5,105", "line 2, in: needs an amount either as debit or as credit"},
       {"2026-03-05,,,105", "line 2, in: needs an amount either"},
-      {"2026-03-05,,5.001,105", "line 2, in: not an amount in yuan: more than two decimals"},
+      {"2026-03-05,,5.001,105", "line 2, in: not an amount: more decimals than the 2 of CNY"},
       {"2026-03-05,,1e3,105", "line 2, in: not an amount"},
       {"2026-03-05,,\"1,00\",105", "line 2, in: not an amount"},
       {"2026-02-30,,5,105", "line 2, date: not a date"},
@@ -190,6 +189,82 @@ TEST(CsvStatementTest, HeadingOfAnotherLayoutNamesTheMissingColumns) {
   EXPECT_FALSE(ReadCsvStatement("date,out,in,in,balance\n", Small(), {.account = "A"}).ok());
 }
 
+TEST(CsvStatementTest, OrderIsThatInWhichTheBalanceFollows) {
+  struct Row {
+    std::string rows;
+    std::int64_t first;  // Signed, of the oldest entry.
+  };
+  const std::vector<Row> table = {
+      {"2026-03-05,,5,105\n2026-03-06,1,,104\n", 500},
+      {"2026-03-06,1,,104\n2026-03-05,,5,105\n", 500},
+      // Of one day: only the balance tells.
+      {"2026-03-05,1,,104\n2026-03-05,,5,105\n", 500},
+      // No balance: the dates tell, and without them the file.
+      {"2026-03-06,1,,\n2026-03-05,,5,\n", 500},
+      {"2026-03-05,1,,\n2026-03-05,,5,\n", -100},
+  };
+  for (const Row& row : table) {
+    SCOPED_TRACE(row.rows);
+    const auto result = ReadSmall(row.rows);
+    ASSERT_TRUE(result.ok()) << AllFaults(result.status());
+    EXPECT_EQ(result->entries.front().SignedAmount(), BankAmount::Minor(row.first));
+  }
+  CsvProfile fixed = Small();
+  fixed.order = RowOrder::kOldestFirst;
+  EXPECT_FALSE(
+      ReadCsvStatement("date,out,in,balance\n" + table[1].rows, fixed, {.account = "A"}).ok());
+}
+
+TEST(CsvStatementTest, BalancesAboveTheTableAreHeldAgainstTheRows) {
+  CsvProfile profile = Small();
+  profile.preamble.opening_balance = "期初余额";
+  profile.preamble.closing_balance = "期末余额";
+  const auto read = [&](const std::string& opening, const std::string& closing,
+                        const std::string& balance) {
+    return ReadCsvStatement("期初余额：" + opening + ",期末余额：" + closing +
+                                "\ndate,out,in,balance\n2026-03-05,,5," + balance + "\n",
+                            profile, {.account = "A"});
+  };
+  EXPECT_EQ(read("100.00", "105.00", "")->opening_balance, BankAmount::Minor(10000));
+  EXPECT_TRUE(read("100.00", "105.00", "105.00").ok());
+  EXPECT_EQ(ReasonOf(read("100.00", "105.01", "").status()), Reason::kStatementDoesNotAddUp);
+  EXPECT_EQ(ReasonOf(read("99.99", "105.00", "105.00").status()), Reason::kStatementDoesNotAddUp);
+  EXPECT_EQ(ReasonOf(read("x", "105.00", "105.00").status()), Reason::kInvalidArgument);
+}
+
+TEST(CsvStatementTest, CurrencyIsReadAndMustNotChange) {
+  CsvProfile profile = Small();
+  profile.columns.currency = "ccy";
+  profile.currency_names = {"人民币"};
+  const auto read = [&](const std::string& first, const std::string& second) {
+    return ReadCsvStatement("date,out,in,balance,ccy\n2026-03-05,,5,105," + first +
+                                "\n2026-03-05,,5,110," + second + "\n",
+                            profile, {.account = "A"});
+  };
+  EXPECT_EQ(read("人民币", "CNY")->currency, "CNY");
+  EXPECT_EQ(read("JPY", "JPY")->entries[0].amount, BankAmount::Minor(5));
+  EXPECT_THAT(AllFaults(read("CNY", "USD").status()),
+              HasSubstr("line 3, ccy: the currency is \"USD\""));
+  EXPECT_THAT(AllFaults(read("美元", "美元").status()), HasSubstr("neither a code of ISO 4217"));
+}
+
+TEST(CsvStatementTest, RowsMayEndBeforeColumnsOfText) {
+  CsvProfile profile = Small();
+  profile.columns.remittance = {"text"};
+  const auto read = [&](const std::string& row) {
+    return ReadCsvStatement("date,out,in,balance,text,\n" + row + "\n", profile, {.account = "A"});
+  };
+  EXPECT_EQ(read("2026-03-05,,5,105,x,")->entries.at(0).remittance_text, "x");
+  EXPECT_EQ(read("2026-03-05,,5,105")->entries.at(0).remittance_text, "");
+  EXPECT_FALSE(read("2026-03-05,,5").ok());
+}
+
+TEST(CsvTableTest, FormulaOfTextIsText) {
+  const auto rows = ParseCsv("=\"0012\",=1,x=\n", ',', 1, 10);
+  ASSERT_TRUE(rows.ok()) << rows.status();
+  EXPECT_THAT((*rows)[0].cells, ElementsAre("0012", "=1", "x="));
+}
+
 TEST(CsvTableTest, Rfc4180) {
   const auto rows = ParseCsv("a,\"b \"\"q\"\"\r\nc\"\r\n\r\n, d\t,\n\"e\"", ',', 1, 10);
   ASSERT_TRUE(rows.ok()) << rows.status();
@@ -229,7 +304,7 @@ TEST(CsvProfileTest, FolderOfProfiles) {
   const auto profiles =
       LoadCsvProfiles(std::string(RECOUP_SOURCE_DIR) + "/adapters/insurer/bank/profiles");
   ASSERT_TRUE(profiles.ok()) << profiles.status();
-  ASSERT_EQ(profiles->size(), 1u);
+  EXPECT_EQ(profiles->size(), 3u);
   EXPECT_EQ(profiles->front().name, "corporate-ebank");
   EXPECT_FALSE(LoadCsvProfiles("/nonexistent").ok());
 }

@@ -13,7 +13,7 @@ namespace {
 StatementEntry Payment() {
   StatementEntry entry;
   entry.booked_on = absl::CivilDay(2026, 3, 5);
-  entry.amount = domain::Money::Fen(450);
+  entry.amount = BankAmount::Minor(450);
   entry.counterparty_name = std::string("安澜财产保险");
   return entry;
 }
@@ -52,7 +52,7 @@ TEST(EntryKeyTest, WhatDiffersGivesAnotherKey) {
       [](StatementEntry& e) { e.booked_on = absl::CivilDay(2026, 3, 6); },
       [](StatementEntry& e) { e.direction = Direction::kDebit; },
       [](StatementEntry& e) { e.reversal = true; },
-      [](StatementEntry& e) { e.amount = domain::Money::Fen(451); },
+      [](StatementEntry& e) { e.amount = BankAmount::Minor(451); },
       [](StatementEntry& e) { e.status = EntryStatus::kPending; },
   };
   for (std::size_t i = 0; i < changes.size(); ++i) {
@@ -106,6 +106,9 @@ TEST(DateFormatTest, Table) {
       {"YYYY年M月D日", "2026年3月5日", day},
       {"YYYY-MM-DD hh:mm:ss", "2026-03-05 23:59:59", day},
       {"YYYY-MM-DD hh:mm:ss", "2026-03-05 23:60:59", {}},
+      {"YYYY/M/D h:mm", "2026/3/5 0:00", day},
+      {"YYYY/M/D h:mm", "2026/3/5 23:59", day},
+      {"YYYY/M/D h:mm", "2026/3/5 25:00", {}},
       {"YYYYMMDD", "", {}},
   };
   for (const Row& row : rows) {

@@ -56,5 +56,46 @@ TEST_F(SqliteStoreTest, ABackupIsNeverWrittenOverAFile) {
   EXPECT_EQ(ReasonOf(BackupSqlite(Path("a.db"), Path("b.db"))), Reason::kInvalidArgument);
 }
 
+TEST_F(SqliteStoreTest, SteadyWritingDoesNotLetTheLogGrow) {
+  auto store = OpenSqliteStore(Path("a.db"));
+  ASSERT_TRUE(store.ok()) << store.status();
+  constexpr int kCommits = 400;
+  constexpr std::size_t kBytes = 512 * 1024;
+  for (int i = 0; i < kCommits; ++i) {
+    ASSERT_TRUE((*store)->Begin().ok());
+    app::WriteSet writes;
+    const Id id{static_cast<std::uint64_t>(i + 1), 0};
+    writes.records.push_back(
+        {{"310115-310", domain::RecordKind::kFlag, id}, std::string(kBytes, 'x')});
+    ASSERT_TRUE((*store)->Commit(writes).ok());
+  }
+  EXPECT_LT(std::filesystem::file_size(Path("a.db-wal")), kCommits * kBytes / 2);
+  const auto view = (*store)->Snapshot();
+  ASSERT_TRUE(view.ok());
+  const auto rows =
+      (*view)->Scan("310115-310", domain::RecordKind::kFlag, Id{}, std::size_t{kCommits} + 1);
+  ASSERT_TRUE(rows.ok());
+  EXPECT_EQ(rows->size(), std::size_t{kCommits});
+}
+
+TEST_F(SqliteStoreTest, ASnapshotKeepsItsMomentWhileTheLogIsStartedOver) {
+  auto store = OpenSqliteStore(Path("a.db"));
+  ASSERT_TRUE(store.ok()) << store.status();
+  const auto write = [&](std::uint64_t number, std::size_t bytes) {
+    ASSERT_TRUE((*store)->Begin().ok());
+    app::WriteSet writes;
+    writes.records.push_back(
+        {{"310115-310", domain::RecordKind::kFlag, Id{number, 0}}, std::string(bytes, 'x')});
+    ASSERT_TRUE((*store)->Commit(writes).ok());
+  };
+  write(1, 10);
+  const auto view = (*store)->Snapshot();
+  ASSERT_TRUE(view.ok());
+  for (std::uint64_t i = 2; i < 150; ++i) write(i, 512 * 1024);
+  const auto rows = (*view)->Scan("310115-310", domain::RecordKind::kFlag, Id{}, 10);
+  ASSERT_TRUE(rows.ok());
+  EXPECT_EQ(rows->size(), 1u);
+}
+
 }  // namespace
 }  // namespace recoup::storage

@@ -291,7 +291,8 @@ class AdmissionBuilder {
 
 bool LooksLikeHl7(std::string_view bytes) {
   bytes = Trimmed(WithoutByteOrderMark(bytes));
-  return bytes.starts_with("MSH") || bytes.starts_with("\x0BMSH");
+  if (bytes.starts_with('\x0B')) bytes.remove_prefix(1);
+  return bytes.starts_with("MSH") || bytes.starts_with("FHS") || bytes.starts_with("BHS");
 }
 
 absl::StatusOr<Document> ReadHl7(std::string_view bytes, const ReaderContext& context) {

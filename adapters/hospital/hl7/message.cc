@@ -87,6 +87,28 @@ absl::StatusOr<std::string> Decode(std::string_view bytes, std::string_view char
   return *std::move(decoded);
 }
 
+bool IsSegmentName(std::string_view name) {
+  return name.size() == 3 && absl::ascii_isupper(static_cast<unsigned char>(name[0])) &&
+         std::all_of(name.begin(), name.end(), [](char c) {
+           return absl::ascii_isupper(static_cast<unsigned char>(c)) ||
+                  absl::ascii_isdigit(static_cast<unsigned char>(c));
+         });
+}
+
+std::vector<std::string_view> Lines(std::string_view text) {
+  std::vector<std::string_view> lines;
+  while (!text.empty()) {
+    const std::size_t end = text.find_first_of("\r\n");
+    const std::string_view line = text.substr(0, end);
+    if (!Trimmed(line).empty()) lines.push_back(line);
+    if (end == std::string_view::npos) break;
+    text.remove_prefix(end + 1);
+  }
+  return lines;
+}
+
+}  // namespace
+
 absl::StatusOr<Delimiters> DelimitersOf(std::string_view header, std::vector<QualityNote>& notes) {
   if (header.size() < 8) return Refuse("MSH-2", "the header is cut short");
   Delimiters delimiters;
@@ -113,27 +135,6 @@ absl::StatusOr<Delimiters> DelimitersOf(std::string_view header, std::vector<Qua
   return delimiters;
 }
 
-bool IsSegmentName(std::string_view name) {
-  return name.size() == 3 && absl::ascii_isupper(static_cast<unsigned char>(name[0])) &&
-         std::all_of(name.begin(), name.end(), [](char c) {
-           return absl::ascii_isupper(static_cast<unsigned char>(c)) ||
-                  absl::ascii_isdigit(static_cast<unsigned char>(c));
-         });
-}
-
-std::vector<std::string_view> Lines(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const std::size_t end = text.find_first_of("\r\n");
-    const std::string_view line = text.substr(0, end);
-    if (!Trimmed(line).empty()) lines.push_back(line);
-    if (end == std::string_view::npos) break;
-    text.remove_prefix(end + 1);
-  }
-  return lines;
-}
-
-// MSH-1 is the delimiter itself, so that the numbers of the other fields are the standard's.
 Segment ParseSegment(std::string_view line, const Delimiters& delimiters) {
   std::vector<std::string> fields;
   for (const std::string_view field : SplitAt(line, delimiters.field)) fields.emplace_back(field);
@@ -141,8 +142,6 @@ Segment ParseSegment(std::string_view line, const Delimiters& delimiters) {
   if (name == "MSH") fields.insert(fields.begin() + 1, std::string(1, delimiters.field));
   return Segment(std::move(name), std::move(fields), delimiters);
 }
-
-}  // namespace
 
 std::string Unescaped(std::string_view text, const Delimiters& delimiters) {
   std::string plain;

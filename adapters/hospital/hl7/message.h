@@ -60,6 +60,11 @@ class Message {
   std::vector<Segment> segments_;  // MSH first.
 };
 
+// Out of the header's line, "MSH|^~\\&…".
+absl::StatusOr<Delimiters> DelimitersOf(std::string_view header, std::vector<QualityNote>& notes);
+// MSH-1 is the delimiter itself, so that the numbers of the other fields are the standard's.
+Segment ParseSegment(std::string_view line, const Delimiters& delimiters);
+
 // Escape sequences (chapter 2.7): \F\ \S\ \T\ \R\ \E\ \Xhh..\ \.br\; formatting is dropped.
 std::string Unescaped(std::string_view text, const Delimiters& delimiters);
 

@@ -30,9 +30,10 @@ bool FlagsDeny(const AdmissionDocument& admission) {
   return admission.third_party_flag == TriState::kNo || admission.trauma_flag == TriState::kNo;
 }
 
-// A message without diagnoses and official flags is silent: its silence takes nothing back.
+// A message without diagnoses and official flags, or that tells one fact only, is silent on the
+// rest: its silence takes nothing back.
 bool SaysSomething(const AdmissionDocument& admission) {
-  return FlagsDeny(admission) || !admission.diagnoses.empty();
+  return FlagsDeny(admission) || (admission.whole && !admission.diagnoses.empty());
 }
 
 Decision WhenFlagged(const AdmissionDocument& admission, const triage::TriageResult& triage) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string_view>
 
 #include "absl/strings/str_cat.h"
@@ -183,6 +184,25 @@ v1::AmendFlagRequest ToAmendFlag(const v1::Flag& flag, const v1::Flag& known, v1
   if (changed != absl::InfinitePast()) SetTime(changed, *request.mutable_changed_time());
   request.set_reason(reason);
   return request;
+}
+
+v1::Flag WithKnown(v1::Flag said, const v1::Flag& known) {
+  v1::Flag both = said;
+  *both.mutable_diagnosis_codes() = known.diagnosis_codes();
+  *both.mutable_evidence() = known.evidence();
+  for (const std::string& code : said.diagnosis_codes()) {
+    const auto& codes = known.diagnosis_codes();
+    if (std::find(codes.begin(), codes.end(), code) == codes.end()) both.add_diagnosis_codes(code);
+  }
+  for (const v1::FlagEvidence& evidence : said.evidence()) {
+    const auto same = [&evidence](const v1::FlagEvidence& other) {
+      return other.rule() == evidence.rule();
+    };
+    if (std::none_of(known.evidence().begin(), known.evidence().end(), same)) {
+      *both.add_evidence() = evidence;
+    }
+  }
+  return both;
 }
 
 v1::Flag Amended(const v1::Flag& known, const v1::AmendFlagRequest& request) {

@@ -64,6 +64,21 @@ bool LooksNational(std::string_view bytes) {
   return text.starts_with('{');
 }
 
+absl::Status CheckTransactionIs(std::string_view bytes, std::string_view infno) {
+  std::vector<QualityNote> ignored;
+  absl::StatusOr<JsonValue> document = ParseJson(Trimmed(bytes), "", ignored);
+  if (!document.ok()) return absl::OkStatus();
+  const JsonValue* request = document->Find("request");
+  const JsonValue* stated = (request != nullptr ? request : &*document)->Find("infno");
+  if (stated == nullptr || stated->is_blank() || Trimmed(stated->text) == infno) {
+    return absl::OkStatus();
+  }
+  Faults faults;
+  faults.Add(request != nullptr ? "/request/infno" : "/infno",
+             absl::StrCat("is ", stated->text, ", but was sent as ", std::string(infno)));
+  return faults.ToStatus();
+}
+
 absl::StatusOr<Document> ReadNational(std::string_view bytes, const ReaderContext& context) {
   Faults faults;
   std::vector<QualityNote> notes;

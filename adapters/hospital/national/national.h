@@ -17,6 +17,9 @@
 namespace recoup::hospital::national {
 
 bool LooksNational(std::string_view bytes);
+// A fault where the message names a transaction other than `infno`. A message without one, or one
+// that is no JSON, fits: the reader says what is wrong with it.
+absl::Status CheckTransactionIs(std::string_view bytes, std::string_view infno);
 absl::StatusOr<Document> ReadNational(std::string_view bytes, const ReaderContext& context);
 
 }  // namespace recoup::hospital::national

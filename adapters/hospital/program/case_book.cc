@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "adapters/common/spool_statements.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 
@@ -118,6 +119,9 @@ absl::Status PrepareSchema(SQLite::Database& database) {
   return absl::OkStatus();
 }
 
+constexpr char kOpenQuestion[] =
+    "SELECT id, visit_id, why, grounds, proposed, asked_ms, state, reason "
+    "FROM question WHERE visit_id = ? AND state = 0";
 constexpr char kQuestionColumns[] = "id, visit_id, why, grounds, proposed, asked_ms, state, reason";
 
 absl::StatusOr<Question> QuestionOf(SQLite::Statement& row) {
@@ -137,7 +141,9 @@ absl::StatusOr<Question> QuestionOf(SQLite::Statement& row) {
 
 }  // namespace
 
-CaseBook::CaseBook(std::unique_ptr<SQLite::Database> database) : database_(std::move(database)) {}
+CaseBook::CaseBook(std::unique_ptr<SQLite::Database> database)
+    : database_(std::move(database)),
+      statements_(std::make_unique<adapters::StatementCache>(*database_)) {}
 
 CaseBook::~CaseBook() = default;
 
@@ -169,22 +175,24 @@ absl::Status CaseBook::Atomically(const std::function<absl::Status()>& body) {
 
 absl::StatusOr<std::optional<Message>> CaseBook::FindMessage(const std::string& source_key) {
   return Guarded([&]() -> absl::StatusOr<std::optional<Message>> {
-    SQLite::Statement query(*database_, "SELECT digest, outcome FROM message WHERE source_key = ?");
-    query.bind(1, source_key);
-    if (!query.executeStep()) return std::optional<Message>();
-    return std::optional<Message>(
-        {source_key, BytesOf(query.getColumn(0)), query.getColumn(1).getString()});
+    adapters::CachedStatement query(
+        *statements_, "SELECT digest, outcome, taken_ms FROM message WHERE source_key = ?");
+    query->bind(1, source_key);
+    if (!query->executeStep()) return std::optional<Message>();
+    return std::optional<Message>({source_key, BytesOf(query->getColumn(0)),
+                                   query->getColumn(1).getString(),
+                                   absl::FromUnixMillis(query->getColumn(2).getInt64())});
   });
 }
 
-absl::Status CaseBook::PutMessage(const Message& message, absl::Time taken) {
+absl::Status CaseBook::PutMessage(const Message& message) {
   return Guarded([&]() -> absl::Status {
-    SQLite::Statement insert(*database_, "INSERT INTO message VALUES (?, ?, ?, ?)");
-    insert.bind(1, message.source_key);
-    BindBlob(insert, 2, message.digest);
-    insert.bind(3, message.outcome);
-    insert.bind(4, absl::ToUnixMillis(taken));
-    insert.exec();
+    adapters::CachedStatement insert(*statements_, "INSERT INTO message VALUES (?, ?, ?, ?)");
+    insert->bind(1, message.source_key);
+    BindBlob(*insert, 2, message.digest);
+    insert->bind(3, message.outcome);
+    insert->bind(4, absl::ToUnixMillis(message.taken));
+    insert->exec();
     return absl::OkStatus();
   });
 }
@@ -201,18 +209,18 @@ absl::StatusOr<Visit> CaseBook::FindVisit(const std::string& visit_id) {
   return Guarded([&]() -> absl::StatusOr<Visit> {
     Visit visit;
     visit.visit_id = visit_id;
-    SQLite::Statement query(
-        *database_,
+    adapters::CachedStatement query(
+        *statements_,
         "SELECT area_code, insurance_type, admitted_on, discharged_on, standing, decided_grounds, "
         "flag FROM visit WHERE visit_id = ?");
-    query.bind(1, visit_id);
-    if (!query.executeStep()) return visit;
-    visit.facts.pool = {query.getColumn(0).getString(), query.getColumn(1).getString()};
-    visit.facts.admitted_on = query.getColumn(2).getString();
-    visit.facts.discharged_on = query.getColumn(3).getString();
-    visit.standing = static_cast<mapping::Standing>(query.getColumn(4).getInt());
-    visit.decided_grounds = GroundsFromText(query.getColumn(5).getString());
-    if (!visit.flag.ParseFromString(BytesOf(query.getColumn(6)))) {
+    query->bind(1, visit_id);
+    if (!query->executeStep()) return visit;
+    visit.facts.pool = {query->getColumn(0).getString(), query->getColumn(1).getString()};
+    visit.facts.admitted_on = query->getColumn(2).getString();
+    visit.facts.discharged_on = query->getColumn(3).getString();
+    visit.standing = static_cast<mapping::Standing>(query->getColumn(4).getInt());
+    visit.decided_grounds = GroundsFromText(query->getColumn(5).getString());
+    if (!visit.flag.ParseFromString(BytesOf(query->getColumn(6)))) {
       return MakeError(Reason::kInternal, "case book: a flag cannot be read");
     }
     return visit;
@@ -221,16 +229,17 @@ absl::StatusOr<Visit> CaseBook::FindVisit(const std::string& visit_id) {
 
 absl::Status CaseBook::PutVisit(const Visit& visit) {
   return Guarded([&]() -> absl::Status {
-    SQLite::Statement put(*database_, "REPLACE INTO visit VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
-    put.bind(1, visit.visit_id);
-    put.bind(2, visit.facts.pool.area_code);
-    put.bind(3, visit.facts.pool.insurance_type);
-    put.bind(4, visit.facts.admitted_on);
-    put.bind(5, visit.facts.discharged_on);
-    put.bind(6, static_cast<int>(visit.standing));
-    put.bind(7, GroundsText(visit.decided_grounds));
-    BindBlob(put, 8, visit.flag.SerializeAsString());
-    put.exec();
+    adapters::CachedStatement put(*statements_,
+                                  "REPLACE INTO visit VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    put->bind(1, visit.visit_id);
+    put->bind(2, visit.facts.pool.area_code);
+    put->bind(3, visit.facts.pool.insurance_type);
+    put->bind(4, visit.facts.admitted_on);
+    put->bind(5, visit.facts.discharged_on);
+    put->bind(6, static_cast<int>(visit.standing));
+    put->bind(7, GroundsText(visit.decided_grounds));
+    BindBlob(*put, 8, visit.flag.SerializeAsString());
+    put->exec();
     return absl::OkStatus();
   });
 }
@@ -248,12 +257,10 @@ absl::StatusOr<std::vector<std::string>> CaseBook::ListPools() {
 
 absl::StatusOr<std::optional<Question>> CaseBook::FindOpenQuestion(const std::string& visit_id) {
   return Guarded([&]() -> absl::StatusOr<std::optional<Question>> {
-    SQLite::Statement query(*database_,
-                            absl::StrCat("SELECT ", kQuestionColumns,
-                                         " FROM question WHERE visit_id = ? AND state = 0"));
-    query.bind(1, visit_id);
-    if (!query.executeStep()) return std::optional<Question>();
-    RECOUP_ASSIGN_OR_RETURN(Question question, QuestionOf(query));
+    adapters::CachedStatement query(*statements_, kOpenQuestion);
+    query->bind(1, visit_id);
+    if (!query->executeStep()) return std::optional<Question>();
+    RECOUP_ASSIGN_OR_RETURN(Question question, QuestionOf(*query));
     return std::optional<Question>(std::move(question));
   });
 }
@@ -305,27 +312,27 @@ absl::StatusOr<std::int64_t> CaseBook::PutQuestion(const Question& question) {
 
 absl::Status CaseBook::AddOutgoing(const Outgoing& outgoing) {
   return Guarded([&]() -> absl::Status {
-    SQLite::Statement insert(
-        *database_,
+    adapters::CachedStatement insert(
+        *statements_,
         "INSERT INTO outgoing(source_key, kind, order_key, payload) VALUES (?, ?, ?, ?)");
-    insert.bind(1, outgoing.source_key);
-    insert.bind(2, outgoing.kind);
-    insert.bind(3, outgoing.order_key);
-    BindBlob(insert, 4, outgoing.payload);
-    insert.exec();
+    insert->bind(1, outgoing.source_key);
+    insert->bind(2, outgoing.kind);
+    insert->bind(3, outgoing.order_key);
+    BindBlob(*insert, 4, outgoing.payload);
+    insert->exec();
     return absl::OkStatus();
   });
 }
 
 absl::StatusOr<std::vector<Outgoing>> CaseBook::ListOutgoing() {
   return Guarded([&]() -> absl::StatusOr<std::vector<Outgoing>> {
-    SQLite::Statement query(*database_,
-                            "SELECT source_key, kind, order_key, payload FROM outgoing "
-                            "ORDER BY sequence");
+    adapters::CachedStatement query(*statements_,
+                                    "SELECT source_key, kind, order_key, payload FROM outgoing "
+                                    "ORDER BY sequence");
     std::vector<Outgoing> outgoing;
-    while (query.executeStep()) {
-      outgoing.push_back({query.getColumn(0).getString(), query.getColumn(1).getString(),
-                          query.getColumn(2).getString(), BytesOf(query.getColumn(3))});
+    while (query->executeStep()) {
+      outgoing.push_back({query->getColumn(0).getString(), query->getColumn(1).getString(),
+                          query->getColumn(2).getString(), BytesOf(query->getColumn(3))});
     }
     return outgoing;
   });
@@ -333,9 +340,9 @@ absl::StatusOr<std::vector<Outgoing>> CaseBook::ListOutgoing() {
 
 absl::Status CaseBook::RemoveOutgoing(const std::string& source_key) {
   return Guarded([&]() -> absl::Status {
-    SQLite::Statement remove(*database_, "DELETE FROM outgoing WHERE source_key = ?");
-    remove.bind(1, source_key);
-    remove.exec();
+    adapters::CachedStatement remove(*statements_, "DELETE FROM outgoing WHERE source_key = ?");
+    remove->bind(1, source_key);
+    remove->exec();
     return absl::OkStatus();
   });
 }

@@ -28,12 +28,17 @@ namespace SQLite {
 class Database;
 }
 
+namespace recoup::adapters {
+class StatementCache;
+}
+
 namespace recoup::hospital {
 
 struct Message {
   std::string source_key;  // Sender and message id.
   std::string digest;      // SHA-256 of the bytes.
   std::string outcome;     // In Chinese: what became of it.
+  absl::Time taken;
 };
 
 struct Visit {
@@ -76,7 +81,7 @@ class CaseBook {
   absl::Status Atomically(const std::function<absl::Status()>& body);
 
   absl::StatusOr<std::optional<Message>> FindMessage(const std::string& source_key);
-  absl::Status PutMessage(const Message& message, absl::Time taken);
+  absl::Status PutMessage(const Message& message);
   absl::StatusOr<std::int64_t> DeleteMessagesBefore(absl::Time time);
 
   // A visit that was never seen is empty but for its id.
@@ -99,6 +104,7 @@ class CaseBook {
   explicit CaseBook(std::unique_ptr<SQLite::Database> database);
 
   std::unique_ptr<SQLite::Database> database_;
+  std::unique_ptr<adapters::StatementCache> statements_;  // Of database_: destroyed before it.
 };
 
 }  // namespace recoup::hospital

@@ -14,6 +14,7 @@ std::unique_ptr<adapters::Program> MakeHospitalProgram() {
   AddReadingCommands(*program);
   AddIntakeCommands(*program);
   AddDeliveryCommands(*program);
+  AddServiceCommands(*program);
   AddQueueCommands(*program);
   return program;
 }

@@ -14,6 +14,7 @@ std::unique_ptr<adapters::Program> MakeHospitalProgram();
 void AddReadingCommands(adapters::Program& program);   // read, flags
 void AddIntakeCommands(adapters::Program& program);    // take, watch
 void AddDeliveryCommands(adapters::Program& program);  // send, deliver, run
+void AddServiceCommands(adapters::Program& program);   // run, serve
 void AddQueueCommands(adapters::Program& program);     // status, retry, drop, questions, answer
 
 }  // namespace recoup::hospital

@@ -1,17 +1,13 @@
-// send, deliver and run: the spool to the hub.
-#include <atomic>
+// send and deliver: the spool to the hub, once.
 #include <map>
-#include <thread>
 
 #include "absl/strings/str_cat.h"
-#include "adapters/common/delivery.h"
 #include "adapters/common/error_text.h"
 #include "adapters/hospital/program/commands.h"
-#include "adapters/hospital/program/delivery_lock.h"
+#include "adapters/hospital/program/delivering.h"
 #include "adapters/hospital/program/describe.h"
 #include "adapters/hospital/program/message_file.h"
 #include "adapters/hospital/program/settings.h"
-#include "adapters/hospital/program/stop_signals.h"
 #include "adapters/hospital/program/take_files.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
@@ -25,29 +21,10 @@ using adapters::Delivery;
 using adapters::DeliveryPass;
 using adapters::ExitCode;
 
-adapters::DeliveryOptions DeliveryOptionsFrom(CommandContext& context) {
-  adapters::DeliveryOptions options;
-  options.retention = context.config().Duration("spool.retention");
-  return options;
-}
-
-adapters::Send SendTo(HospitalHub& hub) {
-  return [&hub](std::string_view kind, std::string_view payload, const Id& request_id) {
-    return hub.Send(kind, payload, request_id, /*validate_only=*/false);
-  };
-}
-
 ExitCode ExitCodeOfPass(const DeliveryPass& pass) {
   if (!pass.transient.ok()) return ExitCode::kHubUnavailable;
   if (pass.refused == 0) return ExitCode::kOk;
   return pass.delivered == 0 ? ExitCode::kRefused : ExitCode::kPartlyRefused;
-}
-
-absl::StatusOr<DeliveryLock> LockDelivery(CommandContext& context) {
-  absl::StatusOr<DeliveryLock> lock =
-      DeliveryLock::Take(context.config().Path("spool.file").string());
-  if (!lock.ok()) return adapters::AsUsageError(lock.status());
-  return lock;
 }
 
 // Needs the lock. Every call is already tried hub.attempts_max times, so one pass that fails ends
@@ -183,57 +160,6 @@ CommandResult RunDeliver(CommandContext& context) {
   return ExitCodeOfPass(pass);
 }
 
-struct RunOptions {
-  std::string folder;
-};
-
-void DeclareRun(CLI::App& app, RunOptions& options) {
-  app.add_option("DIR", options.folder, "消息文件夹 / Folder of messages")->required();
-}
-
-CommandResult RunService(const RunOptions& options, CommandContext& context) {
-  std::atomic<bool> stopping = false;
-  std::atomic<Delivery*> running = nullptr;
-  // First, so that every later thread leaves the signals to it.
-  const StopSignals signals([&] {
-    stopping = true;
-    context.sleeper().Stop();
-    if (Delivery* const delivery = running) delivery->Stop();
-  });
-  RECOUP_ASSIGN_OR_RETURN(const auto desk, OpenDesk(context));
-  RECOUP_ASSIGN_OR_RETURN(const DeliveryLock lock, LockDelivery(context));
-  SystemRandom backoff_random;  // The delivering thread's own: Random is not thread-safe.
-  RECOUP_ASSIGN_OR_RETURN(const auto hub, OpenHub(context, backoff_random));
-  Delivery delivery(*desk->spool, SendTo(*hub), DeliveryOptionsFrom(context), context.clock(),
-                    context.sleeper(), backoff_random, context.log());
-  running = &delivery;
-  if (stopping) delivery.Stop();
-  std::thread deliverer([&delivery] { delivery.Run(); });
-  context.log().Info("started", {{"folder", options.folder}});
-  const OnFile report = [&](const std::string& name, const absl::StatusOr<Taken>& taken) {
-    if (taken.ok()) {
-      context.log().Info("message taken", {{"file", name}, {"message", taken->source_key}});
-    } else {
-      context.log().Warning("message refused", {{"file", name}, {"reason", taken.status()}});
-    }
-  };
-  bool in_trouble = false;
-  while (!stopping) {
-    const absl::StatusOr<WatchPass> pass = TakeFolder(options.folder, *desk->intake, report);
-    // Once per trouble, not once per second.
-    if (!pass.ok() && !in_trouble) {
-      context.log().Error("folder not taken", {{"reason", pass.status()}});
-    }
-    in_trouble = !pass.ok();
-    context.sleeper().Sleep(absl::Seconds(1));
-  }
-  delivery.Stop();
-  deliverer.join();
-  running = nullptr;
-  context.log().Info("stopped");
-  return ExitCode::kOk;
-}
-
 }  // namespace
 
 void AddDeliveryCommands(adapters::Program& program) {
@@ -252,13 +178,6 @@ void AddDeliveryCommands(adapters::Program& program) {
                       .en = "Send the spool to the hub until it is empty",
                       .examples = {{"recoup-hospital deliver", "系统恢复后补报"}}},
                      RunDeliver);
-  program.AddCommand<RunOptions>(
-      program.root(),
-      {.name = "run",
-       .zh = "持续收下文件夹中的消息并上报，SIGTERM 正常结束",
-       .en = "Take what appears in a folder and send it, until SIGTERM",
-       .examples = {{"recoup-hospital run /var/spool/his", "作为服务运行"}}},
-      DeclareRun, RunService);
 }
 
 }  // namespace recoup::hospital

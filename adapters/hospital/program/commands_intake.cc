@@ -50,7 +50,8 @@ CommandResult RunWatch(const WatchOptions& options, CommandContext& context) {
     context.out().flush();
   };
   do {
-    const absl::StatusOr<WatchPass> pass = TakeFolder(options.folder, *desk->intake, report);
+    const absl::StatusOr<WatchPass> pass = TakeFolder(
+        options.folder, [&](std::string_view bytes) { return desk->intake->Take(bytes); }, report);
     if (!pass.ok()) return adapters::AsUsageError(pass.status());
     if (options.once) return pass->refused == 0 ? ExitCode::kOk : ExitCode::kPartlyRefused;
     context.sleeper().Sleep(absl::Seconds(1));

@@ -15,6 +15,11 @@ std::string DigestOf(std::string_view bytes) {
   return std::string(digest.begin(), digest.end());
 }
 
+bool IsOfTheBook(const absl::Status& status) {
+  return status.code() == absl::StatusCode::kUnavailable ||
+         status.code() == absl::StatusCode::kInternal;
+}
+
 absl::Status OtherContent(const std::string& source_key) {
   ErrorDetail detail;
   detail.reason = Reason::kAlreadyExistsWithOtherContent;
@@ -38,6 +43,10 @@ absl::StatusOr<Understood> Read(std::string_view bytes, const ReadingRules& rule
   return Examine(std::move(document), rules.triage);
 }
 
+Arrival Arrive(std::string_view bytes, const ReadingRules& rules) {
+  return {DigestOf(bytes), Read(bytes, rules)};
+}
+
 Intake::Intake(const ReadingRules& rules, CaseBook& book, adapters::Spool& spool, Clock& clock,
                std::function<Id()> next_request_id)
     : rules_(rules),
@@ -47,14 +56,36 @@ Intake::Intake(const ReadingRules& rules, CaseBook& book, adapters::Spool& spool
       next_request_id_(std::move(next_request_id)) {}
 
 absl::StatusOr<Taken> Intake::Take(std::string_view bytes) {
-  RECOUP_ASSIGN_OR_RETURN(const Understood understood, Read(bytes, rules_));
-  Taken taken;
-  RECOUP_RETURN_IF_ERROR(book_.Atomically([&]() -> absl::Status {
-    taken = Taken{};
-    return TakeInTransaction(understood, DigestOf(bytes), taken);
-  }));
-  RECOUP_RETURN_IF_ERROR(Flush());
-  return taken;
+  const Arrival arrival = Arrive(bytes, rules_);
+  std::vector<absl::StatusOr<Taken>> taken = TakeMany({&arrival, 1});
+  if (taken.front().ok()) RECOUP_RETURN_IF_ERROR(Flush());
+  return std::move(taken.front());
+}
+
+std::vector<absl::StatusOr<Taken>> Intake::TakeMany(std::span<const Arrival> arrivals) {
+  std::vector<absl::StatusOr<Taken>> answers;
+  const absl::Status committed = book_.Atomically([&]() -> absl::Status {
+    answers.clear();
+    for (const Arrival& arrival : arrivals) {
+      if (!arrival.understood.ok()) {
+        answers.emplace_back(arrival.understood.status());
+        continue;
+      }
+      Taken taken;
+      const absl::Status refused = TakeInTransaction(*arrival.understood, arrival.digest, taken);
+      // A refusal comes before anything was written; an error of the book undoes the batch.
+      if (IsOfTheBook(refused)) return refused;
+      answers.emplace_back(refused.ok() ? absl::StatusOr<Taken>(std::move(taken))
+                                        : absl::StatusOr<Taken>(refused));
+    }
+    return absl::OkStatus();
+  });
+  if (committed.ok()) return answers;
+  answers.clear();
+  if (arrivals.size() == 1) return {committed};
+  // One by one, so that what is wrong with one of them is not everybody's fault.
+  for (const Arrival& arrival : arrivals) answers.push_back(TakeMany({&arrival, 1}).front());
+  return answers;
 }
 
 absl::Status Intake::TakeInTransaction(const Understood& understood, const std::string& digest,
@@ -67,12 +98,15 @@ absl::Status Intake::TakeInTransaction(const Understood& understood, const std::
     if (known->digest != digest) return OtherContent(taken.source_key);
     taken.as = TakenAs::kKnown;
     taken.outcome = known->outcome;
+    taken.time = known->taken;
     return absl::OkStatus();
   }
   RECOUP_ASSIGN_OR_RETURN(const Visit visit, book_.FindVisit(taken.visit_id));
-  RECOUP_ASSIGN_OR_RETURN(const Plan plan, PlanFor(understood, visit, clock_.Now()));
+  // As the book keeps it, so that the first answer and later ones say the same.
+  taken.time = absl::FromUnixMillis(absl::ToUnixMillis(clock_.Now()));
+  RECOUP_ASSIGN_OR_RETURN(const Plan plan, PlanFor(understood, visit, taken.time));
   RECOUP_RETURN_IF_ERROR(Keep(plan, QuestionState::kClosed, plan.outcome, taken));
-  return book_.PutMessage({taken.source_key, digest, plan.outcome}, clock_.Now());
+  return book_.PutMessage({taken.source_key, digest, plan.outcome, taken.time});
 }
 
 absl::Status Intake::Keep(const Plan& plan, QuestionState closed_as, const std::string& reason,
@@ -131,16 +165,27 @@ absl::StatusOr<Taken> Intake::AnswerQuestion(std::int64_t id, bool involves_thir
 
 absl::Status Intake::Flush() {
   RECOUP_ASSIGN_OR_RETURN(const std::vector<Outgoing> waiting, book_.ListOutgoing());
+  if (waiting.empty()) return absl::OkStatus();
+  std::vector<adapters::SpoolItem> items;
   for (const Outgoing& outgoing : waiting) {
-    // The spool answers a repeated enqueue with the first one, so a crash after this line and
-    // before the next doubles nothing.
-    RECOUP_RETURN_IF_ERROR(spool_
-                               .Enqueue({outgoing.source_key, outgoing.kind, outgoing.order_key,
-                                         outgoing.payload, next_request_id_()})
-                               .status());
-    RECOUP_RETURN_IF_ERROR(book_.RemoveOutgoing(outgoing.source_key));
+    items.push_back({outgoing.source_key, outgoing.kind, outgoing.order_key, outgoing.payload,
+                     next_request_id_()});
   }
-  return absl::OkStatus();
+  // The spool answers a repeated enqueue with the first one, so a crash after this line and before
+  // the next doubles nothing.
+  RECOUP_ASSIGN_OR_RETURN(const auto enqueued, spool_.EnqueueMany(items));
+  absl::Status refused;
+  const absl::Status removed = book_.Atomically([&]() -> absl::Status {
+    for (std::size_t i = 0; i < waiting.size(); ++i) {
+      if (!enqueued[i].ok()) {
+        refused.Update(enqueued[i].status());
+        continue;
+      }
+      RECOUP_RETURN_IF_ERROR(book_.RemoveOutgoing(waiting[i].source_key));
+    }
+    return absl::OkStatus();
+  });
+  return removed.ok() ? refused : removed;
 }
 
 }  // namespace recoup::hospital

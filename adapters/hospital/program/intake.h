@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,7 +37,14 @@ struct Taken {
   std::string kind;           // Of the request, if there is one.
   std::int64_t question = 0;  // Of the clerk, if there is one.
   std::string outcome;
+  absl::Time time;  // When it was taken: of a known message, the first time.
   std::vector<QualityNote> notes;
+};
+
+// A message as it came: its bytes' digest, and what was read in them or why they were refused.
+struct Arrival {
+  std::string digest;
+  absl::StatusOr<Understood> understood;
 };
 
 // What reading needs, whether or not anything is kept.
@@ -49,6 +57,8 @@ struct ReadingRules {
 // With the tables built in.
 absl::StatusOr<ReadingRules> MakeReadingRules(HospitalProfile profile);
 absl::StatusOr<Understood> Read(std::string_view bytes, const ReadingRules& rules);
+// Reads, and remembers which bytes these were. Thread-safe.
+Arrival Arrive(std::string_view bytes, const ReadingRules& rules);
 
 class Intake {
  public:
@@ -56,12 +66,16 @@ class Intake {
          std::function<Id()> next_request_id);
 
   absl::StatusOr<Taken> Take(std::string_view bytes);
+  // As Take, for messages that arrived together: one commit for all, one answer for each, in order.
+  // A refused message does not harm its neighbours. What is taken is on the disk; Flush moves the
+  // requests on into the spool.
+  std::vector<absl::StatusOr<Taken>> TakeMany(std::span<const Arrival> arrivals);
   // What Take would put into the spool; nothing is kept.
   absl::StatusOr<Plan> Preview(std::string_view bytes);
   // NOT_FOUND, or ILLEGAL_TRANSITION when the question is no longer open.
   absl::StatusOr<Taken> AnswerQuestion(std::int64_t id, bool involves_third_party,
                                        const std::string& reason);
-  // Moves what an earlier run could not finish into the spool. Call once at the start.
+  // Moves what TakeMany, or an earlier run that was cut short, left on the way into the spool.
   absl::Status Flush();
 
  private:

@@ -4,12 +4,14 @@
 #include <fstream>
 #include <iostream>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "adapters/common/backoff.h"
 #include "adapters/common/error_text.h"
-#include "adapters/hospital/reader.h"
+#include "adapters/hospital/hl7/admission.h"
+#include "adapters/hospital/hl7/batch.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 
@@ -18,10 +20,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// One byte more than is allowed, so that more is noticed.
 std::string ReadUpToLimit(std::istream& in) {
-  std::string bytes(kDocumentBytesMax + 1, '\0');
-  in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  bytes.resize(static_cast<std::size_t>(in.gcount()));
+  constexpr std::size_t kStep = 256 * 1024;
+  std::string bytes;
+  while (in && bytes.size() <= kFileBytesMax) {
+    const std::size_t before = bytes.size();
+    bytes.resize(before + kStep);
+    in.read(bytes.data() + before, static_cast<std::streamsize>(kStep));
+    bytes.resize(before + static_cast<std::size_t>(in.gcount()));
+  }
   return bytes;
 }
 
@@ -66,48 +74,92 @@ absl::StatusOr<fs::path> MoveTo(const fs::path& folder, const std::string& to,
   return target;
 }
 
-absl::Status WriteFaults(const fs::path& refused, const absl::Status& fault) {
+absl::Status WriteFaults(const fs::path& refused, const std::string& faults) {
   const fs::path path = refused.string() + ".error.txt";
   std::ofstream out(path, std::ios::binary);
-  out << adapters::ErrorForPeople(fault, adapters::Colour::kOff);
+  out << faults;
   out.close();
   if (!out)
     return MakeError(Reason::kStoreUnavailable, absl::StrCat(path.string(), ": not written"));
   return absl::OkStatus();
 }
 
-}  // namespace
+struct FileTaken {
+  std::vector<std::pair<std::string, absl::StatusOr<Taken>>> answers;
+  std::string faults;  // For people; empty when every message was taken.
+};
 
-absl::StatusOr<std::string> ReadMessageFile(const std::string& name) {
-  if (name == "-") return ReadUpToLimit(std::cin);
-  std::ifstream in(name, std::ios::binary);
-  std::string bytes;
-  if (in) bytes = ReadUpToLimit(in);
-  if (!in.is_open() || in.bad()) {
-    Faults faults;
-    faults.Add(name, "文件无法读取");
-    return faults.ToStatus();
+// An error is one of the disk or the spool, not of the file.
+absl::StatusOr<FileTaken> TakeFile(const fs::path& path, const std::string& name,
+                                   const TakeMessage& take) {
+  FileTaken file;
+  const auto add = [&file](const std::string& message, absl::StatusOr<Taken> taken, bool alone) {
+    if (!taken.ok()) {
+      if (!alone) absl::StrAppend(&file.faults, message, "：\n");
+      absl::StrAppend(&file.faults,
+                      adapters::ErrorForPeople(taken.status(), adapters::Colour::kOff));
+    }
+    file.answers.emplace_back(message, std::move(taken));
+  };
+  const absl::StatusOr<std::string> bytes = ReadMessageFile(path.string());
+  if (!bytes.ok()) {
+    add(name, bytes.status(), true);
+    return file;
   }
-  return bytes;
-}
-
-absl::StatusOr<WatchPass> TakeFolder(const fs::path& folder, Intake& intake,
-                                     const OnFile& on_file) {
-  WatchPass pass;
-  RECOUP_ASSIGN_OR_RETURN(const std::vector<std::string> names, FilesOf(folder));
-  for (const std::string& name : names) {
-    const absl::StatusOr<std::string> bytes = ReadMessageFile((folder / name).string());
-    const absl::StatusOr<Taken> taken =
-        bytes.ok() ? intake.Take(*bytes) : absl::StatusOr<Taken>(bytes.status());
+  const std::vector<std::string_view> messages = MessagesInFile(*bytes);
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    absl::StatusOr<Taken> taken = take(messages[i]);
     if (!taken.ok() && (adapters::IsTransient(taken.status()) ||
                         taken.status().code() == absl::StatusCode::kInternal)) {
       return taken.status();
     }
+    add(MessageName(name, i, messages.size()), std::move(taken), messages.size() == 1);
+  }
+  return file;
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> ReadMessageFile(const std::string& name) {
+  std::string bytes;
+  if (name == "-") {
+    bytes = ReadUpToLimit(std::cin);
+  } else {
+    std::ifstream in(name, std::ios::binary);
+    if (in) bytes = ReadUpToLimit(in);
+    if (!in.is_open() || in.bad()) {
+      Faults faults;
+      faults.Add(name, "文件无法读取");
+      return faults.ToStatus();
+    }
+  }
+  if (bytes.size() > kFileBytesMax) {
+    return MakeError(Reason::kTooLarge,
+                     absl::StrCat(name, " has more than ", kFileBytesMax, " bytes"));
+  }
+  return bytes;
+}
+
+std::vector<std::string_view> MessagesInFile(std::string_view bytes) {
+  if (!hl7::LooksLikeHl7(bytes)) return {bytes};
+  return hl7::MessagesOf(bytes);
+}
+
+std::string MessageName(const std::string& file, std::size_t index, std::size_t count) {
+  return count == 1 ? file : absl::StrCat(file, "#", index + 1);
+}
+
+absl::StatusOr<WatchPass> TakeFolder(const fs::path& folder, const TakeMessage& take,
+                                     const OnFile& on_file) {
+  WatchPass pass;
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<std::string> names, FilesOf(folder));
+  for (const std::string& name : names) {
+    RECOUP_ASSIGN_OR_RETURN(const FileTaken file, TakeFile(folder / name, name, take));
     RECOUP_ASSIGN_OR_RETURN(const fs::path moved,
-                            MoveTo(folder, taken.ok() ? "done" : "refused", name));
-    if (!taken.ok()) RECOUP_RETURN_IF_ERROR(WriteFaults(moved, taken.status()));
-    ++(taken.ok() ? pass.taken : pass.refused);
-    on_file(name, taken);
+                            MoveTo(folder, file.faults.empty() ? "done" : "refused", name));
+    if (!file.faults.empty()) RECOUP_RETURN_IF_ERROR(WriteFaults(moved, file.faults));
+    ++(file.faults.empty() ? pass.taken : pass.refused);
+    for (const auto& [message, taken] : file.answers) on_file(message, taken);
   }
   return pass;
 }

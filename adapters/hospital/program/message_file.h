@@ -1,4 +1,5 @@
-// Message files: one file, one message; and the folder that a hospital's system drops them into.
+// Message files, of one message or a batch of them; and the folder that a hospital's system drops
+// them into.
 #ifndef RECOUP_ADAPTERS_HOSPITAL_PROGRAM_MESSAGE_FILE_H_
 #define RECOUP_ADAPTERS_HOSPITAL_PROGRAM_MESSAGE_FILE_H_
 
@@ -6,15 +7,27 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "adapters/hospital/program/intake.h"
 
 namespace recoup::hospital {
 
-// "-" is standard input. More than a message may have is cut one byte after the limit, so that the
-// reader refuses it as too large.
+// Of a whole file; each message in it is bounded by kDocumentBytesMax.
+inline constexpr std::size_t kFileBytesMax = 64 * 1024 * 1024;
+
+// "-" is standard input. TOO_LARGE beyond kFileBytesMax.
 absl::StatusOr<std::string> ReadMessageFile(const std::string& name);
+
+// The messages of a file: several where it is an HL7 batch.
+std::vector<std::string_view> MessagesInFile(std::string_view bytes);
+// "batch.hl7#2" for the second of several messages, the file's name for the only one.
+std::string MessageName(const std::string& file, std::size_t index, std::size_t count);
+
+// How a message is taken: Intake::Take, or through the reception.
+using TakeMessage = std::function<absl::StatusOr<Taken>(std::string_view bytes)>;
 
 struct WatchPass {
   std::int64_t taken = 0;
@@ -23,11 +36,12 @@ struct WatchPass {
 
 using OnFile = std::function<void(const std::string& name, const absl::StatusOr<Taken>& taken)>;
 
-// Takes every file of the folder, by name: to done/ when it was taken, to refused/ with all its
-// faults in NAME.error.txt beside it when it is no good. Names that begin with '.' or end in .tmp
+// Takes every file of the folder, by name: to done/ when all its messages were taken, to refused/
+// with the faults in NAME.error.txt beside it when one of them is no good; the others are taken all
+// the same, and may come again with the mended file. Names that begin with '.' or end in .tmp
 // or .part are still being written and are left alone. An error of the disk or the spool ends the
 // pass and leaves the file where it is.
-absl::StatusOr<WatchPass> TakeFolder(const std::filesystem::path& folder, Intake& intake,
+absl::StatusOr<WatchPass> TakeFolder(const std::filesystem::path& folder, const TakeMessage& take,
                                      const OnFile& on_file);
 
 }  // namespace recoup::hospital

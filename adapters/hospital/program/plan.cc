@@ -101,8 +101,8 @@ absl::StatusOr<Plan> PlanForAdmission(const AdmissionDocument& admission,
     case Step::kAsk:
       break;
   }
-  RECOUP_ASSIGN_OR_RETURN(const v1::Flag flag,
-                          mapping::FlagFrom(admission, triage, plan.visit.facts));
+  RECOUP_ASSIGN_OR_RETURN(v1::Flag flag, mapping::FlagFrom(admission, triage, plan.visit.facts));
+  if (!admission.whole) flag = mapping::WithKnown(std::move(flag), visit.flag);
   if (decision.step == Step::kFlag) {
     steps.Raise(flag, mapping::FlagStateFrom(admission));
   } else if (decision.step == Step::kRaise) {

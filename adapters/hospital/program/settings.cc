@@ -8,6 +8,7 @@
 #include "absl/strings/str_split.h"
 #include "adapters/common/common_config.h"
 #include "adapters/common/hub_channel.h"
+#include "adapters/hospital/program/serve_keys.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 
@@ -85,6 +86,7 @@ std::vector<config::KeyRow> HospitalKeys() {
                   .help = "What the hospital's own insurance codes mean (HL7 IN1, PV1-20): "
                           "`01=310`, or with another area `NT-RES=320600-390`.",
                   .default_text = ""});
+  for (config::KeyRow& row : ListenKeys()) keys.push_back(std::move(row));
   return keys;
 }
 

@@ -17,7 +17,7 @@
 
 namespace recoup::hospital {
 
-// hub.*, log.*, spool.* and hospital.*.
+// hub.*, log.*, spool.*, hospital.* and listen.*.
 std::vector<config::KeyRow> HospitalKeys();
 
 // "NT-RES=320600-390" or "01=310": the hospital's own code, then the pool's area (or the hospital's

@@ -30,17 +30,24 @@ absl::StatusOr<FilesTaken> TakeFiles(adapters::CommandContext& context, Intake& 
   FilesTaken files;
   for (const std::string& name : names) {
     const absl::StatusOr<std::string> bytes = ReadMessageFile(name);
-    const absl::StatusOr<Taken> taken =
-        bytes.ok() ? intake.Take(*bytes) : absl::StatusOr<Taken>(bytes.status());
-    // The hub is not involved yet: what is transient here is the disk.
-    if (!taken.ok() && adapters::IsTransient(taken.status())) {
-      return adapters::AsUsageError(taken.status());
-    }
-    ReportFile(context, name, taken);
-    if (taken.ok()) {
-      files.taken.push_back(*taken);
-    } else {
+    if (!bytes.ok()) {
+      ReportFile(context, name, bytes.status());
       ++files.refused;
+      continue;
+    }
+    const std::vector<std::string_view> messages = MessagesInFile(*bytes);
+    for (std::size_t i = 0; i < messages.size(); ++i) {
+      const absl::StatusOr<Taken> taken = intake.Take(messages[i]);
+      // The hub is not involved yet: what is transient here is the disk.
+      if (!taken.ok() && adapters::IsTransient(taken.status())) {
+        return adapters::AsUsageError(taken.status());
+      }
+      ReportFile(context, MessageName(name, i, messages.size()), taken);
+      if (taken.ok()) {
+        files.taken.push_back(*taken);
+      } else {
+        ++files.refused;
+      }
     }
   }
   return files;

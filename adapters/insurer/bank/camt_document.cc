@@ -1,10 +1,11 @@
 #include "adapters/insurer/bank/camt_document.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
-#include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "adapters/insurer/bank/camt_fields.h"
 #include "adapters/insurer/bank/read_faults.h"
@@ -15,30 +16,76 @@
 namespace recoup::insurer::bank {
 namespace {
 
-constexpr std::string_view kMessage = "BkToCstmrStmt";
 constexpr std::string_view kIsoNamespace = "urn:iso:std:iso:20022:tech:xsd:";
-constexpr std::string_view kFamily = "camt.053.001.";
+constexpr std::string_view kVersionMin = "02";
+constexpr std::string_view kVersionMax = "13";
 
 // Envelopes of the field: Document; BizMsgEnvlp or a bank's root around it; SOAP adds two.
 constexpr int kEnvelopeDepthMax = 6;
+
+struct ReadMessage {
+  std::string_view element;
+  std::string_view family;
+  std::string_view statement;
+  DocumentKind kind;
+};
+
+constexpr std::array<ReadMessage, 3> kReadMessages = {{
+    {"BkToCstmrStmt", "camt.053", "Stmt", DocumentKind::kStatement},
+    {"BkToCstmrAcctRpt", "camt.052", "Rpt", DocumentKind::kIntradayReport},
+    {"BkToCstmrDbtCdtNtfctn", "camt.054", "Ntfctn", DocumentKind::kNotification},
+}};
 
 struct OtherMessage {
   std::string_view element;
   std::string_view name;
 };
 
-constexpr std::array<OtherMessage, 5> kOtherMessages = {{
-    {"BkToCstmrAcctRpt", "camt.052 (account report within the day)"},
-    {"BkToCstmrDbtCdtNtfctn", "camt.054 (debit/credit notification, without balances)"},
+constexpr std::array<OtherMessage, 7> kOtherMessages = {{
     {"CstmrCdtTrfInitn", "pain.001 (payment order)"},
     {"CstmrPmtStsRpt", "pain.002 (payment status report)"},
     {"FIToFICstmrCdtTrf", "pacs.008 (payment between banks)"},
+    // Version 01 named the element by its version and laid out accounts and batches differently.
+    {"BkToCstmrStmtV01", "camt.053.001.01; versions 02 to 13 are read"},
+    {"BkToCstmrAcctRptV01", "camt.052.001.01; versions 02 to 13 are read"},
+    {"BkToCstmrDbtCdtNtfctnV01", "camt.054.001.01; versions 02 to 13 are read"},
+    {"html", "an HTML page; export the statement as CSV or camt.053"},
 }};
 
 absl::Status Refuse(std::string path, std::string description) {
   ReadFaults faults;
   faults.Add(std::move(path), std::move(description));
   return faults.ToStatus();
+}
+
+// The value of encoding="…" in the XML declaration, before anything is decoded.
+std::string DeclaredEncoding(std::string_view bytes) {
+  const std::string_view begin = Trim(WithoutBom(bytes));
+  if (!begin.starts_with("<?xml")) return {};
+  const std::string_view declaration = begin.substr(0, begin.find("?>"));
+  const std::size_t at = declaration.find("encoding");
+  if (at == std::string_view::npos) return {};
+  const std::size_t open = declaration.find_first_of("\"'", at);
+  if (open == std::string_view::npos) return {};
+  const std::size_t close = declaration.find(declaration[open], open + 1);
+  if (close == std::string_view::npos) return {};
+  return std::string(declaration.substr(open + 1, close - open - 1));
+}
+
+absl::StatusOr<std::string> DecodeXml(std::string_view bytes) {
+  if (IsUtf16(bytes)) return Utf16ToUtf8(bytes);
+  const std::string encoding = DeclaredEncoding(bytes);
+  if (encoding.empty() || absl::EqualsIgnoreCase(encoding, "UTF-8") ||
+      absl::EqualsIgnoreCase(encoding, "UTF8") || absl::EqualsIgnoreCase(encoding, "US-ASCII")) {
+    if (const auto offset = FindNotUtf8(bytes)) {
+      return Refuse(absl::StrCat("byte ", *offset), "not UTF-8");
+    }
+    return std::string(bytes);
+  }
+  absl::StatusOr<std::string> text = DecodeNamed(bytes, encoding);
+  if (text.ok()) return text;
+  return Refuse("?xml/@encoding", absl::StrCat("the encoding is ", QuoteCode(encoding), ": ",
+                                               std::string(text.status().message())));
 }
 
 absl::Status CheckProlog(const pugi::xml_document& xml) {
@@ -50,24 +97,19 @@ absl::Status CheckProlog(const pugi::xml_document& xml) {
     if (node.type() == pugi::node_element && ++roots > 1) {
       return Refuse(std::string(LocalName(node)), "a second root element");
     }
-    if (node.type() != pugi::node_declaration) continue;
-    const std::string encoding = absl::AsciiStrToUpper(node.attribute("encoding").value());
-    if (!encoding.empty() && encoding != "UTF-8" && encoding != "UTF8" && encoding != "US-ASCII") {
-      return Refuse("?xml/@encoding",
-                    absl::StrCat("the encoding is ", QuoteCode(encoding), ", expected UTF-8"));
-    }
   }
   return absl::OkStatus();
 }
 
-// Every element of that name that is not deeper than an envelope goes, outermost first.
-std::vector<pugi::xml_node> FindElements(const pugi::xml_document& xml, std::string_view name) {
+// Every element that `wanted` takes and that is not deeper than an envelope goes, outermost first.
+template <typename Wanted>
+std::vector<pugi::xml_node> FindElements(const pugi::xml_document& xml, const Wanted& wanted) {
   std::vector<pugi::xml_node> found;
   std::vector<pugi::xml_node> level = {xml.document_element()};
   for (int depth = 0; depth < kEnvelopeDepthMax && !level.empty(); ++depth) {
     std::vector<pugi::xml_node> next;
     for (const pugi::xml_node node : level) {
-      if (LocalName(node) == name) {
+      if (wanted(LocalName(node))) {
         found.push_back(node);
         continue;
       }
@@ -80,10 +122,22 @@ std::vector<pugi::xml_node> FindElements(const pugi::xml_document& xml, std::str
   return found;
 }
 
+// "Document[2]" where siblings have the same name, else "Document".
+std::string StepOf(pugi::xml_node node) {
+  const std::string name(LocalName(node));
+  int position = 0;
+  int count = 0;
+  for (const pugi::xml_node sibling : node.parent().children()) {
+    if (LocalName(sibling) == name) ++count;
+    if (sibling == node) position = count;
+  }
+  return count > 1 ? absl::StrCat(name, "[", position, "]") : name;
+}
+
 std::string PathOf(pugi::xml_node node) {
-  std::string path(LocalName(node));
+  std::string path = StepOf(node);
   for (node = node.parent(); node && node.type() == pugi::node_element; node = node.parent()) {
-    path = absl::StrCat(std::string(LocalName(node)), "/", path);
+    path = absl::StrCat(StepOf(node), "/", path);
   }
   return path;
 }
@@ -101,55 +155,64 @@ std::string NamespaceOf(pugi::xml_node element) {
   return {};
 }
 
-absl::StatusOr<std::string> FormatOf(pugi::xml_node message, const std::string& path) {
+absl::StatusOr<std::string> FormatOf(const ReadMessage& type, pugi::xml_node message,
+                                     const std::string& path) {
+  const std::string family(type.family);
   const std::string name_space = NamespaceOf(message);
-  if (!std::string_view(name_space).starts_with(kIsoNamespace)) return "camt.053";
+  if (!std::string_view(name_space).starts_with(kIsoNamespace)) return family;
   const std::string format = name_space.substr(kIsoNamespace.size());
-  if (std::string_view(format).starts_with(kFamily)) {
-    const std::string version = format.substr(kFamily.size());
-    if (version.size() == 2 && version >= "02" && version <= "13") return format;
+  const std::string prefix = absl::StrCat(family, ".001.");
+  if (std::string_view(format).starts_with(prefix)) {
+    const std::string version = format.substr(prefix.size());
+    if (version.size() == 2 && version >= kVersionMin && version <= kVersionMax) return format;
   }
   return Refuse(absl::StrCat(path, "/@xmlns"),
-                absl::StrCat("the namespace says ", QuoteCode(format),
-                             ", expected camt.053.001.02 to camt.053.001.13"));
+                absl::StrCat("the namespace says ", QuoteCode(format), ", expected ", prefix,
+                             std::string(kVersionMin), " to ", prefix, std::string(kVersionMax)));
 }
 
 absl::Status RefuseOther(const pugi::xml_document& xml) {
   for (const OtherMessage& other : kOtherMessages) {
-    const std::vector<pugi::xml_node> found = FindElements(xml, other.element);
+    const std::vector<pugi::xml_node> found =
+        FindElements(xml, [&](std::string_view name) { return name == other.element; });
     if (!found.empty()) {
-      return Refuse(PathOf(found.front()), absl::StrCat("the document is ", std::string(other.name),
-                                                        ", expected a camt.053 statement"));
+      return Refuse(PathOf(found.front()),
+                    absl::StrCat("the document is ", std::string(other.name)));
     }
   }
   const std::string root(LocalName(xml.document_element()));
   return Refuse("/", absl::StrCat("the root element is ", QuoteCode(root),
-                                  " without a camt.053 statement (BkToCstmrStmt) in it"));
+                                  " without a camt.052, camt.053 or camt.054 message in it"));
+}
+
+const ReadMessage* TypeOf(std::string_view element) {
+  const auto type =
+      std::find_if(kReadMessages.begin(), kReadMessages.end(),
+                   [&](const ReadMessage& candidate) { return candidate.element == element; });
+  return type == kReadMessages.end() ? nullptr : &*type;
 }
 
 }  // namespace
 
-absl::StatusOr<CamtDocument> OpenCamt053(std::string_view bytes) {
-  if (const auto offset = FindNotUtf8(bytes)) {
-    return Refuse(absl::StrCat("byte ", *offset), "not UTF-8");
-  }
+absl::StatusOr<CamtDocument> OpenCamt(std::string_view bytes) {
+  RECOUP_ASSIGN_OR_RETURN(const std::string text, DecodeXml(bytes));
   CamtDocument document;
   document.xml = std::make_unique<pugi::xml_document>();
   const pugi::xml_parse_result parsed = document.xml->load_buffer(
-      bytes.data(), bytes.size(),
-      pugi::parse_default | pugi::parse_declaration | pugi::parse_doctype, pugi::encoding_utf8);
+      text.data(), text.size(), pugi::parse_default | pugi::parse_doctype, pugi::encoding_utf8);
   if (!parsed) {
     return Refuse(absl::StrCat("byte ", parsed.offset),
                   absl::StrCat("not well-formed XML: ", parsed.description()));
   }
   RECOUP_RETURN_IF_ERROR(CheckProlog(*document.xml));
-  const std::vector<pugi::xml_node> messages = FindElements(*document.xml, kMessage);
-  if (messages.empty()) return RefuseOther(*document.xml);
-  document.message = messages.front();
-  document.path = PathOf(document.message);
-  // Reading only the first would lose money without a word.
-  if (messages.size() > 1) return Refuse(document.path, "more than one message in the file");
-  RECOUP_ASSIGN_OR_RETURN(document.format, FormatOf(document.message, document.path));
+  for (const pugi::xml_node node :
+       FindElements(*document.xml, [](std::string_view name) { return TypeOf(name) != nullptr; })) {
+    const ReadMessage& type = *TypeOf(LocalName(node));
+    CamtMessage message{type.kind, node, type.statement, PathOf(node), ""};
+    RECOUP_ASSIGN_OR_RETURN(message.format, FormatOf(type, node, message.path));
+    document.messages.push_back(std::move(message));
+  }
+  if (document.messages.empty()) return RefuseOther(*document.xml);
   return document;
 }
 

@@ -11,12 +11,6 @@
 namespace recoup::insurer::bank {
 namespace {
 
-// xs:decimal as ISO 20022 restricts it: no sign (CdtDbtInd says the direction), no separators.
-bool IsPlainDecimal(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(),
-                                      [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
-}
-
 std::optional<absl::CivilDay> DayOfDateTime(const std::string& text) {
   absl::Time time;
   std::string error;
@@ -84,27 +78,23 @@ void CamtFields::AtMostOne(pugi::xml_node parent, std::string_view name, const s
   }
 }
 
-std::optional<domain::Money> CamtFields::Amount(pugi::xml_node amount, const std::string& path) {
+std::optional<BankAmount> CamtFields::Amount(pugi::xml_node amount, const std::string& path) {
   const std::string currency = amount.attribute("Ccy").value();
   if (currency != currency_) {
     faults_.Add(absl::StrCat(path, "/@Ccy"),
                 absl::StrCat("the currency is ", QuoteCode(currency), ", expected ", currency_));
   }
-  const std::string text = Text(amount);
-  if (!IsPlainDecimal(text)) {
-    faults_.Add(path, "not a decimal amount");
+  // xs:decimal as ISO 20022 restricts it: no sign (CdtDbtInd says the direction), no separators.
+  const absl::StatusOr<BankAmount> read = ParseUnsignedAmount(Text(amount), '.', currency_);
+  if (!read.ok()) {
+    faults_.Add(path, std::string(read.status().message()));
     return std::nullopt;
   }
-  const absl::StatusOr<domain::Money> money = domain::Money::FromYuan(text);
-  if (!money.ok()) {
-    faults_.Add(path, std::string(money.status().message()));
-    return std::nullopt;
-  }
-  return currency == currency_ ? std::optional(*money) : std::nullopt;
+  return currency == currency_ ? std::optional(*read) : std::nullopt;
 }
 
-std::optional<domain::Money> CamtFields::RequiredAmount(pugi::xml_node parent,
-                                                        const std::string& path) {
+std::optional<BankAmount> CamtFields::RequiredAmount(pugi::xml_node parent,
+                                                     const std::string& path) {
   AtMostOne(parent, "Amt", path);
   const pugi::xml_node amount = Child(parent, "Amt");
   if (!amount) {

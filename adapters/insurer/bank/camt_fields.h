@@ -13,7 +13,6 @@
 #include "absl/time/civil_time.h"
 #include "adapters/insurer/bank/read_faults.h"
 #include "adapters/insurer/bank/statement.h"
-#include "hub/domain/money.h"
 
 namespace recoup::insurer::bank {
 
@@ -29,16 +28,17 @@ std::vector<pugi::xml_node> Children(pugi::xml_node node, std::string_view name)
 std::string Text(pugi::xml_node node);
 std::string TextAt(pugi::xml_node node, std::initializer_list<std::string_view> names);
 
-// Reads leaves of one document, for one expected currency. Borrows the faults, which outlive it.
+// Reads leaves of one statement, whose currency every amount must have. Borrows the faults, which
+// outlive it.
 class CamtFields {
  public:
   CamtFields(std::string currency, ReadFaults& faults)
       : currency_(std::move(currency)), faults_(faults) {}
 
   // `parent/Amt` with its Ccy; `path` is that of the parent.
-  std::optional<domain::Money> RequiredAmount(pugi::xml_node parent, const std::string& path);
+  std::optional<BankAmount> RequiredAmount(pugi::xml_node parent, const std::string& path);
   // An amount element itself.
-  std::optional<domain::Money> Amount(pugi::xml_node amount, const std::string& path);
+  std::optional<BankAmount> Amount(pugi::xml_node amount, const std::string& path);
   std::optional<Direction> RequiredDirection(pugi::xml_node parent, const std::string& path);
   // The day in `choice/Dt` or `choice/DtTm`; nothing without a fault when `choice` is null.
   std::optional<absl::CivilDay> Day(pugi::xml_node choice, const std::string& path);

@@ -17,18 +17,31 @@ namespace {
 
 // Above the heading stand account, holder, period, totals: a handful of rows.
 constexpr std::size_t kHeadingRowMax = 50;
+// The comma first: it is what the name says.
+constexpr std::string_view kDelimiters = ",\t;|";
 
+absl::StatusOr<std::string> DecodeUtf8(std::string_view bytes) {
+  bytes = WithoutBom(bytes);
+  if (const auto offset = FindNotUtf8(bytes)) {
+    return MakeError(Reason::kInvalidArgument, absl::StrCat("byte ", *offset, ": not UTF-8"));
+  }
+  return std::string(bytes);
+}
+
+// A byte order mark is the file's own word: spreadsheets write one when they save a bank's export
+// again in another charset.
 absl::StatusOr<std::string> Decode(std::string_view bytes, CsvCharset charset) {
+  if (IsUtf16(bytes)) return Utf16ToUtf8(bytes);
+  if (WithoutBom(bytes).size() != bytes.size()) return DecodeUtf8(bytes);
   switch (charset) {
-    case CsvCharset::kUtf8: {
-      bytes = WithoutBom(bytes);
-      if (const auto offset = FindNotUtf8(bytes)) {
-        return MakeError(Reason::kInvalidArgument, absl::StrCat("byte ", *offset, ": not UTF-8"));
-      }
-      return std::string(bytes);
-    }
+    case CsvCharset::kByContent:
+      return DecodeByContent(bytes);
+    case CsvCharset::kUtf8:
+      return DecodeUtf8(bytes);
     case CsvCharset::kGb18030:
       return Gb18030ToUtf8(bytes);
+    case CsvCharset::kUtf16:
+      return MakeError(Reason::kInvalidArgument, "no byte order mark of UTF-16");
   }
   RECOUP_CHECK(false);
 }
@@ -67,6 +80,43 @@ absl::StatusOr<CsvHeading> HeadingOf(const CsvRow& row, const std::vector<std::s
   return result;
 }
 
+// The last cell with text, for tables whose rows all end with a delimiter.
+std::size_t CellsOf(const CsvRow& row) {
+  std::size_t cells = row.cells.size();
+  while (cells > 0 && row.cells[cells - 1].empty()) --cells;
+  return cells;
+}
+
+// The row in which all headings stand, of those that may be one; else what the most similar lacks.
+struct HeadingSearch {
+  std::optional<std::size_t> row;
+  std::vector<std::string> missing;
+};
+
+HeadingSearch FindHeading(const std::vector<CsvRow>& rows,
+                          const std::vector<std::string>& headings) {
+  HeadingSearch search{std::nullopt, headings};
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    std::vector<std::string> missing = MissingFrom(rows[i], headings);
+    if (missing.empty()) return {i, {}};
+    if (missing.size() < search.missing.size()) search.missing = std::move(missing);
+  }
+  return search;
+}
+
+absl::StatusOr<CsvFile> ReadTable(std::string_view text, char delimiter, const CsvProfile& profile,
+                                  std::size_t heading_row, const ReadOptions& options) {
+  RECOUP_ASSIGN_OR_RETURN(std::vector<CsvRow> rows, ParseCsv(text, delimiter, profile.skip_rows + 1,
+                                                             options.entries_max + kHeadingRowMax));
+  CsvFile file;
+  RECOUP_ASSIGN_OR_RETURN(file.heading, HeadingOf(rows[heading_row], profile.Headings()));
+  file.heading_cells = CellsOf(rows[heading_row]);
+  const auto heading = rows.begin() + static_cast<std::ptrdiff_t>(heading_row);
+  file.rows.assign(std::make_move_iterator(heading + 1), std::make_move_iterator(rows.end()));
+  file.preamble.assign(std::make_move_iterator(rows.begin()), std::make_move_iterator(heading));
+  return file;
+}
+
 }  // namespace
 
 absl::StatusOr<CsvFile> OpenCsv(std::string_view bytes, const CsvProfile& profile,
@@ -75,27 +125,18 @@ absl::StatusOr<CsvFile> OpenCsv(std::string_view bytes, const CsvProfile& profil
     return MakeError(Reason::kTooLarge, absl::StrCat("the file has ", bytes.size(),
                                                      " bytes, more than ", options.bytes_max));
   }
-  RECOUP_ASSIGN_OR_RETURN(const std::string text, Decode(bytes, profile.charset));
-  RECOUP_ASSIGN_OR_RETURN(std::vector<CsvRow> rows,
-                          ParseCsv(WithoutLines(text, profile.skip_rows), profile.delimiter,
-                                   profile.skip_rows + 1, options.entries_max + kHeadingRowMax));
-
+  RECOUP_ASSIGN_OR_RETURN(const std::string decoded, Decode(bytes, profile.charset));
+  const std::string_view text = WithoutLines(decoded, profile.skip_rows);
   const std::vector<std::string> headings = profile.Headings();
   std::vector<std::string> fewest_missing = headings;
-  for (std::size_t i = 0; i < std::min(rows.size(), kHeadingRowMax); ++i) {
-    std::vector<std::string> missing = MissingFrom(rows[i], headings);
-    if (missing.empty()) {
-      CsvFile file;
-      RECOUP_ASSIGN_OR_RETURN(file.heading, HeadingOf(rows[i], headings));
-      file.heading_cells = rows[i].cells.size();
-      const auto heading_row = rows.begin() + static_cast<std::ptrdiff_t>(i);
-      file.rows.assign(std::make_move_iterator(heading_row + 1),
-                       std::make_move_iterator(rows.end()));
-      file.preamble.assign(std::make_move_iterator(rows.begin()),
-                           std::make_move_iterator(heading_row));
-      return file;
-    }
-    if (missing.size() < fewest_missing.size()) fewest_missing = std::move(missing);
+  const std::string_view delimiters = profile.delimiter == kDelimiterByContent
+                                          ? kDelimiters
+                                          : std::string_view(&profile.delimiter, 1);
+  for (const char delimiter : delimiters) {
+    const HeadingSearch search =
+        FindHeading(CsvBeginning(text, delimiter, profile.skip_rows + 1, kHeadingRowMax), headings);
+    if (search.row) return ReadTable(text, delimiter, profile, *search.row, options);
+    if (search.missing.size() < fewest_missing.size()) fewest_missing = search.missing;
   }
   return MakeError(Reason::kInvalidArgument,
                    absl::StrCat("no heading of the CSV profile ", profile.name,

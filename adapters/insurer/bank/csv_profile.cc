@@ -104,8 +104,12 @@ void ReadLayout(TableReader& reader, CsvProfile& profile) {
   const std::string charset = reader.String("charset");
   if (charset == "GB18030") {
     profile.charset = CsvCharset::kGb18030;
-  } else if (charset != "UTF-8") {
-    reader.Fault("charset", "is neither \"UTF-8\" nor \"GB18030\"");
+  } else if (charset == "UTF-8") {
+    profile.charset = CsvCharset::kUtf8;
+  } else if (charset == "UTF-16") {
+    profile.charset = CsvCharset::kUtf16;
+  } else if (!charset.empty()) {
+    reader.Fault("charset", "is none of \"UTF-8\", \"GB18030\", \"UTF-16\"");
   }
 
   const std::string delimiter = reader.String("delimiter");
@@ -118,7 +122,9 @@ void ReadLayout(TableReader& reader, CsvProfile& profile) {
   const std::string order = reader.String("order");
   if (order == "newest_first") {
     profile.order = RowOrder::kNewestFirst;
-  } else if (!order.empty() && order != "oldest_first") {
+  } else if (order == "oldest_first") {
+    profile.order = RowOrder::kOldestFirst;
+  } else if (!order.empty()) {
     reader.Fault("order", "is neither \"oldest_first\" nor \"newest_first\"");
   }
 
@@ -147,6 +153,9 @@ void ReadPreamble(const toml::value& table, CsvProfile& profile, Faults& faults)
   profile.preamble.currency = reader.String("currency");
   profile.preamble.from = reader.String("from");
   profile.preamble.to = reader.String("to");
+  profile.preamble.period = reader.String("period");
+  profile.preamble.opening_balance = reader.String("opening_balance");
+  profile.preamble.closing_balance = reader.String("closing_balance");
   reader.ReportUnread();
 }
 

@@ -13,8 +13,12 @@
 
 namespace recoup::insurer::bank {
 
-enum class CsvCharset { kUtf8, kGb18030 };
-enum class RowOrder { kOldestFirst, kNewestFirst };
+// A byte order mark decides before any of them.
+enum class CsvCharset { kByContent, kUtf8, kGb18030, kUtf16 };
+// By content: the order in which the running balance follows, else in which the dates do.
+enum class RowOrder { kByContent, kOldestFirst, kNewestFirst };
+// The delimiter under which the heading is found, of comma, tab, semicolon and vertical bar.
+inline constexpr char kDelimiterByContent = '\0';
 
 // The heading of each column; empty when the layout has no such column.
 struct CsvColumns {
@@ -44,19 +48,23 @@ struct CsvPreamble {
   std::string currency;
   std::string from;
   std::string to;
+  // Both days in one value: "20260301-20260331", "2026年3月1日至2026年3月31日".
+  std::string period;
+  std::string opening_balance;
+  std::string closing_balance;
 };
 
 struct CsvProfile {
   std::string name;
-  CsvCharset charset = CsvCharset::kUtf8;
-  char delimiter = ',';
-  RowOrder order = RowOrder::kOldestFirst;
+  CsvCharset charset = CsvCharset::kByContent;
+  char delimiter = kDelimiterByContent;
+  RowOrder order = RowOrder::kByContent;
   std::size_t skip_rows = 0;
   std::vector<std::string> date_formats;
   bool thousands = false;
   std::vector<std::string> credit_words;
   std::vector<std::string> debit_words;
-  // What the layout calls the expected currency: "人民币", "RMB".
+  // What the layout calls CNY, besides its code: "人民币", "RMB".
   std::vector<std::string> currency_names;
   // A row whose first cell with text begins with one of these holds totals, no movement.
   std::vector<std::string> footer_prefixes;

@@ -5,13 +5,12 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "adapters/insurer/bank/csv_amount.h"
 #include "adapters/insurer/bank/date_format.h"
 #include "adapters/insurer/bank/text.h"
 
 namespace recoup::insurer::bank {
 namespace {
-
-using domain::Money;
 
 // What banks write where a column has nothing to say.
 bool IsBlank(std::string_view cell) { return cell.empty() || cell == "-" || cell == "--"; }
@@ -53,38 +52,34 @@ std::optional<absl::CivilDay> CsvRowReader::Day(const CsvRow& row, const std::st
   return day;
 }
 
-std::optional<Money> CsvRowReader::Amount(const CsvRow& row, const std::string& heading) {
-  const std::string cell = ToHalfWidth(Cell(row, heading));
-  if (IsBlank(cell)) return std::nullopt;
-  if (!profile_.thousands && cell.find(',') != std::string::npos) {
-    Fault(row, heading, "a thousands separator, which the profile does not allow");
-    return std::nullopt;
-  }
-  const absl::StatusOr<Money> money = Money::FromYuan(cell);
-  if (money.ok()) return *money;
-  Fault(row, heading, std::string(money.status().message()));
+std::optional<BankAmount> CsvRowReader::Amount(const CsvRow& row, const std::string& heading) {
+  const std::string& cell = Cell(row, heading);
+  if (IsBlank(ToHalfWidth(cell))) return std::nullopt;
+  const absl::StatusOr<BankAmount> amount = ParseCsvAmount(cell, profile_.thousands, currency_);
+  if (amount.ok()) return *amount;
+  Fault(row, heading, std::string(amount.status().message()));
   return std::nullopt;
 }
 
 // A negative amount in a column of its own direction is a red entry (红字冲账): it takes back an
 // earlier one, so the money moves the other way.
 std::optional<CsvRowReader::Movement> CsvRowReader::ReadTwoColumns(const CsvRow& row) {
-  const std::optional<Money> debit = Amount(row, profile_.columns.debit);
-  const std::optional<Money> credit = Amount(row, profile_.columns.credit);
+  const std::optional<BankAmount> debit = Amount(row, profile_.columns.debit);
+  const std::optional<BankAmount> credit = Amount(row, profile_.columns.credit);
   const bool is_debit = debit && (!credit || !debit->is_zero());
   const bool is_credit = credit && (!debit || !credit->is_zero());
   if (is_debit == is_credit) {
     Fault(row, profile_.columns.credit, "needs an amount either as debit or as credit");
     return std::nullopt;
   }
-  const Money amount = is_debit ? *debit : *credit;
+  const BankAmount amount = is_debit ? *debit : *credit;
   const Direction direction = is_debit ? Direction::kDebit : Direction::kCredit;
   if (amount.is_negative()) return Movement{-amount, Opposite(direction), true};
   return Movement{amount, direction, false};
 }
 
 std::optional<CsvRowReader::Movement> CsvRowReader::ReadOneColumn(const CsvRow& row) {
-  const std::optional<Money> amount = Amount(row, profile_.columns.amount);
+  const std::optional<BankAmount> amount = Amount(row, profile_.columns.amount);
   if (!amount) {
     Fault(row, profile_.columns.amount, "needs an amount");
     return std::nullopt;
@@ -125,7 +120,8 @@ std::string CsvRowReader::Joined(const CsvRow& row,
   return text;
 }
 
-std::optional<StatementEntry> CsvRowReader::Read(const CsvRow& row) {
+std::optional<StatementEntry> CsvRowReader::Read(const CsvRow& row, const std::string& currency) {
+  currency_ = currency;
   const std::size_t faults_before = faults_.count();
   const CsvColumns& columns = profile_.columns;
   StatementEntry entry;

@@ -23,27 +23,27 @@ using CsvHeading = std::map<std::string, std::size_t>;
 std::optional<absl::CivilDay> ParseProfileDay(const CsvProfile& profile, std::string_view text);
 
 // Borrows profile, heading and faults, which outlive it. Every heading of the profile is in
-// `heading`, and every row handed over reaches to the last of them.
+// `heading`; cells beyond the end of a row are empty.
 class CsvRowReader {
  public:
   CsvRowReader(const CsvProfile& profile, const CsvHeading& heading, ReadFaults& faults)
       : profile_(profile), heading_(heading), faults_(faults) {}
 
-  // Nothing when the row has faults, which are then reported.
-  std::optional<StatementEntry> Read(const CsvRow& row);
+  // Nothing when the row has faults, which are then reported. Amounts are in `currency`.
+  std::optional<StatementEntry> Read(const CsvRow& row, const std::string& currency);
 
   // The cell under `heading`; empty when the profile has no such column.
   const std::string& Cell(const CsvRow& row, const std::string& heading) const;
 
  private:
   struct Movement {
-    domain::Money amount;
+    BankAmount amount;
     Direction direction;
     bool reversal;
   };
 
   std::optional<absl::CivilDay> Day(const CsvRow& row, const std::string& heading);
-  std::optional<domain::Money> Amount(const CsvRow& row, const std::string& heading);
+  std::optional<BankAmount> Amount(const CsvRow& row, const std::string& heading);
   std::optional<Movement> ReadMovement(const CsvRow& row);
   std::optional<Movement> ReadTwoColumns(const CsvRow& row);
   std::optional<Movement> ReadOneColumn(const CsvRow& row);
@@ -53,6 +53,7 @@ class CsvRowReader {
   const CsvProfile& profile_;
   const CsvHeading& heading_;
   ReadFaults& faults_;
+  std::string currency_;  // Of the row being read.
 };
 
 }  // namespace recoup::insurer::bank

@@ -6,15 +6,16 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "adapters/insurer/bank/balance_check.h"
+#include "adapters/insurer/bank/csv_amount.h"
+#include "adapters/insurer/bank/csv_balances.h"
+#include "adapters/insurer/bank/csv_preamble.h"
 #include "adapters/insurer/bank/read_faults.h"
-#include "adapters/insurer/bank/text.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 
 namespace recoup::insurer::bank {
 namespace {
-
-using domain::Money;
 
 bool IsFooter(const CsvRow& row, const CsvProfile& profile) {
   const auto first = std::find_if(row.cells.begin(), row.cells.end(),
@@ -22,32 +23,6 @@ bool IsFooter(const CsvRow& row, const CsvProfile& profile) {
   return first != row.cells.end() &&
          std::any_of(profile.footer_prefixes.begin(), profile.footer_prefixes.end(),
                      [&](const std::string& prefix) { return first->starts_with(prefix); });
-}
-
-// "账号：6222…" in one cell, or "账号" with the value in the next.
-std::optional<std::string> LabelledValue(const std::vector<CsvRow>& rows,
-                                         const std::string& label) {
-  constexpr std::string_view kWideColon = "\xEF\xBC\x9A";
-  for (const CsvRow& row : rows) {
-    for (std::size_t i = 0; i < row.cells.size(); ++i) {
-      std::string_view rest = row.cells[i];
-      if (!rest.starts_with(label)) continue;
-      rest.remove_prefix(label.size());
-      const std::string_view trimmed = Trim(rest);
-      std::string_view value = trimmed;
-      if (value.starts_with(':')) value.remove_prefix(1);
-      if (value.starts_with(kWideColon)) value.remove_prefix(kWideColon.size());
-      // The label may be the beginning of a longer one: 账号 and 账号名称.
-      if (!trimmed.empty() && value.size() == trimmed.size() && trimmed.size() == rest.size()) {
-        continue;
-      }
-      value = Trim(value);
-      if (!value.empty()) return std::string(value);
-      if (i + 1 < row.cells.size()) return row.cells[i + 1];
-      return std::string();
-    }
-  }
-  return std::nullopt;
 }
 
 // Banks print account numbers in groups.
@@ -63,15 +38,15 @@ class CsvStatementReader {
 
   absl::StatusOr<BankStatement> Read() {
     statement_.format = profile_.name;
-    statement_.currency = options_.currency;
-    ReadPreamble();
+    const PreambleTexts preamble = ReadPreamble(file_.preamble, profile_, faults_);
+    statement_.period = preamble.period;
+    NoteAccount(preamble.account, profile_.preamble.account);
+    NoteCurrency(preamble.currency, profile_.preamble.currency);
     for (const CsvRow& row : file_.rows) ReadRow(row);
+    if (statement_.currency.empty()) statement_.currency = options_.currency;
     CheckAccount();
-    if (profile_.order == RowOrder::kNewestFirst) {
-      std::reverse(statement_.entries.begin(), statement_.entries.end());
-    }
     // With a row unread the balances would only repeat that fault in other words.
-    if (faults_.count() == 0) ReadBalances();
+    if (faults_.count() == 0) ReadBalances(preamble);
     RECOUP_RETURN_IF_ERROR(faults_.ToStatus());
     if (statement_.entries.size() > options_.entries_max) {
       return MakeError(Reason::kTooLarge,
@@ -81,29 +56,6 @@ class CsvStatementReader {
   }
 
  private:
-  std::string Labelled(const std::string& label) {
-    if (label.empty()) return {};
-    std::optional<std::string> value = LabelledValue(file_.preamble, label);
-    if (!value || value->empty()) faults_.Add(label, "has no value above the heading");
-    return value.value_or(std::string());
-  }
-
-  void ReadPreamble() {
-    const CsvPreamble& preamble = profile_.preamble;
-    NoteAccount(Labelled(preamble.account), preamble.account);
-    CheckCurrency(Labelled(preamble.currency), preamble.currency);
-    const auto day = [&](const std::string& label) -> std::optional<absl::CivilDay> {
-      const std::string text = Labelled(label);
-      if (text.empty()) return std::nullopt;
-      const std::optional<absl::CivilDay> parsed = ParseProfileDay(profile_, text);
-      if (!parsed) faults_.Add(label, "not a date in a format of the profile");
-      return parsed;
-    };
-    const auto from = day(preamble.from);
-    const auto to = day(preamble.to);
-    if (from && to) statement_.period = StatementPeriod{*from, *to};
-  }
-
   void ReadRow(const CsvRow& row) {
     if (IsFooter(row, profile_)) return;
     const std::string path = absl::StrCat("line ", row.line);
@@ -111,18 +63,34 @@ class CsvStatementReader {
         row.cells.size() > file_.heading_cells &&
         std::any_of(row.cells.begin() + static_cast<std::ptrdiff_t>(file_.heading_cells),
                     row.cells.end(), [](const std::string& cell) { return !cell.empty(); });
-    if (row.cells.size() < file_.heading_cells || too_long) {
+    if (row.cells.size() < CellsNeeded() || too_long) {
       faults_.Add(path, absl::StrCat("the row has ", row.cells.size(), " cells, the heading ",
                                      file_.heading_cells));
       return;
     }
     const CsvColumns& columns = profile_.columns;
-    CheckCurrency(rows_.Cell(row, columns.currency), absl::StrCat(path, ", ", columns.currency));
+    NoteCurrency(rows_.Cell(row, columns.currency), absl::StrCat(path, ", ", columns.currency));
     NoteAccount(rows_.Cell(row, columns.own_account),
                 absl::StrCat(path, ", ", columns.own_account));
-    if (std::optional<StatementEntry> entry = rows_.Read(row)) {
+    const std::string& currency =
+        statement_.currency.empty() ? options_.currency : statement_.currency;
+    if (std::optional<StatementEntry> entry = rows_.Read(row, currency)) {
       statement_.entries.push_back(*std::move(entry));
     }
+  }
+
+  // A row may end early where only texts are empty, as spreadsheets write it; one that ends before
+  // a date or an amount was torn.
+  std::size_t CellsNeeded() const {
+    const CsvColumns& columns = profile_.columns;
+    std::size_t needed = 0;
+    for (const std::string* heading :
+         {&columns.booked_on, &columns.valued_on, &columns.debit, &columns.credit, &columns.amount,
+          &columns.direction, &columns.balance, &columns.currency, &columns.own_account}) {
+      const auto column = file_.heading.find(*heading);
+      if (column != file_.heading.end()) needed = std::max(needed, column->second + 1);
+    }
+    return needed;
   }
 
   // The account may stand above the heading, in every row, or both; it must be the same.
@@ -146,49 +114,48 @@ class CsvStatementReader {
     }
   }
 
-  void CheckCurrency(const std::string& currency, const std::string& path) {
-    if (currency.empty() || currency == options_.currency) return;
+  // As for the account: one currency for the whole file.
+  void NoteCurrency(const std::string& text, const std::string& path) {
+    if (text.empty()) return;
     const std::vector<std::string>& names = profile_.currency_names;
-    if (std::find(names.begin(), names.end(), currency) != names.end()) return;
-    faults_.Add(path, absl::StrCat("the currency is ", QuoteCode(currency), ", expected ",
-                                   options_.currency));
-  }
-
-  void ReadBalances() {
-    std::optional<Money> balance;
-    Money before_first;  // What moved before the first balance that is given.
-    for (const StatementEntry& entry : statement_.entries) {
-      const absl::StatusOr<Money> next = balance.value_or(before_first).Add(entry.SignedAmount());
-      if (!next.ok()) {
-        faults_.Add(entry.path, std::string(next.status().message()));
-        return;
-      }
-      if (!balance && entry.balance_after) {
-        const absl::StatusOr<Money> opening = entry.balance_after->Add(-*next);
-        if (!opening.ok()) {
-          faults_.Add(entry.path, std::string(opening.status().message()));
-          return;
-        }
-        statement_.opening_balance = *opening;
-        balance = entry.balance_after;
-      } else if (!balance) {
-        before_first = *next;
-      } else {
-        if (entry.balance_after && *entry.balance_after != *next) {
-          AddDifference(entry, *next);
-        }
-        // Each row is held against the balance the bank itself gave before it.
-        balance = entry.balance_after.value_or(*next);
-      }
+    const bool is_yuan = std::find(names.begin(), names.end(), text) != names.end();
+    const std::string currency = is_yuan ? "CNY" : text;
+    if (!IsCurrencyCode(currency)) {
+      faults_.Add(path, "the currency is neither a code of ISO 4217 nor a name of the profile");
+    } else if (statement_.currency.empty()) {
+      statement_.currency = currency;
+    } else if (statement_.currency != currency) {
+      faults_.Add(path, absl::StrCat("the currency is ", QuoteCode(currency), ", before it was ",
+                                     statement_.currency));
     }
-    statement_.closing_balance = balance;
   }
 
-  void AddDifference(const StatementEntry& entry, Money computed) {
-    faults_.AddDifference(absl::StrCat(entry.path, ", ", profile_.columns.balance),
-                          absl::StrCat("the balance is ", entry.balance_after->ToYuan(),
-                                       ", it should be ", computed.ToYuan(), ": the difference is ",
-                                       DifferenceText(*entry.balance_after, computed)));
+  void ReadBalances(const PreambleTexts& preamble) {
+    OrderEntries(profile_.order, statement_.entries);
+    ReadRunningBalance(profile_.columns.balance, statement_, faults_);
+    HoldAgainst(preamble.opening_balance, profile_.preamble.opening_balance,
+                statement_.opening_balance);
+    HoldAgainst(preamble.closing_balance, profile_.preamble.closing_balance,
+                statement_.closing_balance);
+    if (faults_.count() == 0) CheckBalances(statement_, "balance", faults_);
+  }
+
+  // A balance above the table and the one that the rows make must be the same.
+  void HoldAgainst(const std::string& text, const std::string& label,
+                   std::optional<BankAmount>& balance) {
+    if (text.empty()) return;
+    const auto stated = ParseCsvAmount(text, profile_.thousands, statement_.currency);
+    if (!stated.ok()) {
+      faults_.Add(label, std::string(stated.status().message()));
+    } else if (balance && *balance != *stated) {
+      const std::string& currency = statement_.currency;
+      faults_.AddDifference(
+          label, absl::StrCat("the balance is ", AmountText(*stated, currency),
+                              ", the rows make it ", AmountText(*balance, currency),
+                              ": the difference is ", DifferenceText(*stated, *balance, currency)));
+    } else {
+      balance = *stated;
+    }
   }
 
   const CsvFile& file_;

@@ -46,6 +46,7 @@ class CsvParser {
   }
 
   absl::StatusOr<std::string> NextCell() {
+    if (text_.substr(at_).starts_with("=\"")) ++at_;
     if (!AtEnd() && text_[at_] == '"') return QuotedCell();
     const std::size_t begin = at_;
     while (!AtCellEnd()) {
@@ -86,7 +87,24 @@ class CsvParser {
   std::size_t at_ = 0;
 };
 
+bool IsBlank(const CsvRow& row) {
+  return std::all_of(row.cells.begin(), row.cells.end(),
+                     [](const std::string& cell) { return cell.empty(); });
+}
+
 }  // namespace
+
+std::vector<CsvRow> CsvBeginning(std::string_view text, char delimiter, std::size_t first_line,
+                                 std::size_t rows) {
+  CsvParser parser(text, delimiter, first_line);
+  std::vector<CsvRow> beginning;
+  while (!parser.AtEnd() && beginning.size() < rows) {
+    absl::StatusOr<CsvRow> row = parser.NextRow();
+    if (!row.ok()) break;
+    if (!IsBlank(*row)) beginning.push_back(*std::move(row));
+  }
+  return beginning;
+}
 
 absl::StatusOr<std::vector<CsvRow>> ParseCsv(std::string_view text, char delimiter,
                                              std::size_t first_line, std::size_t rows_max) {
@@ -94,9 +112,7 @@ absl::StatusOr<std::vector<CsvRow>> ParseCsv(std::string_view text, char delimit
   std::vector<CsvRow> rows;
   while (!parser.AtEnd()) {
     RECOUP_ASSIGN_OR_RETURN(CsvRow row, parser.NextRow());
-    const bool blank = std::all_of(row.cells.begin(), row.cells.end(),
-                                   [](const std::string& cell) { return cell.empty(); });
-    if (blank) continue;
+    if (IsBlank(row)) continue;
     if (rows.size() == rows_max) {
       return MakeError(Reason::kTooLarge,
                        absl::StrCat("the file has more than ", rows_max, " rows"));

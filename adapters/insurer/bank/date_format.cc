@@ -16,7 +16,7 @@ struct Token {
 };
 
 // Longer marks first: MM before M.
-constexpr std::array<Token, 8> kTokens = {{
+constexpr std::array<Token, 9> kTokens = {{
     {"YYYY", 4, 4, 1900, 2999, 'y'},
     {"MM", 2, 2, 1, 12, 'o'},
     {"DD", 2, 2, 1, 31, 'd'},
@@ -25,6 +25,7 @@ constexpr std::array<Token, 8> kTokens = {{
     {"ss", 2, 2, 0, 60, 't'},
     {"M", 1, 2, 1, 12, 'o'},
     {"D", 1, 2, 1, 31, 'd'},
+    {"h", 1, 2, 0, 24, 't'},
 }};
 
 const Token* TokenAt(std::string_view pattern) {

@@ -9,9 +9,9 @@
 
 namespace recoup::insurer::bank {
 
-// In a pattern, YYYY, MM, DD, hh, mm and ss stand for that many digits, M and D for one or two; any
-// other character stands for itself: "YYYY-MM-DD", "YYYY年M月D日", "YYYYMMDD hh:mm:ss". The time of
-// day is checked and left out. Years 1900 to 2999.
+// In a pattern, YYYY, MM, DD, hh, mm and ss stand for that many digits, M, D and h for one or two;
+// any other character stands for itself: "YYYY-MM-DD", "YYYY年M月D日", "YYYYMMDD hh:mm:ss". The
+// time of day is checked and left out. Years 1900 to 2999.
 std::optional<absl::CivilDay> ParseDay(std::string_view pattern, std::string_view text);
 
 // Whether the pattern has year, month and day, each once.

@@ -6,8 +6,10 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "adapters/insurer/bank/camt053.h"
+#include "adapters/insurer/bank/camt.h"
 #include "adapters/insurer/bank/csv_statement.h"
+#include "adapters/insurer/bank/mt940.h"
+#include "adapters/insurer/bank/mt_message.h"
 #include "adapters/insurer/bank/text.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
@@ -26,16 +28,21 @@ constexpr std::array kNotRead = {
     KnownBeginning{"\xD0\xCF\x11\xE0"sv, "an .xls workbook; export the statement as CSV"sv},
     KnownBeginning{"PK\x03\x04"sv, "an .xlsx workbook or a ZIP archive; export it as CSV"sv},
     KnownBeginning{"%PDF"sv, "a PDF; export the statement as CSV or camt.053"sv},
-    KnownBeginning{":20:"sv, "an MT940 message, which is not read"sv},
-    KnownBeginning{"{1:"sv, "a SWIFT MT message, which is not read"sv},
-    KnownBeginning{"\xFF\xFE"sv, "UTF-16 text, expected UTF-8 or GB18030"sv},
-    KnownBeginning{"\xFE\xFF"sv, "UTF-16 text, expected UTF-8 or GB18030"sv},
+    KnownBeginning{"<html"sv, "an HTML page; export the statement as CSV"sv},
+    KnownBeginning{"<HTML"sv, "an HTML page; export the statement as CSV"sv},
+    KnownBeginning{"<!DOCTYPE html"sv, "an HTML page; export the statement as CSV"sv},
+    KnownBeginning{"<table"sv, "an HTML table; export the statement as CSV"sv},
 };
 
 absl::Status Refuse(std::string_view description) {
   Faults faults;
   faults.Add("byte 0", absl::StrCat("the file is ", std::string(description)));
   return faults.ToStatus();
+}
+
+// UTF-16 is a table (spreadsheets write it) unless its first character is that of XML.
+bool IsUtf16Xml(std::string_view bytes) {
+  return bytes.starts_with("\xFF\xFE<\0"sv) || bytes.starts_with("\xFE\xFF\0<"sv);
 }
 
 absl::Status RefuseAllProfiles(const std::vector<FieldFault>& refusals) {
@@ -90,7 +97,8 @@ absl::StatusOr<std::vector<BankStatement>> ReadBankFile(std::string_view bytes,
   for (const KnownBeginning& known : kNotRead) {
     if (content.starts_with(known.bytes)) return Refuse(known.name);
   }
-  if (content.front() == '<') return ReadCamt053(bytes, options);
+  if (content.front() == '<' || IsUtf16Xml(bytes)) return ReadCamt(bytes, options);
+  if (LooksLikeMt(content)) return ReadMt940(bytes, options);
   return ReadByProfile(bytes, profiles, options);
 }
 

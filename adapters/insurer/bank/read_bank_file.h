@@ -13,9 +13,10 @@
 
 namespace recoup::insurer::bank {
 
-// XML is read as camt.053; other text as CSV by the one profile whose heading is in it (of several,
-// the one with the most columns). Workbooks, PDF, MT940 and archives are refused by name. A file is
-// read whole or refused whole; the call has no effects and may run on several threads at once.
+// XML is read as camt.052, camt.053 or camt.054; text with SWIFT tags as MT940 or MT942; other text
+// as CSV by the one profile whose heading is in it (of several, the one with the most columns).
+// Workbooks, PDF, HTML and archives are refused by name. A file is read whole or refused whole; the
+// call has no effects and may run on several threads at once.
 // Errors: TOO_LARGE, STATEMENT_DOES_NOT_ADD_UP, else INVALID_ARGUMENT with all faults.
 absl::StatusOr<std::vector<BankStatement>> ReadBankFile(std::string_view bytes,
                                                         std::span<const CsvProfile> profiles,

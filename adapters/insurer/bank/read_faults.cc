@@ -43,10 +43,4 @@ std::string QuoteCode(std::string_view code) {
   return is_code ? absl::StrCat("\"", std::string(code), "\"") : "(not a code)";
 }
 
-std::string DifferenceText(domain::Money stated, domain::Money computed) {
-  // Two valid amounts may be further apart than a valid amount is large.
-  const absl::StatusOr<domain::Money> difference = stated.Add(-computed);
-  return difference.ok() ? difference->ToYuan() : "beyond 10 trillion";
-}
-
 }  // namespace recoup::insurer::bank

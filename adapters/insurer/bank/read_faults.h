@@ -10,7 +10,6 @@
 
 #include "absl/status/status.h"
 #include "hub/base/error.h"
-#include "hub/domain/money.h"
 
 namespace recoup::insurer::bank {
 
@@ -41,9 +40,6 @@ class ReadFaults {
 // A short code of the file ("EUR", "camt.054.001.02") made safe for an error message; anything that
 // is no code becomes "(not a code)".
 std::string QuoteCode(std::string_view code);
-
-// stated - computed, for a message.
-std::string DifferenceText(domain::Money stated, domain::Money computed);
 
 }  // namespace recoup::insurer::bank
 

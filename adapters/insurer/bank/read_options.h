@@ -8,7 +8,7 @@
 namespace recoup::insurer::bank {
 
 struct ReadOptions {
-  // Amounts in any other currency refuse the file. Currencies have two decimals here.
+  // What a CSV file that names no currency is taken to be in. Every currency is read.
   std::string currency = "CNY";
   // When given, a file of another account is refused, and a CSV file that names no account is taken
   // to be of this one.

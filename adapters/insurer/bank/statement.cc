@@ -26,11 +26,12 @@ std::string BaseKey(const BankStatement& statement, const StatementEntry& entry)
   Append(key, DayText(entry.booked_on));
   Append(key, std::string(ToString(entry.direction)));
   Append(key, entry.reversal ? "reversal" : "");
-  Append(key, entry.amount.ToYuan());
+  Append(key, AmountText(entry.amount, statement.currency));
   Append(key, entry.bank_reference);
   if (by_reference) return key;
   Append(key, DayText(entry.valued_on));
-  Append(key, entry.balance_after ? entry.balance_after->ToYuan() : std::string());
+  Append(key, entry.balance_after ? AmountText(*entry.balance_after, statement.currency)
+                                  : std::string());
   Append(key, entry.end_to_end_id);
   Append(key, entry.creditor_reference);
   Append(key, entry.counterparty_account);
@@ -67,6 +68,22 @@ std::string_view ToString(EntryStatus status) {
       return "INFO";
   }
   RECOUP_CHECK(false);
+}
+
+std::string_view ToString(DocumentKind kind) {
+  switch (kind) {
+    case DocumentKind::kStatement:
+      return "STATEMENT";
+    case DocumentKind::kIntradayReport:
+      return "INTRADAY_REPORT";
+    case DocumentKind::kNotification:
+      return "NOTIFICATION";
+  }
+  RECOUP_CHECK(false);
+}
+
+bool IsProven(const BankStatement& statement) {
+  return statement.opening_balance.has_value() && statement.closing_balance.has_value();
 }
 
 std::string EntryKey(const BankStatement& statement, const StatementEntry& entry,

@@ -37,6 +37,26 @@ std::size_t TrailingSpace(std::string_view text) {
   return 0;
 }
 
+absl::StatusOr<std::string> Convert(std::string_view bytes, const char* charset,
+                                    std::string_view refusal) {
+  if (bytes.size() > std::numeric_limits<std::int32_t>::max() / 2) {
+    return MakeError(Reason::kTooLarge, "the text is too large to convert");
+  }
+  UErrorCode error = U_ZERO_ERROR;
+  const std::unique_ptr<UConverter, decltype(&ucnv_close)> converter(ucnv_open(charset, &error),
+                                                                     &ucnv_close);
+  // ICU's default is to put U+FFFD and go on; a name read half wrong must not pass.
+  ucnv_setToUCallBack(converter.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &error);
+  const icu::UnicodeString text(bytes.data(), static_cast<std::int32_t>(bytes.size()),
+                                converter.get(), error);
+  std::string utf8;
+  if (U_SUCCESS(error)) text.toUTF8String(utf8);
+  if (U_FAILURE(error) || FindNotUtf8(utf8)) {
+    return MakeError(Reason::kInvalidArgument, std::string(refusal));
+  }
+  return utf8;
+}
+
 }  // namespace
 
 std::optional<std::size_t> FindNotUtf8(std::string_view bytes) {
@@ -53,21 +73,46 @@ std::optional<std::size_t> FindNotUtf8(std::string_view bytes) {
 }
 
 absl::StatusOr<std::string> Gb18030ToUtf8(std::string_view bytes) {
-  if (bytes.size() > std::numeric_limits<std::int32_t>::max() / 2) {
-    return MakeError(Reason::kTooLarge, "the text is too large to convert");
+  return Convert(bytes, "GB18030", "the text is not GB18030");
+}
+
+bool IsUtf16(std::string_view bytes) {
+  return bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
+}
+
+absl::StatusOr<std::string> Utf16ToUtf8(std::string_view bytes) {
+  return Convert(bytes, "UTF-16", "the text is not UTF-16");
+}
+
+absl::StatusOr<std::string> DecodeNamed(std::string_view bytes, std::string_view charset) {
+  struct Known {
+    std::string_view name;
+    const char* converter;
+  };
+  // GB18030 contains GBK and GB2312.
+  constexpr std::array<Known, 6> kKnown = {{{"GB18030", "GB18030"},
+                                            {"GBK", "GB18030"},
+                                            {"GB2312", "GB18030"},
+                                            {"ISO-8859-1", "ISO-8859-1"},
+                                            {"ISO-8859-15", "ISO-8859-15"},
+                                            {"WINDOWS-1252", "windows-1252"}}};
+  const std::string upper = absl::AsciiStrToUpper(std::string(charset));
+  for (const Known& known : kKnown) {
+    if (known.name == upper) return Convert(bytes, known.converter, "the text is not in it");
   }
-  UErrorCode error = U_ZERO_ERROR;
-  const std::unique_ptr<UConverter, decltype(&ucnv_close)> converter(ucnv_open("GB18030", &error),
-                                                                     &ucnv_close);
-  // ICU's default is to put U+FFFD and go on; a name read half wrong must not pass.
-  ucnv_setToUCallBack(converter.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &error);
-  const icu::UnicodeString text(bytes.data(), static_cast<std::int32_t>(bytes.size()),
-                                converter.get(), error);
-  if (U_FAILURE(error)) return MakeError(Reason::kInvalidArgument, "the text is not GB18030");
-  std::string utf8;
-  text.toUTF8String(utf8);
-  if (FindNotUtf8(utf8)) return MakeError(Reason::kInvalidArgument, "the text is not GB18030");
-  return utf8;
+  return MakeError(Reason::kInvalidArgument, "expected UTF-8, UTF-16, GB18030 or ISO-8859-1");
+}
+
+absl::StatusOr<std::string> DecodeByContent(std::string_view bytes) {
+  if (IsUtf16(bytes)) return Utf16ToUtf8(bytes);
+  const std::string_view text = WithoutBom(bytes);
+  if (!FindNotUtf8(text)) return std::string(text);
+  if (text.size() != bytes.size()) {
+    return MakeError(Reason::kInvalidArgument, "the text begins as UTF-8 and is none");
+  }
+  absl::StatusOr<std::string> converted = Gb18030ToUtf8(text);
+  if (converted.ok()) return converted;
+  return MakeError(Reason::kInvalidArgument, "the text is neither UTF-8 nor GB18030");
 }
 
 std::string_view WithoutBom(std::string_view bytes) {

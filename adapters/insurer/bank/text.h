@@ -17,6 +17,17 @@ std::optional<std::size_t> FindNotUtf8(std::string_view bytes);
 // Strict: one byte sequence outside GB18030 refuses the text.
 absl::StatusOr<std::string> Gb18030ToUtf8(std::string_view bytes);
 
+// Whether a byte order mark says UTF-16.
+bool IsUtf16(std::string_view bytes);
+// By its byte order mark. Strict.
+absl::StatusOr<std::string> Utf16ToUtf8(std::string_view bytes);
+// By the name an XML declaration gives: GB18030, GBK, GB2312, ISO-8859-1, ISO-8859-15,
+// WINDOWS-1252, in any case. Strict. Errors: INVALID_ARGUMENT for another name too.
+absl::StatusOr<std::string> DecodeNamed(std::string_view bytes, std::string_view charset);
+// The text of a file that does not say its charset: a byte order mark decides; else UTF-8 if it is
+// well-formed, else GB18030. Text beyond ASCII is one of both by construction, hardly ever both.
+absl::StatusOr<std::string> DecodeByContent(std::string_view bytes);
+
 // Without a leading UTF-8 byte order mark.
 std::string_view WithoutBom(std::string_view bytes);
 

@@ -11,6 +11,7 @@ void AddDemandCommands(adapters::Program& program, CLI::App& demands);  // list,
 void AddWatchCommand(adapters::Program& program, CLI::App& demands);    // demands watch
 void AddAnswerCommands(adapters::Program& program);  // acknowledge, accept, dispute, confirm
 void AddAdviceCommands(adapters::Program& program);  // remit, advices list, show
+void AddBankCommands(adapters::Program& program);    // bank read, profile make
 
 }  // namespace recoup::insurer
 

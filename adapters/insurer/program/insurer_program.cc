@@ -28,6 +28,7 @@ InsurerProgram::InsurerProgram()
   AddWatchCommand(frame_, demands);
   AddAnswerCommands(frame_);
   AddAdviceCommands(frame_);
+  AddBankCommands(frame_);
   adapters::AddSpoolCommands<OpenInsurerSender>(frame_);
 }
 

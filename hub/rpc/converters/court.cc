@@ -16,7 +16,7 @@ namespace {
 using domain::CourtCase;
 
 constexpr int kListMax = 200;
-constexpr std::size_t kElementsMax = 1 << 20;
+constexpr std::size_t kElementsMax = 256 * 1024;
 constexpr std::size_t kSignatureSize = 64;
 constexpr std::size_t kDigestSize = 32;
 constexpr int kWholeBasisPoints = 10'000;

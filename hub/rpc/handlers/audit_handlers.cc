@@ -1,5 +1,7 @@
 #include "hub/rpc/handlers/audit_handlers.h"
 
+#include <initializer_list>
+#include <utility>
 #include <vector>
 
 #include "hub/audit/merkle.h"
@@ -22,6 +24,14 @@ bool IsOperator(const Admitted& admitted) {
   return admitted.caller.party.kind() == domain::PartyKind::kOperator;
 }
 
+absl::Status NotNegative(std::initializer_list<std::pair<const char*, std::int64_t>> fields) {
+  Faults faults;
+  for (const auto& [field, number] : fields) {
+    if (number < 0) faults.Add(field, "negative");
+  }
+  return faults.ToStatus();
+}
+
 // The log asked for: a pool's, or without a pool the caller's own, where commands go that concern
 // no pool. Operators answer for the machine, so they read the log of every pool; funds that of
 // theirs.
@@ -37,7 +47,6 @@ absl::StatusOr<std::string> PartitionAsked(const Admitted& admitted, const std::
 // The present head for size 0. NOT_FOUND for a size at which no head was signed.
 absl::StatusOr<app::StoredTreeHead> HeadOf(app::ReadView& view, const std::string& partition,
                                            std::int64_t size) {
-  if (size < 0) return MakeError(Reason::kInvalidArgument, "a tree size is not negative");
   if (size == 0) {
     RECOUP_ASSIGN_OR_RETURN(std::optional<app::StoredTreeHead> latest,
                             view.LatestTreeHead(partition));
@@ -80,6 +89,7 @@ void ProofToProto(const audit::Proof& proof, Response* out) {
 
 absl::Status GetTreeHead(const v1::GetTreeHeadRequest& request, QueryContext& context,
                          v1::GetTreeHeadResponse* response) {
+  RECOUP_RETURN_IF_ERROR(NotNegative({{"tree_size", request.tree_size()}}));
   RECOUP_ASSIGN_OR_RETURN(const std::string partition,
                           PartitionAsked(context.admitted, request.pool()));
   RECOUP_ASSIGN_OR_RETURN(const app::StoredTreeHead head,
@@ -90,6 +100,8 @@ absl::Status GetTreeHead(const v1::GetTreeHeadRequest& request, QueryContext& co
 
 absl::Status GetInclusionProof(const v1::GetInclusionProofRequest& request, QueryContext& context,
                                v1::GetInclusionProofResponse* response) {
+  RECOUP_RETURN_IF_ERROR(
+      NotNegative({{"tree_size", request.tree_size()}, {"sequence", request.sequence()}}));
   RECOUP_ASSIGN_OR_RETURN(const std::string partition,
                           PartitionAsked(context.admitted, request.pool()));
   app::ReadView& view = context.reader.view();
@@ -111,12 +123,14 @@ absl::Status GetInclusionProof(const v1::GetInclusionProofRequest& request, Quer
 
 absl::Status GetConsistencyProof(const v1::GetConsistencyProofRequest& request,
                                  QueryContext& context, v1::GetConsistencyProofResponse* response) {
+  RECOUP_RETURN_IF_ERROR(NotNegative({{"first_tree_size", request.first_tree_size()},
+                                      {"second_tree_size", request.second_tree_size()}}));
   RECOUP_ASSIGN_OR_RETURN(const std::string partition,
                           PartitionAsked(context.admitted, request.pool()));
   app::ReadView& view = context.reader.view();
   RECOUP_ASSIGN_OR_RETURN(const app::StoredTreeHead head,
                           HeadOf(view, partition, request.second_tree_size()));
-  if (request.first_tree_size() < 0 || request.first_tree_size() > head.size) {
+  if (request.first_tree_size() > head.size) {
     return MakeError(Reason::kInvalidArgument,
                      "the first size must lie between 0 and the second one");
   }
@@ -192,7 +206,7 @@ class AuditHandlers final : public v1::AuditService::CallbackService {
                     "after_sequence"));
     }
     return Stream<v1::ListEventsResponse>(hub_, "AuditService/ListEvents", context,
-                                          EventsOf(*request));
+                                          Formed(*request, EventsOf(*request)));
   }
   ServerUnaryReactor* GetTreeHead(CallbackServerContext* context,
                                   const v1::GetTreeHeadRequest* request,

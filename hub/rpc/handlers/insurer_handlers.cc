@@ -301,7 +301,7 @@ class InsurerHandlers final : public v1::InsurerService::CallbackService {
   grpc::ServerWriteReactor<v1::WatchDemandsResponse>* WatchDemands(
       CallbackServerContext* context, const v1::WatchDemandsRequest* request) override {
     return Watch<v1::WatchDemandsResponse>(hub_, "InsurerService/WatchDemands", context,
-                                           WatchDemandsFetch(*request));
+                                           Formed(*request, WatchDemandsFetch(*request)));
   }
   ServerUnaryReactor* AcknowledgeDemand(CallbackServerContext* context,
                                         const v1::AcknowledgeDemandRequest* request,

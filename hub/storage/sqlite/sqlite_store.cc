@@ -13,6 +13,7 @@
 #include "hub/base/mutex.h"
 #include "hub/base/status.h"
 #include "hub/storage/migrations.h"
+#include "hub/storage/sqlite/checkpointer.h"
 #include "hub/storage/sqlite/connection.h"
 #include "hub/storage/sqlite/read_view.h"
 
@@ -190,6 +191,7 @@ class SqliteStore final : public app::Store {
       : path_(std::move(path)),
         lock_(std::move(lock)),
         database_(std::move(database)),
+        checkpointer_(path_, *database_),
         view_(*database_),
         readers_(std::make_shared<ReaderPool>(path_)),
         add_partition_(*database_, "INSERT INTO partition (name) VALUES (?)"),
@@ -239,7 +241,11 @@ class SqliteStore final : public app::Store {
       database_->exec("COMMIT");
       return absl::OkStatus();
     });
-    if (!written.ok()) Rollback();
+    if (!written.ok()) {
+      Rollback();
+    } else {
+      checkpointer_.AfterCommit();
+    }
     return written;
   }
 
@@ -267,16 +273,7 @@ class SqliteStore final : public app::Store {
     });
   }
 
-  absl::Status Checkpoint() override {
-    // On a connection of its own, so that the writer goes on meanwhile.
-    RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<SQLite::Database> database,
-                            OpenConnection(path_, OpenMode::kReadWrite));
-    return Guard([&]() -> absl::Status {
-      SQLite::Statement statement(*database, "PRAGMA wal_checkpoint(PASSIVE)");
-      statement.executeStep();
-      return absl::OkStatus();
-    });
-  }
+  absl::Status Checkpoint() override { return checkpointer_.Pass(); }
 
   absl::Status BackupTo(const std::string& path) override { return BackupSqlite(path_, path); }
 
@@ -414,6 +411,7 @@ class SqliteStore final : public app::Store {
   const std::string path_;
   std::unique_ptr<StoreLock> lock_;
   std::unique_ptr<SQLite::Database> database_;
+  Checkpointer checkpointer_;
   SqliteReadView view_;
   std::shared_ptr<ReaderPool> readers_;
   SQLite::Statement add_partition_, put_record_, add_unique_, remove_unique_, add_lookup_,

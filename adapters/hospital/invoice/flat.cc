@@ -1,0 +1,162 @@
+#include "adapters/hospital/invoice/flat.h"
+
+#include <algorithm>
+#include <array>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "adapters/hospital/invoice/values.h"
+#include "hub/base/error.h"
+#include "hub/base/status.h"
+
+namespace recoup::hospital::invoice {
+namespace {
+
+std::ptrdiff_t Depth(const Leaf& leaf) {
+  return std::count(leaf.path.begin(), leaf.path.end(), '/');
+}
+
+const Leaf* FindLeaf(const std::vector<Leaf>& leaves, const FieldSpec& spec) {
+  // The standard's name before a province's, and what stands higher before what stands deeper.
+  for (const std::string& name : spec.names) {
+    const Leaf* best = nullptr;
+    for (const Leaf& leaf : leaves) {
+      if (leaf.name != name) continue;
+      if (best == nullptr || Depth(leaf) < Depth(*best)) best = &leaf;
+    }
+    if (best != nullptr) return best;
+  }
+  return nullptr;
+}
+
+// What the sum is made of: a value here that cannot be read must not be taken for zero.
+bool IsOfTheSum(Field field) {
+  constexpr std::array kParts = {Field::kTotal, Field::kFundPaid, Field::kOtherPaid,
+                                 Field::kAccountPaid, Field::kCashPaid};
+  return std::find(kParts.begin(), kParts.end(), field) != kParts.end();
+}
+
+const char* TypeInWords(FieldType type) {
+  return type == FieldType::kDate ? "is not a date" : "is not an amount";
+}
+
+// A member called "amount" in one form is a row's in another; rows have names of their own.
+std::optional<domain::Money> RowAmount(const std::vector<Leaf>& row) {
+  for (const char* name : {"itemamount", "totalamount", "amount", "amt", "totalmoney"}) {
+    for (const Leaf& leaf : row) {
+      if (leaf.name == name) return AmountFrom(leaf.text);
+    }
+  }
+  return std::nullopt;
+}
+
+std::string RowName(const std::vector<Leaf>& row) {
+  for (const char* name : {"itemname", "chargename", "name"}) {
+    for (const Leaf& leaf : row) {
+      if (leaf.name == name) return leaf.text;
+    }
+  }
+  return "";
+}
+
+class InvoiceBuilder {
+ public:
+  InvoiceBuilder(const FlatInvoice& flat, const FieldTable& table, Source source)
+      : flat_(flat), table_(table) {
+    invoice_.source = source;
+    invoice_.notes = flat.notes;
+  }
+
+  absl::StatusOr<Invoice> Build() {
+    for (const FieldSpec& spec : table_.specs()) ReadField(spec);
+    for (const std::vector<Leaf>& row : flat_.rows) {
+      invoice_.items.push_back({RowName(row), RowAmount(row)});
+      if (!invoice_.items.back().amount && !row.empty()) {
+        Note(NoteKind::kIncomplete, row.front().path, "the row has no amount that can be read");
+      }
+    }
+    ReadDetailTexts();
+    Require(Field::kNumber);
+    Require(Field::kTotal);
+    RECOUP_RETURN_IF_ERROR(faults_.ToStatus());
+    CheckInvoice(table_, invoice_);
+    return std::move(invoice_);
+  }
+
+ private:
+  void Note(NoteKind kind, std::string path, std::string text) {
+    invoice_.notes.push_back({kind, std::move(path), std::move(text)});
+  }
+
+  void ReadField(const FieldSpec& spec) {
+    const Leaf* leaf = FindLeaf(flat_.leaves, spec);
+    if (leaf == nullptr) return;
+    std::optional<Answer> answer = AnswerFrom(spec, leaf->text);
+    if (answer) {
+      answer->path = leaf->path;
+      invoice_.Put(*std::move(answer));
+    } else if (IsOfTheSum(spec.field)) {
+      faults_.Add(leaf->path, TypeInWords(spec.type));
+    } else {
+      Note(NoteKind::kUnusual, leaf->path,
+           absl::StrCat(TypeInWords(spec.type), "; it was left out"));
+    }
+  }
+
+  void Require(Field field) {
+    if (invoice_.Find(field) != nullptr) return;
+    const FieldSpec& spec = table_.Spec(field);
+    for (const FieldFault& fault : faults_.all()) {
+      const Leaf* leaf = FindLeaf(flat_.leaves, spec);
+      if (leaf != nullptr && leaf->path == fault.field) return;  // There, but no good.
+    }
+    std::string question = spec.question;
+    if (question.ends_with('?')) question.pop_back();
+    faults_.Add(absl::StrCat(flat_.path, "/", spec.key),
+                absl::StrCat("is required (", question, "): without it this is no invoice"));
+  }
+
+  // Provinces write the parts of 其他支付, and some whole bills, as text: "大病保险支付:12.00;…".
+  void ReadDetailTexts() {
+    for (const Leaf& leaf : flat_.leaves) {
+      const bool details = leaf.name == "fundpayamountinfo" || leaf.name == "otherpayamountinfo";
+      if (!details && leaf.name != "remark") continue;
+      for (const LabelledAmount& said : AmountsIn(leaf.text)) {
+        const FieldSpec* spec = SpecOfLabel(said.label);
+        if (spec == nullptr || invoice_.Find(spec->field) != nullptr) continue;
+        Answer answer;
+        answer.field = spec->field;
+        answer.amount = said.amount;
+        answer.text = said.amount.ToYuan();
+        answer.path = leaf.path;
+        answer.confidence_percent = 90;  // The sender's own words, but free ones.
+        invoice_.Put(std::move(answer));
+      }
+    }
+  }
+
+  // Only payments: "合计" in a remark may be of anything.
+  const FieldSpec* SpecOfLabel(const std::string& label) const {
+    for (const FieldSpec& spec : table_.specs()) {
+      if (spec.type != FieldType::kAmount || spec.field == Field::kTotal) continue;
+      for (const std::string& known : spec.labels) {
+        if (label == known) return &spec;
+      }
+    }
+    return nullptr;
+  }
+
+  const FlatInvoice& flat_;
+  const FieldTable& table_;
+  Invoice invoice_;
+  Faults faults_;
+};
+
+}  // namespace
+
+absl::StatusOr<Invoice> InvoiceFromFlat(const FlatInvoice& flat, const FieldTable& table,
+                                        Source source) {
+  return InvoiceBuilder(flat, table, source).Build();
+}
+
+}  // namespace recoup::hospital::invoice

@@ -1,0 +1,169 @@
+#include "adapters/hospital/invoice/page_answers.h"
+
+#include <algorithm>
+
+#include "absl/strings/match.h"
+#include "adapters/hospital/invoice/labels.h"
+#include "adapters/hospital/invoice/text_lines.h"
+#include "adapters/hospital/invoice/values.h"
+
+namespace recoup::hospital::invoice {
+namespace {
+
+// Of the line's height: how far below its head a column's value may stand.
+constexpr double kBelowMax = 4.0;
+// What a value below, and a label read with one character wrong, take from the confidence.
+constexpr int kBelowFactor = 90;
+constexpr int kInexactFactor = 90;
+constexpr int kPenaltyFactor = 80;
+
+class PageQuestions {
+ public:
+  PageQuestions(const adapters::Page& page, std::size_t page_number, const FieldTable& table)
+      : page_number_(page_number),
+        table_(table),
+        lines_(LinesOf(page)),
+        labels_(LabelsOn(lines_, table)) {}
+
+  Candidates Ask() {
+    for (std::size_t i = 0; i < labels_.size(); ++i) Answer(i);
+    AskForTitle();
+    for (auto& [field, readings] : candidates_) {
+      std::stable_sort(readings.begin(), readings.end(), [](const Reading& a, const Reading& b) {
+        return a.answer.confidence_percent > b.answer.confidence_percent;
+      });
+    }
+    return std::move(candidates_);
+  }
+
+ private:
+  const LabelSpot* NextOnLine(std::size_t index) const {
+    const bool more = index + 1 < labels_.size() && labels_[index + 1].line == labels_[index].line;
+    return more ? &labels_[index + 1] : nullptr;
+  }
+
+  bool HasColon(const LabelSpot& label) const {
+    const std::vector<Glyph>& glyphs = lines_[label.line].glyphs;
+    return label.to < glyphs.size() && glyphs[label.to].folded == ":";
+  }
+
+  void Answer(std::size_t index) {
+    const LabelSpot& label = labels_[index];
+    const FieldSpec& spec = table_.Spec(label.field);
+    const TextLine& line = lines_[label.line];
+    const LabelSpot* next = NextOnLine(index);
+    const std::size_t end = next == nullptr ? line.glyphs.size() : next->from;
+    std::vector<Reading> readings = ReadingsOf(spec, line, label.to, end);
+    if (!readings.empty()) {
+      Keep(label, line, std::move(readings), 100);
+      if (spec.field == Field::kAdmittedOn) AnswerSecondDay(line, label, end);
+      return;
+    }
+    // A label with a colon and nothing behind it has an empty value.
+    if (!HasColon(label)) AnswerBelow(label, spec);
+  }
+
+  // "住院时间：2026-03-01 至 2026-03-09": one label, two days.
+  void AnswerSecondDay(const TextLine& line, const LabelSpot& label, std::size_t end) {
+    const auto first = candidates_.find(Field::kAdmittedOn);
+    if (first == candidates_.end()) return;
+    std::size_t from = first->second.back().to;
+    while (from < end && (IsHan(line.glyphs[from]) || line.glyphs[from].folded == "-" ||
+                          line.glyphs[from].folded == "~" || line.glyphs[from].folded == "—")) {
+      ++from;
+    }
+    std::vector<Reading> readings = ReadingsOf(table_.Spec(Field::kDischargedOn), line, from, end);
+    if (!readings.empty()) Keep(label, line, std::move(readings), 100);
+  }
+
+  // The head of a column: the nearest line below, where it overlaps the head.
+  void AnswerBelow(const LabelSpot& label, const FieldSpec& spec) {
+    const TextLine& head = lines_[label.line];
+    const adapters::Box box = BoxOf(head, label.from, label.to);
+    for (std::size_t l = label.line + 1; l < lines_.size(); ++l) {
+      const TextLine& line = lines_[l];
+      if (line.glyphs.front().box.top > box.bottom + kBelowMax * head.height) return;
+      for (std::size_t from = 0; from < line.glyphs.size();) {
+        std::size_t to = from + 1;
+        while (to < line.glyphs.size() && !line.glyphs[to].apart) ++to;
+        const adapters::Box group = BoxOf(line, from, to);
+        if (group.left < box.right && group.right > box.left && group.top >= box.middle()) {
+          // Another label in the way: the column is empty, or this is no table.
+          if (IsLabelled(l, from, to)) return;
+          std::vector<Reading> readings = ReadingsOf(spec, line, from, to);
+          if (!readings.empty()) Keep(label, line, std::move(readings), kBelowFactor);
+          return;
+        }
+        from = to;
+      }
+    }
+  }
+
+  bool IsLabelled(std::size_t line, std::size_t from, std::size_t to) const {
+    return std::any_of(labels_.begin(), labels_.end(), [&](const LabelSpot& label) {
+      return label.line == line && label.from < to && label.to > from;
+    });
+  }
+
+  void Keep(const LabelSpot& label, const TextLine& line, std::vector<Reading> readings,
+            int factor) {
+    for (Reading& reading : readings) {
+      int confidence = ConfidenceOf(line, reading.from, reading.to) * factor / 100;
+      if (!label.exact) confidence = confidence * kInexactFactor / 100;
+      for (int i = 0; i < reading.penalty; ++i) confidence = confidence * kPenaltyFactor / 100;
+      reading.answer.confidence_percent = confidence;
+      reading.answer.spot = Spot{page_number_, BoxOf(line, reading.from, reading.to)};
+      candidates_[reading.answer.field].push_back(std::move(reading));
+    }
+  }
+
+  // The name of the bill has no label: it heads the page.
+  void AskForTitle() {
+    if (candidates_.count(Field::kTitle) > 0) return;
+    constexpr std::size_t kLinesMax = 6;
+    for (std::size_t l = 0; l < std::min(kLinesMax, lines_.size()); ++l) {
+      const TextLine& line = lines_[l];
+      const std::string folded = FoldedOf(line, 0, line.glyphs.size());
+      if (!absl::StrContains(folded, "票据") && !absl::StrContains(folded, "收据")) continue;
+      if (IsLabelled(l, 0, line.glyphs.size())) continue;
+      Reading reading;
+      const auto answer =
+          AnswerFrom(table_.Spec(Field::kTitle), TextOf(line, 0, line.glyphs.size()));
+      if (!answer) continue;
+      reading.answer = *answer;
+      reading.answer.confidence_percent = ConfidenceOf(line, 0, line.glyphs.size());
+      reading.answer.spot = Spot{page_number_, BoxOf(line, 0, line.glyphs.size())};
+      candidates_[Field::kTitle].push_back(std::move(reading));
+      return;
+    }
+  }
+
+  const std::size_t page_number_;
+  const FieldTable& table_;
+  const std::vector<TextLine> lines_;
+  const std::vector<LabelSpot> labels_;
+  Candidates candidates_;
+};
+
+}  // namespace
+
+Candidates CandidatesOn(const adapters::Page& page, std::size_t page_number,
+                        const FieldTable& table) {
+  return PageQuestions(page, page_number, table).Ask();
+}
+
+std::optional<Invoice> InvoiceOn(const adapters::Page& page, std::size_t page_number,
+                                 const FieldTable& table, Source source) {
+  Invoice invoice;
+  invoice.source = source;
+  Choose(CandidatesOn(page, page_number, table), table, invoice);
+  const bool is_invoice =
+      invoice.Find(Field::kNumber) != nullptr ||
+      (invoice.Find(Field::kTotal) != nullptr &&
+       (invoice.Find(Field::kFundPaid) != nullptr || invoice.Find(Field::kCode) != nullptr));
+  if (!is_invoice) return std::nullopt;
+  CheckInvoice(table, invoice);
+  return invoice;
+}
+
+}  // namespace recoup::hospital::invoice

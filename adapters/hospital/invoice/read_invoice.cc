@@ -1,0 +1,203 @@
+#include "adapters/hospital/invoice/read_invoice.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "adapters/common/archive/archive.h"
+#include "adapters/common/pages/page_reader.h"
+#include "adapters/hospital/charset.h"
+#include "adapters/hospital/field_text.h"
+#include "adapters/hospital/invoice/flat.h"
+#include "adapters/hospital/invoice/ofd.h"
+#include "adapters/hospital/invoice/page_answers.h"
+#include "adapters/hospital/invoice/upright.h"
+#include "hub/base/error.h"
+#include "hub/base/status.h"
+
+namespace recoup::hospital::invoice {
+
+// Pages and the ways they were turned.
+class PageSight {
+ public:
+  PageSight() {
+    auto upright = std::make_unique<UprightRecogniser>(adapters::MakeTesseract());
+    upright_ = upright.get();
+    reader_ = std::make_unique<adapters::PageReader>(std::move(upright));
+  }
+
+  absl::StatusOr<adapters::PagedDocument> Read(std::string_view bytes) {
+    upright_->Forget();
+    return reader_->Read(bytes);
+  }
+
+  const std::vector<Turn>& turns() const { return upright_->turns(); }
+
+ private:
+  std::unique_ptr<adapters::PageReader> reader_;
+  UprightRecogniser* upright_ = nullptr;  // Owned by the reader.
+};
+
+namespace {
+
+absl::Status Refuse(std::string why) {
+  Faults faults;
+  faults.Add("", std::move(why));
+  return faults.ToStatus();
+}
+
+std::vector<InvoicePart> Alone(absl::StatusOr<Invoice> invoice) {
+  std::vector<InvoicePart> parts;
+  parts.push_back({"", std::move(invoice)});
+  return parts;
+}
+
+std::vector<InvoicePart> PartsOf(const absl::StatusOr<std::vector<FlatInvoice>>& flats,
+                                 const FieldTable& table, Source source) {
+  if (!flats.ok()) return Alone(flats.status());
+  std::vector<InvoicePart> parts;
+  for (const FlatInvoice& flat : *flats) {
+    parts.push_back({flats->size() == 1 ? "" : flat.path, InvoiceFromFlat(flat, table, source)});
+  }
+  return parts;
+}
+
+bool LooksLikeXml(std::string_view bytes) {
+  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) return true;
+  return Trimmed(WithoutByteOrderMark(bytes)).starts_with('<');
+}
+
+bool LooksLikeJson(std::string_view bytes) {
+  const std::string_view text = Trimmed(WithoutByteOrderMark(bytes));
+  return text.starts_with('{') || text.starts_with('[');
+}
+
+// A page whose text stands on its side, as a page of another width and height.
+adapters::Page TurnedPage(const adapters::Page& page, const Turn& turn) {
+  adapters::Page turned = page;
+  turned.width = turn.upright_width;
+  turned.height = turn.upright_height;
+  for (adapters::Word& word : turned.words) {
+    const adapters::Box& box = word.box;
+    switch (turn.quarter_turns) {
+      case 1:  // The page is turned clockwise to stand upright.
+        word.box = {page.height - box.bottom, box.left, page.height - box.top, box.right};
+        break;
+      case 2:
+        word.box = {page.width - box.right, page.height - box.bottom, page.width - box.left,
+                    page.height - box.top};
+        break;
+      case 3:
+        word.box = {box.top, page.width - box.right, box.bottom, page.width - box.left};
+        break;
+      default:
+        break;
+    }
+  }
+  return turned;
+}
+
+void MoveSpots(const Turn& turn, Invoice& invoice) {
+  for (Answer& answer : invoice.answers) {
+    if (answer.spot) answer.spot->box = turn.ToPage(answer.spot->box);
+  }
+}
+
+// Text that the file holds may lie on its side too: the way up that answers most is right.
+std::optional<Invoice> InvoiceOnText(const adapters::Page& page, std::size_t number,
+                                     const FieldTable& table, Source source) {
+  std::optional<Invoice> best = InvoiceOn(page, number, table, source);
+  constexpr std::size_t kEnough = 6;
+  if (best && best->answers.size() >= kEnough) return best;
+  for (int quarters = 1; quarters < 4; ++quarters) {
+    Turn turn;
+    turn.quarter_turns = quarters;
+    turn.width = page.width;
+    turn.height = page.height;
+    turn.upright_width = quarters == 2 ? page.width : page.height;
+    turn.upright_height = quarters == 2 ? page.height : page.width;
+    std::optional<Invoice> invoice = InvoiceOn(TurnedPage(page, turn), number, table, source);
+    if (!invoice || (best && invoice->answers.size() <= best->answers.size())) continue;
+    MoveSpots(turn, *invoice);
+    best = std::move(invoice);
+  }
+  return best;
+}
+
+std::vector<InvoicePart> PartsOfPages(const adapters::PagedDocument& document,
+                                      const std::vector<Turn>& turns, const FieldTable& table,
+                                      Source text_source) {
+  std::vector<InvoicePart> parts;
+  std::size_t picture = 0;
+  for (std::size_t i = 0; i < document.pages.size(); ++i) {
+    const adapters::Page& page = document.pages[i];
+    std::optional<Invoice> invoice;
+    if (page.source == adapters::PageSource::kRecognised) {
+      invoice = InvoiceOn(page, i + 1, table, Source::kScan);
+      if (invoice && picture < turns.size()) MoveSpots(turns[picture], *invoice);
+      ++picture;
+    } else {
+      invoice = InvoiceOnText(page, i + 1, table, text_source);
+    }
+    // Pages of lists follow a bill; they are no bills.
+    if (invoice) parts.push_back({absl::StrCat("page ", i + 1), *std::move(invoice)});
+  }
+  if (parts.empty()) {
+    return Alone(Refuse(absl::StrCat("no bill is recognised on ", document.pages.size(),
+                                     " page(s): neither its number nor its sums are found")));
+  }
+  if (document.pages.size() == 1) parts.front().place.clear();
+  return parts;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<InvoiceReader>> InvoiceReader::Create() {
+  RECOUP_ASSIGN_OR_RETURN(FieldTable table, FieldTable::BuiltIn());
+  return std::unique_ptr<InvoiceReader>(
+      new InvoiceReader(std::move(table), std::make_unique<PageSight>()));
+}
+
+InvoiceReader::InvoiceReader(FieldTable table, std::unique_ptr<PageSight> sight)
+    : table_(std::move(table)), sight_(std::move(sight)) {}
+
+InvoiceReader::~InvoiceReader() = default;
+
+std::vector<InvoicePart> InvoiceReader::Read(std::string_view bytes) {
+  if (adapters::LooksLikeZip(bytes)) return ReadOfdFile(bytes);
+  if (adapters::PagesFormatOf(bytes)) return ReadPages(bytes);
+  if (LooksLikeXml(bytes)) return PartsOf(FlatFromXml(bytes), table_, Source::kXml);
+  if (LooksLikeJson(bytes)) return PartsOf(FlatFromJson(bytes), table_, Source::kJson);
+  return Alone(Refuse("is neither XML, JSON, OFD, PDF nor a picture"));
+}
+
+std::vector<InvoicePart> InvoiceReader::ReadOfdFile(std::string_view bytes) {
+  const absl::StatusOr<OfdFile> ofd = ReadOfd(bytes);
+  if (!ofd.ok()) return Alone(ofd.status());
+  for (const AttachedPart& attached : ofd->attached) {
+    const bool json = LooksLikeJson(attached.bytes);
+    if (!json && !LooksLikeXml(attached.bytes)) continue;
+    std::vector<InvoicePart> parts =
+        PartsOf(json ? FlatFromJson(attached.bytes) : FlatFromXml(attached.bytes), table_,
+                Source::kOfdData);
+    // Other XML is attached too: signatures, marks of the issuing program.
+    const bool data = std::all_of(parts.begin(), parts.end(),
+                                  [](const InvoicePart& part) { return part.invoice.ok(); });
+    if (!data) continue;
+    for (InvoicePart& part : parts) {
+      for (Answer& answer : part.invoice->answers) {
+        answer.path = absl::StrCat(attached.name, "#", answer.path);
+      }
+    }
+    return parts;
+  }
+  return PartsOfPages(ofd->document, {}, table_, Source::kOfdPage);
+}
+
+std::vector<InvoicePart> InvoiceReader::ReadPages(std::string_view bytes) {
+  const absl::StatusOr<adapters::PagedDocument> document = sight_->Read(bytes);
+  if (!document.ok()) return Alone(document.status());
+  return PartsOfPages(*document, sight_->turns(), table_, Source::kPdfText);
+}
+
+}  // namespace recoup::hospital::invoice

@@ -1,0 +1,156 @@
+#include "adapters/hospital/program/http_intake.h"
+
+#include <httplib.h>
+
+#include <string_view>
+#include <thread>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "adapters/common/backoff.h"
+#include "adapters/hospital/national/national.h"
+#include "adapters/hospital/program/interface_answer.h"
+#include "adapters/hospital/program/refusal_log.h"
+#include "adapters/hospital/reader.h"
+#include "hub/base/error.h"
+
+namespace recoup::hospital {
+namespace {
+
+constexpr char kJson[] = "application/json; charset=utf-8";
+// A request waits for a commit, so the threads are many and mostly asleep.
+constexpr std::size_t kThreads = 32;
+
+constexpr int kOk = 200, kUnauthorized = 401, kTooLarge = 413, kUnavailable = 503;
+
+// In a time that does not depend on where they differ.
+bool SameText(std::string_view a, std::string_view b) {
+  unsigned difference = a.size() == b.size() ? 0 : 1;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    const char other = b.empty() ? '\0' : b[i % b.size()];
+    difference |=
+        static_cast<unsigned>(static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(other));
+  }
+  return difference == 0;
+}
+
+int HttpStatusOf(const absl::StatusOr<Taken>& taken) {
+  if (taken.ok()) return kOk;
+  if (ReasonOf(taken.status()) == Reason::kTooLarge) return kTooLarge;
+  return adapters::IsTransient(taken.status()) ? kUnavailable : kOk;
+}
+
+}  // namespace
+
+class HttpIntake::Server {
+ public:
+  Server(std::unique_ptr<httplib::Server> server, std::string token, Reception& reception,
+         Clock& clock, Log log)
+      : server_(std::move(server)),
+        token_(std::move(token)),
+        reception_(reception),
+        clock_(clock),
+        refusals_(std::move(log), clock) {
+    server_->new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
+    server_->set_payload_max_length(kDocumentBytesMax);
+    server_->set_keep_alive_max_count(1'000'000);
+    server_->set_tcp_nodelay(true);
+    server_->Post(R"(/infno/(\w{1,8}))",
+                  [this](const httplib::Request& request, httplib::Response& response) {
+                    Handle(request, response);
+                  });
+    server_->set_error_handler([this](const httplib::Request&, httplib::Response& response) {
+      if (!response.body.empty()) return;
+      const absl::Status why =
+          response.status == kTooLarge
+              ? MakeError(Reason::kTooLarge,
+                          absl::StrCat("more than ", kDocumentBytesMax, " bytes"))
+              : MakeError(Reason::kInvalidArgument, "POST /infno/2401 and the like are understood");
+      response.set_content(InterfaceAnswer(why, clock_.Now()), kJson);
+    });
+  }
+
+  bool Bind(const std::string& address, int port) {
+    port_ = port == 0 ? server_->bind_to_any_port(address)
+                      : (server_->bind_to_port(address, port) ? port : -1);
+    return port_ > 0;
+  }
+
+  void StartThread() {
+    thread_ = std::thread([this] { server_->listen_after_bind(); });
+    while (!server_->is_running()) std::this_thread::yield();
+  }
+
+  int port() const { return port_; }
+
+  void Stop() {
+    server_->stop();
+    if (thread_.joinable()) thread_.join();
+  }
+
+ private:
+  void Handle(const httplib::Request& request, httplib::Response& response) {
+    absl::StatusOr<Taken> taken = Take(request, response);
+    if (!taken.ok()) refusals_.Refused(taken.status());
+    refusals_.Summarise();
+    if (response.status != kUnauthorized) response.status = HttpStatusOf(taken);
+    response.set_content(InterfaceAnswer(taken, clock_.Now()), kJson);
+  }
+
+  absl::StatusOr<Taken> Take(const httplib::Request& request, httplib::Response& response) {
+    constexpr std::string_view kBearer = "Bearer ";
+    const std::string given = request.get_header_value("Authorization");
+    if (!given.starts_with(kBearer) ||
+        !SameText(std::string_view(given).substr(kBearer.size()), token_)) {
+      response.status = kUnauthorized;
+      response.set_header("WWW-Authenticate", "Bearer");
+      return MakeError(Reason::kUnauthenticated, "the token is missing or wrong");
+    }
+    const std::string infno = request.matches[1];
+    const absl::Status fits = national::CheckTransactionIs(request.body, infno);
+    if (!fits.ok()) return fits;
+    return reception_.TakeNow(request.body);
+  }
+
+  const std::unique_ptr<httplib::Server> server_;
+  const std::string token_;
+  Reception& reception_;
+  Clock& clock_;
+  RefusalLog refusals_;
+  int port_ = 0;
+  std::thread thread_;
+};
+
+HttpIntake::HttpIntake(std::unique_ptr<Server> server) : server_(std::move(server)) {}
+
+HttpIntake::~HttpIntake() { Stop(); }
+
+absl::StatusOr<std::unique_ptr<HttpIntake>> HttpIntake::Start(const HttpOptions& options,
+                                                              Reception& reception, Clock& clock,
+                                                              Log log) {
+  std::unique_ptr<httplib::Server> http;
+  if (options.tls.wanted()) {
+    const std::string& ca = options.tls.client_ca_file;
+    http = std::make_unique<httplib::SSLServer>(options.tls.certificate_file.c_str(),
+                                                options.tls.key_file.c_str(),
+                                                ca.empty() ? nullptr : ca.c_str());
+  } else {
+    http = std::make_unique<httplib::Server>();
+  }
+  if (!http->is_valid()) {
+    return MakeError(Reason::kInvalidArgument, "the TLS certificate or key cannot be used");
+  }
+  auto server =
+      std::make_unique<Server>(std::move(http), options.token, reception, clock, std::move(log));
+  if (!server->Bind(options.address, options.port)) {
+    return MakeError(Reason::kInvalidArgument,
+                     absl::StrCat("cannot listen on ", options.address, " port ", options.port));
+  }
+  server->StartThread();
+  return std::unique_ptr<HttpIntake>(new HttpIntake(std::move(server)));
+}
+
+int HttpIntake::port() const { return server_->port(); }
+void HttpIntake::Stop() { server_->Stop(); }
+
+}  // namespace recoup::hospital
