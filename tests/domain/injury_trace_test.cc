@@ -40,9 +40,9 @@ std::vector<TraceFindingKind> KindsOf(const InjuryTrace& trace) {
 TEST(InjuryTraceTest, AddsUpSeveralVisitsOfSeveralFunds) {
   // A 17,552.75, C 8,540.55 in all, judged at 70 %: D 5,978.39.
   std::vector<Advance> advances = {
-      Settlement("V2", {2025, 4, 1}, 755'275, 354'055, {"B2"}, "320600-390"),
-      Settlement("V1", {2025, 3, 1}, 1'000'000, 500'000, {"B1"}),
-      Settlement("V0", {2025, 2, 1}, 99'900, 88'800, {"B0"}),
+      Settlement("V2", absl::CivilDay(2025, 4, 1), 755'275, 354'055, {"B2"}, "320600-390"),
+      Settlement("V1", absl::CivilDay(2025, 3, 1), 1'000'000, 500'000, {"B1"}),
+      Settlement("V0", absl::CivilDay(2025, 2, 1), 99'900, 88'800, {"B0"}),
   };
   advances[1].fund_lines = {{"310100", "统筹", Money::Fen(300'000), true},
                             {"330100", "大额", Money::Fen(200'000), true},
@@ -69,9 +69,10 @@ TEST(InjuryTraceTest, AddsUpSeveralVisitsOfSeveralFunds) {
 }
 
 TEST(InjuryTraceTest, WhatTheInjuryDidNotCauseIsExcludedWithTheReason) {
-  const std::vector<Advance> advances = {Settlement("V1", {2025, 3, 1}, 100, 200, {"B1"}),
-                                         Settlement("V2", {2025, 3, 9}, 1000, 2000, {"B2"}),
-                                         Settlement("V3", {2025, 9, 9}, 1000, 2000, {"B3"})};
+  const std::vector<Advance> advances = {
+      Settlement("V1", absl::CivilDay(2025, 3, 1), 100, 200, {"B1"}),
+      Settlement("V2", absl::CivilDay(2025, 3, 9), 1000, 2000, {"B2"}),
+      Settlement("V3", absl::CivilDay(2025, 9, 9), 1000, 2000, {"B3"})};
   InjuryQuestion question = Judged(150);
   question.exclusions = {{"", "B2", "治疗糖尿病"}};
   question.until_on = absl::CivilDay(2025, 8, 1);
@@ -84,8 +85,9 @@ TEST(InjuryTraceTest, WhatTheInjuryDidNotCauseIsExcludedWithTheReason) {
 }
 
 TEST(InjuryTraceTest, FindsWhatWasClaimedTwice) {
-  const std::vector<Advance> advances = {Settlement("V1", {2025, 3, 1}, 100, 200, {"B1"}),
-                                         Settlement("V2", {2025, 3, 9}, 100, 200, {"B1"})};
+  const std::vector<Advance> advances = {
+      Settlement("V1", absl::CivilDay(2025, 3, 1), 100, 200, {"B1"}),
+      Settlement("V2", absl::CivilDay(2025, 3, 9), 100, 200, {"B1"})};
   InjuryQuestion question = Judged(150);
   question.paid_to_injured_person = false;
   question.bills = {{"B1", Money::Fen(300), Money::Fen(200), "a.xml"},
@@ -102,8 +104,9 @@ TEST(InjuryTraceTest, FindsWhatWasClaimedTwice) {
 }
 
 TEST(InjuryTraceTest, ABillThatDiffersFromItsSettlementIsFound) {
-  const std::vector<Advance> advances = {Settlement("V1", {2025, 3, 1}, 100, 200, {"B1"}),
-                                         Settlement("V2", {2025, 3, 2}, 100, 200, {"B2", "B3"})};
+  const std::vector<Advance> advances = {
+      Settlement("V1", absl::CivilDay(2025, 3, 1), 100, 200, {"B1"}),
+      Settlement("V2", absl::CivilDay(2025, 3, 2), 100, 200, {"B2", "B3"})};
   InjuryQuestion question = Judged(150);
   question.paid_to_injured_person = false;
   question.bills = {{"B1", Money::Fen(300), Money::Fen(150), "a.xml"},
@@ -115,7 +118,7 @@ TEST(InjuryTraceTest, ABillThatDiffersFromItsSettlementIsFound) {
 }
 
 TEST(InjuryTraceTest, MoneyThatCameBackIsNotPaidTwiceAnyMore) {
-  std::vector<Advance> advances = {Settlement("V1", {2025, 3, 1}, 100, 200, {"B1"})};
+  std::vector<Advance> advances = {Settlement("V1", absl::CivilDay(2025, 3, 1), 100, 200, {"B1"})};
   ASSERT_TRUE(advances[0].stages.Add(Stage::kPassedOn, Money::Fen(200)).ok());
   const auto trace = TraceInjury(advances, Judged(300), NationalPolicyData());
   ASSERT_TRUE(trace.ok()) << trace.status();
@@ -127,8 +130,8 @@ TEST(InjuryTraceTest, WithoutFundMoneyNothingIsOwedAndNobodyIsAsked) {
   const auto none = TraceInjury({}, Judged(150), NationalPolicyData());
   ASSERT_TRUE(none.ok()) << none.status();
   EXPECT_TRUE(none->owed.is_zero() && none->visits.empty());
-  const auto own = TraceInjury({Settlement("V1", {2025, 3, 1}, 100, 0, {"B1"})}, Judged(50),
-                               NationalPolicyData());
+  const auto own = TraceInjury({Settlement("V1", absl::CivilDay(2025, 3, 1), 100, 0, {"B1"})},
+                               Judged(50), NationalPolicyData());
   ASSERT_TRUE(own.ok()) << own.status();
   EXPECT_EQ(own->own_paid.fen(), 100);
   EXPECT_TRUE(own->owed.is_zero());
@@ -140,13 +143,15 @@ TEST(InjuryTraceTest, ANetJudgmentIsPursuedByTheLiableShare) {
   question.judged_medical.reset();
   question.paid_to_injured_person = false;
   question.liable_share_basis_points = 7'000;
-  const auto trace = TraceInjury({Settlement("V1", {2025, 3, 1}, 6'000'000, 4'000'000, {"B1"})},
-                                 question, NationalPolicyData());
+  const auto trace =
+      TraceInjury({Settlement("V1", absl::CivilDay(2025, 3, 1), 6'000'000, 4'000'000, {"B1"})},
+                  question, NationalPolicyData());
   ASSERT_TRUE(trace.ok()) << trace.status();
   EXPECT_EQ(trace->owed.fen(), 2'800'000);
   question.liable_share_basis_points = 0;
-  EXPECT_FALSE(
-      TraceInjury({Settlement("V1", {2025, 3, 1}, 1, 1, {})}, question, NationalPolicyData()).ok());
+  EXPECT_FALSE(TraceInjury({Settlement("V1", absl::CivilDay(2025, 3, 1), 1, 1, {})}, question,
+                           NationalPolicyData())
+                   .ok());
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "adapters/common/spool_statements.h"
+#include "adapters/hospital/program/case_book_sql.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 
@@ -20,7 +21,7 @@ namespace recoup::hospital {
 namespace {
 
 constexpr int kApplicationId = 0x52484342;  // "RHCB"
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 
 constexpr char kTables[] = R"sql(
 CREATE TABLE message(
@@ -61,6 +62,38 @@ CREATE TABLE outgoing(
 ) STRICT;
 )sql";
 
+// Version 2: what a question asks and until when; admissions as triage saw them; the state before
+// each change that the hub has not accepted yet.
+constexpr char kSecondTables[] = R"sql(
+ALTER TABLE question ADD COLUMN ask TEXT NOT NULL DEFAULT '';
+ALTER TABLE question ADD COLUMN due_ms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE question ADD COLUMN silence_flags INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE admission(
+  source_key TEXT PRIMARY KEY,
+  visit_id TEXT NOT NULL,
+  taken_ms INTEGER NOT NULL,
+  facts TEXT NOT NULL,
+  proposal INTEGER NOT NULL CHECK (proposal BETWEEN 0 AND 2),
+  rules_version TEXT NOT NULL,
+  outcome TEXT NOT NULL
+) STRICT;
+CREATE INDEX admission_by_time ON admission(taken_ms);
+CREATE INDEX admission_by_visit ON admission(visit_id);
+CREATE INDEX visit_by_day ON visit(admitted_on);
+CREATE TABLE pending(
+  sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+  visit_id TEXT NOT NULL,
+  source_key TEXT NOT NULL,
+  standing INTEGER NOT NULL CHECK (standing BETWEEN 0 AND 3),
+  flag BLOB NOT NULL
+) STRICT;
+CREATE INDEX pending_by_visit ON pending(visit_id);
+)sql";
+
+}  // namespace
+
+namespace casebook {
+
 // Without SQL text: messages are for people and may travel.
 absl::Status FromSqlite(const SQLite::Exception& error) {
   const std::string message = absl::StrCat("case book: ", sqlite3_errstr(error.getErrorCode()));
@@ -76,23 +109,13 @@ absl::Status FromSqlite(const SQLite::Exception& error) {
   return MakeError(Reason::kInternal, message);
 }
 
-template <typename Body>
-auto Guarded(Body body) -> decltype(body()) {
-  try {
-    return body();
-  } catch (const SQLite::Exception& error) {
-    return FromSqlite(error);
-  }
-}
+}  // namespace casebook
 
-std::string BytesOf(const SQLite::Column& column) {
-  return std::string(static_cast<const char*>(column.getBlob()),
-                     static_cast<std::size_t>(column.getBytes()));
-}
+namespace {
 
-void BindBlob(SQLite::Statement& statement, int index, const std::string& bytes) {
-  statement.bind(index, bytes.empty() ? "" : bytes.data(), static_cast<int>(bytes.size()));
-}
+using casebook::BindBlob;
+using casebook::BytesOf;
+using casebook::Guarded;
 
 // Rule ids hold no spaces.
 std::string GroundsText(const std::vector<std::string>& grounds) {
@@ -109,6 +132,11 @@ absl::Status PrepareSchema(SQLite::Database& database) {
   if (database.execAndGet("SELECT count(*) FROM sqlite_schema").getInt() == 0) {
     database.exec(kTables);
     database.exec(absl::StrCat("PRAGMA application_id = ", kApplicationId));
+    database.exec("PRAGMA user_version = 1");
+  }
+  if (database.execAndGet("PRAGMA application_id").getInt() == kApplicationId &&
+      database.execAndGet("PRAGMA user_version").getInt() == 1) {
+    database.exec(kSecondTables);
     database.exec(absl::StrCat("PRAGMA user_version = ", kVersion));
   } else if (database.execAndGet("PRAGMA application_id").getInt() != kApplicationId ||
              database.execAndGet("PRAGMA user_version").getInt() != kVersion) {
@@ -120,9 +148,10 @@ absl::Status PrepareSchema(SQLite::Database& database) {
 }
 
 constexpr char kOpenQuestion[] =
-    "SELECT id, visit_id, why, grounds, proposed, asked_ms, state, reason "
-    "FROM question WHERE visit_id = ? AND state = 0";
-constexpr char kQuestionColumns[] = "id, visit_id, why, grounds, proposed, asked_ms, state, reason";
+    "SELECT id, visit_id, why, grounds, proposed, asked_ms, state, reason, ask, due_ms, "
+    "silence_flags FROM question WHERE visit_id = ? AND state = 0";
+constexpr char kQuestionColumns[] =
+    "id, visit_id, why, grounds, proposed, asked_ms, state, reason, ask, due_ms, silence_flags";
 
 absl::StatusOr<Question> QuestionOf(SQLite::Statement& row) {
   Question question;
@@ -136,6 +165,9 @@ absl::StatusOr<Question> QuestionOf(SQLite::Statement& row) {
   question.asked_time = absl::FromUnixMillis(row.getColumn(5).getInt64());
   question.state = static_cast<QuestionState>(row.getColumn(6).getInt());
   question.reason = row.getColumn(7).getString();
+  question.ask = row.getColumn(8).getString();
+  question.due_time = absl::FromUnixMillis(row.getColumn(9).getInt64());
+  question.silence_flags = row.getColumn(10).getInt() != 0;
   return question;
 }
 
@@ -199,6 +231,9 @@ absl::Status CaseBook::PutMessage(const Message& message) {
 
 absl::StatusOr<std::int64_t> CaseBook::DeleteMessagesBefore(absl::Time time) {
   return Guarded([&]() -> absl::StatusOr<std::int64_t> {
+    SQLite::Statement admissions(*database_, "DELETE FROM admission WHERE taken_ms < ?");
+    admissions.bind(1, absl::ToUnixMillis(time));
+    admissions.exec();
     SQLite::Statement statement(*database_, "DELETE FROM message WHERE taken_ms < ?");
     statement.bind(1, absl::ToUnixMillis(time));
     return std::int64_t{statement.exec()};
@@ -292,7 +327,8 @@ absl::StatusOr<std::vector<Question>> CaseBook::ListOpenQuestions() {
 
 absl::StatusOr<std::int64_t> CaseBook::PutQuestion(const Question& question) {
   return Guarded([&]() -> absl::StatusOr<std::int64_t> {
-    SQLite::Statement put(*database_, "REPLACE INTO question VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    SQLite::Statement put(*database_,
+                          "REPLACE INTO question VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     if (question.id == 0) {
       put.bind(1);  // NULL: the next number.
     } else {
@@ -305,6 +341,9 @@ absl::StatusOr<std::int64_t> CaseBook::PutQuestion(const Question& question) {
     put.bind(6, absl::ToUnixMillis(question.asked_time));
     put.bind(7, static_cast<int>(question.state));
     put.bind(8, question.reason);
+    put.bind(9, question.ask);
+    put.bind(10, absl::ToUnixMillis(question.due_time));
+    put.bind(11, question.silence_flags ? 1 : 0);
     put.exec();
     return question.id == 0 ? std::int64_t{database_->getLastInsertRowid()} : question.id;
   });
