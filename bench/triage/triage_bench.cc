@@ -10,7 +10,7 @@
 #include <string>
 
 #include "absl/strings/str_format.h"
-#include "bench/triage/labelled_admissions.h"
+#include "tests/hospital/labelled_admissions.h"
 
 namespace recoup::hospital::triage {
 namespace {

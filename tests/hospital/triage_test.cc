@@ -8,7 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "bench/triage/labelled_admissions.h"
+#include "tests/hospital/labelled_admissions.h"
 #include "gtest/gtest.h"
 #include "hub/base/error.h"
 

@@ -1,4 +1,4 @@
-#include "bench/triage/labelled_admissions.h"
+#include "tests/hospital/labelled_admissions.h"
 
 #include <sstream>
 #include <string_view>

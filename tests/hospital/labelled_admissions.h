@@ -2,8 +2,8 @@
 //
 // Label Y: a third party is told; U: an injury, whether by somebody else is not said; N: nobody
 // else. Found is a Y that triage flags or asks about; precise is a flag that is a Y.
-#ifndef RECOUP_BENCH_TRIAGE_LABELLED_ADMISSIONS_H_
-#define RECOUP_BENCH_TRIAGE_LABELLED_ADMISSIONS_H_
+#ifndef RECOUP_TESTS_HOSPITAL_LABELLED_ADMISSIONS_H_
+#define RECOUP_TESTS_HOSPITAL_LABELLED_ADMISSIONS_H_
 
 #include <cstdint>
 #include <string>
@@ -49,4 +49,4 @@ TriageCount CountTriage(const std::vector<LabelledAdmission>& admissions, const 
 
 }  // namespace recoup::hospital::triage
 
-#endif  // RECOUP_BENCH_TRIAGE_LABELLED_ADMISSIONS_H_
+#endif  // RECOUP_TESTS_HOSPITAL_LABELLED_ADMISSIONS_H_
