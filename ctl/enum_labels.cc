@@ -38,6 +38,8 @@ const std::array kDomainEnums = {
     DomainEnum{"PolicyKind", EnumRows<domain::PolicyKind>::kRows},
     DomainEnum{"RecoveryState", EnumRows<domain::RecoveryState>::kRows},
     DomainEnum{"RemittanceAdviceState", EnumRows<domain::RemittanceAdviceState>::kRows},
+    DomainEnum{"SplitAnswer", EnumRows<domain::SplitAnswer>::kRows},
+    DomainEnum{"SplitState", EnumRows<domain::SplitState>::kRows},
     DomainEnum{"Stage", EnumRows<domain::Stage>::kRows},
     DomainEnum{"StatementEntryState", EnumRows<domain::StatementEntryState>::kRows},
     DomainEnum{"ThirdPartyKind", EnumRows<domain::ThirdPartyKind>::kRows},
@@ -68,6 +70,7 @@ constexpr std::pair<std::string_view, std::string_view> kLabels[] = {
     {"BREAK_KIND_POLICY_LIMIT_MISMATCH", "限额不符"},
     {"BREAK_KIND_RETURNED_PAYMENT", "退汇"},
     {"BREAK_KIND_SETTLEMENT_REVERSED", "结算冲正"},
+    {"BREAK_KIND_SPLIT_MISMATCH", "分账不符"},
     {"BREAK_KIND_STATEMENT_GAP", "流水断档"},
     {"BREAK_KIND_UNDERPAID", "少付"},
     {"BREAK_KIND_UNKNOWN_PAYMENT", "不明来款"},
@@ -134,6 +137,11 @@ constexpr std::pair<std::string_view, std::string_view> kLabels[] = {
     {"RESOLUTION_KIND_NOT_OURS", "非本基金款项"},
     {"RESOLUTION_KIND_REFUND", "退回付款人"},
     {"RESOLUTION_KIND_WRITE_OFF", "核销差异"},
+    {"TRACE_FINDING_KIND_AMOUNT_DIFFERS", "金额不符"},
+    {"TRACE_FINDING_KIND_BILL_TWICE", "重复提交"},
+    {"TRACE_FINDING_KIND_NOT_FOUND", "未找到结算"},
+    {"TRACE_FINDING_KIND_PAID_TWICE", "一病多赔"},
+    {"TRACE_FINDING_KIND_SETTLED_TWICE", "重复报销"},
 };
 
 std::string_view DomainLabel(std::string_view enum_name, std::string_view short_name) {

@@ -9,6 +9,7 @@
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 #include "hub/domain/case_number.h"
+#include "hub/domain/plate.h"
 #include "hub/domain/records/registry.h"
 
 namespace recoup::app {
@@ -100,7 +101,8 @@ absl::StatusOr<std::optional<RegisteredCover>> RegisteredCoverOf(
     const bool in_force = policy.insurer == insurer && policy.kind == judged.kind &&
                           policy.valid_from <= accident_on && accident_on <= policy.valid_until;
     if (!in_force) continue;
-    const bool of_plate = std::find(plates.begin(), plates.end(), policy.plate) != plates.end();
+    const bool of_plate = std::find(plates.begin(), plates.end(),
+                                    domain::NormalisePlate(policy.plate)) != plates.end();
     for (const domain::PolicyUse& use : policy.uses) {
       const bool of_case = domain::NormaliseCaseNumber(use.accident) == court_case.case_number;
       if (use.accident_on == accident_on && (of_plate || of_case)) {
@@ -327,7 +329,9 @@ absl::StatusOr<JudgedInput> InputOfJudgment(UnitOfWork& work, const CourtCase& c
     if (!advance.flag) continue;
     RECOUP_ASSIGN_OR_RETURN(const domain::Flag* flag,
                             work.Find<domain::Flag>(pool.value, advance.flag->value));
-    if (flag != nullptr && !flag->plate.empty()) plates.push_back(flag->plate);
+    if (flag != nullptr && !flag->plate.empty()) {
+      plates.push_back(domain::NormalisePlate(flag->plate));
+    }
   }
   out.input.accident_date = court_case.accident_on.value_or(first_admitted);
   if (!court_case.accident_on) {

@@ -118,6 +118,23 @@ absl::Status CompareWithDemands(UnitOfWork& work, const RegisteredPolicy& policy
 
 }  // namespace
 
+absl::StatusOr<StatedRoom> StatedRoomOf(UnitOfWork& work, const RegisteredPolicy& policy,
+                                        absl::CivilDay accident_on) {
+  PolicyUse unused;
+  unused.accident_on = accident_on;
+  RECOUP_RETURN_IF_ERROR(TakeLimits(work, policy, unused));
+  StatedRoom room{std::min(unused.medical_limit, unused.total_limit)};
+  bool stated = false;
+  for (const PolicyUse& use : policy.uses) {
+    if (use.accident_on != accident_on) continue;
+    const Money left = std::min(use.medical_limit - use.medical, use.total_limit - use.total);
+    if (stated && left >= room.medical) continue;
+    stated = true;
+    room = {left, use.recorded_time};
+  }
+  return room;
+}
+
 absl::StatusOr<RegisteredPolicy> RegisterPolicyOf(const RegisterPolicy& command, UnitOfWork& work) {
   RegisteredPolicy policy = command.policy;
   policy.insurer = work.caller().party;

@@ -31,6 +31,16 @@ absl::StatusOr<domain::RegisteredPolicy> RegisterPolicyOf(const RegisterPolicy& 
 absl::StatusOr<domain::RegisteredPolicy> UpdatePolicyUsageOf(const UpdatePolicyUsage& command,
                                                              UnitOfWork& work);
 
+// What is left of the policy's limit for medical costs of the accident by what its insurer stated,
+// and when that was recorded (infinite past: never). Of several accidents of the day the one with
+// the least left. POLICY_DATA_MISSING when a limit by law is not known.
+struct StatedRoom {
+  domain::Money medical;
+  absl::Time as_of = absl::InfinitePast();
+};
+absl::StatusOr<StatedRoom> StatedRoomOf(UnitOfWork& work, const domain::RegisteredPolicy& policy,
+                                        absl::CivilDay accident_on);
+
 }  // namespace recoup::app
 
 #endif  // RECOUP_HUB_APP_POLICIES_H_

@@ -402,6 +402,7 @@ class Reconciliation {
       case BreakKind::kSettlementReversed:
       case BreakKind::kStatementGap:
       case BreakKind::kPolicyLimitMismatch:
+      case BreakKind::kSplitMismatch:
         return false;
     }
     RECOUP_CHECK(false);

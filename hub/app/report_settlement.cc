@@ -7,6 +7,7 @@
 #include "hub/app/breaks.h"
 #include "hub/app/link_court_case.h"
 #include "hub/app/people.h"
+#include "hub/app/splits.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 
@@ -95,6 +96,7 @@ absl::StatusOr<SettlementAnswer> ReportSettlementOf(const ReportSettlement& comm
   if (flag != nullptr && !cleared && advance.amount.is_positive())
     RECOUP_RETURN_IF_ERROR(PutOnBooks(work, advance));
   work.Put(advance);
+  RECOUP_RETURN_IF_ERROR(TellSplit(work, advance));
   // The judgment may have come before the settlement.
   RECOUP_RETURN_IF_ERROR(LinkLateSettlement(work, advance));
   RECOUP_ASSIGN_OR_RETURN(advance, work.Get<Advance>(advance.pool.value, advance.id.value));
@@ -108,6 +110,15 @@ absl::StatusOr<SettlementAnswer> ReverseSettlementOf(const ReverseSettlement& co
                           work.FindBy<Advance>(domain::UniqueKeyKind::kAdvanceOfSettlement,
                                                SettlementKey(command.pool, work.caller().party,
                                                              command.settlement_id)));
+  RECOUP_ASSIGN_OR_RETURN(const bool split_reversed,
+                          ReverseSplit(work, command.pool, command.settlement_id));
+  if (!found && split_reversed) {
+    // Settled by a split, and taken back before anybody reported what the fund had paid.
+    Advance nothing;
+    nothing.pool = command.pool;
+    nothing.state = AdvanceState::kReversed;
+    return SettlementAnswer{std::move(nothing), BooksDecision::kReversed};
+  }
   if (!found) return NotFound("no such settlement of this hospital");
   Advance& advance = *found;
   // The same reversal again.

@@ -32,6 +32,7 @@ BooksDecision DecisionOf(const domain::Advance& advance, bool flag_cleared);
 std::string ChineseText(BooksDecision decision);
 
 struct SettlementAnswer {
+  // Without an id when a split alone was taken back.
   domain::Advance advance;
   BooksDecision decision = BooksDecision::kNotFlagged;
 };

@@ -49,6 +49,14 @@ RECOUP_ENUM(DebtorKind, RECOUP_DEBTOR_KINDS)
   X(kCommercial, 2, "COMMERCIAL", "商业责任险")
 RECOUP_ENUM(PolicyKind, RECOUP_POLICY_KINDS)
 
+// What the insurer of one policy says when it is asked at discharge.
+#define RECOUP_SPLIT_ANSWERS(X)         \
+  X(kAsked, 1, "ASKED", "待答复")       \
+  X(kAccepted, 2, "ACCEPTED", "已接受") \
+  X(kDeclined, 3, "DECLINED", "不接受") \
+  X(kLapsed, 4, "LAPSED", "逾期未答复")
+RECOUP_ENUM(SplitAnswer, RECOUP_SPLIT_ANSWERS)
+
 // What kind of document a court case was closed with.
 #define RECOUP_DOCUMENT_TYPES(X)                           \
   X(kJudgment, 1, "JUDGMENT", "判决书")                    \

@@ -238,6 +238,18 @@ struct Machine<ApprovalState> {
   };
 };
 
+template <>
+struct Machine<SplitState> {
+  using S = SplitState;
+  using C = SplitCommand;
+  static constexpr Transition<S, C> kTransitions[] = {
+      {S::kQuoted, C::kAnswer, S::kQuoted},
+      {S::kQuoted, C::kSettle, S::kSettled},
+      {S::kQuoted, C::kRelease, S::kReleased},
+      {S::kSettled, C::kReverse, S::kReversed},
+  };
+};
+
 template <typename State, typename Command>
 const Transition<State, Command>* Find(State state, Command command) {
   for (const auto& transition : Machine<State>::kTransitions) {

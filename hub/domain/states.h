@@ -189,6 +189,19 @@ RECOUP_ENUM(ApprovalState, RECOUP_APPROVAL_STATES)
   X(kReject, 2, "REJECT", "不批准")
 RECOUP_ENUM(ApprovalCommand, RECOUP_APPROVAL_COMMANDS)
 
+#define RECOUP_SPLIT_STATES(X)          \
+  X(kQuoted, 1, "QUOTED", "已询价")     \
+  X(kSettled, 2, "SETTLED", "已结算")   \
+  X(kReleased, 3, "RELEASED", "已释放") \
+  X(kReversed, 4, "REVERSED", "已撤销")
+RECOUP_ENUM(SplitState, RECOUP_SPLIT_STATES)
+#define RECOUP_SPLIT_COMMANDS(X)    \
+  X(kAnswer, 1, "ANSWER", "答复")   \
+  X(kSettle, 2, "SETTLE", "结算")   \
+  X(kRelease, 3, "RELEASE", "释放") \
+  X(kReverse, 4, "REVERSE", "撤销")
+RECOUP_ENUM(SplitCommand, RECOUP_SPLIT_COMMANDS)
+
 #define RECOUP_STATE_MACHINES(X)                                         \
   X(FlagState, FlagCommand, "flag")                                      \
   X(AdvanceState, AdvanceCommand, "advance")                             \
@@ -200,7 +213,8 @@ RECOUP_ENUM(ApprovalCommand, RECOUP_APPROVAL_COMMANDS)
   X(RemittanceAdviceState, RemittanceAdviceCommand, "remittance advice") \
   X(StatementEntryState, StatementEntryCommand, "statement entry")       \
   X(BreakState, BreakCommand, "break")                                   \
-  X(ApprovalState, ApprovalCommand, "approval")
+  X(ApprovalState, ApprovalCommand, "approval")                          \
+  X(SplitState, SplitCommand, "split")
 
 #define RECOUP_DECLARE_MACHINE(State, Command, subject)     \
   absl::StatusOr<State> Next(State state, Command command); \

@@ -68,6 +68,8 @@ constexpr std::array kTable = {
     AccessRow{"HospitalService/BatchReportSettlements", kHospital},
     AccessRow{"HospitalService/QuoteSplit", kHospital},
     AccessRow{"HospitalService/SettleSplit", kHospital},
+    AccessRow{"HospitalService/GetSplit", kFund | kHospital},
+    AccessRow{"HospitalService/TraceInjury", kFund | kHospital},
 
     AccessRow{"InsurerService/RegisterPolicy", kInsurer},
     AccessRow{"InsurerService/UpdatePolicyUsage", kInsurer},
@@ -84,6 +86,9 @@ constexpr std::array kTable = {
     AccessRow{"InsurerService/GetRemittanceAdvice", kInsurer | kFund},
     AccessRow{"InsurerService/ListRemittanceAdvices", kInsurer | kFund},
     AccessRow{"InsurerService/ConfirmRepayment", kInsurer},
+    AccessRow{"InsurerService/ListSplits", kInsurer},
+    AccessRow{"InsurerService/WatchSplits", kInsurer},
+    AccessRow{"InsurerService/AnswerSplit", kInsurer},
     AccessRow{"InsurerService/OfferSettlement", kInsurer},
     AccessRow{"InsurerService/GetStatementOfAccount", kInsurer},
     AccessRow{"InsurerService/CreateAgreement", kInsurer | kFund},

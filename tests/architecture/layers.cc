@@ -51,7 +51,8 @@ const std::vector<FolderRow>& FolderRows() {
       {"adapters/hospital/",
        {"hub/base/", "hub/crypto/", "hub/config/", "hub/domain/money.h", "hub/domain/identity.h",
         "hub/domain/enum.h", "hub/domain/enums.h", "hub/domain/text_width.h",
-        "hub/domain/creditor_reference.h", "adapters/common/", "adapters/hospital/"}},
+        "hub/domain/creditor_reference.h", "hub/domain/plate.h", "adapters/common/",
+        "adapters/hospital/"}},
       {"adapters/insurer/",
        {"hub/base/", "hub/crypto/", "hub/config/", "hub/domain/money.h", "hub/domain/identity.h",
         "hub/domain/enum.h", "hub/domain/enums.h", "hub/domain/text_width.h",
@@ -110,13 +111,14 @@ const std::vector<OutsideRow>& OutsideRows() {
        {},
        {"hub/base/", "hub/config/", "hub/crypto/", "hub/app/", "hub/audit/", "hub/engine/",
         "hub/storage/", "hub/rpc/", "hub/main/", "adapters/", "ctl/", "tests/", "bench/", "fuzz/"}},
-      // plain_text.cc takes only the date in China of a given instant from there, never the time.
+      // plain_text.cc and injury_trace.cc take only the date in China of a given instant from
+      // there, never the time.
       {"the clock",
        {"hub/base/clock.h"},
        {},
-       {"hub/ledger/plain_text.cc", "hub/base/", "hub/config/", "hub/crypto/", "hub/app/",
-        "hub/audit/", "hub/engine/", "hub/storage/", "hub/rpc/", "hub/main/", "adapters/", "ctl/",
-        "tests/", "bench/", "fuzz/"}},
+       {"hub/ledger/plain_text.cc", "hub/domain/injury_trace.cc", "hub/base/", "hub/config/",
+        "hub/crypto/", "hub/app/", "hub/audit/", "hub/engine/", "hub/storage/", "hub/rpc/",
+        "hub/main/", "adapters/", "ctl/", "tests/", "bench/", "fuzz/"}},
   };
   return kRows;
 }

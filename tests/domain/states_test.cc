@@ -193,6 +193,17 @@ TEST(StatesTest, ApprovalDecidesEveryPair) {
   });
 }
 
+TEST(StatesTest, SplitDecidesEveryPair) {
+  using enum SplitState;
+  ExpectDecided<SplitState, SplitCommand>({
+      // ANSWER, SETTLE, RELEASE, REVERSE
+      {kQuoted, {"QUOTED", "SETTLED", "RELEASED", "-"}},
+      {kSettled, {"-", "-", "-", "REVERSED"}},
+      {kReleased, {"-", "-", "-", "-"}},
+      {kReversed, {"-", "-", "-", "-"}},
+  });
+}
+
 TEST(StatesTest, RefusalSaysWhatMustHappenFirst) {
   const ErrorDetail detail =
       DetailOf(Next(MediationState::kOpen, MediationCommand::kConfirmJudicially).status());
@@ -241,6 +252,7 @@ TEST(EnumsTest, NamesAreReversibleAndNumbersRunFromOne) {
   ExpectDistinctAndReversible<PolicyKind>();
   ExpectDistinctAndReversible<DocumentType>();
   ExpectDistinctAndReversible<Instance>();
+  ExpectDistinctAndReversible<SplitAnswer>();
 }
 
 TEST(EnumsTest, ChineseNames) {

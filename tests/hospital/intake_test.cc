@@ -1,7 +1,9 @@
 // Visits over several messages: what is asked, amended, cleared, and never said twice.
 #include "adapters/hospital/program/intake.h"
 
+#include "SQLiteCpp/SQLiteCpp.h"
 #include "absl/strings/str_cat.h"
+#include "adapters/hospital/triage/facts.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "hub/base/error.h"
@@ -13,6 +15,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 class IntakeTest : public testing::Test {
  protected:
@@ -164,6 +167,134 @@ TEST_F(IntakeTest, ARefusedMessageLeavesNoTrace) {
 
 TEST_F(IntakeTest, AnotherProgramsFileIsRefused) {
   EXPECT_EQ(ReasonOf(CaseBook::Open(folder_.File("spool")).status()), Reason::kInvalidArgument);
+}
+
+TEST_F(IntakeTest, AFlagThatTheHubRefusedIsNoFlag) {
+  Take(Adt("A01", "1", "S82.2", "车祸致右小腿疼痛"));
+  const auto sent = spool_->Peek(1);
+  ASSERT_TRUE(sent.ok());
+  ASSERT_EQ(sent->size(), 1u);
+  ASSERT_TRUE(
+      spool_
+          ->MarkRefused(sent->front().sequence, MakeError(Reason::kInvalidArgument, "no such pool"))
+          .ok());
+  EXPECT_EQ(intake_->VisitAsTheHubKnows("V1")->standing, mapping::Standing::kNothing);
+  ASSERT_TRUE(spool_->Drop(sent->front().sequence, "更正").ok());
+  // The next message raises the flag; it does not amend one that is not there.
+  Take(Adt("A08", "2", "S82.4", "车祸致右小腿疼痛"));
+  EXPECT_EQ(NextKind(), "HospitalService.FlagAdmission");
+  EXPECT_EQ(intake_->VisitAsTheHubKnows("V1")->standing, mapping::Standing::kFlagged);
+}
+
+TEST_F(IntakeTest, WhatIsStillOnItsWayCounts) {
+  Take(Adt("A01", "1", "S82.2", "车祸致右小腿疼痛"));
+  Take(Adt("A08", "2", "S82.4", "车祸致右小腿疼痛"));  // The hub is away: nothing is answered yet.
+  EXPECT_EQ(intake_->VisitAsTheHubKnows("V1")->standing, mapping::Standing::kFlagged);
+  EXPECT_EQ(NextKind(), "HospitalService.FlagAdmission");
+  EXPECT_EQ(NextKind(), "HospitalService.AmendFlag");
+  EXPECT_EQ(intake_->VisitAsTheHubKnows("V1")->standing, mapping::Standing::kFlagged);
+  EXPECT_THAT(*book_->ListPending("V1"), IsEmpty());
+}
+
+TEST_F(IntakeTest, ARefusedClearLeavesTheFlag) {
+  Take(Adt("A01", "1", "S82.2", "车祸致右小腿疼痛"));
+  EXPECT_EQ(NextKind(), "HospitalService.FlagAdmission");
+  ASSERT_TRUE(intake_->ClearVisit("V1", "患者更正为自行跌倒").ok());
+  const auto sent = spool_->Peek(1);
+  ASSERT_EQ(sent->front().item.kind, "HospitalService.ClearFlag");
+  ASSERT_TRUE(spool_
+                  ->MarkRefused(sent->front().sequence,
+                                MakeError(Reason::kIllegalTransition, "already paid"))
+                  .ok());
+  EXPECT_EQ(intake_->VisitAsTheHubKnows("V1")->standing, mapping::Standing::kFlagged);
+}
+
+TEST_F(IntakeTest, TheClerkTakesAFlagBack_AndOnlyAFlag) {
+  EXPECT_EQ(ReasonOf(intake_->ClearVisit("V1", "x").status()), Reason::kIllegalTransition);
+  Take(Adt("A01", "1", "S82.2", "车祸致右小腿疼痛"));
+  EXPECT_EQ(NextKind(), "HospitalService.FlagAdmission");
+  EXPECT_EQ(ReasonOf(intake_->ClearVisit("V1", "").status()), Reason::kInvalidArgument);
+  const auto cleared = intake_->ClearVisit("V1", "患者更正为自行跌倒");
+  ASSERT_TRUE(cleared.ok()) << cleared.status();
+  v1::ClearFlagRequest request;
+  ASSERT_TRUE(request.ParseFromString(Next().payload));
+  EXPECT_EQ(request.reason(), "患者更正为自行跌倒");
+  // The same grounds again say nothing new.
+  EXPECT_EQ(Take(Adt("A08", "2", "S82.2", "车祸致右小腿疼痛")).as, TakenAs::kNothing);
+}
+
+TEST_F(IntakeTest, AQuestionHasADeadline_AndSilenceFollowsTheRule) {
+  Take(Adt("A01", "1", "S72.0", "在超市滑倒"));
+  const auto questions = book_->ListOpenQuestions();
+  ASSERT_EQ(questions->size(), 1u);
+  EXPECT_THAT(questions->front().ask, HasSubstr("什么场所"));
+  EXPECT_EQ(questions->front().due_time, clock_.Now() + absl::Hours(24));
+  EXPECT_TRUE(questions->front().silence_flags);
+  clock_.Advance(absl::Hours(24) - absl::Seconds(1));
+  EXPECT_EQ(*intake_->CloseOverdueQuestions(), 0u);
+  clock_.Advance(absl::Seconds(1));
+  EXPECT_EQ(*intake_->CloseOverdueQuestions(), 1u);
+  v1::FlagAdmissionRequest request;
+  const adapters::SpoolItem sent = Next();
+  EXPECT_EQ(sent.kind, "HospitalService.FlagAdmission");
+  ASSERT_TRUE(request.ParseFromString(sent.payload));
+  EXPECT_EQ(request.state(), v1::FLAG_STATE_SUSPECTED);
+  // A late answer still counts.
+  const auto answered = intake_->AnswerQuestion(questions->front().id, false, "自行滑倒");
+  ASSERT_TRUE(answered.ok()) << answered.status();
+  EXPECT_EQ(NextKind(), "HospitalService.ClearFlag");
+}
+
+TEST_F(IntakeTest, SilenceAfterAMereInjuryFlagsNothing) {
+  Take(Adt("A01", "1", "S93.4", "右踝扭伤"));
+  clock_.Advance(absl::Hours(25));
+  EXPECT_EQ(*intake_->CloseOverdueQuestions(), 1u);
+  EXPECT_EQ(NextKind(), "");
+  EXPECT_THAT(*book_->ListOpenQuestions(), IsEmpty());
+  EXPECT_EQ(book_->FindVisit("V1")->standing, mapping::Standing::kNothing);
+}
+
+TEST_F(IntakeTest, ALongRunningServiceAppliesSilenceWithTheNextMessage) {
+  Take(Adt("A01", "1", "S72.0", "在超市滑倒"));
+  clock_.Advance(absl::Hours(25));
+  Take(Adt("A40", "2", "", ""));
+  EXPECT_EQ(NextKind(), "HospitalService.FlagAdmission");
+}
+
+TEST_F(IntakeTest, PastAdmissionsKeepWhatTriageSaw) {
+  Take(Adt("A01", "1", "S82.2", "车祸致右小腿疼痛"));
+  Take(Adt("A08", "2", "J18.9", "咳嗽"));
+  const auto past = book_->ListAdmissionsOf("V1");
+  ASSERT_EQ(past->size(), 2u);
+  for (const PastAdmission& message : *past) {
+    const auto facts = triage::FactsFromJson(message.facts);
+    ASSERT_TRUE(facts.ok()) << facts.status();
+    EXPECT_EQ(static_cast<int>(triage::Triage(*facts, rules_->triage).proposal), message.proposal);
+    EXPECT_THAT(message.facts, Not(HasSubstr("林若溪")));
+  }
+  EXPECT_FALSE(triage::FactsFromJson("{").ok());
+  EXPECT_FALSE(triage::FactsFromJson("{}").ok());
+  ASSERT_TRUE(book_->DeleteMessagesBefore(clock_.Now() + absl::Seconds(1)).ok());
+  EXPECT_THAT(*book_->ListAdmissions(), IsEmpty());
+}
+
+TEST_F(IntakeTest, ACaseBookOfTheFirstVersionIsBroughtUpToDate) {
+  const Taken asked = Take(Adt("A01", "1", "S82.2", ""));
+  intake_.reset();
+  book_.reset();
+  {
+    SQLite::Database file(folder_.File("book"), SQLite::OPEN_READWRITE);
+    file.exec(
+        "DROP TABLE admission; DROP TABLE pending; DROP INDEX visit_by_day;"
+        "ALTER TABLE question DROP COLUMN ask; ALTER TABLE question DROP COLUMN due_ms;"
+        "ALTER TABLE question DROP COLUMN silence_flags; PRAGMA user_version = 1;");
+  }
+  Reopen();
+  const auto question = book_->GetQuestion(asked.question);
+  ASSERT_TRUE(question.ok()) << question.status();
+  EXPECT_EQ(question->due_time, absl::UnixEpoch());
+  EXPECT_EQ(*intake_->CloseOverdueQuestions(), 0u);  // It never had a deadline.
+  EXPECT_TRUE(intake_->AnswerQuestion(asked.question, true, "被撞").ok());
 }
 
 }  // namespace

@@ -134,7 +134,7 @@ TEST_F(ProgramTest, SendsAFlagAndItsSettlement) {
   const v1::FlagAdmissionRequest sent = hub_.service.last_flag();
   EXPECT_EQ(sent.flag().pool(), "pools/310115-310");
   EXPECT_EQ(sent.flag().patient().name(), "王建国");
-  EXPECT_EQ(sent.flag().plate(), "沪A·D1234");
+  EXPECT_EQ(sent.flag().plate(), "沪AD1234");
   EXPECT_EQ(sent.state(), v1::FLAG_STATE_CONFIRMED);
   EXPECT_EQ(sent.request_id().size(), 36u);
 
@@ -359,6 +359,68 @@ TEST_F(ProgramTest, ReadNeedsNoHubAndNoSettings) {
   EXPECT_EQ(json["triage"]["proposal"], "FLAG");
   EXPECT_THAT(json["triage"]["summary"].get<std::string>(), HasSubstr("建议标记涉及第三方"));
   EXPECT_EQ(json["document"]["id"], "310***********1014") << "never the whole number";
+}
+
+TEST_F(ProgramTest, TheDaysListShowsFlagsAndQuestions) {
+  ASSERT_EQ(Run({"take", Example("01-2401-traffic.json")}).code, ExitCode::kOk);
+  const Result empty = Run({"flags"});
+  EXPECT_EQ(empty.code, ExitCode::kOk) << empty.err;
+  EXPECT_THAT(empty.out, HasSubstr("没有需要关注的就诊"));
+  const Result day = Run({"flags", "--day", "2025-03-02", "--xlsx", folder_.File("day.xlsx")});
+  EXPECT_EQ(day.code, ExitCode::kOk) << day.err;
+  EXPECT_THAT(day.out, HasSubstr("310115202503020001"));
+  EXPECT_THAT(day.out, HasSubstr("已标记"));
+  EXPECT_THAT(TextOf(folder_.File("day.xlsx")), testing::StartsWith("PK"));
+  EXPECT_EQ(Run({"flags", "--day", "heute"}).code, ExitCode::kUsage);
+}
+
+TEST_F(ProgramTest, ShowTellsTheHistoryOfAVisit_AndClearTakesTheFlagBack) {
+  ASSERT_EQ(Run({"take", Example("01-2401-traffic.json")}).code, ExitCode::kOk);
+  const Result shown = Run({"show", "310115202503020001"});
+  EXPECT_EQ(shown.code, ExitCode::kOk) << shown.err;
+  EXPECT_THAT(shown.out, HasSubstr("建议标记"));
+  EXPECT_EQ(Run({"show", "nobody"}).code, ExitCode::kUsage);
+  const Result cleared = Run({"clear", "310115202503020001", "--reason", "自行跌倒"});
+  EXPECT_EQ(cleared.code, ExitCode::kOk) << cleared.err;
+  EXPECT_EQ(Status()["waiting"], 2);
+  EXPECT_EQ(Run({"clear", "310115202503020001", "--reason", "自行跌倒"}).code, ExitCode::kUsage);
+}
+
+TEST_F(ProgramTest, ReplayAddsOnlyWhatWasLost) {
+  const std::string folder = std::string(RECOUP_SOURCE_DIR) + "/examples/pudong/hospital";
+  ASSERT_EQ(Run({"take", Example("01-2401-traffic.json")}).code, ExitCode::kOk);
+  const Result first = Run({"replay", folder, "--format", "json"});
+  EXPECT_EQ(first.code, ExitCode::kOk) << first.out << first.err;
+  EXPECT_THAT(first.out, HasSubstr("\"known\":1"));
+  const nlohmann::json status = Status();
+  const Result again = Run({"replay", folder, "--format", "json"});
+  EXPECT_THAT(again.out, HasSubstr("\"added\":0"));
+  EXPECT_EQ(Status()["waiting"], status["waiting"]);
+}
+
+TEST_F(ProgramTest, ARuleChangeIsTriedOnPastAdmissions) {
+  ASSERT_EQ(Run({"take", Example("01-2401-traffic.json")}).code, ExitCode::kOk);
+  const Result file = Run({"rules", "show", "--file"});
+  ASSERT_EQ(file.code, ExitCode::kOk);
+  std::string text = file.out;
+  const std::string same = folder_.File("same.toml");
+  std::ofstream(same, std::ios::binary) << text;
+  EXPECT_EQ(Run({"rules", "check", same}).code, ExitCode::kOk);
+  const Result nothing = Run({"rules", "try", same, "--against", "past"});
+  EXPECT_EQ(nothing.code, ExitCode::kOk) << nothing.err;
+  EXPECT_THAT(nothing.out, HasSubstr("结论改变 0 条"));
+  // A book that never flags: the admission would only be asked about, or not at all.
+  for (std::size_t at = 0; (at = text.find("answer = \"FLAG\"", at)) != std::string::npos;) {
+    text.replace(at, 15, "answer = \"ASK\" ");
+  }
+  const std::string mild = folder_.File("mild.toml");
+  std::ofstream(mild, std::ios::binary) << text;
+  const Result tried = Run({"rules", "try", mild, "--against", "past"});
+  EXPECT_EQ(tried.code, ExitCode::kOk) << tried.err;
+  EXPECT_THAT(tried.out, HasSubstr("不再标记 1"));
+  // The book of cases is as it was.
+  EXPECT_THAT(Run({"rules", "try", same, "--against", "past"}).out, HasSubstr("结论改变 0 条"));
+  EXPECT_EQ(Run({"rules", "check", Example("01-2401-traffic.json")}).code, ExitCode::kUsage);
 }
 
 TEST_F(ProgramTest, FlagsListsEveryPage) {

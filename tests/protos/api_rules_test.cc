@@ -80,8 +80,7 @@ bool IsRead(const MethodDescriptor& method) {
   for (const std::string_view prefix : {"Get", "List", "Watch", "Explain", "Export", "Trace"}) {
     if (std::string_view(method.name()).starts_with(prefix)) return true;
   }
-  return method.name() == "CheckLedger" || method.name() == "QuoteSplit" ||
-         method.name() == "Screen";
+  return method.name() == "CheckLedger" || method.name() == "Screen";
 }
 
 // Calls whose items are requests with a request_id of their own.
@@ -106,7 +105,7 @@ TEST(ApiRules, TheServicesAreAllThere) {
   EXPECT_THAT(names, testing::ElementsAre("HospitalService", "CourtService", "InsurerService",
                                           "MediationService", "FundService",
                                           "ReconciliationService", "AuditService"));
-  EXPECT_EQ(Methods().size(), 91u);  // Change this when you add a call; see that all rules hold.
+  EXPECT_EQ(Methods().size(), 96u);  // Change this when you add a call; see that all rules hold.
 }
 
 TEST(ApiRules, ReasonsArePublishedInTheOrderOfTheCatalogue) {

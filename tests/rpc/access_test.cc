@@ -122,6 +122,8 @@ TEST(EnumsTest, ProtoAndDomainAreTheSame) {
   ExpectSameEnum<domain::PolicyKind>(v1::PolicyKind_descriptor(), "POLICY_KIND_");
   ExpectSameEnum<domain::DocumentType>(v1::DocumentType_descriptor(), "DOCUMENT_TYPE_");
   ExpectSameEnum<domain::Instance>(v1::Instance_descriptor(), "INSTANCE_");
+  ExpectSameEnum<domain::SplitState>(v1::SplitState_descriptor(), "SPLIT_STATE_");
+  ExpectSameEnum<domain::SplitAnswer>(v1::SplitAnswer_descriptor(), "SPLIT_ANSWER_");
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "hub/base/ids.h"
+#include "recoup/v1/court_service.grpc.pb.h"
 #include "recoup/v1/hospital_service.grpc.pb.h"
 #include "tests/support/real_hub.h"
 
@@ -51,7 +52,7 @@ class HubServerTest : public ::testing::Test {
   void SetUp() override {
     auto hub = testing::RealHub::Prepare(
         folder_.path(),
-        {MakeParty("hospital/renji"), MakeParty("hospital/huashan"),
+        {MakeParty("hospital/renji"), MakeParty("hospital/huashan"), MakeParty("court/pudong"),
          MakeParty("fund/pudong", {{"310115-310"}}), MakeParty("fund/xuhui", {{"310104-310"}})});
     ASSERT_TRUE(hub.ok()) << hub.status();
     hub_ = *std::move(hub);
@@ -118,9 +119,10 @@ TEST_F(HubServerTest, UnknownAndWrongPartiesAreRefusedWithOneReason) {
   EXPECT_EQ(ReasonOf(Send(*As("nonsense"), &v1::HospitalService::Stub::FlagAdmission, Flag("v"),
                           &flagged_)),
             "UNAUTHENTICATED");
-  v1::QuoteSplitResponse quote;
-  const grpc::Status later = Send(*As("hospital/renji"), &v1::HospitalService::Stub::QuoteSplit,
-                                  v1::QuoteSplitRequest(), &quote);
+  v1::ScreenResponse screened;
+  grpc::ClientContext context;
+  const grpc::Status later = v1::CourtService::NewStub(hub_->ConnectAs("court/pudong"))
+                                 ->Screen(&context, v1::ScreenRequest(), &screened);
   EXPECT_EQ(later.error_code(), grpc::StatusCode::UNIMPLEMENTED);
   EXPECT_EQ(ReasonOf(later), "NOT_IMPLEMENTED");
 }

@@ -2,6 +2,7 @@
 #include <string_view>
 
 #include "absl/strings/str_cat.h"
+#include "adapters/hospital/hints.h"
 #include "adapters/hospital/mapping/fields.h"
 #include "adapters/hospital/mapping/requests.h"
 #include "google/protobuf/util/message_differencer.h"
@@ -54,9 +55,18 @@ void SetEvidence(const triage::TriageResult& triage, v1::Flag& flag) {
 void SetAccident(const AdmissionDocument& admission, v1::Flag& flag) {
   if (!admission.plate_hints.empty()) flag.set_plate(admission.plate_hints.front());
   if (!admission.insurer_hints.empty()) flag.set_insurer_name(admission.insurer_hints.front());
-  if (!admission.accident) return;
-  if (admission.accident->time) flag.set_accident_on(ChinaDayText(*admission.accident->time));
-  flag.set_accident_place(admission.accident->place);
+  if (admission.accident && admission.accident->time) {
+    flag.set_accident_on(ChinaDayText(*admission.accident->time));
+  }
+  if (admission.accident) flag.set_accident_place(admission.accident->place);
+  // What the message has no field for, its words may tell.
+  if (flag.accident_on().empty() && admission.admitted_at) {
+    const auto day = AccidentDayIn(admission.condition_text, ChinaDate(*admission.admitted_at));
+    if (day) flag.set_accident_on(DayText(*day));
+  }
+  if (flag.accident_place().empty()) {
+    flag.set_accident_place(AccidentPlaceIn(admission.condition_text));
+  }
 }
 
 bool SameEvidence(const v1::Flag& a, const v1::Flag& b) {

@@ -22,7 +22,7 @@ namespace recoup::hospital {
 namespace {
 
 constexpr int kApplicationId = 0x52484342;  // "RHCB"
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 
 constexpr char kTables[] = R"sql(
 CREATE TABLE message(
@@ -63,6 +63,34 @@ CREATE TABLE outgoing(
 ) STRICT;
 )sql";
 
+// Version 2: what a question asks and until when; admissions as triage saw them; the state before
+// each change that the hub has not accepted yet.
+constexpr char kSecondTables[] = R"sql(
+ALTER TABLE question ADD COLUMN ask TEXT NOT NULL DEFAULT '';
+ALTER TABLE question ADD COLUMN due_ms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE question ADD COLUMN silence_flags INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE admission(
+  source_key TEXT PRIMARY KEY,
+  visit_id TEXT NOT NULL,
+  taken_ms INTEGER NOT NULL,
+  facts TEXT NOT NULL,
+  proposal INTEGER NOT NULL CHECK (proposal BETWEEN 0 AND 2),
+  rules_version TEXT NOT NULL,
+  outcome TEXT NOT NULL
+) STRICT;
+CREATE INDEX admission_by_time ON admission(taken_ms);
+CREATE INDEX admission_by_visit ON admission(visit_id);
+CREATE INDEX visit_by_day ON visit(admitted_on);
+CREATE TABLE pending(
+  sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+  visit_id TEXT NOT NULL,
+  source_key TEXT NOT NULL,
+  standing INTEGER NOT NULL CHECK (standing BETWEEN 0 AND 3),
+  flag BLOB NOT NULL
+) STRICT;
+CREATE INDEX pending_by_visit ON pending(visit_id);
+)sql";
+
 // Rule ids hold no spaces.
 std::string GroundsText(const std::vector<std::string>& grounds) {
   return absl::StrJoin(grounds, " ");
@@ -79,6 +107,11 @@ absl::Status PrepareSchema(SQLite::Database& database) {
   if (database.execAndGet("SELECT count(*) FROM sqlite_schema").getInt() == 0) {
     database.exec(kTables);
     database.exec(absl::StrCat("PRAGMA application_id = ", kApplicationId));
+    database.exec("PRAGMA user_version = 1");
+  }
+  if (database.execAndGet("PRAGMA application_id").getInt() == kApplicationId &&
+      database.execAndGet("PRAGMA user_version").getInt() == 1) {
+    database.exec(kSecondTables);
     database.exec(absl::StrCat("PRAGMA user_version = ", kVersion));
   } else if (database.execAndGet("PRAGMA application_id").getInt() != kApplicationId ||
              database.execAndGet("PRAGMA user_version").getInt() != kVersion) {
@@ -91,9 +124,10 @@ absl::Status PrepareSchema(SQLite::Database& database) {
 }
 
 constexpr char kOpenQuestion[] =
-    "SELECT id, visit_id, why, grounds, proposed, asked_ms, state, reason "
-    "FROM question WHERE visit_id = ? AND state = 0";
-constexpr char kQuestionColumns[] = "id, visit_id, why, grounds, proposed, asked_ms, state, reason";
+    "SELECT id, visit_id, why, grounds, proposed, asked_ms, state, reason, ask, due_ms, "
+    "silence_flags FROM question WHERE visit_id = ? AND state = 0";
+constexpr char kQuestionColumns[] =
+    "id, visit_id, why, grounds, proposed, asked_ms, state, reason, ask, due_ms, silence_flags";
 
 absl::StatusOr<Question> QuestionOf(SQLite::Statement& row) {
   Question question;
@@ -107,6 +141,9 @@ absl::StatusOr<Question> QuestionOf(SQLite::Statement& row) {
   question.asked_time = absl::FromUnixMillis(row.getColumn(5).getInt64());
   question.state = static_cast<QuestionState>(row.getColumn(6).getInt());
   question.reason = row.getColumn(7).getString();
+  question.ask = row.getColumn(8).getString();
+  question.due_time = absl::FromUnixMillis(row.getColumn(9).getInt64());
+  question.silence_flags = row.getColumn(10).getInt() != 0;
   return question;
 }
 
@@ -173,7 +210,7 @@ absl::StatusOr<std::int64_t> CaseBook::DeleteMessagesBefore(absl::Time time) {
     std::int64_t deleted = 0;
     for (const char* sql :
          {"DELETE FROM half WHERE taken_ms < ?", "DELETE FROM told WHERE taken_ms < ?",
-          "DELETE FROM message WHERE taken_ms < ?"}) {
+          "DELETE FROM admission WHERE taken_ms < ?", "DELETE FROM message WHERE taken_ms < ?"}) {
       SQLite::Statement statement(*database_, sql);
       statement.bind(1, absl::ToUnixMillis(time));
       deleted = statement.exec();
@@ -269,7 +306,8 @@ absl::StatusOr<std::vector<Question>> CaseBook::ListOpenQuestions() {
 
 absl::StatusOr<std::int64_t> CaseBook::PutQuestion(const Question& question) {
   return Guarded([&]() -> absl::StatusOr<std::int64_t> {
-    SQLite::Statement put(*database_, "REPLACE INTO question VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    SQLite::Statement put(*database_,
+                          "REPLACE INTO question VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     if (question.id == 0) {
       put.bind(1);  // NULL: the next number.
     } else {
@@ -282,6 +320,9 @@ absl::StatusOr<std::int64_t> CaseBook::PutQuestion(const Question& question) {
     put.bind(6, absl::ToUnixMillis(question.asked_time));
     put.bind(7, static_cast<int>(question.state));
     put.bind(8, question.reason);
+    put.bind(9, question.ask);
+    put.bind(10, absl::ToUnixMillis(question.due_time));
+    put.bind(11, question.silence_flags ? 1 : 0);
     put.exec();
     return question.id == 0 ? std::int64_t{database_->getLastInsertRowid()} : question.id;
   });

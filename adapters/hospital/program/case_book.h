@@ -61,7 +61,30 @@ struct Question {
   v1::Flag proposed;  // What would be flagged.
   absl::Time asked_time;
   QuestionState state = QuestionState::kOpen;
-  std::string reason;  // Of the answer.
+  std::string reason;                       // Of the answer.
+  std::string ask;                          // The one short question to the clerk.
+  absl::Time due_time = absl::UnixEpoch();  // UnixEpoch: no deadline.
+  bool silence_flags = false;               // Unanswered until then, the visit is flagged.
+};
+
+// An admission message as triage saw it.
+struct PastAdmission {
+  std::string source_key;
+  std::string visit_id;
+  absl::Time taken;
+  std::string facts;  // triage/facts.h
+  int proposal = 0;   // triage::Proposal
+  std::string rules_version;
+  std::string outcome;
+};
+
+// What the hub had been told of a visit before a request that is not answered yet.
+struct PendingChange {
+  std::int64_t sequence = 0;
+  std::string visit_id;
+  std::string source_key;  // Of the request.
+  mapping::Standing standing = mapping::Standing::kNothing;
+  v1::Flag flag;
 };
 
 struct Outgoing {
@@ -127,8 +150,20 @@ class CaseBook {
   // Inserts (id 0) or replaces; returns the id.
   absl::StatusOr<std::int64_t> PutQuestion(const Question& question);
 
+  // Deleted with the messages (DeleteMessagesBefore).
+  absl::Status PutAdmission(const PastAdmission& admission);
+  absl::StatusOr<std::vector<PastAdmission>> ListAdmissions();  // Oldest first.
+  absl::StatusOr<std::vector<PastAdmission>> ListAdmissionsOf(const std::string& visit_id);
+  // Ids of the visits admitted on "YYYY-MM-DD".
+  absl::StatusOr<std::vector<std::string>> ListVisitsOf(const std::string& admitted_on);
+
+  absl::Status AddPending(const PendingChange& change);
+  absl::StatusOr<std::vector<PendingChange>> ListPending(const std::string& visit_id);
+  absl::Status RemovePending(std::int64_t sequence);
+
   absl::Status AddOutgoing(const Outgoing& outgoing);
   absl::StatusOr<std::vector<Outgoing>> ListOutgoing();  // Oldest first.
+  absl::StatusOr<bool> HasOutgoing(const std::string& source_key);
   absl::Status RemoveOutgoing(const std::string& source_key);
 
  private:

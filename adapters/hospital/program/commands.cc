@@ -17,6 +17,9 @@ std::unique_ptr<adapters::Program> MakeHospitalProgram() {
   AddDeliveryCommands(*program);
   AddServiceCommands(*program);
   AddQueueCommands(*program);
+  AddVisitCommands(*program);
+  AddRulesCommands(*program);
+  AddTraceCommand(*program);
   return program;
 }
 

@@ -11,12 +11,15 @@ namespace recoup::hospital {
 std::unique_ptr<adapters::Program> MakeHospitalProgram();
 
 // Each adds its commands; one file each.
-void AddReadingCommands(adapters::Program& program);   // read, flags
+void AddReadingCommands(adapters::Program& program);   // read
 void AddInvoiceCommands(adapters::Program& program);   // invoice read
 void AddIntakeCommands(adapters::Program& program);    // take, watch
 void AddDeliveryCommands(adapters::Program& program);  // send, deliver, run
 void AddServiceCommands(adapters::Program& program);   // run, serve
 void AddQueueCommands(adapters::Program& program);     // status, retry, drop, questions, answer
+void AddRulesCommands(adapters::Program& program);     // rules show, check, try
+void AddVisitCommands(adapters::Program& program);     // flags, show, clear, replay
+void AddTraceCommand(adapters::Program& program);      // trace
 
 }  // namespace recoup::hospital
 

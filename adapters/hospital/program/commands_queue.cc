@@ -91,6 +91,12 @@ void DeclareDrop(CLI::App& app, DropOptions& options) {
 
 CommandResult RunDrop(const DropOptions& options, CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(const auto desk, OpenDesk(context));
+  // While the spool still knows that the hub refused it: the visit stands as before.
+  RECOUP_ASSIGN_OR_RETURN(const auto refused, desk->spool->ListRefused(kRefusedShownMax));
+  for (const adapters::RefusedItem& item : refused) {
+    if (item.spooled.sequence != options.id) continue;
+    RECOUP_RETURN_IF_ERROR(desk->intake->VisitAsTheHubKnows(item.spooled.item.order_key).status());
+  }
   RECOUP_RETURN_IF_ERROR(adapters::AsUsageError(desk->spool->Drop(options.id, options.reason)));
   context.out() << (context.json() ? JsonLine({{"id", options.id}, {"state", "DROPPED"}})
                                    : absl::StrCat(options.id, " 已放弃。\n"));
@@ -102,17 +108,26 @@ CommandResult RunQuestions(CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(const auto questions, desk->book->ListOpenQuestions());
   for (const Question& question : questions) {
     const std::string asked = adapters::FormatChinaTime(question.asked_time);
+    const bool has_deadline = question.due_time != absl::UnixEpoch();
+    const std::string due = has_deadline ? adapters::FormatChinaTime(question.due_time) : "";
     if (context.json()) {
       context.out() << JsonLine({{"id", question.id},
                                  {"visit", question.visit_id},
                                  {"patient", question.proposed.patient().name()},
                                  {"asked_time", asked},
+                                 {"ask", question.ask},
+                                 {"due_time", due},
+                                 {"silence", question.silence_flags ? "FLAG" : "NO_FLAG"},
                                  {"why", question.why},
                                  {"grounds", question.grounds}});
       continue;
     }
     context.out() << question.id << "  " << question.proposed.patient().name() << "，就诊 "
-                  << question.visit_id << "，" << asked << "\n    " << question.why << "\n";
+                  << question.visit_id << "，" << asked << "\n    问：" << question.ask << "\n    "
+                  << question.why << "\n";
+    if (!has_deadline) continue;
+    context.out() << "    请在 " << due << " 前答复；逾期"
+                  << (question.silence_flags ? "先标记为疑似" : "不标记") << "。\n";
   }
   if (questions.empty() && !context.json()) context.out() << "没有待核实的问题。\n";
   return ExitCode::kOk;

@@ -1,9 +1,5 @@
-// read and flags: looking, without changing anything.
-#include "absl/strings/str_cat.h"
+// read: looking, without changing anything.
 #include "adapters/common/error_text.h"
-#include "adapters/common/format.h"
-#include "adapters/common/proto_json.h"
-#include "adapters/common/table.h"
 #include "adapters/hospital/program/commands.h"
 #include "adapters/hospital/program/describe.h"
 #include "adapters/hospital/program/message_file.h"
@@ -68,47 +64,6 @@ CommandResult RunRead(const ReadOptions& options, CommandContext& context) {
   return refused == 0 ? ExitCode::kOk : ExitCode::kUsage;
 }
 
-struct FlagsOptions {
-  std::vector<std::string> pools;
-};
-
-void DeclareFlags(CLI::App& app, FlagsOptions& options) {
-  app.add_option("--pool", options.pools,
-                 "统筹区基金，如 310115-310；未给出时为本院上报过的 / Pools; else all known here")
-      ->allow_extra_args(false);
-}
-
-CommandResult RunFlags(const FlagsOptions& options, CommandContext& context) {
-  RECOUP_ASSIGN_OR_RETURN(const auto hub, OpenHub(context, context.random()));
-  std::vector<std::string> pools = options.pools;
-  if (pools.empty()) {
-    RECOUP_ASSIGN_OR_RETURN(const auto desk, OpenDesk(context));
-    RECOUP_ASSIGN_OR_RETURN(pools, desk->book->ListPools());
-  }
-  adapters::Table table({{"就诊"}, {"患者"}, {"状态"}, {"类型"}, {"入院"}, {"诊断"}, {"标志"}});
-  for (const std::string& pool : pools) {
-    RECOUP_ASSIGN_OR_RETURN(const std::vector<v1::Flag> flags,
-                            hub->ListFlags(PoolNameFromText(pool), context.NextRequestId()));
-    for (const v1::Flag& flag : flags) {
-      if (context.json()) {
-        context.out() << adapters::ProtoAsJson(flag);
-        continue;
-      }
-      std::string diagnoses;
-      for (const std::string& code : flag.diagnosis_codes()) {
-        absl::StrAppend(&diagnoses, diagnoses.empty() ? "" : " ", code);
-      }
-      const absl::Time admitted = absl::FromUnixSeconds(flag.admitted_time().seconds());
-      table.AddRow({flag.visit_id(), flag.patient().name(), StateInChinese(flag.state()),
-                    KindInChinese(flag.third_party_kind()),
-                    flag.has_admitted_time() ? adapters::FormatChinaTime(admitted) : "", diagnoses,
-                    flag.name()});
-    }
-  }
-  if (!context.json()) context.out() << table.Render();
-  return ExitCode::kOk;
-}
-
 }  // namespace
 
 void AddReadingCommands(adapters::Program& program) {
@@ -122,13 +77,6 @@ void AddReadingCommands(adapters::Program& program) {
                      "读一条 HL7 消息，输出 JSON"}},
        .settings = adapters::Settings::kNone},
       DeclareRead, RunRead);
-  program.AddCommand<FlagsOptions>(
-      program.root(),
-      {.name = "flags",
-       .zh = "列出本院在系统中的第三方标志",
-       .en = "List this hospital's flags at the hub",
-       .examples = {{"recoup-hospital flags --pool 310115-310", "列出一个统筹区的标志"}}},
-      DeclareFlags, RunFlags);
 }
 
 }  // namespace recoup::hospital

@@ -97,4 +97,16 @@ absl::StatusOr<std::vector<v1::Flag>> HospitalHub::ListFlags(const std::string& 
   return flags;
 }
 
+absl::StatusOr<v1::TraceInjuryResponse> HospitalHub::TraceInjury(
+    const v1::TraceInjuryRequest& request, const Id& request_id) {
+  v1::TraceInjuryResponse response;
+  RECOUP_RETURN_IF_ERROR(adapters::CallHub(
+      {.method = "HospitalService.TraceInjury", .request_id = request_id}, environment_,
+      [&](grpc::ClientContext& context) {
+        response.Clear();
+        return adapters::StatusFromGrpc(stub_->service->TraceInjury(&context, request, &response));
+      }));
+  return response;
+}
+
 }  // namespace recoup::hospital

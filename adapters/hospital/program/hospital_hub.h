@@ -27,6 +27,9 @@ class HospitalHub {
   // All pages.
   absl::StatusOr<std::vector<v1::Flag>> ListFlags(const std::string& pool, const Id& request_id);
 
+  absl::StatusOr<v1::TraceInjuryResponse> TraceInjury(const v1::TraceInjuryRequest& request,
+                                                      const Id& request_id);
+
  private:
   struct Stub;  // Keeps the generated service header out of this one.
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "adapters/hospital/triage/facts.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 #include "hub/crypto/sha256.h"
@@ -19,6 +20,11 @@ bool IsOfTheBook(const absl::Status& status) {
   return status.code() == absl::StatusCode::kUnavailable ||
          status.code() == absl::StatusCode::kInternal;
 }
+
+// How the reason of a question begins that nobody answered in time.
+constexpr std::string_view kUnanswered = "逾期未答复";
+// Deadlines are a matter of hours; looking more often finds nothing.
+constexpr absl::Duration kSilenceEvery = absl::Minutes(1);
 
 absl::Status OtherContent(const std::string& source_key) {
   ErrorDetail detail;
@@ -242,41 +248,76 @@ absl::Status Intake::TakeInTransaction(const Understood& understood, const std::
     RECOUP_ASSIGN_OR_RETURN(const bool known, IsKnown(digest, taken));
     if (known) return absl::OkStatus();
   }
-  RECOUP_ASSIGN_OR_RETURN(const Plan plan, PlanInTransaction(understood, taken));
-  RECOUP_RETURN_IF_ERROR(Keep(plan, QuestionState::kClosed, plan.outcome, taken));
+  RECOUP_ASSIGN_OR_RETURN(const PlannedChange planned, PlanInTransaction(understood, taken));
+  const Plan& plan = planned.plan;
+  RECOUP_RETURN_IF_ERROR(Keep(planned.before, plan, QuestionState::kClosed, plan.outcome, taken));
+  if (const auto* admission = std::get_if<AdmissionDocument>(&understood.document)) {
+    RECOUP_RETURN_IF_ERROR(book_.PutAdmission({taken.source_key, taken.visit_id, taken.time,
+                                               triage::FactsAsJson(*admission),
+                                               static_cast<int>(understood.triage->proposal),
+                                               understood.triage->rules_version, plan.outcome}));
+  }
   if (const std::optional<ToldThing> told = ToldBy(understood.document)) {
     RECOUP_RETURN_IF_ERROR(book_.PutTold(*told, taken.time));
   }
   return NoteTaken(digest, plan.outcome, taken);
 }
 
-absl::StatusOr<Plan> Intake::PlanInTransaction(const Understood& understood, Taken& taken) {
+absl::StatusOr<Intake::PlannedChange> Intake::PlanInTransaction(const Understood& understood,
+                                                                Taken& taken) {
+  const auto planned = [&](Plan plan) { return PlannedChange{Visit(), std::move(plan)}; };
   const auto* settlement = std::get_if<SettlementDocument>(&understood.document);
   if (settlement != nullptr && settlement->queried) {
     RECOUP_ASSIGN_OR_RETURN(const bool told, book_.WasSettlementTold(settlement->settlement_id));
     if (told) {
-      return NothingToTell(absl::StrCat("结算 ", settlement->settlement_id, " 此前已上报。"));
+      return planned(
+          NothingToTell(absl::StrCat("结算 ", settlement->settlement_id, " 此前已上报。")));
     }
   }
   const auto* reversal = std::get_if<ReversalDocument>(&understood.document);
   if (reversal == nullptr || reversal->reversed_message_id.empty()) {
-    RECOUP_ASSIGN_OR_RETURN(const Visit visit, book_.FindVisit(taken.visit_id));
-    return PlanFor(understood, visit, taken.time);
+    RECOUP_ASSIGN_OR_RETURN(const Visit visit, VisitAsTheHubKnows(taken.visit_id));
+    RECOUP_ASSIGN_OR_RETURN(Plan plan, PlanFor(understood, visit, taken.time));
+    return PlannedChange{visit, std::move(plan)};
   }
   RECOUP_ASSIGN_OR_RETURN(
       const std::optional<ToldThing> told,
       book_.FindTold(absl::StrCat(reversal->sender, "/", reversal->reversed_message_id)));
   if (!told.has_value()) {
-    return NothingToTell(
-        absl::StrCat("被冲正的交易 ", reversal->reversed_message_id, " 未曾上报，无需处理。"));
+    return planned(NothingToTell(
+        absl::StrCat("被冲正的交易 ", reversal->reversed_message_id, " 未曾上报，无需处理。")));
   }
-  RECOUP_ASSIGN_OR_RETURN(const Visit visit, book_.FindVisit(told->visit_id));
+  RECOUP_ASSIGN_OR_RETURN(const Visit visit, VisitAsTheHubKnows(told->visit_id));
   taken.visit_id = told->visit_id;
-  return PlanFor(Examine(Undoing(*reversal, *told), rules_.triage), visit, taken.time);
+  RECOUP_ASSIGN_OR_RETURN(
+      Plan plan,
+      PlanFor(Examine(Undoing(*reversal, *told), rules_.triage), visit, taken.time));
+  return PlannedChange{visit, std::move(plan)};
 }
 
-absl::Status Intake::Keep(const Plan& plan, QuestionState closed_as, const std::string& reason,
-                          Taken& taken) {
+absl::StatusOr<Visit> Intake::VisitAsTheHubKnows(const std::string& visit_id) {
+  RECOUP_ASSIGN_OR_RETURN(Visit visit, book_.FindVisit(visit_id));
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<PendingChange> changes, book_.ListPending(visit_id));
+  bool refused = false;
+  for (const PendingChange& change : changes) {
+    RECOUP_ASSIGN_OR_RETURN(const auto entry, spool_.Find(change.source_key));
+    RECOUP_ASSIGN_OR_RETURN(const bool on_its_way, book_.HasOutgoing(change.source_key));
+    const bool waits = on_its_way || (entry && entry->state == adapters::SpoolState::kWaiting);
+    if (waits && !refused) break;
+    // What was delivered long ago is in the spool no more.
+    if (!refused && entry && entry->state == adapters::SpoolState::kRefused) {
+      visit.standing = change.standing;
+      visit.flag = change.flag;
+      RECOUP_RETURN_IF_ERROR(book_.PutVisit(visit));
+      refused = true;
+    }
+    RECOUP_RETURN_IF_ERROR(book_.RemovePending(change.sequence));
+  }
+  return visit;
+}
+
+absl::Status Intake::Keep(const Visit& before, const Plan& plan, QuestionState closed_as,
+                          const std::string& reason, Taken& taken) {
   taken.outcome = plan.outcome;
   // A message may name no visit: a merge of patients, or an admission nobody has to hear of.
   if (!plan.visit.visit_id.empty()) RECOUP_RETURN_IF_ERROR(book_.PutVisit(plan.visit));
@@ -294,6 +335,11 @@ absl::Status Intake::Keep(const Plan& plan, QuestionState closed_as, const std::
     RECOUP_RETURN_IF_ERROR(book_.PutQuestion(*open).status());
   }
   if (!plan.outgoing.has_value()) return absl::OkStatus();
+  if (plan.visit.standing != before.standing ||
+      plan.outgoing->kind == "HospitalService.AmendFlag") {
+    RECOUP_RETURN_IF_ERROR(book_.AddPending(
+        {0, before.visit_id, plan.outgoing->source_key, before.standing, before.flag}));
+  }
   taken.as = TakenAs::kSent;
   taken.kind = plan.outgoing->kind;
   return book_.AddOutgoing(*plan.outgoing);
@@ -306,7 +352,7 @@ absl::StatusOr<Plan> Intake::Preview(std::string_view bytes) {
   }
   RECOUP_RETURN_IF_ERROR(arrival.understood.status());
   const Understood& understood = *arrival.understood;
-  RECOUP_ASSIGN_OR_RETURN(const Visit visit, book_.FindVisit(VisitIdOf(understood.document)));
+  RECOUP_ASSIGN_OR_RETURN(const Visit visit, VisitAsTheHubKnows(VisitIdOf(understood.document)));
   return PlanFor(understood, visit, clock_.Now());
 }
 
@@ -316,25 +362,86 @@ absl::StatusOr<Taken> Intake::AnswerQuestion(std::int64_t id, bool involves_thir
   if (reason.empty()) faults.Add("reason", "请说明理由");
   RECOUP_RETURN_IF_ERROR(faults.ToStatus());
   Taken taken;
-  RECOUP_RETURN_IF_ERROR(book_.Atomically([&]() -> absl::Status {
+  const absl::Status done = book_.Atomically([&]() -> absl::Status {
     taken = Taken{};
     RECOUP_ASSIGN_OR_RETURN(const Question question, book_.GetQuestion(id));
-    if (question.state != QuestionState::kOpen) {
+    const bool unanswered =
+        question.state == QuestionState::kClosed && question.reason.starts_with(kUnanswered);
+    if (question.state != QuestionState::kOpen && !unanswered) {
       return MakeError(Reason::kIllegalTransition,
                        absl::StrCat("question ", id, " is no longer open"));
     }
-    RECOUP_ASSIGN_OR_RETURN(const Visit visit, book_.FindVisit(question.visit_id));
+    RECOUP_ASSIGN_OR_RETURN(const Visit visit, VisitAsTheHubKnows(question.visit_id));
+    if (unanswered) RECOUP_RETURN_IF_ERROR(Reopen(question));
     taken.source_key = absl::StrCat("answer/", id);
     taken.visit_id = question.visit_id;
     const Plan plan = PlanForAnswer(question, visit, {involves_third_party, reason, clock_.Now()});
-    return Keep(plan, involves_third_party ? QuestionState::kFlag : QuestionState::kNoFlag, reason,
-                taken);
+    return Keep(visit, plan, involves_third_party ? QuestionState::kFlag : QuestionState::kNoFlag,
+                reason, taken);
+  });
+  RECOUP_RETURN_IF_ERROR(done);
+  RECOUP_RETURN_IF_ERROR(Flush());
+  return taken;
+}
+
+absl::Status Intake::Reopen(Question question) {
+  RECOUP_ASSIGN_OR_RETURN(const auto open, book_.FindOpenQuestion(question.visit_id));
+  if (open) {
+    return MakeError(Reason::kIllegalTransition,
+                     absl::StrCat("question ", open->id, " of this visit is newer; answer it"));
+  }
+  question.state = QuestionState::kOpen;
+  return book_.PutQuestion(question).status();
+}
+
+absl::StatusOr<Taken> Intake::ClearVisit(const std::string& visit_id, const std::string& reason) {
+  Faults faults;
+  if (reason.empty()) faults.Add("reason", "请说明理由");
+  RECOUP_RETURN_IF_ERROR(faults.ToStatus());
+  Taken taken;
+  RECOUP_RETURN_IF_ERROR(book_.Atomically([&]() -> absl::Status {
+    taken = Taken{};
+    RECOUP_ASSIGN_OR_RETURN(const Visit visit, VisitAsTheHubKnows(visit_id));
+    RECOUP_ASSIGN_OR_RETURN(const Plan plan, PlanForClear(visit, reason, clock_.Now()));
+    taken.source_key = plan.outgoing->source_key;
+    taken.visit_id = visit_id;
+    return Keep(visit, plan, QuestionState::kNoFlag, reason, taken);
   }));
   RECOUP_RETURN_IF_ERROR(Flush());
   return taken;
 }
 
+absl::StatusOr<std::size_t> Intake::CloseOverdueQuestions() {
+  RECOUP_ASSIGN_OR_RETURN(const std::size_t closed, ApplySilence());
+  if (closed > 0) RECOUP_RETURN_IF_ERROR(Flush());
+  return closed;
+}
+
+absl::StatusOr<std::size_t> Intake::ApplySilence() {
+  silence_applied_ = clock_.Now();
+  std::size_t closed = 0;
+  const absl::Status done = book_.Atomically([&]() -> absl::Status {
+    closed = 0;
+    RECOUP_ASSIGN_OR_RETURN(const std::vector<Question> open, book_.ListOpenQuestions());
+    for (const Question& question : open) {
+      if (question.due_time == absl::UnixEpoch() || question.due_time > clock_.Now()) continue;
+      RECOUP_ASSIGN_OR_RETURN(const Visit visit, VisitAsTheHubKnows(question.visit_id));
+      const Plan plan = PlanForSilence(question, visit, clock_.Now());
+      Taken taken;
+      RECOUP_RETURN_IF_ERROR(Keep(visit, plan, QuestionState::kClosed, plan.outcome, taken));
+      ++closed;
+    }
+    return absl::OkStatus();
+  });
+  RECOUP_RETURN_IF_ERROR(done);
+  return closed;
+}
+
 absl::Status Intake::Flush() {
+  // A service has no other hour at which somebody looks at the deadlines.
+  if (clock_.Now() - silence_applied_ >= kSilenceEvery) {
+    RECOUP_RETURN_IF_ERROR(ApplySilence().status());
+  }
   RECOUP_ASSIGN_OR_RETURN(const std::vector<Outgoing> waiting, book_.ListOutgoing());
   if (waiting.empty()) return absl::OkStatus();
   std::vector<adapters::SpoolItem> items;

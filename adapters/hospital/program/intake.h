@@ -83,6 +83,13 @@ class Intake {
   // NOT_FOUND, or ILLEGAL_TRANSITION when the question is no longer open.
   absl::StatusOr<Taken> AnswerQuestion(std::int64_t id, bool involves_third_party,
                                        const std::string& reason);
+  // The clerk takes a flag back. ILLEGAL_TRANSITION when the visit is not flagged.
+  absl::StatusOr<Taken> ClearVisit(const std::string& visit_id, const std::string& reason);
+  // The visit as the hub knows it: a request that the hub refused has changed nothing, so the
+  // visit stands as before it.
+  absl::StatusOr<Visit> VisitAsTheHubKnows(const std::string& visit_id);
+  // Closes the questions whose time is over, as their silence rule says. Their number.
+  absl::StatusOr<std::size_t> CloseOverdueQuestions();
   // Moves what TakeMany, or an earlier run that was cut short, left on the way into the spool.
   absl::Status Flush();
 
@@ -96,17 +103,25 @@ class Intake {
                                  bool completes, Taken& taken);
   // True, with the answer in `taken`, when this very message was taken before.
   absl::StatusOr<bool> IsKnown(const std::string& digest, Taken& taken);
-  absl::StatusOr<Plan> PlanInTransaction(const Understood& understood, Taken& taken);
+  // What a message does to its visit, as it stood before.
+  struct PlannedChange {
+    Visit before;
+    Plan plan;
+  };
+  absl::StatusOr<PlannedChange> PlanInTransaction(const Understood& understood, Taken& taken);
   absl::Status NoteTaken(const std::string& digest, const std::string& outcome, Taken& taken);
   absl::Time NowAsKept();
-  absl::Status Keep(const Plan& plan, QuestionState closed_as, const std::string& reason,
-                    Taken& taken);
+  absl::Status Keep(const Visit& before, const Plan& plan, QuestionState closed_as,
+                    const std::string& reason, Taken& taken);
+  absl::Status Reopen(Question question);
+  absl::StatusOr<std::size_t> ApplySilence();
 
   const ReadingRules& rules_;
   CaseBook& book_;
   adapters::Spool& spool_;
   Clock& clock_;
   const std::function<Id()> next_request_id_;
+  absl::Time silence_applied_ = absl::InfinitePast();
 };
 
 }  // namespace recoup::hospital

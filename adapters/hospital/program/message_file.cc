@@ -26,7 +26,7 @@ namespace fs = std::filesystem;
 std::string ReadUpToLimit(std::istream& in) {
   constexpr std::size_t kStep = 256 * 1024;
   std::string bytes;
-  while (in && bytes.size() <= kFileBytesMax) {
+  while (in && bytes.size() <= kMessageFileBytesMax) {
     const std::size_t before = bytes.size();
     bytes.resize(before + kStep);
     in.read(bytes.data() + before, static_cast<std::streamsize>(kStep));
@@ -135,9 +135,9 @@ absl::StatusOr<std::string> ReadMessageFile(const std::string& name) {
       return faults.ToStatus();
     }
   }
-  if (bytes.size() > kFileBytesMax) {
+  if (bytes.size() > kMessageFileBytesMax) {
     return MakeError(Reason::kTooLarge,
-                     absl::StrCat(name, " has more than ", kFileBytesMax, " bytes"));
+                     absl::StrCat(name, " has more than ", kMessageFileBytesMax, " bytes"));
   }
   return bytes;
 }

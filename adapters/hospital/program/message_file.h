@@ -16,9 +16,9 @@
 namespace recoup::hospital {
 
 // Of a whole file; each message in it is bounded by kDocumentBytesMax.
-inline constexpr std::size_t kFileBytesMax = 64 * 1024 * 1024;
+inline constexpr std::size_t kMessageFileBytesMax = 64 * 1024 * 1024;
 
-// "-" is standard input. TOO_LARGE beyond kFileBytesMax.
+// "-" is standard input. TOO_LARGE beyond kMessageFileBytesMax.
 absl::StatusOr<std::string> ReadMessageFile(const std::string& name);
 
 struct NamedArrival {

@@ -9,6 +9,7 @@
 #include "adapters/hospital/mapping/decision.h"
 #include "adapters/hospital/mapping/requests.h"
 #include "hub/base/check.h"
+#include "hub/base/error.h"
 #include "hub/base/status.h"
 
 namespace recoup::hospital {
@@ -117,6 +118,9 @@ absl::StatusOr<Plan> PlanForAdmission(const AdmissionDocument& admission,
     question.grounds = mapping::GroundsOf(triage);
     question.proposed = flag;
     question.asked_time = now;
+    question.ask = triage.question;
+    question.due_time = now + triage.answer_within;
+    question.silence_flags = triage.silence == triage::Silence::kFlag;
     plan.question = std::move(question);
   }
   return plan;
@@ -170,6 +174,39 @@ absl::StatusOr<Plan> PlanFor(const Understood& understood, const Visit& visit, a
                           mapping::ToReverseSettlement(reversal, visit.facts));
   plan.outgoing = ToHub(source_key, "ReverseSettlement", visit.visit_id, request);
   plan.outcome = absl::StrCat("撤销结算 ", reversal.settlement_id, "。");
+  return plan;
+}
+
+Plan PlanForSilence(const Question& question, const Visit& visit, absl::Time now) {
+  Plan plan;
+  plan.visit = visit;
+  plan.closes_question = true;
+  if (!question.silence_flags || visit.standing != Standing::kNothing) {
+    plan.outcome = "逾期未答复，按规则不标记。";
+    return plan;
+  }
+  v1::Flag flag = question.proposed;
+  v1::FlagEvidence& evidence = *flag.add_evidence();
+  evidence.set_rule("desk.silence");
+  evidence.set_text("逾期未答复，按规则先标记为疑似");
+  FlagSteps steps(absl::StrCat("silence/", question.id), now, plan);
+  steps.Raise(flag, v1::FLAG_STATE_SUSPECTED);
+  plan.outcome = "逾期未答复，按规则先标记为疑似。";
+  return plan;
+}
+
+absl::StatusOr<Plan> PlanForClear(const Visit& visit, const std::string& reason, absl::Time now) {
+  if (visit.standing != Standing::kFlagged) {
+    return MakeError(Reason::kIllegalTransition,
+                     absl::StrCat("visit ", visit.visit_id, " is not flagged"));
+  }
+  Plan plan;
+  plan.visit = visit;
+  plan.closes_question = true;
+  plan.outcome = "已撤回第三方标志。";
+  FlagSteps steps(absl::StrCat("clear/", visit.visit_id, "/", absl::ToUnixMillis(now)), now, plan);
+  steps.Clear(reason);
+  plan.visit.decided_grounds = Union(visit.decided_grounds, GroundsOfFlag(visit.flag));
   return plan;
 }
 

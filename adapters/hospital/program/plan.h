@@ -46,6 +46,11 @@ struct Answer {
 
 // What the clerk's answer to an open question leads to.
 Plan PlanForAnswer(const Question& question, const Visit& visit, const Answer& answer);
+// Nobody answered in time. Flags as suspected only where nothing was said of the visit yet: what a
+// person or a message has decided stands.
+Plan PlanForSilence(const Question& question, const Visit& visit, absl::Time now);
+// The clerk takes the flag back. ILLEGAL_TRANSITION when the visit is not flagged.
+absl::StatusOr<Plan> PlanForClear(const Visit& visit, const std::string& reason, absl::Time now);
 
 }  // namespace recoup::hospital
 

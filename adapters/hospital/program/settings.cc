@@ -8,6 +8,7 @@
 #include "absl/strings/str_split.h"
 #include "adapters/common/common_config.h"
 #include "adapters/common/hub_channel.h"
+#include "adapters/hospital/program/message_file.h"
 #include "adapters/hospital/program/serve_keys.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
@@ -47,6 +48,9 @@ absl::StatusOr<std::unique_ptr<Desk>> Open(CommandContext& context) {
   const config::Config& config = context.config();
   RECOUP_ASSIGN_OR_RETURN(HospitalProfile profile, ProfileFrom(config));
   RECOUP_ASSIGN_OR_RETURN(ReadingRules rules, MakeReadingRules(std::move(profile)));
+  if (!config.String("hospital.triage_rules").empty()) {
+    RECOUP_ASSIGN_OR_RETURN(rules.triage, RuleBookFromFile(config.String("hospital.triage_rules")));
+  }
   const std::string spool_file = config.Path("spool.file").string();
   RECOUP_ASSIGN_OR_RETURN(auto book, CaseBook::Open(CaseBookFileOf(spool_file)));
   RECOUP_ASSIGN_OR_RETURN(
@@ -56,6 +60,7 @@ absl::StatusOr<std::unique_ptr<Desk>> Open(CommandContext& context) {
   desk->intake = std::make_unique<Intake>(desk->rules, *desk->book, *desk->spool, context.clock(),
                                           [&context] { return context.NextRequestId(); });
   RECOUP_RETURN_IF_ERROR(desk->intake->Flush());
+  RECOUP_RETURN_IF_ERROR(desk->intake->CloseOverdueQuestions().status());
   // As long as the spool remembers what was sent, so is remembered what was taken.
   RECOUP_RETURN_IF_ERROR(
       desk->book->DeleteMessagesBefore(context.clock().Now() - config.Duration("spool.retention"))
@@ -80,6 +85,11 @@ std::vector<config::KeyRow> HospitalKeys() {
   keys.push_back({.name = "hospital.area_code",
                   .type = KeyType::kString,
                   .help = "Six-digit area of the fund where a message names none (HL7).",
+                  .default_text = ""});
+  keys.push_back({.name = "hospital.triage_rules",
+                  .type = KeyType::kString,
+                  .help = "A triage rule file in place of the built-in one; "
+                          "`recoup-hospital rules show --file` prints that as a start.",
                   .default_text = ""});
   keys.push_back({.name = "hospital.insurance",
                   .type = KeyType::kList,
@@ -122,6 +132,13 @@ absl::StatusOr<HospitalProfile> ProfileFrom(const config::Config& config) {
   profile.default_area_code = config.String("hospital.area_code");
   RECOUP_ASSIGN_OR_RETURN(profile.insurance, InsuranceMappings(config.List("hospital.insurance")));
   return profile;
+}
+
+absl::StatusOr<triage::RuleBook> RuleBookFromFile(const std::string& file) {
+  RECOUP_ASSIGN_OR_RETURN(const std::string text, ReadMessageFile(file));
+  RECOUP_ASSIGN_OR_RETURN(triage::RuleBook rules, triage::RuleBookFromToml(text));
+  RECOUP_RETURN_IF_ERROR(triage::CheckExamples(rules));
+  return rules;
 }
 
 std::string PoolNameFromText(const std::string& text) {

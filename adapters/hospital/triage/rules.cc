@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "adapters/hospital/embedded_data.h"
+#include "hub/base/check.h"
 #include "hub/base/error.h"
 #include "toml.hpp"
 
@@ -48,6 +49,12 @@ constexpr std::array kKindNames = {
     Name<ThirdPartyKind>{"MEDICAL", ThirdPartyKind::kMedical},
 };
 
+constexpr std::array kSilenceNames = {
+    Name<Silence>{"NO_FLAG", Silence::kNoFlag},
+    Name<Silence>{"FLAG", Silence::kFlag},
+};
+constexpr char kPlainQuestion[] = "本次受伤是否由他人或他人的车辆、动物、物品造成？";
+
 class Loader {
  public:
   absl::StatusOr<RuleBook> Load(const toml::value& table) {
@@ -63,6 +70,10 @@ class Loader {
     book.other_subject = Pattern(reading, "other_subject", "reading");
     book.past = Pattern(reading, "past", "reading");
     book.past_matters_with = Pattern(reading, "past_matters_with", "reading");
+    if (reading.contains("innocent")) book.innocent = Pattern(reading, "innocent", "reading");
+    if (reading.contains("injury_codes")) {
+      book.injury_codes = Pattern(reading, "injury_codes", "reading");
+    }
     std::set<std::string> ids;
     for (const toml::value& row : toml::find<std::vector<toml::value>>(table, "rule")) {
       Rule rule;
@@ -73,14 +84,40 @@ class Loader {
       rule.kind = Named(row, "kind", rule.id, kKindNames, ThirdPartyKind::kUnknown);
       rule.pattern = Pattern(row, "pattern", rule.id);
       rule.why = toml::find<std::string>(row, "why");
+      rule.examples = toml::find_or<std::vector<std::string>>(row, "examples", {});
+      rule.counter_examples = toml::find_or<std::vector<std::string>>(row, "counter_examples", {});
       book.rules.push_back(std::move(rule));
     }
+    book.asking = LoadAsking(table);
     const absl::Status status = faults_.ToStatus();
     if (!status.ok()) return status;
     return book;
   }
 
  private:
+  Asking LoadAsking(const toml::value& table) {
+    Asking asking;
+    asking.questions[ThirdPartyKind::kUnknown] = kPlainQuestion;
+    if (!table.contains("asking")) return asking;
+    const toml::value& row = toml::find(table, "asking");
+    const auto hours = toml::find<std::int64_t>(row, "answer_hours");
+    if (hours < 1 || hours > 24 * 30) faults_.Add("asking.answer_hours", "not between 1 and 720");
+    asking.answer_within = absl::Hours(hours);
+    asking.silence = Named(row, "silence", "asking", kSilenceNames, Silence::kNoFlag);
+    asking.silence_firm = Named(row, "silence_firm", "asking", kSilenceNames, Silence::kNoFlag);
+    for (const auto& [name, text] :
+         toml::find<std::map<std::string, std::string>>(row, "questions")) {
+      bool known = false;
+      for (const auto& [kind_name, kind] : kKindNames) {
+        if (name != (kind_name.empty() ? "OTHER" : kind_name)) continue;
+        known = true;
+        asking.questions[kind] = text;
+      }
+      if (!known) faults_.Add("asking.questions." + name, "is no known kind");
+    }
+    return asking;
+  }
+
   std::unique_ptr<RE2> Pattern(const toml::value& row, const std::string& key,
                                const std::string& id) {
     auto pattern = std::make_unique<RE2>(toml::find<std::string>(row, key), RE2::Quiet);
@@ -104,6 +141,13 @@ class Loader {
 
 }  // namespace
 
+std::string_view NameOf(ThirdPartyKind kind) {
+  for (const auto& [name, value] : kKindNames) {
+    if (value == kind) return name;
+  }
+  RECOUP_CHECK(false);
+}
+
 absl::StatusOr<RuleBook> RuleBookFromToml(const std::string& text) {
   try {
     std::istringstream stream(text);
@@ -113,8 +157,8 @@ absl::StatusOr<RuleBook> RuleBookFromToml(const std::string& text) {
   }
 }
 
-absl::StatusOr<RuleBook> BuiltInRuleBook() {
-  return RuleBookFromToml(std::string(kTriageRulesToml));
-}
+std::string BuiltInRuleText() { return std::string(kTriageRulesToml); }
+
+absl::StatusOr<RuleBook> BuiltInRuleBook() { return RuleBookFromToml(BuiltInRuleText()); }
 
 }  // namespace recoup::hospital::triage

@@ -5,11 +5,14 @@
 #ifndef RECOUP_ADAPTERS_HOSPITAL_TRIAGE_RULES_H_
 #define RECOUP_ADAPTERS_HOSPITAL_TRIAGE_RULES_H_
 
+#include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "re2/re2.h"
 
 namespace recoup::hospital::triage {
@@ -46,6 +49,24 @@ enum class ThirdPartyKind {
   kMedical,
 };
 
+// "TRAFFIC", as in the rule file; "" for kUnknown.
+std::string_view NameOf(ThirdPartyKind kind);
+
+// What happens when nobody answers a question in time.
+enum class Silence {
+  kNoFlag,  // Nothing is flagged; the question closes as unanswered.
+  kFlag,    // The visit is flagged as suspected: a third party was named or is likely.
+};
+
+// How the desk is asked.
+struct Asking {
+  absl::Duration answer_within = absl::Hours(24);
+  Silence silence = Silence::kNoFlag;       // After an injury of which nothing is said.
+  Silence silence_firm = Silence::kNoFlag;  // Where somebody else may answer even so.
+  // One short question by kind; that of kUnknown stands for kinds without one.
+  std::map<ThirdPartyKind, std::string> questions;
+};
+
 struct Rule {
   std::string id;
   Evidence evidence = Evidence::kText;
@@ -53,6 +74,9 @@ struct Rule {
   ThirdPartyKind kind = ThirdPartyKind::kUnknown;
   std::unique_ptr<RE2> pattern;
   std::string why;  // In Chinese, for the registration desk.
+  // What the rule must decide, and what it must not; CheckExamples runs them.
+  std::vector<std::string> examples;
+  std::vector<std::string> counter_examples;
 };
 
 struct RuleBook {
@@ -70,10 +94,18 @@ struct RuleBook {
   // A clause about the past, and the diagnoses with which the past still matters.
   std::unique_ptr<RE2> past;
   std::unique_ptr<RE2> past_matters_with;
+  // Words that name others who did no harm (被家人发现): passed over. Null: none.
+  std::unique_ptr<RE2> innocent;
+  // Codes of injuries and their treatment. With diagnoses of which none is one, words alone only
+  // ask. Null: words flag whatever the diagnoses are.
+  std::unique_ptr<RE2> injury_codes;
+  Asking asking;
 };
 
 absl::StatusOr<RuleBook> RuleBookFromToml(const std::string& text);
 absl::StatusOr<RuleBook> BuiltInRuleBook();
+// The rule file that is built in, as text: published, and a start for a hospital's own.
+std::string BuiltInRuleText();
 
 }  // namespace recoup::hospital::triage
 

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "hub/base/check.h"
+#include "hub/base/error.h"
 
 namespace recoup::hospital::triage {
 namespace {
@@ -95,9 +96,14 @@ class Examination {
     }
     if (admission_.accident) absl::StrAppend(&text, "\n", admission_.accident->description);
     bool past_matters = false;
+    bool coded = false, injury = false;
     for (const Diagnosis& diagnosis : admission_.diagnoses) {
       past_matters = past_matters || Matches(diagnosis.code, *book_.past_matters_with);
+      coded = coded || !diagnosis.code.empty();
+      injury = injury || (book_.injury_codes && Matches(diagnosis.code, *book_.injury_codes));
     }
+    only_illness_ = book_.injury_codes && coded && !injury;
+    if (book_.innocent) RE2::GlobalReplace(&text, *book_.innocent, "");
     RE2::GlobalReplace(&text, *book_.no_negation, "\\1");
     re2::StringPiece rest(text);
     while (!rest.empty()) {
@@ -124,13 +130,15 @@ class Examination {
       if (rule.evidence != Evidence::kText) continue;
       const std::optional<std::string_view> match = UnnegatedMatch(clause, rule);
       if (!match) continue;
-      // An old injury may still be treated at a third party's cost: a person has to look.
-      const bool soften = past && rule.answer == Answer::kFlag;
-      Record(rule, soften ? Answer::kAsk : rule.answer, std::string(*match));
+      // An old injury may still be treated at a third party's cost, and an illness be told with
+      // somebody else's accident: a person has to look.
+      const bool soften = (past || only_illness_) && rule.answer == Answer::kFlag;
+      const Answer softened = only_illness_ ? Answer::kAskFirmly : Answer::kAsk;
+      Record(rule, soften ? softened : rule.answer, std::string(*match));
     }
   }
 
-  // The first match that nothing before it in the clause negates. A denial is itself a negation.
+  // The first match that nothing before it in the clause negates: "并非自行跌倒" denies nothing.
   std::optional<std::string_view> UnnegatedMatch(std::string_view clause, const Rule& rule) const {
     std::size_t from = 0;
     while (from <= clause.size()) {
@@ -139,7 +147,7 @@ class Examination {
         return std::nullopt;
       }
       const auto start = static_cast<std::size_t>(match.data() - clause.data());
-      if (rule.answer == Answer::kDeny || !Matches(clause.substr(0, start), *book_.negation)) {
+      if (!Matches(clause.substr(0, start), *book_.negation)) {
         return clause.substr(start, match.size());
       }
       if (match.empty()) return std::nullopt;
@@ -176,8 +184,18 @@ class Examination {
       result_.kind = ThirdPartyKind::kUnknown;
     }
     result_.rules_version = book_.version;
+    if (result_.proposal != Proposal::kNoFlag) Ask(flag || firm);
     Summarise();
     return std::move(result_);
+  }
+
+  void Ask(bool firmly) {
+    const auto by_kind = book_.asking.questions.find(result_.kind);
+    result_.question = by_kind != book_.asking.questions.end()
+                           ? by_kind->second
+                           : book_.asking.questions.at(ThirdPartyKind::kUnknown);
+    result_.answer_within = book_.asking.answer_within;
+    result_.silence = firmly ? book_.asking.silence_firm : book_.asking.silence;
   }
 
   void Summarise() {
@@ -204,12 +222,52 @@ class Examination {
   const RuleBook& book_;
   TriageResult result_;
   int kind_rank_ = 0;
+  bool only_illness_ = false;  // There are diagnoses, and none is an injury.
 };
 
 }  // namespace
 
 TriageResult Triage(const AdmissionDocument& admission, const RuleBook& rules) {
   return Examination(admission, rules).Run();
+}
+
+namespace {
+
+// Text is examined as an admission's words are; of everything else the first matching rule decides.
+bool Decides(const Rule& rule, const std::string& example, const RuleBook& rules) {
+  if (rule.evidence == Evidence::kText) {
+    AdmissionDocument admission;
+    admission.condition_text = example;
+    for (const TriageReason& reason : Triage(admission, rules).reasons) {
+      if (reason.rule_id == rule.id) return true;
+    }
+    return false;
+  }
+  for (const Rule& candidate : rules.rules) {
+    if (candidate.evidence == rule.evidence && Matches(example, *candidate.pattern)) {
+      return candidate.id == rule.id;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+absl::Status CheckExamples(const RuleBook& rules) {
+  Faults faults;
+  for (const Rule& rule : rules.rules) {
+    for (const std::string& example : rule.examples) {
+      if (!Decides(rule, example, rules)) {
+        faults.Add(rule.id, absl::StrCat("does not decide its example \"", example, "\""));
+      }
+    }
+    for (const std::string& example : rule.counter_examples) {
+      if (Decides(rule, example, rules)) {
+        faults.Add(rule.id, absl::StrCat("decides its counter-example \"", example, "\""));
+      }
+    }
+  }
+  return faults.ToStatus();
 }
 
 }  // namespace recoup::hospital::triage

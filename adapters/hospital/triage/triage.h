@@ -31,10 +31,18 @@ struct TriageResult {
   std::vector<TriageReason> reasons;
   std::string rules_version;
   std::string summary;  // One sentence in Chinese: the proposal and its grounds.
+  // Unless kNoFlag: what the desk should ask, within which time, and what silence means.
+  std::string question;
+  absl::Duration answer_within;
+  Silence silence = Silence::kNoFlag;
 };
 
 // Pure; thread-safe.
 TriageResult Triage(const AdmissionDocument& admission, const RuleBook& rules);
+
+// Runs the examples beside each rule. INVALID_ARGUMENT names every rule that does not decide its
+// example, or decides its counter-example.
+absl::Status CheckExamples(const RuleBook& rules);
 
 }  // namespace recoup::hospital::triage
 

@@ -160,6 +160,9 @@ const std::array kRows = {
     Row{kCalendarDayKey, absl::CivilDay(2029, 9, 23), 0, kHolidayLaw},
     Row{kCalendarDayKey, absl::CivilDay(2029, 10, 1), 1, kHolidayLaw},
     Row{kCalendarDayKey, absl::CivilDay(2029, 10, 4), 0, kHolidayLaw},
+    // Split at discharge: how long insurers may think, and how long a limit stays reserved.
+    Row{"split.answer_seconds", kAlways, 120, kFundDefault},
+    Row{"split.reservation_minutes", kAlways, 240, kFundDefault},
 
     // What insurers owe by law.
     Row{"insurer.decide_days", kAlways, 30, kInsuranceLaw23},

@@ -41,6 +41,7 @@ using LetterId = TypedId<struct LetterTag>;
 using ApprovalId = TypedId<struct ApprovalTag>;
 using PolicyDatumId = TypedId<struct PolicyDatumTag>;
 using PartyRecordId = TypedId<struct PartyRecordTag>;
+using SplitQuoteId = TypedId<struct SplitQuoteTag>;
 
 // One fund (统筹区基金) of one region and insurance type: "310115-310".
 struct PoolId {

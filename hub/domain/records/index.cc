@@ -1,10 +1,14 @@
 // The keys each record is found by.
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
+#include "hub/domain/plate.h"
 #include "hub/domain/records/admission.h"
 #include "hub/domain/records/court_case.h"
 #include "hub/domain/records/receipts.h"
 #include "hub/domain/records/recovery.h"
 #include "hub/domain/records/registry.h"
+#include "hub/domain/records/split.h"
 
 namespace recoup::domain {
 namespace {
@@ -153,10 +157,38 @@ void Party::Index(IndexEntries& out) const {
 void RegisteredPolicy::Index(IndexEntries& out) const {
   AddUnique(out, UniqueKeyKind::kPolicyOfNumber,
             {insurer.value, policy_number, std::string_view(ToString(kind))});
-  if (!plate.empty()) AddLookup(out, LookupKind::kPolicyOfPlate, {plate});
+  if (!plate.empty()) AddLookup(out, LookupKind::kPolicyOfPlate, {NormalisePlate(plate)});
   for (const PolicyUse& use : uses) {
     AddLookup(out, LookupKind::kPolicyOfAccident,
               {insurer.value, absl::FormatCivilTime(use.accident_on)});
+  }
+}
+
+Money SplitQuote::insured() const {
+  Money sum;
+  for (const SplitPart& part : parts) sum += part.amount;
+  return sum;
+}
+
+void SplitQuote::Index(IndexEntries& out) const {
+  if (state == SplitState::kSettled) {
+    AddUnique(out, UniqueKeyKind::kSplitOfSettlement, {pool.value, hospital.value, settlement_id});
+  }
+  if (state == SplitState::kQuoted) {
+    AddUnique(out, UniqueKeyKind::kSplitOpenOfVisit, {pool.value, hospital.value, visit_id});
+  }
+  const bool holds = state == SplitState::kQuoted || state == SplitState::kSettled;
+  std::vector<std::string> insurers;
+  for (const SplitPart& part : parts) {
+    if (holds && part.answer == SplitAnswer::kAccepted) {
+      AddLookup(out, LookupKind::kSplitOfPolicy,
+                {part.policy.value.ToBytes(), absl::FormatCivilTime(accident_on)});
+    }
+    // One insurer may cover two policies of a vehicle; the key names the quote once.
+    if (std::find(insurers.begin(), insurers.end(), part.insurer.value) == insurers.end()) {
+      AddLookup(out, LookupKind::kSplitOfInsurer, {part.insurer.value});
+      insurers.push_back(part.insurer.value);
+    }
   }
 }
 

@@ -198,18 +198,19 @@ struct StatementEntry {
   void Index(IndexEntries& out) const;
 };
 
-#define RECOUP_BREAK_KINDS(X)                                       \
-  X(kOverpaid, 1, "OVERPAID", "多付")                               \
-  X(kUnderpaid, 2, "UNDERPAID", "少付")                             \
-  X(kDuplicatePayment, 3, "DUPLICATE_PAYMENT", "重复付款")          \
-  X(kUnknownPayment, 4, "UNKNOWN_PAYMENT", "来源不明")              \
-  X(kReturnedPayment, 5, "RETURNED_PAYMENT", "款项退回")            \
-  X(kLatePayment, 6, "LATE_PAYMENT", "逾期付款")                    \
-  X(kAmbiguousPayment, 7, "AMBIGUOUS_PAYMENT", "归属不明确")        \
-  X(kAdviceWithoutMoney, 8, "ADVICE_WITHOUT_MONEY", "有通知无到账") \
-  X(kSettlementReversed, 9, "SETTLEMENT_REVERSED", "结算已撤销")    \
-  X(kStatementGap, 10, "STATEMENT_GAP", "对账单不连续")             \
-  X(kPolicyLimitMismatch, 11, "POLICY_LIMIT_MISMATCH", "限额不一致")
+#define RECOUP_BREAK_KINDS(X)                                        \
+  X(kOverpaid, 1, "OVERPAID", "多付")                                \
+  X(kUnderpaid, 2, "UNDERPAID", "少付")                              \
+  X(kDuplicatePayment, 3, "DUPLICATE_PAYMENT", "重复付款")           \
+  X(kUnknownPayment, 4, "UNKNOWN_PAYMENT", "来源不明")               \
+  X(kReturnedPayment, 5, "RETURNED_PAYMENT", "款项退回")             \
+  X(kLatePayment, 6, "LATE_PAYMENT", "逾期付款")                     \
+  X(kAmbiguousPayment, 7, "AMBIGUOUS_PAYMENT", "归属不明确")         \
+  X(kAdviceWithoutMoney, 8, "ADVICE_WITHOUT_MONEY", "有通知无到账")  \
+  X(kSettlementReversed, 9, "SETTLEMENT_REVERSED", "结算已撤销")     \
+  X(kStatementGap, 10, "STATEMENT_GAP", "对账单不连续")              \
+  X(kPolicyLimitMismatch, 11, "POLICY_LIMIT_MISMATCH", "限额不一致") \
+  X(kSplitMismatch, 31, "SPLIT_MISMATCH", "分账不一致")
 RECOUP_ENUM(BreakKind, RECOUP_BREAK_KINDS)
 
 #define RECOUP_BREAK_RESOLUTIONS(X)          \

@@ -290,7 +290,9 @@ void ReportSettlementToProto(const app::SettlementAnswer& answer,
 
 void ReverseSettlementToProto(const app::SettlementAnswer& answer,
                               recoup::v1::ReverseSettlementResponse* out) {
-  out->set_advance(app::NameOf(answer.advance.pool, answer.advance.id));
+  if (!answer.advance.id.is_nil()) {
+    out->set_advance(app::NameOf(answer.advance.pool, answer.advance.id));
+  }
   out->set_state(static_cast<recoup::v1::AdvanceState>(answer.advance.state));
   out->set_explanation(answer.advance.state == domain::AdvanceState::kReversalPending
                            ? "结算撤销已登记；其中已追偿部分由经办人员处理"

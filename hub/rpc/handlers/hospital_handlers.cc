@@ -1,6 +1,10 @@
 #include "hub/rpc/handlers/hospital_handlers.h"
 
+#include "hub/app/people.h"
+#include "hub/app/policy_book.h"
 #include "hub/rpc/converters/hospital.h"
+#include "hub/rpc/converters/split.h"
+#include "hub/rpc/converters/trace.h"
 #include "hub/rpc/paging.h"
 #include "hub/rpc/unary.h"
 #include "recoup/v1/hospital_service.grpc.pb.h"
@@ -70,6 +74,54 @@ absl::Status ListFlags(const v1::ListFlagsRequest& request, QueryContext& contex
   return absl::OkStatus();
 }
 
+absl::Status GetSplit(const v1::GetSplitRequest& request, QueryContext& context,
+                      v1::GetSplitResponse* response) {
+  Faults faults;
+  const auto name = FieldReader(faults).Name<domain::SplitQuoteId>("name", request.name());
+  if (!faults.empty()) return faults.ToStatus();
+  RECOUP_RETURN_IF_ERROR(CheckPool(context.admitted, name.pool));
+  RECOUP_ASSIGN_OR_RETURN(const std::optional<domain::SplitQuote> quote,
+                          context.reader.Find<domain::SplitQuote>(name.pool.value, name.id.value));
+  const domain::PartyId& caller = context.admitted.caller.party;
+  const bool visible =
+      quote && (caller.kind() == domain::PartyKind::kFund || quote->hospital == caller);
+  if (!visible) return app::NotFound("no such split");
+  SplitToProto(*quote, quote->StateAt(context.now), response->mutable_split());
+  return absl::OkStatus();
+}
+
+// The settlements of a person that the caller may see: a hospital its own, a fund its pools'.
+absl::StatusOr<std::vector<domain::Advance>> AdvancesOf(const domain::Person& person,
+                                                        QueryContext& context) {
+  const bool by_number = !person.id_token.empty();
+  RECOUP_ASSIGN_OR_RETURN(std::vector<domain::Advance> advances,
+                          context.reader.FindAllBy<domain::Advance>(
+                              by_number ? domain::LookupKind::kAdvanceOfPerson
+                                        : domain::LookupKind::kAdvanceOfPersonName,
+                              domain::Key({by_number ? person.id_token : person.name_token})));
+  const domain::PartyId& caller = context.admitted.caller.party;
+  std::erase_if(advances, [&](const domain::Advance& advance) {
+    return caller.kind() == domain::PartyKind::kFund
+               ? !CheckPool(context.admitted, advance.pool).ok()
+               : advance.hospital != caller;
+  });
+  return advances;
+}
+
+absl::Status TraceInjury(const v1::TraceInjuryRequest& request, QueryContext& context,
+                         v1::TraceInjuryResponse* response) {
+  RECOUP_ASSIGN_OR_RETURN(TraceQuestion question, TraceQuestionFromProto(request));
+  app::Blind(context.hub.blinder, question.person);
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<domain::Advance> advances,
+                          AdvancesOf(question.person, context));
+  RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData policy_data,
+                          app::LoadPolicyData(context.reader));
+  RECOUP_ASSIGN_OR_RETURN(const domain::InjuryTrace trace,
+                          domain::TraceInjury(advances, question.injury, policy_data));
+  TraceToProto(trace, advances, response);
+  return absl::OkStatus();
+}
+
 class HospitalHandlers final : public v1::HospitalService::CallbackService {
  public:
   explicit HospitalHandlers(const HubContext& hub) : hub_(hub) {}
@@ -129,14 +181,26 @@ class HospitalHandlers final : public v1::HospitalService::CallbackService {
         ReportSettlementToProto);
   }
   ServerUnaryReactor* QuoteSplit(CallbackServerContext* context,
-                                 const v1::QuoteSplitRequest* /*request*/,
-                                 v1::QuoteSplitResponse* /*response*/) override {
-    return NotImplemented(hub_, "HospitalService/QuoteSplit", context);
+                                 const v1::QuoteSplitRequest* request,
+                                 v1::QuoteSplitResponse* response) override {
+    return Mutate(hub_, "HospitalService/QuoteSplit", context, *request, response,
+                  QuoteSplitFromProto, app::QuoteSplitOf, QuoteSplitToProto);
   }
   ServerUnaryReactor* SettleSplit(CallbackServerContext* context,
-                                  const v1::SettleSplitRequest* /*request*/,
-                                  v1::SettleSplitResponse* /*response*/) override {
-    return NotImplemented(hub_, "HospitalService/SettleSplit", context);
+                                  const v1::SettleSplitRequest* request,
+                                  v1::SettleSplitResponse* response) override {
+    return Mutate(hub_, "HospitalService/SettleSplit", context, *request, response,
+                  SettleSplitFromProto, app::SettleSplitOf, SettleSplitToProto);
+  }
+  ServerUnaryReactor* GetSplit(CallbackServerContext* context, const v1::GetSplitRequest* request,
+                               v1::GetSplitResponse* response) override {
+    return Query(hub_, "HospitalService/GetSplit", context, *request, response, rpc::GetSplit);
+  }
+  ServerUnaryReactor* TraceInjury(CallbackServerContext* context,
+                                  const v1::TraceInjuryRequest* request,
+                                  v1::TraceInjuryResponse* response) override {
+    return Query(hub_, "HospitalService/TraceInjury", context, *request, response,
+                 rpc::TraceInjury);
   }
 
  private:

@@ -10,9 +10,11 @@
 #include "hub/rpc/converters/insurer.h"
 #include "hub/rpc/converters/policy.h"
 #include "hub/rpc/converters/remittance_advice.h"
+#include "hub/rpc/converters/split.h"
 #include "hub/rpc/merged_list.h"
 #include "hub/rpc/unary.h"
 #include "hub/rpc/watch_demands.h"
+#include "hub/rpc/watch_splits.h"
 #include "recoup/v1/insurer_service.grpc.pb.h"
 
 namespace recoup::rpc {
@@ -235,6 +237,26 @@ absl::Status ListRemittanceAdvices(const v1::ListRemittanceAdvicesRequest& reque
   return absl::OkStatus();
 }
 
+absl::Status ListSplits(const v1::ListSplitsRequest& request, QueryContext& context,
+                        v1::ListSplitsResponse* response) {
+  const domain::PartyId& caller = context.admitted.caller.party;
+  RECOUP_ASSIGN_OR_RETURN(const Page page, ReadPage(request.page_size(), request.page_token()));
+  const auto wanted = [&](const domain::SplitQuote& quote) {
+    return request.state() == v1::SPLIT_STATE_UNSPECIFIED ||
+           static_cast<int>(quote.StateAt(context.now)) == static_cast<int>(request.state());
+  };
+  const auto add = [&](const domain::SplitQuote& quote) {
+    SplitForInsurer(quote, quote.StateAt(context.now), caller, response->add_splits());
+  };
+  RECOUP_ASSIGN_OR_RETURN(
+      std::vector<app::RecordKey> keys,
+      context.reader.view().FindAll(LookupKind::kSplitOfInsurer, domain::Key({caller.value})));
+  RECOUP_ASSIGN_OR_RETURN(
+      *response->mutable_next_page_token(),
+      ListKeys<domain::SplitQuote>(context.reader, std::move(keys), page, wanted, add));
+  return absl::OkStatus();
+}
+
 class InsurerHandlers final : public v1::InsurerService::CallbackService {
  public:
   explicit InsurerHandlers(const HubContext& hub) : hub_(hub) {}
@@ -327,6 +349,22 @@ class InsurerHandlers final : public v1::InsurerService::CallbackService {
                                             v1::ListRemittanceAdvicesResponse* response) override {
     return Query(hub_, "InsurerService/ListRemittanceAdvices", context, *request, response,
                  rpc::ListRemittanceAdvices);
+  }
+  ServerUnaryReactor* ListSplits(CallbackServerContext* context,
+                                 const v1::ListSplitsRequest* request,
+                                 v1::ListSplitsResponse* response) override {
+    return Query(hub_, "InsurerService/ListSplits", context, *request, response, rpc::ListSplits);
+  }
+  grpc::ServerWriteReactor<v1::WatchSplitsResponse>* WatchSplits(
+      CallbackServerContext* context, const v1::WatchSplitsRequest* request) override {
+    return Watch<v1::WatchSplitsResponse>(hub_, "InsurerService/WatchSplits", context,
+                                          WatchSplitsFetch(*request));
+  }
+  ServerUnaryReactor* AnswerSplit(CallbackServerContext* context,
+                                  const v1::AnswerSplitRequest* request,
+                                  v1::AnswerSplitResponse* response) override {
+    return Mutate(hub_, "InsurerService/AnswerSplit", context, *request, response,
+                  AnswerSplitFromProto, app::AnswerSplitOf, AnswerSplitToProto);
   }
   ServerUnaryReactor* OfferSettlement(CallbackServerContext* context,
                                       const v1::OfferSettlementRequest* /*request*/,

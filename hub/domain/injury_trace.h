@@ -1,0 +1,101 @@
+// Tracing an injury: which settlements it caused, what persons (A) and funds (C) paid for it, what
+// is owed and to which fund it goes back, and what was claimed or paid twice.
+//
+// A settlement counts when it is of the injured person, not before the injury and not after the
+// last day asked for, and nobody has said that the injury did not cause it. The sum owed is that of
+// apportionment.h over all that counts; each advance's part is shared over the funds that paid it,
+// in proportion, by largest remainder. Pure; every statement is a Chinese sentence for people.
+#ifndef RECOUP_HUB_DOMAIN_INJURY_TRACE_H_
+#define RECOUP_HUB_DOMAIN_INJURY_TRACE_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "hub/domain/apportionment.h"
+#include "hub/domain/explanation.h"
+#include "hub/domain/money.h"
+#include "hub/domain/policy_data.h"
+#include "hub/domain/records/admission.h"
+
+namespace recoup::domain {
+
+struct PresentedBill {
+  std::string invoice_number;
+  std::optional<Money> total;
+  std::optional<Money> fund_paid;
+  std::string source;
+};
+
+struct TraceExclusion {
+  std::string visit_id;        // Or, when empty,
+  std::string invoice_number;  // the bill.
+  std::string reason;
+};
+
+struct InjuryQuestion {
+  absl::CivilDay injured_on;
+  std::optional<absl::CivilDay> until_on;
+  Basis basis = Basis::kNone;
+  std::optional<Money> judged_medical;  // B
+  std::int64_t liable_share_basis_points = 0;
+  std::string liable_name;
+  bool paid_to_injured_person = false;
+  std::string injured_person;
+  std::vector<PresentedBill> bills;
+  std::vector<TraceExclusion> exclusions;
+};
+
+struct TracedVisit {
+  std::size_t advance = 0;  // Index into the advances given.
+  absl::CivilDay on;
+  bool included = false;
+  std::string reason;
+  Money recovered;  // Already come back, whether or not passed on.
+};
+
+// Numbers equal recoup.v1.TraceFindingKind.
+enum class TraceFindingKind {
+  kBillTwice = 1,
+  kSettledTwice = 2,
+  kPaidTwice = 3,
+  kNotFound = 4,
+  kAmountDiffers = 5,
+};
+
+struct TraceFinding {
+  TraceFindingKind kind = TraceFindingKind::kNotFound;
+  std::string subject;
+  std::string text;
+  Money amount;
+};
+
+struct TraceShare {
+  PoolId pool;
+  std::string fund_pay_type;
+  std::string name;
+  Money paid;
+  Money amount;
+};
+
+struct InjuryTrace {
+  std::vector<TracedVisit> visits;  // The oldest first.
+  std::vector<TraceFinding> findings;
+  Money own_paid;
+  Money fund_paid;
+  Money owed;
+  Explanation explanation;
+  std::vector<TraceShare> shares;  // Sum to `owed`.
+};
+
+// `advances`: every settlement found for the person. Nothing owed where the funds paid nothing.
+// Refusals are those of Apportion.
+absl::StatusOr<InjuryTrace> TraceInjury(const std::vector<Advance>& advances,
+                                        const InjuryQuestion& question,
+                                        const PolicyData& policy_data);
+
+}  // namespace recoup::domain
+
+#endif  // RECOUP_HUB_DOMAIN_INJURY_TRACE_H_

@@ -1,0 +1,116 @@
+#include "hub/rpc/converters/trace.h"
+
+#include <algorithm>
+
+#include "hub/app/names.h"
+#include "hub/rpc/convert.h"
+
+namespace recoup::rpc {
+namespace {
+
+constexpr int kListMax = 500;
+
+void ReadBills(FieldReader& in, const recoup::v1::TraceInjuryRequest& request,
+               domain::InjuryQuestion& out) {
+  if (request.bills_size() > kListMax) in.Add("bills", "more than 500");
+  for (int i = 0; i < std::min(request.bills_size(), kListMax); ++i) {
+    FieldReader bill_in = in.In("bills", i);
+    const recoup::v1::PresentedBill& bill = request.bills(i);
+    domain::PresentedBill read;
+    read.invoice_number = bill_in.Text("invoice_number", bill.invoice_number());
+    if (bill.has_total_fen()) read.total = bill_in.Amount("total_fen", bill.total_fen());
+    if (bill.has_fund_paid_fen()) {
+      read.fund_paid = bill_in.Amount("fund_paid_fen", bill.fund_paid_fen());
+    }
+    read.source = bill_in.Text("source", bill.source(), Need::kOptional, kNameMax);
+    out.bills.push_back(std::move(read));
+  }
+}
+
+void ReadExclusions(FieldReader& in, const recoup::v1::TraceInjuryRequest& request,
+                    domain::InjuryQuestion& out) {
+  if (request.exclusions_size() > kListMax) in.Add("exclusions", "more than 500");
+  for (int i = 0; i < std::min(request.exclusions_size(), kListMax); ++i) {
+    FieldReader one = in.In("exclusions", i);
+    const recoup::v1::TraceExclusion& exclusion = request.exclusions(i);
+    domain::TraceExclusion read;
+    read.visit_id = one.Text("visit_id", exclusion.visit_id(), Need::kOptional);
+    read.invoice_number = one.Text("invoice_number", exclusion.invoice_number(), Need::kOptional);
+    read.reason = one.Text("reason", exclusion.reason(), Need::kRequired, kTextMax);
+    if (read.visit_id.empty() == read.invoice_number.empty()) {
+      one.Add("visit_id", "exactly one of visit_id and invoice_number");
+    }
+    out.exclusions.push_back(std::move(read));
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<TraceQuestion> TraceQuestionFromProto(
+    const recoup::v1::TraceInjuryRequest& request) {
+  Faults faults;
+  FieldReader in(faults);
+  TraceQuestion question;
+  question.person = in.Person("person", request.person(), Need::kRequired);
+  domain::InjuryQuestion& injury = question.injury;
+  injury.injured_person = question.person.name;
+  injury.injured_on = in.Day("injured_on", request.injured_on());
+  injury.until_on = in.OptionalDay("until_on", request.until_on());
+  injury.basis = in.EnumOr<domain::Basis>("basis", request.basis(), domain::Basis::kNone);
+  if (request.has_judged_medical_fen()) {
+    injury.judged_medical = in.Amount("judged_medical_fen", request.judged_medical_fen());
+  }
+  injury.liable_share_basis_points = request.liable_share_bp();
+  if (request.liable_share_bp() < 0 || request.liable_share_bp() > 10'000) {
+    in.Add("liable_share_bp", "not between 0 and 10000");
+  }
+  injury.liable_name = in.Text("liable_name", request.liable_name(), Need::kOptional, kNameMax);
+  injury.paid_to_injured_person = request.paid_to_injured_person();
+  ReadBills(in, request, injury);
+  ReadExclusions(in, request, injury);
+  if (!faults.empty()) return faults.ToStatus();
+  return question;
+}
+
+void TraceToProto(const domain::InjuryTrace& trace, const std::vector<domain::Advance>& advances,
+                  recoup::v1::TraceInjuryResponse* out) {
+  for (const domain::TracedVisit& visit : trace.visits) {
+    const domain::Advance& advance = advances[visit.advance];
+    recoup::v1::TracedVisit& proto = *out->add_visits();
+    proto.set_advance(app::NameOf(advance.pool, advance.id));
+    proto.set_pool(app::PoolName(advance.pool));
+    proto.set_visit_id(advance.visit_id);
+    proto.set_settlement_id(advance.settlement_id);
+    proto.set_on(DayText(visit.on));
+    for (const std::string& number : advance.invoice_numbers) proto.add_invoice_numbers(number);
+    proto.set_self_paid_fen(advance.self_paid.fen());
+    proto.set_fund_paid_fen(advance.amount.fen());
+    proto.set_included(visit.included);
+    proto.set_reason(visit.reason);
+    proto.set_recovered_fen(visit.recovered.fen());
+  }
+  for (const domain::TraceFinding& finding : trace.findings) {
+    recoup::v1::TraceFinding& proto = *out->add_findings();
+    proto.set_kind(static_cast<recoup::v1::TraceFindingKind>(finding.kind));
+    proto.set_subject(finding.subject);
+    proto.set_text(finding.text);
+    proto.set_amount_fen(finding.amount.fen());
+  }
+  out->set_self_paid_fen(trace.own_paid.fen());
+  out->set_fund_paid_fen(trace.fund_paid.fen());
+  out->set_owed_fen(trace.owed.fen());
+  ExplanationToProto(trace.explanation, out->mutable_explanation());
+  out->mutable_explanation()->set_figure("owed_fen");
+  out->mutable_explanation()->set_title("应退回基金金额");
+  out->mutable_explanation()->set_result_fen(trace.owed.fen());
+  for (const domain::TraceShare& share : trace.shares) {
+    recoup::v1::TraceShare& proto = *out->add_shares();
+    proto.set_pool(app::PoolName(share.pool));
+    proto.set_fund_pay_type(share.fund_pay_type);
+    proto.set_name(share.name);
+    proto.set_paid_fen(share.paid.fen());
+    proto.set_amount_fen(share.amount.fen());
+  }
+}
+
+}  // namespace recoup::rpc

@@ -1,0 +1,337 @@
+#include "hub/app/splits.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "hub/app/flag_admission.h"
+#include "hub/app/policies.h"
+#include "hub/app/report_settlement.h"
+#include "hub/base/error.h"
+#include "hub/domain/records/receipts.h"
+#include "tests/support/hub_world.h"
+
+namespace recoup::app {
+namespace {
+
+using domain::Money;
+using domain::SplitAnswer;
+using domain::SplitQuote;
+using domain::SplitState;
+
+// A visit of somebody hit by a car whose insurers are parties of the hub: 8,000 A and 12,000 C.
+class SplitsTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    flag_ = RaiseFlag("V1");
+    ctp_ = Register(domain::PolicyKind::kCtp, "CTP-1", "沪AD1234");
+  }
+
+  domain::Flag RaiseFlag(const std::string& visit, const std::string& plate = "沪A·D1234") {
+    FlagAdmission command;
+    command.pool = world_.pool;
+    command.flag.visit_id = visit;
+    command.flag.patient.name = "陈晓岚";
+    command.flag.patient.id_number = "310115198503124525";
+    command.flag.admitted_time = world_.clock().Now() - absl::Hours(48);
+    command.flag.accident_on = world_.today() - 2;
+    command.flag.plate = plate;
+    command.flagged_time = world_.clock().Now();
+    const auto answer = world_.Run(
+        world_.hospital, [&](UnitOfWork& work) { return FlagAdmissionOf(command, work); });
+    EXPECT_TRUE(answer.ok()) << answer.status();
+    return answer->flag;
+  }
+
+  domain::RegisteredPolicy Register(domain::PolicyKind kind, const std::string& number,
+                                    const std::string& plate) {
+    RegisterPolicy command;
+    command.policy.kind = kind;
+    command.policy.policy_number = number;
+    command.policy.plate = plate;
+    command.policy.valid_from = world_.today() - 100;
+    command.policy.valid_until = world_.today() + 100;
+    if (kind == domain::PolicyKind::kCommercial) {
+      command.policy.total_limit = Money::Fen(100'000'000);
+    }
+    const auto policy = world_.Run(
+        world_.insurer, [&](UnitOfWork& work) { return RegisterPolicyOf(command, work); });
+    EXPECT_TRUE(policy.ok()) << policy.status();
+    return *policy;
+  }
+
+  QuoteSplit Asked(const std::string& visit = "V1") {
+    return {world_.pool, visit, Money::Fen(2'000'000), Money::Fen(1'200'000), Money::Fen(800'000)};
+  }
+  absl::StatusOr<SplitQuote> Quote(const QuoteSplit& command) {
+    return world_.Run(world_.hospital,
+                      [command](UnitOfWork& work) { return QuoteSplitOf(command, work); });
+  }
+  AnswerSplit Accepted(const SplitQuote& quote, const domain::RegisteredPolicy& policy) {
+    AnswerSplit command;
+    command.pool = quote.pool;
+    command.split = quote.id;
+    command.insurer = policy.insurer;
+    command.policy = policy.id;
+    command.accept = true;
+    if (policy.kind == domain::PolicyKind::kCommercial) command.share_basis_points = 7'000;
+    return command;
+  }
+  absl::StatusOr<AnsweredSplit> Answer(const AnswerSplit& command) {
+    return world_.Run(world_.insurer,
+                      [command](UnitOfWork& work) { return AnswerSplitOf(command, work); });
+  }
+  absl::StatusOr<SplitQuote> Settle(const SplitQuote& quote, const std::string& settlement) {
+    const SettleSplit command{quote.pool, quote.id, settlement};
+    return world_.Run(world_.hospital,
+                      [command](UnitOfWork& work) { return SettleSplitOf(command, work); });
+  }
+  absl::StatusOr<SettlementAnswer> Report(const std::string& visit, const std::string& settlement,
+                                          std::int64_t fund_fen) {
+    ReportSettlement command;
+    command.pool = world_.pool;
+    domain::Advance& advance = command.settlement;
+    advance.visit_id = visit;
+    advance.settlement_id = settlement;
+    advance.patient = flag_.patient;
+    advance.total = Money::Fen(2'000'000);
+    advance.amount = Money::Fen(fund_fen);
+    advance.self_paid = Money::Fen(2'000'000 - fund_fen);
+    advance.settled_time = world_.clock().Now();
+    return world_.Run(world_.hospital,
+                      [command](UnitOfWork& work) { return ReportSettlementOf(command, work); });
+  }
+  absl::StatusOr<SettlementAnswer> Reverse(const std::string& settlement) {
+    ReverseSettlement command;
+    command.pool = world_.pool;
+    command.settlement_id = settlement;
+    command.sender_message_id = "2305-" + settlement;
+    return world_.Run(world_.hospital,
+                      [command](UnitOfWork& work) { return ReverseSettlementOf(command, work); });
+  }
+  std::vector<domain::Break> OpenMismatches() {
+    std::vector<domain::Break> open = world_.All<domain::Break>(world_.pool.value);
+    std::erase_if(open, [](const domain::Break& one) {
+      return one.kind != domain::BreakKind::kSplitMismatch ||
+             one.state == domain::BreakState::kResolved;
+    });
+    return open;
+  }
+
+  testing::HubWorld world_;
+  domain::Flag flag_;
+  domain::RegisteredPolicy ctp_;
+};
+
+TEST_F(SplitsTest, AnInsurerAcceptsItsPartIsReservedAndTheFundAdvancesTheRest) {
+  const auto quote = Quote(Asked());
+  ASSERT_TRUE(quote.ok()) << quote.status();
+  ASSERT_EQ(quote->parts.size(), 1u);
+  EXPECT_EQ(quote->parts[0].answer, SplitAnswer::kAsked);
+  EXPECT_EQ(quote->fund_part.fen(), 1'200'000);  // As things stand.
+  ASSERT_TRUE(quote->answer_due_time.has_value());
+
+  const auto answered = Answer(Accepted(*quote, ctp_));
+  ASSERT_TRUE(answered.ok()) << answered.status();
+  EXPECT_EQ(answered->quote.parts[0].amount.fen(), 1'800'000);  // The limit by law of the day.
+  const auto again = Quote(Asked());
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(again->id, quote->id);
+  EXPECT_EQ(again->fund_part.fen(), 120'000);
+  EXPECT_EQ(again->patient_part.fen(), 80'000);
+
+  const auto settled = Settle(*quote, "S1");
+  ASSERT_TRUE(settled.ok()) << settled.status();
+  EXPECT_EQ(settled->state, SplitState::kSettled);
+  const auto reported = Report("V1", "S1", 120'000);
+  ASSERT_TRUE(reported.ok()) << reported.status();
+  EXPECT_EQ(reported->decision, BooksDecision::kFlagged);
+  const auto stored = world_.Get<SplitQuote>(world_.pool.value, quote->id.value);
+  EXPECT_EQ(stored.advance, reported->advance.id);
+  EXPECT_TRUE(OpenMismatches().empty());
+}
+
+TEST_F(SplitsTest, NobodyWaits) {
+  const auto quote = Quote(Asked());
+  ASSERT_TRUE(quote.ok());
+  const auto settled = Settle(*quote, "S1");
+  ASSERT_TRUE(settled.ok()) << settled.status();
+  EXPECT_EQ(settled->parts[0].answer, SplitAnswer::kLapsed);
+  EXPECT_EQ(settled->fund_part.fen(), 1'200'000);
+  const auto late = Answer(Accepted(*quote, ctp_));
+  EXPECT_EQ(ReasonOf(late.status()), Reason::kIllegalTransition);
+}
+
+TEST_F(SplitsTest, AnAnswerAfterItsTimeIsRefusedByName) {
+  const auto quote = Quote(Asked());
+  ASSERT_TRUE(quote.ok());
+  world_.clock().Advance(absl::Seconds(119));
+  ASSERT_TRUE(Answer(Accepted(*quote, ctp_)).ok());
+  world_.clock().Advance(absl::Seconds(1));
+  const auto late = Answer(Accepted(*quote, ctp_));
+  EXPECT_EQ(ReasonOf(late.status()), Reason::kIllegalTransition);
+  ASSERT_EQ(DetailOf(late.status()).preconditions.size(), 1u);
+}
+
+TEST_F(SplitsTest, WhatIsReservedIsNotThereForOthersUntilItExpires) {
+  const auto first = Quote(Asked());
+  ASSERT_TRUE(first.ok() && Answer(Accepted(*first, ctp_)).ok());
+  RaiseFlag("V2");
+  // The same person and accident: the acceptance holds, but nothing is left.
+  const auto second = Quote(Asked("V2"));
+  ASSERT_TRUE(second.ok()) << second.status();
+  EXPECT_EQ(second->parts[0].answer, SplitAnswer::kAccepted);
+  EXPECT_FALSE(second->answer_due_time.has_value());
+  EXPECT_EQ(second->parts[0].amount.fen(), 0);
+  EXPECT_EQ(second->fund_part.fen(), 1'200'000);
+  // The first is never settled. Its reservation ends by its time alone.
+  world_.clock().Advance(absl::Minutes(241));
+  EXPECT_EQ(ReasonOf(Settle(*first, "S1").status()), Reason::kIllegalTransition);
+  const auto third = Quote(Asked("V2"));
+  ASSERT_TRUE(third.ok());
+  EXPECT_NE(third->id, second->id);
+  EXPECT_EQ(third->parts[0].amount.fen(), 1'800'000);
+}
+
+TEST_F(SplitsTest, CompulsoryThenCommercialCoverByTheAcceptedShare) {
+  const auto commercial = Register(domain::PolicyKind::kCommercial, "COM-1", "沪A-D1234");
+  const auto quote = Quote(Asked());
+  ASSERT_TRUE(quote.ok());
+  ASSERT_EQ(quote->parts.size(), 2u);
+  EXPECT_EQ(quote->parts[0].policy, ctp_.id);
+  ASSERT_TRUE(Answer(Accepted(*quote, commercial)).ok());
+  const auto answered = Answer(Accepted(*quote, ctp_));
+  ASSERT_TRUE(answered.ok());
+  // 20,000 − 18,000 = 2,000, of which 70 %.
+  EXPECT_EQ(answered->quote.parts[0].amount.fen(), 1'800'000);
+  EXPECT_EQ(answered->quote.parts[1].amount.fen(), 140'000);
+  EXPECT_EQ(answered->quote.fund_part.fen(), 36'000);
+}
+
+TEST_F(SplitsTest, UsedLimitsAndDeclinedLiabilityLeaveTheFundPaying) {
+  UpdatePolicyUsage usage;
+  usage.insurer = ctp_.insurer;
+  usage.policy = ctp_.id;
+  usage.use.accident_on = world_.today() - 2;
+  usage.use.medical = Money::Fen(1'700'000);
+  usage.use.total = Money::Fen(1'700'000);
+  ASSERT_TRUE(
+      world_.Run(world_.insurer, [&](UnitOfWork& work) { return UpdatePolicyUsageOf(usage, work); })
+          .ok());
+  const auto quote = Quote(Asked());
+  ASSERT_TRUE(quote.ok());
+  AnswerSplit answer = Accepted(*quote, ctp_);
+  const auto accepted = Answer(answer);
+  ASSERT_TRUE(accepted.ok());
+  EXPECT_EQ(accepted->quote.parts[0].amount.fen(), 100'000);
+  answer.accept = false;
+  EXPECT_EQ(DetailOf(Answer(answer).status()).faults.size(), 1u);  // Why?
+  answer.text = "保险期间外的车辆";
+  const auto declined = Answer(answer);
+  ASSERT_TRUE(declined.ok()) << declined.status();
+  EXPECT_EQ(declined->quote.fund_part.fen(), 1'200'000);
+}
+
+TEST_F(SplitsTest, AnInsurersMaximumHoldsForOneBillOnly) {
+  const auto quote = Quote(Asked());
+  ASSERT_TRUE(quote.ok());
+  AnswerSplit answer = Accepted(*quote, ctp_);
+  answer.amount_max = Money::Fen(500'000);
+  const auto accepted = Answer(answer);
+  ASSERT_TRUE(accepted.ok());
+  EXPECT_EQ(accepted->quote.parts[0].amount.fen(), 500'000);
+  RaiseFlag("V2");
+  const auto second = Quote(Asked("V2"));
+  ASSERT_TRUE(second.ok());
+  EXPECT_EQ(second->parts[0].answer, SplitAnswer::kAsked);
+}
+
+TEST_F(SplitsTest, AReversedSettlementFreesTheLimitAndIsIdempotent) {
+  const auto quote = Quote(Asked());
+  ASSERT_TRUE(quote.ok() && Answer(Accepted(*quote, ctp_)).ok());
+  ASSERT_TRUE(Settle(*quote, "S1").ok());
+  ASSERT_TRUE(Settle(*quote, "S1").ok());  // The same again.
+  EXPECT_EQ(ReasonOf(Settle(*quote, "S2").status()), Reason::kIllegalTransition);
+  ASSERT_TRUE(Report("V1", "S1", 120'000).ok());
+  const auto reversed = Reverse("S1");
+  ASSERT_TRUE(reversed.ok()) << reversed.status();
+  EXPECT_EQ(world_.Get<SplitQuote>(world_.pool.value, quote->id.value).state,
+            SplitState::kReversed);
+  RaiseFlag("V2");
+  const auto second = Quote(Asked("V2"));
+  ASSERT_TRUE(second.ok());
+  ASSERT_TRUE(Answer(Accepted(*second, ctp_)).ok());
+  EXPECT_EQ(world_.Get<SplitQuote>(world_.pool.value, second->id.value).parts[0].amount.fen(),
+            1'800'000);
+  ASSERT_TRUE(Reverse("S1").ok());  // The same reversal again.
+}
+
+TEST_F(SplitsTest, ASplitThatWasNeverReportedCanBeTakenBack) {
+  const auto quote = Quote(Asked());
+  ASSERT_TRUE(quote.ok() && Settle(*quote, "S1").ok());
+  const auto reversed = Reverse("S1");
+  ASSERT_TRUE(reversed.ok()) << reversed.status();
+  EXPECT_TRUE(reversed->advance.id.is_nil());
+  EXPECT_EQ(ReasonOf(Reverse("S9").status()), Reason::kNotFound);
+}
+
+TEST_F(SplitsTest, ASettlementThatSaysOtherwiseOpensABreak) {
+  const auto quote = Quote(Asked());
+  ASSERT_TRUE(quote.ok() && Answer(Accepted(*quote, ctp_)).ok());
+  ASSERT_TRUE(Report("V1", "S1", 1'200'000).ok());  // Before the split is settled.
+  ASSERT_TRUE(Settle(*quote, "S1").ok());
+  ASSERT_EQ(OpenMismatches().size(), 1u);
+  EXPECT_EQ(OpenMismatches()[0].amount.fen(), 1'080'000);
+  ASSERT_TRUE(Reverse("S1").ok());
+  EXPECT_TRUE(OpenMismatches().empty());
+}
+
+TEST_F(SplitsTest, OtherFiguresReplaceTheQuote) {
+  const auto first = Quote(Asked());
+  ASSERT_TRUE(first.ok());
+  QuoteSplit changed = Asked();
+  changed.total += Money::Fen(100);
+  changed.self_paid += Money::Fen(100);
+  const auto second = Quote(changed);
+  ASSERT_TRUE(second.ok()) << second.status();
+  EXPECT_NE(first->id, second->id);
+  EXPECT_EQ(ReasonOf(Settle(*first, "S1").status()), Reason::kIllegalTransition);
+  EXPECT_TRUE(Settle(*second, "S1").ok());
+}
+
+TEST_F(SplitsTest, WithoutFlagPlateOrPolicyNobodyIsAsked) {
+  EXPECT_EQ(ReasonOf(Quote(Asked("V9")).status()), Reason::kNotFound);
+  RaiseFlag("V3", "");
+  const auto no_plate = Quote(Asked("V3"));
+  ASSERT_TRUE(no_plate.ok());
+  EXPECT_TRUE(no_plate->parts.empty());
+  EXPECT_FALSE(no_plate->answer_due_time.has_value());
+  ClearFlag clear;
+  clear.pool = world_.pool;
+  clear.flag.visit_id = "V3";
+  clear.reason = "自行跌倒";
+  clear.cleared_time = world_.clock().Now();
+  ASSERT_TRUE(
+      world_.Run(world_.hospital, [&](UnitOfWork& work) { return ClearFlagOf(clear, work); }).ok());
+  EXPECT_EQ(ReasonOf(Quote(Asked("V3")).status()), Reason::kIllegalTransition);
+}
+
+TEST_F(SplitsTest, SomebodyElsesSplitIsNotFound) {
+  const auto quote = Quote(Asked());
+  ASSERT_TRUE(quote.ok());
+  AnswerSplit answer = Accepted(*quote, ctp_);
+  const Caller other{{"insurer/taiping"}, "insurer/taiping"};
+  EXPECT_EQ(
+      ReasonOf(world_.Run(other, [&](UnitOfWork& work) { return AnswerSplitOf(answer, work); })
+                   .status()),
+      Reason::kNotFound);
+  const Caller hospital{{"hospital/dongfang"}, "hospital/dongfang"};
+  const SettleSplit settle{quote->pool, quote->id, "S1"};
+  EXPECT_EQ(
+      ReasonOf(world_.Run(hospital, [&](UnitOfWork& work) { return SettleSplitOf(settle, work); })
+                   .status()),
+      Reason::kNotFound);
+}
+
+}  // namespace
+}  // namespace recoup::app

@@ -1,0 +1,158 @@
+#include "hub/domain/injury_trace.h"
+
+#include <gtest/gtest.h>
+
+namespace recoup::domain {
+namespace {
+
+Advance Settlement(const std::string& visit, absl::CivilDay on, std::int64_t own, std::int64_t fund,
+                   std::vector<std::string> bills, const std::string& pool = "310115-310") {
+  static std::uint64_t next = 1;
+  Advance advance;
+  advance.id = AdvanceId{Id{0, next++}};
+  advance.pool = {pool};
+  advance.visit_id = visit;
+  advance.settlement_id = "S-" + visit;
+  advance.admitted_on = on;
+  advance.self_paid = Money::Fen(own);
+  advance.amount = Money::Fen(fund);
+  advance.total = Money::Fen(own + fund);
+  advance.invoice_numbers = std::move(bills);
+  return advance;
+}
+
+InjuryQuestion Judged(std::int64_t judged_fen) {
+  InjuryQuestion question;
+  question.injured_on = absl::CivilDay(2025, 3, 1);
+  question.basis = Basis::kGross;
+  question.judged_medical = Money::Fen(judged_fen);
+  question.paid_to_injured_person = true;
+  question.injured_person = "陈晓岚";
+  return question;
+}
+
+std::vector<TraceFindingKind> KindsOf(const InjuryTrace& trace) {
+  std::vector<TraceFindingKind> kinds;
+  for (const TraceFinding& finding : trace.findings) kinds.push_back(finding.kind);
+  return kinds;
+}
+
+TEST(InjuryTraceTest, AddsUpSeveralVisitsOfSeveralFunds) {
+  // A 17,552.75, C 8,540.55 in all, judged at 70 %: D 5,978.39.
+  std::vector<Advance> advances = {
+      Settlement("V2", absl::CivilDay(2025, 4, 1), 755'275, 354'055, {"B2"}, "320600-390"),
+      Settlement("V1", absl::CivilDay(2025, 3, 1), 1'000'000, 500'000, {"B1"}),
+      Settlement("V0", absl::CivilDay(2025, 2, 1), 99'900, 88'800, {"B0"}),
+  };
+  advances[1].fund_lines = {{"310100", "统筹", Money::Fen(300'000), true},
+                            {"330100", "大额", Money::Fen(200'000), true},
+                            {"620100", "商保", Money::Fen(50'000), false}};
+  const auto trace = TraceInjury(advances, Judged(1'826'531), NationalPolicyData());
+  ASSERT_TRUE(trace.ok()) << trace.status();
+  EXPECT_EQ(trace->own_paid.fen(), 1'755'275);
+  EXPECT_EQ(trace->fund_paid.fen(), 854'055);
+  EXPECT_EQ(trace->owed.fen(), 597'839);
+  ASSERT_EQ(trace->visits.size(), 3u);
+  EXPECT_FALSE(trace->visits[0].included);  // Before the injury.
+  EXPECT_TRUE(trace->visits[1].included && trace->visits[2].included);
+  ASSERT_EQ(trace->shares.size(), 3u);
+  Money sum;
+  for (const TraceShare& share : trace->shares) sum += share.amount;
+  EXPECT_EQ(sum, trace->owed);
+  EXPECT_EQ(trace->shares[0].pool.value, "310115-310");
+  EXPECT_EQ(trace->shares[0].fund_pay_type, "310100");
+  EXPECT_EQ(trace->shares[0].amount.fen(), 210'000);
+  EXPECT_EQ(trace->shares[1].amount.fen(), 140'000);
+  EXPECT_EQ(trace->shares[2].amount.fen(), 247'839);
+  EXPECT_FALSE(trace->explanation.steps.empty());
+  EXPECT_EQ(KindsOf(*trace), std::vector{TraceFindingKind::kPaidTwice});
+}
+
+TEST(InjuryTraceTest, WhatTheInjuryDidNotCauseIsExcludedWithTheReason) {
+  const std::vector<Advance> advances = {
+      Settlement("V1", absl::CivilDay(2025, 3, 1), 100, 200, {"B1"}),
+      Settlement("V2", absl::CivilDay(2025, 3, 9), 1000, 2000, {"B2"}),
+      Settlement("V3", absl::CivilDay(2025, 9, 9), 1000, 2000, {"B3"})};
+  InjuryQuestion question = Judged(150);
+  question.exclusions = {{"", "B2", "治疗糖尿病"}};
+  question.until_on = absl::CivilDay(2025, 8, 1);
+  const auto trace = TraceInjury(advances, question, NationalPolicyData());
+  ASSERT_TRUE(trace.ok()) << trace.status();
+  EXPECT_EQ(trace->fund_paid.fen(), 200);
+  EXPECT_EQ(trace->owed.fen(), 100);
+  EXPECT_NE(trace->visits[1].reason.find("治疗糖尿病"), std::string::npos);
+  EXPECT_FALSE(trace->visits[2].included);
+}
+
+TEST(InjuryTraceTest, FindsWhatWasClaimedTwice) {
+  const std::vector<Advance> advances = {
+      Settlement("V1", absl::CivilDay(2025, 3, 1), 100, 200, {"B1"}),
+      Settlement("V2", absl::CivilDay(2025, 3, 9), 100, 200, {"B1"})};
+  InjuryQuestion question = Judged(150);
+  question.paid_to_injured_person = false;
+  question.bills = {{"B1", Money::Fen(300), Money::Fen(200), "a.xml"},
+                    {"B1", Money::Fen(300), Money::Fen(200), "b.pdf"},
+                    {"B7", Money::Fen(900), Money::Fen(500), "c.xml"},
+                    {"B8", Money::Fen(900), Money(), "d.xml"}};
+  const auto trace = TraceInjury(advances, question, NationalPolicyData());
+  ASSERT_TRUE(trace.ok()) << trace.status();
+  EXPECT_EQ(KindsOf(*trace),
+            (std::vector{TraceFindingKind::kSettledTwice, TraceFindingKind::kBillTwice,
+                         TraceFindingKind::kNotFound}));
+  EXPECT_FALSE(trace->visits[1].included);  // Counted once.
+  EXPECT_EQ(trace->fund_paid.fen(), 200);
+}
+
+TEST(InjuryTraceTest, ABillThatDiffersFromItsSettlementIsFound) {
+  const std::vector<Advance> advances = {
+      Settlement("V1", absl::CivilDay(2025, 3, 1), 100, 200, {"B1"}),
+      Settlement("V2", absl::CivilDay(2025, 3, 2), 100, 200, {"B2", "B3"})};
+  InjuryQuestion question = Judged(150);
+  question.paid_to_injured_person = false;
+  question.bills = {{"B1", Money::Fen(300), Money::Fen(150), "a.xml"},
+                    {"B2", Money::Fen(100), Money::Fen(50), "b.xml"}};  // One of two bills.
+  const auto trace = TraceInjury(advances, question, NationalPolicyData());
+  ASSERT_TRUE(trace.ok()) << trace.status();
+  EXPECT_EQ(KindsOf(*trace), std::vector{TraceFindingKind::kAmountDiffers});
+  EXPECT_EQ(trace->findings[0].amount.fen(), 50);
+}
+
+TEST(InjuryTraceTest, MoneyThatCameBackIsNotPaidTwiceAnyMore) {
+  std::vector<Advance> advances = {Settlement("V1", absl::CivilDay(2025, 3, 1), 100, 200, {"B1"})};
+  ASSERT_TRUE(advances[0].stages.Add(Stage::kPassedOn, Money::Fen(200)).ok());
+  const auto trace = TraceInjury(advances, Judged(300), NationalPolicyData());
+  ASSERT_TRUE(trace.ok()) << trace.status();
+  EXPECT_EQ(trace->visits[0].recovered.fen(), 200);
+  EXPECT_TRUE(trace->findings.empty());
+}
+
+TEST(InjuryTraceTest, WithoutFundMoneyNothingIsOwedAndNobodyIsAsked) {
+  const auto none = TraceInjury({}, Judged(150), NationalPolicyData());
+  ASSERT_TRUE(none.ok()) << none.status();
+  EXPECT_TRUE(none->owed.is_zero() && none->visits.empty());
+  const auto own = TraceInjury({Settlement("V1", absl::CivilDay(2025, 3, 1), 100, 0, {"B1"})},
+                               Judged(50), NationalPolicyData());
+  ASSERT_TRUE(own.ok()) << own.status();
+  EXPECT_EQ(own->own_paid.fen(), 100);
+  EXPECT_TRUE(own->owed.is_zero());
+}
+
+TEST(InjuryTraceTest, ANetJudgmentIsPursuedByTheLiableShare) {
+  InjuryQuestion question = Judged(0);
+  question.basis = Basis::kNet;
+  question.judged_medical.reset();
+  question.paid_to_injured_person = false;
+  question.liable_share_basis_points = 7'000;
+  const auto trace =
+      TraceInjury({Settlement("V1", absl::CivilDay(2025, 3, 1), 6'000'000, 4'000'000, {"B1"})},
+                  question, NationalPolicyData());
+  ASSERT_TRUE(trace.ok()) << trace.status();
+  EXPECT_EQ(trace->owed.fen(), 2'800'000);
+  question.liable_share_basis_points = 0;
+  EXPECT_FALSE(TraceInjury({Settlement("V1", absl::CivilDay(2025, 3, 1), 1, 1, {})}, question,
+                           NationalPolicyData())
+                   .ok());
+}
+
+}  // namespace
+}  // namespace recoup::domain
