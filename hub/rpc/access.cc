@@ -85,7 +85,8 @@ constexpr std::array kTable = {
     AccessRow{"InsurerService/ListRemittanceAdvices", kInsurer | kFund},
     AccessRow{"InsurerService/ConfirmRepayment", kInsurer},
     AccessRow{"InsurerService/OfferSettlement", kInsurer},
-    AccessRow{"InsurerService/GetStatementOfAccount", kInsurer},
+    AccessRow{"InsurerService/GetStatementOfAccount", kInsurer | kFund},
+    AccessRow{"InsurerService/ListClocks", kInsurer},
     AccessRow{"InsurerService/CreateAgreement", kInsurer | kFund},
     AccessRow{"InsurerService/ListAgreements", kInsurer | kFund},
 
