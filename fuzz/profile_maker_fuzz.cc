@@ -9,8 +9,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   namespace bank = recoup::insurer::bank;
-  const auto made =
-      bank::MakeCsvProfile({reinterpret_cast<const char*>(data), size}, "fuzz");
+  const auto made = bank::MakeCsvProfile({reinterpret_cast<const char*>(data), size}, "fuzz");
   if (!made.ok()) return 0;
   RECOUP_CHECK(bank::ParseCsvProfile(bank::ProfileAsToml(made->profile), "fuzz").ok());
   return 0;

@@ -105,7 +105,8 @@ class Statements {
   // "限额10000元…已经使用5800元，剩余4200元": only where used and left add up to the limit.
   std::optional<Money> Left(Money limit) const {
     for (const Span span : spans_) {
-      for (const Hit& hit : reading_.rules.All("limit.medical_left_checked", reading_.text(), span)) {
+      for (const Hit& hit :
+           reading_.rules.All("limit.medical_left_checked", reading_.text(), span)) {
         const auto amounts = FindAmounts(reading_.text(), hit.span);
         const Money left = amounts.back().money;
         for (const Amount& used : amounts) {
