@@ -16,7 +16,7 @@ std::vector<config::KeyRow> CtlKeys() {
                   .help = "Pool that commands mean when they are given none (`310115-310`)."});
   keys.push_back({.name = "ctl.bank_profiles",
                   .type = KeyType::kPath,
-                  .help = "Folder of the CSV layouts of banks (docs/formats/bank-csv.md)."});
+                  .help = "Folder of further CSV layouts of banks (docs/formats/bank-csv.md)."});
   return keys;
 }
 

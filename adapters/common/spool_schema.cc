@@ -2,6 +2,7 @@
 
 #include "SQLiteCpp/SQLiteCpp.h"
 #include "absl/strings/str_cat.h"
+#include "adapters/common/spool_checkpoints.h"
 #include "hub/base/error.h"
 
 namespace recoup::adapters {
@@ -60,6 +61,7 @@ INSERT INTO queue_alert VALUES (1, 0);
 absl::Status PrepareSpoolSchema(SQLite::Database& database) {
   database.exec("PRAGMA journal_mode = WAL");
   database.exec("PRAGMA synchronous = FULL");  // A commit returns after the fsync of the WAL.
+  database.exec(kCheckpointSeldom);
   // Immediate, so that of two processes that start together one waits and finds the tables made.
   SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
   const int version = database.execAndGet("PRAGMA user_version").getInt();

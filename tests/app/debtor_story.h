@@ -61,7 +61,8 @@ struct DebtorStory : HubWorld {
                                   .policy = std::nullopt,
                                   .policy_kind = std::nullopt,
                                   .amount = demand.amount,
-                                  .interruptions = {}});
+                                  .interruptions = {},
+                                  .jointly_with = {}});
       recovery.demands = {demand.id};
       work.Put(recovery);
       work.Put(demand);

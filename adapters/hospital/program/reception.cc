@@ -12,9 +12,10 @@ namespace {
 constexpr std::size_t kBatchMax = 256;
 // A spool that could not be written is tried again after this.
 constexpr std::chrono::milliseconds kFlushAgain{1000};
-// How long requests may wait for the spool: after the last message, and while messages come.
+// How long requests may wait for the spool: after the last message, and while messages come. Often
+// enough that little has gathered, since the next batch waits meanwhile.
 constexpr std::chrono::milliseconds kFlushWhenQuiet{20};
-constexpr std::chrono::milliseconds kFlushWhenBusy{100};
+constexpr std::chrono::milliseconds kFlushWhenBusy{25};
 
 }  // namespace
 
@@ -39,8 +40,12 @@ void Reception::Submit(Arrival arrival, OnTaken on_taken) {
 }
 
 absl::StatusOr<Taken> Reception::TakeNow(std::string_view bytes) {
+  return TakeNow(Arrive(bytes, rules_));
+}
+
+absl::StatusOr<Taken> Reception::TakeNow(Arrival arrival) {
   std::promise<absl::StatusOr<Taken>> promise;
-  Submit(Arrive(bytes, rules_),
+  Submit(std::move(arrival),
          [&promise](const absl::StatusOr<Taken>& taken) { promise.set_value(taken); });
   return promise.get_future().get();
 }

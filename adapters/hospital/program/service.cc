@@ -5,6 +5,7 @@
 #include <string_view>
 #include <thread>
 
+#include "adapters/common/spool_checkpoints.h"
 #include "adapters/hospital/program/delivering.h"
 #include "adapters/hospital/program/message_file.h"
 #include "adapters/hospital/program/reception.h"
@@ -29,11 +30,11 @@ void WatchFolder(const std::string& folder, Reception& reception, CommandContext
       context.log().Warning("message refused", {{"file", name}, {"reason", taken.status()}});
     }
   };
-  const TakeMessage take = [&](std::string_view bytes) { return reception.TakeNow(bytes); };
+  const TakeMessage take = [&](const Arrival& arrival) { return reception.TakeNow(arrival); };
   bool in_trouble = false;
   while (!stopping) {
     if (!folder.empty()) {
-      const absl::StatusOr<WatchPass> pass = TakeFolder(folder, take, report);
+      const absl::StatusOr<WatchPass> pass = TakeFolder(folder, reception.rules(), take, report);
       // Once per trouble, not once per second.
       if (!pass.ok() && !in_trouble) {
         context.log().Error("folder not taken", {{"reason", pass.status()}});
@@ -62,6 +63,8 @@ CommandResult RunService(const ServiceSources& sources, CommandContext& context)
   Delivery delivery(*desk->spool, SendTo(*hub), DeliveryOptionsFrom(context), context.clock(),
                     context.sleeper(), backoff_random, context.log());
 
+  const std::string spool_file = context.config().Path("spool.file").string();
+  const adapters::Checkpoints checkpoints({CaseBookFileOf(spool_file), spool_file});
   Reception reception(*desk->intake, desk->rules, context.log());
   std::unique_ptr<MllpServer> mllp;
   std::unique_ptr<HttpIntake> http;

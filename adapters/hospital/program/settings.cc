@@ -48,7 +48,7 @@ absl::StatusOr<std::unique_ptr<Desk>> Open(CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(HospitalProfile profile, ProfileFrom(config));
   RECOUP_ASSIGN_OR_RETURN(ReadingRules rules, MakeReadingRules(std::move(profile)));
   const std::string spool_file = config.Path("spool.file").string();
-  RECOUP_ASSIGN_OR_RETURN(auto book, CaseBook::Open(absl::StrCat(spool_file, ".visits")));
+  RECOUP_ASSIGN_OR_RETURN(auto book, CaseBook::Open(CaseBookFileOf(spool_file)));
   RECOUP_ASSIGN_OR_RETURN(
       auto spool, adapters::Spool::Open(spool_file, SpoolOptionsFrom(context), context.clock()));
   auto desk =
@@ -126,6 +126,10 @@ absl::StatusOr<HospitalProfile> ProfileFrom(const config::Config& config) {
 
 std::string PoolNameFromText(const std::string& text) {
   return text.starts_with("pools/") ? text : absl::StrCat("pools/", text);
+}
+
+std::string CaseBookFileOf(const std::string& spool_file) {
+  return absl::StrCat(spool_file, ".visits");
 }
 
 absl::StatusOr<std::unique_ptr<Desk>> OpenDesk(CommandContext& context) {

@@ -29,6 +29,8 @@ absl::StatusOr<HospitalProfile> ProfileFrom(const config::Config& config);
 // "310115-310" or the full name.
 std::string PoolNameFromText(const std::string& text);
 
+std::string CaseBookFileOf(const std::string& spool_file);
+
 // Everything a command works on: rules, case book, spool and intake, opened and flushed. The case
 // book lies beside the spool, in its file's name plus ".visits".
 struct Desk {
