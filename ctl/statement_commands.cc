@@ -6,6 +6,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "adapters/common/table.h"
+#include "adapters/insurer/bank/batch_details.h"
 #include "adapters/insurer/bank/built_in_profiles.h"
 #include "adapters/insurer/bank/read_bank_file.h"
 #include "ctl/online_commands.h"
@@ -66,41 +67,74 @@ absl::StatusOr<std::vector<insurer::bank::CsvProfile>> LoadProfiles(const Import
   return insurer::bank::ProfilesWith(folder);
 }
 
-// Everything is read and checked before anything is sent.
-absl::StatusOr<std::vector<Item>> ReadItems(const ImportOptions& options,
-                                            const CommandContext& context) {
+// One document of one file, before it is decided what it means for the import.
+struct Document {
+  std::string file;
+  std::string sha256;
+  int position = 1;
+  insurer::bank::BankStatement statement;
+};
+
+absl::StatusOr<std::vector<Document>> ReadDocuments(const ImportOptions& options,
+                                                    const CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(const auto profiles, LoadProfiles(options, context));
-  StatementSource source;
-  source.pool = options.pool.empty() ? DefaultPool(context) : PoolName(options.pool);
-  if (!options.opening.empty()) {
-    RECOUP_ASSIGN_OR_RETURN(source.opening_balance, domain::Money::FromYuan(options.opening));
-  }
   if (!options.sha256.empty() && options.files.size() != 1) {
     return MakeError(Reason::kInvalidArgument, "--sha256 speaks of one file");
   }
-  std::vector<Item> items;
+  std::vector<Document> documents;
   for (const std::string& file : options.files) {
     std::ifstream stream(file, std::ios::binary);
     const std::string bytes(std::istreambuf_iterator<char>(stream), {});
     if (!stream) return MakeError(Reason::kInvalidArgument, absl::StrCat("cannot read ", file));
     const crypto::Digest digest = crypto::Sha256Hasher().Update(bytes).Finish();
-    source.file = file;
-    source.file_sha256 = absl::BytesToHexString(std::string(crypto::AsView(digest)));
-    if (!options.sha256.empty() && absl::AsciiStrToLower(options.sha256) != source.file_sha256) {
-      return MakeError(Reason::kInvalidArgument,
-                       absl::StrCat(file, " has the SHA-256 ", source.file_sha256));
+    const std::string sha256 = absl::BytesToHexString(std::string(crypto::AsView(digest)));
+    if (!options.sha256.empty() && absl::AsciiStrToLower(options.sha256) != sha256) {
+      return MakeError(Reason::kInvalidArgument, absl::StrCat(file, " has the SHA-256 ", sha256));
     }
     insurer::bank::ReadOptions read_options;
     read_options.account = options.account;
-    RECOUP_ASSIGN_OR_RETURN(const auto statements,
+    RECOUP_ASSIGN_OR_RETURN(auto statements,
                             insurer::bank::ReadBankFile(bytes, profiles, read_options));
-    source.position = 0;
-    for (const auto& statement : statements) {
-      ++source.position;
-      RECOUP_ASSIGN_OR_RETURN(v1::ImportStatementRequest request,
-                              ToImportRequest(statement, source));
-      items.push_back({file, source.file_sha256, std::move(request)});
+    int position = 0;
+    for (auto& statement : statements) {
+      documents.push_back({file, sha256, ++position, std::move(statement)});
     }
+  }
+  return documents;
+}
+
+// A notification whose every entry details a total of a statement is not imported by itself.
+bool IsUsedUp(const Document& document, std::size_t entries_before) {
+  return document.statement.kind == insurer::bank::DocumentKind::kNotification &&
+         entries_before > 0 && document.statement.entries.empty();
+}
+
+// Everything is read and checked before anything is sent.
+absl::StatusOr<std::vector<Item>> ReadItems(const ImportOptions& options,
+                                            const CommandContext& context) {
+  RECOUP_ASSIGN_OR_RETURN(std::vector<Document> documents, ReadDocuments(options, context));
+  std::vector<insurer::bank::BankStatement*> statements;
+  std::vector<std::size_t> entries_before;
+  for (Document& document : documents) {
+    statements.push_back(&document.statement);
+    entries_before.push_back(document.statement.entries.size());
+  }
+  insurer::bank::TakeBatchDetails(std::move(statements));
+  StatementSource source;
+  source.pool = options.pool.empty() ? DefaultPool(context) : PoolName(options.pool);
+  if (!options.opening.empty()) {
+    RECOUP_ASSIGN_OR_RETURN(source.opening_balance, domain::Money::FromYuan(options.opening));
+  }
+  std::vector<Item> items;
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    const Document& document = documents[i];
+    if (IsUsedUp(document, entries_before[i])) continue;
+    source.file = document.file;
+    source.file_sha256 = document.sha256;
+    source.position = document.position;
+    RECOUP_ASSIGN_OR_RETURN(v1::ImportStatementRequest request,
+                            ToImportRequest(document.statement, source));
+    items.push_back({document.file, document.sha256, std::move(request)});
   }
   return items;
 }

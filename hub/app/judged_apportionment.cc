@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "hub/app/shared_limit.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 #include "hub/domain/case_number.h"
@@ -153,6 +155,28 @@ absl::StatusOr<Cover> JudgedCover(UnitOfWork& work, const CourtCase& court_case,
   return cover;
 }
 
+// What the hub itself knows of other victims who share the limit: what they were paid is used at
+// the least, and what is left is shared with those who still wait.
+absl::Status ShareLimit(UnitOfWork& work, const domain::Debtor& insurer, JudgedInput& out,
+                        Cover& cover, Money& other_victims_loss) {
+  std::set<domain::AdvanceId> own;
+  for (const domain::AdvanceShare& share : out.input.advances) {
+    const std::optional<Id> id = Id::FromBase32(share.id);
+    if (id) own.insert({*id});
+  }
+  RECOUP_ASSIGN_OR_RETURN(
+      const SharedLimit shared,
+      SharedLimitOf(work, insurer.party, *insurer.policy, out.input.accident_date, own));
+  if (shared.victims == 0) return absl::OkStatus();
+  cover.used = std::max(cover.used, shared.paid);
+  if (cover.limit) cover.used = std::min(cover.used, *cover.limit);
+  other_victims_loss = shared.competing_loss;
+  out.notes.push_back(absl::StrCat(insurer.name, "的同一保单在本次事故中另有 ", shared.victims,
+                                   " 名受害人，已付 ", shared.paid.ToYuanGrouped(),
+                                   " 元；余额按损失比例分配，请复核此前发出的追偿函"));
+  return absl::OkStatus();
+}
+
 absl::Status AddPolicy(UnitOfWork& work, const CourtCase& court_case,
                        const domain::JudgedPolicy& judged, const domain::PoolId& pool,
                        const std::vector<std::string>& plates, Money own, JudgedInput& out) {
@@ -165,6 +189,7 @@ absl::Status AddPolicy(UnitOfWork& work, const CourtCase& court_case,
       std::optional<RegisteredCover> registered,
       RegisteredCoverOf(work, court_case, judged, insurer.party, out.input.accident_date, plates));
   RECOUP_ASSIGN_OR_RETURN(Cover cover, JudgedCover(work, court_case, judged, out, own));
+  Money other_victims_loss;
   if (registered) {
     insurer.policy = registered->policy;
     if (!registered->limit) {
@@ -189,6 +214,7 @@ absl::Status AddPolicy(UnitOfWork& work, const CourtCase& court_case,
       cover.limit = registered->limit;
       cover.used = registered->used;
     }
+    RECOUP_RETURN_IF_ERROR(ShareLimit(work, insurer, out, cover, other_victims_loss));
   }
   // Which vehicle a policy covers is not among the elements; with one liable party it is clear.
   std::size_t party = 0;
@@ -207,7 +233,7 @@ absl::Status AddPolicy(UnitOfWork& work, const CourtCase& court_case,
                                 .party = party,
                                 .limit = cover.limit,
                                 .used = cover.used,
-                                .other_victims_loss = Money()});
+                                .other_victims_loss = other_victims_loss});
   out.insurers.push_back(std::move(insurer));
   return absl::OkStatus();
 }

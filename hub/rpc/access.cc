@@ -90,7 +90,8 @@ constexpr std::array kTable = {
     AccessRow{"InsurerService/WatchSplits", kInsurer},
     AccessRow{"InsurerService/AnswerSplit", kInsurer},
     AccessRow{"InsurerService/OfferSettlement", kInsurer},
-    AccessRow{"InsurerService/GetStatementOfAccount", kInsurer},
+    AccessRow{"InsurerService/GetStatementOfAccount", kInsurer | kFund},
+    AccessRow{"InsurerService/ListClocks", kInsurer},
     AccessRow{"InsurerService/CreateAgreement", kInsurer | kFund},
     AccessRow{"InsurerService/ListAgreements", kInsurer | kFund},
 

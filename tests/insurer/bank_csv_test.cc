@@ -248,6 +248,23 @@ TEST(CsvStatementTest, CurrencyIsReadAndMustNotChange) {
   EXPECT_THAT(AllFaults(read("美元", "美元").status()), HasSubstr("neither a code of ISO 4217"));
 }
 
+TEST(CsvStatementTest, LooseQuotesAreKeptAboveTheTableOnly) {
+  CsvProfile profile = Small();
+  profile.preamble.account = "账号";
+  for (const std::string& end : {std::string("\n"), std::string("\r\n"), std::string("\r")}) {
+    const auto read = [&](const std::string& row) {
+      return ReadCsvStatement("户名：\"虚构\"基金" + end + "账号：62220001" + end +
+                                  "date,out,in,balance" + end + row + end,
+                              profile, {});
+    };
+    const auto statement = read("2026-03-05,,5,105");
+    ASSERT_TRUE(statement.ok()) << AllFaults(statement.status());
+    EXPECT_EQ(statement->account, "62220001");
+    EXPECT_EQ(statement->entries.at(0).path, "line 4");
+    EXPECT_FALSE(read("2026-03-05,,5\",105").ok());
+  }
+}
+
 TEST(CsvStatementTest, RowsMayEndBeforeColumnsOfText) {
   CsvProfile profile = Small();
   profile.columns.remittance = {"text"};

@@ -120,7 +120,7 @@ TEST(CamtTest, PartsOfABatchAreTheEntriesAndItsTotalIsNot) {
   EXPECT_EQ(statement.entries[1].amount, BankAmount::Minor(1999));
   EXPECT_EQ(statement.entries[1].end_to_end_id, "E2");
   EXPECT_TRUE(statement.entries[1].bank_reference_is_shared);
-  EXPECT_EQ(statement.entries[1].batch, (PaymentBatch{"M", "P", 2, BankAmount::Minor(3000)}));
+  EXPECT_EQ(statement.entries[1].batch, (PaymentBatch{"M", "P", 2, BankAmount::Minor(3000), "B1"}));
 }
 
 TEST(CamtTest, PartsThatDoNotSumRefuseTheFile) {

@@ -23,16 +23,16 @@ PaymentFacts Facts(const char* number, const char* paid_on) {
 
 TEST(Schedule, CsvIsReadWithEitherHeading) {
   for (const char* csv :
-       {"demand,amount\npools/310115-310/demands/a,6800.00\nRF18X,\"1,200.50\"\n",
+       {"demand,amount\npools/310115-310/demands/a,6800.00\nRF18539007547034,\"1,200.50\"\n",
         "\xEF\xBB\xBF序号,付款编号,金额（元）\r\n1,pools/310115-310/demands/a,6800\r\n"
-        "2,RF18X,１200.5\r\n"}) {
+        "2,RF18539007547034,１200.5\r\n"}) {
     SCOPED_TRACE(csv);
     const auto schedule = ScheduleFromCsv(csv);
     ASSERT_TRUE(schedule.ok()) << schedule.status();
     ASSERT_EQ(schedule->size(), 2u);
     EXPECT_EQ((*schedule)[0].demand, kA);
     EXPECT_EQ((*schedule)[0].amount, Money::Fen(680'000));
-    EXPECT_EQ((*schedule)[1].demand, "RF18X");
+    EXPECT_EQ((*schedule)[1].demand, "RF18539007547034");
     EXPECT_EQ((*schedule)[1].amount, Money::Fen(120'050));
   }
 }
@@ -40,7 +40,8 @@ TEST(Schedule, CsvIsReadWithEitherHeading) {
 TEST(Schedule, BadCsvIsRefusedWithAllFaults) {
   const std::vector<std::pair<std::string, std::size_t>> table = {
       {"a,b\n1,2\n", 2},
-      {"demand,amount\n,6800\nx,-1\ny,0\nz,1.234\nw\n", 5},
+      {"demand,amount\n,6800\nx,-1\ny,0\nz,1.234\nw\n", 8},
+      {"demand,amount\nRF00FUND2025000123,1\n", 1},
   };
   for (const auto& [csv, faults] : table) {
     SCOPED_TRACE(csv);
@@ -59,15 +60,16 @@ TEST(Schedule, TextsMayOmitTheAmount) {
 }
 
 TEST(RemittanceAdvice, SumsItsLinesAndTakesThePoolOfTheDemands) {
-  const auto advice = ToRemittanceAdvice(Facts("FK-1", "2025-09-17"),
-                                         {{kA, Money::Fen(680'000)}, {"RF18X", Money::Fen(1)}});
+  const auto advice =
+      ToRemittanceAdvice(Facts("FK-1", "2025-09-17"),
+                         {{kA, Money::Fen(680'000)}, {"RF18539007547034", Money::Fen(1)}});
   ASSERT_TRUE(advice.ok()) << advice.status();
   EXPECT_EQ(advice->pool(), "pools/310115-310");
   EXPECT_EQ(advice->amount_fen(), 680'001);
   EXPECT_EQ(advice->bank_reference(), "FK-1");
   EXPECT_EQ(advice->lines(0).demand(), kA);
   EXPECT_EQ(advice->lines(0).reference(), "");
-  EXPECT_EQ(advice->lines(1).reference(), "RF18X");
+  EXPECT_EQ(advice->lines(1).reference(), "RF18539007547034");
 }
 
 TEST(RemittanceAdvice, IsRefusedWithAllFaults) {
@@ -83,7 +85,7 @@ TEST(RemittanceAdvice, IsRefusedWithAllFaults) {
       {"no amount", good, {{kA, std::nullopt}}, 1},
       {"twice", good, {{kA, Money::Fen(1)}, {kA, Money::Fen(1)}}, 1},
       {"two pools", good, {{kA, Money::Fen(1)}, {"pools/320100-310/demands/c", Money::Fen(1)}}, 1},
-      {"no pool", good, {{"RF18X", Money::Fen(1)}}, 1},
+      {"no pool", good, {{"RF18539007547034", Money::Fen(1)}}, 1},
       {"no such day", Facts("1", "2025-02-30"), {{kA, Money::Fen(1)}}, 1},
       {"range", good, {{kA, Money::Fen(Money::kFenMax)}, {kB, Money::Fen(1)}}, 1},
   };
@@ -109,7 +111,8 @@ TEST(Names, AreUnderstoodInEitherCase) {
   EXPECT_EQ(PolicyKindFrom("ctp"), v1::POLICY_KIND_CTP);
   EXPECT_EQ(PolicyKindFrom("unspecified"), std::nullopt);
   EXPECT_EQ(PoolOfDemand(kA), "pools/310115-310");
-  for (const char* text : {"RF18X", "pools//demands/x", "pools/p/demands/", "pools/p/advances/x"}) {
+  for (const char* text :
+       {"RF18539007547034", "pools//demands/x", "pools/p/demands/", "pools/p/advances/x"}) {
     EXPECT_EQ(PoolOfDemand(text), std::nullopt) << text;
   }
 }

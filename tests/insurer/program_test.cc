@@ -1,9 +1,14 @@
 // recoup-insurer as a clerk runs it, against a hub in this process.
+#include <filesystem>
 #include <fstream>
 #include <memory>
 
+#include "absl/strings/str_cat.h"
 #include "adapters/insurer/program/insurer_program.h"
 #include "gmock/gmock.h"
+#include "hub/base/ids.h"
+#include "hub/crypto/bytes.h"
+#include "hub/crypto/signing.h"
 #include "nlohmann/json.hpp"
 #include "recoup/v1/insurer_service.grpc.pb.h"
 #include "tests/common/fake_hub.h"
@@ -45,6 +50,8 @@ class FakeInsurerService final : public v1::InsurerService::Service {
                          v1::GetDemandResponse* response) override {
     v1::Demand& demand = *response->mutable_demand();
     demand.set_name(request->name());
+    demand.set_reference("RF18539007547034");
+    demand.set_state(v1::DEMAND_STATE_AGREED);
     demand.set_open_fen(680'000);
     demand.set_applied_fen(5);
     v1::DemandLine& line = *demand.add_lines();
@@ -87,6 +94,64 @@ class FakeInsurerService final : public v1::InsurerService::Service {
     return grpc::Status::OK;
   }
 
+  grpc::Status ListDemands(grpc::ServerContext*, const v1::ListDemandsRequest* request,
+                           v1::ListDemandsResponse* response) override {
+    v1::Demand demand;
+    demand.set_name(kDemand);
+    demand.set_reference("RF18539007547034");
+    demand.set_state(v1::DEMAND_STATE_AGREED);
+    demand.set_open_fen(680'000);
+    if (request->reference().empty() || request->reference() == demand.reference()) {
+      *response->add_demands() = demand;
+    }
+    return grpc::Status::OK;
+  }
+  grpc::Status GetStatementOfAccount(grpc::ServerContext*,
+                                     const v1::GetStatementOfAccountRequest* request,
+                                     v1::GetStatementOfAccountResponse* response) override {
+    v1::StatementOfAccountReceipt receipt;
+    receipt.set_pool(request->pool());
+    receipt.set_from_on(request->from_on());
+    receipt.set_until_on(request->until_on());
+    receipt.set_closing_fen(680'000);
+    v1::StatementOfAccountLine& line = *receipt.add_lines();
+    line.set_demand(kDemand);
+    line.set_reference("RF18539007547034");
+    line.set_amount_fen(680'000);
+    line.set_open_fen(680'000);
+    v1::SignedReceipt& out = *response->mutable_receipt();
+    out.set_payload(receipt.SerializeAsString());
+    const auto signature =
+        hub_key.Sign(absl::StrCat("recoup statement of account receipt v1\n", out.payload()));
+    out.set_signature(std::string(crypto::AsView(signature)));
+    return grpc::Status::OK;
+  }
+  grpc::Status ListRemittanceAdvices(grpc::ServerContext*, const v1::ListRemittanceAdvicesRequest*,
+                                     v1::ListRemittanceAdvicesResponse* response) override {
+    for (const v1::RemittanceAdvice& advice : advices) {
+      *response->add_remittance_advices() = advice;
+      response->mutable_remittance_advices(response->remittance_advices_size() - 1)
+          ->set_state(v1::REMITTANCE_ADVICE_STATE_SENT);
+    }
+    return grpc::Status::OK;
+  }
+
+  grpc::Status ListClocks(grpc::ServerContext*, const v1::ListClocksRequest* request,
+                          v1::ListClocksResponse* response) override {
+    clocks = *request;
+    v1::InsurerClock& clock = *response->add_clocks();
+    clock.set_kind(v1::INSURER_CLOCK_KIND_PAY);
+    clock.set_reference("RF18539007547034");
+    clock.set_due_on("2026-03-31");
+    clock.set_days_left(-3);
+    clock.set_amount_fen(680'000);
+    clock.set_source("保险法第二十三条");
+    return grpc::Status::OK;
+  }
+
+  v1::ListClocksRequest clocks;
+  SystemRandom random;
+  const crypto::SigningKey hub_key = crypto::SigningKey::Generate(random);
   // Set and read between calls only.
   bool refuse = false;
   v1::Policy policy;
@@ -197,7 +262,8 @@ TEST_F(InsurerProgramTest, AnAdviceIsSentOncePerNumber) {
 }
 
 TEST_F(InsurerProgramTest, AnAdviceMayComeFromAFile) {
-  const std::string file = hub_.Write("schedule.csv", "付款编号,金额\nRF18X,1.50\nRF19Y,2.50\n");
+  const std::string file =
+      hub_.Write("schedule.csv", "付款编号,金额\nRF18539007547034,1.50\nRF13FUND2025000123,2.50\n");
   EXPECT_EQ(Run({"remit", "--number", "FK-2", "--paid-on", "2025-09-17", "--file", file}).code,
             ExitCode::kUsage);
   EXPECT_EQ(Run({"remit", "--number", "FK-2", "--paid-on", "2025-09-17", "--file", file, "--pool",
@@ -218,6 +284,124 @@ TEST_F(InsurerProgramTest, WatchGoesOnWhereItStopped) {
   EXPECT_THAT(rest.out, HasSubstr("5  demand.issued"));
   EXPECT_THAT(rest.out, Not(HasSubstr("2  demand.issued")));
   EXPECT_THAT(Run({"demands", "watch", "--from-start"}).out, HasSubstr("1  demand.issued"));
+}
+
+TEST_F(InsurerProgramTest, WhatIsAgreedBecomesAPaymentOrderThatABankTakes) {
+  const std::string payees = hub_.Write(
+      "payees.csv", "基金,户名,账号,开户行号\n310115-310,虚构市医疗保障基金,6222,102290000001\n");
+  const auto order = [&](std::vector<std::string> more) {
+    std::vector<std::string> arguments = {
+        "pay",          "export",       "--number",        "ZF-1",     "--execute-on", "2026-03-31",
+        "--payer-name", "安澜财产保险", "--payer-account", "62220001", "--payer-bank", "TESTCNBJ",
+        "--payees",     payees};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return Run(std::move(arguments));
+  };
+  const std::string file = hub_.Write("order.xml", "");
+  const ProgramOutcome written = order({"--agreed-due-until", "2026-04-30", "--out", file});
+  ASSERT_EQ(written.code, ExitCode::kOk) << written.err;
+  EXPECT_THAT(written.out, HasSubstr("共 1 笔，合计 6,800.00 元"));
+  InsurerProgram checker;
+  const ProgramOutcome checked =
+      adapters::RunProgram(checker.frame(), {"pay", "check", file, "--format", "json"}, ++seed_);
+  ASSERT_EQ(checked.code, ExitCode::kOk) << checked.err;
+  EXPECT_EQ(Json::parse(checked.out)["control_sum"], "6800.00");
+  EXPECT_EQ(Json::parse(checked.out)["payments"][0]["reference"], "RF18539007547034");
+
+  EXPECT_THAT(order({"--demands", "RF18539007547034=1.50"}).out,
+              HasSubstr("<InstdAmt Ccy=\"CNY\">1.50</InstdAmt>"));
+  const ProgramOutcome too_much = order({"--demands", "RF18539007547034=6800.01"});
+  EXPECT_EQ(too_much.code, ExitCode::kUsage);
+  EXPECT_THAT(too_much.err, HasSubstr("more than the 6800.00 that are open"));
+  EXPECT_THAT(order({"--demands", "pools/310104-310/demands/b"}).err,
+              HasSubstr("no account of pools/310104-310"));
+  EXPECT_EQ(order({}).code, ExitCode::kUsage);
+}
+
+TEST_F(InsurerProgramTest, AnAccountIsComparedAndSignedByBoth) {
+  const crypto::SigningKey own = crypto::SigningKey::Generate(service_.random);
+  const std::string own_key = hub_.Write("own.key", own.ToPem());
+  std::filesystem::permissions(own_key, std::filesystem::perms::owner_read);
+  const std::string hub_pem = hub_.Write("hub.pub", service_.hub_key.verify_key().ToPem());
+  const std::string own_pem = hub_.Write("own.pub", own.verify_key().ToPem());
+  const std::string items = hub_.Write("items.csv", "付款编号,金额\nRF18539007547034,6800.00\n");
+  const std::string out = hub_.Write("signed.json", "");
+  const std::vector<std::string> period = {"--pool",     "pools/310115-310", "--from",
+                                           "2026-03-01", "--until",          "2026-03-31"};
+  const auto with_period = [&](std::vector<std::string> arguments,
+                               const std::vector<std::string>& more) {
+    arguments.insert(arguments.end(), period.begin(), period.end());
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return Run(std::move(arguments));
+  };
+  EXPECT_THAT(with_period({"account", "statement"}, {"--insurer-hub-verify-key-file", hub_pem}).out,
+              HasSubstr("期末未付  6,800.00 元"));
+  EXPECT_EQ(with_period({"account", "statement"}, {"--insurer-hub-verify-key-file", own_pem}).code,
+            ExitCode::kRefused)
+      << "another key than the hub's";
+  const ProgramOutcome compared = with_period(
+      {"account", "reconcile"}, {"--file", items, "--out", out, "--insurer-signing-key-file",
+                                 own_key, "--insurer-hub-verify-key-file", hub_pem});
+  ASSERT_EQ(compared.code, ExitCode::kOk) << compared.err;
+  EXPECT_THAT(compared.out, HasSubstr("没有差异"));
+  InsurerProgram verifier;
+  const ProgramOutcome verified = adapters::RunProgram(
+      verifier.frame(), {"account", "verify", out, "--hub-key", hub_pem, "--insurer-key", own_pem},
+      ++seed_);
+  EXPECT_EQ(verified.code, ExitCode::kOk) << verified.err;
+  EXPECT_THAT(verified.out, HasSubstr("两方签名均有效"));
+}
+
+TEST_F(InsurerProgramTest, WhatIsOverdueSaysSinceWhenAndByWhichRule) {
+  const ProgramOutcome due = Run({"demands", "due", "--within", "7"});
+  ASSERT_EQ(due.code, ExitCode::kOk) << due.err;
+  EXPECT_THAT(due.out, HasSubstr("逾期 3 天"));
+  EXPECT_THAT(due.out, HasSubstr("支付已认可金额"));
+  EXPECT_THAT(due.out, HasSubstr("保险法第二十三条"));
+  EXPECT_EQ(service_.clocks.until_on().size(), 10u);
+}
+
+TEST_F(InsurerProgramTest, APaymentUnderWayExplainsADifference) {
+  ASSERT_EQ(
+      Run({"remit", "--number", "FK-9", "--paid-on", "2026-03-30", "--demands", kDemand}).code,
+      ExitCode::kOk);
+  const std::string items = hub_.Write("items.csv", "付款编号,金额\nRF18539007547034,0.00\n");
+  const ProgramOutcome compared =
+      Run({"account", "reconcile", "--pool", "pools/310115-310", "--from", "2026-03-01", "--until",
+           "2026-03-31", "--file", items, "--format", "json"});
+  ASSERT_EQ(compared.code, ExitCode::kOk) << compared.err;
+  EXPECT_EQ(Json::parse(compared.out)["differences"][0]["kind"], "IN_TRANSIT");
+}
+
+TEST(BankCommandTest, ReadsWithoutSettingsAndRefusesByFault) {
+  const std::string good = testing::TempDir() + "/good.sta";
+  const std::string bad = testing::TempDir() + "/bad.sta";
+  std::ofstream(good) << ":20:X\n:25:1\n:60F:C260304EUR1,\n:61:260304C1,NTRFX//B1\n"
+                         ":62F:C260304EUR2,\n";
+  std::ofstream(bad) << ":20:X\n:25:1\n:60F:C260304EUR1,\n:62F:C260304EUR2,\n";
+  const auto run = [](std::vector<std::string> arguments) {
+    InsurerProgram program;
+    return adapters::RunProgram(program.frame(), std::move(arguments), 1);
+  };
+  const ProgramOutcome read = run({"bank", "read", good, bad, "--format", "json"});
+  EXPECT_EQ(read.code, ExitCode::kPartlyRefused);
+  const Json json = Json::parse(read.out);
+  EXPECT_EQ(json["files"][0]["statements"][0]["entries"][0]["amount"], "1.00");
+  EXPECT_EQ(json["files"][0]["statements"][0]["proven"], true);
+  EXPECT_EQ(json["files"][1]["error"]["reason"], "STATEMENT_DOES_NOT_ADD_UP");
+  EXPECT_EQ(run({"bank", "read", bad}).code, ExitCode::kUsage);
+  EXPECT_THAT(run({"bank", "read", good}).out, HasSubstr("已核对"));
+}
+
+TEST(BankCommandTest, MakesAProfileThatReadsItsSample) {
+  const std::string sample = testing::TempDir() + "/sample.csv";
+  std::ofstream(sample) << "日期,金额,余额,备注\n2026-03-05,5.00,105.00,x\n";
+  InsurerProgram program;
+  const ProgramOutcome made = adapters::RunProgram(
+      program.frame(), {"bank", "profile", "make", sample, "--name", "mine"}, 1);
+  EXPECT_EQ(made.code, ExitCode::kOk) << made.err;
+  EXPECT_THAT(made.out, HasSubstr("booked_on = \"日期\""));
+  EXPECT_THAT(made.err, HasSubstr("试读成功：1 笔流水，逐行余额相符"));
 }
 
 }  // namespace

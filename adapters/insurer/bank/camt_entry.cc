@@ -107,6 +107,7 @@ StatementEntry EntryOfPart(const StatementEntry& total, const Part& part, Direct
   if (entry.batch->payment_information_id.empty()) {
     entry.batch->payment_information_id = entry.references.payment_information_id;
   }
+  entry.batch->bank_reference = total.bank_reference;
   const std::string own_reference = TextAt(part.node, {"Refs", "AcctSvcrRef"});
   entry.bank_reference_is_shared = own_reference.empty() || own_reference == total.bank_reference;
   if (!own_reference.empty()) entry.bank_reference = own_reference;

@@ -46,11 +46,12 @@ absl::StatusOr<std::string> Decode(std::string_view bytes, CsvCharset charset) {
   RECOUP_CHECK(false);
 }
 
+// Lines end with LF, CRLF or CR, as for the parser.
 std::string_view WithoutLines(std::string_view text, std::size_t lines) {
   for (; lines > 0; --lines) {
-    const std::size_t end = text.find('\n');
+    const std::size_t end = text.find_first_of("\r\n");
     if (end == std::string_view::npos) return {};
-    text.remove_prefix(end + 1);
+    text.remove_prefix(end + (text.substr(end).starts_with("\r\n") ? 2 : 1));
   }
   return text;
 }
@@ -104,16 +105,25 @@ HeadingSearch FindHeading(const std::vector<CsvRow>& rows,
   return search;
 }
 
+// The table itself is read strictly, from the line of its heading on; `beginning` holds what stands
+// above it.
 absl::StatusOr<CsvFile> ReadTable(std::string_view text, char delimiter, const CsvProfile& profile,
-                                  std::size_t heading_row, const ReadOptions& options) {
-  RECOUP_ASSIGN_OR_RETURN(std::vector<CsvRow> rows, ParseCsv(text, delimiter, profile.skip_rows + 1,
-                                                             options.entries_max + kHeadingRowMax));
+                                  std::vector<CsvRow> beginning, std::size_t heading_row,
+                                  const ReadOptions& options) {
+  const std::size_t first_line = beginning[heading_row].line;
+  RECOUP_ASSIGN_OR_RETURN(std::vector<CsvRow> rows,
+                          ParseCsv(WithoutLines(text, first_line - profile.skip_rows - 1),
+                                   delimiter, first_line, options.entries_max + kHeadingRowMax));
+  // Line ends of two kinds in one cell above the table would count differently.
+  if (rows.empty() || !MissingFrom(rows.front(), profile.Headings()).empty()) {
+    return MakeError(Reason::kInvalidArgument, "the lines above the heading cannot be counted");
+  }
   CsvFile file;
-  RECOUP_ASSIGN_OR_RETURN(file.heading, HeadingOf(rows[heading_row], profile.Headings()));
-  file.heading_cells = CellsOf(rows[heading_row]);
-  const auto heading = rows.begin() + static_cast<std::ptrdiff_t>(heading_row);
-  file.rows.assign(std::make_move_iterator(heading + 1), std::make_move_iterator(rows.end()));
-  file.preamble.assign(std::make_move_iterator(rows.begin()), std::make_move_iterator(heading));
+  RECOUP_ASSIGN_OR_RETURN(file.heading, HeadingOf(rows.front(), profile.Headings()));
+  file.heading_cells = CellsOf(rows.front());
+  file.rows.assign(std::make_move_iterator(rows.begin() + 1), std::make_move_iterator(rows.end()));
+  beginning.resize(heading_row);
+  file.preamble = std::move(beginning);
   return file;
 }
 
@@ -133,9 +143,12 @@ absl::StatusOr<CsvFile> OpenCsv(std::string_view bytes, const CsvProfile& profil
                                           ? kDelimiters
                                           : std::string_view(&profile.delimiter, 1);
   for (const char delimiter : delimiters) {
-    const HeadingSearch search =
-        FindHeading(CsvBeginning(text, delimiter, profile.skip_rows + 1, kHeadingRowMax), headings);
-    if (search.row) return ReadTable(text, delimiter, profile, *search.row, options);
+    std::vector<CsvRow> beginning =
+        CsvBeginning(text, delimiter, profile.skip_rows + 1, kHeadingRowMax);
+    const HeadingSearch search = FindHeading(beginning, headings);
+    if (search.row) {
+      return ReadTable(text, delimiter, profile, std::move(beginning), *search.row, options);
+    }
     if (search.missing.size() < fewest_missing.size()) fewest_missing = search.missing;
   }
   return MakeError(Reason::kInvalidArgument,

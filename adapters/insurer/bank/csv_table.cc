@@ -13,8 +13,10 @@ namespace {
 
 class CsvParser {
  public:
-  CsvParser(std::string_view text, char delimiter, std::size_t first_line)
-      : text_(text), delimiter_(delimiter), line_(first_line) {}
+  enum class LooseQuotes { kRefused, kKept };
+
+  CsvParser(std::string_view text, char delimiter, std::size_t first_line, LooseQuotes loose)
+      : text_(text), delimiter_(delimiter), line_(first_line), loose_(loose) {}
 
   bool AtEnd() const { return at_ >= text_.size(); }
 
@@ -50,7 +52,9 @@ class CsvParser {
     if (!AtEnd() && text_[at_] == '"') return QuotedCell();
     const std::size_t begin = at_;
     while (!AtCellEnd()) {
-      if (text_[at_] == '"') return Refuse("a quote inside an unquoted cell");
+      if (text_[at_] == '"' && loose_ == LooseQuotes::kRefused) {
+        return Refuse("a quote inside an unquoted cell");
+      }
       ++at_;
     }
     return std::string(Trim(text_.substr(begin, at_ - begin)));
@@ -84,6 +88,7 @@ class CsvParser {
   std::string_view text_;
   char delimiter_;
   std::size_t line_;
+  const LooseQuotes loose_;
   std::size_t at_ = 0;
 };
 
@@ -96,7 +101,7 @@ bool IsBlank(const CsvRow& row) {
 
 std::vector<CsvRow> CsvBeginning(std::string_view text, char delimiter, std::size_t first_line,
                                  std::size_t rows) {
-  CsvParser parser(text, delimiter, first_line);
+  CsvParser parser(text, delimiter, first_line, CsvParser::LooseQuotes::kKept);
   std::vector<CsvRow> beginning;
   while (!parser.AtEnd() && beginning.size() < rows) {
     absl::StatusOr<CsvRow> row = parser.NextRow();
@@ -108,7 +113,7 @@ std::vector<CsvRow> CsvBeginning(std::string_view text, char delimiter, std::siz
 
 absl::StatusOr<std::vector<CsvRow>> ParseCsv(std::string_view text, char delimiter,
                                              std::size_t first_line, std::size_t rows_max) {
-  CsvParser parser(text, delimiter, first_line);
+  CsvParser parser(text, delimiter, first_line, CsvParser::LooseQuotes::kRefused);
   std::vector<CsvRow> rows;
   while (!parser.AtEnd()) {
     RECOUP_ASSIGN_OR_RETURN(CsvRow row, parser.NextRow());

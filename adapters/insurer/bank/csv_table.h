@@ -16,7 +16,8 @@ struct CsvRow {
   std::vector<std::string> cells;
 };
 
-// The first `rows` rows, or fewer where a row after them cannot be read: enough to find a heading.
+// The first `rows` rows, or fewer where a row after them cannot be read: enough to find a heading
+// and what stands above it. Loose quotes are kept, since a preamble is text that people wrote.
 std::vector<CsvRow> CsvBeginning(std::string_view text, char delimiter, std::size_t first_line,
                                  std::size_t rows);
 

@@ -37,6 +37,8 @@ struct PaymentBatch {
   std::string payment_information_id;
   std::optional<std::int64_t> count;
   std::optional<BankAmount> total;
+  // The bank's own name of the booking of the whole batch.
+  std::string bank_reference;
   bool operator==(const PaymentBatch&) const = default;
 };
 

@@ -50,6 +50,14 @@ constexpr Row<v1::RemittanceAdviceState> kAdviceStates[] = {
     {v1::REMITTANCE_ADVICE_STATE_WITHDRAWN, "WITHDRAWN", "已撤回"},
 };
 
+constexpr Row<v1::InsurerClockKind> kClockKinds[] = {
+    {v1::INSURER_CLOCK_KIND_DECIDE, "DECIDE", "作出核定"},
+    {v1::INSURER_CLOCK_KIND_PAY, "PAY", "支付已认可金额"},
+    {v1::INSURER_CLOCK_KIND_UNDISPUTED_PART, "UNDISPUTED_PART", "先付可确定部分"},
+    {v1::INSURER_CLOCK_KIND_INSTALMENT, "INSTALMENT", "分期到期"},
+    {v1::INSURER_CLOCK_KIND_DUE, "DUE", "追偿函到期"},
+};
+
 template <typename Enum>
 std::string_view ChineseOf(std::span<const Row<Enum>> rows, Enum value) {
   for (const Row<Enum>& row : rows) {
@@ -69,6 +77,10 @@ std::optional<Enum> ValueOf(std::span<const Row<Enum>> rows, std::string_view te
 }
 
 }  // namespace
+
+std::string_view InChinese(v1::InsurerClockKind kind) {
+  return ChineseOf<v1::InsurerClockKind>(kClockKinds, kind);
+}
 
 std::string_view InChinese(v1::DemandState state) {
   return ChineseOf<v1::DemandState>(kDemandStates, state);

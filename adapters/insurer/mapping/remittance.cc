@@ -11,6 +11,7 @@
 #include "adapters/insurer/mapping/names.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
+#include "hub/domain/creditor_reference.h"
 
 namespace recoup::insurer::mapping {
 namespace {
@@ -31,17 +32,44 @@ std::optional<std::size_t> ColumnOf(const bank::CsvRow& heading,
 }
 
 // Amounts as spreadsheets write them: full-width digits and grouping allowed.
-std::optional<Money> AmountFrom(std::string_view text) {
+std::optional<Money> AmountFrom(std::string_view text, bool may_be_zero = false) {
   const absl::StatusOr<Money> amount = Money::FromYuan(bank::ToHalfWidth(text));
-  if (!amount.ok() || !amount->is_positive()) return std::nullopt;
+  if (!amount.ok() || amount->is_negative() || (amount->is_zero() && !may_be_zero)) {
+    return std::nullopt;
+  }
   return *amount;
 }
 
-absl::StatusOr<std::string> DecodeCsv(std::string_view bytes) {
-  if (bytes.size() > kBytesMax) return MakeError(Reason::kTooLarge, "the schedule is too large");
-  const std::string_view text = bank::WithoutBom(bytes);
-  if (!bank::FindNotUtf8(text).has_value()) return std::string(text);
-  return bank::Gb18030ToUtf8(bytes);
+// A payment that quotes a reference with a typing error would find no demand.
+bool IsDemand(const std::string& text) {
+  return PoolOfDemand(text).has_value() || domain::CreditorReference::Parse(text).ok();
+}
+
+// The delimiter under which both columns are found: spreadsheets write tabs and semicolons too.
+struct ScheduleTable {
+  std::vector<bank::CsvRow> rows;
+  std::size_t demand = 0;
+  std::size_t amount = 0;
+};
+
+absl::StatusOr<ScheduleTable> TableOf(const std::string& text) {
+  for (const char delimiter : {',', '\t', ';'}) {
+    const std::vector<bank::CsvRow> heading = bank::CsvBeginning(text, delimiter, 1, 1);
+    if (heading.empty()) return MakeError(Reason::kInvalidArgument, "the schedule is empty");
+    const auto demand = ColumnOf(heading[0], kDemandHeadings);
+    const auto amount = ColumnOf(heading[0], kAmountHeadings);
+    if (!demand || !amount) continue;
+    RECOUP_ASSIGN_OR_RETURN(std::vector<bank::CsvRow> rows,
+                            bank::ParseCsv(text, delimiter, 1, kRowsMax + 1));
+    return ScheduleTable{std::move(rows), *demand, *amount};
+  }
+  const std::vector<bank::CsvRow> heading = bank::CsvBeginning(text, ',', 1, 1);
+  Faults faults;
+  if (!ColumnOf(heading[0], kDemandHeadings)) {
+    faults.Add("line 1", "no column demand, reference, 追偿函 or 付款编号");
+  }
+  if (!ColumnOf(heading[0], kAmountHeadings)) faults.Add("line 1", "no column amount or 金额");
+  return faults.ToStatus();
 }
 
 // The pool that all demands named in full share, or the given one.
@@ -53,13 +81,44 @@ std::string PoolOf(const PaymentFacts& facts, const std::vector<ScheduleLine>& s
     if (!of_line.has_value()) continue;
     if (pool.empty()) pool = *of_line;
     if (pool != *of_line) {
-      faults.Add(absl::StrCat("lines[", i, "].demand"),
+      faults.Add(PathOf(schedule[i], i),
                  "belongs to another pool; one payment, "
                  "one pool");
     }
   }
   if (pool.empty()) faults.Add("pool", "must be given when demands are named by reference only");
   return pool;
+}
+
+absl::StatusOr<std::vector<ScheduleLine>> LinesFromCsv(std::string_view bytes, bool may_be_zero) {
+  if (bytes.size() > kBytesMax) return MakeError(Reason::kTooLarge, "the schedule is too large");
+  RECOUP_ASSIGN_OR_RETURN(const std::string text, bank::DecodeByContent(bytes));
+  RECOUP_ASSIGN_OR_RETURN(const ScheduleTable table, TableOf(text));
+  Faults faults;
+  std::vector<ScheduleLine> schedule;
+  for (std::size_t i = 1; i < table.rows.size(); ++i) {
+    const bank::CsvRow& row = table.rows[i];
+    const std::string path = absl::StrCat("line ", row.line);
+    if (row.cells.size() <= std::max(table.demand, table.amount)) {
+      faults.Add(path, "has too few cells");
+      continue;
+    }
+    ScheduleLine line;
+    line.row = row.line;
+    line.demand = row.cells[table.demand];
+    line.amount = AmountFrom(row.cells[table.amount], may_be_zero);
+    if (line.demand.empty()) {
+      faults.Add(path, "names no demand");
+    } else if (!IsDemand(line.demand)) {
+      faults.Add(path, "is neither the name of a demand nor a payment reference (ISO 11649)");
+    }
+    if (!line.amount.has_value())
+      faults.Add(path, may_be_zero ? "the amount must not be negative, in yuan"
+                                   : "the amount must be positive, in yuan");
+    schedule.push_back(std::move(line));
+  }
+  RECOUP_RETURN_IF_ERROR(faults.ToStatus());
+  return schedule;
 }
 
 }  // namespace
@@ -84,33 +143,16 @@ absl::StatusOr<std::vector<ScheduleLine>> ScheduleFromTexts(const std::vector<st
   return schedule;
 }
 
+std::string PathOf(const ScheduleLine& line, std::size_t position) {
+  return line.row > 0 ? absl::StrCat("line ", line.row) : absl::StrCat("lines[", position, "]");
+}
+
 absl::StatusOr<std::vector<ScheduleLine>> ScheduleFromCsv(std::string_view bytes) {
-  RECOUP_ASSIGN_OR_RETURN(const std::string text, DecodeCsv(bytes));
-  RECOUP_ASSIGN_OR_RETURN(const std::vector<bank::CsvRow> rows,
-                          bank::ParseCsv(text, ',', 1, kRowsMax));
-  if (rows.empty()) return MakeError(Reason::kInvalidArgument, "the schedule is empty");
-  const std::optional<std::size_t> demand = ColumnOf(rows[0], kDemandHeadings);
-  const std::optional<std::size_t> amount = ColumnOf(rows[0], kAmountHeadings);
-  Faults faults;
-  if (!demand.has_value()) faults.Add("line 1", "no column demand, reference, 追偿函 or 付款编号");
-  if (!amount.has_value()) faults.Add("line 1", "no column amount or 金额");
-  RECOUP_RETURN_IF_ERROR(faults.ToStatus());
-  std::vector<ScheduleLine> schedule;
-  for (std::size_t i = 1; i < rows.size(); ++i) {
-    const std::string path = absl::StrCat("line ", rows[i].line);
-    if (rows[i].cells.size() <= std::max(*demand, *amount)) {
-      faults.Add(path, "has too few cells");
-      continue;
-    }
-    ScheduleLine line;
-    line.demand = rows[i].cells[*demand];
-    line.amount = AmountFrom(rows[i].cells[*amount]);
-    if (line.demand.empty()) faults.Add(path, "names no demand");
-    if (!line.amount.has_value()) faults.Add(path, "the amount must be positive, in yuan");
-    schedule.push_back(std::move(line));
-  }
-  RECOUP_RETURN_IF_ERROR(faults.ToStatus());
-  return schedule;
+  return LinesFromCsv(bytes, false);
+}
+
+absl::StatusOr<std::vector<ScheduleLine>> OpenItemsFromCsv(std::string_view bytes) {
+  return LinesFromCsv(bytes, true);
 }
 
 absl::StatusOr<v1::RemittanceAdvice> ToRemittanceAdvice(const PaymentFacts& facts,
@@ -126,8 +168,8 @@ absl::StatusOr<v1::RemittanceAdvice> ToRemittanceAdvice(const PaymentFacts& fact
   std::set<std::string> demands;
   Money sum;
   for (std::size_t i = 0; i < schedule.size(); ++i) {
-    const std::string path = absl::StrCat("lines[", i, "]");
     const ScheduleLine& line = schedule[i];
+    const std::string path = PathOf(line, i);
     if (!demands.insert(line.demand).second) faults.Add(path, "this demand stands twice");
     if (!line.amount.has_value()) {
       faults.Add(path, "has no amount");

@@ -17,13 +17,21 @@ namespace recoup::insurer::mapping {
 struct ScheduleLine {
   std::string demand;                   // Name or payment reference (ISO 11649).
   std::optional<domain::Money> amount;  // Absent: all that is open.
+  std::size_t row = 0;                  // Line of its file; 0 when there is none.
 };
+
+// Where the line at `position` of a schedule stands: "line 7" of its file, else "lines[6]".
+std::string PathOf(const ScheduleLine& line, std::size_t position);
 
 // "DEMAND" or "DEMAND=AMOUNT", in yuan.
 absl::StatusOr<std::vector<ScheduleLine>> ScheduleFromTexts(const std::vector<std::string>& texts);
 
-// UTF-8 or GB18030, with a heading row. All faults, with line numbers.
+// UTF-8, GB18030 or UTF-16, with a heading row; separated by commas, tabs or semicolons, as the
+// heading shows. References are checked (ISO 11649). All faults, with line numbers.
 absl::StatusOr<std::vector<ScheduleLine>> ScheduleFromCsv(std::string_view bytes);
+
+// The same, of items that may have nothing open: amounts may be zero.
+absl::StatusOr<std::vector<ScheduleLine>> OpenItemsFromCsv(std::string_view bytes);
 
 struct PaymentFacts {
   std::string number;  // The insurer's own number of this advice.

@@ -1,7 +1,5 @@
 // recoup-insurer remit, advices: the insurer says what it paid, and for which demands.
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
@@ -12,6 +10,7 @@
 #include "adapters/insurer/mapping/names.h"
 #include "adapters/insurer/mapping/remittance.h"
 #include "adapters/insurer/program/commands.h"
+#include "adapters/insurer/program/file_bytes.h"
 #include "adapters/insurer/program/insurer_hub.h"
 #include "adapters/insurer/program/submit.h"
 #include "hub/base/error.h"
@@ -52,11 +51,7 @@ void DeclareRemit(CLI::App& app, RemitOptions& options) {
 
 absl::StatusOr<std::vector<ScheduleLine>> ReadSchedule(const RemitOptions& options) {
   if (options.file.empty()) return mapping::ScheduleFromTexts(options.demands);
-  std::ifstream in(options.file, std::ios::binary);
-  if (!in) {
-    return MakeError(Reason::kInvalidArgument, absl::StrCat(options.file, ": cannot be opened"));
-  }
-  const std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  RECOUP_ASSIGN_OR_RETURN(const std::string bytes, ReadFileBytes(options.file));
   return mapping::ScheduleFromCsv(bytes);
 }
 

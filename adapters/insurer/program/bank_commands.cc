@@ -1,6 +1,4 @@
 // recoup-insurer bank read, bank profile make: bank files on this machine, without the hub.
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
@@ -11,6 +9,7 @@
 #include "adapters/insurer/bank/read_bank_file.h"
 #include "adapters/insurer/program/bank_report.h"
 #include "adapters/insurer/program/commands.h"
+#include "adapters/insurer/program/file_bytes.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 
@@ -22,13 +21,6 @@ using adapters::CommandResult;
 using adapters::ExitCode;
 using adapters::Settings;
 using Json = nlohmann::ordered_json;
-
-absl::StatusOr<std::string> ReadBytes(const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (!in) return MakeError(Reason::kInvalidArgument, absl::StrCat(file, ": cannot be read"));
-  return bytes;
-}
 
 void Print(const Json& json, CommandContext& context) {
   // Texts of old banks may hold bytes that are no character.
@@ -65,7 +57,7 @@ CommandResult RunRead(const ReadFileOptions& options, CommandContext& context) {
   Json all = {{"files", Json::array()}};
   std::size_t refused = 0;
   for (const std::string& file : options.files) {
-    const absl::StatusOr<std::string> bytes = ReadBytes(file);
+    const absl::StatusOr<std::string> bytes = ReadFileBytes(file);
     if (!bytes.ok()) return adapters::AsUsageError(bytes.status());
     const auto statements = bank::ReadBankFile(*bytes, *profiles, read_options);
     Json row = {{"file", file}};
@@ -103,7 +95,7 @@ void DeclareMake(CLI::App& app, MakeOptions& options) {
 
 // The profile goes to stdout, to be kept; what must be said about it to stderr.
 CommandResult RunMake(const MakeOptions& options, CommandContext& context) {
-  const absl::StatusOr<std::string> bytes = ReadBytes(options.file);
+  const absl::StatusOr<std::string> bytes = ReadFileBytes(options.file);
   if (!bytes.ok()) return adapters::AsUsageError(bytes.status());
   const auto made = bank::MakeCsvProfile(*bytes, options.name);
   if (!made.ok()) return adapters::AsUsageError(made.status());

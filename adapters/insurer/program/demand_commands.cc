@@ -3,11 +3,14 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "adapters/common/format.h"
 #include "adapters/common/proto_json.h"
+#include "adapters/common/table.h"
 #include "adapters/insurer/mapping/names.h"
 #include "adapters/insurer/program/commands.h"
 #include "adapters/insurer/program/demand_report.h"
 #include "adapters/insurer/program/insurer_hub.h"
+#include "hub/base/clock.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 
@@ -65,6 +68,55 @@ CommandResult RunList(const ListOptions& options, CommandContext& context) {
   return ExitCode::kOk;
 }
 
+struct DueOptions {
+  std::string pool;
+  int within_days = 30;
+};
+
+void DeclareDue(CLI::App& app, DueOptions& options) {
+  app.add_option("--pool", options.pool, "只列此基金 / Only of this pool");
+  app.add_option("--within", options.within_days,
+                 "今后这么多天内到期的，已逾期的总是列出 / Due within so many days; overdue ones "
+                 "always")
+      ->check(CLI::Range(0, 3660))
+      ->capture_default_str();
+}
+
+std::string DaysLeft(std::int32_t days) {
+  if (days < 0) return absl::StrCat("逾期 ", -days, " 天");
+  return days == 0 ? "今天" : absl::StrCat("还有 ", days, " 天");
+}
+
+CommandResult RunDue(const DueOptions& options, CommandContext& context) {
+  RECOUP_ASSIGN_OR_RETURN(InsurerHub hub, InsurerHub::Open(context));
+  v1::ListClocksRequest request;
+  request.set_pool(options.pool);
+  request.set_until_on(
+      adapters::FormatDate(ChinaDate(context.clock().Now()) + options.within_days));
+  RECOUP_ASSIGN_OR_RETURN(const v1::ListClocksResponse answer, hub.ListClocks(std::move(request)));
+  if (context.json()) {
+    context.out() << adapters::ProtoAsJson(answer);
+    return ExitCode::kOk;
+  }
+  if (answer.clocks().empty()) {
+    context.out() << "没有将到期的事项\n";
+    return ExitCode::kOk;
+  }
+  adapters::Table table({{"到期日"},
+                         {"期限"},
+                         {"事项"},
+                         {"付款编号"},
+                         {"金额（元）", adapters::Align::kRight},
+                         {"依据"}});
+  for (const v1::InsurerClock& clock : answer.clocks()) {
+    table.AddRow({clock.due_on(), DaysLeft(clock.days_left()),
+                  std::string(mapping::InChinese(clock.kind())), clock.reference(),
+                  adapters::FormatYuan(clock.amount_fen()), clock.source()});
+  }
+  context.out() << table.Render();
+  return ExitCode::kOk;
+}
+
 struct DemandOptions {
   std::string demand;
 };
@@ -101,6 +153,14 @@ void AddDemandCommands(adapters::Program& program, CLI::App& demands) {
        .examples = {{.command = "recoup-insurer demands list --state issued acknowledged",
                      .says = "列出尚未答复的追偿函"}}},
       DeclareList, RunList);
+  program.AddCommand<DueOptions>(
+      demands,
+      {.name = "due",
+       .zh = "列出法定和约定的期限：核定、支付、先付、分期、到期",
+       .en = "List what must be done by when, overdue first",
+       .examples = {{.command = "recoup-insurer demands due --within 7",
+                     .says = "一周内到期和已逾期的事项，可由定时任务每日运行"}}},
+      DeclareDue, RunDue);
   program.AddCommand<DemandOptions>(demands,
                                     {.name = "show", .zh = "查看一份追偿函", .en = "Show a demand"},
                                     DeclareDemand, RunShow);

@@ -159,6 +159,17 @@ absl::StatusOr<v1::RemittanceAdvice> InsurerHub::GetAdvice(const std::string& na
   return std::move(*answer.mutable_remittance_advice());
 }
 
+absl::StatusOr<v1::GetStatementOfAccountResponse> InsurerHub::StatementOfAccount(
+    v1::GetStatementOfAccountRequest request) {
+  return connection_->session.Ask("InsurerService.GetStatementOfAccount", *connection_->stub,
+                                  &Stub::GetStatementOfAccount, std::move(request));
+}
+
+absl::StatusOr<v1::ListClocksResponse> InsurerHub::ListClocks(v1::ListClocksRequest request) {
+  return connection_->session.Ask("InsurerService.ListClocks", *connection_->stub,
+                                  &Stub::ListClocks, std::move(request));
+}
+
 absl::Status InsurerHub::Watch(
     const std::string& pool, std::int64_t& sequence,
     const std::function<absl::Status(const v1::WatchDemandsResponse&)>& take) {

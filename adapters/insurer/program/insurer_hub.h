@@ -49,6 +49,11 @@ class InsurerHub {
   absl::StatusOr<v1::Explanation> Explain(const std::string& demand);
   absl::StatusOr<v1::RemittanceAdvice> GetAdvice(const std::string& name);
 
+  absl::StatusOr<v1::GetStatementOfAccountResponse> StatementOfAccount(
+      v1::GetStatementOfAccountRequest request);
+
+  absl::StatusOr<v1::ListClocksResponse> ListClocks(v1::ListClocksRequest request);
+
   // One stream: hands over every change after `sequence`, which it moves on, until the stream ends.
   // An error of `take` ends it too.
   absl::Status Watch(const std::string& pool, std::int64_t& sequence,

@@ -14,6 +14,15 @@ std::vector<config::KeyRow> InsurerKeys() {
                   .type = config::KeyType::kPath,
                   .help = "Where `demands watch` remembers how far it has come; if not set, the "
                           "file of the spool with `.watch` appended."});
+  keys.push_back({.name = "insurer.signing_key_file",
+                  .type = config::KeyType::kPath,
+                  .help =
+                      "PEM file of the insurer's Ed25519 key, readable by its owner only; signs "
+                      "compared accounts."});
+  keys.push_back(
+      {.name = "insurer.hub_verify_key_file",
+       .type = config::KeyType::kPath,
+       .help = "PEM file of the hub's public Ed25519 key; receipts are checked with it."});
   return keys;
 }
 
@@ -28,6 +37,8 @@ InsurerProgram::InsurerProgram()
   AddWatchCommand(frame_, demands);
   AddAnswerCommands(frame_);
   AddAdviceCommands(frame_);
+  AddAccountCommands(frame_);
+  AddPaymentCommands(frame_);
   AddBankCommands(frame_);
   adapters::AddSpoolCommands<OpenInsurerSender>(frame_);
 }

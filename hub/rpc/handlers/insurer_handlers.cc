@@ -2,15 +2,22 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <optional>
 #include <set>
+#include <utility>
 #include <vector>
 
+#include "hub/app/insurer_clocks.h"
+#include "hub/app/policy_book.h"
+#include "hub/app/statement_of_account.h"
+#include "hub/base/clock.h"
 #include "hub/domain/creditor_reference.h"
 #include "hub/rpc/converters/insurer.h"
 #include "hub/rpc/converters/policy.h"
 #include "hub/rpc/converters/remittance_advice.h"
 #include "hub/rpc/converters/split.h"
+#include "hub/rpc/converters/statement_of_account.h"
 #include "hub/rpc/merged_list.h"
 #include "hub/rpc/unary.h"
 #include "hub/rpc/watch_demands.h"
@@ -257,6 +264,74 @@ absl::Status ListSplits(const v1::ListSplitsRequest& request, QueryContext& cont
   return absl::OkStatus();
 }
 
+// An insurer reads its own account, a fund those of its pools; any other does not exist.
+absl::Status GetStatementOfAccount(const v1::GetStatementOfAccountRequest& request,
+                                   QueryContext& context,
+                                   v1::GetStatementOfAccountResponse* response) {
+  const Admitted& admitted = context.admitted;
+  Faults faults;
+  FieldReader in(faults);
+  AccountHeading heading;
+  heading.pool = in.Pool("pool", request.pool());
+  heading.insurer = request.insurer().empty() && !IsFund(admitted)
+                        ? admitted.caller.party
+                        : in.Party("insurer", request.insurer());
+  heading.from = in.Day("from_on", request.from_on());
+  heading.until = in.Day("until_on", request.until_on());
+  if (heading.until < heading.from) in.Add("until_on", "is before from_on");
+  if (!faults.empty()) return faults.ToStatus();
+  if (IsFund(admitted)) RECOUP_RETURN_IF_ERROR(CheckPool(admitted, heading.pool));
+  if (!IsFund(admitted) && heading.insurer != admitted.caller.party) {
+    return app::NotFound("no such account");
+  }
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<Demand> all,
+                          context.reader.FindAllBy<Demand>(LookupKind::kDemandOfDebtorParty,
+                                                           domain::Key({heading.insurer.value})));
+  std::map<domain::DemandId, Demand> demands;
+  for (const Demand& demand : all) {
+    if (demand.pool == heading.pool && MaySee(admitted, demand)) demands.emplace(demand.id, demand);
+  }
+  std::set<domain::DemandId> ids;
+  for (const auto& [id, demand] : demands) ids.insert(id);
+  RECOUP_ASSIGN_OR_RETURN(const app::StatementOfAccount account,
+                          app::StatementOfAccountOf(context.reader.view(), heading.pool, ids,
+                                                    heading.from, heading.until));
+  StatementOfAccountToProto(heading, account, demands, context.hub.engine.signing_key(), response);
+  return absl::OkStatus();
+}
+
+absl::Status ListClocks(const v1::ListClocksRequest& request, QueryContext& context,
+                        v1::ListClocksResponse* response) {
+  Faults faults;
+  FieldReader in(faults);
+  const domain::PoolId pool =
+      request.pool().empty() ? domain::PoolId() : in.Pool("pool", request.pool());
+  const auto until = in.OptionalDay("until_on", request.until_on());
+  if (!faults.empty()) return faults.ToStatus();
+  RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData policy_data,
+                          app::LoadPolicyData(context.reader));
+  RECOUP_ASSIGN_OR_RETURN(
+      const std::vector<Demand> demands,
+      context.reader.FindAllBy<Demand>(LookupKind::kDemandOfDebtorParty,
+                                       domain::Key({context.admitted.caller.party.value})));
+  std::vector<std::pair<app::InsurerClock, const Demand*>> clocks;
+  for (const Demand& demand : demands) {
+    if (!MaySee(context.admitted, demand) || (!pool.value.empty() && demand.pool != pool)) continue;
+    RECOUP_ASSIGN_OR_RETURN(const std::vector<app::InsurerClock> of_demand,
+                            app::ClocksOf(context.reader.view(), demand, policy_data));
+    for (const app::InsurerClock& clock : of_demand) {
+      if (!until || clock.due_on <= *until) clocks.emplace_back(clock, &demand);
+    }
+  }
+  std::stable_sort(clocks.begin(), clocks.end(),
+                   [](const auto& a, const auto& b) { return a.first.due_on < b.first.due_on; });
+  const absl::CivilDay today = ChinaDate(context.now);
+  for (const auto& [clock, demand] : clocks) {
+    InsurerClockToProto(clock, *demand, today, response->add_clocks());
+  }
+  return absl::OkStatus();
+}
+
 class InsurerHandlers final : public v1::InsurerService::CallbackService {
  public:
   explicit InsurerHandlers(const HubContext& hub) : hub_(hub) {}
@@ -371,10 +446,16 @@ class InsurerHandlers final : public v1::InsurerService::CallbackService {
                                       v1::OfferSettlementResponse* /*response*/) override {
     return NotImplemented(hub_, "InsurerService/OfferSettlement", context);
   }
-  ServerUnaryReactor* GetStatementOfAccount(
-      CallbackServerContext* context, const v1::GetStatementOfAccountRequest* /*request*/,
-      v1::GetStatementOfAccountResponse* /*response*/) override {
-    return NotImplemented(hub_, "InsurerService/GetStatementOfAccount", context);
+  ServerUnaryReactor* GetStatementOfAccount(CallbackServerContext* context,
+                                            const v1::GetStatementOfAccountRequest* request,
+                                            v1::GetStatementOfAccountResponse* response) override {
+    return Query(hub_, "InsurerService/GetStatementOfAccount", context, *request, response,
+                 rpc::GetStatementOfAccount);
+  }
+  ServerUnaryReactor* ListClocks(CallbackServerContext* context,
+                                 const v1::ListClocksRequest* request,
+                                 v1::ListClocksResponse* response) override {
+    return Query(hub_, "InsurerService/ListClocks", context, *request, response, rpc::ListClocks);
   }
   ServerUnaryReactor* CreateAgreement(CallbackServerContext* context,
                                       const v1::CreateAgreementRequest* /*request*/,

@@ -1,0 +1,246 @@
+// recoup-insurer pay export, pay check: what is to be paid, as an order for the insurer's bank.
+#include <fstream>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "adapters/common/format.h"
+#include "adapters/common/table.h"
+#include "adapters/insurer/mapping/names.h"
+#include "adapters/insurer/mapping/remittance.h"
+#include "adapters/insurer/payment/pain001.h"
+#include "adapters/insurer/payment/payees.h"
+#include "adapters/insurer/program/commands.h"
+#include "adapters/insurer/program/file_bytes.h"
+#include "adapters/insurer/program/insurer_hub.h"
+#include "hub/base/clock.h"
+#include "hub/base/error.h"
+#include "hub/base/status.h"
+#include "nlohmann/json.hpp"
+
+namespace recoup::insurer {
+namespace {
+
+using adapters::Align;
+using adapters::CommandContext;
+using adapters::CommandResult;
+using adapters::ExitCode;
+using adapters::FormatYuan;
+using mapping::ScheduleLine;
+using Json = nlohmann::ordered_json;
+
+struct ExportOptions {
+  std::string number;
+  std::string execute_on;
+  payment::AccountHolder payer;
+  std::string payees;
+  std::vector<std::string> demands;
+  std::string file;
+  std::string agreed_due_until;
+  std::string out;
+};
+
+void DeclareExport(CLI::App& app, ExportOptions& options) {
+  app.add_option("--number", options.number, "付款指令编号 / Own number of the order")->required();
+  app.add_option("--execute-on", options.execute_on, "付款日 / Day of execution, YYYY-MM-DD")
+      ->required();
+  app.add_option("--payer-name", options.payer.name, "付款户名 / Name of the payer")->required();
+  app.add_option("--payer-account", options.payer.account, "付款账号 / Account paid from")
+      ->required();
+  app.add_option("--payer-bank", options.payer.bank, "付款行 BIC 或联行号 / BIC or CNAPS number")
+      ->required();
+  app.add_option("--payees", options.payees,
+                 "收款账户 CSV：基金,户名,账号,开户行号 / Accounts of the funds as CSV")
+      ->required();
+  CLI::Option* demands = app.add_option(
+      "--demands", options.demands,
+      "追偿函或付款编号，可加=金额（元） / DEMAND or DEMAND=AMOUNT; without: all that is open");
+  CLI::Option* file =
+      app.add_option("--file", options.file, "付款清单 CSV / Schedule as CSV")->excludes(demands);
+  app.add_option("--agreed-due-until", options.agreed_due_until,
+                 "全部已认可且此日或之前到期的 / All that is agreed and due until this day")
+      ->excludes(demands)
+      ->excludes(file);
+  app.add_option("--out", options.out, "写入此文件，不给则输出 / File to write; else to stdout");
+}
+
+absl::StatusOr<std::vector<ScheduleLine>> ScheduleOf(const ExportOptions& options,
+                                                     InsurerHub& hub) {
+  if (!options.file.empty()) {
+    RECOUP_ASSIGN_OR_RETURN(const std::string bytes, ReadFileBytes(options.file));
+    return mapping::ScheduleFromCsv(bytes);
+  }
+  if (!options.demands.empty()) return mapping::ScheduleFromTexts(options.demands);
+  if (options.agreed_due_until.empty()) {
+    return MakeError(Reason::kInvalidArgument,
+                     "give --demands, --file or --agreed-due-until: what is to be paid");
+  }
+  v1::ListDemandsRequest request;
+  request.add_states(v1::DEMAND_STATE_AGREED);
+  request.set_due_until_on(options.agreed_due_until);
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<v1::Demand> demands, hub.ListDemands(request));
+  std::vector<ScheduleLine> schedule;
+  for (const v1::Demand& demand : demands) {
+    ScheduleLine line;
+    line.demand = demand.name();
+    schedule.push_back(std::move(line));
+  }
+  return schedule;
+}
+
+bool MayBePaid(v1::DemandState state) {
+  return state != v1::DEMAND_STATE_DRAFT && state != v1::DEMAND_STATE_WITHDRAWN &&
+         state != v1::DEMAND_STATE_PAID;
+}
+
+// The payment of one line, as the hub sees its demand now; faults are reported under `path`.
+void AddPayment(const ScheduleLine& line, const std::string& path, InsurerHub& hub,
+                const std::map<std::string, payment::AccountHolder>& payees,
+                payment::PaymentOrder& order, Faults& faults) {
+  const absl::StatusOr<v1::Demand> demand = hub.GetDemand(line.demand);
+  if (!demand.ok()) {
+    faults.Add(path, std::string(demand.status().message()));
+    return;
+  }
+  const absl::StatusOr<domain::Money> open = domain::Money::Create(demand->open_fen());
+  if (!open.ok() || !open->is_positive() || !MayBePaid(demand->state())) {
+    faults.Add(path, absl::StrCat("nothing is to be paid: ",
+                                  std::string(mapping::InChinese(demand->state()))));
+    return;
+  }
+  if (line.amount && *line.amount > *open) {
+    faults.Add(path, absl::StrCat("more than the ", open->ToYuan(), " that are open"));
+  }
+  const std::string pool = mapping::PoolOfDemand(demand->name()).value_or("");
+  const auto payee = payees.find(pool);
+  if (payee == payees.end()) {
+    faults.Add(path, absl::StrCat("no account of ", pool, " in the list of payees"));
+    return;
+  }
+  order.payments.push_back({demand->reference(), line.amount.value_or(*open), payee->second});
+}
+
+absl::StatusOr<payment::PaymentOrder> OrderOf(const ExportOptions& options,
+                                              CommandContext& context) {
+  payment::PaymentOrder order;
+  order.number = options.number;
+  order.created = absl::FromUnixSeconds(absl::ToUnixSeconds(context.clock().Now()));
+  order.payer = options.payer;
+  if (!absl::ParseCivilTime(options.execute_on, &order.execute_on)) {
+    return adapters::AsUsageError(
+        MakeError(Reason::kInvalidArgument, "--execute-on must be a day, YYYY-MM-DD"));
+  }
+  const auto payee_bytes = ReadFileBytes(options.payees);
+  if (!payee_bytes.ok()) return adapters::AsUsageError(payee_bytes.status());
+  const auto payees = payment::PayeesFromCsv(*payee_bytes);
+  if (!payees.ok()) return adapters::AsUsageError(payees.status());
+  RECOUP_ASSIGN_OR_RETURN(InsurerHub hub, InsurerHub::Open(context));
+  const auto schedule = ScheduleOf(options, hub);
+  if (!schedule.ok()) return adapters::AsUsageError(schedule.status());
+  Faults faults;
+  for (std::size_t i = 0; i < schedule->size(); ++i) {
+    const ScheduleLine& line = (*schedule)[i];
+    AddPayment(line, mapping::PathOf(line, i), hub, *payees, order, faults);
+  }
+  RECOUP_RETURN_IF_ERROR(adapters::AsUsageError(faults.ToStatus()));
+  return order;
+}
+
+void PrintOrder(const payment::PaymentOrder& order, std::ostream& out) {
+  adapters::Table table({{"付款编号"}, {"金额（元）", Align::kRight}, {"收款人"}, {"收款账号"}});
+  for (const payment::Payment& row : order.payments) {
+    table.AddRow({row.reference, FormatYuan(row.amount.fen()), row.payee.name, row.payee.account});
+  }
+  const auto sum = payment::ControlSum(order);
+  out << "付款指令  " << order.number << "\n付款日    " << adapters::FormatDate(order.execute_on)
+      << "\n付款户    " << order.payer.name << "  " << order.payer.account << "\n共 "
+      << order.payments.size() << " 笔，合计 " << (sum.ok() ? FormatYuan(sum->fen()) : "")
+      << " 元\n"
+      << table.Render();
+}
+
+CommandResult RunExport(const ExportOptions& options, CommandContext& context) {
+  RECOUP_ASSIGN_OR_RETURN(const payment::PaymentOrder order, OrderOf(options, context));
+  const absl::StatusOr<std::string> xml = payment::PaymentOrderAsPain001(order);
+  if (!xml.ok()) return adapters::AsUsageError(xml.status());
+  // What the bank will read must be what was meant.
+  RECOUP_ASSIGN_OR_RETURN(const payment::PaymentOrder read_back, payment::ReadPain001(*xml));
+  if (!(read_back == order)) {
+    return MakeError(Reason::kInternal, "the order reads back as another one; nothing was written");
+  }
+  if (options.out.empty()) {
+    context.out() << *xml;
+    return ExitCode::kOk;
+  }
+  std::ofstream file(options.out, std::ios::binary | std::ios::trunc);
+  file << *xml;
+  file.close();
+  if (!file) {
+    return adapters::AsUsageError(
+        MakeError(Reason::kInvalidArgument, absl::StrCat(options.out, ": cannot be written")));
+  }
+  PrintOrder(order, context.out());
+  return ExitCode::kOk;
+}
+
+struct CheckOptions {
+  std::string file;
+};
+
+void DeclareCheck(CLI::App& app, CheckOptions& options) {
+  app.add_option("FILE", options.file, "pain.001 文件 / A pain.001 file")->required();
+}
+
+CommandResult RunCheck(const CheckOptions& options, CommandContext& context) {
+  const auto bytes = ReadFileBytes(options.file);
+  if (!bytes.ok()) return adapters::AsUsageError(bytes.status());
+  const auto order = payment::ReadPain001(*bytes);
+  if (!order.ok()) return adapters::AsUsageError(order.status());
+  if (!context.json()) {
+    PrintOrder(*order, context.out());
+    return ExitCode::kOk;
+  }
+  const auto sum = payment::ControlSum(*order);
+  Json json = {{"number", order->number},
+               {"execute_on", adapters::FormatDate(order->execute_on)},
+               {"payer_account", order->payer.account},
+               {"control_sum", sum.ok() ? sum->ToYuan() : ""},
+               {"payments", Json::array()}};
+  for (const payment::Payment& row : order->payments) {
+    json["payments"].push_back({{"reference", row.reference},
+                                {"amount", row.amount.ToYuan()},
+                                {"payee_name", row.payee.name},
+                                {"payee_account", row.payee.account}});
+  }
+  context.out() << json.dump() << '\n';
+  return ExitCode::kOk;
+}
+
+}  // namespace
+
+void AddPaymentCommands(adapters::Program& program) {
+  CLI::App& group = program.AddGroup(program.root(), "pay", "付款指令", "Payment orders");
+  program.AddCommand<ExportOptions>(
+      group,
+      {.name = "export",
+       .zh = "把应付款项导出为 pain.001 付款指令",
+       .en = "Export what is to be paid as a pain.001 order",
+       .examples = {{.command = "recoup-insurer pay export --number ZF-2026-03 --execute-on "
+                                "2026-03-31 --payer-name 安澜财产保险 --payer-account 62220001 "
+                                "--payer-bank 102290000001 --payees 收款账户.csv "
+                                "--agreed-due-until 2026-04-30 --out zf.xml",
+                     .says = "全部已认可、四月底前到期的款项"}}},
+      DeclareExport, RunExport);
+  program.AddCommand<CheckOptions>(
+      group,
+      {.name = "check",
+       .zh = "核对一份 pain.001 付款指令",
+       .en = "Check a pain.001 order: counts, control sums, references",
+       .examples = {{.command = "recoup-insurer pay check zf.xml", .says = "列出并核对"}},
+       .settings = adapters::Settings::kNone},
+      DeclareCheck, RunCheck);
+}
+
+}  // namespace recoup::insurer

@@ -1,0 +1,46 @@
+// The clocks of the law on a debtor's side: until when an insurer must decide on a demand, pay what
+// it accepted, and pay what is undisputed. Computed from the records, the transfers and policy data
+// at the moment of asking; nothing is stored.
+#ifndef RECOUP_HUB_APP_INSURER_CLOCKS_H_
+#define RECOUP_HUB_APP_INSURER_CLOCKS_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "hub/app/ports.h"
+#include "hub/domain/money.h"
+#include "hub/domain/policy_data.h"
+#include "hub/domain/records/recovery.h"
+
+namespace recoup::app {
+
+// Numbers equal recoup.v1.InsurerClockKind.
+enum class InsurerClockKind {
+  kDecide = 1,          // 保险法 23: from the receipt of the demand.
+  kPay = 2,             // 保险法 23: from the acceptance.
+  kUndisputedPart = 3,  // 保险法 25: from the receipt, what can be determined by then.
+  kInstalment = 4,      // The agreed plan.
+  kDue = 5,             // The day the fund set.
+};
+
+struct InsurerClock {
+  InsurerClockKind kind = InsurerClockKind::kDue;
+  domain::PoolId pool;
+  domain::DemandId demand;
+  absl::CivilDay started_on;  // The day the clock runs from; it is not counted (民法典 201).
+  absl::CivilDay due_on;
+  domain::Money amount;
+  std::string source;  // The rule, for people; empty where the fund or the plan set the day.
+  bool operator==(const InsurerClock&) const = default;
+};
+
+// Of one issued demand, in the order of the kinds; nothing that is paid has a clock. A demand that
+// was not acknowledged counts from its issue. POLICY_DATA_MISSING without the days of the law.
+absl::StatusOr<std::vector<InsurerClock>> ClocksOf(ReadView& view, const domain::Demand& demand,
+                                                   const domain::PolicyData& policy_data);
+
+}  // namespace recoup::app
+
+#endif  // RECOUP_HUB_APP_INSURER_CLOCKS_H_

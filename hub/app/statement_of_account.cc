@@ -1,0 +1,93 @@
+#include "hub/app/statement_of_account.h"
+
+#include <map>
+
+#include "absl/time/time.h"
+#include "hub/base/clock.h"
+#include "hub/base/status.h"
+
+namespace recoup::app {
+namespace {
+
+using domain::Money;
+using ledger::Account;
+
+// The stages in which a demand's money is still to be paid.
+bool IsOwed(Account account) {
+  return account == Account::kClaimed || account == Account::kDisputed ||
+         account == Account::kMediating || account == Account::kAgreed;
+}
+
+// What one transfer does to its demand. A debit of a stage brings money there, a credit takes it
+// away; moves between owed stages change nothing that a debtor would see in an account.
+struct Effect {
+  Money asked;
+  Money applied;
+  Money relinquished;
+};
+
+Effect EffectOf(const ledger::Posting& posting) {
+  Effect effect;
+  const bool in = IsOwed(posting.debit);
+  const bool out = IsOwed(posting.credit);
+  if (in == out) return effect;
+  const Account other = in ? posting.credit : posting.debit;
+  const Money amount = in ? -posting.amount : posting.amount;
+  if (other == Account::kRecovered) effect.applied = amount;
+  if (other == Account::kRelinquished) effect.relinquished = amount;
+  if (other == Account::kAdvanced) effect.asked = -amount;
+  return effect;
+}
+
+struct Running {
+  AccountLine line;
+  bool changed = false;
+};
+
+void Take(const ledger::Transfer& transfer, absl::CivilDay from, absl::CivilDay until,
+          Running& running) {
+  const absl::CivilDay day = ChinaDate(absl::FromUnixMicros(transfer.recorded_us));
+  if (day > until) return;
+  const Effect effect = EffectOf(transfer.posting);
+  AccountLine& line = running.line;
+  line.amount += effect.asked;
+  line.applied += effect.applied;
+  line.relinquished += effect.relinquished;
+  line.open = line.amount - line.applied - line.relinquished;
+  if (day < from) {
+    line.opening = line.open;
+  } else {
+    running.changed = true;
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<StatementOfAccount> StatementOfAccountOf(ReadView& view, const domain::PoolId& pool,
+                                                        const std::set<domain::DemandId>& demands,
+                                                        absl::CivilDay from, absl::CivilDay until) {
+  constexpr std::size_t kChunk = 1000;
+  std::map<domain::DemandId, Running> running;
+  for (const domain::DemandId& demand : demands) running[demand].line.demand = demand;
+  StatementOfAccount out;
+  for (bool more = true; more;) {
+    RECOUP_ASSIGN_OR_RETURN(const std::vector<ledger::Transfer> chunk,
+                            view.Transfers(pool.value, out.last_transfer, kChunk));
+    for (const ledger::Transfer& transfer : chunk) {
+      out.last_transfer = transfer.sequence;
+      if (!ledger::IsTracking(transfer.posting.debit)) continue;
+      const auto demand = running.find(transfer.posting.demand);
+      if (demand != running.end()) Take(transfer, from, until, demand->second);
+    }
+    more = chunk.size() == kChunk;
+  }
+  for (const auto& [demand, account] : running) {
+    if (account.line.opening.is_zero() && !account.changed) continue;
+    out.opening += account.line.opening;
+    out.closing += account.line.open;
+    out.lines.push_back(account.line);
+  }
+  return out;
+}
+
+}  // namespace recoup::app
