@@ -22,7 +22,7 @@ constexpr std::array kReaders = {
 
 absl::StatusOr<Document> ReadDocument(std::string_view bytes, const ReaderContext& context) {
   // A bundle of a whole visit is larger than a message of the other formats.
-  const std::size_t bytes_max = fhir::LooksLikeFhir(bytes) ? kBulkBytesMax : kDocumentBytesMax;
+  const std::size_t bytes_max = fhir::LooksLikeFhir(bytes) ? kBundleBytesMax : kDocumentBytesMax;
   if (bytes.size() > bytes_max) {
     return MakeError(Reason::kTooLarge, absl::StrCat("a message of ", bytes.size(),
                                                      " bytes; at most ", bytes_max, " are read"));

@@ -56,8 +56,8 @@ inline constexpr std::size_t kDocumentBytesMax = 4 * 1024 * 1024;
 // well-formed but of no use here (an order, a sign-in) is refused by its name. Thread-safe.
 absl::StatusOr<Document> ReadDocument(std::string_view bytes, const ReaderContext& context);
 
-// A bulk export in pieces of this size is read in a few seconds and some hundred megabytes.
-inline constexpr std::size_t kBulkBytesMax = 32 * 1024 * 1024;
+// Of FHIR, whose files hold many messages: read in a few seconds and some hundred megabytes.
+inline constexpr std::size_t kBundleBytesMax = 32 * 1024 * 1024;
 
 // Reads a file that may hold several messages: a FHIR bundle, or one FHIR resource on each line. At
 // least one part; a part that is refused harms no other. Thread-safe.

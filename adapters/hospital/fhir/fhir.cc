@@ -214,11 +214,11 @@ bool LooksLikeFhirXml(std::string_view bytes) {
 }
 
 std::vector<DocumentPart> ReadFhirParts(std::string_view bytes, const ReaderContext& context) {
-  if (bytes.size() > kBulkBytesMax) {
+  if (bytes.size() > kBundleBytesMax) {
     std::vector<DocumentPart> refused;
     refused.push_back({"", MakeError(Reason::kTooLarge,
                                      absl::StrCat("a file of ", bytes.size(), " bytes; at most ",
-                                                  kBulkBytesMax, " are read"))});
+                                                  kBundleBytesMax, " are read"))});
     return refused;
   }
   const std::vector<std::string_view> lines = LinesOf(bytes);

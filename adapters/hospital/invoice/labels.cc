@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "adapters/hospital/charset.h"
+
 namespace recoup::hospital::invoice {
 namespace {
 
@@ -104,12 +106,14 @@ class LabelSearch {
     return true;
   }
 
-  // How many characters of the label differ from those printed from `from` on.
+  // How many characters of the label differ from those printed from `from` on. A Chinese character
+  // is not taken for a comma: where one stands, the label has ended, or never was one.
   std::size_t WrongAt(std::size_t line, std::size_t from, const Label& label) const {
     std::size_t wrong = 0;
     for (std::size_t i = 0; i < label.characters.size(); ++i) {
       const std::string_view seen = Canonical(lines_[line].glyphs[from + i].folded);
-      if (seen != label.characters[i]) ++wrong;
+      if (seen == label.characters[i]) continue;
+      wrong += HasHan(seen) == HasHan(label.characters[i]) ? 1U : 2U;
     }
     return wrong;
   }

@@ -33,8 +33,9 @@ constexpr double kSkewMinDegrees = 0.15;
 constexpr int kDotsPerInchMin = 220;
 // The mean confidence at which a page is taken for upright without looking at it on its head.
 constexpr int kGoodConfidence = 80;
-// Grey values from here on are paper, once the light is evened out.
-constexpr int kPaperWhite = 185;
+// What leptonica makes of paper when it evens out the light. Everything is shifted so that this is
+// white; stretching the contrast as well would stretch the noise.
+constexpr int kPaperWhite = 200;
 
 PixPtr PixOf(const GreyImage& image) {
   PixPtr pix(pixCreate(image.width, image.height, 8));
@@ -136,7 +137,7 @@ class Straightener {
       page_ = std::move(even);
       // The evened paper is light grey; it must be as white as the corners that turning brings in,
       // or the engine takes the edge between them for a picture.
-      pixGammaTRC(page_.get(), page_.get(), 1.0F, 20, kPaperWhite);
+      pixGammaTRC(page_.get(), page_.get(), 1.0F, kPaperWhite - 255, kPaperWhite);
     }
     Skew along = SkewOf(*page_);
     int quarters = 0;

@@ -12,6 +12,7 @@ std::unique_ptr<adapters::Program> MakeHospitalProgram() {
                     "and reports them reliably to the hub",
       .keys = HospitalKeys()});
   AddReadingCommands(*program);
+  AddInvoiceCommands(*program);
   AddIntakeCommands(*program);
   AddDeliveryCommands(*program);
   AddServiceCommands(*program);

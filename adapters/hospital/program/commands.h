@@ -12,6 +12,7 @@ std::unique_ptr<adapters::Program> MakeHospitalProgram();
 
 // Each adds its commands; one file each.
 void AddReadingCommands(adapters::Program& program);   // read, flags
+void AddInvoiceCommands(adapters::Program& program);   // invoice read
 void AddIntakeCommands(adapters::Program& program);    // take, watch
 void AddDeliveryCommands(adapters::Program& program);  // send, deliver, run
 void AddServiceCommands(adapters::Program& program);   // run, serve

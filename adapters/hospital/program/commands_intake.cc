@@ -51,7 +51,8 @@ CommandResult RunWatch(const WatchOptions& options, CommandContext& context) {
   };
   do {
     const absl::StatusOr<WatchPass> pass = TakeFolder(
-        options.folder, [&](std::string_view bytes) { return desk->intake->Take(bytes); }, report);
+        options.folder, desk->rules,
+        [&](const Arrival& arrival) { return desk->intake->Take(arrival); }, report);
     if (!pass.ok()) return adapters::AsUsageError(pass.status());
     if (options.once) return pass->refused == 0 ? ExitCode::kOk : ExitCode::kPartlyRefused;
     context.sleeper().Sleep(absl::Seconds(1));

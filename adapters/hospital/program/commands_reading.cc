@@ -41,21 +41,28 @@ CommandResult RunRead(const ReadOptions& options, CommandContext& context) {
   profile.insurance = *std::move(insurance);
   RECOUP_ASSIGN_OR_RETURN(const ReadingRules rules, MakeReadingRules(std::move(profile)));
   std::size_t refused = 0;
-  for (const std::string& file : options.files) {
-    const absl::StatusOr<std::string> bytes = ReadMessageFile(file);
-    const absl::StatusOr<Understood> understood =
-        bytes.ok() ? Read(*bytes, rules) : absl::StatusOr<Understood>(bytes.status());
+  const auto report = [&](const std::string& name, const absl::StatusOr<Understood>& understood) {
     if (!understood.ok()) ++refused;
     if (context.json()) {
-      Json json = {{"file", file}};
+      Json json = {{"file", name}};
       json.update(understood.ok() ? UnderstoodAsJson(*understood)
                                   : Json::parse(adapters::ErrorAsJson(understood.status())));
       context.out() << JsonLine(json);
     } else {
-      context.out() << "── " << file << "\n"
+      context.out() << "── " << name << "\n"
                     << (understood.ok()
                             ? UnderstoodForPeople(*understood)
                             : adapters::ErrorForPeople(understood.status(), context.out_colour()));
+    }
+  };
+  for (const std::string& file : options.files) {
+    const absl::StatusOr<std::string> bytes = ReadMessageFile(file);
+    if (!bytes.ok()) {
+      report(file, bytes.status());
+      continue;
+    }
+    for (const NamedArrival& named : ArrivalsIn(file, *bytes, rules)) {
+      report(named.name, named.arrival.understood);
     }
   }
   return refused == 0 ? ExitCode::kOk : ExitCode::kUsage;

@@ -95,22 +95,6 @@ const char* NoteInChinese(NoteKind kind) {
   RECOUP_CHECK(false);
 }
 
-Json NotesAsJson(const std::vector<QualityNote>& notes) {
-  Json all = Json::array();
-  for (const QualityNote& note : notes) {
-    all.push_back({{"kind", NoteName(note.kind)}, {"path", note.path}, {"text", note.text}});
-  }
-  return all;
-}
-
-std::string NotesForPeople(const std::vector<QualityNote>& notes) {
-  std::string text;
-  for (const QualityNote& note : notes) {
-    absl::StrAppend(&text, "  ", NoteInChinese(note.kind), " ", note.path, "：", note.text, "\n");
-  }
-  return text;
-}
-
 // A document as rows of key and text, which both forms print.
 using Rows = std::vector<std::pair<std::string, std::string>>;
 
@@ -205,6 +189,22 @@ Response Parsed(const std::string& bytes) {
 }
 
 }  // namespace
+
+Json NotesAsJson(const std::vector<QualityNote>& notes) {
+  Json all = Json::array();
+  for (const QualityNote& note : notes) {
+    all.push_back({{"kind", NoteName(note.kind)}, {"path", note.path}, {"text", note.text}});
+  }
+  return all;
+}
+
+std::string NotesForPeople(const std::vector<QualityNote>& notes) {
+  std::string text;
+  for (const QualityNote& note : notes) {
+    absl::StrAppend(&text, "  ", NoteInChinese(note.kind), " ", note.path, "：", note.text, "\n");
+  }
+  return text;
+}
 
 std::string JsonLine(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -17,6 +17,9 @@ using Json = nlohmann::ordered_json;
 // One line each; bytes that are not UTF-8 are replaced.
 std::string JsonLine(const Json& json);
 
+Json NotesAsJson(const std::vector<QualityNote>& notes);
+std::string NotesForPeople(const std::vector<QualityNote>& notes);
+
 Json UnderstoodAsJson(const Understood& understood);
 std::string UnderstoodForPeople(const Understood& understood);
 

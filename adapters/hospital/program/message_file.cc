@@ -10,10 +10,12 @@
 #include "absl/strings/str_cat.h"
 #include "adapters/common/backoff.h"
 #include "adapters/common/error_text.h"
+#include "adapters/hospital/fhir/fhir.h"
 #include "adapters/hospital/hl7/admission.h"
 #include "adapters/hospital/hl7/batch.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
+#include "hub/crypto/sha256.h"
 
 namespace recoup::hospital {
 namespace {
@@ -91,7 +93,7 @@ struct FileTaken {
 
 // An error is one of the disk or the spool, not of the file.
 absl::StatusOr<FileTaken> TakeFile(const fs::path& path, const std::string& name,
-                                   const TakeMessage& take) {
+                                   const ReadingRules& rules, const TakeMessage& take) {
   FileTaken file;
   const auto add = [&file](const std::string& message, absl::StatusOr<Taken> taken, bool alone) {
     if (!taken.ok()) {
@@ -106,14 +108,14 @@ absl::StatusOr<FileTaken> TakeFile(const fs::path& path, const std::string& name
     add(name, bytes.status(), true);
     return file;
   }
-  const std::vector<std::string_view> messages = MessagesInFile(*bytes);
-  for (std::size_t i = 0; i < messages.size(); ++i) {
-    absl::StatusOr<Taken> taken = take(messages[i]);
+  const std::vector<NamedArrival> arrivals = ArrivalsIn(name, *bytes, rules);
+  for (const NamedArrival& named : arrivals) {
+    absl::StatusOr<Taken> taken = take(named.arrival);
     if (!taken.ok() && (adapters::IsTransient(taken.status()) ||
                         taken.status().code() == absl::StatusCode::kInternal)) {
       return taken.status();
     }
-    add(MessageName(name, i, messages.size()), std::move(taken), messages.size() == 1);
+    add(named.name, std::move(taken), arrivals.size() == 1);
   }
   return file;
 }
@@ -140,21 +142,40 @@ absl::StatusOr<std::string> ReadMessageFile(const std::string& name) {
   return bytes;
 }
 
-std::vector<std::string_view> MessagesInFile(std::string_view bytes) {
-  if (!hl7::LooksLikeHl7(bytes)) return {bytes};
-  return hl7::MessagesOf(bytes);
+std::vector<NamedArrival> ArrivalsIn(const std::string& file, std::string_view bytes,
+                                     const ReadingRules& rules) {
+  std::vector<NamedArrival> arrivals;
+  if (fhir::LooksLikeFhir(bytes)) {
+    std::vector<DocumentPart> parts = fhir::ReadFhirParts(bytes, {rules.profile, rules.fund_types});
+    for (DocumentPart& part : parts) {
+      NamedArrival& named = arrivals.emplace_back();
+      named.name = parts.size() == 1 ? file : absl::StrCat(file, ", ", part.place);
+      // The id of a FHIR message is made of its content, which is all that the digest must tell.
+      const crypto::Digest digest = crypto::Sha256(part.content_id);
+      named.arrival.digest.assign(digest.begin(), digest.end());
+      if (part.document.ok()) {
+        named.arrival.understood = Examine(*std::move(part.document), rules.triage);
+      } else {
+        named.arrival.understood = part.document.status();
+      }
+    }
+    return arrivals;
+  }
+  const std::vector<std::string_view> messages =
+      hl7::LooksLikeHl7(bytes) ? hl7::MessagesOf(bytes) : std::vector<std::string_view>{bytes};
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    arrivals.push_back(
+        {messages.size() == 1 ? file : absl::StrCat(file, "#", i + 1), Arrive(messages[i], rules)});
+  }
+  return arrivals;
 }
 
-std::string MessageName(const std::string& file, std::size_t index, std::size_t count) {
-  return count == 1 ? file : absl::StrCat(file, "#", index + 1);
-}
-
-absl::StatusOr<WatchPass> TakeFolder(const fs::path& folder, const TakeMessage& take,
-                                     const OnFile& on_file) {
+absl::StatusOr<WatchPass> TakeFolder(const fs::path& folder, const ReadingRules& rules,
+                                     const TakeMessage& take, const OnFile& on_file) {
   WatchPass pass;
   RECOUP_ASSIGN_OR_RETURN(const std::vector<std::string> names, FilesOf(folder));
   for (const std::string& name : names) {
-    RECOUP_ASSIGN_OR_RETURN(const FileTaken file, TakeFile(folder / name, name, take));
+    RECOUP_ASSIGN_OR_RETURN(const FileTaken file, TakeFile(folder / name, name, rules, take));
     RECOUP_ASSIGN_OR_RETURN(const fs::path moved,
                             MoveTo(folder, file.faults.empty() ? "done" : "refused", name));
     if (!file.faults.empty()) RECOUP_RETURN_IF_ERROR(WriteFaults(moved, file.faults));

@@ -21,13 +21,20 @@ inline constexpr std::size_t kFileBytesMax = 64 * 1024 * 1024;
 // "-" is standard input. TOO_LARGE beyond kFileBytesMax.
 absl::StatusOr<std::string> ReadMessageFile(const std::string& name);
 
-// The messages of a file: several where it is an HL7 batch.
-std::vector<std::string_view> MessagesInFile(std::string_view bytes);
-// "batch.hl7#2" for the second of several messages, the file's name for the only one.
-std::string MessageName(const std::string& file, std::size_t index, std::size_t count);
+struct NamedArrival {
+  // "batch.hl7#2" for the second of several messages, "bulk.ndjson, line 7" for a FHIR resource in
+  // its line, the file's name for the only message.
+  std::string name;
+  Arrival arrival;
+};
+
+// The messages of a file, read: several where it is an HL7 batch, a FHIR bundle of several visits,
+// or one FHIR resource on each line.
+std::vector<NamedArrival> ArrivalsIn(const std::string& file, std::string_view bytes,
+                                     const ReadingRules& rules);
 
 // How a message is taken: Intake::Take, or through the reception.
-using TakeMessage = std::function<absl::StatusOr<Taken>(std::string_view bytes)>;
+using TakeMessage = std::function<absl::StatusOr<Taken>(const Arrival& arrival)>;
 
 struct WatchPass {
   std::int64_t taken = 0;
@@ -41,8 +48,8 @@ using OnFile = std::function<void(const std::string& name, const absl::StatusOr<
 // the same, and may come again with the mended file. Names that begin with '.' or end in .tmp
 // or .part are still being written and are left alone. An error of the disk or the spool ends the
 // pass and leaves the file where it is.
-absl::StatusOr<WatchPass> TakeFolder(const std::filesystem::path& folder, const TakeMessage& take,
-                                     const OnFile& on_file);
+absl::StatusOr<WatchPass> TakeFolder(const std::filesystem::path& folder, const ReadingRules& rules,
+                                     const TakeMessage& take, const OnFile& on_file);
 
 }  // namespace recoup::hospital
 

@@ -39,8 +39,12 @@ void Reception::Submit(Arrival arrival, OnTaken on_taken) {
 }
 
 absl::StatusOr<Taken> Reception::TakeNow(std::string_view bytes) {
+  return TakeNow(Arrive(bytes, rules_));
+}
+
+absl::StatusOr<Taken> Reception::TakeNow(Arrival arrival) {
   std::promise<absl::StatusOr<Taken>> promise;
-  Submit(Arrive(bytes, rules_),
+  Submit(std::move(arrival),
          [&promise](const absl::StatusOr<Taken>& taken) { promise.set_value(taken); });
   return promise.get_future().get();
 }

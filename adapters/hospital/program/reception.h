@@ -35,6 +35,7 @@ class Reception {
   void Submit(Arrival arrival, OnTaken on_taken);
   // Reads, submits and waits.
   absl::StatusOr<Taken> TakeNow(std::string_view bytes);
+  absl::StatusOr<Taken> TakeNow(Arrival arrival);
   // Waits until everything that was submitted before has been called back and is in the spool, if
   // the spool can be written.
   void Drain();

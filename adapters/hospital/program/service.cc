@@ -29,11 +29,11 @@ void WatchFolder(const std::string& folder, Reception& reception, CommandContext
       context.log().Warning("message refused", {{"file", name}, {"reason", taken.status()}});
     }
   };
-  const TakeMessage take = [&](std::string_view bytes) { return reception.TakeNow(bytes); };
+  const TakeMessage take = [&](const Arrival& arrival) { return reception.TakeNow(arrival); };
   bool in_trouble = false;
   while (!stopping) {
     if (!folder.empty()) {
-      const absl::StatusOr<WatchPass> pass = TakeFolder(folder, take, report);
+      const absl::StatusOr<WatchPass> pass = TakeFolder(folder, reception.rules(), take, report);
       // Once per trouble, not once per second.
       if (!pass.ok() && !in_trouble) {
         context.log().Error("folder not taken", {{"reason", pass.status()}});

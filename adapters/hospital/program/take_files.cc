@@ -35,14 +35,13 @@ absl::StatusOr<FilesTaken> TakeFiles(adapters::CommandContext& context, Intake& 
       ++files.refused;
       continue;
     }
-    const std::vector<std::string_view> messages = MessagesInFile(*bytes);
-    for (std::size_t i = 0; i < messages.size(); ++i) {
-      const absl::StatusOr<Taken> taken = intake.Take(messages[i]);
+    for (const NamedArrival& named : ArrivalsIn(name, *bytes, intake.rules())) {
+      const absl::StatusOr<Taken> taken = intake.Take(named.arrival);
       // The hub is not involved yet: what is transient here is the disk.
       if (!taken.ok() && adapters::IsTransient(taken.status())) {
         return adapters::AsUsageError(taken.status());
       }
-      ReportFile(context, MessageName(name, i, messages.size()), taken);
+      ReportFile(context, named.name, taken);
       if (taken.ok()) {
         files.taken.push_back(*taken);
       } else {
