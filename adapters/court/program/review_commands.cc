@@ -1,4 +1,5 @@
 // recoup-court review: what a clerk looks at, confirms or corrects; the answers become labels.
+#include <cmath>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,6 +30,11 @@ using adapters::CommandResult;
 using adapters::Effect;
 using adapters::ExitCode;
 using Json = nlohmann::ordered_json;
+
+// Reports hold a confidence as a fraction of one.
+int Percent(const Json& confidence) {
+  return static_cast<int>(std::lround(confidence.get<double>() * 100));
+}
 
 struct NoOptions {};
 void DeclareNothing(CLI::App&, NoOptions&) {}
@@ -123,7 +129,7 @@ CommandResult RunShow(const ReviewOptions& options, CommandContext& context) {
     const std::string element = evidence.value("element", "");
     const Json value = report.contains(element) ? report[element] : Json(nullptr);
     table.AddRow({element, value.is_null() ? "" : value.dump(),
-                  confidence.contains(element) ? confidence[element].dump() + "%" : "",
+                  confidence.contains(element) ? absl::StrCat(Percent(confidence[element]), "%") : "",
                   evidence.value("sentence", "")});
   }
   out << table.Render();
@@ -144,7 +150,7 @@ JournalLabel LabelOf(const JournalEntry& entry, const Json& report, std::string 
   out.time = now;
   const Json confidence = PartOf(report, "confidence", Json::object());
   const Json evidences = PartOf(report, "evidence", Json::array());
-  if (confidence.contains(element)) out.confidence_percent = confidence[element].get<int>();
+  if (confidence.contains(element)) out.confidence_percent = Percent(confidence[element]);
   for (const Json& evidence : evidences) {
     if (evidence.value("element", "") == element) out.rule = evidence.value("rule", "");
   }
