@@ -199,7 +199,9 @@ void ReadGrade(const Reading& reading) {
   elements.grade = Grade::kAdvanceOutstanding;
   for (const Sentence& sentence : reading.document.outline.sentences) {
     if (sentence.section < Section::kFacts || sentence.section > Section::kRuling) continue;
-    if (sentence.by_party) continue;
+    if (sentence.by_party || !reading.rules.Has("grade.verb", reading.text(), sentence.span)) {
+      continue;
+    }
     const auto repaid = reading.rules.First("grade.repaid", reading.text(), sentence.span);
     if (!repaid.has_value() ||
         reading.rules.Has("grade.not_repaid", reading.text(), repaid->span)) {

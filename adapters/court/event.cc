@@ -101,15 +101,16 @@ std::set<std::string> NamesOfOtherCases(const Reading& reading) {
 // their own (另案) are not part of this document.
 void ReadOutsiders(const Reading& reading, bool dead_only) {
   const Parties& parties = reading.document.parties;
-  const std::set<std::string> others = NamesOfOtherCases(reading);
+  const std::string_view group = dead_only ? "injured.dead" : "injured.outsider";
+  std::optional<std::set<std::string>> others;  // Looked for once, and only where it matters.
   for (const Sentence& sentence : reading.document.outline.sentences) {
     if (sentence.section < Section::kClaims || sentence.section > Section::kReasons) continue;
-    if (reading.rules.Has("injured.own_case", reading.text(), sentence.span)) continue;
-    const std::string_view group = dead_only ? "injured.dead" : "injured.outsider";
     for (const Hit& hit : reading.rules.All(group, reading.text(), sentence.span)) {
+      if (reading.rules.Has("injured.own_case", reading.text(), sentence.span)) break;
       const std::string name(reading.view(hit.groups[1]));
       const auto party = parties.Find(name);
-      if (others.contains(name)) continue;
+      if (!others.has_value()) others = NamesOfOtherCases(reading);
+      if (others->contains(name)) continue;
       const bool is_party = party.has_value() && parties[*party].side != Side::kOutsider;
       if (!dead_only && (is_party || reading.rules.Fits("injured.no_name", name))) continue;
       if (reading.rules.Fits("injured.no_name", name)) continue;
@@ -151,6 +152,7 @@ void ReadHospitals(const Reading& reading) {
   std::set<std::string> seen;
   for (const Sentence& sentence : reading.document.outline.sentences) {
     if (sentence.section < Section::kClaims || sentence.section > Section::kReasons) continue;
+    if (!reading.rules.Has("hospital.kind", reading.text(), sentence.span)) continue;
     for (const Hit& hit : reading.rules.All("hospital", reading.text(), sentence.span)) {
       std::string name(reading.view(hit.groups[1]));
       if (reading.elements.hospitals.size() >= kHospitalsMax || !seen.insert(name).second) continue;

@@ -76,8 +76,8 @@ void Parties::ReadCaption(std::string_view text, Span caption, const RuleBook& r
 
 void Parties::ReadAliases(std::string_view text, const RuleBook& rules) {
   for (const Hit& hit : rules.All("party.alias", text, {0, text.size()})) {
-    const std::string_view full = text.substr(hit.groups[1].begin, hit.groups[1].size());
-    const std::string alias(text.substr(hit.groups[2].begin, hit.groups[2].size()));
+    const std::string_view full = text.substr(0, hit.span.begin);
+    const std::string alias(text.substr(hit.groups[1].begin, hit.groups[1].size()));
     for (std::size_t i = 0; i < parties_.size(); ++i) {
       const std::string& name = parties_[i].name;
       const bool ends_with = full.size() >= name.size() &&

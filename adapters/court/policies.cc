@@ -139,6 +139,7 @@ class Statements {
   // "在甲公司投保了交强险", "仅承保主车交强险"; not "未投保商业险".
   std::optional<Hit> Covers(std::string_view group) const {
     for (std::size_t i = 0; i < own_count_; ++i) {
+      if (!reading_.rules.Has("policy.term", reading_.text(), spans_[i])) continue;
       for (const Hit& hit : reading_.rules.All(group, reading_.text(), spans_[i])) {
         if (!reading_.rules.Has("policy.absent", reading_.text(), hit.span)) return hit;
       }

@@ -34,6 +34,13 @@ Section SectionAt(const Outline& outline, std::size_t at) {
   return Section::kCaption;
 }
 
+// "本院认为，…主张…不予支持" speaks with the court's own voice from its first word.
+bool IsOfParty(std::string_view text, const RuleBook& rules, const Sentence& sentence) {
+  if (!rules.Has("sentence.by_party", text, sentence.span)) return false;
+  const auto own_voice = rules.First("section.reasons", text, sentence.span);
+  return !own_voice.has_value() || own_voice->span.begin != sentence.span.begin;
+}
+
 void SplitSentences(std::string_view text, const RuleBook& rules, Outline& outline) {
   constexpr std::string_view kStop = "。";
   // Each end is looked for once, so that a text without one of the two stays linear.
@@ -47,11 +54,7 @@ void SplitSentences(std::string_view text, const RuleBook& rules, Outline& outli
     Sentence sentence{{begin, end}, SectionAt(outline, begin), false};
     // Of two parts that share a sentence ("经审理查明" in its middle) the later one counts.
     sentence.section = std::max(sentence.section, SectionAt(outline, end - 1));
-    // "本院认为，…主张…不予支持" speaks with the court's own voice from its first word.
-    const auto own_voice = rules.First("section.reasons", text, sentence.span);
-    const bool opens = own_voice.has_value() && own_voice->span.begin == begin;
-    sentence.by_party = sentence.section == Section::kClaims ||
-                        (!opens && rules.Has("sentence.by_party", text, sentence.span));
+    sentence.by_party = sentence.section == Section::kClaims || IsOfParty(text, rules, sentence);
     if (end - begin > 1) outline.sentences.push_back(sentence);
     begin = end;
   }
