@@ -73,6 +73,7 @@ constexpr std::pair<std::string_view, std::string_view> kLabels[] = {
     {"consent", "同意通知"},
     {"consent_changed_time", "同意变更时间"},
     {"contact", "联系方式"},
+    {"content", "函件内容"},
     {"counterparty_account", "对方账户"},
     {"counterparty_name", "对方户名"},
     {"court", "法院机构"},
@@ -151,6 +152,7 @@ constexpr std::pair<std::string_view, std::string_view> kLabels[] = {
     {"hospitals", "医院"},
     {"id_kind", "证件类型"},
     {"id_number", "证件号码"},
+    {"injured_name", "参保人"},
     {"injured_person", "伤者"},
     {"injured_persons", "伤者"},
     {"inputs", "输入"},
@@ -199,6 +201,7 @@ constexpr std::pair<std::string_view, std::string_view> kLabels[] = {
     {"name", "名称"},
     {"new_entry_count", "新增笔数"},
     {"note", "备注"},
+    {"number", "函号"},
     {"obligations", "给付义务"},
     {"offer_id", "方案号"},
     {"offered_by", "提出方"},
@@ -222,6 +225,7 @@ constexpr std::pair<std::string_view, std::string_view> kLabels[] = {
     {"payer", "付款人"},
     {"payer_account", "付款账户"},
     {"payload", "内容"},
+    {"payment_code", "付款码"},
     {"performances", "履行情况"},
     {"performed_on", "履行日期"},
     {"person", "人员"},
@@ -274,6 +278,7 @@ constexpr std::pair<std::string_view, std::string_view> kLabels[] = {
     {"salt", "盐"},
     {"score", "得分"},
     {"self_paid_fen", "个人自付"},
+    {"sender_name", "发函单位"},
     {"sentence", "原文"},
     {"sequence", "序号"},
     {"settled_from_on", "结算自"},
@@ -330,6 +335,7 @@ constexpr std::pair<std::string_view, std::string_view> kLabels[] = {
     {"version", "版本"},
     {"violations", "违反之处"},
     {"visit_id", "就诊号"},
+    {"what_happened", "事由"},
 };
 
 }  // namespace

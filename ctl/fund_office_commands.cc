@@ -1,4 +1,9 @@
 // FundService: issuing demands, letters, approvals, policy data, parties, deadlines.
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "adapters/common/letters/letter_pdf.h"
 #include "ctl/online_commands.h"
 #include "recoup/v1/fund_service.grpc.pb.h"
 
@@ -6,6 +11,24 @@ namespace recoup::ctl {
 namespace {
 
 using Stub = v1::FundService::Stub;
+
+// The content repeats what the text says; programs read it with --format json.
+std::string LetterForPeople(const Message& response) {
+  const v1::Letter& letter = static_cast<const v1::GetLetterResponse&>(response).letter();
+  return absl::StrCat(letter.name(), "\n\n", letter.text());
+}
+
+absl::StatusOr<std::vector<std::string>> LetterToPdf(const Message& response,
+                                                     const std::string& target) {
+  return adapters::WriteLetterPdfs({static_cast<const v1::GetLetterResponse&>(response).letter()},
+                                   target);
+}
+
+absl::StatusOr<std::vector<std::string>> LettersToPdf(const Message& response,
+                                                      const std::string& target) {
+  const auto& letters = static_cast<const v1::ListLettersResponse&>(response).letters();
+  return adapters::WriteLetterPdfs({letters.begin(), letters.end()}, target);
+}
 
 void AddIssuing(adapters::Program& program) {
   CLI::App& demands = Group(program, "demands", "追偿函", "Demands");
@@ -33,15 +56,18 @@ void AddIssuing(adapters::Program& program) {
       {.name = "letter",
        .zh = "查看函件全文",
        .en = "Show a letter",
-       .examples = {{"recoupctl demands letter pools/…/letters/01jx…", "函件名称见 demands show"}}},
-      RpcOf("FundService.GetLetter", &Stub::GetLetter), {.argument = "name"});
+       .examples = {{"recoupctl demands letter pools/…/letters/01jx…", "函件名称见 demands show"},
+                    {"recoupctl demands letter pools/…/letters/01jx… --pdf 函.pdf", "存为 PDF"}}},
+      RpcOf("FundService.GetLetter", &Stub::GetLetter),
+      {.argument = "name", .human = LetterForPeople, .pdf = LetterToPdf});
   AddRpcCommand(program, demands,
                 {.name = "letters",
                  .zh = "列出函件",
                  .en = "List letters, newest first",
                  .examples = {{"recoupctl demands letters --subject pools/…/demands/01jx…",
-                               "一份追偿函的全部函件"}}},
-                RpcOf("FundService.ListLetters", &Stub::ListLetters));
+                               "一份追偿函的全部函件"},
+                              {"recoupctl demands letters --pdf 函件", "全部存为 PDF"}}},
+                RpcOf("FundService.ListLetters", &Stub::ListLetters), {.pdf = LettersToPdf});
 }
 
 void AddApprovals(adapters::Program& program) {

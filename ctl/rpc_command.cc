@@ -35,6 +35,7 @@ struct Given {
   std::map<std::string, std::vector<std::string>> fields;
   std::map<std::string, std::vector<std::string>> flattened;
   int limit = 0;
+  std::string pdf;
 };
 
 const FieldDescriptor* Field(const Message& message, std::string_view name) {
@@ -98,6 +99,9 @@ void DeclareFlags(CLI::App& app, const RpcCommand& command, Given& given) {
     } else {
       AddFlag(app, field, given.fields[field.name()]);
     }
+  }
+  if (command.shape.pdf != nullptr) {
+    app.add_option("--pdf", given.pdf, "另存为 PDF 的文件（.pdf）或目录 / PDF file, or folder");
   }
   if (type.FindFieldByName("page_token") != nullptr) {
     app.add_option("--limit", given.limit, "至多条数，0 为全部 / At most so many; 0: all")
@@ -187,6 +191,11 @@ CommandResult Run(const RpcCommand& command, const Given& given, CommandContext&
     }
   }
   RECOUP_RETURN_IF_ERROR(CallRpc(hub, command.rpc, *request, *response, given.limit));
+  if (!given.pdf.empty()) {
+    const auto files = command.shape.pdf(*response, given.pdf);
+    if (!files.ok()) return adapters::AsUsageError(files.status());
+    for (const std::string& file : *files) context.err() << "已写入 " << file << '\n';
+  }
   PrintResponse(*response,
                 command.shape.human != nullptr ? command.shape.human(*response) : Render(*response),
                 context);

@@ -67,6 +67,10 @@ struct RpcShape {
   // What people see instead of Render, and the exit code where an answer can be bad news.
   std::string (*human)(const Message& response) = nullptr;
   adapters::ExitCode (*verdict)(const Message& response) = nullptr;
+  // For answers that go on paper: offers --pdf, and gets its file or folder. Answers with the
+  // files.
+  absl::StatusOr<std::vector<std::string>> (*pdf)(const Message& response,
+                                                  const std::string& target) = nullptr;
 };
 
 // Whether the command changes something follows from the request; spec.effect is not looked at.

@@ -16,6 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto elements = recoup::court::ExtractElements(*text, *rules);
   for (const auto& evidence : elements.evidence) {
     RECOUP_CHECK(evidence.begin <= evidence.end && evidence.end <= text->size());
+    RECOUP_CHECK(evidence.confidence_percent >= 0 && evidence.confidence_percent <= 100);
   }
   return 0;
 }

@@ -1,8 +1,10 @@
 // Whatever the bytes, the reader answers: a document or a refusal.
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
+#include "adapters/hospital/national/half.h"
 #include "adapters/hospital/national/national.h"
 #include "adapters/hospital/triage/triage.h"
 #include "hub/base/check.h"
@@ -14,6 +16,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   RECOUP_CHECK(fund_types.ok() && rules.ok());
   const hospital::HospitalProfile profile{"H31011500001", "", "310115", {}};
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  // A half that is joined with itself is read or refused like anything else.
+  if (hospital::national::HalfOf(bytes)) {
+    const std::string joined = hospital::national::Joined(bytes, bytes);
+    hospital::national::ReadNational(joined, {profile, *fund_types}).status().IgnoreError();
+  }
   const auto document = hospital::national::ReadNational(bytes, {profile, *fund_types});
   if (!document.ok()) return 0;
   if (const auto* admission = std::get_if<hospital::AdmissionDocument>(&*document)) {

@@ -10,6 +10,7 @@ Progress::Progress(ProgressOptions options, Clock& clock, std::ostream& out)
     : options_(std::move(options)),
       clock_(clock),
       out_(out),
+      total_(options_.total),
       started_(clock.Now()),
       written_(started_) {}
 
@@ -24,15 +25,15 @@ void Progress::Finish() { Write(true); }
 
 std::string Progress::Line() const {
   std::string line = absl::StrCat(options_.what, ": ", done_);
-  if (options_.total.has_value()) {
-    absl::StrAppend(&line, " / ", *options_.total);
-    if (*options_.total > 0) absl::StrAppend(&line, " (", done_ * 100 / *options_.total, " %)");
+  if (total_.has_value()) {
+    absl::StrAppend(&line, " / ", *total_);
+    if (*total_ > 0) absl::StrAppend(&line, " (", done_ * 100 / *total_, " %)");
   }
   const std::int64_t elapsed_ms = absl::ToInt64Milliseconds(clock_.Now() - started_);
   if (elapsed_ms <= 0 || done_ <= 0) return line;
   absl::StrAppend(&line, ", ", done_ * 1000 / elapsed_ms, "/s");
-  if (options_.total.has_value() && *options_.total > done_) {
-    const std::int64_t remaining_s = (*options_.total - done_) * elapsed_ms / done_ / 1000;
+  if (total_.has_value() && *total_ > done_) {
+    const std::int64_t remaining_s = (*total_ - done_) * elapsed_ms / done_ / 1000;
     absl::StrAppend(&line, ", ", absl::FormatDuration(absl::Seconds(remaining_s)), " left");
   }
   return line;

@@ -30,6 +30,8 @@ class Progress {
   Progress(ProgressOptions options, Clock& clock, std::ostream& out);
 
   void Add(std::int64_t items);
+  // For work whose extent shows as it goes.
+  void SetTotal(std::int64_t total) { total_ = total; }
   // Writes the final line. Work that ended within one interval of a non-terminal writes only this.
   void Finish();
 
@@ -40,6 +42,7 @@ class Progress {
   const ProgressOptions options_;
   Clock& clock_;
   std::ostream& out_;
+  std::optional<std::int64_t> total_;
   const absl::Time started_;
   absl::Time written_;
   std::int64_t done_ = 0;

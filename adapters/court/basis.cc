@@ -131,14 +131,23 @@ Span RecitedReasons(const Reading& reading) {
 }
 
 Basis Decide(const Reading& reading) {
-  if (AwardedToFund(reading).is_positive()) return Basis::kFundAwarded;
-  if (!FundPaid(reading.elements) || reading.elements.obligations.empty()) return Basis::kNone;
+  if (AwardedToFund(reading).is_positive()) {
+    reading.Derive("basis", "obligations", "basis.fund_is_creditor", 97);
+    return Basis::kFundAwarded;
+  }
+  const bool stated = reading.elements.fund_paid.has_value();
+  if (!FundPaid(reading.elements) || reading.elements.obligations.empty()) {
+    reading.Derive("basis", stated ? "fund_paid" : "medical_expense_total", "basis.no_fund_payment",
+                   stated ? 95 : 88);
+    return Basis::kNone;
+  }
   const Outline& outline = reading.document.outline;
   for (const Span part : {outline.reasons, outline.ruling, RecitedReasons(reading)}) {
     if (const Basis basis = SignIn(reading, part, false); basis != Basis::kNone) return basis;
   }
   if (const Basis basis = SignIn(reading, outline.facts, true); basis != Basis::kNone) return basis;
   reading.Warn("未能判断判决的医疗费是否包含基金支付部分，请人工核对。");
+  reading.Derive("basis", "fund_paid", "basis.undecided", 30);
   return Basis::kNone;
 }
 
@@ -180,8 +189,11 @@ void ReadBasis(const Reading& reading) { reading.elements.basis = Decide(reading
 
 void ReadGrade(const Reading& reading) {
   JudgmentElements& elements = reading.elements;
+  const bool stated = elements.fund_paid.has_value();
   if (!FundPaid(elements)) {
     elements.grade = Grade::kNoAdvance;
+    reading.Derive("grade", stated ? "fund_paid" : "medical_expense_total", "grade.no_fund_payment",
+                   stated ? 95 : 88);
     return;
   }
   elements.grade = Grade::kAdvanceOutstanding;
@@ -197,6 +209,7 @@ void ReadGrade(const Reading& reading) {
     reading.Note("grade", *repaid);
     return;
   }
+  reading.Derive("grade", "fund_paid", "grade.not_said_repaid", 93);
 }
 
 void ReadAwardedMedicalExpense(const Reading& reading) {
@@ -210,6 +223,7 @@ void ReadAwardedMedicalExpense(const Reading& reading) {
                              });
   if (recovery_case) {
     elements.medical_expense_awarded = to_fund;
+    reading.Derive("medical_expense_awarded", "obligations", "award.fund", 96);
     return;
   }
   auto stated = StatedAward(reading, outline.reasons);
@@ -225,6 +239,13 @@ void ReadAwardedMedicalExpense(const Reading& reading) {
     return;
   }
   elements.medical_expense_awarded = computed;
+  if (computed.has_value()) {
+    reading.Derive("medical_expense_awarded", "medical_expense_total", "award.computed", 85);
+    const bool whole = computed == elements.medical_expense_total || computed == elements.self_paid;
+    if (!whole) {
+      reading.Warn("文书未单独载明医疗费赔偿额，已按交强险医疗费用限额和责任比例推算，请核对。");
+    }
+  }
 }
 
 }  // namespace recoup::court

@@ -91,6 +91,7 @@ void ReadThirdPartyKind(const Reading& reading) {
                               {0, reading.elements.cause->size()});
     if (hit.has_value()) {
       reading.elements.third_party_kind = KindByRule(*hit);
+      reading.Derive("third_party_kind", "cause", hit->rule->name, 96);
       return;
     }
   }

@@ -59,6 +59,28 @@ void Reading::Note(std::string field, const Hit& hit) const {
   Note(std::move(field), hit.span, hit.rule->name, hit.rule->confidence_percent);
 }
 
+void Reading::Derive(std::string field, std::string_view from, std::string_view rule,
+                     int confidence_percent) const {
+  Evidence derived;
+  for (const Evidence& evidence : elements.evidence) {
+    const std::string_view name = evidence.field;
+    if (name.substr(0, from.size()) != from) continue;
+    derived = evidence;
+    break;
+  }
+  derived.field = std::move(field);
+  derived.rule = std::string(rule);
+  derived.confidence_percent = confidence_percent;
+  elements.evidence.push_back(std::move(derived));
+}
+
+void Reading::Doubt(std::string_view field, int confidence_percent) const {
+  for (Evidence& evidence : elements.evidence) {
+    if (std::string_view(evidence.field).substr(0, field.size()) != field) continue;
+    evidence.confidence_percent = std::min(evidence.confidence_percent, confidence_percent);
+  }
+}
+
 void Reading::Warn(std::string text) const { elements.warnings.push_back(std::move(text)); }
 
 std::vector<Span> Clauses(std::string_view text, Span within) {

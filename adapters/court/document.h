@@ -40,6 +40,11 @@ struct Reading {
   // Keeps why a value was read.
   void Note(std::string field, Span span, std::string_view rule, int confidence_percent) const;
   void Note(std::string field, const Hit& hit) const;
+  // Keeps that a value was worked out from the values of another field, whose evidence it shares.
+  void Derive(std::string field, std::string_view from, std::string_view rule,
+              int confidence_percent) const;
+  // Doubts a field: whatever supports it is no more certain than this.
+  void Doubt(std::string_view field, int confidence_percent) const;
   void Warn(std::string text) const;
 };
 

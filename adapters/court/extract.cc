@@ -38,6 +38,8 @@ JudgmentElements ExtractElements(std::u32string text, const RuleBook& rules) {
   ReadGrade(reading);
   ReadPolicies(reading);
   ReadAwardedMedicalExpense(reading);
+  TellMedicalShares(reading);
+  CheckArithmetic(reading);
   WarnOfGaps(reading);
   return elements;
 }

@@ -269,10 +269,15 @@ void ReadLiability(const Reading& reading) {
   std::vector<Statement> statements = FinalShares(reading);
   PutEmployers(reading, statements);
   PutGuardians(reading, statements);
-  if (statements.empty()) statements = ByObligation(reading);
+  const bool inferred = statements.empty();
+  if (inferred) statements = ByObligation(reading);
+  const bool adds_up = Sum(statements) == kWhole.hundredths;
   for (const Statement& s : statements) {
     reading.Note(absl::StrCat("liability[", elements.liability.size(), "]"), s.span,
-                 "liability.verb", 90);
+                 inferred ? "liability.only_respondent" : "liability.verb",
+                 inferred  ? 70
+                 : adds_up ? 96
+                           : 88);
     elements.liability.push_back({s.party, s.percent});
   }
   const std::int64_t sum = Sum(statements);
@@ -281,9 +286,12 @@ void ReadLiability(const Reading& reading) {
   const bool injured_named =
       std::ranges::find(statements, injured, &Statement::party) != statements.end();
   if (sum < kWhole.hundredths && !injured_named) {
+    reading.Derive(absl::StrCat("liability[", elements.liability.size(), "]"), "liability",
+                   "liability.rest", 88);
     elements.liability.push_back({injured, Percent{kWhole.hundredths - sum}});
   } else if (sum != kWhole.hundredths) {
     reading.Warn("责任比例之和不为百分之百，请核对。");
+    reading.Doubt("liability", 60);
   }
 }
 

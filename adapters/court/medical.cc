@@ -207,8 +207,14 @@ void Keep(const Reading& reading, const Visit& visit) {
   // A is what C leaves of the total; a stated own part that differs is for a person to look at.
   elements.self_paid = visit.total.money - fund;
   for (const Figure& f : visit.self) reading.Note("self_paid", f.amount.span, f.rule, confidence);
+  if (visit.self.empty()) {
+    reading.Derive("self_paid", "medical_expense_total", "self_paid.rest", visit.about ? 50 : 85);
+  }
   if (!visit.fund.empty() && !visit.self.empty() && !AddsUp(visit)) {
     reading.Warn("医疗费总额与基金支付、个人负担之和不一致，请核对。");
+    for (const char* field : {"medical_expense_total", "fund_paid", "self_paid"}) {
+      reading.Doubt(field, 60);
+    }
   }
   if (elements.self_paid->is_negative()) {
     reading.Warn("基金支付超过医疗费总额，请核对。");
@@ -221,7 +227,8 @@ void Keep(const Reading& reading, const Visit& visit) {
 void ReadMedicalExpense(const Reading& reading) {
   // A dispute about wages or a contract may speak of illness; nobody was hurt by anybody.
   const JudgmentElements& elements = reading.elements;
-  if (!elements.third_party_kind.has_value() && elements.injured_persons.empty()) return;
+  const bool other_matter = elements.cause.has_value() && !elements.third_party_kind.has_value();
+  if (other_matter && elements.injured_persons.empty()) return;
   Visit parts;
   std::optional<Visit> found;
   for (const Section section : {Section::kFacts, Section::kReasons, Section::kRuling}) {

@@ -271,7 +271,11 @@ void ReadPolicies(const Reading& reading) {
       const auto stated = statements.Covers(compulsory ? "policy.compulsory" : "policy.commercial");
       if (!stated.has_value() && !Awarded(reading, parties[i].name, kind)) continue;
       const std::string field = absl::StrCat("policies[", reading.elements.policies.size(), "]");
-      if (stated.has_value()) reading.Note(field, *stated);
+      if (stated.has_value()) {
+        reading.Note(field, *stated);
+      } else {
+        reading.Derive(field, "obligations", "policy.paid_under", 75);
+      }
       reading.elements.policies.push_back(compulsory
                                               ? Compulsory(reading, statements, parties[i].name)
                                               : Commercial(statements, parties[i].name));

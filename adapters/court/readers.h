@@ -35,6 +35,9 @@ void ReadMedicalExpense(const Reading& reading);
 void ReadBasis(const Reading& reading);
 void ReadGrade(const Reading& reading);
 void ReadAwardedMedicalExpense(const Reading& reading);
+// Warnings only: the medical part of each awarded sum, and sums that do not add up.
+void TellMedicalShares(const Reading& reading);
+void CheckArithmetic(const Reading& reading);
 
 }  // namespace recoup::court
 

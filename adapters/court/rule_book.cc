@@ -1,6 +1,7 @@
 #include "adapters/court/rule_book.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <exception>
 #include <set>
 #include <sstream>
@@ -8,6 +9,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "adapters/court/builtin_rules.h"
 #include "hub/base/check.h"
@@ -15,6 +17,9 @@
 
 namespace recoup::court {
 namespace {
+
+// Room for the automata: they are built as texts need them and thrown away when it is full.
+constexpr std::int64_t kPatternBytesMax = 64 << 20;
 
 using Words = std::vector<std::pair<std::string, std::string>>;
 
@@ -36,8 +41,15 @@ Rule ReadRule(const toml::table& entry, const Words& words, Faults& faults) {
   rule.confidence_percent = 90;
   if (entry.contains("confidence"))
     rule.confidence_percent = toml::get<int>(entry.at("confidence"));
+  const auto texts = [&](const std::string& key) {
+    if (!entry.contains(key)) return std::vector<std::string>();
+    return toml::get<std::vector<std::string>>(entry.at(key));
+  };
+  rule.examples = texts("examples");
+  rule.counterexamples = texts("counterexamples");
   re2::RE2::Options options;
   options.set_log_errors(false);
+  options.set_max_mem(kPatternBytesMax);
   rule.pattern = std::make_unique<const re2::RE2>(
       absl::StrReplaceAll(toml::get<std::string>(entry.at("pattern")), words), options);
   const std::string path = absl::StrCat("rule.", rule.name);
@@ -48,9 +60,16 @@ Rule ReadRule(const toml::table& entry, const Words& words, Faults& faults) {
   return rule;
 }
 
-}  // namespace
-
-namespace {
+std::unique_ptr<const re2::RE2> AnyOf(const std::vector<Rule>& rules) {
+  std::vector<std::string> patterns;
+  for (const Rule& rule : rules) patterns.push_back(rule.pattern->pattern());
+  re2::RE2::Options options;
+  options.set_log_errors(false);
+  options.set_never_capture(true);
+  options.set_max_mem(kPatternBytesMax);
+  return std::make_unique<const re2::RE2>(
+      absl::StrCat("(?:", absl::StrJoin(patterns, ")|(?:"), ")"), options);
+}
 
 // The next hit at or after `from`. The part stands for itself: ^ and $ are its borders.
 std::optional<Hit> FindFrom(const re2::RE2& pattern, std::string_view text, Span within,
@@ -79,6 +98,13 @@ std::optional<Hit> FindIn(const re2::RE2& pattern, std::string_view text, Span w
   return FindFrom(pattern, text, within, within.begin);
 }
 
+// Whether a pattern fits a part at all: no groups, so the automaton alone decides.
+static bool FitsPart(const re2::RE2& pattern, std::string_view text, Span within) {
+  if (within.begin > within.end || within.end > text.size()) return false;
+  const re2::StringPiece part(text.data() + within.begin, within.size());
+  return pattern.Match(part, 0, within.size(), re2::RE2::UNANCHORED, nullptr, 0);
+}
+
 absl::StatusOr<RuleBook> RuleBook::FromToml(const std::string& toml) {
   Faults faults;
   RuleBook book;
@@ -90,8 +116,9 @@ absl::StatusOr<RuleBook> RuleBook::FromToml(const std::string& toml) {
     for (const auto& entry : toml::find<std::vector<toml::table>>(file, "rule")) {
       Rule rule = ReadRule(entry, words, faults);
       if (!names.insert(rule.name).second) faults.Add(absl::StrCat("rule.", rule.name), "doubled");
-      book.groups_[toml::get<std::string>(entry.at("group"))].push_back(std::move(rule));
+      book.groups_[toml::get<std::string>(entry.at("group"))].rules.push_back(std::move(rule));
     }
+    for (auto& [name, group] : book.groups_) group.any = AnyOf(group.rules);
   } catch (const std::exception& error) {  // toml11 reports by throwing.
     faults.Add("rules.toml", error.what());
   }
@@ -101,15 +128,20 @@ absl::StatusOr<RuleBook> RuleBook::FromToml(const std::string& toml) {
 
 absl::StatusOr<RuleBook> RuleBook::BuiltIn() { return FromToml(BuiltInRulesToml()); }
 
-const std::vector<Rule>& RuleBook::Group(std::string_view group) const {
+const RuleGroup& RuleBook::Find(std::string_view group) const {
   const auto found = groups_.find(group);
   RECOUP_CHECK(found != groups_.end());
   return found->second;
 }
 
+bool RuleBook::Has(std::string_view group, std::string_view text, Span within) const {
+  return FitsPart(*Find(group).any, text, within);
+}
+
 std::optional<Hit> RuleBook::Leftmost(std::string_view group, std::string_view text,
                                       Span within) const {
   std::optional<Hit> best;
+  if (!Has(group, text, within)) return best;
   for (const Rule& rule : Group(group)) {
     std::optional<Hit> hit = FindIn(*rule.pattern, text, within);
     if (!hit.has_value() || (best.has_value() && best->span.begin <= hit->span.begin)) continue;
@@ -121,6 +153,7 @@ std::optional<Hit> RuleBook::Leftmost(std::string_view group, std::string_view t
 
 std::optional<Hit> RuleBook::First(std::string_view group, std::string_view text,
                                    Span within) const {
+  if (!Has(group, text, within)) return std::nullopt;
   for (const Rule& rule : Group(group)) {
     std::optional<Hit> hit = FindIn(*rule.pattern, text, within);
     if (!hit.has_value()) continue;
@@ -132,6 +165,7 @@ std::optional<Hit> RuleBook::First(std::string_view group, std::string_view text
 
 std::vector<Hit> RuleBook::All(std::string_view group, std::string_view text, Span within) const {
   std::vector<Hit> hits;
+  if (!Has(group, text, within)) return hits;
   for (const Rule& rule : Group(group)) {
     for (std::size_t from = within.begin; from < within.end;) {
       std::optional<Hit> hit = FindFrom(*rule.pattern, text, within, from);

@@ -1,6 +1,7 @@
 // The patterns of the field, as data: adapters/court/data/rules.toml, read by domain experts.
 //
-// A rule is a name, a group, a pattern (RE2: linear time on any input) and a confidence. Code asks
+// A rule is a name, a group, a pattern (RE2: linear time on any input), a confidence, and beside
+// them texts that it must find and texts that it must leave alone; a test runs them all. Code asks
 // for groups; it never spells a cue phrase itself. Immutable after loading, thread-safe.
 #ifndef RECOUP_ADAPTERS_COURT_RULE_BOOK_H_
 #define RECOUP_ADAPTERS_COURT_RULE_BOOK_H_
@@ -26,6 +27,7 @@ struct Rule {
   std::string name;
   std::string value;  // What a hit means, where the group needs more than the group's name.
   int confidence_percent = 0;
+  std::vector<std::string> examples, counterexamples;
   std::unique_ptr<const re2::RE2> pattern;
 };
 
@@ -41,6 +43,13 @@ struct Hit {
 // those of the whole text.
 std::optional<Hit> FindIn(const re2::RE2& pattern, std::string_view text, Span within);
 
+// The rules that answer one question, in the order of the file.
+struct RuleGroup {
+  std::vector<Rule> rules;
+  // All of them as one pattern: most texts fit no rule, and one look tells.
+  std::unique_ptr<const re2::RE2> any;
+};
+
 class RuleBook {
  public:
   // Refuses, with all faults: broken TOML, unknown words, patterns RE2 refuses, doubled names.
@@ -49,15 +58,16 @@ class RuleBook {
   static absl::StatusOr<RuleBook> BuiltIn();
 
   // The rules of a group in the order of the file. A group without rules is a programmer error.
-  const std::vector<Rule>& Group(std::string_view group) const;
+  const std::vector<Rule>& Group(std::string_view group) const { return Find(group).rules; }
+
+  // All groups by name.
+  const std::map<std::string, RuleGroup, std::less<>>& groups() const { return groups_; }
 
   // The leftmost hit of any rule of the group; the earlier rule wins a tie.
   std::optional<Hit> Leftmost(std::string_view group, std::string_view text, Span within) const;
   // The first rule of the group, in file order, that hits at all.
   std::optional<Hit> First(std::string_view group, std::string_view text, Span within) const;
-  bool Has(std::string_view group, std::string_view text, Span within) const {
-    return First(group, text, within).has_value();
-  }
+  bool Has(std::string_view group, std::string_view text, Span within) const;
   // Whether a text on its own, for instance a name, fits the group.
   bool Fits(std::string_view group, std::string_view text) const {
     return Has(group, text, Span{0, text.size()});
@@ -66,7 +76,9 @@ class RuleBook {
   std::vector<Hit> All(std::string_view group, std::string_view text, Span within) const;
 
  private:
-  std::map<std::string, std::vector<Rule>, std::less<>> groups_;
+  const RuleGroup& Find(std::string_view group) const;
+
+  std::map<std::string, RuleGroup, std::less<>> groups_;
 };
 
 }  // namespace recoup::court

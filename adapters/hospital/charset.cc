@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <utility>
 
 namespace recoup::hospital {
 namespace {
@@ -24,6 +25,45 @@ bool ForEachCodePoint(std::string_view utf8, Visitor visit) {
     if (point < 0 || !visit(point)) return false;
   }
   return true;
+}
+
+std::size_t OccurrencesOf(std::string_view part, std::string_view text) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(part); at != std::string_view::npos;
+       at = text.find(part, at + part.size())) {
+    ++count;
+  }
+  return count;
+}
+
+// As Windows-1252 or, for the bytes it has no sign for, Latin-1; nullopt where a character is in
+// neither.
+std::optional<std::string> WesternFromUtf8(std::string_view utf8) {
+  struct Sign {
+    UChar32 point;
+    char byte;
+  };
+  constexpr Sign kSigns[] = {{0x20AC, '\x80'}, {0x201A, '\x82'}, {0x0192, '\x83'}, {0x201E, '\x84'},
+                             {0x2026, '\x85'}, {0x2020, '\x86'}, {0x2021, '\x87'}, {0x02C6, '\x88'},
+                             {0x2030, '\x89'}, {0x0160, '\x8A'}, {0x2039, '\x8B'}, {0x0152, '\x8C'},
+                             {0x017D, '\x8E'}, {0x2018, '\x91'}, {0x2019, '\x92'}, {0x201C, '\x93'},
+                             {0x201D, '\x94'}, {0x2022, '\x95'}, {0x2013, '\x96'}, {0x2014, '\x97'},
+                             {0x02DC, '\x98'}, {0x2122, '\x99'}, {0x0161, '\x9A'}, {0x203A, '\x9B'},
+                             {0x0153, '\x9C'}, {0x017E, '\x9E'}, {0x0178, '\x9F'}};
+  std::string bytes;
+  const bool western = ForEachCodePoint(utf8, [&](UChar32 point) {
+    if (point < 0x100) {
+      bytes.push_back(static_cast<char>(point));
+      return true;
+    }
+    for (const Sign& sign : kSigns) {
+      if (sign.point != point) continue;
+      bytes.push_back(sign.byte);
+      return true;
+    }
+    return false;
+  });
+  return western ? std::optional<std::string>(std::move(bytes)) : std::nullopt;
 }
 
 }  // namespace
@@ -54,6 +94,54 @@ std::optional<std::string> Utf8FromGb18030(std::string_view bytes) {
   if (U_FAILURE(error)) return std::nullopt;
   utf8.resize(static_cast<std::size_t>(length));
   return utf8;
+}
+
+std::string Utf8FromLatin1(std::string_view bytes) {
+  std::string utf8;
+  for (const char c : bytes) {
+    const auto point = static_cast<unsigned char>(c);
+    if (point < 0x80u) {
+      utf8.push_back(c);
+    } else {
+      utf8.push_back(static_cast<char>(0xC0u | point >> 6u));
+      utf8.push_back(static_cast<char>(0x80u | (point & 0x3Fu)));
+    }
+  }
+  return utf8;
+}
+
+std::optional<std::string> MendedText(std::string_view bytes, bool gb18030_first) {
+  constexpr std::size_t kBytesMax = std::numeric_limits<std::int32_t>::max() / 4;
+  if (bytes.size() > kBytesMax) return std::nullopt;
+  std::optional<std::string> best;
+  std::size_t least_damage = 0;
+  for (const bool gb18030 : {gb18030_first, !gb18030_first}) {
+    std::string text(bytes.size() * 3 + 1, '\0');
+    UErrorCode error = U_ZERO_ERROR;
+    // Its default is to put U+FFFD in place of what it cannot read.
+    const std::int32_t length = ucnv_convert("UTF-8", gb18030 ? "gb18030" : "UTF-8", text.data(),
+                                             static_cast<std::int32_t>(text.size()), bytes.data(),
+                                             static_cast<std::int32_t>(bytes.size()), &error);
+    if (U_FAILURE(error)) continue;
+    text.resize(static_cast<std::size_t>(length));
+    const std::size_t damage = OccurrencesOf("\xEF\xBF\xBD", text);
+    if (damage * 50 > CharacterCount(text)) continue;
+    if (!best || damage < least_damage) {
+      best = std::move(text);
+      least_damage = damage;
+    }
+  }
+  return best;
+}
+
+std::optional<std::string> UnscrambledText(std::string_view utf8) {
+  // UTF-8 of Chinese, read as Latin-1 or Windows-1252, has no Chinese in it; read as GBK it has,
+  // but each three bytes of a character became one and a half.
+  std::optional<std::string> bytes = HasHan(utf8) ? Gb18030FromUtf8(utf8) : WesternFromUtf8(utf8);
+  constexpr std::size_t kTwoCharacters = 6;  // One might be a coincidence.
+  if (!bytes || bytes->size() < kTwoCharacters || *bytes == utf8) return std::nullopt;
+  if (!IsValidUtf8(*bytes) || !HasHan(*bytes)) return std::nullopt;
+  return bytes;
 }
 
 std::optional<std::string> Gb18030FromUtf8(std::string_view utf8) {

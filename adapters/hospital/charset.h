@@ -11,6 +11,13 @@ namespace recoup::hospital {
 bool IsValidUtf8(std::string_view bytes);
 // nullopt where the bytes are not GB18030 (GBK and GB2312 are parts of it).
 std::optional<std::string> Utf8FromGb18030(std::string_view bytes);
+std::string Utf8FromLatin1(std::string_view bytes);  // ISO 8859-1: never fails.
+// Text in which up to one character in fifty is damaged, in UTF-8 (or, `gb18030_first`, in GB18030,
+// else the one with less damage): damaged ones become U+FFFD. nullopt where more is damaged.
+std::optional<std::string> MendedText(std::string_view bytes, bool gb18030_first);
+// Text that was read in the wrong character set before it was sent ("寮犱笁" or "å¼ ä¸‰" for 张三),
+// as it was meant. nullopt where the text is not of that kind, which is nearly always.
+std::optional<std::string> UnscrambledText(std::string_view utf8);
 // nullopt where the text is not UTF-8.
 std::optional<std::string> Gb18030FromUtf8(std::string_view utf8);
 std::string_view WithoutByteOrderMark(std::string_view bytes);

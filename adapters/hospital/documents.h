@@ -138,6 +138,7 @@ struct SettlementDocument {
   domain::Money cash_paid;
   domain::Money hospital_part;
   std::vector<std::string> invoice_numbers;
+  bool queried = false;  // The answer to a query: it may have been told before.
   std::vector<QualityNote> notes;
 };
 
@@ -145,7 +146,9 @@ struct ReversalDocument {
   std::string message_id;
   std::string sender;
   std::string visit_id;
-  std::string settlement_id;           // The settlement that is taken back.
+  std::string settlement_id;  // The settlement that is taken back.
+  // Where only the message is named that is taken back, whatever it told: 2601.
+  std::string reversed_message_id;
   std::string reversal_settlement_id;  // The platform's own id of the taking back.
   std::string person_number;
   PoolHint pool;

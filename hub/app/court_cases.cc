@@ -102,6 +102,9 @@ absl::Status SupersedeLeads(UnitOfWork& work, const CourtCase& court_case) {
 // What a fund reads when elements change: which ones, and from what to what.
 std::string WhatChanged(const CourtCase& before, const CourtCase& after) {
   std::string text;
+  if (before.case_number != after.case_number) {
+    text = absl::StrCat("案号由 ", before.case_number, " 改为 ", after.case_number);
+  }
   const auto money = [](const std::optional<Money>& amount) {
     return amount ? absl::StrCat(amount->ToYuanGrouped(), " 元") : std::string("未载明");
   };
@@ -125,6 +128,7 @@ absl::Status MoveRecoveries(UnitOfWork& work, const CourtCase& before, const Cou
     recovery.court_case = after.id;
     recovery.basis = after.basis;
     recovery.accident_on = after.accident_on;
+    recovery.case_number = after.case_number;  // A retrial has one of its own.
     if (after.state != CourtCaseState::kNotified) {
       // Without consent the fund is told nothing further.
       work.Put(recovery);

@@ -46,23 +46,66 @@ std::string WhatHappened(const LoadedDemand& loaded) {
   absl::StrAppend(&text, std::string(ChineseName(recovery.third_party_kind)),
                   "就医，医保基金先行支付");
   if (!recovery.case_number.empty()) {
-    absl::StrAppend(&text, "；该纠纷已由人民法院以 ", recovery.case_number, " 号案件处理（",
+    absl::StrAppend(&text, "；该纠纷已由人民法院以", recovery.case_number, "案件处理（",
                     std::string(ChineseName(recovery.basis)), "）");
   }
   return absl::StrCat(text, "。");
 }
 
-std::string LinesText(const LoadedDemand& loaded) {
+std::string LinesText(const domain::LetterContent& content) {
   std::string text;
-  for (std::size_t i = 0; i < loaded.demand.lines.size(); ++i) {
-    const domain::Advance& advance = loaded.advances[i];
-    absl::StrAppend(&text, "  （", i + 1, "）结算号 ", advance.settlement_id, "，",
-                    absl::FormatCivilTime(advance.admitted_on), " 至 ",
-                    absl::FormatCivilTime(advance.discharged_on), "，基金支付 ",
-                    advance.amount.ToYuanGrouped(), " 元，本函主张 ",
-                    loaded.demand.lines[i].amount.ToYuanGrouped(), " 元\n");
+  for (std::size_t i = 0; i < content.lines.size(); ++i) {
+    const domain::LetterLine& line = content.lines[i];
+    absl::StrAppend(&text, "  （", i + 1, "）结算号 ", line.settlement_id, "，",
+                    absl::FormatCivilTime(line.admitted_on), " 至 ",
+                    absl::FormatCivilTime(line.discharged_on), "，基金支付 ",
+                    line.fund_paid.ToYuanGrouped(), " 元，本函主张 ", line.amount.ToYuanGrouped(),
+                    " 元\n");
   }
   return text;
+}
+
+domain::LetterContent ContentOf(const LoadedDemand& loaded,
+                                const std::optional<domain::CourtCase>& court_case,
+                                std::string sender) {
+  const domain::Demand& demand = loaded.demand;
+  domain::LetterContent content;
+  content.sender = std::move(sender);
+  content.injured = loaded.recovery.injured.name;
+  content.what_happened = WhatHappened(loaded);
+  content.law = LawReliedOn(loaded);
+  if (court_case) {
+    content.court_name = court_case->court_name;
+    content.case_number = court_case->case_number;
+  }
+  content.amount = demand.amount;
+  content.due_on = *demand.due_on;
+  content.reference = demand.reference;
+  for (std::size_t i = 0; i < demand.lines.size(); ++i) {
+    const domain::Advance& advance = loaded.advances[i];
+    content.lines.push_back({advance.settlement_id, advance.admitted_on, advance.discharged_on,
+                             advance.amount, demand.lines[i].amount});
+  }
+  content.explanation = demand.explanation;
+  return content;
+}
+
+// The paper has the same parts in the same order.
+std::string TextOf(const domain::Letter& letter, const domain::LetterContent& content,
+                   const domain::CreditorReference& reference) {
+  std::string text = absl::StrCat(
+      std::string(ChineseName(letter.kind)), "\n", letter.number, "\n\n", letter.addressee,
+      "：\n\n一、事由\n  ", content.what_happened, "\n\n二、请求\n  依据", content.law, "，请于 ",
+      ChineseDay(content.due_on), " 前向医保基金支付 ", content.amount.ToYuanGrouped(),
+      " 元。\n\n三、垫付明细\n", LinesText(content), "\n四、计算\n",
+      ExplanationText(content.explanation), "\n五、付款\n  付款附言请注明付款参考号：",
+      reference.Spaced(),
+      "\n  参考号供自动核销使用；附言未注明的，款项须人工核对。\n\n六、异议\n"
+      "  对事实或者金额有异议的，请在上述期限内书面提出并附证据；已经支付的，请附付款凭证。\n\n");
+  if (!content.court_name.empty()) {
+    absl::StrAppend(&text, "抄送：", content.court_name, "，", content.case_number, "案\n");
+  }
+  return absl::StrCat(text, content.sender, "\n", ChineseDay(letter.issued_on), "\n");
 }
 
 }  // namespace
@@ -98,6 +141,11 @@ std::string ExplanationText(const domain::Explanation& explanation) {
   return text;
 }
 
+std::string PaymentCode(const domain::LetterContent& content) {
+  return absl::StrCat(content.reference, "\nCNY ", content.amount.ToYuan(), "\n",
+                      absl::FormatCivilTime(content.due_on), "\n", content.sender);
+}
+
 absl::StatusOr<domain::Letter> WriteLetter(UnitOfWork& work, const LoadedDemand& loaded,
                                            const std::optional<domain::CourtCase>& court_case) {
   const domain::Demand& demand = loaded.demand;
@@ -120,20 +168,8 @@ absl::StatusOr<domain::Letter> WriteLetter(UnitOfWork& work, const LoadedDemand&
     letter.court = court_case->court;
     letter.court_case = court_case->id;
   }
-  letter.text = absl::StrCat(
-      std::string(ChineseName(letter.kind)), "\n", letter.number, "\n\n", demand.debtor_name,
-      "：\n\n一、事由\n  ", WhatHappened(loaded), "\n\n二、请求\n  依据", LawReliedOn(loaded),
-      "，请于 ", ChineseDay(*demand.due_on), " 前向医保基金支付 ", demand.amount.ToYuanGrouped(),
-      " 元。\n\n三、垫付明细\n", LinesText(loaded), "\n四、计算\n",
-      ExplanationText(demand.explanation), "\n五、付款\n  付款附言请注明付款参考号：",
-      reference->Spaced(),
-      "\n  参考号供自动核销使用；附言未注明的，款项须人工核对。\n\n六、异议\n"
-      "  对事实或者金额有异议的，请在上述期限内书面提出并附证据；已经支付的，请附付款凭证。\n\n");
-  if (court_case) {
-    absl::StrAppend(&letter.text, "抄送：", court_case->court_name, "（", court_case->case_number,
-                    "）\n");
-  }
-  absl::StrAppend(&letter.text, sender, "\n", ChineseDay(work.today()), "\n");
+  letter.content = ContentOf(loaded, court_case, sender);
+  letter.text = TextOf(letter, *letter.content, *reference);
   return letter;
 }
 

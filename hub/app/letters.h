@@ -19,6 +19,10 @@ std::string RatioText(domain::Ratio ratio);
 // "1. 判决赔偿中应退回医保基金的部分：D = … = 30,160.00 元（依据）": what letter and screen print.
 std::string ExplanationText(const domain::Explanation& explanation);
 
+// What the scannable code on the paper holds, so that nobody types a reference: the payment
+// reference, the amount ("CNY 30160.00"), the day it is due and the payee, a line each.
+std::string PaymentCode(const domain::LetterContent& content);
+
 // The letter of a demand that is being issued; the caller puts it. The court of the case receives a
 // copy.
 absl::StatusOr<domain::Letter> WriteLetter(UnitOfWork& work, const LoadedDemand& loaded,

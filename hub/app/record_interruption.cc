@@ -24,9 +24,14 @@ absl::StatusOr<domain::Limitation> LimitationOfDebtor(const domain::Recovery& re
   input.debtor = debtor.name;
   input.damage_on = std::min(recovery.accident_on.value_or(recovery.known_on), recovery.known_on);
   input.known_on = recovery.known_on;
-  input.interruptions = debtor.interruptions;
+  input.jointly_with = debtor.jointly_with;
+  // What interrupts the clock of one joint debtor interrupts it for all (法释〔2020〕17号第十五条).
+  for (const domain::Debtor& other : recovery.debtors) {
+    input.interruptions.insert(input.interruptions.end(), other.interruptions.begin(),
+                               other.interruptions.end());
+  }
   input.today = today;
-  return domain::LimitationOf(input, domain::WorkingDayCalendar(), policy_data);
+  return domain::LimitationOf(input, policy_data);
 }
 
 absl::StatusOr<InterruptionAnswer> RecordInterruptionOf(const RecordInterruption& command,

@@ -74,6 +74,7 @@ void SetDebtors(const domain::Apportionment& apportionment, const std::vector<De
     debtor.kind = amount.kind;
     debtor.name = amount.name;
     debtor.amount = amount.amount;
+    debtor.jointly_with = amount.jointly_with;
     // A new computation does not undo what has interrupted the clock.
     for (const Debtor& known : before) {
       if (known.name == debtor.name && known.policy_kind == debtor.policy_kind) {

@@ -4,16 +4,25 @@
 
 namespace recoup::domain {
 
+namespace {
+
+constexpr std::int64_t kOff = 1;
+constexpr std::int64_t kWorked = 2;
+constexpr int kLongestHolidayDays = 31;  // A row that nobody ended must not stop the clock.
+
+}  // namespace
+
 bool WorkingDayCalendar::IsWorkingDay(absl::CivilDay day) const {
-  if (holidays_.contains(day)) return false;
+  const absl::StatusOr<std::int64_t> kind = policy_data_.Integer(kCalendarDayKey, pool_, day);
+  if (kind.ok() && *kind == kOff) return false;
+  if (kind.ok() && *kind == kWorked) return true;
   const absl::Weekday weekday = absl::GetWeekday(day);
-  const bool is_weekend = weekday == absl::Weekday::saturday || weekday == absl::Weekday::sunday;
-  return !is_weekend || worked_weekends_.contains(day);
+  return weekday != absl::Weekday::saturday && weekday != absl::Weekday::sunday;
 }
 
 absl::CivilDay WorkingDayCalendar::OnOrAfter(absl::CivilDay day) const {
-  // Ends: the set of holidays is finite, so a working day follows.
-  while (!IsWorkingDay(day)) ++day;
+  const absl::CivilDay last = day + kLongestHolidayDays;
+  while (day < last && !IsWorkingDay(day)) ++day;
   return day;
 }
 

@@ -1,29 +1,33 @@
 // Working days: Monday to Friday but for statutory holidays, and the weekend days that are worked
-// in exchange (调休). The dates are published year by year, so they are given, not computed.
+// in exchange (调休). The State Council publishes them year by year, so they are policy data: the
+// key "calendar.day" says from a day on whether days are off (1), worked whatever the weekday (2),
+// or as the weekday says (0). A fund enters the next year's as it enters any other rule.
 #ifndef RECOUP_HUB_DOMAIN_CALENDAR_H_
 #define RECOUP_HUB_DOMAIN_CALENDAR_H_
 
-#include <set>
+#include <string>
 #include <utility>
 
 #include "absl/time/civil_time.h"
+#include "hub/domain/policy_data.h"
 
 namespace recoup::domain {
 
-// An immutable value. A day in both sets is a holiday.
+inline constexpr char kCalendarDayKey[] = "calendar.day";
+
+// What kind of days the rules say; does not own them.
 class WorkingDayCalendar final {
  public:
-  WorkingDayCalendar() = default;
-  WorkingDayCalendar(std::set<absl::CivilDay> holidays, std::set<absl::CivilDay> worked_weekends)
-      : holidays_(std::move(holidays)), worked_weekends_(std::move(worked_weekends)) {}
+  WorkingDayCalendar(const PolicyData& policy_data, std::string pool)
+      : policy_data_(policy_data), pool_(std::move(pool)) {}
 
   bool IsWorkingDay(absl::CivilDay day) const;
-  // The day itself when it is a working day.
+  // The day itself when it is a working day. At most a month later, whatever the rules say.
   absl::CivilDay OnOrAfter(absl::CivilDay day) const;
 
  private:
-  std::set<absl::CivilDay> holidays_;
-  std::set<absl::CivilDay> worked_weekends_;
+  const PolicyData& policy_data_;
+  std::string pool_;
 };
 
 // The same day of the month `months` later, or the last of that month where it has no such day

@@ -63,9 +63,11 @@ absl::Status CheckInput(const LimitationInput& input) {
 // One run of the computation; the clock restarts as events come in.
 class Clock {
  public:
-  Clock(const LimitationInput& input, const WorkingDayCalendar& calendar,
-        const PolicyData& policy_data, Explanation& explanation)
-      : input_(input), calendar_(calendar), policy_data_(policy_data), explanation_(explanation) {}
+  Clock(const LimitationInput& input, const PolicyData& policy_data, Explanation& explanation)
+      : input_(input),
+        calendar_(policy_data, input.pool),
+        policy_data_(policy_data),
+        explanation_(explanation) {}
 
   // The day the period that starts on `start` ends; nothing while an obstacle continues.
   absl::StatusOr<OptionalDay> Start(absl::CivilDay start, const std::string& label) {
@@ -128,7 +130,7 @@ class Clock {
   }
 
   const LimitationInput& input_;
-  const WorkingDayCalendar& calendar_;
+  const WorkingDayCalendar calendar_;
   const PolicyData& policy_data_;
   Explanation& explanation_;
 };
@@ -161,11 +163,10 @@ ExplanationStep StepOf(const Interruption& event, std::string label, std::string
 }  // namespace
 
 absl::StatusOr<Limitation> LimitationOf(const LimitationInput& input,
-                                        const WorkingDayCalendar& calendar,
                                         const PolicyData& policy_data) {
   RECOUP_RETURN_IF_ERROR(CheckInput(input));
   Limitation result;
-  Clock clock(input, calendar, policy_data, result.explanation);
+  Clock clock(input, policy_data, result.explanation);
   absl::CivilDay start = input.last_instalment_due.value_or(input.known_on);
   RECOUP_ASSIGN_OR_RETURN(OptionalDay end, clock.Start(start, input.last_instalment_due
                                                                   ? "自最后一期履行期限届满起算"

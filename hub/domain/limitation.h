@@ -88,7 +88,6 @@ struct Limitation {
 
 // Events after `today` are faults, as are events without evidence: all faults are named.
 absl::StatusOr<Limitation> LimitationOf(const LimitationInput& input,
-                                        const WorkingDayCalendar& calendar,
                                         const PolicyData& policy_data);
 
 }  // namespace recoup::domain

@@ -5,6 +5,7 @@
 #include "hub/app/court_cases.h"
 #include "hub/app/demands.h"
 #include "hub/app/flag_admission.h"
+#include "hub/app/letters.h"
 #include "hub/base/error.h"
 #include "hub/domain/records/receipts.h"
 #include "tests/app/case_story.h"
@@ -71,6 +72,18 @@ TEST(CourtCaseTest, GrossCaseAsksTheInjuredPersonWhoWasPaid) {
   ASSERT_TRUE(issued.ok()) << issued.status();
   EXPECT_EQ(issued->letter.kind, domain::LetterKind::kReturnAndVerification);
   EXPECT_THAT(issued->letter.text, HasSubstr("D = B × C ÷ (A + C)"));
+  // What the text says is there as data as well.
+  ASSERT_TRUE(issued->letter.content.has_value());
+  const domain::LetterContent& content = *issued->letter.content;
+  EXPECT_EQ(content.amount, Yuan("30160"));
+  EXPECT_EQ(content.injured, kPatientName);
+  ASSERT_THAT(content.lines, SizeIs(1));
+  EXPECT_EQ(content.lines[0].fund_paid, Yuan("40000"));
+  EXPECT_FALSE(content.explanation.steps.empty());
+  EXPECT_THAT(issued->letter.text, HasSubstr(content.what_happened));
+  EXPECT_EQ(app::PaymentCode(content), content.reference + "\nCNY 30160.00\n" +
+                                           absl::FormatCivilTime(content.due_on) + "\n" +
+                                           content.sender);
 }
 
 TEST(CourtCaseTest, WithoutConsentTheFundSeesNothing) {
@@ -167,6 +180,25 @@ TEST(CourtCaseTest, AmendingReplacesDraftsAndSaysWhatChanged) {
   std::string told;
   for (const auto& entry : TheRecovery(world).timeline) told += entry.text + "\n";
   EXPECT_THAT(told, HasSubstr("基金支付由 44,800.00 元 改为 44,900.00 元"));
+}
+
+TEST(CourtCaseTest, ARetrialWithItsOwnNumberTakesTheRecoveryOver) {
+  HubWorld world;
+  ASSERT_TRUE(Report(world, PudongSettlement(world)).ok());
+  const auto pushed = Push(world, Signed(world, PudongCase(), "e1"), true);
+  ASSERT_TRUE(pushed.ok());
+  app::AmendCourtCase amend{world.court.party, pushed->court_case.id, PudongCase(), "再审改判"};
+  amend.court_case.case_number = "(2026)沪0115民再7号";
+  amend.court_case = Signed(world, amend.court_case, "e2");
+  ASSERT_TRUE(world
+                  .Run(world.court,
+                       [&](app::UnitOfWork& work) { return app::AmendCourtCaseOf(amend, work); })
+                  .ok());
+  const domain::Recovery recovery = TheRecovery(world);
+  EXPECT_EQ(recovery.case_number, "(2026)沪0115民再7号");
+  std::string told;
+  for (const auto& entry : recovery.timeline) told += entry.text + "\n";
+  EXPECT_THAT(told, HasSubstr("改为 (2026)沪0115民再7号"));
 }
 
 TEST(CourtCaseTest, AnIssuedDemandStandsWhenTheCaseIsAmended) {

@@ -82,8 +82,8 @@ const std::vector<OutsideRow>& OutsideRows() {
       {"BoringSSL",
        {"openssl/"},
        {},
-       {"hub/crypto/", "tests/crypto/boringssl_test.cc",
-        "adapters/hospital/program/tls_relays.cc"}},
+       {"hub/crypto/", "tests/crypto/boringssl_test.cc", "adapters/hospital/program/tls_relays.cc",
+        "tests/hospital/mllp_tls_test.cc"}},
       {"gRPC",
        {"grpc/", "grpcpp/"},
        {".grpc.pb.h"},
@@ -92,12 +92,13 @@ const std::vector<OutsideRow>& OutsideRows() {
        {"google/protobuf/", "google/rpc/", "recoup/v1/"},
        {".pb.h"},
        {"hub/rpc/", "hub/main/", "adapters/", "ctl/", "tests/", "bench/", "fuzz/"}},
-      // Outside the hub's store: the adapters' durable spool, and the hospital's book of cases.
+      // Outside the hub's store: the adapters' durable spool, the hospital's book of cases, and the
+      // journal of the court's daily job.
       {"SQLite",
        {"SQLiteCpp/", "sqlite3.h"},
        {},
-       {"hub/storage/", "adapters/common/spool", "adapters/hospital/program/case_book", "tests/",
-        "bench/"}},
+       {"hub/storage/", "adapters/common/spool", "adapters/hospital/program/case_book",
+        "adapters/court/program/run_journal", "tests/", "bench/"}},
       {"the log library", {"spdlog/"}, {}, {"hub/base/log", "tests/base/"}},
       {"the test library", {"gtest/", "gmock/", "rapidcheck"}, {}, {"tests/"}},
       // Facts in, decisions out: what decides never looks at a file, a clock, a random source, a

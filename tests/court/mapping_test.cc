@@ -19,6 +19,8 @@ using Json = nlohmann::ordered_json;
 using domain::Money;
 using testing::ElementsAre;
 
+const crypto::Digest kTextHash = crypto::Sha256("text");
+
 JudgmentElements Example() {
   JudgmentElements elements;
   elements.case_number = "（2025）沪0115民初1号";
@@ -85,13 +87,13 @@ TEST(ElementsJson, SilenceIsNullAndValuesAreTyped) {
 
 TEST(ElementsJson, ConfidenceIsThatOfTheLeastCertainPlace) {
   const Json json = Json::parse(ElementsAsJson(Example(), JsonLayout::kOneLine));
-  EXPECT_EQ(json["confidence"].dump(), R"({"fund_paid_fen":70,"court":90})");
+  EXPECT_EQ(json["confidence"].dump(), R"({"fund_paid_fen":0.7,"court":0.9})");
   EXPECT_EQ(json["evidence"].size(), 3u);
   EXPECT_EQ(json["evidence"][0]["element"], "fund_paid_fen");
 }
 
 TEST(PushRequest, MapsEveryElement) {
-  const v1::CourtCaseElements to = ElementsToProto(Example(), "text");
+  const v1::CourtCaseElements to = ElementsToProto(Example(), kTextHash);
   EXPECT_EQ(to.case_number(), "（2025）沪0115民初1号");
   EXPECT_EQ(to.document_type(), v1::DOCUMENT_TYPE_MEDIATION_DOCUMENT);
   EXPECT_EQ(to.instance(), v1::INSTANCE_UNSPECIFIED);
@@ -119,11 +121,19 @@ TEST(PushRequest, MapsEveryElement) {
   EXPECT_EQ(to.evidence(2).element(), "court_name");
 }
 
+TEST(PushRequest, TheTextOfTheDocumentStaysUnlessPolicySaysOtherwise) {
+  const v1::CourtCaseElements stays = ElementsToProto(Example(), kTextHash);
+  EXPECT_EQ(stays.evidence(0).sentence(), "");
+  EXPECT_EQ(stays.evidence(0).rule(), "medical.fund");
+  const v1::CourtCaseElements goes = ElementsToProto(Example(), kTextHash, Sentences::kGo);
+  EXPECT_EQ(goes.evidence(0).sentence(), "句子");
+}
+
 TEST(PushRequest, AMaskedIdentityNumberIsNotSent) {
   JudgmentElements elements = Example();
   for (const char* number : {"310115********1014", "310115196803151015"}) {
     elements.injured_persons = {{"王建国", number}};
-    const v1::CourtCaseElements to = ElementsToProto(elements, "text");
+    const v1::CourtCaseElements to = ElementsToProto(elements, kTextHash);
     EXPECT_EQ(to.injured_persons(0).person().id_number(), "") << number;
   }
 }
@@ -131,7 +141,7 @@ TEST(PushRequest, AMaskedIdentityNumberIsNotSent) {
 TEST(PushRequest, TheSignatureIsOverThePrefixAndTheBytesSent) {
   SeededRandom random(7);
   const crypto::SigningKey key = crypto::SigningKey::Generate(random);
-  const auto request = ToPushCourtCase(ElementsToProto(Example(), "text"), true, key);
+  const auto request = ToPushCourtCase(ElementsToProto(Example(), kTextHash), true, key);
   ASSERT_TRUE(request.ok()) << request.status();
   EXPECT_TRUE(request->consent());
   EXPECT_EQ(request->signing_key_id(), key.key_id());
@@ -141,7 +151,7 @@ TEST(PushRequest, TheSignatureIsOverThePrefixAndTheBytesSent) {
   std::string other = message;
   other.back() = static_cast<char>(other.back() ^ 1);
   EXPECT_FALSE(key.verify_key().Verify(other, request->signature()));
-  const auto again = ToPushCourtCase(ElementsToProto(Example(), "text"), true, key);
+  const auto again = ToPushCourtCase(ElementsToProto(Example(), kTextHash), true, key);
   EXPECT_EQ(again->SerializeAsString(), request->SerializeAsString());
 }
 
@@ -149,11 +159,12 @@ TEST(PushRequest, WhatCannotBePushedIsRefusedWithAllFaults) {
   JudgmentElements elements = Example();
   elements.case_number.reset();
   elements.court.reset();
-  const absl::Status refused = SignableBytes(ElementsToProto(elements, "text")).status();
+  const absl::Status refused = SignableBytes(ElementsToProto(elements, kTextHash)).status();
   EXPECT_EQ(DetailOf(refused).faults.size(), 2u);
   elements = Example();
   elements.evidence[0].sentence = std::string(kElementsBytesMax, 'x');
-  EXPECT_EQ(ReasonOf(SignableBytes(ElementsToProto(elements, "text")).status()), Reason::kTooLarge);
+  EXPECT_EQ(ReasonOf(SignableBytes(ElementsToProto(elements, kTextHash, Sentences::kGo)).status()),
+            Reason::kTooLarge);
 }
 
 TEST(Receipt, IsCheckedAgainstTheElementsAndTheHubsKey) {

@@ -5,11 +5,10 @@
 #include "adapters/court/program/court_program.h"
 #include "gmock/gmock.h"
 #include "hub/base/error.h"
-#include "hub/crypto/sha256.h"
 #include "hub/crypto/signing.h"
 #include "nlohmann/json.hpp"
-#include "recoup/v1/court_service.grpc.pb.h"
 #include "tests/common/fake_hub.h"
+#include "tests/court/fake_court_service.h"
 
 namespace recoup::court {
 namespace {
@@ -22,73 +21,6 @@ using testing::Not;
 using Json = nlohmann::json;
 
 constexpr char kNet[] = RECOUP_SOURCE_DIR "/examples/pudong/court/net-taxi.txt";
-
-class FakeCourtService final : public v1::CourtService::Service {
- public:
-  FakeCourtService(const crypto::SigningKey& hub_key, const crypto::VerifyKey& court_key)
-      : hub_key_(hub_key), court_key_(court_key) {}
-
-  grpc::Status PushCourtCase(grpc::ServerContext*, const v1::PushCourtCaseRequest* request,
-                             v1::PushCourtCaseResponse* response) override {
-    if (refuse) return {grpc::StatusCode::FAILED_PRECONDITION, "not now"};
-    if (!court_key_.Verify("recoup court case v1\n" + request->elements(), request->signature())) {
-      return {grpc::StatusCode::INVALID_ARGUMENT, "signature"};
-    }
-    response->set_court_case("courtCases/c1");
-    response->set_grade(v1::GRADE_ADVANCE_OUTSTANDING);
-    response->set_persons_with_lead_count(request->consent() ? 1 : 0);
-    if (request->validate_only()) {
-      ++checked;
-      return grpc::Status::OK;
-    }
-    pushed.push_back(*request);
-    v1::CourtCaseReceipt payload;
-    payload.set_court_case("courtCases/c1");
-    const crypto::Digest digest = crypto::Sha256(request->elements());
-    payload.set_elements_sha256(std::string(digest.begin(), digest.end()));
-    v1::SignedReceipt& receipt = *response->mutable_receipt();
-    receipt.set_payload(payload.SerializeAsString());
-    const crypto::Signature signature =
-        hub_key_.Sign("recoup court case receipt v1\n" + receipt.payload());
-    receipt.set_signature(std::string(signature.begin(), signature.end()));
-    return grpc::Status::OK;
-  }
-
-  grpc::Status ListCourtCases(grpc::ServerContext*, const v1::ListCourtCasesRequest* request,
-                              v1::ListCourtCasesResponse* response) override {
-    if (request->case_number() == "1号") response->add_court_cases()->set_name("courtCases/c1");
-    return grpc::Status::OK;
-  }
-
-  grpc::Status GiveConsent(grpc::ServerContext*, const v1::GiveConsentRequest* request,
-                           v1::GiveConsentResponse* response) override {
-    consented.push_back(request->name());
-    response->set_persons_with_lead_count(1);
-    response->mutable_court_case()->set_name(request->name());
-    return grpc::Status::OK;
-  }
-
-  grpc::Status ListCourtLetters(grpc::ServerContext*, const v1::ListCourtLettersRequest* request,
-                                v1::ListCourtLettersResponse* response) override {
-    v1::Letter& letter = *response->add_letters();
-    const bool first = request->page_token().empty();
-    letter.set_name(first ? "pools/p/letters/1" : "pools/p/letters/2");
-    letter.set_title(first ? "告知函一" : "告知函二");
-    letter.set_text("正文");
-    if (first) response->set_next_page_token("2");
-    return grpc::Status::OK;
-  }
-
-  // Set and read between calls only.
-  bool refuse = false;
-  int checked = 0;
-  std::vector<v1::PushCourtCaseRequest> pushed;
-  std::vector<std::string> consented;
-
- private:
-  const crypto::SigningKey& hub_key_;
-  const crypto::VerifyKey court_key_;
-};
 
 class CourtProgramTest : public testing::Test {
  protected:

@@ -11,12 +11,7 @@ namespace {
 using absl::CivilDay;
 using ::testing::ElementsAre;
 
-// The National Day week of 2026, as a calendar of that year might have it.
-WorkingDayCalendar Calendar() {
-  std::set<CivilDay> holidays;
-  for (int day = 1; day <= 7; ++day) holidays.insert(CivilDay(2026, 10, day));
-  return {holidays, {CivilDay(2026, 10, 10)}};
-}
+WorkingDayCalendar Calendar() { return {NationalPolicyData(), "310115-310"}; }
 
 LimitationInput Input(CivilDay known_on, CivilDay today) {
   LimitationInput input;
@@ -34,7 +29,7 @@ Interruption Event(InterruptionKind kind, CivilDay date, const char* debtor = "i
 }
 
 Limitation Compute(const LimitationInput& input) {
-  const auto result = LimitationOf(input, Calendar(), NationalPolicyData());
+  const auto result = LimitationOf(input, NationalPolicyData());
   EXPECT_TRUE(result.ok()) << result.status();
   return result.ok() ? *result : Limitation{};
 }
@@ -46,6 +41,37 @@ TEST(CalendarTest, WeekendsHolidaysAndWorkedWeekends) {
   EXPECT_TRUE(Calendar().IsWorkingDay(CivilDay(2026, 10, 10))) << "a Saturday worked in exchange";
   EXPECT_EQ(Calendar().OnOrAfter(CivilDay(2026, 10, 1)), CivilDay(2026, 10, 8));
   EXPECT_EQ(Calendar().OnOrAfter(CivilDay(2026, 10, 8)), CivilDay(2026, 10, 8));
+}
+
+TEST(CalendarTest, AFundEntersTheDaysOfItsOwnYear) {
+  std::vector<PolicyRule> rules = NationalPolicyRules();
+  const auto row = [](CivilDay from, std::int64_t kind) {
+    return PolicyRule{.key = kCalendarDayKey,
+                      .effective_from = from,
+                      .value = kind,
+                      .source = "通知",
+                      .version = "2030"};
+  };
+  rules.push_back(row(CivilDay(2030, 2, 2), 1));
+  rules.push_back(row(CivilDay(2030, 2, 9), 2));
+  rules.push_back(row(CivilDay(2030, 2, 10), 0));
+  const absl::StatusOr<PolicyData> data = PolicyData::Create(std::move(rules));
+  ASSERT_TRUE(data.ok()) << data.status();
+  const WorkingDayCalendar calendar(*data, "310115-310");
+  EXPECT_EQ(calendar.OnOrAfter(CivilDay(2030, 2, 2)), CivilDay(2030, 2, 9)) << "a worked Saturday";
+  EXPECT_EQ(calendar.OnOrAfter(CivilDay(2030, 2, 10)), CivilDay(2030, 2, 11)) << "a Sunday again";
+}
+
+TEST(CalendarTest, ADayOffThatNobodyEndedDoesNotStopTheClock) {
+  const absl::StatusOr<PolicyData> data =
+      PolicyData::Create({{.key = kCalendarDayKey,
+                           .effective_from = CivilDay(2030, 1, 1),
+                           .value = std::int64_t{1},
+                           .source = "通知",
+                           .version = "2030"}});
+  ASSERT_TRUE(data.ok()) << data.status();
+  EXPECT_EQ(WorkingDayCalendar(*data, "310115-310").OnOrAfter(CivilDay(2030, 3, 1)),
+            CivilDay(2030, 4, 1));
 }
 
 TEST(CalendarTest, MonthsEndWhereTheyHaveNoSuchDay) {
@@ -162,7 +188,7 @@ TEST(LimitationTest, RefusesAllFaultsAtOnce) {
   input.interruptions[0].evidence.clear();
   input.interruptions[0].ended_on = CivilDay(2025, 1, 2);
   input.suspensions = {{CivilDay(2025, 1, 1), CivilDay(2024, 1, 1), ""}};
-  const auto refused = LimitationOf(input, Calendar(), NationalPolicyData());
+  const auto refused = LimitationOf(input, NationalPolicyData());
   std::vector<std::string> fields;
   for (const FieldFault& fault : DetailOf(refused.status()).faults) fields.push_back(fault.field);
   EXPECT_THAT(fields, ElementsAre("debtor", "known_on", "interruptions[0].evidence",

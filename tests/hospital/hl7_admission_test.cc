@@ -81,6 +81,45 @@ TEST(Hl7AdmissionTest, AMergeNamesTheNumberThatGoes) {
   EXPECT_THAT(FaultPaths(ReadForTest(Replaced(merge, "MRG|0006", "MRG|"))), ElementsAre("MRG-1"));
 }
 
+TEST(Hl7AdmissionTest, BillingMessagesTellOfTheAccident) {
+  const std::string bill =
+      "MSH|^~\\&|HIS||||20260305||DFT^P03^DFT_P03|M3|P|2.5\rFT1|1||||||||||||||||||S82.2^胫骨骨折\r"
+      "ACC|20260304|AUTO|延安路|||||被小轿车撞\rPID|1||0007||林若溪|||||||||||||A77\r"
+      "UB1|1|||||||||||||||01^20260304\rUB2|1||||||03^20260304\r";
+  for (const char* type : {"DFT^P03", "BAR^P01", "BAR^P05"}) {
+    const absl::StatusOr<Document> read = ReadForTest(Replaced(bill, "DFT^P03^DFT_P03", type));
+    ASSERT_TRUE(read.ok()) << read.status();
+    const auto& admission = std::get<AdmissionDocument>(*read);
+    EXPECT_EQ(admission.event, AdmissionEvent::kUpdate);
+    EXPECT_FALSE(admission.whole);
+    EXPECT_EQ(admission.visit_id, "A77");
+    ASSERT_TRUE(admission.accident.has_value());
+    EXPECT_EQ(admission.accident->place, "延安路");
+    EXPECT_THAT(admission.accident->occurrence_codes, ElementsAre("01", "03"));
+    ASSERT_EQ(admission.diagnoses.size(), 1u);
+    EXPECT_EQ(admission.diagnoses[0].code, "S82.2");
+  }
+  EXPECT_THAT(FaultPaths(ReadForTest(Replaced(bill, "DFT^P03^DFT_P03", "BAR^P02"))),
+              ElementsAre("MSH-9[1].2"));
+}
+
+TEST(Hl7AdmissionTest, TheTypeAndTheVisitMayStandElsewhere) {
+  const std::string old =
+      std::string(
+          "MSH|^~\\&|HIS||||20260305||ADT|M4|P|2.1\rEVN|A04|202603051020\rPID|1||0007||林若溪\r"
+          "PV1|1|E") +
+      std::string(48, '|') + "X9\r";
+  const absl::StatusOr<Document> read = ReadForTest(old);
+  ASSERT_TRUE(read.ok()) << read.status();
+  const auto& admission = std::get<AdmissionDocument>(*read);
+  EXPECT_EQ(admission.event, AdmissionEvent::kAdmit);
+  EXPECT_EQ(admission.visit_id, "X9");
+  EXPECT_TRUE(HasNote(admission.notes, NoteKind::kRepaired, "MSH-9[1].2"));
+  EXPECT_TRUE(HasNote(admission.notes, NoteKind::kRepaired, "PV1-19"));
+  EXPECT_TRUE(ReadForTest(Replaced(old, "|ADT|", "|ADT_A04|")).ok());
+  EXPECT_THAT(FaultPaths(ReadForTest(Replaced(old, "|2.1", "|3.0"))), ElementsAre("MSH-12"));
+}
+
 TEST(Hl7AdmissionTest, OtherMessagesAreRefusedByName) {
   const std::pair<std::string, std::string> rows[] = {{"ORM^O01", "ORM is an order"},
                                                       {"ORU^R01", "ORU is an observation"},

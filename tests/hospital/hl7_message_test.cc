@@ -1,6 +1,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "adapters/hospital/hl7/message.h"
 #include "gtest/gtest.h"
 
@@ -54,6 +55,13 @@ TEST(Hl7MessageTest, EscapesAreResolved) {
       {"\\Zown\\", "\\Zown\\"},
       {"\\", "\\"},
       {"\\X4\\", "\\X4\\"},
+      {"\\XD6D0\\", "中"},              // Bytes of GB18030.
+      {"\\XE4\\\\XB8\\\\XAD\\", "中"},  // One character, byte by byte.
+      {"a\\XD6\\b", "ab"},              // Half a character is none.
+      {"\\C2842\\x\\M2445\\y\\M242843\\z", "xyz"},
+      {"\\.sp2\\a\\.in+4\\b\\.ti-2\\c\\.nf\\d\\.sk3\\e", "\nabcde"},
+      {"\\P\\", "#"},
+      {"\\.brown\\", "\\.brown\\"},
   };
   for (const auto& [sent, meant] : rows) EXPECT_EQ(Unescaped(sent, standard), meant) << sent;
 }
@@ -75,6 +83,57 @@ TEST(Hl7MessageTest, Gb18030IsReadBeforeItIsSplit) {
   ASSERT_TRUE(Message::Parse(unstated, notes).ok());
   ASSERT_EQ(notes.size(), 1u);
   EXPECT_EQ(notes[0].path, "MSH-18");
+}
+
+struct CharsetRow {
+  const char* what;
+  std::string stated;
+  std::string name;  // PID-5, as bytes
+  std::string read;
+  int notes;
+};
+
+TEST(Hl7MessageTest, WrongCharacterSetsAreDetectedAndRepaired) {
+  const std::string gb = "\xC1\xD6\xC8\xF4\xCF\xAA";  // 林若溪
+  const std::vector<CharsetRow> rows = {
+      {"as stated", "UNICODE UTF-8", "林若溪", "林若溪", 0},
+      {"as stated", "GB 18030-2000", gb, "林若溪", 0},
+      {"as stated", "GBK", gb, "林若溪", 0},
+      {"as stated", "8859/1", "Jos\xE9", "José", 0},
+      {"nothing stated", "", "林若溪", "林若溪", 0},
+      {"nothing stated", "", gb, "林若溪", 1},
+      {"UTF-8 that is GB18030", "UNICODE UTF-8", gb, "林若溪", 1},
+      {"GB18030 that is UTF-8", "GB 18030-2000", "林若溪", "林若溪", 1},
+      {"ASCII that is UTF-8", "ASCII", "林若溪", "林若溪", 1},
+      {"ASCII that is GB18030", "ASCII", gb, "林若溪", 1},
+      {"Latin-1 that is GB18030", "8859/1", gb, "林若溪", 1},
+      {"an unknown set", "BIG-5", gb, "林若溪", 1},
+  };
+  for (const CharsetRow& row : rows) {
+    SCOPED_TRACE(absl::StrCat(row.what, ": ", row.stated));
+    std::vector<QualityNote> notes;
+    const absl::StatusOr<Message> message =
+        Message::Parse("MSH|^~\\&|HIS||||20260305||ADT^A01|1|P|2.4||||||" + row.stated +
+                           "\rPID|1||7||" + row.name + "^x\r",
+                       notes);
+    ASSERT_TRUE(message.ok()) << message.status();
+    EXPECT_EQ(message->Find("PID")->Get(5), row.read);
+    EXPECT_EQ(message->Find("PID")->Get(5, 2), "x");
+    EXPECT_EQ(notes.size(), static_cast<std::size_t>(row.notes));
+  }
+}
+
+TEST(Hl7MessageTest, ADamagedCharacterDoesNotLoseTheMessage) {
+  std::string words;
+  for (int i = 0; i < 60; ++i) words += "患者车祸外伤";
+  words.replace(9, 1, "\xFF");
+  std::vector<QualityNote> notes;
+  const absl::StatusOr<Message> message =
+      Message::Parse("MSH|^~\\&|HIS||||20260305||ADT^A01|1|P|2.4\rPV2|||^" + words + "|\r", notes);
+  ASSERT_TRUE(message.ok()) << message.status();
+  EXPECT_NE(message->Find("PV2")->Get(3, 2).find("患者车"), std::string::npos);
+  ASSERT_EQ(notes.size(), 1u);
+  EXPECT_EQ(notes[0].kind, NoteKind::kDoesNotAddUp);
 }
 
 TEST(Hl7MessageTest, MalformedMessagesAreRefused) {

@@ -145,12 +145,12 @@ TEST_F(IntakeTest, WhatACrashLeftBetweenBookAndSpoolIsMovedOnce) {
 }
 
 TEST_F(IntakeTest, ARefusedMessageLeavesNoTrace) {
-  // An admission that asks for a flag, but the platform's visit id is not known.
+  // A change that asks for a flag, but does not say of which visit.
   const std::string request =
-      R"({"infno":"2401","msgid":"H31011500001202603051020300001","mdtrtarea_admvs":"310115",
+      R"({"infno":"2403","msgid":"H31011500001202603051020300001","mdtrtarea_admvs":"310115",
       "insuplc_admdvs":"310115","inf_time":"2026-03-05 10:20:30","fixmedins_code":"H31011500001",
-      "input":{"mdtrtinfo":{"psn_no":"1","insutype":"310","begntime":"2026-03-05 10:00:00",
-      "mdtrt_cert_type":"01","mdtrt_cert_no":"1","med_type":"21","ipt_no":"I1",
+      "input":{"adminfo":{"psn_no":"1","insutype":"310","begntime":"2026-03-05 10:00:00",
+      "mdtrt_cert_type":"01","mdtrt_cert_no":"1","med_type":"21","ipt_otp_no":"I1",
       "rel_ttp_flag":"1"}}})";
   const absl::StatusOr<Taken> refused = intake_->Take(request);
   ASSERT_FALSE(refused.ok());

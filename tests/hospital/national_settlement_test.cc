@@ -116,6 +116,14 @@ TEST(NationalSettlementTest, DirtyVariantsGiveTheSameFigures) {
       {R"("psn_part_amt": 4000.00)", R"("psn_part_amt": null)", base + "psn_part_amt"},
       {R"("maf_pay": 0)", R"("maf_pay": "0E-8")", base + "maf_pay"},
       {R"("hosp_part_amt": 100,)", R"("hospPartAmt": 1E+2,)", base + "hosp_part_amt"},
+      {R"("medfee_sumamt": 15100.00)", R"("medfee_sumamt": "￥15,100.00元")",
+       base + "medfee_sumamt"},
+      // Read as GBK, and as Latin-1, before it was sent.
+      {R"("psn_name": "林若溪")", "\"psn_name\": \"\xE9\x8F\x8B\xE6\xA5\x84\xE5\xAB\xA2\"",
+       base + "psn_name"},
+      {R"("psn_name": "林若溪")",
+       "\"psn_name\": \"\xC3\xA6\xC2\x9E\xC2\x97\xC3\xA8\xC2\x8B\xC2\xA5\"", base + "psn_name"},
+      {R"("psn_name": "林若溪")", "\"psn_name\": \"林若溪\n\"", ""},
   };
   for (const Row& row : rows) {
     SCOPED_TRACE(row.to);

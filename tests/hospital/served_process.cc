@@ -30,7 +30,7 @@ ServedProcess::ServedProcess(const std::vector<std::string>& arguments) {
   log_ = ends[0];
   // The listeners are told before "started".
   std::array<char, 4096> buffer;
-  while (lines_.find(" started ") == std::string::npos) {
+  while (lines_.find("started folder=") == std::string::npos) {
     const ssize_t count = ::read(log_, buffer.data(), buffer.size());
     if (count <= 0) return;
     lines_.append(buffer.data(), static_cast<std::size_t>(count));

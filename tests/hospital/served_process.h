@@ -19,6 +19,8 @@ class ServedProcess {
 
   // 0 when it did not start to listen for this ("mllp", "http").
   int PortFor(const std::string& what) const;
+  // What it has logged until it started, for messages of tests.
+  const std::string& log() const { return lines_; }
   void Kill();
   // SIGTERM; the exit code, or -1 when a signal ended it.
   int Terminate();

@@ -2,7 +2,10 @@
 
 #include <fstream>
 #include <iterator>
+#include <map>
 
+#include "adapters/hospital/program/listen.h"
+#include "adapters/hospital/program/serve_keys.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "hub/base/error.h"
@@ -19,6 +22,54 @@ TEST(SettingsTest, TheDocumentationHoldsThisTable) {
   const std::string text{std::istreambuf_iterator<char>(in), {}};
   const std::string table = config::DocumentationTable(config::Schema(own));
   EXPECT_NE(text.find(table), std::string::npos) << table;
+}
+
+TEST(SettingsTest, TheDocumentationHoldsTheListenersTable) {
+  std::ifstream in(std::string(RECOUP_SOURCE_DIR) + "/docs/configuration.md");
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  const std::string table = config::DocumentationTable(config::Schema(ListenKeys()));
+  EXPECT_NE(text.find(table), std::string::npos) << table;
+}
+
+TEST(SettingsTest, EndpointsNameAnAddressAndAPort) {
+  struct Row {
+    std::string text;
+    std::string address;
+    int port;
+  };
+  const Row right[] = {{"10.0.0.5:2575", "10.0.0.5", 2575},
+                       {"0.0.0.0:0", "0.0.0.0", 0},
+                       {"[::1]:65535", "::1", 65535}};
+  for (const Row& row : right) {
+    const absl::StatusOr<Endpoint> endpoint = EndpointFromText(row.text);
+    ASSERT_TRUE(endpoint.ok()) << row.text;
+    EXPECT_EQ(endpoint->address, row.address);
+    EXPECT_EQ(endpoint->port, row.port);
+  }
+  for (const std::string text : {"", "2575", ":2575", "10.0.0.5", "10.0.0.5:", "10.0.0.5:65536",
+                                 "10.0.0.5:-1", "10.0.0.5:x", "::1:2575"}) {
+    EXPECT_FALSE(EndpointFromText(text).ok()) << text;
+  }
+}
+
+TEST(SettingsTest, EveryFaultyListenerSettingIsTold) {
+  const auto listen = [](std::map<std::string, std::string> set) {
+    config::Sources sources;
+    for (const auto& [key, value] : set) sources.flags.emplace_back(key, value);
+    const absl::StatusOr<config::Config> config =
+        config::Load(config::Schema(ListenKeys()), sources);
+    EXPECT_TRUE(config.ok()) << config.status();
+    return ListenOptionsFrom(*config);
+  };
+  EXPECT_TRUE(listen({}).ok());
+  const auto none = listen({});
+  EXPECT_FALSE(none->mllp.has_value() || none->http.has_value());
+  EXPECT_EQ(listen({{"listen.mllp", "127.0.0.1:2575"}})->mllp->port, 2575);
+  const auto faulty = listen({{"listen.mllp", "2575"},
+                              {"listen.http", "127.0.0.1:8090"},
+                              {"listen.tls_key_file", "/key.pem"},
+                              {"listen.tls_client_ca_file", "/ca.pem"}});
+  EXPECT_EQ(DetailOf(faulty.status()).faults.size(), 4u) << faulty.status();
 }
 
 TEST(SettingsTest, InsuranceRowsNameATypeAndPerhapsAnArea) {

@@ -24,8 +24,8 @@ constexpr double kMillimetre = 72.0 / 25.4;
 // and 28 mm at the left.
 constexpr double kPageWidth = 210 * kMillimetre;
 constexpr double kPageHeight = 297 * kMillimetre;
-constexpr double kTop = 26 * kMillimetre;
-constexpr double kBottom = kPageHeight - 26 * kMillimetre;
+constexpr double kTop = 22 * kMillimetre;
+constexpr double kBottom = kPageHeight - 24 * kMillimetre;
 constexpr double kLeft = 26 * kMillimetre;
 constexpr double kWidth = kPageWidth - 2 * kLeft;
 constexpr double kFooterTop = kPageHeight - 18 * kMillimetre;
@@ -37,9 +37,9 @@ const TextStyle kIssuer{22, true, true, TextAlign::kCentre, 1.4, 0};
 const TextStyle kTitle{20, true, false, TextAlign::kCentre, 1.5, 0};
 const TextStyle kSubtitle{11, false, false, TextAlign::kCentre, 1.6, 0};
 const TextStyle kHeading{12, true, false, TextAlign::kLeft, 1.7, 0};
-const TextStyle kBody{12, false, false, TextAlign::kJustified, 1.65, 2};
-const TextStyle kPlain{12, false, false, TextAlign::kLeft, 1.65, 0};
-const TextStyle kRight{12, false, false, TextAlign::kRight, 1.65, 0};
+const TextStyle kBody{12, false, false, TextAlign::kJustified, 1.55, 2};
+const TextStyle kPlain{12, false, false, TextAlign::kLeft, 1.55, 0};
+const TextStyle kRight{12, false, false, TextAlign::kRight, 1.55, 0};
 const TextStyle kSmall{9, false, false, TextAlign::kLeft, 1.5, 0};
 const TextStyle kFieldLabel{11, true, false, TextAlign::kLeft, 1.6, 0};
 const TextStyle kFieldValue{11, false, false, TextAlign::kLeft, 1.6, 0};
@@ -334,7 +334,7 @@ void Paper::Subtitle(std::string text) {
 }
 
 void Paper::Heading(std::string text) {
-  constexpr double kFollowing = 3 * 12 * 1.65;
+  constexpr double kFollowing = 3 * 12 * 1.55;
   layout_->Space(6);
   layout_->Flow(text, kHeading, kFollowing);
 }
@@ -369,7 +369,7 @@ void Paper::QrCode(std::string payload, std::vector<std::string> beside) {
   layout_->Space(6);
 }
 
-void Paper::Space(double lines) { layout_->Space(lines * 12 * 1.65); }
+void Paper::Space(double lines) { layout_->Space(lines * kBody.size * kBody.line_height); }
 
 absl::StatusOr<std::string> Paper::Finish() { return layout_->Finish(); }
 

@@ -26,6 +26,11 @@ GPtr<PangoLayout> MakeLayout(PangoContext* context, const std::string& text, con
   } else if (style.align == TextAlign::kRight) {
     pango_layout_set_alignment(layout.get(), PANGO_ALIGN_RIGHT);
   }
+  // Names of rules and numbers are broken where they must be, but never given a hyphen of ours.
+  PangoAttrList* attributes = pango_attr_list_new();
+  pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));
+  pango_layout_set_attributes(layout.get(), attributes);
+  pango_attr_list_unref(attributes);
   const std::string valid = ValidUtf8(text);
   pango_layout_set_text(layout.get(), valid.data(), static_cast<int>(valid.size()));
   return layout;

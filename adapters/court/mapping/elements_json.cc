@@ -1,6 +1,8 @@
 #include "adapters/court/mapping/elements_json.h"
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/time/civil_time.h"
@@ -94,15 +96,22 @@ Json EvidenceList(const JudgmentElements& elements) {
   return list;
 }
 
-// An element that several places support is as certain as the least certain of them.
+// Between 0 and 1. An element that several places support is as certain as the least certain of
+// them.
 Json Confidence(const JudgmentElements& elements) {
-  Json confidence = Json::object();
+  std::vector<std::pair<std::string, int>> lowest;
   for (const Evidence& evidence : elements.evidence) {
     if (!IsOfADocumentKey(evidence)) continue;
-    Json& percent = confidence[ElementPath(evidence.field)];
-    percent = percent.is_null() ? evidence.confidence_percent
-                                : std::min(percent.get<int>(), evidence.confidence_percent);
+    std::string path = ElementPath(evidence.field);
+    const auto known = std::ranges::find(lowest, path, &std::pair<std::string, int>::first);
+    if (known == lowest.end()) {
+      lowest.emplace_back(std::move(path), evidence.confidence_percent);
+    } else {
+      known->second = std::min(known->second, evidence.confidence_percent);
+    }
   }
+  Json confidence = Json::object();
+  for (const auto& [path, percent] : lowest) confidence[path] = percent / 100.0;
   return confidence;
 }
 

@@ -3,7 +3,7 @@
 //
 // null where the document is silent, an empty list where it has none; amounts in fen, dates as
 // "YYYY-MM-DD", shares in percent. Beside the elements stand the evidence, the confidence of each
-// element (percent) and the warnings.
+// element (0 to 1) and the warnings.
 #ifndef RECOUP_ADAPTERS_COURT_MAPPING_ELEMENTS_JSON_H_
 #define RECOUP_ADAPTERS_COURT_MAPPING_ELEMENTS_JSON_H_
 

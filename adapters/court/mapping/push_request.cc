@@ -176,7 +176,7 @@ absl::StatusOr<Signed> Sign(const v1::CourtCaseElements& elements, const crypto:
 }  // namespace
 
 v1::CourtCaseElements ElementsToProto(const JudgmentElements& from,
-                                      std::string_view document_bytes) {
+                                      const crypto::Digest& document_sha256, Sentences sentences) {
   v1::CourtCaseElements to;
   to.set_case_number(from.case_number.value_or(""));
   to.set_court_name(from.court.value_or(""));
@@ -198,12 +198,11 @@ v1::CourtCaseElements ElementsToProto(const JudgmentElements& from,
   for (const Policy& policy : from.policies) AddPolicy(policy, to);
   if (from.third_party_kind) to.set_third_party_kind(ToProto(*from.third_party_kind));
   for (const std::string& hospital : from.hospitals) to.add_hospitals(hospital);
-  const crypto::Digest digest = crypto::Sha256(document_bytes);
-  to.set_document_sha256(digest.data(), digest.size());
+  to.set_document_sha256(document_sha256.data(), document_sha256.size());
   for (const Evidence& evidence : from.evidence) {
     v1::ElementEvidence& row = *to.add_evidence();
     row.set_element(evidence.field == "court" ? "court_name" : ElementPath(evidence.field));
-    row.set_sentence(evidence.sentence);
+    if (sentences == Sentences::kGo) row.set_sentence(evidence.sentence);
     row.set_rule(evidence.rule);
   }
   return to;

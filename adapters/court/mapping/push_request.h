@@ -1,7 +1,7 @@
 // Elements of a judgment → the signed request by which the court pushes them. Pure.
 //
-// What leaves the court are the elements, the sentences they were read from, and the document's
-// SHA-256; the document stays. The bytes signed are the bytes sent, so the hub can prove later what
+// What leaves the court are the elements and the document's SHA-256; the document and its sentences
+// stay. The bytes signed are the bytes sent, so the hub can prove later what
 // the court said.
 #ifndef RECOUP_ADAPTERS_COURT_MAPPING_PUSH_REQUEST_H_
 #define RECOUP_ADAPTERS_COURT_MAPPING_PUSH_REQUEST_H_
@@ -12,6 +12,7 @@
 
 #include "absl/status/statusor.h"
 #include "adapters/court/elements.h"
+#include "hub/crypto/sha256.h"
 #include "hub/crypto/signing.h"
 #include "recoup/v1/court_case.pb.h"
 #include "recoup/v1/court_service.pb.h"
@@ -21,8 +22,13 @@ namespace recoup::court::mapping {
 inline constexpr std::string_view kCourtCasePrefix = "recoup court case v1\n";
 inline constexpr std::size_t kElementsBytesMax = 256u << 10;
 
+// Whether evidence goes with its sentences; they are text of the document, and so stay unless the
+// court's policy says otherwise. The rule that read a value always goes.
+enum class Sentences { kStay, kGo };
+
 v1::CourtCaseElements ElementsToProto(const JudgmentElements& elements,
-                                      std::string_view document_bytes);
+                                      const crypto::Digest& document_sha256,
+                                      Sentences sentences = Sentences::kStay);
 
 // The signed bytes: deterministic, so that the same document gives the same request. Refused, with
 // all faults: a document without case number or court; TOO_LARGE: more than kElementsBytesMax.

@@ -7,7 +7,9 @@
 namespace recoup::court {
 
 void AddExtractCommand(adapters::Program& program);
-void AddPushCommands(adapters::Program& program);    // push, run, amend
+void AddPushCommands(adapters::Program& program);  // push, amend
+void AddRunCommand(adapters::Program& program);
+void AddReviewCommands(adapters::Program& program);  // review list, show, confirm, correct, labels
 void AddCaseCommands(adapters::Program& program);    // show, consent, withdraw, performance
 void AddLetterCommands(adapters::Program& program);  // letters list, show
 

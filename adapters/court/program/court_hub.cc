@@ -1,5 +1,7 @@
 #include "adapters/court/program/court_hub.h"
 
+#include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -39,6 +41,53 @@ struct PushSender {
                                             &Stub::PushCourtCase, payload, request_id));
     RECOUP_RETURN_IF_ERROR(KeepReceipt(payload, answer));
     return answer;
+  }
+
+  absl::StatusOr<std::string> Amend(std::string_view payload, const Id& request_id) {
+    v1::AmendCourtCaseRequest request;
+    if (!request.ParseFromArray(payload.data(), static_cast<int>(payload.size()))) {
+      return MakeError(Reason::kInternal, "a payload of the spool cannot be read");
+    }
+    RECOUP_ASSIGN_OR_RETURN(const v1::CourtCase found, FindCase(request.name()));
+    v1::CourtCaseElements sent;
+    // An amendment makes the case anew, so one whose answer was lost finds its own elements there.
+    if (sent.ParseFromString(request.elements()) &&
+        found.elements().SerializeAsString() == sent.SerializeAsString()) {
+      v1::AmendCourtCaseResponse answer;
+      answer.set_replayed(true);
+      answer.set_version(found.version());
+      answer.set_grade(found.grade());
+      return answer.SerializeAsString();
+    }
+    request.set_name(found.name());
+    RECOUP_ASSIGN_OR_RETURN(std::string answer,
+                            session.Forward(kAmendCourtCase, *stub, &Stub::AmendCourtCase,
+                                            request.SerializeAsString(), request_id));
+    v1::AmendCourtCaseResponse response;
+    if (!response.ParseFromString(answer)) {
+      return MakeError(Reason::kInternal, "the hub's answer cannot be read");
+    }
+    RECOUP_RETURN_IF_ERROR(mapping::CheckReceipt(response.receipt(), request.elements(), hub_key));
+    RECOUP_RETURN_IF_ERROR(mapping::StoreReceipt(
+        response.receipt(), mapping::ReceiptFile(receipts, request.elements())));
+    return answer;
+  }
+
+  absl::StatusOr<v1::CourtCase> FindCase(const std::string& case_number) {
+    v1::ListCourtCasesRequest request;
+    request.set_case_number(case_number);
+    RECOUP_ASSIGN_OR_RETURN(
+        v1::ListCourtCasesResponse answer,
+        session.Ask("CourtService.ListCourtCases", *stub, &Stub::ListCourtCases, request));
+    v1::CourtCase* standing = nullptr;
+    for (v1::CourtCase& found : *answer.mutable_court_cases()) {
+      if (found.state() == v1::COURT_CASE_STATE_SUPERSEDED) continue;
+      standing = &found;
+    }
+    if (standing == nullptr) {
+      return MakeError(Reason::kNotFound, "the hub has no case of this number to be amended");
+    }
+    return std::move(*standing);
   }
 
   absl::Status KeepReceipt(std::string_view payload, const std::string& answer) const {
@@ -90,6 +139,7 @@ absl::StatusOr<adapters::Send> OpenCourtSender(CommandContext& context) {
   return adapters::Send([sender](std::string_view kind, std::string_view payload,
                                  const Id& request_id) -> absl::StatusOr<std::string> {
     if (kind == kPushCourtCase) return sender->Push(payload, request_id);
+    if (kind == kAmendCourtCase) return sender->Amend(payload, request_id);
     return MakeError(Reason::kInternal,
                      absl::StrCat("the spool holds an unknown kind of item: ", std::string(kind)));
   });
@@ -109,9 +159,18 @@ absl::StatusOr<std::string> CourtHub::CaseName(const std::string& name_or_number
   v1::ListCourtCasesRequest request;
   request.set_case_number(name_or_number);
   RECOUP_ASSIGN_OR_RETURN(
-      const v1::ListCourtCasesResponse answer,
+      v1::ListCourtCasesResponse answer,
       connection_->session.Ask("CourtService.ListCourtCases", *connection_->stub,
                                &Stub::ListCourtCases, request));
+  // Earlier versions of an amended case stay; what stands is meant, where anything does.
+  auto& cases = *answer.mutable_court_cases();
+  const auto stands = [](const v1::CourtCase& found) {
+    return found.state() != v1::COURT_CASE_STATE_SUPERSEDED &&
+           found.state() != v1::COURT_CASE_STATE_WITHDRAWN;
+  };
+  if (std::any_of(cases.begin(), cases.end(), stands)) {
+    cases.erase(std::remove_if(cases.begin(), cases.end(), std::not_fn(stands)), cases.end());
+  }
   if (answer.court_cases_size() == 1) return answer.court_cases(0).name();
   if (answer.court_cases().empty()) {
     return MakeError(Reason::kNotFound, "no case of this court has this number");

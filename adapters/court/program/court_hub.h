@@ -19,6 +19,8 @@
 namespace recoup::court {
 
 inline constexpr char kPushCourtCase[] = "CourtService.PushCourtCase";
+// The request's name may be a case number; it is looked up when the amendment is sent.
+inline constexpr char kAmendCourtCase[] = "CourtService.AmendCourtCase";
 
 // From the settings; a key that cannot be used is a usage error.
 absl::StatusOr<crypto::SigningKey> LoadSigningKey(adapters::CommandContext& context);

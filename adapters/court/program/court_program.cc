@@ -26,6 +26,23 @@ std::vector<config::KeyRow> CourtKeys() {
                   .help =
                       "Where the hub's receipts are kept; if not set, a folder `receipts` beside "
                       "`spool.file`."});
+  keys.push_back({.name = "court.journal_file",
+                  .type = KeyType::kPath,
+                  .help = "What `run` has read and the clerk has reviewed; if not set, "
+                          "`journal.sqlite` beside `spool.file`."});
+  keys.push_back({.name = "court.review_below_percent",
+                  .type = KeyType::kInteger,
+                  .help =
+                      "`run` puts a case on the review list, and pushes it without consent, when "
+                      "an element that counts was read with less confidence.",
+                  .default_text = "60",
+                  .min = 0,
+                  .max = 100});
+  keys.push_back({.name = "court.push_sentences",
+                  .type = KeyType::kBoolean,
+                  .help = "Whether the sentences that elements were read from leave the court with "
+                          "them; otherwise only elements, rules and the document's hash do.",
+                  .default_text = "false"});
   return keys;
 }
 
@@ -37,6 +54,8 @@ CourtProgram::CourtProgram()
            .keys = CourtKeys()}) {
   AddExtractCommand(frame_);
   AddPushCommands(frame_);
+  AddRunCommand(frame_);
+  AddReviewCommands(frame_);
   AddCaseCommands(frame_);
   AddLetterCommands(frame_);
   adapters::AddSpoolCommands<OpenCourtSender>(frame_);

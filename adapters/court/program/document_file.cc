@@ -1,14 +1,14 @@
 #include "adapters/court/program/document_file.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <iterator>
+#include <optional>
 #include <system_error>
 
 #include "absl/strings/str_cat.h"
 #include "adapters/common/cli.h"
-#include "adapters/court/extract.h"
 #include "hub/base/error.h"
 
 namespace recoup::court {
@@ -34,24 +34,18 @@ absl::StatusOr<std::string> ReadFileBytes(const std::string& path) {
   return bytes;
 }
 
-absl::StatusOr<JudgmentElements> ReadElements(const std::string& bytes, const RuleBook& rules) {
-  absl::StatusOr<JudgmentElements> elements = ReadPlainText(bytes, rules);
-  if (!elements.ok()) return adapters::AsUsageError(elements.status());
-  return elements;
-}
-
-absl::StatusOr<std::vector<std::string>> ListDocuments(const std::string& directory) {
-  std::error_code error;
-  fs::directory_iterator entries(directory, error);
-  if (error) return Unreadable(directory, error.message());
-  std::vector<std::string> files;
-  for (const fs::directory_entry& entry : entries) {
-    if (entry.is_regular_file(error) && entry.path().extension() == ".txt") {
-      files.push_back(entry.path().string());
-    }
+absl::StatusOr<DocumentRead> ReadOneDocument(const std::string& path, const RuleBook& rules) {
+  SourceQueue queue({path}, std::cin);
+  std::optional<SourceFile> file = queue.Next();
+  if (!file.has_value()) return Unreadable(path, "there is no document");
+  const ReadingOptions options;
+  DocumentReader reader(rules, options);
+  std::vector<DocumentRead> documents = reader.Read(*file);
+  if (documents.size() != 1 || queue.Next().has_value()) {
+    return Unreadable(path, "there are several documents; name one");
   }
-  std::ranges::sort(files);
-  return files;
+  if (!documents[0].elements.ok()) return adapters::AsUsageError(documents[0].elements.status());
+  return std::move(documents[0]);
 }
 
 }  // namespace recoup::court

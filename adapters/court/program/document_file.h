@@ -1,12 +1,11 @@
-// Court documents as files.
+// Single files: keys, and the one document that a command is about.
 #ifndef RECOUP_ADAPTERS_COURT_PROGRAM_DOCUMENT_FILE_H_
 #define RECOUP_ADAPTERS_COURT_PROGRAM_DOCUMENT_FILE_H_
 
 #include <string>
-#include <vector>
 
 #include "absl/status/statusor.h"
-#include "adapters/court/elements.h"
+#include "adapters/court/program/document_reader.h"
 #include "adapters/court/rule_book.h"
 
 namespace recoup::court {
@@ -14,11 +13,9 @@ namespace recoup::court {
 // The bytes of the file; a usage error when it cannot be read or is no regular file.
 absl::StatusOr<std::string> ReadFileBytes(const std::string& path);
 
-// The elements of a document; an error is marked as a usage error.
-absl::StatusOr<JudgmentElements> ReadElements(const std::string& bytes, const RuleBook& rules);
-
-// The .txt files of a folder, not of its subfolders, by name. A usage error when it is no folder.
-absl::StatusOr<std::vector<std::string>> ListDocuments(const std::string& directory);
+// The one document of a file of any format ("-": the standard input); an error, also of a file with
+// several documents, is marked as a usage error.
+absl::StatusOr<DocumentRead> ReadOneDocument(const std::string& path, const RuleBook& rules);
 
 }  // namespace recoup::court
 

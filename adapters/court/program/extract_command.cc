@@ -1,16 +1,20 @@
 // recoup-court extract: elements of documents, without the hub and without settings.
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
+#include <optional>
 #include <set>
 #include <string>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "adapters/common/error_text.h"
 #include "adapters/court/mapping/elements_json.h"
 #include "adapters/court/program/commands.h"
-#include "adapters/court/program/document_file.h"
+#include "adapters/court/program/document_reader.h"
 #include "adapters/court/program/elements_report.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
@@ -29,27 +33,25 @@ struct ExtractOptions {
 };
 
 void DeclareExtract(CLI::App& app, ExtractOptions& options) {
-  app.add_option("FILE", options.files,
-                 "裁判文书文本（UTF-8、UTF-16 或 GB18030）/ Judgments as text")
+  app.add_option(
+         "FILE", options.files,
+         "裁判文书：文本、文书网 JSON、网页、docx、PDF、扫描件，或其目录、zip；- 为标准输入 / "
+         "Judgments of any format, folders, zip files, or - for the standard input")
       ->required();
   app.add_option("-o,--output", options.directory,
                  "写入此目录，每份文书一个文件 / Write one file per document into this folder");
 }
 
-std::string OutputName(const std::string& file, bool json) {
-  return std::filesystem::path(file).stem().string() + (json ? ".json" : ".elements.txt");
-}
-
-// Two inputs of one name would overwrite each other's output.
-absl::Status CheckNames(const ExtractOptions& options, bool json) {
-  std::set<std::string> names;
-  Faults faults;
-  for (const std::string& file : options.files) {
-    if (!names.insert(OutputName(file, json)).second) {
-      faults.Add(file, "another document would be written to the same file");
-    }
+// "收案.zip!一.docx" → "一.json", and the second document of a file "一-2.json".
+std::string OutputName(const std::string& document, bool json) {
+  std::string name = document == "-" ? "stdin" : document.substr(document.find_last_of("/!") + 1);
+  std::string number;
+  if (const auto hash = name.rfind('#'); hash != std::string::npos) {
+    number = absl::StrCat("-", name.substr(hash + 1));
+    name.resize(hash);
   }
-  return faults.ToStatus();
+  return absl::StrCat(std::filesystem::path(name).stem().string(), number,
+                      json ? ".json" : ".elements.txt");
 }
 
 absl::Status WriteText(const std::filesystem::path& path, const std::string& text) {
@@ -70,11 +72,81 @@ void ReportUnread(const std::string& file, const absl::Status& error, CommandCon
 }
 
 // Into a folder: one file each. To the standard output: one document as it reads best; of several,
-// one line each, `null` for one that could not be read, so that lines and arguments correspond.
+// one line each, `null` for one that could not be read, so that lines and documents correspond.
+class Output {
+ public:
+  Output(const ExtractOptions& options, CommandContext& context)
+      : options_(options), context_(context) {}
+
+  absl::Status Add(const DocumentRead& document) {
+    ++documents_;
+    if (!options_.directory.empty()) return ToFile(document);
+    if (documents_ == 1) {
+      first_ = document;
+      return absl::OkStatus();
+    }
+    if (first_.has_value()) ToScreen(*std::exchange(first_, std::nullopt), JsonLayout::kOneLine);
+    ToScreen(document, JsonLayout::kOneLine);
+    return absl::OkStatus();
+  }
+
+  CommandResult Finish() {
+    if (first_.has_value()) {
+      if (!first_->elements.ok()) return adapters::AsUsageError(first_->elements.status());
+      context_.out() << TextFor(*first_->elements, context_, JsonLayout::kIndented);
+      return ExitCode::kOk;
+    }
+    if (unread_ == 0) return ExitCode::kOk;
+    return unread_ == documents_ ? ExitCode::kUsage : ExitCode::kPartlyRefused;
+  }
+
+ private:
+  void Unread(const DocumentRead& document) {
+    ++unread_;
+    ReportUnread(document.name, document.elements.status(), context_);
+  }
+
+  absl::Status ToFile(const DocumentRead& document) {
+    if (!document.elements.ok()) {
+      Unread(document);
+      return absl::OkStatus();
+    }
+    const std::string name = OutputName(document.name, context_.json());
+    // Two inputs of one name would overwrite each other's output.
+    if (!names_.insert(name).second) {
+      ++unread_;
+      ReportUnread(document.name,
+                   MakeError(Reason::kInvalidArgument,
+                             absl::StrCat("another document was written to ", name)),
+                   context_);
+      return absl::OkStatus();
+    }
+    return adapters::AsUsageError(
+        WriteText(std::filesystem::path(options_.directory) / name,
+                  TextFor(*document.elements, context_, JsonLayout::kIndented)));
+  }
+
+  void ToScreen(const DocumentRead& document, JsonLayout layout) {
+    if (!document.elements.ok()) {
+      Unread(document);
+      if (context_.json()) context_.out() << "null\n";
+      return;
+    }
+    if (!context_.json()) context_.out() << "== " << document.name << "\n";
+    context_.out() << TextFor(*document.elements, context_, layout);
+  }
+
+  const ExtractOptions& options_;
+  CommandContext& context_;
+  std::optional<DocumentRead> first_;  // Until it is known whether it is alone.
+  std::set<std::string> names_;
+  std::size_t documents_ = 0;
+  std::size_t unread_ = 0;
+};
+
 CommandResult RunExtract(const ExtractOptions& options, CommandContext& context) {
   const bool to_directory = !options.directory.empty();
   if (to_directory) {
-    RECOUP_RETURN_IF_ERROR(adapters::AsUsageError(CheckNames(options, context.json())));
     std::error_code error;
     std::filesystem::create_directories(options.directory, error);
     if (error) {
@@ -83,31 +155,18 @@ CommandResult RunExtract(const ExtractOptions& options, CommandContext& context)
     }
   }
   RECOUP_ASSIGN_OR_RETURN(const RuleBook rules, RuleBook::BuiltIn());
-  const bool single = options.files.size() == 1;
-  const JsonLayout layout = single || to_directory ? JsonLayout::kIndented : JsonLayout::kOneLine;
-  std::size_t unread = 0;
-  for (const std::string& file : options.files) {
-    absl::StatusOr<std::string> bytes = ReadFileBytes(file);
-    const absl::StatusOr<JudgmentElements> elements =
-        bytes.ok() ? ReadElements(*bytes, rules) : bytes.status();
-    if (!elements.ok()) {
-      if (single) return elements.status();
-      ++unread;
-      ReportUnread(file, elements.status(), context);
-      if (!to_directory && context.json()) context.out() << "null\n";
-      continue;
-    }
-    const std::string text = TextFor(*elements, context, layout);
-    if (to_directory) {
-      RECOUP_RETURN_IF_ERROR(adapters::AsUsageError(WriteText(
-          std::filesystem::path(options.directory) / OutputName(file, context.json()), text)));
-      continue;
-    }
-    if (!single && !context.json()) context.out() << "== " << file << "\n";
-    context.out() << text;
-  }
-  if (unread == 0) return ExitCode::kOk;
-  return unread == options.files.size() ? ExitCode::kUsage : ExitCode::kPartlyRefused;
+  // One document alone is shown as it reads best; whether it is alone is known after the second.
+  SourceQueue queue(options.files, std::cin);
+  ReadingOptions reading;
+  reading.threads = ThreadsOfThisMachine();
+  Output output(options, context);
+  const auto take = [&output](std::vector<DocumentRead> documents, std::int64_t /*known*/) {
+    absl::Status status;
+    for (const DocumentRead& document : documents) status.Update(output.Add(document));
+    return status;
+  };
+  RECOUP_RETURN_IF_ERROR(ReadAllDocuments(queue, rules, reading, take));
+  return output.Finish();
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/common/letters/letter_pdf.h"
 #include "adapters/common/proto_json.h"
 #include "adapters/common/table.h"
 #include "adapters/court/program/commands.h"
@@ -20,15 +21,31 @@ using adapters::ExitCode;
 struct LetterOptions {
   std::string court_case;
   std::string letter;
+  std::string pdf;
 };
 
 void DeclareList(CLI::App& app, LetterOptions& options) {
   app.add_option("--case", options.court_case, "只列此案：案号或 courtCases/… / Only of this case");
+  app.add_option("--pdf", options.pdf,
+                 "另存为 PDF 的目录 / Folder to write the letters into as PDF");
 }
 
 void DeclareShow(CLI::App& app, LetterOptions& options) {
   app.add_option("LETTER", options.letter, "函件名称，见 letters list / Name, see letters list")
       ->required();
+  app.add_option("--pdf", options.pdf,
+                 "另存为 PDF 的文件（.pdf）或目录 / PDF file, or folder, to write the letter into");
+}
+
+// Answers with the files on stderr, so that what is piped on stays clean.
+absl::Status SavePdf(const std::vector<v1::Letter>& letters, const LetterOptions& options,
+                     CommandContext& context) {
+  if (options.pdf.empty()) return absl::OkStatus();
+  const absl::StatusOr<std::vector<std::string>> files =
+      adapters::WriteLetterPdfs(letters, options.pdf);
+  if (!files.ok()) return adapters::AsUsageError(files.status());
+  for (const std::string& file : *files) context.err() << "已写入 " << file << '\n';
+  return absl::OkStatus();
 }
 
 std::string_view KindInChinese(v1::LetterKind kind) {
@@ -48,6 +65,7 @@ CommandResult RunList(const LetterOptions& options, CommandContext& context) {
     RECOUP_ASSIGN_OR_RETURN(name, hub.CaseName(options.court_case));
   }
   RECOUP_ASSIGN_OR_RETURN(const std::vector<v1::Letter> letters, hub.ListLetters(name));
+  RECOUP_RETURN_IF_ERROR(SavePdf(letters, options, context));
   if (context.json()) {
     v1::ListCourtLettersResponse all;
     for (const v1::Letter& letter : letters) *all.add_letters() = letter;
@@ -73,6 +91,7 @@ CommandResult RunShow(const LetterOptions& options, CommandContext& context) {
   const auto letter = std::ranges::find(letters, options.letter,
                                         [](const v1::Letter& each) { return each.name(); });
   if (letter == letters.end()) return MakeError(Reason::kNotFound, "no such letter for this court");
+  RECOUP_RETURN_IF_ERROR(SavePdf({*letter}, options, context));
   if (context.json()) {
     context.out() << adapters::ProtoAsJson(*letter);
   } else {
@@ -86,7 +105,11 @@ CommandResult RunShow(const LetterOptions& options, CommandContext& context) {
 void AddLetterCommands(adapters::Program& program) {
   CLI::App& letters = program.AddGroup(program.root(), "letters", "平台致法院的函件", "Letters");
   program.AddCommand<LetterOptions>(
-      letters, {.name = "list", .zh = "列出函件", .en = "List letters meant for this court"},
+      letters,
+      {.name = "list",
+       .zh = "列出函件",
+       .en = "List letters meant for this court",
+       .examples = {{.command = "recoup-court letters list --pdf 函件", .says = "全部存为 PDF"}}},
       DeclareList, RunList);
   program.AddCommand<LetterOptions>(
       letters, {.name = "show", .zh = "显示函件全文", .en = "Show the text of a letter"},

@@ -1,6 +1,6 @@
 #include "adapters/court/program/push.h"
 
-#include <algorithm>
+#include <iostream>
 #include <memory>
 
 #include "adapters/common/progress.h"
@@ -8,7 +8,7 @@
 #include "adapters/court/mapping/push_request.h"
 #include "adapters/court/mapping/receipt.h"
 #include "adapters/court/program/court_hub.h"
-#include "adapters/court/program/document_file.h"
+#include "adapters/court/program/document_reader.h"
 #include "hub/base/check.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
@@ -22,8 +22,6 @@ using adapters::ExitCode;
 using adapters::SpoolEntry;
 using adapters::SpoolState;
 
-std::string SourceKeyOf(const std::string& bytes) { return crypto::ToHex(crypto::Sha256(bytes)); }
-
 // A document on its way; `source_key` is empty when it never came into the spool.
 struct Item {
   PushedDocument document;
@@ -32,17 +30,15 @@ struct Item {
 
 class Pusher {
  public:
-  Pusher(const PushOptions& options, CommandContext& context, const RuleBook& rules,
-         const crypto::SigningKey& key, adapters::Spool& spool)
-      : options_(options), context_(context), rules_(rules), key_(key), spool_(spool) {}
+  Pusher(const PushOptions& options, CommandContext& context, const crypto::SigningKey& key,
+         adapters::Spool& spool)
+      : options_(options), context_(context), key_(key), spool_(spool) {}
 
-  // Reads one document and, but for a dry run, puts it into the spool.
-  absl::StatusOr<Item> Take(const std::string& file) {
+  // Puts a document that was read into the spool, but for a dry run.
+  absl::StatusOr<Item> Take(DocumentRead document) {
     Item item;
-    item.document.file = file;
-    absl::StatusOr<std::string> bytes = ReadFileBytes(file);
-    if (!bytes.ok()) return Unread(std::move(item), bytes.status());
-    const std::string source_key = SourceKeyOf(*bytes);
+    item.document.file = document.name;
+    const std::string source_key = crypto::ToHex(document.sha256);
     RECOUP_ASSIGN_OR_RETURN(const std::optional<SpoolEntry> known, spool_.Find(source_key));
     if (known.has_value()) {
       item.source_key = source_key;
@@ -50,10 +46,11 @@ class Pusher {
       if (known->state == SpoolState::kDelivered) item.document.state = PushState::kAlreadyPushed;
       return item;
     }
-    absl::StatusOr<JudgmentElements> elements = ReadElements(*bytes, rules_);
-    if (!elements.ok()) return Unread(std::move(item), elements.status());
+    absl::StatusOr<JudgmentElements>& elements = document.elements;
+    if (!elements.ok()) return Unread(std::move(item), adapters::AsUsageError(elements.status()));
     absl::StatusOr<v1::PushCourtCaseRequest> request = mapping::ToPushCourtCase(
-        mapping::ElementsToProto(*elements, *bytes), options_.consent, key_);
+        mapping::ElementsToProto(*elements, document.sha256, SentencesPolicy(context_)),
+        options_.consent, key_);
     item.document.case_number = elements->case_number.value_or("");
     item.document.elements = *std::move(elements);
     item.document.consent = options_.consent;
@@ -134,18 +131,10 @@ class Pusher {
 
   const PushOptions& options_;
   CommandContext& context_;
-  const RuleBook& rules_;
   const crypto::SigningKey& key_;
   adapters::Spool& spool_;
   adapters::Send check_;
 };
-
-adapters::Progress MakeProgress(const char* what, std::size_t total, CommandContext& context) {
-  return adapters::Progress({.what = what,
-                             .total = static_cast<std::int64_t>(total),
-                             .is_terminal = context.err_is_terminal()},
-                            context.clock(), context.err());
-}
 
 absl::Status DeliverAll(std::vector<Item>& items, adapters::Spool& spool, CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(const adapters::Send send, OpenCourtSender(context));
@@ -195,20 +184,39 @@ std::string_view InChinese(PushState state) {
   RECOUP_CHECK(false);
 }
 
+mapping::Sentences SentencesPolicy(CommandContext& context) {
+  return context.config().Boolean("court.push_sentences") ? mapping::Sentences::kGo
+                                                          : mapping::Sentences::kStay;
+}
+
 absl::StatusOr<std::vector<PushedDocument>> PushDocuments(const PushOptions& options,
                                                           CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(const RuleBook rules, RuleBook::BuiltIn());
   RECOUP_ASSIGN_OR_RETURN(const crypto::SigningKey key, LoadSigningKey(context));
   RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<adapters::Spool> spool,
                           adapters::OpenSpool(context));
-  Pusher pusher(options, context, rules, key, *spool);
+  Pusher pusher(options, context, key, *spool);
   std::vector<Item> items;
-  adapters::Progress progress = MakeProgress("文书", options.files.size(), context);
-  for (const std::string& file : options.files) {
-    RECOUP_ASSIGN_OR_RETURN(Item item, pusher.Take(file));
-    items.push_back(std::move(item));
+  adapters::Progress progress({.what = "文书", .is_terminal = context.err_is_terminal()},
+                              context.clock(), context.err());
+  ReadingOptions reading;
+  reading.threads = ThreadsOfThisMachine();
+  reading.is_known = [&spool](const crypto::Digest& sha256) {
+    const auto entry = spool->Find(crypto::ToHex(sha256));
+    return entry.ok() && entry->has_value();
+  };
+  SourceQueue queue(options.files, std::cin);
+  const auto take = [&](std::vector<DocumentRead> documents, std::int64_t known) -> absl::Status {
+    progress.SetTotal(known);
+    for (DocumentRead& document : documents) {
+      absl::StatusOr<Item> item = pusher.Take(std::move(document));
+      if (!item.ok()) return item.status();
+      items.push_back(*std::move(item));
+    }
     progress.Add(1);
-  }
+    return absl::OkStatus();
+  };
+  RECOUP_RETURN_IF_ERROR(ReadAllDocuments(queue, rules, reading, take));
   progress.Finish();
   if (!context.validate_only()) {
     RECOUP_RETURN_IF_ERROR(DeliverAll(items, *spool, context));

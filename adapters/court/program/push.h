@@ -10,6 +10,7 @@
 #include "adapters/common/cli.h"
 #include "adapters/common/spool.h"
 #include "adapters/court/elements.h"
+#include "adapters/court/mapping/push_request.h"
 #include "recoup/v1/court_service.pb.h"
 
 namespace recoup::court {
@@ -37,9 +38,12 @@ struct PushedDocument {
 };
 
 struct PushOptions {
-  std::vector<std::string> files;
+  std::vector<std::string> files;  // Also folders, zip files and "-"; see source_queue.h.
   bool consent = false;
 };
+
+// The court's policy (court.push_sentences).
+mapping::Sentences SentencesPolicy(adapters::CommandContext& context);
 
 // In the order of the files. The document's SHA-256 is the spool's source key, so a file is pushed
 // once whatever its name; cases with one number go in order. An error is one of the settings or of

@@ -1,4 +1,4 @@
-// recoup-court push, run, amend.
+// recoup-court push, amend.
 #include <string>
 #include <utility>
 #include <vector>
@@ -6,7 +6,6 @@
 #include "absl/strings/str_cat.h"
 #include "adapters/common/error_text.h"
 #include "adapters/common/proto_json.h"
-#include "adapters/common/table.h"
 #include "adapters/court/mapping/push_request.h"
 #include "adapters/court/mapping/receipt.h"
 #include "adapters/court/program/commands.h"
@@ -115,113 +114,6 @@ CommandResult RunPush(const PushOptions& options, CommandContext& context) {
   return ExitCodeOf(documents);
 }
 
-struct RunFolderOptions {
-  std::string directory;
-  bool consent = false;
-};
-
-void DeclareRun(CLI::App& app, RunFolderOptions& options) {
-  app.add_option("DIR", options.directory,
-                 "存放文书（*.txt）的目录 / Folder with judgments (*.txt)")
-      ->required();
-  app.add_flag("--consent", options.consent,
-               "同意平台通知医保基金和义务人 / Consent that pools and debtors are notified");
-}
-
-struct FolderCounts {
-  std::int64_t read = 0;
-  std::int64_t graded[4] = {};  // By v1::Grade, or the elements' own before the hub has answered.
-  std::int64_t pushed = 0;
-  std::int64_t already_pushed = 0;
-  std::int64_t checked = 0;
-  std::int64_t waiting = 0;
-  std::int64_t refused = 0;
-  std::int64_t unread = 0;
-};
-
-FolderCounts Count(const std::vector<PushedDocument>& documents) {
-  FolderCounts counts;
-  for (const PushedDocument& document : documents) {
-    if (document.state != PushState::kUnread) ++counts.read;
-    if (v1::Grade_IsValid(document.answer.grade())) ++counts.graded[document.answer.grade()];
-    switch (document.state) {
-      case PushState::kPushed:
-        ++counts.pushed;
-        break;
-      case PushState::kAlreadyPushed:
-        ++counts.already_pushed;
-        break;
-      case PushState::kChecked:
-        ++counts.checked;
-        break;
-      case PushState::kWaiting:
-        ++counts.waiting;
-        break;
-      case PushState::kRefused:
-        ++counts.refused;
-        break;
-      case PushState::kUnread:
-        ++counts.unread;
-        break;
-    }
-  }
-  return counts;
-}
-
-void PrintFolderJson(const FolderCounts& counts, const std::vector<PushedDocument>& documents,
-                     CommandContext& context) {
-  Json json{{"read", counts.read},
-            {"graded",
-             {{"NO_ADVANCE", counts.graded[v1::GRADE_NO_ADVANCE]},
-              {"ADVANCE_REPAID", counts.graded[v1::GRADE_ADVANCE_REPAID]},
-              {"ADVANCE_OUTSTANDING", counts.graded[v1::GRADE_ADVANCE_OUTSTANDING]}}},
-            {"pushed", counts.pushed},
-            {"already_pushed", counts.already_pushed},
-            {"checked", counts.checked},
-            {"waiting", counts.waiting},
-            {"refused", counts.refused},
-            {"unread", counts.unread},
-            {"documents", Json::array()}};
-  for (const PushedDocument& document : documents) json["documents"].push_back(AsJson(document));
-  context.out() << json.dump() << '\n';
-}
-
-void PrintFolder(const FolderCounts& counts, const std::vector<PushedDocument>& documents,
-                 CommandContext& context) {
-  std::ostream& out = context.out();
-  out << "读取 " << counts.read << " 份，推送 " << counts.pushed << " 份，此前已推送 "
-      << counts.already_pushed << " 份，校验 " << counts.checked << " 份，待发送 " << counts.waiting
-      << " 份，被拒绝 " << counts.refused << " 份，无法读取 " << counts.unread << " 份\n"
-      << "分级：无垫付 " << counts.graded[v1::GRADE_NO_ADVANCE] << "，已垫付且已返还 "
-      << counts.graded[v1::GRADE_ADVANCE_REPAID] << "，已垫付未返还 "
-      << counts.graded[v1::GRADE_ADVANCE_OUTSTANDING] << '\n';
-  adapters::Table table({{"文书"}, {"案号"}, {"状态"}, {"原因"}, {"说明"}});
-  bool any = false;
-  for (const PushedDocument& document : documents) {
-    if (document.error.ok()) continue;
-    any = true;
-    const Reason reason = ReasonOf(document.error);
-    table.AddRow({document.file, document.case_number, std::string(InChinese(document.state)),
-                  std::string(ReasonName(reason)), std::string(document.error.message())});
-  }
-  if (any) out << table.Render();
-}
-
-CommandResult RunFolder(const RunFolderOptions& options, CommandContext& context) {
-  PushOptions push;
-  push.consent = options.consent;
-  RECOUP_ASSIGN_OR_RETURN(push.files, ListDocuments(options.directory));
-  RECOUP_ASSIGN_OR_RETURN(const std::vector<PushedDocument> documents,
-                          PushDocuments(push, context));
-  const FolderCounts counts = Count(documents);
-  if (context.json()) {
-    PrintFolderJson(counts, documents, context);
-  } else {
-    PrintFolder(counts, documents, context);
-  }
-  return ExitCodeOf(documents);
-}
-
 struct AmendOptions {
   std::string court_case;
   std::string file;
@@ -239,12 +131,12 @@ CommandResult RunAmend(const AmendOptions& options, CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(const RuleBook rules, RuleBook::BuiltIn());
   RECOUP_ASSIGN_OR_RETURN(const crypto::SigningKey key, LoadSigningKey(context));
   RECOUP_ASSIGN_OR_RETURN(const auto hub_key, LoadHubKey(context));
-  RECOUP_ASSIGN_OR_RETURN(const std::string bytes, ReadFileBytes(options.file));
-  RECOUP_ASSIGN_OR_RETURN(const JudgmentElements elements, ReadElements(bytes, rules));
+  RECOUP_ASSIGN_OR_RETURN(const DocumentRead document, ReadOneDocument(options.file, rules));
   RECOUP_ASSIGN_OR_RETURN(CourtHub hub, CourtHub::Open(context));
   RECOUP_ASSIGN_OR_RETURN(const std::string name, hub.CaseName(options.court_case));
   absl::StatusOr<v1::AmendCourtCaseRequest> request = mapping::ToAmendCourtCase(
-      name, mapping::ElementsToProto(elements, bytes), options.reason, key);
+      name, mapping::ElementsToProto(*document.elements, document.sha256, SentencesPolicy(context)),
+      options.reason, key);
   if (!request.ok()) return adapters::AsUsageError(request.status());
   RECOUP_ASSIGN_OR_RETURN(const v1::AmendCourtCaseResponse answer, hub.Amend(*request));
   if (!context.validate_only()) {
@@ -275,15 +167,6 @@ void AddPushCommands(adapters::Program& program) {
                      .says = "只请平台校验，不记录"}},
        .effect = Effect::kManyRequests},
       DeclarePush, RunPush);
-  program.AddCommand<RunFolderOptions>(
-      program.root(),
-      {.name = "run",
-       .zh = "推送一个目录中的全部新文书，并报告份数和拒绝原因",
-       .en = "Push all new judgments of a folder and report",
-       .examples = {{.command = "recoup-court run /data/closed --consent",
-                     .says = "推送目录中的新文书"}},
-       .effect = Effect::kManyRequests},
-      DeclareRun, RunFolder);
   program.AddCommand<AmendOptions>(
       program.root(),
       {.name = "amend",

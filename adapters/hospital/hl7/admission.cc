@@ -20,21 +20,31 @@ namespace recoup::hospital::hl7 {
 namespace {
 
 struct Trigger {
+  std::string_view type;
   std::string_view code;
   AdmissionEvent event;
+  std::string_view note;  // What an officer should know of it; empty: nothing.
 };
 
-// HL7 v2.5.1 chapter 3.3.
+// HL7 v2.5.1 chapters 3.3 and 6.4. Billing messages count for the accident they carry.
 constexpr std::array kTriggers = {
-    Trigger{"A01", AdmissionEvent::kAdmit},
-    Trigger{"A04", AdmissionEvent::kAdmit},
-    Trigger{"A05", AdmissionEvent::kAdmit},
-    Trigger{"A08", AdmissionEvent::kUpdate},
-    Trigger{"A03", AdmissionEvent::kDischarge},
-    Trigger{"A11", AdmissionEvent::kCancel},
-    // A discharge taken back: the visit goes on.
-    Trigger{"A13", AdmissionEvent::kUpdate},
-    Trigger{"A40", AdmissionEvent::kMerge},
+    Trigger{"ADT", "A01", AdmissionEvent::kAdmit, ""},
+    Trigger{"ADT", "A04", AdmissionEvent::kAdmit, ""},
+    Trigger{"ADT", "A05", AdmissionEvent::kAdmit, "A05: the admission is planned"},
+    Trigger{"ADT", "A08", AdmissionEvent::kUpdate, ""},
+    Trigger{"ADT", "A06", AdmissionEvent::kUpdate, "A06: an outpatient becomes an inpatient"},
+    Trigger{"ADT", "A07", AdmissionEvent::kUpdate, "A07: an inpatient becomes an outpatient"},
+    Trigger{"ADT", "A03", AdmissionEvent::kDischarge, ""},
+    Trigger{"ADT", "A11", AdmissionEvent::kCancel, ""},
+    // The visit goes on.
+    Trigger{"ADT", "A13", AdmissionEvent::kUpdate, "A13: a discharge is taken back"},
+    Trigger{"ADT", "A40", AdmissionEvent::kMerge, ""},
+    // The merges of 2.1 to 2.3, before A40.
+    Trigger{"ADT", "A18", AdmissionEvent::kMerge, ""},
+    Trigger{"ADT", "A34", AdmissionEvent::kMerge, ""},
+    Trigger{"DFT", "P03", AdmissionEvent::kUpdate, ""},
+    Trigger{"BAR", "P01", AdmissionEvent::kUpdate, ""},
+    Trigger{"BAR", "P05", AdmissionEvent::kUpdate, ""},
 };
 
 struct MessageName {
@@ -50,8 +60,6 @@ constexpr std::array kOtherMessages = {
     MessageName{"OUL", "a laboratory result"},
     MessageName{"SIU", "an appointment"},
     MessageName{"MDM", "a document notification"},
-    MessageName{"DFT", "a financial transaction"},
-    MessageName{"BAR", "a billing account change"},
     MessageName{"VXU", "a vaccination record"},
     MessageName{"RDE", "a pharmacy order"},
     MessageName{"RDS", "a pharmacy dispense"},
@@ -60,11 +68,30 @@ constexpr std::array kOtherMessages = {
     MessageName{"ACK", "an acknowledgement"},
 };
 
-std::optional<AdmissionEvent> EventOf(std::string_view trigger) {
+const Trigger* FindTrigger(std::string_view type, std::string_view code) {
   for (const Trigger& row : kTriggers) {
-    if (row.code == trigger) return row.event;
+    if (row.type == type && row.code == code) return &row;
   }
-  return std::nullopt;
+  return nullptr;
+}
+
+// MSH-9, in the ways it is written: ADT^A01, ADT^A01^ADT_A01, ADT_A01, and before 2.2 ADT alone
+// with the event in EVN-1.
+std::pair<std::string, std::string> TypeOf(const Message& message,
+                                           std::vector<QualityNote>& notes) {
+  std::string type = message.header().Get(9, 1);
+  std::string code = message.header().Get(9, 2);
+  if (code.empty() && type.size() == 7 && (type[3] == '_' || type[3] == '-')) {
+    code = type.substr(4);
+    type.resize(3);
+    notes.push_back({NoteKind::kRepaired, "MSH-9", "was written as one word"});
+  }
+  const Segment* evn = message.Find("EVN");
+  if (code.empty() && evn != nullptr && !evn->Get(1).empty()) {
+    code = evn->Get(1);
+    notes.push_back({NoteKind::kRepaired, "MSH-9[1].2", "is empty; EVN-1 stands for it"});
+  }
+  return {std::move(type), std::move(code)};
 }
 
 absl::Status RefuseByName(const std::string& type, const std::string& trigger) {
@@ -72,6 +99,10 @@ absl::Status RefuseByName(const std::string& type, const std::string& trigger) {
   if (type == "ADT") {
     faults.Add("MSH-9[1].2",
                absl::StrCat("ADT^", trigger, " tells no admission, change or cancel"));
+    return faults.ToStatus();
+  }
+  if (type == "DFT" || type == "BAR") {
+    faults.Add("MSH-9[1].2", absl::StrCat(type, "^", trigger, " tells nothing of an admission"));
     return faults.ToStatus();
   }
   std::string name = "a message of another kind";
@@ -91,11 +122,13 @@ class AdmissionBuilder {
     document_.notes = std::move(notes);
   }
 
-  absl::StatusOr<Document> Build(AdmissionEvent event, const std::string& trigger) {
+  absl::StatusOr<Document> Build(const Trigger& trigger) {
     document_.source = SourceKind::kHl7v2;
-    document_.event = event;
-    if (trigger == "A05") Note(NoteKind::kUnusual, "MSH-9[1].2", "A05: the admission is planned");
-    if (trigger == "A13") Note(NoteKind::kUnusual, "MSH-9[1].2", "A13: a discharge is taken back");
+    document_.event = trigger.event;
+    document_.whole = trigger.type == "ADT";  // A bill tells of one charge.
+    if (!trigger.note.empty()) {
+      Note(NoteKind::kUnusual, "MSH-9[1].2", std::string(trigger.note));
+    }
     ReadHeader();
     ReadPatient();
     ReadVisit();
@@ -130,6 +163,14 @@ class AdmissionBuilder {
     if (document_.message_id.size() > 199) faults_.Add("MSH-10", "is longer than 199 characters");
     document_.sender = absl::StrCat(msh.Get(3), msh.Get(4).empty() ? "" : "/", msh.Get(4));
     document_.sent_at = Time(msh, 7);
+    const std::string version = msh.Get(12);
+    if (!version.empty() && !version.starts_with("2.") && version != "2") {
+      faults_.Add("MSH-12", absl::StrCat("is ", version, "; HL7 version 2 is read"));
+    }
+    const std::string processing = msh.Get(11);
+    if (processing == "T" || processing == "D") {
+      Note(NoteKind::kUnusual, "MSH-11", "is not P: the sender calls it a test");
+    }
     document_.hospital = {profile_.hospital_code, profile_.hospital_name};
   }
 
@@ -158,19 +199,23 @@ class AdmissionBuilder {
   void ReadVisit() {
     if (document_.event == AdmissionEvent::kMerge) return;  // Of patients; names no visit.
     const Segment* pv1 = message_.Find("PV1");
-    if (pv1 == nullptr) {
-      faults_.Add("PV1", "is required");
-      return;
-    }
-    document_.visit_id = pv1->Get(19);
     const Segment* pid = message_.Find("PID");
+    if (pv1 != nullptr) document_.visit_id = pv1->Get(19);
     if (document_.visit_id.empty() && pid != nullptr && !pid->Get(18).empty()) {
       document_.visit_id = pid->Get(18);
       Note(NoteKind::kRepaired, "PV1-19", "is empty; the account number PID-18 stands for it");
     }
-    if (document_.visit_id.empty()) faults_.Add("PV1-19", "is required: it names the visit");
-    document_.admitted_at = Time(*pv1, 44);
-    document_.discharged_at = Time(*pv1, 45);
+    if (document_.visit_id.empty() && pv1 != nullptr && !pv1->Get(50).empty()) {
+      document_.visit_id = pv1->Get(50);
+      Note(NoteKind::kRepaired, "PV1-19", "is empty; the other visit number PV1-50 stands for it");
+    }
+    if (document_.visit_id.empty()) {
+      faults_.Add(pv1 == nullptr ? "PV1" : "PV1-19", "is required: it names the visit");
+    }
+    if (pv1 != nullptr) {
+      document_.admitted_at = Time(*pv1, 44);
+      document_.discharged_at = Time(*pv1, 45);
+    }
     const Segment* evn = message_.Find("EVN");
     if (!document_.admitted_at && document_.event == AdmissionEvent::kAdmit && evn != nullptr) {
       document_.admitted_at = Time(*evn, evn->Get(6).empty() ? 2 : 6);
@@ -189,6 +234,12 @@ class AdmissionBuilder {
   }
 
   void ReadDiagnoses() {
+    // FT1-19: the diagnoses that a charge is for.
+    for (const Segment* ft1 : message_.FindAll("FT1")) {
+      for (std::size_t i = 1; i <= ft1->RepetitionCount(19); ++i) {
+        AddDiagnosis({absl::AsciiStrToUpper(ft1->Get(19, 1, i)), ft1->Get(19, 2, i)});
+      }
+    }
     for (const Segment* dg1 : message_.FindAll("DG1")) {
       Diagnosis diagnosis;
       diagnosis.code = absl::AsciiStrToUpper(dg1->Get(3, 1));
@@ -196,10 +247,19 @@ class AdmissionBuilder {
       diagnosis.main = dg1->Get(15) == "1";
       diagnosis.present_on_admission = TriStateFromText(dg1->Get(26));
       AddCondition(dg1->Get(4));
-      if (!diagnosis.code.empty() || !diagnosis.name.empty()) {
-        document_.diagnoses.push_back(std::move(diagnosis));
-      }
+      AddDiagnosis(std::move(diagnosis));
     }
+  }
+
+  // Once each: DG1 repeats what the charges say, and knows more.
+  void AddDiagnosis(Diagnosis diagnosis) {
+    if (diagnosis.code.empty() && diagnosis.name.empty()) return;
+    for (Diagnosis& known : document_.diagnoses) {
+      if (known.code != diagnosis.code || known.name != diagnosis.name) continue;
+      known = std::move(diagnosis);
+      return;
+    }
+    document_.diagnoses.push_back(std::move(diagnosis));
   }
 
   void ReadAccident() {
@@ -222,17 +282,23 @@ class AdmissionBuilder {
             accident.job_related != TriState::kUnknown ||
             accident.police_notified != TriState::kUnknown;
     }
-    // HL7 v2.5.1 chapter 6.5.11: UB2-7 is occurrence code and date, repeating.
-    for (const Segment* ub2 : message_.FindAll("UB2")) {
-      for (std::size_t i = 1; i <= ub2->RepetitionCount(7); ++i) {
-        std::string code = ub2->Get(7, 1, i);
+    // HL7 v2.5.1 chapters 6.5.10 and 6.5.11: occurrence code and date, repeating, of the UB-82 and
+    // the UB-92 form.
+    ReadOccurrences("UB1", 16, accident);
+    ReadOccurrences("UB2", 7, accident);
+    any = any || !accident.occurrence_codes.empty();
+    if (any) document_.accident = std::move(accident);
+  }
+
+  void ReadOccurrences(std::string_view name, std::size_t field, Accident& accident) {
+    for (const Segment* segment : message_.FindAll(name)) {
+      for (std::size_t i = 1; i <= segment->RepetitionCount(field); ++i) {
+        std::string code = segment->Get(field, 1, i);
         if (code.empty()) continue;
-        if (!accident.time) accident.time = TimeFromText(ub2->Get(7, 2, i));
+        if (!accident.time) accident.time = TimeFromText(segment->Get(field, 2, i));
         accident.occurrence_codes.push_back(std::move(code));
-        any = true;
       }
     }
-    if (any) document_.accident = std::move(accident);
   }
 
   const InsuranceMapping* Mapped(const std::string& key) const {
@@ -298,11 +364,10 @@ bool LooksLikeHl7(std::string_view bytes) {
 absl::StatusOr<Document> ReadHl7(std::string_view bytes, const ReaderContext& context) {
   std::vector<QualityNote> notes;
   RECOUP_ASSIGN_OR_RETURN(const Message message, Message::Parse(bytes, notes));
-  const std::string type = message.header().Get(9, 1);
-  const std::string trigger = message.header().Get(9, 2);
-  const std::optional<AdmissionEvent> event = EventOf(trigger);
-  if (type != "ADT" || !event) return RefuseByName(type, trigger);
-  return AdmissionBuilder(message, context, std::move(notes)).Build(*event, trigger);
+  const auto [type, code] = TypeOf(message, notes);
+  const Trigger* const trigger = FindTrigger(type, code);
+  if (trigger == nullptr) return RefuseByName(type, code);
+  return AdmissionBuilder(message, context, std::move(notes)).Build(*trigger);
 }
 
 }  // namespace recoup::hospital::hl7

@@ -1,7 +1,8 @@
-// HL7 v2 ADT messages as admissions: A01, A04, A05, A08, A03, A11, A13 and A40.
+// HL7 v2 ADT messages as admissions: A01, A03 to A08, A11, A13 and A40; and the billing messages
+// DFT^P03, BAR^P01 and BAR^P05 for the accident, diagnoses and insurance that they tell of a visit.
 //
-// Uses PID, PV1, PV2, DG1, ACC, IN1, UB2, MRG in any order. Other messages are refused by their
-// name. Paths are HL7 places ("PV1-19"). Pure; thread-safe.
+// Uses PID, PV1, PV2, DG1, ACC, IN1, UB1, UB2, FT1, MRG in any order. Other messages are refused by
+// their name. Paths are HL7 places ("PV1-19"). Pure; thread-safe.
 #ifndef RECOUP_ADAPTERS_HOSPITAL_HL7_ADMISSION_H_
 #define RECOUP_ADAPTERS_HOSPITAL_HL7_ADMISSION_H_
 

@@ -1,14 +1,13 @@
 #include "adapters/hospital/hl7/message.h"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "adapters/hospital/charset.h"
 #include "adapters/hospital/field_text.h"
+#include "adapters/hospital/hl7/message_charset.h"
 #include "hub/base/error.h"
 
 namespace recoup::hospital::hl7 {
@@ -44,47 +43,6 @@ std::string_view WithoutFraming(std::string_view bytes) {
   if (bytes.starts_with('\x0B')) bytes.remove_prefix(1);
   const std::size_t end = bytes.find('\x1C');
   return bytes.substr(0, end);
-}
-
-enum class Charset { kUnstated, kUtf8, kGb18030, kAscii, kOther };
-
-Charset CharsetFromName(std::string_view name) {
-  std::string folded = absl::AsciiStrToUpper(std::string(Trimmed(name)));
-  folded.erase(std::remove_if(folded.begin(), folded.end(),
-                              [](char c) { return c == '-' || c == '_' || c == ' '; }),
-               folded.end());
-  if (folded.empty()) return Charset::kUnstated;
-  // HL7 table 0211 says "UNICODE UTF-8"; senders also write UTF-8, UTF8 and UNICODE.
-  if (folded == "UTF8" || folded == "UNICODEUTF8" || folded == "UNICODE") return Charset::kUtf8;
-  if (folded.starts_with("GB")) return Charset::kGb18030;  // "GB 18030-2000", GBK, GB2312.
-  if (folded == "ASCII") return Charset::kAscii;
-  return Charset::kOther;
-}
-
-absl::StatusOr<std::string> Decode(std::string_view bytes, std::string_view charset_name,
-                                   std::vector<QualityNote>& notes) {
-  const Charset charset = CharsetFromName(charset_name);
-  const bool utf8 = IsValidUtf8(bytes);
-  if (charset == Charset::kGb18030) {
-    if (std::optional<std::string> decoded = Utf8FromGb18030(bytes)) return *std::move(decoded);
-  }
-  if (utf8) {
-    const bool plain = std::all_of(bytes.begin(), bytes.end(),
-                                   [](char c) { return static_cast<unsigned char>(c) < 0x80u; });
-    if (!plain && charset != Charset::kUtf8 && charset != Charset::kUnstated) {
-      notes.push_back({NoteKind::kRepaired, "MSH-18",
-                       absl::StrCat("says ", std::string(charset_name), "; the text is UTF-8")});
-    }
-    return std::string(bytes);
-  }
-  std::optional<std::string> decoded = Utf8FromGb18030(bytes);
-  if (!decoded) return Refuse("MSH-18", "the text is neither UTF-8 nor GB18030");
-  notes.push_back(
-      {NoteKind::kRepaired, "MSH-18",
-       charset == Charset::kUnstated
-           ? std::string("names no character set; the text is GB18030")
-           : absl::StrCat("says ", std::string(charset_name), "; the text was read as GB18030")});
-  return *std::move(decoded);
 }
 
 bool IsSegmentName(std::string_view name) {
@@ -143,48 +101,6 @@ Segment ParseSegment(std::string_view line, const Delimiters& delimiters) {
   return Segment(std::move(name), std::move(fields), delimiters);
 }
 
-std::string Unescaped(std::string_view text, const Delimiters& delimiters) {
-  std::string plain;
-  while (!text.empty()) {
-    const std::size_t open = text.find(delimiters.escape);
-    plain.append(text.substr(0, open));
-    if (open == std::string_view::npos) break;
-    const std::size_t close = text.find(delimiters.escape, open + 1);
-    if (close == std::string_view::npos) {
-      plain.append(text.substr(open));  // A lone sign is text: senders forget to escape it.
-      break;
-    }
-    const std::string_view sequence = text.substr(open + 1, close - open - 1);
-    text.remove_prefix(close + 1);
-    if (sequence == "F") {
-      plain.push_back(delimiters.field);
-    } else if (sequence == "S") {
-      plain.push_back(delimiters.component);
-    } else if (sequence == "T") {
-      plain.push_back(delimiters.subcomponent);
-    } else if (sequence == "R") {
-      plain.push_back(delimiters.repetition);
-    } else if (sequence == "E") {
-      plain.push_back(delimiters.escape);
-    } else if (sequence == ".br" || sequence == ".sp" || sequence == ".ce") {
-      plain.push_back('\n');
-    } else if (sequence == "H" || sequence == "N") {
-      continue;  // Highlighting on and off.
-    } else if (sequence.size() > 1 && sequence.size() % 2 == 1 && sequence[0] == 'X' &&
-               std::all_of(sequence.begin() + 1, sequence.end(), [](char c) {
-                 return absl::ascii_isxdigit(static_cast<unsigned char>(c)) != 0;
-               })) {
-      const std::string bytes = absl::HexStringToBytes(std::string(sequence.substr(1)));
-      if (IsValidUtf8(bytes)) plain.append(bytes);
-    } else {
-      plain.push_back(delimiters.escape);
-      plain.append(sequence);
-      plain.push_back(delimiters.escape);
-    }
-  }
-  return plain;
-}
-
 std::string_view Segment::Raw(std::size_t field) const {
   return field < fields_.size() ? std::string_view(fields_[field]) : std::string_view();
 }
@@ -225,7 +141,7 @@ absl::StatusOr<Message> Message::Parse(std::string_view bytes, std::vector<Quali
   absl::StatusOr<Delimiters> delimiters = DelimitersOf(raw_header, notes);
   if (!delimiters.ok()) return delimiters.status();
   const Segment raw_msh = ParseSegment(raw_header, *delimiters);
-  absl::StatusOr<std::string> text = Decode(bytes, raw_msh.Get(18), notes);
+  absl::StatusOr<std::string> text = TextOf(bytes, raw_msh.Get(18), notes);
   if (!text.ok()) return text.status();
 
   Message message;

@@ -65,7 +65,9 @@ absl::StatusOr<Delimiters> DelimitersOf(std::string_view header, std::vector<Qua
 // MSH-1 is the delimiter itself, so that the numbers of the other fields are the standard's.
 Segment ParseSegment(std::string_view line, const Delimiters& delimiters);
 
-// Escape sequences (chapter 2.7): \F\ \S\ \T\ \R\ \E\ \Xhh..\ \.br\; formatting is dropped.
+// Escape sequences (chapter 2.7), in hl7/escapes.cc: \F\ \S\ \T\ \R\ \E\ \P\ \Xhh..\, line breaks
+// of formatted text; other formatting and switches of character set (\C..\ \M..\) are dropped,
+// since the whole message has been decoded already. What is no sequence stays as it is.
 std::string Unescaped(std::string_view text, const Delimiters& delimiters);
 
 }  // namespace recoup::hospital::hl7

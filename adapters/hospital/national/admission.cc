@@ -34,32 +34,6 @@ TriState ReadFlag(const ObjectReader& visit, std::string_view name) {
   return Merge(direct, extended);
 }
 
-std::vector<Diagnosis> ReadDiagnoses(const ObjectReader& input, const ObjectReader& visit) {
-  std::vector<Diagnosis> diagnoses;
-  for (const ObjectReader& entry : input.Children("diseinfo")) {
-    if (entry.Flag("vali_flag") == TriState::kNo) continue;  // Struck out by the hospital.
-    Diagnosis diagnosis;
-    diagnosis.code = absl::AsciiStrToUpper(entry.Text("diag_code", 64));
-    diagnosis.name = entry.Text("diag_name", 300);
-    diagnosis.main = entry.Flag("maindiag_flag") == TriState::kYes;
-    // adm_cond_type: 1 present, 4 absent on admission; 2 and 3 are "unclear".
-    const std::string condition = entry.Text("adm_cond", 500);
-    if (condition == "1" || condition == "有") diagnosis.present_on_admission = TriState::kYes;
-    if (condition == "4" || condition == "无") diagnosis.present_on_admission = TriState::kNo;
-    if (!diagnosis.code.empty() || !diagnosis.name.empty()) diagnoses.push_back(diagnosis);
-  }
-  Diagnosis main{absl::AsciiStrToUpper(visit.Text("dscg_maindiag_code", 64)),
-                 visit.Text("dscg_maindiag_name", 300), true, TriState::kUnknown};
-  for (Diagnosis& diagnosis : diagnoses) {
-    if (!main.code.empty() && diagnosis.code == main.code) {
-      diagnosis.main = true;
-      return diagnoses;
-    }
-  }
-  if (!main.code.empty()) diagnoses.insert(diagnoses.begin(), std::move(main));
-  return diagnoses;
-}
-
 std::string ReadCondition(const ObjectReader& visit) {
   std::string text;
   for (const std::string_view name : {"main_cond_dscr", "adm_diag_dscr", "dise_name"}) {
@@ -107,6 +81,32 @@ void ReadVisitId(const Exchange& exchange, const ObjectReader& visit, AdmissionD
 }
 
 }  // namespace
+
+std::vector<Diagnosis> ReadDiagnoses(const ObjectReader& input, const ObjectReader& visit) {
+  std::vector<Diagnosis> diagnoses;
+  for (const ObjectReader& entry : input.Children("diseinfo")) {
+    if (entry.Flag("vali_flag") == TriState::kNo) continue;  // Struck out by the hospital.
+    Diagnosis diagnosis;
+    diagnosis.code = absl::AsciiStrToUpper(entry.Text("diag_code", 64));
+    diagnosis.name = entry.Text("diag_name", 300);
+    diagnosis.main = entry.Flag("maindiag_flag") == TriState::kYes;
+    // adm_cond_type: 1 present, 4 absent on admission; 2 and 3 are "unclear".
+    const std::string condition = entry.Text("adm_cond", 500);
+    if (condition == "1" || condition == "有") diagnosis.present_on_admission = TriState::kYes;
+    if (condition == "4" || condition == "无") diagnosis.present_on_admission = TriState::kNo;
+    if (!diagnosis.code.empty() || !diagnosis.name.empty()) diagnoses.push_back(diagnosis);
+  }
+  Diagnosis main{absl::AsciiStrToUpper(visit.Text("dscg_maindiag_code", 64)),
+                 visit.Text("dscg_maindiag_name", 300), true, TriState::kUnknown};
+  for (Diagnosis& diagnosis : diagnoses) {
+    if (!main.code.empty() && diagnosis.code == main.code) {
+      diagnosis.main = true;
+      return diagnoses;
+    }
+  }
+  if (!main.code.empty()) diagnoses.insert(diagnoses.begin(), std::move(main));
+  return diagnoses;
+}
 
 AdmissionDocument ReadAdmission(const Exchange& exchange, AdmissionEvent event,
                                 std::string_view node) {

@@ -118,8 +118,11 @@ Exchange OpenExchange(const JsonValue& document, const ReaderContext& context, F
     envelope_side.Fault("insuplc_admdvs", "must be six digits");
   }
   if (exchange.response.present()) {
-    const std::string infcode = exchange.response.RequiredText("infcode", 10);
-    if (!infcode.empty() && infcode != "0") {
+    // A number in some versions of the interface, a text in others.
+    const JsonValue* const infcode = exchange.response.Find("infcode");
+    if (infcode == nullptr || infcode->is_blank()) {
+      exchange.response.Fault("infcode", "is required");
+    } else if (Trimmed(infcode->text) != "0") {
       exchange.response.Fault("infcode",
                               "is not 0: the platform refused the transaction, nothing happened");
     }

@@ -122,6 +122,31 @@ std::size_t DropTrailingCommas(std::string& text) {
   return dropped;
 }
 
+// Writes line ends, tabs and other control characters inside strings as JSON wants them. Returns
+// how many there were.
+std::size_t EscapeControlCharacters(std::string& text) {
+  std::string kept;
+  std::size_t escaped = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_string && c == '\\' && i + 1 < text.size()) {
+      kept.push_back(c);
+      kept.push_back(text[++i]);
+      continue;
+    }
+    if (c == '"') in_string = !in_string;
+    if (in_string && static_cast<unsigned char>(c) < 0x20u) {
+      ++escaped;
+      kept.append(c == '\n' ? "\\n" : c == '\t' ? "\\t" : " ");
+      continue;
+    }
+    kept.push_back(c);
+  }
+  if (escaped > 0) text = std::move(kept);
+  return escaped;
+}
+
 }  // namespace
 
 bool JsonValue::is_blank() const {
@@ -157,6 +182,10 @@ absl::StatusOr<JsonValue> ParseJson(std::string_view bytes, const std::string& p
   }
   if (const std::size_t dropped = DropTrailingCommas(text); dropped > 0) {
     repaired(absl::StrCat(dropped, " comma(s) before a closing bracket were dropped"));
+  }
+
+  if (const std::size_t escaped = EscapeControlCharacters(text); escaped > 0) {
+    repaired(absl::StrCat(escaped, " control character(s) inside texts were escaped"));
   }
 
   TreeBuilder builder;

@@ -1,7 +1,8 @@
 // A JSON document as written: numbers keep their text, so that amounts never pass through a double.
 //
 // Parsing is tolerant where senders are known to err (byte order mark, GB18030 bytes, commas before
-// a closing bracket, a key given twice) and tells each repair to `notes`. Everything else malformed
+// a closing bracket, line ends inside
+// texts, a key given twice) and tells each repair to `notes`. Everything else malformed
 // is refused. Values are owned by their parent.
 #ifndef RECOUP_ADAPTERS_HOSPITAL_NATIONAL_JSON_VALUE_H_
 #define RECOUP_ADAPTERS_HOSPITAL_NATIONAL_JSON_VALUE_H_

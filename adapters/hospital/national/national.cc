@@ -17,7 +17,7 @@
 namespace recoup::hospital::national {
 namespace {
 
-enum class Kind { kAdmission, kSettlement, kReversal };
+enum class Kind { kAdmission, kSettlement, kReversal, kUndoing, kSettlementList };
 
 struct Transaction {
   std::string_view code;
@@ -40,6 +40,11 @@ constexpr std::array kTransactions = {
     Transaction{"2207A", Kind::kSettlement, AdmissionEvent::kUpdate, "data"},
     Transaction{"2305", Kind::kReversal, AdmissionEvent::kUpdate, "data"},
     Transaction{"2208", Kind::kReversal, AdmissionEvent::kUpdate, "data"},
+    Transaction{"2601", Kind::kUndoing, AdmissionEvent::kUpdate, "data"},
+    Transaction{"4101", Kind::kSettlementList, AdmissionEvent::kUpdate, "setlinfo"},
+    Transaction{"4101A", Kind::kSettlementList, AdmissionEvent::kUpdate, "setlinfo"},
+    // The answer to a query of a settlement is that of the settlement.
+    Transaction{"5203", Kind::kSettlement, AdmissionEvent::kUpdate, "data"},
 };
 
 const Transaction* FindTransaction(std::string_view code) {
@@ -113,6 +118,10 @@ absl::StatusOr<Document> ReadNational(std::string_view bytes, const ReaderContex
       return finish(ReadSettlement(exchange));
     case Kind::kReversal:
       return finish(ReadReversal(exchange));
+    case Kind::kUndoing:
+      return finish(ReadUndoing(exchange));
+    case Kind::kSettlementList:
+      return finish(ReadSettlementList(exchange));
   }
   return MakeError(Reason::kInternal, "a transaction of no kind");
 }

@@ -3,7 +3,9 @@
 // Takes a request, {"request": …, "response": …}, or a settlement's response alone:
 //   2401 / 2203(A) admit, 2403 / 2405 update, 2402 discharge, 2404 cancel  → AdmissionDocument
 //   2304 / 2207 with response                                             → SettlementDocument
-//   2305 / 2208                                                           → ReversalDocument
+//   5203 with response: a settlement that was asked for                   → SettlementDocument
+//   2305 / 2208, 2601                                                     → ReversalDocument
+//   4101(A): the settlement list, with all diagnoses                      → AdmissionDocument
 // Paths of faults and notes are JSON pointers. Pure; thread-safe.
 #ifndef RECOUP_ADAPTERS_HOSPITAL_NATIONAL_NATIONAL_H_
 #define RECOUP_ADAPTERS_HOSPITAL_NATIONAL_NATIONAL_H_

@@ -26,6 +26,8 @@ constexpr std::array kAliases = {
     Alias{"psn_cash_pay", "psncashpayamt"},
     Alias{"gend", "gender"},
     Alias{"invono", "invoiceno"},
+    Alias{"adm_cond", "admcondtype"},  // 4101's name of the same field.
+    Alias{"psn_cert_type", "patncerttype"},
 };
 
 // "psnCash_pay", "psn_cashpay" and "PSN_CASH_PAY" are one name.
@@ -44,6 +46,18 @@ bool IsSpellingOf(std::string_view name, std::string_view folded_name, std::stri
     if (alias.name == name && alias.spelled == folded) return true;
   }
   return false;
+}
+
+// "￥1,234.50元" without what is no figure: commas between digits, signs of the currency.
+std::string WithoutAmountDress(std::string_view text) {
+  constexpr std::array<std::string_view, 5> kSigns = {"￥", "¥", "元", ",", " "};
+  std::string plain(Trimmed(text));
+  for (const std::string_view sign : kSigns) {
+    for (std::size_t at = plain.find(sign); at != std::string::npos; at = plain.find(sign)) {
+      plain.erase(at, sign.size());
+    }
+  }
+  return plain;
 }
 
 }  // namespace
@@ -101,6 +115,10 @@ std::string ObjectReader::Text(std::string_view name, std::size_t length_max) co
       break;
   }
   std::string text(Trimmed(value->text));
+  if (std::optional<std::string> meant = UnscrambledText(text)) {
+    Note(NoteKind::kRepaired, name, "was read in a wrong character set before it was sent");
+    text = *std::move(meant);
+  }
   if (CharacterCount(text) > length_max) {
     Fault(name, absl::StrCat("is longer than ", length_max, " characters"));
   }
@@ -127,7 +145,14 @@ std::optional<domain::Money> ObjectReader::Amount(std::string_view name) const {
     Note(NoteKind::kRepaired, name, "was an empty text instead of an amount");
     return std::nullopt;
   }
-  const absl::StatusOr<domain::Money> amount = AmountFromText(value->text);
+  absl::StatusOr<domain::Money> amount = AmountFromText(value->text);
+  if (!amount.ok() && value->kind == JsonValue::Kind::kString) {
+    const absl::StatusOr<domain::Money> plain = AmountFromText(WithoutAmountDress(value->text));
+    if (plain.ok()) {
+      Note(NoteKind::kRepaired, name, "the amount was written with separators or a currency");
+      return *plain;
+    }
+  }
   if (!amount.ok()) {
     Fault(name, std::string(amount.status().message()));
     return std::nullopt;

@@ -221,6 +221,7 @@ SettlementDocument ReadSettlement(const Exchange& exchange) {
     SetCertificate(patient, "01", data.Text("mdtrt_cert_no", 200));
   }
 
+  document.queried = exchange.envelope.transaction == "5203";
   FundRows rows = ReadFundRows(exchange, output);
   ReadAmounts(setlinfo, rows, document);
   CheckIdentities(setlinfo, document, rows);
@@ -258,6 +259,24 @@ ReversalDocument ReadReversal(const Exchange& exchange) {
   if (const std::optional<Money> fund = setlinfo.Amount("fund_pay_sumamt")) {
     // Most platforms answer negated amounts, some repeat the settlement's.
     document.fund_returned = fund->is_negative() ? -*fund : *fund;
+  }
+  return document;
+}
+
+ReversalDocument ReadUndoing(const Exchange& exchange) {
+  ReversalDocument document;
+  document.message_id = exchange.envelope.message_id;
+  document.hospital = exchange.envelope.hospital;
+  document.sender = document.hospital.code;
+  document.pool = exchange.envelope.pool;
+  document.reversed_at = exchange.envelope.sent_at;
+  const ObjectReader data = exchange.request.Child("input").Child("data");
+  document.person_number = data.Text("psn_no", 30);
+  document.reversed_message_id = data.RequiredText("omsgid", 30);
+  const std::string transaction = data.RequiredText("oinfno", 6);
+  if (transaction == "2305" || transaction == "2208") {
+    data.Fault("oinfno", absl::StrCat("is ", transaction,
+                                      ": a reversal that is undone must be settled by an officer"));
   }
   return document;
 }

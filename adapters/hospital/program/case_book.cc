@@ -13,6 +13,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "adapters/common/spool_statements.h"
+#include "adapters/hospital/program/case_book_sqlite.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 
@@ -61,39 +62,6 @@ CREATE TABLE outgoing(
 ) STRICT;
 )sql";
 
-// Without SQL text: messages are for people and may travel.
-absl::Status FromSqlite(const SQLite::Exception& error) {
-  const std::string message = absl::StrCat("case book: ", sqlite3_errstr(error.getErrorCode()));
-  switch (error.getErrorCode()) {
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-    case SQLITE_FULL:
-    case SQLITE_IOERR:
-    case SQLITE_CANTOPEN:
-    case SQLITE_READONLY:
-      return MakeError(Reason::kStoreUnavailable, message);
-  }
-  return MakeError(Reason::kInternal, message);
-}
-
-template <typename Body>
-auto Guarded(Body body) -> decltype(body()) {
-  try {
-    return body();
-  } catch (const SQLite::Exception& error) {
-    return FromSqlite(error);
-  }
-}
-
-std::string BytesOf(const SQLite::Column& column) {
-  return std::string(static_cast<const char*>(column.getBlob()),
-                     static_cast<std::size_t>(column.getBytes()));
-}
-
-void BindBlob(SQLite::Statement& statement, int index, const std::string& bytes) {
-  statement.bind(index, bytes.empty() ? "" : bytes.data(), static_cast<int>(bytes.size()));
-}
-
 // Rule ids hold no spaces.
 std::string GroundsText(const std::vector<std::string>& grounds) {
   return absl::StrJoin(grounds, " ");
@@ -115,6 +83,7 @@ absl::Status PrepareSchema(SQLite::Database& database) {
     return MakeError(Reason::kInvalidArgument,
                      "this file is not a case book of this version of Recoup");
   }
+  PrepareExchangeTables(database);
   transaction.commit();
   return absl::OkStatus();
 }
@@ -187,7 +156,7 @@ absl::StatusOr<std::optional<Message>> CaseBook::FindMessage(const std::string& 
 
 absl::Status CaseBook::PutMessage(const Message& message) {
   return Guarded([&]() -> absl::Status {
-    adapters::CachedStatement insert(*statements_, "INSERT INTO message VALUES (?, ?, ?, ?)");
+    adapters::CachedStatement insert(*statements_, "REPLACE INTO message VALUES (?, ?, ?, ?)");
     insert->bind(1, message.source_key);
     BindBlob(*insert, 2, message.digest);
     insert->bind(3, message.outcome);
@@ -199,9 +168,15 @@ absl::Status CaseBook::PutMessage(const Message& message) {
 
 absl::StatusOr<std::int64_t> CaseBook::DeleteMessagesBefore(absl::Time time) {
   return Guarded([&]() -> absl::StatusOr<std::int64_t> {
-    SQLite::Statement statement(*database_, "DELETE FROM message WHERE taken_ms < ?");
-    statement.bind(1, absl::ToUnixMillis(time));
-    return std::int64_t{statement.exec()};
+    std::int64_t deleted = 0;
+    for (const char* sql :
+         {"DELETE FROM half WHERE taken_ms < ?", "DELETE FROM told WHERE taken_ms < ?",
+          "DELETE FROM message WHERE taken_ms < ?"}) {
+      SQLite::Statement statement(*database_, sql);
+      statement.bind(1, absl::ToUnixMillis(time));
+      deleted = statement.exec();
+    }
+    return deleted;
   });
 }
 

@@ -1,10 +1,12 @@
 // Case book: what this adapter must remember of visits, beside the spool.
 //
-// One SQLite file with four tables: messages that were taken (so that nothing is sent twice),
-// visits (what the hub was last told), questions for the clerk, and outgoing requests on their way
-// into the spool. Taking a message is one transaction over all four; moving outgoing requests into
-// the spool afterwards is repeated until done, and harmless to repeat, because the spool knows each
-// source key once. So a crash at any moment loses nothing and doubles nothing.
+// One SQLite file: messages that were taken (so that nothing is sent twice), visits (what the hub
+// was last told), questions for the clerk, outgoing requests on their way into the spool, halves of
+// exchanges that wait for the other half, and what each message of the national interface told, for
+// messages that name it later. Taking a message is one transaction over all of them; moving
+// outgoing requests into the spool afterwards is repeated until done, and harmless to repeat,
+// because the spool knows each source key once. So a crash at any moment loses nothing and doubles
+// nothing.
 //
 // Holds personal data: created readable by its owner only. Errors are statuses; a locked or full
 // disk is UNAVAILABLE. Not thread-safe; several processes may use one file.
@@ -69,6 +71,20 @@ struct Outgoing {
   std::string payload;
 };
 
+// A half of an exchange that waits for the other one.
+struct WaitingHalf {
+  std::string digest;
+  std::string bytes;
+};
+
+// What a message of the national interface was about.
+struct ToldThing {
+  std::string source_key;
+  std::string visit_id;
+  std::string settlement_id;  // Empty: an admission.
+  PoolHint pool;
+};
+
 class CaseBook {
  public:
   // Creates the file if it is not there. A file of another program is refused.
@@ -81,8 +97,23 @@ class CaseBook {
   absl::Status Atomically(const std::function<absl::Status()>& body);
 
   absl::StatusOr<std::optional<Message>> FindMessage(const std::string& source_key);
+  // Replaces what was put under the same source key.
   absl::Status PutMessage(const Message& message);
+  // With the halves and told things of their time; the number of messages.
   absl::StatusOr<std::int64_t> DeleteMessagesBefore(absl::Time time);
+
+  absl::StatusOr<std::optional<WaitingHalf>> FindHalf(const std::string& reference,
+                                                      bool is_request);
+  absl::Status PutHalf(const std::string& reference, bool is_request, const WaitingHalf& half,
+                       absl::Time taken);
+  // Both halves under this reference.
+  absl::Status RemoveHalves(const std::string& reference);
+  // Requests whose response has not come.
+  absl::StatusOr<std::int64_t> CountWaitingRequests();
+
+  absl::Status PutTold(const ToldThing& told, absl::Time taken);
+  absl::StatusOr<std::optional<ToldThing>> FindTold(const std::string& source_key);
+  absl::StatusOr<bool> WasSettlementTold(const std::string& settlement_id);
 
   // A visit that was never seen is empty but for its id.
   absl::StatusOr<Visit> FindVisit(const std::string& visit_id);

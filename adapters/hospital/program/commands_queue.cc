@@ -32,10 +32,12 @@ CommandResult RunStatus(CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(const adapters::SpoolCounts counts, desk->spool->Counts());
   RECOUP_ASSIGN_OR_RETURN(const auto refused, desk->spool->ListRefused(kRefusedShownMax));
   RECOUP_ASSIGN_OR_RETURN(const auto questions, desk->book->ListOpenQuestions());
+  RECOUP_ASSIGN_OR_RETURN(const std::int64_t half, desk->book->CountWaitingRequests());
   if (context.json()) {
     Json json = {{"waiting", counts.waiting},     {"delivered", counts.delivered},
                  {"refused", counts.refused},     {"dropped", counts.dropped},
                  {"questions", questions.size()}, {"refused_items", Json::array()}};
+    json["without_response"] = half;
     for (const auto& item : refused) json["refused_items"].push_back(RefusedAsJson(item));
     context.out() << JsonLine(json);
     return ExitCode::kOk;
@@ -43,6 +45,10 @@ CommandResult RunStatus(CommandContext& context) {
   context.out() << "待发 " << counts.waiting << "，已上报 " << counts.delivered << "，被拒绝 "
                 << counts.refused << "，已放弃 " << counts.dropped << "；待核实问题 "
                 << questions.size() << "。\n";
+  if (half > 0) {
+    context.out() << "国家接口请求 " << half
+                  << " 条尚无平台应答，未上报；请检查应答是否也已抄送。\n";
+  }
   for (const adapters::RefusedItem& item : refused) {
     context.out() << "\n被拒绝 " << item.spooled.sequence << "：" << item.spooled.item.source_key
                   << "，就诊 " << item.spooled.item.order_key << "，" << item.spooled.item.kind

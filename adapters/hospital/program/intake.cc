@@ -29,6 +29,56 @@ absl::Status OtherContent(const std::string& source_key) {
       std::move(detail));
 }
 
+std::string MessageIdOf(const Document& document) {
+  return std::visit([](const auto& kind) { return kind.message_id; }, document);
+}
+
+bool IsOfTheInterface(const Document& document) {
+  const auto* admission = std::get_if<AdmissionDocument>(&document);
+  return admission == nullptr || admission->source == SourceKind::kNationalInterface;
+}
+
+Plan NothingToTell(std::string outcome) {
+  Plan plan;
+  plan.outcome = std::move(outcome);
+  return plan;
+}
+
+// What a later message may name by this one's id. HL7 has no such messages.
+std::optional<ToldThing> ToldBy(const Document& document) {
+  if (const auto* settlement = std::get_if<SettlementDocument>(&document)) {
+    return ToldThing{SourceKeyOf(document), settlement->visit_id, settlement->settlement_id,
+                     settlement->pool};
+  }
+  const auto* admission = std::get_if<AdmissionDocument>(&document);
+  if (admission == nullptr || !IsOfTheInterface(document) ||
+      admission->event != AdmissionEvent::kAdmit || admission->visit_id.empty()) {
+    return std::nullopt;
+  }
+  return ToldThing{SourceKeyOf(document), admission->visit_id, "", admission->pool};
+}
+
+// 2601 as the message that takes back what it names: a settlement's reversal, or an admission's
+// cancelling.
+Document Undoing(const ReversalDocument& undoing, const ToldThing& told) {
+  if (!told.settlement_id.empty()) {
+    ReversalDocument reversal = undoing;
+    reversal.settlement_id = told.settlement_id;
+    reversal.visit_id = told.visit_id;
+    reversal.pool = told.pool;
+    return reversal;
+  }
+  AdmissionDocument cancelled;
+  cancelled.message_id = undoing.message_id;
+  cancelled.sender = undoing.sender;
+  cancelled.event = AdmissionEvent::kCancel;
+  cancelled.visit_id = told.visit_id;
+  cancelled.pool = told.pool;
+  cancelled.hospital = undoing.hospital;
+  cancelled.sent_at = undoing.reversed_at;
+  return cancelled;
+}
+
 }  // namespace
 
 absl::StatusOr<ReadingRules> MakeReadingRules(HospitalProfile profile) {
@@ -44,7 +94,10 @@ absl::StatusOr<Understood> Read(std::string_view bytes, const ReadingRules& rule
 }
 
 Arrival Arrive(std::string_view bytes, const ReadingRules& rules) {
-  return {DigestOf(bytes), Read(bytes, rules)};
+  Arrival arrival{DigestOf(bytes), Read(bytes, rules)};
+  arrival.half = national::HalfOf(bytes);
+  if (arrival.half) arrival.bytes = std::string(bytes);
+  return arrival;
 }
 
 Intake::Intake(const ReadingRules& rules, CaseBook& book, adapters::Spool& spool, Clock& clock,
@@ -68,12 +121,8 @@ std::vector<absl::StatusOr<Taken>> Intake::TakeMany(std::span<const Arrival> arr
   const absl::Status committed = book_.Atomically([&]() -> absl::Status {
     answers.clear();
     for (const Arrival& arrival : arrivals) {
-      if (!arrival.understood.ok()) {
-        answers.emplace_back(arrival.understood.status());
-        continue;
-      }
       Taken taken;
-      const absl::Status refused = TakeInTransaction(*arrival.understood, arrival.digest, taken);
+      const absl::Status refused = TakeOne(arrival, taken);
       // A refusal comes before anything was written; an error of the book undoes the batch.
       if (IsOfTheBook(refused)) return refused;
       answers.emplace_back(refused.ok() ? absl::StatusOr<Taken>(std::move(taken))
@@ -89,25 +138,141 @@ std::vector<absl::StatusOr<Taken>> Intake::TakeMany(std::span<const Arrival> arr
   return answers;
 }
 
+absl::Time Intake::NowAsKept() {
+  // As the book keeps it, so that the first answer and later ones say the same.
+  return absl::FromUnixMillis(absl::ToUnixMillis(clock_.Now()));
+}
+
+absl::StatusOr<bool> Intake::IsKnown(const std::string& digest, Taken& taken) {
+  RECOUP_ASSIGN_OR_RETURN(const std::optional<Message> known, book_.FindMessage(taken.source_key));
+  if (!known.has_value()) return false;
+  if (known->digest != digest) return OtherContent(taken.source_key);
+  taken.as = TakenAs::kKnown;
+  taken.outcome = known->outcome;
+  taken.time = known->taken;
+  return true;
+}
+
+absl::Status Intake::NoteTaken(const std::string& digest, const std::string& outcome,
+                               Taken& taken) {
+  taken.outcome = outcome;
+  return book_.PutMessage({taken.source_key, digest, outcome, taken.time});
+}
+
+absl::Status Intake::TakeOne(const Arrival& arrival, Taken& taken) {
+  taken.time = NowAsKept();
+  if (arrival.half) {
+    return arrival.half->is_request ? TakeRequestHalf(arrival, taken)
+                                    : TakeResponseHalf(arrival, taken);
+  }
+  RECOUP_RETURN_IF_ERROR(arrival.understood.status());
+  if (!IsOfTheInterface(arrival.understood->document)) {
+    return TakeInTransaction(*arrival.understood, arrival.digest, /*completes=*/false, taken);
+  }
+  // A whole exchange may come after its request alone.
+  const std::string message_id = MessageIdOf(arrival.understood->document);
+  RECOUP_ASSIGN_OR_RETURN(const auto request, book_.FindHalf(message_id, /*is_request=*/true));
+  RECOUP_RETURN_IF_ERROR(
+      TakeInTransaction(*arrival.understood, arrival.digest, request.has_value(), taken));
+  return request.has_value() ? book_.RemoveHalves(message_id) : absl::OkStatus();
+}
+
+absl::Status Intake::TakeRequestHalf(const Arrival& arrival, Taken& taken) {
+  const std::string& message_id = arrival.half->references.front();
+  taken.source_key = absl::StrCat(
+      arrival.half->sender.empty() ? rules_.profile.hospital_code : arrival.half->sender, "/",
+      message_id);
+  RECOUP_ASSIGN_OR_RETURN(const bool known, IsKnown(arrival.digest, taken));
+  if (known) return absl::OkStatus();
+  RECOUP_ASSIGN_OR_RETURN(const auto response, book_.FindHalf(message_id, /*is_request=*/false));
+  const WaitingHalf request{arrival.digest, arrival.bytes};
+  if (response.has_value()) {
+    RECOUP_RETURN_IF_ERROR(TakeJoined(request, *response, taken));
+    return book_.RemoveHalves(message_id);
+  }
+  RECOUP_RETURN_IF_ERROR(book_.PutHalf(message_id, /*is_request=*/true, request, taken.time));
+  return NoteTaken(arrival.digest, "已收下，等待平台对该交易的应答。", taken);
+}
+
+absl::Status Intake::TakeResponseHalf(const Arrival& arrival, Taken& taken) {
+  const std::vector<std::string>& references = arrival.half->references;
+  const WaitingHalf response{arrival.digest, arrival.bytes};
+  for (const std::string& reference : references) {
+    RECOUP_ASSIGN_OR_RETURN(const auto request, book_.FindHalf(reference, /*is_request=*/true));
+    if (!request.has_value()) continue;
+    const std::string response_key = absl::StrCat("response/", reference);
+    if (arrival.half->refused_by_platform) {
+      taken.source_key = response_key;
+      RECOUP_RETURN_IF_ERROR(NoteTaken(arrival.digest, "平台未受理该交易，无需上报。", taken));
+    } else {
+      RECOUP_RETURN_IF_ERROR(TakeJoined(*request, response, taken));
+      RECOUP_RETURN_IF_ERROR(
+          book_.PutMessage({response_key, arrival.digest, taken.outcome, taken.time}));
+    }
+    return book_.RemoveHalves(reference);
+  }
+  // A settlement's response may say everything by itself.
+  if (arrival.understood.ok()) {
+    return TakeInTransaction(*arrival.understood, arrival.digest, /*completes=*/false, taken);
+  }
+  if (references.empty()) return arrival.understood.status();
+  taken.source_key = absl::StrCat("response/", references.front());
+  RECOUP_ASSIGN_OR_RETURN(const bool known, IsKnown(arrival.digest, taken));
+  if (known) return absl::OkStatus();
+  for (const std::string& reference : references) {
+    RECOUP_RETURN_IF_ERROR(book_.PutHalf(reference, /*is_request=*/false, response, taken.time));
+  }
+  return NoteTaken(arrival.digest, "已收下，等待该应答对应的请求。", taken);
+}
+
+absl::Status Intake::TakeJoined(const WaitingHalf& request, const WaitingHalf& response,
+                                Taken& taken) {
+  RECOUP_ASSIGN_OR_RETURN(const Understood understood,
+                          Read(national::Joined(request.bytes, response.bytes), rules_));
+  // Known by its request, so that the request again is answered with what became of it.
+  return TakeInTransaction(understood, request.digest, /*completes=*/true, taken);
+}
+
 absl::Status Intake::TakeInTransaction(const Understood& understood, const std::string& digest,
-                                       Taken& taken) {
+                                       bool completes, Taken& taken) {
   taken.source_key = SourceKeyOf(understood.document);
   taken.visit_id = VisitIdOf(understood.document);
   taken.notes = NotesOf(understood.document);
-  RECOUP_ASSIGN_OR_RETURN(const std::optional<Message> known, book_.FindMessage(taken.source_key));
-  if (known.has_value()) {
-    if (known->digest != digest) return OtherContent(taken.source_key);
-    taken.as = TakenAs::kKnown;
-    taken.outcome = known->outcome;
-    taken.time = known->taken;
-    return absl::OkStatus();
+  if (!completes) {
+    RECOUP_ASSIGN_OR_RETURN(const bool known, IsKnown(digest, taken));
+    if (known) return absl::OkStatus();
   }
-  RECOUP_ASSIGN_OR_RETURN(const Visit visit, book_.FindVisit(taken.visit_id));
-  // As the book keeps it, so that the first answer and later ones say the same.
-  taken.time = absl::FromUnixMillis(absl::ToUnixMillis(clock_.Now()));
-  RECOUP_ASSIGN_OR_RETURN(const Plan plan, PlanFor(understood, visit, taken.time));
+  RECOUP_ASSIGN_OR_RETURN(const Plan plan, PlanInTransaction(understood, taken));
   RECOUP_RETURN_IF_ERROR(Keep(plan, QuestionState::kClosed, plan.outcome, taken));
-  return book_.PutMessage({taken.source_key, digest, plan.outcome, taken.time});
+  if (const std::optional<ToldThing> told = ToldBy(understood.document)) {
+    RECOUP_RETURN_IF_ERROR(book_.PutTold(*told, taken.time));
+  }
+  return NoteTaken(digest, plan.outcome, taken);
+}
+
+absl::StatusOr<Plan> Intake::PlanInTransaction(const Understood& understood, Taken& taken) {
+  const auto* settlement = std::get_if<SettlementDocument>(&understood.document);
+  if (settlement != nullptr && settlement->queried) {
+    RECOUP_ASSIGN_OR_RETURN(const bool told, book_.WasSettlementTold(settlement->settlement_id));
+    if (told) {
+      return NothingToTell(absl::StrCat("结算 ", settlement->settlement_id, " 此前已上报。"));
+    }
+  }
+  const auto* reversal = std::get_if<ReversalDocument>(&understood.document);
+  if (reversal == nullptr || reversal->reversed_message_id.empty()) {
+    RECOUP_ASSIGN_OR_RETURN(const Visit visit, book_.FindVisit(taken.visit_id));
+    return PlanFor(understood, visit, taken.time);
+  }
+  RECOUP_ASSIGN_OR_RETURN(
+      const std::optional<ToldThing> told,
+      book_.FindTold(absl::StrCat(reversal->sender, "/", reversal->reversed_message_id)));
+  if (!told.has_value()) {
+    return NothingToTell(
+        absl::StrCat("被冲正的交易 ", reversal->reversed_message_id, " 未曾上报，无需处理。"));
+  }
+  RECOUP_ASSIGN_OR_RETURN(const Visit visit, book_.FindVisit(told->visit_id));
+  taken.visit_id = told->visit_id;
+  return PlanFor(Examine(Undoing(*reversal, *told), rules_.triage), visit, taken.time);
 }
 
 absl::Status Intake::Keep(const Plan& plan, QuestionState closed_as, const std::string& reason,
@@ -135,7 +300,12 @@ absl::Status Intake::Keep(const Plan& plan, QuestionState closed_as, const std::
 }
 
 absl::StatusOr<Plan> Intake::Preview(std::string_view bytes) {
-  RECOUP_ASSIGN_OR_RETURN(const Understood understood, Read(bytes, rules_));
+  const Arrival arrival = Arrive(bytes, rules_);
+  if (arrival.half && arrival.half->is_request) {
+    return NothingToTell("该请求将保存，待平台应答到达后一并处理。");
+  }
+  RECOUP_RETURN_IF_ERROR(arrival.understood.status());
+  const Understood& understood = *arrival.understood;
   RECOUP_ASSIGN_OR_RETURN(const Visit visit, book_.FindVisit(VisitIdOf(understood.document)));
   return PlanFor(understood, visit, clock_.Now());
 }

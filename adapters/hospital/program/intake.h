@@ -3,7 +3,9 @@
 // A message is taken when Take has returned: then it, its visit, the clerk's question and the
 // request are on the disk. The same message again is answered with what became of it; other
 // content under the same message id is refused (ALREADY_EXISTS_WITH_OTHER_CONTENT). A message that
-// cannot be read or lacks something is refused with all its faults and leaves no trace.
+// cannot be read or lacks something is refused with all its faults and leaves no trace. A request
+// of the national interface that means nothing without the platform's response is kept until that
+// comes, and the other way round.
 //
 // Not thread-safe; the references must outlive it.
 #ifndef RECOUP_ADAPTERS_HOSPITAL_PROGRAM_INTAKE_H_
@@ -19,6 +21,7 @@
 
 #include "absl/status/statusor.h"
 #include "adapters/common/spool.h"
+#include "adapters/hospital/national/half.h"
 #include "adapters/hospital/program/case_book.h"
 #include "adapters/hospital/program/plan.h"
 #include "adapters/hospital/reader.h"
@@ -45,6 +48,9 @@ struct Taken {
 struct Arrival {
   std::string digest;
   absl::StatusOr<Understood> understood;
+  // Of half an exchange, with its bytes: it may have to wait for the other half.
+  std::optional<national::Half> half = std::nullopt;
+  std::string bytes = "";
 };
 
 // What reading needs, whether or not anything is kept.
@@ -81,8 +87,18 @@ class Intake {
   absl::Status Flush();
 
  private:
+  absl::Status TakeOne(const Arrival& arrival, Taken& taken);
+  absl::Status TakeRequestHalf(const Arrival& arrival, Taken& taken);
+  absl::Status TakeResponseHalf(const Arrival& arrival, Taken& taken);
+  absl::Status TakeJoined(const WaitingHalf& request, const WaitingHalf& response, Taken& taken);
+  // `completes`: a half of it was taken under this id before.
   absl::Status TakeInTransaction(const Understood& understood, const std::string& digest,
-                                 Taken& taken);
+                                 bool completes, Taken& taken);
+  // True, with the answer in `taken`, when this very message was taken before.
+  absl::StatusOr<bool> IsKnown(const std::string& digest, Taken& taken);
+  absl::StatusOr<Plan> PlanInTransaction(const Understood& understood, Taken& taken);
+  absl::Status NoteTaken(const std::string& digest, const std::string& outcome, Taken& taken);
+  absl::Time NowAsKept();
   absl::Status Keep(const Plan& plan, QuestionState closed_as, const std::string& reason,
                     Taken& taken);
 

@@ -1,7 +1,5 @@
 #include "adapters/hospital/program/serve_keys.h"
 
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -9,6 +7,7 @@
 #include "adapters/hospital/program/listen.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
+#include "hub/crypto/secret_file.h"
 
 namespace recoup::hospital {
 namespace {
@@ -18,13 +17,18 @@ using config::KeyType;
 // Shorter ones are guessed.
 constexpr std::size_t kTokenCharactersMin = 16;
 
+// Readable by its owner alone, as every secret.
 std::string TokenFrom(const std::string& file, Faults& faults) {
-  std::ifstream in(file, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(in), {}};
-  std::string token(Trimmed(text));
-  if (!in.is_open() || token.size() < kTokenCharactersMin) {
+  const absl::StatusOr<std::string> text = crypto::ReadSecretFile(file);
+  if (!text.ok()) {
     faults.Add("listen.http_token_file",
-               absl::StrCat("应是可读的文件，内含至少 ", kTokenCharactersMin, " 个字符的令牌"));
+               absl::StrCat("令牌文件无法使用：", std::string(text.status().message())));
+    return "";
+  }
+  std::string token(Trimmed(*text));
+  if (token.size() < kTokenCharactersMin) {
+    faults.Add("listen.http_token_file",
+               absl::StrCat("令牌至少要有 ", kTokenCharactersMin, " 个字符"));
   }
   return token;
 }

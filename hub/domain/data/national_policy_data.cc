@@ -3,6 +3,7 @@
 #include <array>
 
 #include "hub/base/check.h"
+#include "hub/domain/calendar.h"
 #include "hub/domain/policy_data.h"
 
 namespace recoup::domain {
@@ -28,6 +29,9 @@ constexpr char kLimits2008[] = "保监会公告：交强险责任限额调整（
 constexpr char kLimits2020[] = "银保监会公告：交强险责任限额调整（2020-09-19起）";
 constexpr char kInsuranceLaw23[] = "保险法第二十三条";
 constexpr char kFundDefault[] = "经办机构默认设置，各统筹区可自行规定";
+constexpr char kHolidayLaw[] = "全国年节及纪念日放假办法（2024年修订）第二条";
+constexpr char kHolidays2025[] = "国务院办公厅关于2025年部分节假日安排的通知";
+constexpr char kHolidays2026[] = "国务院办公厅关于2026年部分节假日安排的通知";
 
 const std::array kRows = {
     // Compulsory motor insurance, per accident, by the date of the accident.
@@ -66,6 +70,96 @@ const std::array kRows = {
     Row{"mediation.two_person_limit_fen", kAlways, 100'000, kFundDefault},
     Row{"mediation.instalment_months_max", kAlways, 24, kFundDefault},
     Row{"mediation.judicial_confirmation_days", kAlways, 30, "民事诉讼法第二百零五条"},
+
+    // Days off and weekend days worked in exchange, as published; for later years the days of the
+    // law alone, until they are.
+    Row{kCalendarDayKey, kAlways, 0, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2025, 1, 1), 1, kHolidays2025},
+    Row{kCalendarDayKey, absl::CivilDay(2025, 1, 2), 0, kHolidays2025},
+    Row{kCalendarDayKey, absl::CivilDay(2025, 1, 26), 2, kHolidays2025},
+    Row{kCalendarDayKey, absl::CivilDay(2025, 1, 27), 0, kHolidays2025},
+    Row{kCalendarDayKey, absl::CivilDay(2025, 1, 28), 1, kHolidays2025},
+    Row{kCalendarDayKey, absl::CivilDay(2025, 2, 5), 0, kHolidays2025},
+    Row{kCalendarDayKey, absl::CivilDay(2025, 2, 8), 2, kHolidays2025},
+    Row{kCalendarDayKey, absl::CivilDay(2025, 2, 9), 0, kHolidays2025},
+    Row{kCalendarDayKey, absl::CivilDay(2025, 4, 4), 1, kHolidays2025},
+    Row{kCalendarDayKey, absl::CivilDay(2025, 4, 7), 0, kHolidays2025},
+    Row{kCalendarDayKey, absl::CivilDay(2025, 4, 27), 2, kHolidays2025},
+    Row{kCalendarDayKey, absl::CivilDay(2025, 4, 28), 0, kHolidays2025},
+    Row{kCalendarDayKey, absl::CivilDay(2025, 5, 1), 1, kHolidays2025},
+    Row{kCalendarDayKey, absl::CivilDay(2025, 5, 6), 0, kHolidays2025},
+    Row{kCalendarDayKey, absl::CivilDay(2025, 5, 31), 1, kHolidays2025},
+    Row{kCalendarDayKey, absl::CivilDay(2025, 6, 3), 0, kHolidays2025},
+    Row{kCalendarDayKey, absl::CivilDay(2025, 9, 28), 2, kHolidays2025},
+    Row{kCalendarDayKey, absl::CivilDay(2025, 9, 29), 0, kHolidays2025},
+    Row{kCalendarDayKey, absl::CivilDay(2025, 10, 1), 1, kHolidays2025},
+    Row{kCalendarDayKey, absl::CivilDay(2025, 10, 9), 0, kHolidays2025},
+    Row{kCalendarDayKey, absl::CivilDay(2025, 10, 11), 2, kHolidays2025},
+    Row{kCalendarDayKey, absl::CivilDay(2025, 10, 12), 0, kHolidays2025},
+    Row{kCalendarDayKey, absl::CivilDay(2026, 1, 1), 1, kHolidays2026},
+    Row{kCalendarDayKey, absl::CivilDay(2026, 1, 4), 2, kHolidays2026},
+    Row{kCalendarDayKey, absl::CivilDay(2026, 1, 5), 0, kHolidays2026},
+    Row{kCalendarDayKey, absl::CivilDay(2026, 2, 14), 2, kHolidays2026},
+    Row{kCalendarDayKey, absl::CivilDay(2026, 2, 15), 1, kHolidays2026},
+    Row{kCalendarDayKey, absl::CivilDay(2026, 2, 24), 0, kHolidays2026},
+    Row{kCalendarDayKey, absl::CivilDay(2026, 2, 28), 2, kHolidays2026},
+    Row{kCalendarDayKey, absl::CivilDay(2026, 3, 1), 0, kHolidays2026},
+    Row{kCalendarDayKey, absl::CivilDay(2026, 4, 4), 1, kHolidays2026},
+    Row{kCalendarDayKey, absl::CivilDay(2026, 4, 7), 0, kHolidays2026},
+    Row{kCalendarDayKey, absl::CivilDay(2026, 5, 1), 1, kHolidays2026},
+    Row{kCalendarDayKey, absl::CivilDay(2026, 5, 6), 0, kHolidays2026},
+    Row{kCalendarDayKey, absl::CivilDay(2026, 5, 9), 2, kHolidays2026},
+    Row{kCalendarDayKey, absl::CivilDay(2026, 5, 10), 0, kHolidays2026},
+    Row{kCalendarDayKey, absl::CivilDay(2026, 6, 19), 1, kHolidays2026},
+    Row{kCalendarDayKey, absl::CivilDay(2026, 6, 22), 0, kHolidays2026},
+    Row{kCalendarDayKey, absl::CivilDay(2026, 9, 20), 2, kHolidays2026},
+    Row{kCalendarDayKey, absl::CivilDay(2026, 9, 21), 0, kHolidays2026},
+    Row{kCalendarDayKey, absl::CivilDay(2026, 9, 25), 1, kHolidays2026},
+    Row{kCalendarDayKey, absl::CivilDay(2026, 9, 28), 0, kHolidays2026},
+    Row{kCalendarDayKey, absl::CivilDay(2026, 10, 1), 1, kHolidays2026},
+    Row{kCalendarDayKey, absl::CivilDay(2026, 10, 8), 0, kHolidays2026},
+    Row{kCalendarDayKey, absl::CivilDay(2026, 10, 10), 2, kHolidays2026},
+    Row{kCalendarDayKey, absl::CivilDay(2026, 10, 11), 0, kHolidays2026},
+    Row{kCalendarDayKey, absl::CivilDay(2027, 1, 1), 1, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2027, 1, 2), 0, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2027, 2, 5), 1, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2027, 2, 9), 0, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2027, 4, 5), 1, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2027, 4, 6), 0, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2027, 5, 1), 1, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2027, 5, 3), 0, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2027, 6, 9), 1, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2027, 6, 10), 0, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2027, 9, 15), 1, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2027, 9, 16), 0, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2027, 10, 1), 1, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2027, 10, 4), 0, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2028, 1, 1), 1, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2028, 1, 2), 0, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2028, 1, 25), 1, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2028, 1, 29), 0, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2028, 4, 4), 1, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2028, 4, 5), 0, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2028, 5, 1), 1, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2028, 5, 3), 0, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2028, 5, 28), 1, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2028, 5, 29), 0, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2028, 10, 1), 1, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2028, 10, 4), 0, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2029, 1, 1), 1, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2029, 1, 2), 0, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2029, 2, 12), 1, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2029, 2, 16), 0, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2029, 4, 4), 1, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2029, 4, 5), 0, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2029, 5, 1), 1, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2029, 5, 3), 0, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2029, 6, 16), 1, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2029, 6, 17), 0, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2029, 9, 22), 1, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2029, 9, 23), 0, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2029, 10, 1), 1, kHolidayLaw},
+    Row{kCalendarDayKey, absl::CivilDay(2029, 10, 4), 0, kHolidayLaw},
 
     // What insurers owe by law.
     Row{"insurer.decide_days", kAlways, 30, kInsuranceLaw23},

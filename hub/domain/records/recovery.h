@@ -28,6 +28,7 @@ struct Debtor {
   std::optional<PolicyKind> policy_kind;
   Money amount;
   std::vector<Interruption> interruptions;
+  std::vector<std::string> jointly_with;  // Names of those who owe the same together with it.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -38,6 +39,7 @@ struct Debtor {
     visit(5, "policy_kind", self.policy_kind);
     visit(6, "amount", self.amount);
     visit(7, "interruptions", self.interruptions);
+    visit(8, "jointly_with", self.jointly_with);
   }
 };
 
@@ -377,6 +379,56 @@ struct Approval {
   X(kReturnAndVerification, 2, "RETURN_AND_VERIFICATION", "医保基金退回核查函")
 RECOUP_ENUM(LetterKind, RECOUP_LETTER_KINDS)
 
+// One visit a letter asks for.
+struct LetterLine {
+  std::string settlement_id;
+  absl::CivilDay admitted_on;
+  absl::CivilDay discharged_on;
+  Money fund_paid;
+  Money amount;  // What the letter asks for it.
+  bool operator==(const LetterLine&) const = default;
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "settlement_id", self.settlement_id);
+    visit(2, "admitted_on", self.admitted_on);
+    visit(3, "discharged_on", self.discharged_on);
+    visit(4, "fund_paid", self.fund_paid);
+    visit(5, "amount", self.amount);
+  }
+};
+
+// What a letter says, as data: its text and its paper are two ways to print it.
+struct LetterContent {
+  std::string sender;
+  std::string injured;
+  std::string what_happened;  // A sentence.
+  std::string law;
+  std::string court_name;  // Of the judgment, if there is one.
+  std::string case_number;
+  Money amount;
+  absl::CivilDay due_on;
+  std::string reference;  // ISO 11649.
+  std::vector<LetterLine> lines;
+  Explanation explanation;
+  bool operator==(const LetterContent&) const = default;
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "sender", self.sender);
+    visit(2, "injured", self.injured);
+    visit(3, "what_happened", self.what_happened);
+    visit(4, "law", self.law);
+    visit(5, "court_name", self.court_name);
+    visit(6, "case_number", self.case_number);
+    visit(7, "amount", self.amount);
+    visit(8, "due_on", self.due_on);
+    visit(9, "reference", self.reference);
+    visit(10, "lines", self.lines);
+    visit(11, "explanation", self.explanation);
+  }
+};
+
 // A letter as it was sent: frozen text, so that what people read never changes afterwards.
 struct Letter {
   static constexpr RecordKind kKind = RecordKind::kLetter;
@@ -391,6 +443,7 @@ struct Letter {
   DemandId demand;
   absl::CivilDay issued_on;
   std::string text;
+  std::optional<LetterContent> content;  // Absent in letters from before it was kept.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -405,6 +458,7 @@ struct Letter {
     visit(9, "demand", self.demand);
     visit(10, "issued_on", self.issued_on);
     visit(11, "text", self.text);
+    visit(12, "content", self.content);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;

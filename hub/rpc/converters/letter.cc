@@ -3,6 +3,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "hub/app/letters.h"
 #include "hub/app/names.h"
 #include "hub/crypto/bytes.h"
 #include "hub/crypto/sha256.h"
@@ -21,6 +22,35 @@ v1::LetterKind KindToProto(domain::LetterKind kind) {
   return v1::LETTER_KIND_UNSPECIFIED;
 }
 
+void ContentToProto(const domain::Letter& letter, const domain::LetterContent& content,
+                    v1::LetterContent* out) {
+  out->set_number(letter.number);
+  out->set_sender_name(content.sender);
+  out->set_injured_name(content.injured);
+  out->set_what_happened(content.what_happened);
+  out->set_law(content.law);
+  out->set_court_name(content.court_name);
+  out->set_case_number(content.case_number);
+  out->set_amount_fen(content.amount.fen());
+  out->set_due_on(DayText(content.due_on));
+  out->set_reference(content.reference);
+  for (const domain::LetterLine& line : content.lines) {
+    v1::LetterLine* row = out->add_lines();
+    row->set_settlement_id(line.settlement_id);
+    row->set_admitted_on(DayText(line.admitted_on));
+    row->set_discharged_on(DayText(line.discharged_on));
+    row->set_fund_paid_fen(line.fund_paid.fen());
+    row->set_amount_fen(line.amount.fen());
+  }
+  v1::Explanation* explanation = out->mutable_explanation();
+  explanation->set_subject(app::NameOf(letter.pool, letter.demand));
+  explanation->set_figure("amount_fen");
+  explanation->set_title("函件金额");
+  explanation->set_result_fen(content.amount.fen());
+  ExplanationToProto(content.explanation, explanation);
+  out->set_payment_code(app::PaymentCode(content));
+}
+
 }  // namespace
 
 void LetterToProto(const domain::Letter& letter, v1::Letter* out) {
@@ -34,6 +64,7 @@ void LetterToProto(const domain::Letter& letter, v1::Letter* out) {
   const crypto::Digest digest = crypto::Sha256(letter.text);
   out->set_text_sha256(std::string(crypto::AsView(digest)));
   out->set_issued_on(DayText(letter.issued_on));
+  if (letter.content) ContentToProto(letter, *letter.content, out->mutable_content());
 }
 
 }  // namespace recoup::rpc

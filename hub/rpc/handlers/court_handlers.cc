@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "hub/domain/case_number.h"
 #include "hub/domain/records/court_case.h"
 #include "hub/domain/records/recovery.h"
 #include "hub/rpc/converters/court.h"
@@ -74,9 +75,12 @@ absl::Status ListCourtCases(const v1::ListCourtCasesRequest& request, QueryConte
   RECOUP_ASSIGN_OR_RETURN(const Page page, ReadPage(request.page_size(), request.page_token()));
   RECOUP_ASSIGN_OR_RETURN(const std::vector<std::string> courts, CourtsOf(context));
   absl::Status failure;
+  // Courts, clerks and programs write brackets and digits in different widths.
+  const std::string number = domain::NormaliseCaseNumber(request.case_number());
   const auto wanted = [&](const CourtCase& court_case) {
-    if (!request.case_number().empty() && court_case.case_number != request.case_number())
+    if (!number.empty() && domain::NormaliseCaseNumber(court_case.case_number) != number) {
       return false;
+    }
     if (request.state() != v1::COURT_CASE_STATE_UNSPECIFIED &&
         static_cast<int>(court_case.state) != static_cast<int>(request.state())) {
       return false;

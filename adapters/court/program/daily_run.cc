@@ -1,0 +1,470 @@
+#include "adapters/court/program/daily_run.h"
+
+#include <iostream>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "adapters/common/progress.h"
+#include "adapters/common/spool_program.h"
+#include "adapters/court/mapping/elements_json.h"
+#include "adapters/court/mapping/receipt.h"
+#include "adapters/court/program/case_key.h"
+#include "adapters/court/program/court_hub.h"
+#include "adapters/court/program/document_reader.h"
+#include "hub/base/check.h"
+#include "hub/base/error.h"
+#include "hub/base/status.h"
+
+namespace recoup::court {
+namespace {
+
+using adapters::CommandContext;
+using adapters::ExitCode;
+using adapters::Spool;
+using adapters::SpoolEntry;
+using adapters::SpoolItem;
+using adapters::SpoolState;
+
+// Two documents say the same when they differ in nothing but the paper they are on.
+std::string Essence(const std::string& elements) {
+  v1::CourtCaseElements parsed;
+  if (!parsed.ParseFromString(elements)) return elements;
+  parsed.set_case_number(CaseKey(parsed.case_number()));
+  parsed.clear_document_sha256();
+  parsed.clear_evidence();
+  parsed.clear_hospitals();
+  return parsed.SerializeAsString();
+}
+
+// Spool and journal are written for so many documents at once.
+constexpr std::size_t kBatchMax = 64;
+
+class DailyRun {
+ public:
+  DailyRun(const DailyRunOptions& options, CommandContext& context, const crypto::SigningKey& key,
+           Spool& spool, RunJournal& journal)
+      : options_(options),
+        context_(context),
+        key_(key),
+        spool_(spool),
+        journal_(journal),
+        review_below_percent_(
+            static_cast<int>(context.config().Integer("court.review_below_percent"))) {}
+
+  absl::Status Take(DocumentRead document) {
+    RunRow row;
+    row.entry.sha256 = crypto::ToHex(document.sha256);
+    row.entry.name = document.name;
+    row.entry.read_time = context_.clock().Now();
+    std::optional<SpoolItem> item;
+    if (document.known) {
+      RECOUP_ASSIGN_OR_RETURN(std::optional<JournalEntry> known,
+                              journal_.FindByHash(row.entry.sha256));
+      if (known.has_value()) row.entry = *std::move(known);
+      row.entry.name = document.name;
+      row.state = RunState::kAlreadyRead;
+    } else if (!document.elements.ok()) {
+      Refuse(document.elements.status(), row);
+    } else {
+      RECOUP_ASSIGN_OR_RETURN(item, Decide(document, row));
+    }
+    rows_.push_back(std::move(row));
+    items_.push_back(std::move(item));
+    if (items_.size() < kBatchMax) return absl::OkStatus();
+    return Flush();
+  }
+
+  // The spool first: a push that the journal forgot is found there again, not the other way round.
+  absl::Status Flush() {
+    std::vector<SpoolItem> items;
+    for (std::optional<SpoolItem>& item : items_) {
+      if (item.has_value()) items.push_back(*std::move(item));
+    }
+    RECOUP_ASSIGN_OR_RETURN(const auto enqueued, spool_.EnqueueMany(items));
+    for (const auto& answer : enqueued) {
+      // What lies there already was pushed by hand, perhaps by other rules; it stands.
+      if (!answer.ok() && ReasonOf(answer.status()) != Reason::kAlreadyExistsWithOtherContent) {
+        return answer.status();
+      }
+    }
+    const std::size_t begin = rows_.size() - items_.size();
+    const absl::Status kept = journal_.Atomically([&]() -> absl::Status {
+      for (std::size_t i = begin; i < rows_.size(); ++i) {
+        if (rows_[i].state == RunState::kAlreadyRead || rows_[i].entry.sha256 == kNoHash) continue;
+        RECOUP_RETURN_IF_ERROR(journal_.Put(rows_[i].entry));
+      }
+      return absl::OkStatus();
+    });
+    RECOUP_RETURN_IF_ERROR(kept);
+    items_.clear();
+    batch_cases_.clear();
+    return absl::OkStatus();
+  }
+
+  absl::Status Deliver() {
+    RECOUP_ASSIGN_OR_RETURN(const adapters::Send send, OpenCourtSender(context_));
+    RECOUP_ASSIGN_OR_RETURN(const adapters::DeliveryPass pass,
+                            adapters::DeliverNow(spool_, send, context_));
+    for (RunRow& row : rows_) {
+      if (row.state != RunState::kPushed && row.state != RunState::kAmended) continue;
+      RECOUP_ASSIGN_OR_RETURN(const std::optional<SpoolEntry> entry, spool_.Find(row.entry.sha256));
+      if (!entry.has_value()) return MakeError(Reason::kInternal, "the spool lost an item");
+      Settle(*entry, pass.transient, row);
+    }
+    return absl::OkStatus();
+  }
+
+  std::vector<RunRow> Finish() { return std::move(rows_); }
+
+ private:
+  static void Refuse(const absl::Status& error, RunRow& row) {
+    row.state = RunState::kUnread;
+    row.error = error;
+    row.entry.outcome = JournalOutcome::kUnread;
+    row.entry.error = error;
+  }
+
+  absl::StatusOr<std::optional<SpoolItem>> Decide(const DocumentRead& document, RunRow& row) {
+    const JudgmentElements& elements = *document.elements;
+    JournalEntry& entry = row.entry;
+    if (!elements.case_number.has_value() && !elements.court.has_value()) {
+      Refuse(MakeError(Reason::kInvalidArgument,
+                       "this is no court document: it names neither a case nor a court"),
+             row);
+      return std::optional<SpoolItem>();
+    }
+    entry.case_number = CaseKey(elements.case_number.value_or(""));
+    entry.court = elements.court.value_or("");
+    if (elements.closed_on) entry.closed_on = absl::FormatCivilTime(*elements.closed_on);
+    entry.grade = std::string(Name(elements.grade));
+    entry.elements = mapping::ElementsToProto(elements, document.sha256, mapping::Sentences::kGo)
+                         .SerializeAsString();
+    entry.report = mapping::ElementsAsJson(elements, mapping::JsonLayout::kOneLine);
+    entry.review_why = ReviewReason(elements, review_below_percent_);
+    if (!entry.review_why.empty()) entry.review = ReviewState::kOpen;
+    const v1::CourtCaseElements sent =
+        mapping::ElementsToProto(elements, document.sha256, SentencesPolicy(context_));
+    absl::StatusOr<std::string> bytes = mapping::SignableBytes(sent);
+    if (!bytes.ok()) {
+      row.state = RunState::kIncomplete;
+      row.error = entry.error = bytes.status();
+      entry.outcome = JournalOutcome::kIncomplete;
+      entry.review = ReviewState::kOpen;
+      entry.review_why = "缺少案号或者法院，补充后才能推送";
+      return std::optional<SpoolItem>();
+    }
+    RECOUP_ASSIGN_OR_RETURN(const std::optional<JournalEntry> earlier, Earlier(document, entry));
+    if (earlier.has_value()) return Compare(sent, *earlier, row);
+    row.state = RunState::kPushed;
+    entry.outcome = JournalOutcome::kPushed;
+    batch_cases_[entry.case_number] = entry;
+    row.consent = options_.consent && entry.review_why.empty();
+    RECOUP_ASSIGN_OR_RETURN(const v1::PushCourtCaseRequest request,
+                            mapping::ToPushCourtCase(sent, row.consent, key_));
+    return std::optional(Item(kPushCourtCase, request.SerializeAsString(), entry));
+  }
+
+  absl::StatusOr<std::optional<JournalEntry>> LatestOf(const std::string& case_key) {
+    const auto in_batch = batch_cases_.find(case_key);
+    if (in_batch != batch_cases_.end()) return std::optional(in_batch->second);
+    return journal_.LatestOfCase(case_key);
+  }
+
+  // A document pushed before of this case; or, of an appeal or a retrial, of the case it is about.
+  absl::StatusOr<std::optional<JournalEntry>> Earlier(const DocumentRead& document,
+                                                      const JournalEntry& entry) {
+    RECOUP_ASSIGN_OR_RETURN(std::optional<JournalEntry> same, LatestOf(entry.case_number));
+    if (same.has_value()) return same;
+    const std::optional<Instance>& instance = document.elements->instance;
+    if (instance != Instance::kSecond && instance != Instance::kRetrial) return same;
+    for (const std::string& named : CaseKeysIn(document.source.text)) {
+      RECOUP_ASSIGN_OR_RETURN(std::optional<JournalEntry> lower, LatestOf(named));
+      if (lower.has_value()) return lower;
+    }
+    return same;
+  }
+
+  absl::StatusOr<std::optional<SpoolItem>> Compare(const v1::CourtCaseElements& sent,
+                                                   const JournalEntry& earlier, RunRow& row) {
+    JournalEntry& entry = row.entry;
+    if (Essence(entry.elements) == Essence(earlier.elements)) {
+      row.state = RunState::kDuplicate;
+      entry.outcome = JournalOutcome::kDuplicate;
+      entry.review = ReviewState::kNone;
+      return std::optional<SpoolItem>();
+    }
+    entry.replaces = earlier.case_number;
+    // An older document that turns up late must not undo a newer one.
+    const bool older = entry.closed_on < earlier.closed_on;
+    if (!entry.review_why.empty() || older) {
+      row.state = RunState::kDiffers;
+      entry.outcome = JournalOutcome::kDiffers;
+      entry.review = ReviewState::kOpen;
+      entry.review_why = absl::StrCat(
+          "与此前推送的 ", earlier.case_number, " 要素不同，确认后作为更正推送",
+          older ? "；裁判日期更早" : "", entry.review_why.empty() ? "" : "；", entry.review_why);
+      return std::optional<SpoolItem>();
+    }
+    row.state = RunState::kAmended;
+    entry.outcome = JournalOutcome::kAmended;
+    batch_cases_[entry.case_number] = entry;
+    RECOUP_ASSIGN_OR_RETURN(
+        const v1::AmendCourtCaseRequest request,
+        mapping::ToAmendCourtCase(earlier.case_number, sent, AmendReason(entry, earlier), key_));
+    return std::optional(Item(kAmendCourtCase, request.SerializeAsString(), entry));
+  }
+
+  static std::string AmendReason(const JournalEntry& entry, const JournalEntry& earlier) {
+    if (entry.case_number == earlier.case_number) return "同案号的更正文书";
+    return absl::StrCat(entry.court, " ", entry.case_number, " 号案件改判");
+  }
+
+  SpoolItem Item(const char* kind, std::string payload, const JournalEntry& entry) {
+    SpoolItem item;
+    item.source_key = entry.sha256;
+    item.kind = kind;
+    // Amendments follow the push they amend.
+    item.order_key = entry.replaces.empty() ? entry.case_number : entry.replaces;
+    item.payload = std::move(payload);
+    item.request_id = context_.NextRequestId();
+    return item;
+  }
+
+  void Settle(const SpoolEntry& spooled, const absl::Status& transient, RunRow& row) const {
+    switch (spooled.state) {
+      case SpoolState::kWaiting:
+        row.state = RunState::kWaiting;
+        row.error = transient;
+        return;
+      case SpoolState::kRefused:
+        row.state = RunState::kRefused;
+        row.error = spooled.error;
+        return;
+      case SpoolState::kDelivered:
+        break;
+    }
+    const SpoolItem& item = spooled.spooled.item;
+    std::string elements;
+    if (item.kind == kAmendCourtCase) {
+      v1::AmendCourtCaseRequest request;
+      v1::AmendCourtCaseResponse answer;
+      if (request.ParseFromString(item.payload)) elements = request.elements();
+      if (answer.ParseFromString(spooled.answer)) {
+        row.answer.set_grade(answer.grade());
+        row.answer.set_persons_with_lead_count(answer.persons_with_lead_count());
+      }
+    } else {
+      v1::PushCourtCaseRequest request;
+      if (request.ParseFromString(item.payload)) elements = request.elements();
+      row.answer.ParseFromString(spooled.answer);
+    }
+    row.receipt_file = mapping::ReceiptFile(ReceiptDirectory(context_), elements).string();
+  }
+
+  // Of files that could not be opened.
+  const std::string kNoHash = crypto::ToHex(crypto::Digest{});
+
+  const DailyRunOptions& options_;
+  CommandContext& context_;
+  const crypto::SigningKey& key_;
+  Spool& spool_;
+  RunJournal& journal_;
+  const int review_below_percent_;
+  std::vector<RunRow> rows_;
+  std::vector<std::optional<SpoolItem>> items_;      // Of the last rows, not yet written.
+  std::map<std::string, JournalEntry> batch_cases_;  // The same, by case.
+};
+
+RunRow FromPushed(const PushedDocument& document) {
+  RunRow row;
+  row.entry.name = document.file;
+  row.entry.case_number = document.case_number;
+  if (document.elements.has_value()) row.entry.grade = std::string(Name(document.elements->grade));
+  row.consent = document.consent;
+  row.answer = document.answer;
+  row.error = document.error;
+  switch (document.state) {
+    case PushState::kPushed:
+      row.state = RunState::kPushed;
+      break;
+    case PushState::kAlreadyPushed:
+      row.state = RunState::kAlreadyRead;
+      break;
+    case PushState::kChecked:
+      row.state = RunState::kChecked;
+      break;
+    case PushState::kWaiting:
+      row.state = RunState::kWaiting;
+      break;
+    case PushState::kRefused:
+      row.state = RunState::kRefused;
+      break;
+    case PushState::kUnread:
+      row.state = RunState::kUnread;
+      break;
+  }
+  return row;
+}
+
+// Nothing is recorded anywhere, so it is a push that only asks.
+absl::StatusOr<std::vector<RunRow>> DryRun(const DailyRunOptions& options,
+                                           CommandContext& context) {
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<PushedDocument> documents,
+                          PushDocuments({options.paths, options.consent}, context));
+  std::vector<RunRow> rows;
+  for (const PushedDocument& document : documents) rows.push_back(FromPushed(document));
+  return rows;
+}
+
+// What the grade, the amounts and the addressees rest on.
+struct ReviewedElement {
+  std::string_view prefix;
+  std::string_view chinese;
+};
+constexpr ReviewedElement kReviewed[] = {
+    {"case_number", "案号"},
+    {"court", "法院"},
+    {"injured_persons", "受害人"},
+    {"medical_expense_total", "医疗费总额"},
+    {"fund_paid", "基金支付"},
+    {"self_paid", "个人支付"},
+    {"basis", "判决口径"},
+    {"medical_expense_awarded", "判决医疗费"},
+    {"grade", "分级"},
+    {"obligations", "给付义务"},
+};
+
+}  // namespace
+
+std::string_view Name(RunState state) {
+  switch (state) {
+    case RunState::kPushed:
+      return "PUSHED";
+    case RunState::kAmended:
+      return "AMENDED";
+    case RunState::kAlreadyRead:
+      return "ALREADY_READ";
+    case RunState::kDuplicate:
+      return "DUPLICATE";
+    case RunState::kDiffers:
+      return "DIFFERS";
+    case RunState::kIncomplete:
+      return "INCOMPLETE";
+    case RunState::kWaiting:
+      return "WAITING";
+    case RunState::kRefused:
+      return "REFUSED";
+    case RunState::kUnread:
+      return "UNREAD";
+    case RunState::kChecked:
+      return "CHECKED";
+  }
+  RECOUP_CHECK(false);
+}
+
+std::string_view InChinese(RunState state) {
+  switch (state) {
+    case RunState::kPushed:
+      return "已推送";
+    case RunState::kAmended:
+      return "已更正此前推送的案件";
+    case RunState::kAlreadyRead:
+      return "此前已处理";
+    case RunState::kDuplicate:
+      return "与同案文书一致，未重复推送";
+    case RunState::kDiffers:
+      return "与同案文书不一致，待复核";
+    case RunState::kIncomplete:
+      return "要素不全，待复核";
+    case RunState::kWaiting:
+      return "平台暂未应答";
+    case RunState::kRefused:
+      return "被平台拒绝";
+    case RunState::kUnread:
+      return "无法读取";
+    case RunState::kChecked:
+      return "校验通过，未推送";
+  }
+  RECOUP_CHECK(false);
+}
+
+absl::StatusOr<std::unique_ptr<RunJournal>> OpenJournal(CommandContext& context) {
+  constexpr char kSetting[] = "court.journal_file";
+  const std::filesystem::path file =
+      context.config().Has(kSetting)
+          ? context.config().Path(kSetting)
+          : context.config().Path("spool.file").parent_path() / "journal.sqlite";
+  absl::StatusOr<std::unique_ptr<RunJournal>> journal = RunJournal::Open(file.string());
+  if (!journal.ok()) return adapters::AsUsageError(journal.status());
+  return journal;
+}
+
+std::string ReviewReason(const JudgmentElements& elements, int below_percent) {
+  std::vector<std::string> reasons;
+  for (const ReviewedElement& reviewed : kReviewed) {
+    int least = 100;
+    for (const Evidence& evidence : elements.evidence) {
+      if (evidence.field.starts_with(reviewed.prefix)) {
+        least = std::min(least, evidence.confidence_percent);
+      }
+    }
+    if (least < below_percent) {
+      reasons.push_back(absl::StrCat(std::string(reviewed.chinese), "可信度 ", least, "%"));
+    }
+  }
+  return absl::StrJoin(reasons, "，");
+}
+
+absl::StatusOr<std::vector<RunRow>> RunDaily(const DailyRunOptions& options,
+                                             CommandContext& context) {
+  if (context.validate_only()) return DryRun(options, context);
+  RECOUP_ASSIGN_OR_RETURN(const RuleBook rules, RuleBook::BuiltIn());
+  RECOUP_ASSIGN_OR_RETURN(const crypto::SigningKey key, LoadSigningKey(context));
+  RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<Spool> spool, adapters::OpenSpool(context));
+  RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<RunJournal> journal, OpenJournal(context));
+  RECOUP_ASSIGN_OR_RETURN(const std::set<std::string> hashes, journal->Hashes(options.again));
+  DailyRun run(options, context, key, *spool, *journal);
+  adapters::Progress progress({.what = "文书", .is_terminal = context.err_is_terminal()},
+                              context.clock(), context.err());
+  ReadingOptions reading;
+  reading.threads = ThreadsOfThisMachine();
+  reading.keep_text = true;
+  reading.is_known = [&hashes](const crypto::Digest& sha256) {
+    return hashes.contains(crypto::ToHex(sha256));
+  };
+  SourceQueue queue(options.paths, std::cin);
+  const auto take = [&](std::vector<DocumentRead> documents, std::int64_t known) {
+    progress.SetTotal(known);
+    absl::Status status;
+    for (DocumentRead& document : documents) {
+      if (status.ok()) status = run.Take(std::move(document));
+    }
+    progress.Add(1);
+    return status;
+  };
+  RECOUP_RETURN_IF_ERROR(ReadAllDocuments(queue, rules, reading, take));
+  RECOUP_RETURN_IF_ERROR(run.Flush());
+  progress.Finish();
+  RECOUP_RETURN_IF_ERROR(run.Deliver());
+  return run.Finish();
+}
+
+// As with push: a hub that is away comes first, since trying again then helps.
+ExitCode ExitCodeOf(const std::vector<RunRow>& rows) {
+  std::size_t bad = 0;
+  bool refused = false;
+  for (const RunRow& row : rows) {
+    if (row.state == RunState::kWaiting) return ExitCode::kHubUnavailable;
+    refused = refused || row.state == RunState::kRefused;
+    bad += row.state == RunState::kRefused || row.state == RunState::kUnread ? 1u : 0u;
+  }
+  if (bad == 0) return ExitCode::kOk;
+  if (bad < rows.size()) return ExitCode::kPartlyRefused;
+  return refused ? ExitCode::kRefused : ExitCode::kUsage;
+}
+
+}  // namespace recoup::court

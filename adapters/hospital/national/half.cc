@@ -1,0 +1,82 @@
+#include "adapters/hospital/national/half.h"
+
+#include <algorithm>
+#include <array>
+
+#include "absl/strings/str_cat.h"
+#include "adapters/hospital/charset.h"
+#include "adapters/hospital/field_text.h"
+#include "adapters/hospital/national/exchange.h"
+#include "adapters/hospital/national/national.h"
+
+namespace recoup::hospital::national {
+namespace {
+
+// 2401 gets its mdtrt_id from the platform, settlements their amounts.
+constexpr std::array<std::string_view, 5> kAnsweredByResponse = {"2401", "2304", "2207", "2207A",
+                                                                 "5203"};
+
+std::optional<Half> RequestHalf(const ObjectReader& request) {
+  const std::string infno = request.Text("infno", 6);
+  if (std::find(kAnsweredByResponse.begin(), kAnsweredByResponse.end(), infno) ==
+      kAnsweredByResponse.end()) {
+    return std::nullopt;
+  }
+  const std::string message_id = request.Text("msgid", 30);
+  const ObjectReader visit = request.Child("input").Child("mdtrtinfo");
+  const bool knows_visit = infno == "2401" && !visit.Text("mdtrt_id", 30).empty();
+  if (message_id.empty() || knows_visit) return std::nullopt;
+  return Half{true, request.Text("fixmedins_code", 30), {message_id}, false};
+}
+
+Half ResponseHalf(const ObjectReader& response) {
+  Half half;
+  const ObjectReader setlinfo = response.Child("output").Child("setlinfo");
+  for (std::string reference : {response.Text("inf_refmsgid", 64), response.Text("msgid", 64),
+                                setlinfo.Text("medins_setl_id", 64)}) {
+    if (!reference.empty()) half.references.push_back(std::move(reference));
+  }
+  const JsonValue* const infcode = response.Find("infcode");
+  half.refused_by_platform =
+      infcode != nullptr && !infcode->is_blank() && Trimmed(infcode->text) != "0";
+  return half;
+}
+
+}  // namespace
+
+std::optional<Half> HalfOf(std::string_view bytes) {
+  if (!LooksNational(bytes)) return std::nullopt;
+  std::vector<QualityNote> notes;
+  Faults faults;
+  absl::StatusOr<JsonValue> document = ParseJson(Trimmed(bytes), "", notes);
+  if (!document.ok()) return std::nullopt;
+  ExpandNestedJson(*document, notes);
+  const JsonValue* request = document->Find("request");
+  const JsonValue* response = document->Find("response");
+  if (request != nullptr && response != nullptr) return std::nullopt;
+  if (request == nullptr && response == nullptr) {
+    const bool asks = document->Find("infno") != nullptr || document->Find("input") != nullptr;
+    (asks ? request : response) = &*document;
+  }
+  if (request != nullptr) return RequestHalf(ObjectReader(request, "", faults, notes));
+  if (response->Find("infcode") == nullptr) return std::nullopt;
+  return ResponseHalf(ObjectReader(response, "", faults, notes));
+}
+
+std::string Joined(std::string_view request, std::string_view response) {
+  // Each half may stand in its own envelope, and in its own character set.
+  const auto inner = [](std::string_view bytes, std::string_view side) {
+    std::string text(WithoutByteOrderMark(bytes));
+    if (!IsValidUtf8(text)) text = Utf8FromGb18030(text).value_or(text);
+    std::vector<QualityNote> ignored;
+    const absl::StatusOr<JsonValue> document = ParseJson(Trimmed(text), "", ignored);
+    const bool wrapped = document.ok() && document->Find(side) != nullptr;
+    // {"request": …}: without the braces it is a member already.
+    if (!wrapped) return absl::StrCat("\"", std::string(side), "\":", text);
+    const std::string_view braced = Trimmed(text);
+    return std::string(braced.substr(1, braced.rfind('}') - 1));
+  };
+  return absl::StrCat("{", inner(request, "request"), ",", inner(response, "response"), "}");
+}
+
+}  // namespace recoup::hospital::national

@@ -1,0 +1,303 @@
+// The daily job and the clerk's review, as a court runs them, against a hub in this process.
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <memory>
+
+#include "adapters/court/program/correction.h"
+#include "adapters/court/program/court_program.h"
+#include "gmock/gmock.h"
+#include "hub/base/error.h"
+#include "nlohmann/json.hpp"
+#include "tests/common/fake_hub.h"
+#include "tests/common/zip_file.h"
+#include "tests/court/fake_court_service.h"
+
+namespace recoup::court {
+namespace {
+
+namespace fs = std::filesystem;
+using adapters::ExitCode;
+using adapters::FakeHub;
+using adapters::ProgramOutcome;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using Json = nlohmann::json;
+
+constexpr char kExamples[] = RECOUP_SOURCE_DIR "/examples/pudong/court/";
+
+std::string ReadAll(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::string Replaced(std::string text, const std::string& from, const std::string& to) {
+  for (std::size_t at = text.find(from); at != std::string::npos;
+       at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+  return text;
+}
+
+class DailyRunTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    fs::remove_all(folder_);
+    fs::create_directories(folder_);
+  }
+  void Write(const std::string& name, const std::string& bytes) {
+    fs::create_directories((folder_ / name).parent_path());
+    std::ofstream(folder_ / name, std::ios::binary) << bytes;
+  }
+  ProgramOutcome Run(std::vector<std::string> arguments) {
+    for (const std::string& setting : hub_.Settings()) arguments.push_back(setting);
+    for (const std::string& setting : {std::string("--court-signing-key-file"), key_file_}) {
+      arguments.push_back(setting);
+    }
+    CourtProgram program;
+    return adapters::RunProgram(program.frame(), std::move(arguments), ++seed_);
+  }
+  Json RunFolder(std::vector<std::string> more = {}) {
+    std::vector<std::string> arguments = {"run", folder_.string(), "--format", "json"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const ProgramOutcome outcome = Run(arguments);
+    EXPECT_FALSE(outcome.out.empty()) << outcome.err;
+    return Json::parse(outcome.out, nullptr, false);
+  }
+  // States by file name.
+  static std::map<std::string, std::string> States(const Json& report) {
+    std::map<std::string, std::string> states;
+    for (const Json& document : report["documents"]) {
+      states[fs::path(document["file"].get<std::string>()).filename().string()] = document["state"];
+    }
+    return states;
+  }
+  static v1::CourtCaseElements Sent(const std::string& bytes) {
+    v1::CourtCaseElements elements;
+    EXPECT_TRUE(elements.ParseFromString(bytes));
+    return elements;
+  }
+
+  SeededRandom random_{5};
+  crypto::SigningKey court_key_ = crypto::SigningKey::Generate(random_);
+  crypto::SigningKey hub_key_ = crypto::SigningKey::Generate(random_);
+  FakeCourtService service_{hub_key_, court_key_.verify_key()};
+  FakeHub hub_{service_};
+  std::string key_file_ = hub_.Write("court.key", court_key_.ToPem());
+  fs::path folder_ = hub_.File("closed");
+  std::uint64_t seed_ = 0;
+  const std::string net_ = ReadAll(std::string(kExamples) + "net-taxi.txt");
+  const std::string unsure_ = ReadAll(std::string(kExamples) + "ambiguous.txt");
+};
+
+TEST_F(DailyRunTest, MixedSourcesAreReadAndWhatCannotBeReadIsReported) {
+  Write("一/net.txt", net_);
+  Write("包.zip", adapters::Zip({{"gross.txt", ReadAll(std::string(kExamples) + "gross.txt")}}));
+  Write("空.txt", "");
+  Write("通知.txt", "请各庭室于周五前报送统计表。");
+  const Json report = RunFolder();
+  EXPECT_EQ(report["pushed"], 2);
+  EXPECT_EQ(report["unread"], 2);
+  EXPECT_EQ(States(report)["空.txt"], "UNREAD");
+  EXPECT_EQ(States(report)["通知.txt"], "UNREAD");
+  EXPECT_TRUE(fs::exists(folder_ / "空.txt"));
+  EXPECT_EQ(service_.pushed.size(), 2u);
+}
+
+TEST_F(DailyRunTest, WhatWasReadIsNotReadAgainWhateverItsNameIs) {
+  Write("net.txt", net_);
+  Write("坏.pdf", "%PDF-1.4 nothing");
+  ASSERT_EQ(RunFolder()["pushed"], 1);
+  fs::rename(folder_ / "net.txt", folder_ / "另名.txt");
+  const Json second = RunFolder();
+  EXPECT_EQ(second["pushed"], 0);
+  EXPECT_EQ(second["already_pushed"], 2);
+  EXPECT_EQ(RunFolder({"--again"})["unread"], 1);
+  EXPECT_EQ(service_.pushed.size(), 1u);
+}
+
+TEST_F(DailyRunTest, ARunWithoutTheHubGoesOnWhereItStopped) {
+  Write("net.txt", net_);
+  hub_.Stop();
+  EXPECT_EQ(RunFolder()["waiting"], 1);
+  hub_.Start();
+  EXPECT_EQ(Run({"deliver"}).code, ExitCode::kOk);
+  EXPECT_EQ(RunFolder()["already_pushed"], 1);
+  EXPECT_EQ(service_.pushed.size(), 1u);
+}
+
+TEST_F(DailyRunTest, NobodyIsNotifiedOfWhatWasReadWithLittleConfidence) {
+  Write("net.txt", net_);
+  Write("unsure.txt", unsure_);
+  const Json report = RunFolder({"--consent"});
+  EXPECT_EQ(report["in_review"], 1);
+  ASSERT_EQ(service_.pushed.size(), 2u);
+  EXPECT_TRUE(service_.pushed[0].consent());
+  EXPECT_FALSE(service_.pushed[1].consent());
+  EXPECT_THAT(Run({"review", "list"}).out, HasSubstr("基金支付可信度 50%"));
+}
+
+TEST_F(DailyRunTest, TheTextStaysUnlessPolicySaysOtherwise) {
+  Write("net.txt", net_);
+  RunFolder();
+  const v1::CourtCaseElements stays = Sent(service_.pushed.at(0).elements());
+  EXPECT_GT(stays.evidence_size(), 0);
+  for (const auto& evidence : stays.evidence()) EXPECT_EQ(evidence.sentence(), "");
+  Write("other.txt", Replaced(net_, "90011", "90012"));
+  RunFolder({"--court-push-sentences", "true"});
+  const v1::CourtCaseElements goes = Sent(service_.pushed.at(1).elements());
+  EXPECT_NE(goes.evidence(0).sentence(), "");
+}
+
+TEST_F(DailyRunTest, AnotherCopyOfAJudgmentIsADuplicateAndACorrectedOneAmends) {
+  Write("a.txt", net_);
+  ASSERT_EQ(RunFolder()["pushed"], 1);
+  Write("b.txt", net_ + "\n");
+  Write("c.txt", Replaced(Replaced(net_, "44,800.00", "44,900.00"), "57,400.00", "57,500.00"));
+  const Json report = RunFolder();
+  EXPECT_EQ(States(report)["b.txt"], "DUPLICATE");
+  EXPECT_EQ(States(report)["c.txt"], "AMENDED");
+  ASSERT_EQ(service_.amended.size(), 1u);
+  EXPECT_EQ(service_.amended[0].name(), "courtCases/(2025)沪0115民初90011号");
+  EXPECT_EQ(Sent(service_.amended[0].elements()).fund_paid_fen(), 4'490'000);
+  EXPECT_EQ(service_.pushed.size(), 1u);
+}
+
+TEST_F(DailyRunTest, AnOlderDocumentThatTurnsUpLateWaitsForTheClerk) {
+  Write("a.txt", net_);
+  RunFolder();
+  Write("b.txt",
+        Replaced(Replaced(net_, "44,800.00", "44,000.00"), "二〇二五年八月", "二〇二五年七月"));
+  EXPECT_EQ(States(RunFolder())["b.txt"], "DIFFERS");
+  EXPECT_TRUE(service_.amended.empty());
+  const Json list = Json::parse(Run({"review", "list", "--format", "json"}).out);
+  ASSERT_EQ(list.size(), 1u);
+  EXPECT_EQ(Run({"review", "confirm", list[0]["id"].dump()}).code, ExitCode::kOk);
+  EXPECT_EQ(service_.amended.size(), 1u);
+}
+
+TEST_F(DailyRunTest, ARetrialThatNamesTheCaseReplacesIt) {
+  Write("a.txt", net_);
+  RunFolder();
+  std::string retrial = Replaced(net_, "（2025）沪0115民初90011号", "（2025）沪0115民再7号");
+  retrial =
+      Replaced(retrial, "机动车交通事故责任纠纷一案，",
+               "机动车交通事故责任纠纷一案，不服本院（2025）沪0115民初90011号民事判决，申请再审，");
+  Write("b.txt", Replaced(retrial, "44,800.00", "44,700.00"));
+  const Json report = RunFolder();
+  EXPECT_EQ(States(report)["b.txt"], "AMENDED") << report;
+  ASSERT_EQ(service_.amended.size(), 1u);
+  EXPECT_EQ(service_.amended[0].name(), "courtCases/(2025)沪0115民初90011号");
+  EXPECT_THAT(service_.amended[0].reason(), HasSubstr("改判"));
+}
+
+TEST_F(DailyRunTest, CorrectionsAmendTheCaseAndStayAsLabels) {
+  Write("unsure.txt", unsure_);
+  RunFolder();
+  const ProgramOutcome shown = Run({"review", "show", "1"});
+  EXPECT_THAT(shown.out, HasSubstr("fund_paid_fen"));
+  const ProgramOutcome wrong =
+      Run({"review", "correct", "1", "--set", "fund_paid_fen=many", "--reason", "x"});
+  EXPECT_EQ(wrong.code, ExitCode::kUsage);
+  const ProgramOutcome corrected = Run({"review", "correct", "1", "--set", "fund_paid_fen=531200",
+                                        "--reason", "结算记录", "--consent"});
+  EXPECT_EQ(corrected.code, ExitCode::kOk) << corrected.err;
+  ASSERT_EQ(service_.amended.size(), 1u);
+  const v1::CourtCaseElements sent = Sent(service_.amended[0].elements());
+  EXPECT_EQ(sent.fund_paid_fen(), 531'200);
+  EXPECT_EQ(sent.evidence(sent.evidence_size() - 1).rule(), "manual");
+  EXPECT_EQ(service_.amended[0].reason(), "结算记录");
+  // Of the case as it stands, not of the version before the correction.
+  EXPECT_THAT(service_.consented, ElementsAre("courtCases/(2025)沪0115民初90042号"));
+  EXPECT_THAT(Run({"review", "list"}).out, HasSubstr("没有待复核的文书"));
+  EXPECT_EQ(Run({"review", "confirm", "1"}).code, ExitCode::kUsage);
+  const Json label = Json::parse(Run({"review", "labels"}).out);
+  EXPECT_EQ(label["element"], "fund_paid_fen");
+  EXPECT_EQ(label["read"], 530'000);
+  EXPECT_EQ(label["label"], 531'200);
+  EXPECT_EQ(label["confidence"], 50);
+}
+
+TEST_F(DailyRunTest, AConfirmationLabelsEveryValueAndSendsNothingNew) {
+  Write("unsure.txt", unsure_);
+  RunFolder();
+  EXPECT_EQ(Run({"review", "confirm", "1"}).code, ExitCode::kOk);
+  EXPECT_TRUE(service_.amended.empty());
+  EXPECT_TRUE(service_.consented.empty());
+  const std::string labels = Run({"review", "labels"}).out;
+  EXPECT_THAT(labels, HasSubstr(R"("element":"fund_paid_fen","read":530000,"label":530000)"));
+  EXPECT_THAT(labels, HasSubstr(R"("element":"case_number")"));
+}
+
+TEST_F(DailyRunTest, WhatLacksACaseNumberIsPushedOnceTheClerkAddsIt) {
+  Write("a.txt", Replaced(net_, "（2025）沪0115民初90011号\n", ""));
+  const Json report = RunFolder();
+  EXPECT_EQ(report["incomplete"], 1) << report;
+  EXPECT_TRUE(service_.pushed.empty());
+  EXPECT_EQ(Run({"review", "confirm", "1"}).code, ExitCode::kUsage);
+  const ProgramOutcome corrected =
+      Run({"review", "correct", "1", "--set", "case_number=（2025）沪0115民初90011号", "--reason",
+           "首部缺页"});
+  EXPECT_EQ(corrected.code, ExitCode::kOk) << corrected.err;
+  ASSERT_EQ(service_.pushed.size(), 1u);
+  EXPECT_EQ(Sent(service_.pushed[0].elements()).case_number(), "（2025）沪0115民初90011号");
+}
+
+TEST_F(DailyRunTest, TheReportIsAlsoASpreadsheet) {
+  Write("net.txt", net_);
+  const std::string file = hub_.File("报告.xlsx");
+  const ProgramOutcome outcome = Run({"run", folder_.string(), "--xlsx", file});
+  EXPECT_EQ(outcome.code, ExitCode::kOk) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("已推送 1 份"));
+  EXPECT_GT(fs::file_size(file), 1'000u);
+  EXPECT_EQ(Run({"run", folder_.string(), "--xlsx", "/no/such/folder/a.xlsx"}).code,
+            ExitCode::kUsage);
+}
+
+TEST_F(DailyRunTest, ADryRunKeepsNothing) {
+  Write("net.txt", net_);
+  EXPECT_EQ(RunFolder({"--dry-run"})["checked"], 1);
+  EXPECT_TRUE(service_.pushed.empty());
+  EXPECT_EQ(RunFolder()["pushed"], 1);
+}
+
+TEST(CaseKeyTest, FoldsWhatWritersDoDifferently) {
+  EXPECT_EQ(CaseKey("〔２０２５〕沪0115 民初1号"), "(2025)沪0115民初1号");
+  EXPECT_EQ(CaseKey("（2014）新民初字第161号"), "(2014)新民初字第161号");
+  EXPECT_THAT(
+      CaseKeysIn(
+          U"不服（2024）沪0115民初12号民事判决，(2023)沪01民终3号之一，（2024）沪0115民初12号，"
+          U"（2025年）第5号令"),
+      ElementsAre("(2024)沪0115民初12号", "(2023)沪01民终3号之一"));
+  EXPECT_TRUE(CaseKeysIn(U"没有案号").empty());
+}
+
+TEST(CorrectionTest, KnowsEachKindOfElement) {
+  v1::CourtCaseElements elements;
+  elements.set_grade(v1::GRADE_NO_ADVANCE);
+  const auto corrections = Correct({"grade=ADVANCE_REPAID", "basis=GROSS", "closed_on=2025-08-14",
+                                    "fund_paid_fen=1", "fund_paid_fen=", "court=某法院"},
+                                   elements);
+  ASSERT_TRUE(corrections.ok()) << corrections.status();
+  EXPECT_EQ(elements.grade(), v1::GRADE_ADVANCE_REPAID);
+  EXPECT_EQ(elements.basis(), v1::BASIS_GROSS);
+  EXPECT_EQ(elements.closed_on(), "2025-08-14");
+  EXPECT_FALSE(elements.has_fund_paid_fen());
+  EXPECT_EQ(elements.court_name(), "某法院");
+  EXPECT_EQ((*corrections)[0].before, "\"NO_ADVANCE\"");
+  EXPECT_EQ((*corrections)[0].after, "\"ADVANCE_REPAID\"");
+  EXPECT_EQ((*corrections)[4].after, "null");
+}
+
+TEST(CorrectionTest, CollectsAllFaultsAndThenChangesNothing) {
+  v1::CourtCaseElements elements;
+  const auto corrections =
+      Correct({"grade=SOON", "closed_on=gestern", "fund_paid_fen=-1", "obligations=x", "court=某"},
+              elements);
+  ASSERT_FALSE(corrections.ok());
+  EXPECT_EQ(DetailOf(corrections.status()).faults.size(), 4u);
+  EXPECT_EQ(elements.court_name(), "");
+}
+
+}  // namespace
+}  // namespace recoup::court

@@ -1,0 +1,55 @@
+// The invented judgments of tests/court/data/judgments, every value compared with its label.
+//
+// What is known to be read wrongly stands here by name, so that neither a loss nor a gain passes
+// unseen.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "adapters/court/extract.h"
+#include "adapters/court/labels/labels.h"
+
+namespace recoup::court {
+namespace {
+
+constexpr const char* kKnownDeviations[] = {
+    // The sum insured of an accident policy is no limit of liability.
+    "038_contract_insurance_negative policies missed "
+    "康宁人寿保险股份有限公司临江支公司|COMMERCIAL|1000000|-",
+    // "按伊建民70%、康定国30%的比例分担": two parties in one clause, without a verb between them.
+    "042_mediation_fund_joins liability missed 伊建民|7000",
+    "042_mediation_fund_joins liability missed 康定国|3000",
+    // Both fought; the second one was hurt without a stay in hospital.
+    "063_counterclaim injured_persons missed 蓝田玉|-",
+};
+
+TEST(InventedJudgments, AreReadAsTheyAreLabelled) {
+  const RuleBook rules = RuleBook::BuiltIn().value();
+  const auto documents = labels::ReadLabelled(RECOUP_SOURCE_DIR "/tests/court/data/judgments");
+  ASSERT_TRUE(documents.ok()) << documents.status();
+  ASSERT_GE(documents->size(), 138u);
+  std::vector<std::string> deviations;
+  for (const labels::LabelledDocument& document : *documents) {
+    const auto elements = ReadPlainText(document.bytes, rules);
+    ASSERT_TRUE(elements.ok()) << document.name;
+    labels::Values read = labels::WithoutConfidence(labels::ValuesOf(*elements));
+    labels::Values truth = document.truth;
+    for (const auto& [field, values] : document.truth) read[field];
+    for (const auto& [field, values] : read) {
+      const labels::Difference difference = labels::Compare(truth[field], values);
+      const std::string where = absl::StrCat(document.name, " ", field);
+      for (const auto& v : difference.missed) {
+        deviations.push_back(absl::StrCat(where, " missed ", v));
+      }
+      for (const auto& v : difference.wrong)
+        deviations.push_back(absl::StrCat(where, " wrong ", v));
+    }
+  }
+  EXPECT_THAT(deviations, testing::UnorderedElementsAreArray(kKnownDeviations));
+}
+
+}  // namespace
+}  // namespace recoup::court

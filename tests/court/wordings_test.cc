@@ -1,0 +1,79 @@
+// Ways of saying who paid and what a court deducts, one a line in tests/court/data/wordings: each
+// is put into the same judgment. A new wording is a line there and, if it is not read, a rule.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "adapters/court/extract.h"
+
+namespace recoup::court {
+namespace {
+
+constexpr char kBegin[] =
+    "青川省云浦县人民法院\n民事判决书\n（2023）青0721民初80771号\n"
+    "原告：岑明远，男，1968年2月11日出生，汉族，住云浦县石桥镇。\n"
+    "被告：鲁大川，男，1979年9月3日出生，汉族，住云浦县石桥镇。\n"
+    "原告岑明远与被告鲁大川健康权纠纷一案，本院于2023年2月2日立案后，依法适用简易程序审理。\n"
+    "原告岑明远向本院提出诉讼请求：判令被告赔偿各项损失50000元。\n"
+    "被告鲁大川辩称，不同意赔偿。\n"
+    "经审理查明，2022年12月1日19时许，被告殴打原告，致原告受伤。";
+constexpr char kUsualFacts[] = "原告支出医疗费30000元，其中医保基金支付12000元，个人支付18000元。";
+constexpr char kReasons[] = "\n本院认为，鲁大川应承担全部赔偿责任。";
+constexpr char kEnd[] =
+    "鲁大川应赔偿原告的医疗费、护理费等损失。\n"
+    "依照《中华人民共和国民法典》第一千一百六十五条规定，判决如下：\n"
+    "一、被告鲁大川于本判决生效后十日内赔偿原告岑明远各项损失33000元；\n"
+    "二、驳回原告岑明远的其他诉讼请求。\n"
+    "审判员　温若水\n二〇二三年四月十日\n书记员　于佳\n";
+
+const RuleBook& Rules() {
+  static const RuleBook* const rules = new RuleBook(RuleBook::BuiltIn().value());
+  return *rules;
+}
+
+std::vector<std::vector<std::string>> Rows(const std::string& name) {
+  std::ifstream in(absl::StrCat(RECOUP_SOURCE_DIR, "/tests/court/data/wordings/", name));
+  std::vector<std::vector<std::string>> rows;
+  for (std::string line; std::getline(in, line);) {
+    if (!line.empty() && line.front() != '#') rows.push_back(absl::StrSplit(line, '|'));
+  }
+  return rows;
+}
+
+std::string Yuan(const std::optional<domain::Money>& money) {
+  return money.has_value() ? absl::StrCat(money->fen() / 100) : "-";
+}
+
+TEST(Wordings, WhoPaid) {
+  const auto rows = Rows("payments.txt");
+  ASSERT_GT(rows.size(), 40u);
+  for (const auto& row : rows) {
+    ASSERT_EQ(row.size(), 4u);
+    const auto found = ReadPlainText(absl::StrCat(kBegin, row[3], kReasons, kEnd), Rules());
+    ASSERT_TRUE(found.ok());
+    EXPECT_EQ(Yuan(found->medical_expense_total), row[0]) << row[3];
+    EXPECT_EQ(Yuan(found->fund_paid), row[1]) << row[3];
+    EXPECT_EQ(Yuan(found->self_paid), row[2]) << row[3];
+  }
+}
+
+TEST(Wordings, WhatIsDeducted) {
+  const auto rows = Rows("basis.txt");
+  ASSERT_GT(rows.size(), 30u);
+  for (const auto& row : rows) {
+    ASSERT_EQ(row.size(), 2u);
+    const auto found =
+        ReadPlainText(absl::StrCat(kBegin, kUsualFacts, kReasons, row[1], kEnd), Rules());
+    ASSERT_TRUE(found.ok());
+    EXPECT_EQ(Name(found->basis), row[0]) << row[1];
+  }
+}
+
+}  // namespace
+}  // namespace recoup::court

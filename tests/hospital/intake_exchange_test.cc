@@ -1,0 +1,212 @@
+// Exchanges of the national interface that come in halves, and messages that name earlier ones.
+#include "absl/strings/str_cat.h"
+#include "adapters/hospital/program/intake.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "hub/base/error.h"
+#include "tests/common/spool_fixture.h"
+
+namespace recoup::hospital {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+constexpr char kAdmissionId[] = "H31011500001202603051020300001";
+constexpr char kSettlementId[] = "H31011500001202603121020300002";
+
+std::string Envelope(const std::string& infno, const std::string& msgid, const std::string& input) {
+  return absl::StrCat(R"({"infno":")", infno, R"(","msgid":")", msgid,
+                      R"(","mdtrtarea_admvs":"310115","insuplc_admdvs":"310115",)",
+                      R"("inf_time":"2026-03-05 10:20:30","fixmedins_code":"H31011500001",)",
+                      R"("input":)", input, "}");
+}
+
+std::string AdmissionRequest(const std::string& msgid = kAdmissionId) {
+  return Envelope("2401", msgid,
+                  R"({"mdtrtinfo":{"psn_no":"1","insutype":"310",
+      "begntime":"2026-03-05 10:00:00","mdtrt_cert_type":"02",
+      "mdtrt_cert_no":"11010519491231002X","med_type":"21","ipt_no":"I1","rel_ttp_flag":"1"}})");
+}
+
+std::string AdmissionResponse(const std::string& reference = kAdmissionId,
+                              const std::string& infcode = "0") {
+  return absl::StrCat(R"({"infcode":)", infcode, R"(,"inf_refmsgid":")", reference,
+                      R"(","err_msg":null,"output":{"result":{"mdtrt_id":"V7"}}})");
+}
+
+std::string SettlementRequest(const std::string& infno = "2304",
+                              const std::string& msgid = kSettlementId) {
+  return Envelope(infno, msgid, R"({"data":{"psn_no":"1","insutype":"310","mdtrt_id":"V7"}})");
+}
+
+std::string SettlementResponse(const std::string& reference = kSettlementId) {
+  return absl::StrCat(R"({"infcode":0,"inf_refmsgid":")", reference,
+                      R"(","output":{"setlinfo":{"mdtrt_id":"V7","setl_id":"S1","psn_no":"1",
+      "insutype":"310","setl_time":"2026-03-12 10:20:31","medfee_sumamt":3,"fund_pay_sumamt":2,
+      "psn_part_amt":1,"acct_pay":0,"psn_cash_pay":1}}})");
+}
+
+class IntakeExchangeTest : public testing::Test {
+ protected:
+  void SetUp() override { Reopen(); }
+  void Reopen() {
+    intake_.reset();
+    book_ = CaseBook::Open(folder_.File("book")).value();
+    spool_ = adapters::Spool::Open(folder_.File("spool"), {}, clock_).value();
+    intake_ = std::make_unique<Intake>(rules_, *book_, *spool_, clock_,
+                                       [this] { return ids_.Next(clock_.Now()); });
+  }
+  Taken Take(const std::string& bytes) {
+    const absl::StatusOr<Taken> taken = intake_->Take(bytes);
+    EXPECT_TRUE(taken.ok()) << taken.status();
+    return taken.value_or(Taken{});
+  }
+  // The kinds of all requests in the spool that were not looked at before.
+  std::vector<std::string> NewKinds() {
+    std::vector<std::string> kinds;
+    for (;;) {
+      const auto items = spool_->Peek(1);
+      if (!items.ok() || items->empty()) return kinds;
+      kinds.push_back(items->front().item.kind);
+      payload_ = items->front().item.payload;
+      EXPECT_TRUE(spool_->MarkDelivered(items->front().sequence, "").ok());
+    }
+  }
+
+  adapters::TemporaryFolder folder_;
+  ManualClock clock_{absl::FromUnixSeconds(1'772'700'000)};
+  SeededRandom random_{7};
+  IdSource ids_{random_};
+  const ReadingRules rules_ = MakeReadingRules({"H31011500001", "", "310115", {}}).value();
+  std::unique_ptr<CaseBook> book_;
+  std::unique_ptr<adapters::Spool> spool_;
+  std::unique_ptr<Intake> intake_;
+  std::string payload_;
+};
+
+TEST_F(IntakeExchangeTest, HalvesAreJoinedByTheRequestsId_InEitherOrder) {
+  struct Row {
+    std::string first;
+    std::string second;
+    std::string kind;
+  };
+  const std::vector<Row> rows = {
+      {AdmissionRequest(), AdmissionResponse(), "HospitalService.FlagAdmission"},
+      {SettlementResponse(), SettlementRequest(), "HospitalService.ReportSettlement"},
+      {absl::StrCat(R"({"request":)", SettlementRequest("2207", "H3101150000120260312102030000A"),
+                    "}"),
+       absl::StrCat(R"({"response":)", SettlementResponse("H3101150000120260312102030000A"), "}"),
+       "HospitalService.ReportSettlement"},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(Take(row.first).as, TakenAs::kNothing);
+    EXPECT_THAT(NewKinds(), IsEmpty());
+    Reopen();  // What waits is on the disk.
+    EXPECT_EQ(Take(row.second).as, TakenAs::kSent);
+    EXPECT_THAT(NewKinds(), ElementsAre(row.kind));
+    // Each half again is answered with what became of it, and told to nobody.
+    EXPECT_EQ(Take(row.first).as == TakenAs::kSent, false);
+    EXPECT_EQ(Take(row.second).as == TakenAs::kSent, false);
+    EXPECT_THAT(NewKinds(), IsEmpty());
+  }
+}
+
+TEST_F(IntakeExchangeTest, AWaitingRequestIsCountedAndAnswered) {
+  const Taken waiting = Take(AdmissionRequest());
+  EXPECT_THAT(waiting.outcome, HasSubstr("等待平台"));
+  EXPECT_EQ(book_->CountWaitingRequests().value(), 1);
+  const Taken again = Take(AdmissionRequest());
+  EXPECT_EQ(again.as, TakenAs::kKnown);
+  EXPECT_EQ(again.outcome, waiting.outcome);
+  Take(AdmissionResponse());
+  EXPECT_EQ(book_->CountWaitingRequests().value(), 0);
+  EXPECT_THAT(Take(AdmissionRequest()).outcome, HasSubstr("第三方"));
+}
+
+TEST_F(IntakeExchangeTest, ARefusalOfThePlatformEndsTheWaitAndTellsNobody) {
+  Take(AdmissionRequest());
+  const Taken refused = Take(AdmissionResponse(kAdmissionId, "-1"));
+  EXPECT_EQ(refused.as, TakenAs::kNothing);
+  EXPECT_THAT(refused.outcome, HasSubstr("平台未受理"));
+  EXPECT_EQ(book_->CountWaitingRequests().value(), 0);
+  EXPECT_THAT(NewKinds(), IsEmpty());
+}
+
+TEST_F(IntakeExchangeTest, AWholeExchangeCompletesItsRequestToo) {
+  Take(AdmissionRequest());
+  const std::string whole = absl::StrCat(R"({"request":)", AdmissionRequest(), R"(,"response":)",
+                                         AdmissionResponse(), "}");
+  EXPECT_EQ(Take(whole).as, TakenAs::kSent);
+  EXPECT_EQ(book_->CountWaitingRequests().value(), 0);
+  EXPECT_EQ(Take(whole).as, TakenAs::kKnown);
+  EXPECT_THAT(NewKinds(), ElementsAre("HospitalService.FlagAdmission"));
+}
+
+TEST_F(IntakeExchangeTest, OtherContentUnderAWaitingIdIsRefused) {
+  Take(AdmissionRequest());
+  std::string other = AdmissionRequest();
+  other.replace(other.find("\"I1\""), 4, "\"I2\"");
+  EXPECT_EQ(ReasonOf(intake_->Take(other).status()), Reason::kAlreadyExistsWithOtherContent);
+}
+
+TEST_F(IntakeExchangeTest, AResponseThatRefersToNothingIsRefused) {
+  EXPECT_FALSE(intake_->Take(AdmissionResponse("")).ok());
+}
+
+TEST_F(IntakeExchangeTest, AnUndoingTakesBackWhatTheNamedMessageTold) {
+  const auto undo = [](const std::string& number, const std::string& of, const std::string& infno) {
+    return Envelope("2601", "H3101150000120260313000000" + number,
+                    absl::StrCat(R"({"data":{"psn_no":"1","omsgid":")", of, R"(","oinfno":")",
+                                 infno, R"("}})"));
+  };
+  EXPECT_THAT(Take(undo("0001", kSettlementId, "2304")).outcome, HasSubstr("未曾上报"));
+  Take(AdmissionRequest());
+  Take(AdmissionResponse());
+  Take(SettlementRequest());
+  Take(SettlementResponse());
+  EXPECT_THAT(NewKinds(),
+              ElementsAre("HospitalService.FlagAdmission", "HospitalService.ReportSettlement"));
+  EXPECT_EQ(Take(undo("0002", kSettlementId, "2304")).as, TakenAs::kSent);
+  EXPECT_THAT(NewKinds(), ElementsAre("HospitalService.ReverseSettlement"));
+  v1::ReverseSettlementRequest reversal;
+  ASSERT_TRUE(reversal.ParseFromString(payload_));
+  EXPECT_EQ(reversal.reversal().settlement_id(), "S1");
+  EXPECT_EQ(reversal.reversal().pool(), "pools/310115-310");
+  EXPECT_EQ(Take(undo("0003", kAdmissionId, "2401")).as, TakenAs::kSent);
+  EXPECT_THAT(NewKinds(), ElementsAre("HospitalService.ClearFlag"));
+  EXPECT_FALSE(intake_->Take(undo("0004", kSettlementId, "2305")).ok());
+}
+
+TEST_F(IntakeExchangeTest, AQueriedSettlementIsToldOnlyIfItWasNot) {
+  const std::string first = "H31011500001202603140000000001";
+  const std::string second = "H31011500001202603140000000002";
+  Take(SettlementRequest("5203", first));
+  EXPECT_EQ(Take(SettlementResponse(first)).as, TakenAs::kSent);
+  EXPECT_THAT(NewKinds(), ElementsAre("HospitalService.ReportSettlement"));
+  Take(SettlementRequest("5203", second));
+  EXPECT_THAT(Take(SettlementResponse(second)).outcome, HasSubstr("此前已上报"));
+  EXPECT_THAT(NewKinds(), IsEmpty());
+}
+
+TEST_F(IntakeExchangeTest, ASettlementListMovesTheFlag) {
+  Take(AdmissionRequest());
+  Take(AdmissionResponse());
+  EXPECT_THAT(NewKinds(), ElementsAre("HospitalService.FlagAdmission"));
+  const std::string list = Envelope("4101", "H31011500001202603150000000001",
+                                    R"({"setlinfo":{"mdtrt_id":"V7","setl_id":"S1",
+      "psn_name":"林若溪","certno":"11010519491231002X","patn_cert_type":"01","hi_type":"310",
+      "adm_time":"2026-03-05 10:00:00","dscg_time":"2026-03-12 09:00:00","bill_code":"31060126",
+      "bill_no":"0001234567"},"diseinfo":[{"diag_type":"1","diag_code":"S82.201",
+      "diag_name":"胫骨干骨折","adm_cond_type":"1","maindiag_flag":"1"}]})");
+  EXPECT_EQ(Take(list).as, TakenAs::kSent);
+  EXPECT_THAT(NewKinds(), ElementsAre("HospitalService.AmendFlag"));
+  v1::AmendFlagRequest amend;
+  ASSERT_TRUE(amend.ParseFromString(payload_));
+  EXPECT_THAT(amend.flag().diagnosis_codes(), ElementsAre("S82.201"));
+  EXPECT_EQ(book_->FindVisit("V7")->facts.discharged_on, "2026-03-12");
+}
+
+}  // namespace
+}  // namespace recoup::hospital
