@@ -106,7 +106,7 @@ TEST(ApiRules, TheServicesAreAllThere) {
   EXPECT_THAT(names, testing::ElementsAre("HospitalService", "CourtService", "InsurerService",
                                           "MediationService", "FundService",
                                           "ReconciliationService", "AuditService"));
-  EXPECT_EQ(Methods().size(), 91u);  // Change this when you add a call; see that all rules hold.
+  EXPECT_EQ(Methods().size(), 94u);  // Change this when you add a call; see that all rules hold.
 }
 
 TEST(ApiRules, ReasonsArePublishedInTheOrderOfTheCatalogue) {

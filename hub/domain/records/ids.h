@@ -40,6 +40,7 @@ using PolicyId = TypedId<struct PolicyTag>;
 using LetterId = TypedId<struct LetterTag>;
 using ApprovalId = TypedId<struct ApprovalTag>;
 using PolicyDatumId = TypedId<struct PolicyDatumTag>;
+using DayCloseId = TypedId<struct DayCloseTag>;
 using PartyRecordId = TypedId<struct PartyRecordTag>;
 
 // One fund (统筹区基金) of one region and insurance type: "310115-310".

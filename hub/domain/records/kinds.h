@@ -26,6 +26,7 @@ enum class RecordKind {
   kApproval = 14,
   kPolicyDatum = 15,
   kParty = 16,
+  kDayClose = 30,
 };
 
 // Keys that name at most one record; a second record with the same key is a broken constraint.
@@ -42,6 +43,8 @@ enum class UniqueKeyKind {
   kAdviceOfSender = 10,      // payer, sender's advice number
   kBreakOfFinding = 11,      // pool, finding (what the break is about)
   kPartyOfAlias = 12,        // a name under which an organisation appears in documents
+  kDayCloseOfDay = 30,       // pool, day
+  kApplicationOfEntry = 31,  // entry, number of the application: nothing is matched twice
 };
 
 // Keys that find several records. Keys of open work hold only what is open, so lists of work stay
@@ -80,6 +83,7 @@ enum class LookupKind {
   kPolicyOfAccident = 26,       // insurer, day of the accident
   kMediationOfMediator = 45,    // mediation body
   kAdviceOfPayer = 46,          // payer
+  kDayCloseOfPool = 60,         // pool
 };
 
 // Joins the parts of a key so that no two lists of parts give the same key.
