@@ -33,7 +33,13 @@ absl::StatusOr<UnmatchEntryAnswer> UnmatchEntryOf(const UnmatchEntry& command, U
   finding.kind = domain::BreakKind::kAmbiguousPayment;
   finding.finding = absl::StrCat("unmatch:", entry.id.ToString());
   finding.entry = entry.id;
-  finding.amount = entry.unapplied;
+  finding.amount = amount;
+  RECOUP_ASSIGN_OR_RETURN(
+      const std::optional<domain::Break> known,
+      work.FindBy<domain::Break>(domain::UniqueKeyKind::kBreakOfFinding,
+                                 domain::Key({command.pool.value, finding.finding})));
+  // Taken back in several steps; another break may speak of the rest of the entry.
+  if (known && known->state != domain::BreakState::kResolved) finding.amount += known->amount;
   finding.explanation = absl::StrCat("经办人员 ", work.caller().actor, " 撤回核销 ",
                                      amount.ToYuanGrouped(), " 元：", command.reason);
   finding.suggestion = "请选定正确的追偿函核销，或退还付款人。";

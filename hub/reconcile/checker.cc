@@ -65,7 +65,6 @@ Checker::Checker(const Facts& facts, const ReconcilePolicy& policy, const Result
   for (const BankEntry& entry : facts.entries) {
     if (entry.direction != Direction::kCredit) continue;
     credits_[entry.key] = &entry;
-    entries_of_name_[Plain(entry.counterparty_name)].push_back(&entry);
     left_[entry.key] = entry.amount - entry.returned_before;
   }
   for (const EarlierApplication& earlier : facts.earlier_applications) {

@@ -113,7 +113,7 @@ class Sums {
     for (const Index demand : demands_) {
       std::vector<Index> pool;
       for (const Index i : entries_) {
-        if (run_.entries[i].conflict.empty() && !CameTooEarly(run_, i, demand)) pool.push_back(i);
+        if (!CameTooEarly(run_, i, demand)) pool.push_back(i);
       }
       if (pool.size() < 2) continue;
       std::vector<Money> amounts;
@@ -130,6 +130,11 @@ class Sums {
       for (const std::size_t at : search.chosen) finding.chosen.push_back(pool[at]);
       finding.search = std::move(search);
       if (finding.chosen.size() < 2 || !CloseInTime(finding.chosen)) continue;
+      // A payment that is doubtful makes other sets doubtful, but decides nothing itself.
+      if (std::any_of(finding.chosen.begin(), finding.chosen.end(),
+                      [&](Index i) { return !run_.entries[i].conflict.empty(); })) {
+        continue;
+      }
       found.push_back(std::move(finding));
     }
     DropOverlaps(found, [&](const Finding& finding) {
