@@ -77,7 +77,7 @@ class Checker {
   absl::flat_hash_map<std::string, std::vector<std::string>> by_end_;
   absl::flat_hash_map<std::string, Positions> of_name_;     // By debtor.
   absl::flat_hash_map<std::string, Positions> of_account_;  // By debtor.
-  absl::flat_hash_map<std::string, domain::Money> left_;  // By entry.
+  absl::flat_hash_map<std::string, domain::Money> left_;    // By entry.
   Standings now_;
   std::optional<Standings> before_amounts_;  // When amounts began to decide.
   std::size_t next_ = 0;
