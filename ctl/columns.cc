@@ -17,6 +17,7 @@ const std::vector<TableShape>& AllShapes() {
        {"name", "elements.case_number", "elements.court_name", "elements.closed_on", "grade",
         "state"}},
       {"Deadline", {"due_on", "days_left", "kind", "subject", "amount_fen", "debtor_name"}},
+      {"DayClose", {"name", "day_on", "bank_fen", "books_fen", "explained_fen", "closed_by"}},
       {"Demand",
        {"name", "reference", "debtor.display_name", "state", "due_on", "amount_fen", "applied_fen",
         "relinquished_fen", "open_fen"},

@@ -79,6 +79,15 @@ void AddEntries(adapters::Program& program) {
                  .examples = {{"recoupctl entries show pools/…/statementEntries/01jx…", ""}}},
                 RpcOf("ReconciliationService.GetStatementEntry", &Stub::GetStatementEntry),
                 {.argument = "name"});
+  AddRpcCommand(program, entries,
+                {.name = "unmatch",
+                 .zh = "撤回核销：款项转为待处理差异，不再自动核销",
+                 .en = "Take a match back; a break keeps the money, no run decides on it again",
+                 .examples = {{"recoupctl entries unmatch pools/…/statementEntries/01jx… --demand "
+                               "pools/…/demands/01jx… --reason 付款人更正",
+                               ""}}},
+                RpcOf("ReconciliationService.UnmatchEntry", &Stub::UnmatchEntry),
+                {.argument = "name"});
   AddRpcCommand(
       program, program.root(),
       {.name = "reconcile",
@@ -120,17 +129,64 @@ void AddBreaks(adapters::Program& program) {
                 {.argument = "name"});
 }
 
+std::string RenderClose(const Message& message) {
+  const auto& response = static_cast<const v1::GetDayCloseResponse&>(message);
+  return absl::StrCat(response.day_close().report(), "\nSHA-256 ",
+                      response.day_close().report_sha256(),
+                      response.verified() ? "\n复核：一致\n" : "\n复核：不一致\n");
+}
+
+ExitCode CloseIsVerified(const Message& message) {
+  return static_cast<const v1::GetDayCloseResponse&>(message).verified() ? ExitCode::kOk
+                                                                         : ExitCode::kRefused;
+}
+
+void AddDays(adapters::Program& program) {
+  CLI::App& days = Group(program, "days", "日结", "Closes of days");
+  AddRpcCommand(
+      program, days,
+      {.name = "close",
+       .zh = "日结：银行与账面逐项调节，有未解释差异则不结",
+       .en = "Close a day; refused while a difference between bank and books is unexplained",
+       .examples = {{"recoupctl days close --pool 310115-310 --day 2026-03-31", ""}}},
+      RpcOf("ReconciliationService.CloseDay", &Stub::CloseDay));
+  AddRpcCommand(program, days,
+                {.name = "show",
+                 .zh = "查看日结单，并由日记账重新计算复核（不一致时退出码为 1）",
+                 .en = "Show a close and compute it again; exit code 1 when it does not agree",
+                 .examples = {{"recoupctl days show pools/…/dayCloses/01jx…", ""}}},
+                RpcOf("ReconciliationService.GetDayClose", &Stub::GetDayClose),
+                {.argument = "name", .human = RenderClose, .verdict = CloseIsVerified});
+  AddRpcCommand(program, days,
+                {.name = "list",
+                 .zh = "列出日结",
+                 .en = "List closes, oldest first",
+                 .examples = {{"recoupctl days list --pool 310115-310", ""}}},
+                RpcOf("ReconciliationService.ListDayCloses", &Stub::ListDayCloses));
+}
+
 struct ExportOptions {
   std::string pool;
   std::string from;
   std::string until;
   std::string out;
+  std::string dialect = "hledger";
 };
+
+const std::map<std::string, v1::JournalDialect>& Dialects() {
+  static const auto* const kDialects =
+      new std::map<std::string, v1::JournalDialect>{{"hledger", v1::JOURNAL_DIALECT_HLEDGER},
+                                                    {"ledger", v1::JOURNAL_DIALECT_LEDGER},
+                                                    {"beancount", v1::JOURNAL_DIALECT_BEANCOUNT}};
+  return *kDialects;
+}
 
 void DeclareExport(CLI::App& app, ExportOptions& options) {
   app.add_option("--pool", options.pool, "统筹区 / The pool; else ctl.pool");
   app.add_option("--from", options.from, "自 / First day");
   app.add_option("--until", options.until, "至 / Last day");
+  app.add_option("--dialect", options.dialect, "hledger、ledger 或 beancount / For which program")
+      ->check(CLI::IsMember(Dialects()));
   app.add_option("-o,--out", options.out, "文件；不写则输出到屏幕 / File; else standard output");
 }
 
@@ -159,6 +215,7 @@ CommandResult RunExport(const ExportOptions& options, CommandContext& context) {
   request.set_pool(options.pool.empty() ? DefaultPool(context) : PoolName(options.pool));
   request.set_from_on(options.from);
   request.set_until_on(options.until);
+  request.set_dialect(Dialects().at(options.dialect));
   if (options.out.empty()) {
     RECOUP_RETURN_IF_ERROR(ReadJournal(hub, request, context.out()));
     return ExitCode::kOk;
@@ -194,6 +251,7 @@ void AddMoneyCommands(adapters::Program& program) {
                 RpcOf("ReconciliationService.TraceAdvance", &Stub::TraceAdvance),
                 {.argument = "name", .lookup = AdvanceByVisit()});
   AddEntries(program);
+  AddDays(program);
   AddBreaks(program);
   AddRpcCommand(program, program.root(),
                 {.name = "pass-on",
@@ -217,10 +275,12 @@ void AddMoneyCommands(adapters::Program& program) {
   program.AddCommand<ExportOptions>(
       journal,
       {.name = "export",
-       .zh = "导出纯文本日记账（hledger 可读）",
-       .en = "Export the journal as plain text accounting for hledger",
+       .zh = "导出纯文本日记账（hledger、ledger、beancount 可读）",
+       .en = "Export the journal as plain text accounting for hledger, ledger or beancount",
        .examples = {{"recoupctl journal export --pool 310115-310 -o pudong.journal",
-                     "可用 hledger -f pudong.journal check 复核"}}},
+                     "可用 hledger -f pudong.journal check 复核"},
+                    {"recoupctl journal export --dialect beancount -o pudong.beancount",
+                     "可用 bean-check 复核"}}},
       DeclareExport, RunExport);
 }
 

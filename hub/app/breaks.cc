@@ -21,6 +21,10 @@ absl::Status OpenBreak(UnitOfWork& work, domain::Break finding) {
   if (!known) {
     finding.id = work.NewId<domain::BreakId>();
     finding.opened_time = work.now();
+    RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* rules, work.policy_data());
+    RECOUP_ASSIGN_OR_RETURN(const std::int64_t days,
+                            rules->Integer("break.grace_days", finding.pool.value, work.today()));
+    finding.grace_until = work.today() + days;
     work.Put(finding);
     return absl::OkStatus();
   }

@@ -23,6 +23,8 @@ absl::Status Execute(UnitOfWork& work, const Approval& approval) {
       return CompleteRelinquishment(work, approval);
     case ApprovalAction::kWriteOff:
       return CompleteWriteOff(work, approval);
+    case ApprovalAction::kRefund:
+      return CompleteRefund(work, approval);
     case ApprovalAction::kMediationAgreement: {
       RECOUP_CHECK(approval.mediation.has_value());
       RECOUP_ASSIGN_OR_RETURN(
@@ -43,7 +45,8 @@ absl::Status Reject(UnitOfWork& work, const Approval& approval, const std::strin
         work.Get<domain::Mediation>(approval.pool.value, approval.mediation->value));
     return RejectAgreement(work, mediation, reason);
   }
-  if (!approval.demand) return absl::OkStatus();
+  // A refused refund leaves the money unapplied, and its break open.
+  if (!approval.demand || approval.action == ApprovalAction::kRefund) return absl::OkStatus();
   RECOUP_ASSIGN_OR_RETURN(const domain::Demand* demand,
                           work.Find<domain::Demand>(approval.pool.value, approval.demand->value));
   if (demand == nullptr) return absl::OkStatus();

@@ -39,6 +39,7 @@ RECOUP_POOL_COLLECTION(BreakId, "breaks")
 RECOUP_POOL_COLLECTION(LetterId, "letters")
 RECOUP_POOL_COLLECTION(ApprovalId, "approvals")
 RECOUP_POOL_COLLECTION(SplitQuoteId, "splits")
+RECOUP_POOL_COLLECTION(DayCloseId, "dayCloses")
 RECOUP_TOP_COLLECTION(PolicyDatumId, "policyData")
 #undef RECOUP_POOL_COLLECTION
 #undef RECOUP_TOP_COLLECTION

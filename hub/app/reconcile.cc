@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -67,9 +68,9 @@ BreakKind KindOf(reconcile::BreakKind kind) {
 std::string CertificateText(const reconcile::Application& application) {
   const reconcile::Certificate& c = application.certificate;
   return absl::StrCat(std::string(reconcile::RuleName(c.rule)), "/", c.rule_version,
-                      c.token.empty() ? "" : absl::StrCat("；依据：", c.token),
-                      c.facts.empty() ? "" : "；", absl::StrJoin(c.facts, "；"),
-                      "；核销前到账余额 ", c.entry_before.ToYuanGrouped(), " 元，追偿函未付 ",
+                      c.token.empty() ? "" : absl::StrCat("；依据：", c.token), "；",
+                      absl::StrJoin(reconcile::FactsOf(c), "；"), "；核销前到账余额 ",
+                      c.entry_before.ToYuanGrouped(), " 元，追偿函未付 ",
                       c.open_before.ToYuanGrouped(), " 元；另有 ", c.rivals, " 笔追偿函被排除");
 }
 
@@ -247,6 +248,8 @@ class Reconciliation {
   absl::Status Apply(const reconcile::Facts& facts, const reconcile::Result& result) {
     std::set<std::string> applied;
     std::map<std::string, Money> advised;
+    absl::flat_hash_map<std::string, const reconcile::BankEntry*> entries;
+    for (const reconcile::BankEntry& entry : facts.entries) entries[entry.key] = &entry;
     for (const reconcile::Application& application : result.applications) {
       RECOUP_ASSIGN_OR_RETURN(StatementEntry entry, EntryOf(application.entry_key));
       RECOUP_RETURN_IF_ERROR(ApplyPayment(
@@ -258,7 +261,7 @@ class Reconciliation {
       applied.insert(application.entry_key);
       ++answer_.applied_count;
       answer_.applied += application.amount;
-      const std::string advice = AdviceOf(facts, application);
+      const std::string advice = AdviceOf(facts, *entries.at(application.entry_key), application);
       if (!advice.empty()) advised[advice] += application.amount;
     }
     for (const auto& [key, amount] : advised) RECOUP_RETURN_IF_ERROR(Match(key, amount));
@@ -270,17 +273,14 @@ class Reconciliation {
 
   // The advice that announced this money: the one the rule used, the one of the same end-to-end id,
   // or one of this total and demand.
-  static std::string AdviceOf(const reconcile::Facts& facts,
+  static std::string AdviceOf(const reconcile::Facts& facts, const reconcile::BankEntry& entry,
                               const reconcile::Application& application) {
     if (!application.certificate.advice_key.empty()) return application.certificate.advice_key;
-    const auto entry =
-        std::find_if(facts.entries.begin(), facts.entries.end(),
-                     [&](const reconcile::BankEntry& e) { return e.key == application.entry_key; });
     std::vector<std::string> fitting;
     for (const reconcile::Advice& advice : facts.advices) {
       const bool same_id =
-          !advice.end_to_end_id.empty() && advice.end_to_end_id == entry->end_to_end_id;
-      const bool same_total = advice.end_to_end_id.empty() && advice.total == entry->amount &&
+          !advice.end_to_end_id.empty() && advice.end_to_end_id == entry.end_to_end_id;
+      const bool same_total = advice.end_to_end_id.empty() && advice.total == entry.amount &&
                               std::any_of(advice.lines.begin(), advice.lines.end(),
                                           [&](const reconcile::AdviceLine& line) {
                                             return line.demand_key == application.demand_key;
@@ -383,6 +383,7 @@ class Reconciliation {
         RECOUP_ASSIGN_OR_RETURN(const StatementEntry* entry,
                                 work_.Find<StatementEntry>(pool_.value, b.entry->value));
         // The rest of a credit that an earlier run applied in part is not looked at again.
+        if (entry->held) return entry->unapplied.is_zero();
         return entry->state != StatementEntryState::kPartiallyApplied ||
                touched_.contains(*b.entry);
       }

@@ -17,13 +17,8 @@ namespace recoup::app {
 
 struct Reconcile {
   domain::PoolId pool;
-  // Proves every decision once more by the checker before money moves. Costs the square of the
-  // number of applications, so production leaves it to debug builds.
-#ifdef NDEBUG
-  bool verify = false;
-#else
+  // Every decision is proven once more by the checker before money moves.
   bool verify = true;
-#endif
 };
 
 struct ReconcileAnswer {

@@ -22,30 +22,6 @@ using domain::Money;
 using domain::StatementEntry;
 using domain::StatementEntryState;
 
-reconcile::BankEntry FactOf(const StatementEntry& entry) {
-  reconcile::BankEntry fact;
-  fact.key = entry.id.ToString();
-  fact.amount = entry.amount;
-  fact.direction = entry.direction == Direction::kCredit ? reconcile::Direction::kCredit
-                                                         : reconcile::Direction::kDebit;
-  fact.reversal = entry.reversal;
-  fact.booked_on = entry.booked_on;
-  fact.valued_on = entry.valued_on;
-  fact.bank_reference = entry.bank_reference;
-  fact.end_to_end_id = entry.end_to_end_id;
-  fact.creditor_reference = entry.creditor_reference;
-  fact.free_text = entry.remittance_text;
-  fact.counterparty_name = entry.counterparty_name;
-  fact.counterparty_account = entry.counterparty_account;
-  fact.return_info.is_return = !entry.return_reason.empty();
-  fact.return_info.reason_code = entry.return_reason;
-  // What went back to the payer, or is marked to.
-  if (entry.direction == Direction::kCredit) {
-    fact.returned_before = entry.amount - entry.applied() - entry.unapplied;
-  }
-  return fact;
-}
-
 class Loader {
  public:
   Loader(UnitOfWork& work, const domain::PoolId& pool) : work_(work), pool_(pool) {}
@@ -67,12 +43,12 @@ class Loader {
         const std::vector<StatementEntry> entries,
         work_.FindAllBy<StatementEntry>(LookupKind::kEntryUnsettled, domain::Key({pool_.value})));
     for (const StatementEntry& entry : entries) {
-      if (entry.state == StatementEntryState::kPartiallyApplied) continue;
+      if (entry.state == StatementEntryState::kPartiallyApplied || entry.held) continue;
       decided_.insert(entry.id);
-      out_.facts.entries.push_back(FactOf(entry));
+      out_.facts.entries.push_back(BankEntryOf(entry));
     }
     for (const StatementEntry& entry : entries) {
-      if (entry.state == StatementEntryState::kPartiallyApplied) continue;
+      if (entry.state == StatementEntryState::kPartiallyApplied || entry.held) continue;
       if (entry.direction == Direction::kCredit) {
         RECOUP_RETURN_IF_ERROR(LoadNamed(entry));
       } else {
@@ -157,7 +133,7 @@ class Loader {
       if (undoable < amount) return false;
     }
     earlier_.insert(credit.id);
-    out_.facts.earlier_entries.push_back(FactOf(credit));
+    out_.facts.earlier_entries.push_back(BankEntryOf(credit));
     for (const auto& [demand, amount] : applied) {
       demands_.insert(demand);
       out_.facts.earlier_applications.push_back({credit.id.ToString(), demand.ToString(), amount});
@@ -229,21 +205,8 @@ class Loader {
     for (const domain::DemandId& id : demands_) {
       RECOUP_ASSIGN_OR_RETURN(const Demand* demand, work_.Find<Demand>(pool_.value, id.value));
       if (demand == nullptr || !demand->is_issued()) continue;
-      reconcile::OpenDemand fact;
-      fact.key = id.ToString();
-      fact.debtor_key =
-          demand->debtor_party.empty() ? demand->debtor_name : demand->debtor_party.value;
-      fact.reference = demand->reference;
-      if (!demand->case_number.empty()) fact.case_numbers = {demand->case_number};
-      RECOUP_ASSIGN_OR_RETURN(fact.debtor_names, NamesOf(*demand));
-      fact.amount = demand->amount;
-      fact.open = demand->open();
-      if (demand->issued_on) fact.issued_on = *demand->issued_on;
-      fact.due_on = demand->due_on;
-      for (const domain::Instalment& instalment : demand->instalments) {
-        fact.instalments.push_back(
-            {instalment.due_on, instalment.amount, instalment.amount - instalment.paid});
-      }
+      RECOUP_ASSIGN_OR_RETURN(std::vector<std::string> names, NamesOf(*demand));
+      reconcile::OpenDemand fact = OpenDemandOf(*demand, std::move(names));
       out_.facts.demands.push_back(std::move(fact));
     }
     return absl::OkStatus();
@@ -259,6 +222,48 @@ class Loader {
 };
 
 }  // namespace
+
+reconcile::BankEntry BankEntryOf(const StatementEntry& entry) {
+  reconcile::BankEntry fact;
+  fact.key = entry.id.ToString();
+  fact.amount = entry.amount;
+  fact.direction = entry.direction == Direction::kCredit ? reconcile::Direction::kCredit
+                                                         : reconcile::Direction::kDebit;
+  fact.reversal = entry.reversal;
+  fact.booked_on = entry.booked_on;
+  fact.valued_on = entry.valued_on;
+  fact.bank_reference = entry.bank_reference;
+  fact.end_to_end_id = entry.end_to_end_id;
+  fact.creditor_reference = entry.creditor_reference;
+  fact.free_text = entry.remittance_text;
+  fact.counterparty_name = entry.counterparty_name;
+  fact.counterparty_account = entry.counterparty_account;
+  fact.return_info.is_return = !entry.return_reason.empty();
+  fact.return_info.reason_code = entry.return_reason;
+  // What went back to the payer, or is marked to.
+  if (entry.direction == Direction::kCredit) {
+    fact.returned_before = entry.amount - entry.applied() - entry.unapplied;
+  }
+  return fact;
+}
+
+reconcile::OpenDemand OpenDemandOf(const Demand& demand, std::vector<std::string> names) {
+  reconcile::OpenDemand fact;
+  fact.key = demand.id.ToString();
+  fact.debtor_key = demand.debtor_party.empty() ? demand.debtor_name : demand.debtor_party.value;
+  fact.reference = demand.reference;
+  if (!demand.case_number.empty()) fact.case_numbers = {demand.case_number};
+  fact.debtor_names = std::move(names);
+  fact.amount = demand.amount;
+  fact.open = demand.open();
+  if (demand.issued_on) fact.issued_on = *demand.issued_on;
+  fact.due_on = demand.due_on;
+  for (const domain::Instalment& instalment : demand.instalments) {
+    fact.instalments.push_back(
+        {instalment.due_on, instalment.amount, instalment.amount - instalment.paid});
+  }
+  return fact;
+}
 
 absl::StatusOr<LoadedFacts> LoadReconcileFacts(UnitOfWork& work, const domain::PoolId& pool) {
   return Loader(work, pool).Load();

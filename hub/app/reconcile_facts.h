@@ -6,9 +6,11 @@
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "hub/app/unit_of_work.h"
 #include "hub/domain/records/receipts.h"
+#include "hub/domain/records/recovery.h"
 #include "hub/reconcile/facts.h"
 
 namespace recoup::app {
@@ -20,10 +22,15 @@ struct LoadedFacts {
   std::set<std::string> passed_on;
 };
 
-// Entries: everything UNMATCHED. A credit of which a part is applied is not decided on again: its
-// rest was explained by a break and belongs to a person; it is an earlier entry, as are the applied
-// credits that one of the debits may take back. Demands: the open ones and those that entries,
-// advices and earlier applications name. Advices: those of which nothing has arrived yet.
+// One record as a fact.
+reconcile::BankEntry BankEntryOf(const domain::StatementEntry& entry);
+reconcile::OpenDemand OpenDemandOf(const domain::Demand& demand, std::vector<std::string> names);
+
+// Entries: everything UNMATCHED and not held by a person. A credit of which a part is applied is
+// not decided on again: its rest was explained by a break and belongs to a person; it is an earlier
+// entry, as are the applied credits that one of the debits may take back. Demands: the open ones
+// and those that entries, advices and earlier applications name. Advices: those of which nothing
+// has arrived yet.
 absl::StatusOr<LoadedFacts> LoadReconcileFacts(UnitOfWork& work, const domain::PoolId& pool);
 
 }  // namespace recoup::app

@@ -24,7 +24,8 @@ using domain::StatementEntry;
 using domain::StatementEntryCommand;
 using domain::StatementEntryState;
 
-constexpr char kTwoPersonLimit[] = "relinquish.two_person_limit_fen";
+constexpr char kWriteOffLimit[] = "relinquish.two_person_limit_fen";
+constexpr char kRefundLimit[] = "refund.two_person_limit_fen";
 
 absl::StatusOr<Break> GetBreak(UnitOfWork& work, const domain::PoolId& pool, domain::BreakId id,
                                const std::string& etag) {
@@ -69,18 +70,66 @@ absl::StatusOr<Money> Apply(UnitOfWork& work, const ResolveBreak& command, const
   return std::clamp(rest, Money(), entry.unapplied);
 }
 
-// Only the money the break is about: another break may speak of the rest.
-absl::Status GiveBack(UnitOfWork& work, const ResolveBreak& command, const Break& finding) {
-  RECOUP_ASSIGN_OR_RETURN(StatementEntry entry, CreditOf(work, finding, command.kind));
-  const Money amount = std::min(finding.amount, entry.unapplied);
+// Nothing when one person may decide; else the approval to wait for.
+absl::StatusOr<std::optional<domain::Approval>> NeedsSecondPerson(UnitOfWork& work,
+                                                                  const ResolveBreak& command,
+                                                                  const Break& finding,
+                                                                  domain::ApprovalAction action,
+                                                                  Money amount) {
+  const char* key = action == domain::ApprovalAction::kRefund ? kRefundLimit : kWriteOffLimit;
+  RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* rules, work.policy_data());
+  RECOUP_ASSIGN_OR_RETURN(const std::int64_t limit,
+                          rules->Integer(key, finding.pool.value, work.today()));
+  if (amount.fen() <= limit) return std::nullopt;
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<domain::Approval> pending,
+                          work.FindAllBy<domain::Approval>(domain::LookupKind::kApprovalPending,
+                                                           domain::Key({finding.pool.value})));
+  for (const domain::Approval& approval : pending) {
+    if (approval.finding == finding.id) {
+      return MakeError(Reason::kIllegalTransition,
+                       "a resolution of this break waits for its approval already");
+    }
+  }
+  domain::Approval approval;
+  approval.id = work.NewId<domain::ApprovalId>();
+  approval.pool = finding.pool;
+  approval.action = action;
+  approval.subject = NameOf(finding.pool, finding.id);
+  approval.demand = finding.demand;
+  approval.finding = finding.id;
+  approval.amount = amount;
+  approval.reason = command.reason;
+  approval.requested_by = work.caller().actor;
+  approval.requested_time = work.now();
+  return approval;
+}
+
+absl::Status MarkRefundable(UnitOfWork& work, StatementEntry entry, Money amount) {
   ledger::Postings postings;
   ledger::MarkRefundable(entry.id, amount, postings);
-  RECOUP_RETURN_IF_ERROR(PostMovement(work, finding.pool, postings, {}, {}));
+  RECOUP_RETURN_IF_ERROR(PostMovement(work, entry.pool, postings, {}, {}));
   entry.unapplied -= amount;
   entry.refundable += amount;
   RECOUP_RETURN_IF_ERROR(UpdateEntryState(entry, StatementEntryCommand::kRefund));
   work.Put(entry);
   return absl::OkStatus();
+}
+
+// Only the money the break is about: another break may speak of the rest.
+absl::StatusOr<std::optional<domain::ApprovalId>> GiveBack(UnitOfWork& work,
+                                                           const ResolveBreak& command,
+                                                           const Break& finding) {
+  RECOUP_ASSIGN_OR_RETURN(StatementEntry entry, CreditOf(work, finding, command.kind));
+  const Money amount = std::min(finding.amount, entry.unapplied);
+  RECOUP_ASSIGN_OR_RETURN(
+      std::optional<domain::Approval> approval,
+      NeedsSecondPerson(work, command, finding, domain::ApprovalAction::kRefund, amount));
+  if (approval) {
+    work.Put(*approval);
+    return approval->id;
+  }
+  RECOUP_RETURN_IF_ERROR(MarkRefundable(work, std::move(entry), amount));
+  return std::nullopt;
 }
 
 absl::StatusOr<std::optional<domain::ApprovalId>> WriteOff(UnitOfWork& work,
@@ -94,36 +143,45 @@ absl::StatusOr<std::optional<domain::ApprovalId>> WriteOff(UnitOfWork& work,
   if (!amount.is_positive() || !demand->is_issued()) {
     return Meaningless(command.kind, "nothing of the demand is open");
   }
-  RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* rules, work.policy_data());
-  RECOUP_ASSIGN_OR_RETURN(const std::int64_t limit,
-                          rules->Integer(kTwoPersonLimit, finding.pool.value, work.today()));
-  if (amount.fen() <= limit) {
-    RECOUP_RETURN_IF_ERROR(
-        WriteOffOpen(work, finding.pool, *finding.demand, amount, command.reason));
-    return std::nullopt;
+  RECOUP_ASSIGN_OR_RETURN(
+      std::optional<domain::Approval> approval,
+      NeedsSecondPerson(work, command, finding, domain::ApprovalAction::kWriteOff, amount));
+  if (approval) {
+    work.Put(*approval);
+    return approval->id;
   }
-  RECOUP_ASSIGN_OR_RETURN(const std::vector<domain::Approval> pending,
-                          work.FindAllBy<domain::Approval>(domain::LookupKind::kApprovalPending,
-                                                           domain::Key({finding.pool.value})));
-  for (const domain::Approval& approval : pending) {
-    if (approval.finding == finding.id) {
-      return MakeError(Reason::kIllegalTransition,
-                       "a write-off of this break waits for its approval already");
-    }
+  RECOUP_RETURN_IF_ERROR(WriteOffOpen(work, finding.pool, *finding.demand, amount, command.reason));
+  return std::nullopt;
+}
+
+// Each part keeps kind, subject and words of the whole, and a finding of its own, so that no run
+// takes it for another.
+absl::Status Split(UnitOfWork& work, const ResolveBreak& command, const Break& finding) {
+  Money sum;
+  for (const Money part : command.split) {
+    if (!part.is_positive()) return Meaningless(command.kind, "each part must be positive");
+    sum += part;
   }
-  domain::Approval approval;
-  approval.id = work.NewId<domain::ApprovalId>();
-  approval.pool = finding.pool;
-  approval.action = domain::ApprovalAction::kWriteOff;
-  approval.subject = NameOf(finding.pool, finding.id);
-  approval.demand = finding.demand;
-  approval.finding = finding.id;
-  approval.amount = amount;
-  approval.reason = command.reason;
-  approval.requested_by = work.caller().actor;
-  approval.requested_time = work.now();
-  work.Put(approval);
-  return approval.id;
+  if (command.split.size() < 2) return Meaningless(command.kind, "it needs at least two parts");
+  if (sum != finding.amount) {
+    return Meaningless(command.kind, absl::StrCat("the parts are ", sum.ToYuan(),
+                                                  " yuan, the break is ", finding.amount.ToYuan()));
+  }
+  for (std::size_t i = 0; i < command.split.size(); ++i) {
+    Break part = finding;
+    part.id = work.NewId<domain::BreakId>();
+    part.version = 0;
+    part.state = domain::BreakState::kOpen;
+    part.finding = absl::StrCat("split:", finding.id.ToString(), ":", i);
+    part.amount = command.split[i];
+    part.explanation = absl::StrCat("由差异拆分，第 ", i + 1, " 部分：", finding.explanation);
+    part.owner.clear();
+    part.opened_time = work.now();
+    part.evidence.clear();
+    part.split_from = finding.id;
+    work.Put(part);
+  }
+  return absl::OkStatus();
 }
 
 // A debit that needs no posting of its own: the pool transfer that PassOn has posted, a bank charge
@@ -138,6 +196,10 @@ absl::Status Explain(UnitOfWork& work, const Break& finding) {
   RECOUP_ASSIGN_OR_RETURN(entry.state, domain::Next(entry.state, StatementEntryCommand::kApplyAll));
   work.Put(entry);
   return absl::OkStatus();
+}
+
+void AddEvidence(const std::vector<std::string>& evidence, Break& finding) {
+  finding.evidence.insert(finding.evidence.end(), evidence.begin(), evidence.end());
 }
 
 absl::Status Close(UnitOfWork& work, Break& finding, BreakResolution kind, std::string by,
@@ -158,6 +220,7 @@ absl::StatusOr<Break> AssignBreakOf(const AssignBreak& command, UnitOfWork& work
                           GetBreak(work, command.pool, command.finding, command.etag));
   RECOUP_ASSIGN_OR_RETURN(finding.state, domain::Next(finding.state, BreakCommand::kAssign));
   finding.owner = command.owner;
+  AddEvidence(command.evidence, finding);
   work.Put(finding);
   return finding;
 }
@@ -166,6 +229,7 @@ absl::StatusOr<ResolveBreakAnswer> ResolveBreakOf(const ResolveBreak& command, U
   RECOUP_ASSIGN_OR_RETURN(Break finding,
                           GetBreak(work, command.pool, command.finding, command.etag));
   RECOUP_RETURN_IF_ERROR(domain::Next(finding.state, BreakCommand::kResolve).status());
+  AddEvidence(command.evidence, finding);
   ResolveBreakAnswer answer;
   switch (command.kind) {
     case BreakResolution::kApply: {
@@ -180,9 +244,10 @@ absl::StatusOr<ResolveBreakAnswer> ResolveBreakOf(const ResolveBreak& command, U
       return answer;
     }
     case BreakResolution::kRefund:
-    case BreakResolution::kNotOurs:
-      RECOUP_RETURN_IF_ERROR(GiveBack(work, command, finding));
+    case BreakResolution::kNotOurs: {
+      RECOUP_ASSIGN_OR_RETURN(answer.approval, GiveBack(work, command, finding));
       break;
+    }
     case BreakResolution::kWriteOff: {
       RECOUP_ASSIGN_OR_RETURN(answer.approval, WriteOff(work, command, finding));
       break;
@@ -190,8 +255,13 @@ absl::StatusOr<ResolveBreakAnswer> ResolveBreakOf(const ResolveBreak& command, U
     case BreakResolution::kExplained:
       RECOUP_RETURN_IF_ERROR(Explain(work, finding));
       break;
+    case BreakResolution::kSplit:
+      RECOUP_RETURN_IF_ERROR(Split(work, command, finding));
+      break;
   }
-  if (!answer.approval) {
+  if (answer.approval) {
+    if (!command.evidence.empty()) work.Put(finding);
+  } else {
     RECOUP_RETURN_IF_ERROR(Close(work, finding, command.kind, work.caller().actor, command.reason));
   }
   answer.finding = std::move(finding);
@@ -208,6 +278,23 @@ absl::Status CompleteWriteOff(UnitOfWork& work, const domain::Approval& approval
   // The debtor may have paid meanwhile, and the break be gone: the write-off is of what is open.
   if (finding.state == domain::BreakState::kResolved) return absl::OkStatus();
   return Close(work, finding, BreakResolution::kWriteOff, approval.requested_by, approval.reason);
+}
+
+absl::Status CompleteRefund(UnitOfWork& work, const domain::Approval& approval) {
+  RECOUP_CHECK(approval.action == domain::ApprovalAction::kRefund && approval.finding);
+  RECOUP_ASSIGN_OR_RETURN(Break finding,
+                          work.Get<Break>(approval.pool.value, approval.finding->value));
+  RECOUP_CHECK(finding.entry.has_value());
+  RECOUP_ASSIGN_OR_RETURN(StatementEntry entry,
+                          work.Get<StatementEntry>(finding.pool.value, finding.entry->value));
+  if (approval.amount > entry.unapplied) {
+    return MakeError(
+        Reason::kAmountExceedsOpen,
+        absl::StrCat("only ", entry.unapplied.ToYuan(), " yuan of the entry are unapplied by now"));
+  }
+  RECOUP_RETURN_IF_ERROR(MarkRefundable(work, std::move(entry), approval.amount));
+  if (finding.state == domain::BreakState::kResolved) return absl::OkStatus();
+  return Close(work, finding, BreakResolution::kRefund, approval.requested_by, approval.reason);
 }
 
 }  // namespace recoup::app

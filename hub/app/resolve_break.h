@@ -3,12 +3,13 @@
 //   APPLY      the money belongs to these demands: applied, with the person as the rule; a rest
 //              keeps the break open
 //   REFUND     it goes back to the payer: unapplied → refundable; the outgoing debit of the bank
-//   then
-//              posts refundable → bank when the statement with it is reconciled
+//              then posts refundable → bank when the statement with it is reconciled. Above the
+//              pool's limit (refund.two_person_limit_fen) a second person approves first
 //   NOT_OURS   it never was the pool's: goes back in the same way
 //   WRITE_OFF  what is open of the demand in question is given up; above the pool's limit
 //              (relinquish.two_person_limit_fen) a second person approves first
 //   EXPLAINED  nothing moves: a debit in question counts as explained, a credit stays unapplied
+//   SPLIT      breaks of its own for each part, so that several persons can work on them
 #ifndef RECOUP_HUB_APP_RESOLVE_BREAK_H_
 #define RECOUP_HUB_APP_RESOLVE_BREAK_H_
 
@@ -27,6 +28,7 @@ struct AssignBreak {
   domain::BreakId finding;
   std::string etag;  // Empty: not checked.
   std::string owner;
+  std::vector<std::string> evidence;  // Added to what is on file.
 };
 
 struct ResolveBreak {
@@ -40,6 +42,8 @@ struct ResolveBreak {
   domain::BreakResolution kind = domain::BreakResolution::kExplained;
   std::vector<Part> applications;  // For APPLY.
   std::string reason;
+  std::vector<domain::Money> split;   // For SPLIT; together exactly the amount.
+  std::vector<std::string> evidence;  // Added to what is on file.
 };
 
 struct ResolveBreakAnswer {
@@ -58,6 +62,9 @@ absl::StatusOr<ResolveBreakAnswer> ResolveBreakOf(const ResolveBreak& command, U
 // After the second person's approval (which the caller has decided and puts): gives up the amount
 // of the approval and resolves its break. AMOUNT_EXCEEDS_OPEN when less is open by now.
 absl::Status CompleteWriteOff(UnitOfWork& work, const domain::Approval& approval);
+
+// The same for a refund: AMOUNT_EXCEEDS_OPEN when less of the entry is unapplied by now.
+absl::Status CompleteRefund(UnitOfWork& work, const domain::Approval& approval);
 
 }  // namespace recoup::app
 

@@ -1,60 +1,118 @@
 #include "hub/matching/subset_sum.h"
 
+#include <algorithm>
+#include <utility>
+
+#include "hub/base/check.h"
+
 namespace recoup::matching {
 namespace {
 
 using domain::Money;
 
-class Search {
+struct HalfSum {
+  std::int64_t fen = 0;
+  std::uint64_t mask = 0;  // Of positions.
+  auto operator<=>(const HalfSum&) const = default;
+};
+
+// Every sum of the positions that can still matter, ascending. What is beyond twice the target is
+// neither a solution nor near one.
+std::vector<HalfSum> SumsOf(std::span<const Money> amounts, std::span<const std::size_t> positions,
+                            std::int64_t beyond, std::int64_t& steps) {
+  std::vector<HalfSum> sums = {HalfSum{}};
+  for (const std::size_t at : positions) {
+    const std::size_t before = sums.size();
+    for (std::size_t i = 0; i < before; ++i) {
+      const std::int64_t sum = sums[i].fen + amounts[at].fen();
+      if (sum <= beyond) sums.push_back({sum, sums[i].mask | std::uint64_t{1} << at});
+    }
+  }
+  steps += static_cast<std::int64_t>(sums.size());
+  std::sort(sums.begin(), sums.end());
+  return sums;
+}
+
+class Meeting {
  public:
-  Search(std::span<const Money> amounts, Money target) : amounts_(amounts), target_(target) {
-    rest_.resize(amounts.size() + 1);
-    for (std::size_t i = amounts.size(); i > 0; --i) {
-      rest_[i - 1] = rest_[i] + (amounts[i - 1].is_positive() ? amounts[i - 1] : Money());
-    }
-  }
+  Meeting(const std::vector<HalfSum>& low, const std::vector<HalfSum>& high, std::int64_t target)
+      : low_(low), high_(high), target_(target) {}
 
-  // Depth is bounded by the number of items; stops at the second solution.
-  void Visit(std::size_t from, Money sum) {
-    ++result_.steps;
-    if (sum == target_) {  // Amounts are positive, so nothing can be added any more.
-      if (result_.outcome == SubsetOutcome::kUnique) {
-        result_.outcome = SubsetOutcome::kSeveral;
+  SubsetSum Run() {
+    std::size_t i = 0;
+    std::size_t j = high_.size();
+    while (i < low_.size() && j > 0) {
+      ++result_.steps;
+      const std::int64_t sum = low_[i].fen + high_[j - 1].fen;
+      if (sum == target_) {
+        if (Met(i, j)) break;
+        ++i;
+        --j;
       } else {
-        result_.outcome = SubsetOutcome::kUnique;
-        result_.chosen = path_;
+        Near(i, j);
+        sum < target_ ? ++i : --j;
       }
-      return;
     }
-    if (from == amounts_.size() || sum > target_ || sum + rest_[from] < target_) return;
-    if (amounts_[from].is_positive()) {
-      path_.push_back(from);
-      Visit(from + 1, sum + amounts_[from]);
-      path_.pop_back();
-      if (result_.outcome == SubsetOutcome::kSeveral) return;
-    }
-    Visit(from + 1, sum);
+    return std::move(result_);
   }
-
-  SubsetSum result_;
 
  private:
-  std::span<const Money> amounts_;
-  Money target_;
-  std::vector<Money> rest_;  // rest_[i] is the sum of all amounts from i on.
-  std::vector<std::size_t> path_;
+  // True when a second solution is known, so that nothing more can be learnt.
+  bool Met(std::size_t i, std::size_t j) {
+    const bool again = (i + 1 < low_.size() && low_[i + 1].fen == low_[i].fen) ||
+                       (j > 1 && high_[j - 2].fen == high_[j - 1].fen);
+    if (result_.outcome == SubsetOutcome::kNone) {
+      result_.outcome = SubsetOutcome::kUnique;
+      const std::uint64_t mask = low_[i].mask | high_[j - 1].mask;
+      for (std::size_t at = 0; at < 64; ++at) {
+        if ((mask >> at & 1u) != 0) result_.chosen.push_back(at);
+      }
+    } else {
+      result_.outcome = SubsetOutcome::kSeveral;
+    }
+    if (again) result_.outcome = SubsetOutcome::kSeveral;
+    // The walk passes these two by.
+    if (i + 1 < low_.size()) Near(i + 1, j);
+    if (j > 1) Near(i, j - 1);
+    return result_.outcome == SubsetOutcome::kSeveral;
+  }
+
+  void Near(std::size_t i, std::size_t j) {
+    const std::int64_t sum = low_[i].fen + high_[j - 1].fen;
+    if (sum == 0 || sum == target_) return;
+    const std::int64_t away = sum < target_ ? target_ - sum : sum - target_;
+    if (away > target_) return;
+    if (!result_.nearest || away < result_.nearest->fen()) result_.nearest = Money::Fen(away);
+  }
+
+  const std::vector<HalfSum>& low_;
+  const std::vector<HalfSum>& high_;
+  const std::int64_t target_;
+  SubsetSum result_;
 };
 
 }  // namespace
 
 SubsetSum FindSubset(std::span<const Money> amounts, Money target, std::size_t items_max) {
+  RECOUP_CHECK(items_max < 64);
+  SubsetSum result;
   if (amounts.size() > items_max) {
-    return SubsetSum{.outcome = SubsetOutcome::kTooMany, .chosen = {}, .steps = 0};
+    result.outcome = SubsetOutcome::kTooMany;
+    return result;
   }
-  if (!target.is_positive()) return SubsetSum{};
-  Search search(amounts, target);
-  search.Visit(0, Money());
-  return search.result_;
+  if (!target.is_positive()) return result;
+  std::vector<std::size_t> positions;
+  for (std::size_t i = 0; i < amounts.size(); ++i) {
+    if (amounts[i].is_positive()) positions.push_back(i);
+  }
+  const std::span<const std::size_t> all(positions);
+  const std::size_t half = positions.size() / 2;
+  std::int64_t steps = 0;
+  const auto low = SumsOf(amounts, all.first(half), 2 * target.fen(), steps);
+  const auto high = SumsOf(amounts, all.subspan(half), 2 * target.fen(), steps);
+  result = Meeting(low, high, target.fen()).Run();
+  result.steps += steps;
+  return result;
 }
 
 }  // namespace recoup::matching

@@ -1,13 +1,14 @@
 // Which of a few amounts sum exactly to a target, and is that the only way?
 //
-// Exhaustive, so the answer is a proof and never a guess. Work is bounded: with n items at most
-// 2^(n+1) - 1 steps; more than `items_max` items are reported as kTooMany instead of being tried.
-// Pure; safe from any thread.
+// Exact, so the answer is a proof and never a guess. The amounts are halved and the sums of the two
+// halves met in the middle, so with n items at most 2^(⌈n/2⌉+2) steps are taken; more than
+// `items_max` items are reported as kTooMany instead of being tried. Pure; safe from any thread.
 #ifndef RECOUP_HUB_MATCHING_SUBSET_SUM_H_
 #define RECOUP_HUB_MATCHING_SUBSET_SUM_H_
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -28,6 +29,9 @@ struct SubsetSum {
   SubsetOutcome outcome = SubsetOutcome::kNone;
   std::vector<std::size_t> chosen;  // Ascending positions of the first solution found.
   std::int64_t steps = 0;
+  // How far from the target the nearest other sum lies; empty when every other sum is more than the
+  // target away.
+  std::optional<domain::Money> nearest;
 };
 
 // Amounts and target must be positive; a non-positive amount is never chosen, a non-positive target

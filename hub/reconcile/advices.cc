@@ -1,7 +1,9 @@
-// Rung 3: one sum, split by the payer's own statement.
+// Rung 4: one sum, split by the payer's own statement.
 #include <algorithm>
+#include <map>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "hub/reconcile/reference_scan.h"
 #include "hub/reconcile/run.h"
@@ -19,10 +21,6 @@ bool SamePayer(const BankEntry& entry, const Advice& advice) {
   return !name.empty() && name == NormaliseName(entry.counterparty_name);
 }
 
-bool SameEndToEnd(const BankEntry& entry, const Advice& advice) {
-  return HasEndToEndId(entry.end_to_end_id) && entry.end_to_end_id == advice.end_to_end_id;
-}
-
 bool FitsByPayerAndTotal(const BankEntry& entry, const Advice& advice) {
   // Two end-to-end ids that differ are two payments.
   if (HasEndToEndId(entry.end_to_end_id) && HasEndToEndId(advice.end_to_end_id)) return false;
@@ -35,7 +33,7 @@ Money LineTotal(const Advice& advice) {
   return total;
 }
 
-void Bind(Run& run, std::size_t entry_index, std::size_t advice_index) {
+void Bind(Run& run, Index entry_index, Index advice_index) {
   EntryState& entry = run.entries[entry_index];
   const Advice& advice = *run.advices[advice_index];
   run.advice_entries.emplace(advice_index, entry_index);
@@ -49,10 +47,19 @@ void Bind(Run& run, std::size_t entry_index, std::size_t advice_index) {
 }
 
 void BindByEndToEnd(Run& run) {
-  for (std::size_t i = 0; i < run.entries.size(); ++i) {
-    for (std::size_t a = 0; a < run.advices.size(); ++a) {
-      EntryState& entry = run.entries[i];
-      if (entry.fact->reversal || !SameEndToEnd(*entry.fact, *run.advices[a])) continue;
+  absl::flat_hash_map<std::string, std::vector<Index>> by_id;
+  for (Index a = 0; a < run.advices.size(); ++a) {
+    if (HasEndToEndId(run.advices[a]->end_to_end_id)) {
+      by_id[run.advices[a]->end_to_end_id].push_back(a);
+    }
+  }
+  if (by_id.empty()) return;
+  for (Index i = 0; i < run.entries.size(); ++i) {
+    EntryState& entry = run.entries[i];
+    if (entry.fact->reversal) continue;
+    const auto same = by_id.find(entry.fact->end_to_end_id);
+    if (same == by_id.end()) continue;
+    for (const Index a : same->second) {
       if (run.advice_entries.contains(a)) continue;  // Its money has already come.
       if (entry.advice.has_value()) {
         entry.advice.reset();
@@ -66,13 +73,19 @@ void BindByEndToEnd(Run& run) {
 }
 
 void BindByPayerAndTotal(Run& run) {
-  std::map<std::size_t, std::vector<std::size_t>> entries_of;
-  std::map<std::size_t, std::vector<std::size_t>> advices_of;
-  for (std::size_t i = 0; i < run.entries.size(); ++i) {
+  absl::flat_hash_map<std::int64_t, std::vector<Index>> by_total;
+  for (Index a = 0; a < run.advices.size(); ++a) {
+    if (!run.advice_entries.contains(a)) by_total[run.advices[a]->total.fen()].push_back(a);
+  }
+  if (by_total.empty()) return;
+  std::map<Index, std::vector<Index>> entries_of;
+  std::map<Index, std::vector<Index>> advices_of;
+  for (Index i = 0; i < run.entries.size(); ++i) {
     const EntryState& entry = run.entries[i];
     if (entry.fact->reversal || entry.advice.has_value() || !entry.advice_doubt.empty()) continue;
-    for (std::size_t a = 0; a < run.advices.size(); ++a) {
-      if (run.advice_entries.contains(a)) continue;
+    const auto same = by_total.find(entry.fact->amount.fen());
+    if (same == by_total.end()) continue;
+    for (const Index a : same->second) {
       if (!FitsByPayerAndTotal(*entry.fact, *run.advices[a])) continue;
       entries_of[a].push_back(i);
       advices_of[i].push_back(a);
@@ -84,18 +97,8 @@ void BindByPayerAndTotal(Run& run) {
       continue;
     }
     run.entries[entry].advice_doubt = "付款人与总额相同的到账或付款通知不止一份";
-    for (const std::size_t a : fitting) run.advice_entries.emplace(a, entry);
+    for (const Index a : fitting) run.advice_entries.emplace(a, entry);
   }
-}
-
-Money AppliedTo(const Run& run, const std::string& entry_key, const std::string& demand_key) {
-  Money sum;
-  for (const Application& application : run.result.applications) {
-    if (application.entry_key == entry_key && application.demand_key == demand_key) {
-      sum += application.amount;
-    }
-  }
-  return sum;
 }
 
 void Explain(Run& run, EntryState& entry, Break entry_break) {
@@ -105,8 +108,8 @@ void Explain(Run& run, EntryState& entry, Break entry_break) {
   run.AddBreak(std::move(entry_break));
 }
 
-void ExplainSurplus(Run& run, EntryState& entry, const Advice& advice, std::size_t demand,
-                    Money surplus, bool paid_before) {
+void ExplainSurplus(Run& run, EntryState& entry, const Advice& advice, Index demand, Money surplus,
+                    bool paid_before) {
   Break surplus_break;
   surplus_break.kind = paid_before ? BreakKind::kDuplicatePayment : BreakKind::kOverpaid;
   surplus_break.entry_key = entry.fact->key;
@@ -123,7 +126,7 @@ void ExplainSurplus(Run& run, EntryState& entry, const Advice& advice, std::size
 }
 
 void ExplainUnresolved(Run& run, EntryState& entry, const Advice& advice, const AdviceLine& line,
-                       const std::set<std::size_t>& candidates) {
+                       const IndexSet& candidates) {
   Break unresolved;
   unresolved.kind = candidates.empty() ? BreakKind::kUnknownPayment : BreakKind::kAmbiguousPayment;
   unresolved.entry_key = entry.fact->key;
@@ -137,38 +140,33 @@ void ExplainUnresolved(Run& run, EntryState& entry, const Advice& advice, const 
   Explain(run, entry, std::move(unresolved));
 }
 
-void Follow(Run& run, std::size_t entry_index, const Advice& advice) {
-  std::map<std::size_t, Money> amounts;
-  std::vector<std::pair<const AdviceLine*, std::set<std::size_t>>> unresolved;
+void Follow(Run& run, Index entry_index, const Advice& advice) {
+  std::map<Index, Money> amounts;
+  std::vector<std::pair<const AdviceLine*, IndexSet>> unresolved;
   for (const AdviceLine& line : advice.lines) {
-    std::set<std::size_t> meant;
-    for (std::size_t i = 0; i < run.demands.size(); ++i) {
-      if (LineNames(line, run.demands[i])) meant.insert(i);
-    }
+    const std::vector<Index> meant = run.index.ByLine(line);
     if (meant.size() == 1) {
-      amounts[*meant.begin()] += line.amount;
+      amounts[meant.front()] += line.amount;
     } else {
-      unresolved.emplace_back(&line, std::move(meant));
+      unresolved.emplace_back(&line, IndexSet()).second.InsertAll(meant);
     }
   }
   EntryState& entry = run.entries[entry_index];
   std::vector<std::string> chosen;
-  for (const auto& [demand, amount] : amounts) chosen.push_back(run.demands[demand].fact->key);
-  std::map<std::size_t, std::pair<Money, bool>> surplus;
+  if (amounts.size() > 1) {
+    for (const auto& [demand, amount] : amounts) chosen.push_back(run.demands[demand].fact->key);
+  }
+  std::map<Index, std::pair<Money, bool>> surplus;
   for (const auto& [demand, amount] : amounts) {
     DemandState& state = run.demands[demand];
-    entry.named.insert(demand);
-    const Money before = AppliedTo(run, entry.fact->key, state.fact->key);
+    entry.named.Insert(demand);
+    const Money before = run.Applied(entry_index, demand);
     const Money wanted = amount - before;
     Certificate certificate;
     certificate.rule = Rule::kAdvice;
     certificate.advice_key = advice.key;
     certificate.chosen = chosen;
-    certificate.facts = {
-        absl::StrCat(SameEndToEnd(*entry.fact, advice) ? "端到端编号一致：" : "付款人与总额一致：",
-                     advice.key),
-        absl::StrCat("付款通知所列金额：", amount.ToYuanGrouped(), "元")};
-    certificate.rivals = run.demands.size() - chosen.size();
+    certificate.rivals = run.demands.size() - amounts.size();
     const Money applied = std::min({wanted, state.open, entry.rest()});
     run.Apply(entry_index, demand, wanted, std::move(certificate));
     state.said_final = state.said_final || advice.is_final;
@@ -186,27 +184,13 @@ void Follow(Run& run, std::size_t entry_index, const Advice& advice) {
 
 }  // namespace
 
-bool LineNames(const AdviceLine& line, const DemandState& demand) {
-  if (!line.demand_key.empty()) return line.demand_key == demand.fact->key;
-  const std::string reference = NormaliseReference(line.reference);
-  if (!reference.empty()) return reference == demand.reference;
-  for (const std::string& number : FindCaseNumbers(line.reference)) {
-    if (demand.cases.contains(number)) return true;
-  }
-  const std::string compact = Compact(line.reference);
-  const std::vector<std::string>& numbers = demand.fact->recovery_numbers;
-  return !compact.empty() &&
-         std::any_of(numbers.begin(), numbers.end(),
-                     [&](const std::string& number) { return Compact(number) == compact; });
-}
-
 void BindAdvices(Run& run) {
   BindByEndToEnd(run);
   BindByPayerAndTotal(run);
 }
 
 void ApplyAdvices(Run& run) {
-  for (std::size_t i = 0; i < run.entries.size(); ++i) {
+  for (Index i = 0; i < run.entries.size(); ++i) {
     EntryState& entry = run.entries[i];
     if (!MayBeMatched(entry)) continue;
     if (!entry.advice_doubt.empty()) {

@@ -1,121 +1,209 @@
-// Rungs 5 and 6: the payer and the sum, when nothing is named and only one reading fits.
+// Rungs 6 and 7: the payer and one amount, when nothing is named. All payments of a payer are
+// decided together, so that which of them comes first decides nothing.
 #include <algorithm>
+#include <cstdlib>
+#include <numeric>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
-#include "hub/matching/subset_sum.h"
-#include "hub/reconcile/run.h"
+#include "absl/container/flat_hash_map.h"
+#include "hub/reconcile/payer_group.h"
 
 namespace recoup::reconcile {
 namespace {
 
 using domain::Money;
 
-bool NamesNothing(const EntryState& entry) {
-  return entry.named.empty() && entry.paid.empty() && !entry.advice.has_value() &&
-         entry.mentions.demands.empty() && entry.mentions.cases.empty();
-}
+// How often a demand can take an amount: once as a whole, or once per instalment of it.
+struct Taker {
+  Index demand = 0;
+  std::size_t times = 0;
+};
 
-std::vector<std::size_t> OpenDemandsOfPayer(const Run& run, const EntryState& entry) {
-  std::vector<std::size_t> found = run.DemandsOfPayer(*entry.fact);
-  std::erase_if(found, [&](std::size_t i) { return !run.demands[i].open.is_positive(); });
-  return found;
-}
+using Takers = absl::flat_hash_map<std::int64_t, std::vector<Taker>>;  // By fen.
 
-// Sets the conflict and returns false when amounts alone can prove nothing for this entry.
-bool MayDecideByAmount(const Run& run, EntryState& entry, const std::vector<std::size_t>& pool) {
-  if (!entry.mentions.unknown.empty()) {
-    entry.conflict = "写明的编号没有对应的追偿函，不能仅凭金额认定";
-  } else if (std::any_of(pool.begin(), pool.end(), [&](std::size_t i) {
-               return run.demands[i].fact->debtor_key != run.demands[pool.front()].fact->debtor_key;
-             })) {
-    entry.conflict = "付款人名称对应多个义务人";
+Takers TakersOf(const Run& run, const std::vector<Index>& demands) {
+  Takers takers;
+  for (const Index i : demands) {
+    const DemandState& demand = run.demands[i];
+    takers[demand.open.fen()].push_back({i, 1});
+    for (const Instalment& instalment : demand.instalments) {
+      if (!instalment.open.is_positive() || instalment.open >= demand.open) continue;
+      std::vector<Taker>& of_amount = takers[instalment.open.fen()];
+      if (of_amount.empty() || of_amount.back().demand != i) of_amount.push_back({i, 0});
+      ++of_amount.back().times;
+    }
   }
-  if (entry.conflict.empty()) return true;
-  entry.unsolved.insert(pool.begin(), pool.end());
-  return false;
+  return takers;
 }
 
-bool IsExact(const DemandState& demand, Money amount) {
-  return demand.open == amount ||
-         std::any_of(demand.instalments.begin(), demand.instalments.end(),
-                     [&](const Instalment& instalment) {
-                       return instalment.open == amount && amount <= demand.open;
-                     });
+struct Decision {
+  Index entry = 0;
+  Index demand = 0;
+  Rule rule = Rule::kPayerAndAmount;
+  std::optional<std::int64_t> margin;
+  std::vector<std::string> payments;  // Decided together.
+  std::vector<std::string> chosen;
+};
+
+absl::CivilDay PaidOn(const BankEntry& entry) { return entry.valued_on.value_or(entry.booked_on); }
+
+std::int64_t DaysBetween(const Run& run, Index entry, Index demand) {
+  const OpenDemand& fact = *run.demands[demand].fact;
+  return std::abs(PaidOn(*run.entries[entry].fact) - fact.due_on.value_or(fact.issued_on));
 }
 
-void ApplyExactAmount(Run& run, std::size_t index) {
-  EntryState& entry = run.entries[index];
-  const std::vector<std::size_t> pool = OpenDemandsOfPayer(run, entry);
-  if (pool.empty() || !MayDecideByAmount(run, entry, pool)) return;
-  std::vector<std::size_t> exact = pool;
-  std::erase_if(exact, [&](std::size_t i) { return !IsExact(run.demands[i], entry.rest()); });
-  if (exact.empty()) return;
-  if (exact.size() > 1) {
-    entry.conflict = "该付款人有多笔追偿函的未付金额或分期金额与到账金额相等";
-    entry.unsolved.insert(exact.begin(), exact.end());
-    return;
+// Every pairing is tried, so only for a few.
+constexpr std::size_t kPairedMax = 6;
+
+class Amounts {
+ public:
+  Amounts(Run& run, const PayerGroup& group)
+      : run_(run), group_(group), takers_(TakersOf(run, group.demands)) {
+    for (const auto& [fen, takers] : takers_) sums_.push_back(fen);
+    std::sort(sums_.begin(), sums_.end());
   }
-  const DemandState& demand = run.demands[exact.front()];
-  Certificate certificate;
-  certificate.rule = Rule::kPayerAndAmount;
-  certificate.chosen = {demand.fact->key};
-  certificate.facts = {
-      "付款人为义务人",
-      absl::StrCat(demand.open == entry.rest() ? "金额等于未付金额：" : "金额等于一期分期：",
-                   entry.rest().ToYuanGrouped(), "元")};
-  certificate.rivals = pool.size() - 1;
-  run.Apply(index, exact.front(), entry.rest(), std::move(certificate));
-}
 
-void ApplyExactSum(Run& run, std::size_t index) {
-  EntryState& entry = run.entries[index];
-  const std::vector<std::size_t> pool = OpenDemandsOfPayer(run, entry);
-  if (pool.size() < 2) return;
-  std::vector<Money> amounts;
-  for (const std::size_t i : pool) amounts.push_back(run.demands[i].open);
-  const Money sum = entry.rest();
-  const matching::SubsetSum found = matching::FindSubset(amounts, sum, run.policy.subset_items_max);
-  switch (found.outcome) {
-    case matching::SubsetOutcome::kNone:
-      return;
-    case matching::SubsetOutcome::kSeveral:
-      entry.conflict = "该付款人有不止一组追偿函的合计与到账金额相等";
-      break;
-    case matching::SubsetOutcome::kTooMany:
-      entry.conflict =
-          absl::StrCat("该付款人未付追偿函超过", run.policy.subset_items_max, "笔，不作组合查找");
-      break;
-    case matching::SubsetOutcome::kUnique: {
-      std::vector<std::string> chosen;
-      for (const std::size_t at : found.chosen) {
-        chosen.push_back(run.demands[pool[at]].fact->key);
+  void Decide() {
+    std::map<std::int64_t, std::vector<Index>> by_amount;
+    for (const Index i : group_.entries) by_amount[run_.entries[i].rest().fen()].push_back(i);
+    for (const auto& [fen, entries] : by_amount) {
+      const auto takers = takers_.find(fen);
+      if (takers != takers_.end()) DecideAmount(fen, entries, takers->second);
+    }
+    DropContradictions();
+    std::sort(decisions_.begin(), decisions_.end(),
+              [](const Decision& a, const Decision& b) { return a.entry < b.entry; });
+    for (const Decision& decision : decisions_) Apply(decision);
+  }
+
+ private:
+  void DecideAmount(std::int64_t fen, const std::vector<Index>& entries,
+                    const std::vector<Taker>& takers) {
+    std::vector<Index> in_time;
+    IndexSet possible;
+    for (const Index entry : entries) {
+      bool any = false;
+      for (const Taker& taker : takers) {
+        if (CameTooEarly(run_, entry, taker.demand)) continue;
+        any = true;
+        possible.Insert(taker.demand);
       }
-      for (const std::size_t at : found.chosen) {
-        Certificate certificate;
-        certificate.rule = Rule::kPayerAndSum;
-        certificate.chosen = chosen;
-        certificate.facts = {"付款人为义务人", absl::StrCat(chosen.size(), "笔未付合计唯一等于",
-                                                            sum.ToYuanGrouped(), "元")};
-        certificate.rivals = pool.size() - chosen.size();
-        certificate.steps = found.steps;
-        run.Apply(index, pool[at], amounts[at], std::move(certificate));
+      if (any) in_time.push_back(entry);
+    }
+    if (possible.empty()) return;
+    if (possible.size() == 1) {
+      const auto taker = std::find_if(takers.begin(), takers.end(),
+                                      [&](const Taker& t) { return t.demand == possible.front(); });
+      // More payments than the demand can take are explained as what they are: too much.
+      in_time.resize(std::min(in_time.size(), taker->times));
+      for (const Index entry : in_time) {
+        decisions_.push_back({entry, taker->demand, Rule::kPayerAndAmount, MarginOf(fen), {}, {}});
       }
       return;
     }
+    if (!PairByDates(in_time, possible)) {
+      Doubt(in_time, possible, "该付款人有多笔追偿函的未付金额或分期金额与到账金额相等");
+    }
   }
-  entry.unsolved.insert(pool.begin(), pool.end());
-}
+
+  // As many payments as demands: whatever the pairing, each demand is paid; it only has to be clear
+  // which pairing is the likely one.
+  bool PairByDates(const std::vector<Index>& entries, const IndexSet& demands) {
+    if (entries.size() != demands.size() || entries.size() > kPairedMax) return false;
+    for (const Index demand : demands) {
+      // An instalment of this amount would be a further reading.
+      if (run_.demands[demand].open != run_.entries[entries.front()].rest()) return false;
+    }
+    std::vector<Index> order(demands.begin(), demands.end());
+    std::vector<Index> best;
+    std::int64_t least = -1;
+    std::int64_t second = -1;
+    do {
+      std::int64_t days = 0;
+      bool possible = true;
+      for (std::size_t i = 0; i < order.size(); ++i) {
+        possible = possible && !CameTooEarly(run_, entries[i], order[i]);
+        days += DaysBetween(run_, entries[i], order[i]);
+      }
+      if (!possible) continue;
+      if (least < 0 || days < least) {
+        second = least;
+        least = days;
+        best = order;
+      } else if (second < 0 || days < second) {
+        second = days;
+      }
+    } while (std::next_permutation(order.begin(), order.end()));
+    if (least < 0 || (second >= 0 && second - least < run_.policy.date_margin_days)) return false;
+    std::optional<std::int64_t> margin;  // Empty when no other pairing is possible at all.
+    if (second >= 0) margin = second - least;
+    std::vector<std::string> payments;
+    for (const Index i : entries) payments.push_back(run_.entries[i].fact->key);
+    std::sort(payments.begin(), payments.end());
+    for (std::size_t i = 0; i < best.size(); ++i) {
+      decisions_.push_back(
+          {entries[i], best[i], Rule::kPayerAndDates, margin, payments, run_.KeysOf(demands)});
+    }
+    return true;
+  }
+
+  // One demand as a whole for one payment and in instalments for others: only one can be true.
+  void DropContradictions() {
+    std::map<Index, Money> sums;
+    for (const Decision& decision : decisions_) {
+      sums[decision.demand] += run_.entries[decision.entry].rest();
+    }
+    std::erase_if(decisions_, [&](const Decision& decision) {
+      if (sums.at(decision.demand) <= run_.demands[decision.demand].open) return false;
+      IndexSet demand;
+      demand.Insert(decision.demand);
+      Doubt({decision.entry}, demand, "几笔到账分别与同一追偿函的全额和分期金额相等");
+      return true;
+    });
+  }
+
+  void Doubt(const std::vector<Index>& entries, const IndexSet& demands, std::string_view why) {
+    for (const Index i : entries) {
+      EntryState& entry = run_.entries[i];
+      entry.conflict = why;
+      for (const Index demand : demands) {
+        if (entry.unsolved.size() < run_.policy.candidates_max) entry.unsolved.Insert(demand);
+      }
+    }
+  }
+
+  std::optional<std::int64_t> MarginOf(std::int64_t fen) const {
+    const auto at = std::lower_bound(sums_.begin(), sums_.end(), fen);
+    std::optional<std::int64_t> margin;
+    if (at != sums_.begin()) margin = fen - *std::prev(at);
+    if (std::next(at) != sums_.end()) {
+      margin = std::min(margin.value_or(*std::next(at) - fen), *std::next(at) - fen);
+    }
+    return margin;
+  }
+
+  void Apply(const Decision& decision) {
+    Certificate certificate;
+    certificate.rule = decision.rule;
+    certificate.margin = decision.margin;
+    certificate.payments = decision.payments;
+    certificate.chosen = decision.chosen;
+    certificate.rivals = group_.demands.size() - 1;
+    run_.Apply(decision.entry, decision.demand, run_.entries[decision.entry].rest(),
+               std::move(certificate));
+  }
+
+  Run& run_;
+  const PayerGroup& group_;
+  const Takers takers_;
+  std::vector<std::int64_t> sums_;
+  std::vector<Decision> decisions_;
+};
 
 }  // namespace
 
-void ApplyAmounts(Run& run) {
-  for (std::size_t i = 0; i < run.entries.size(); ++i) {
-    if (MayBeMatched(run.entries[i]) && NamesNothing(run.entries[i])) ApplyExactAmount(run, i);
-  }
-  for (std::size_t i = 0; i < run.entries.size(); ++i) {
-    if (MayBeMatched(run.entries[i]) && NamesNothing(run.entries[i])) ApplyExactSum(run, i);
-  }
+void ApplyAmounts(Run& run, const std::vector<PayerGroup>& groups) {
+  for (const PayerGroup& group : groups) Amounts(run, group).Decide();
 }
 
 }  // namespace recoup::reconcile

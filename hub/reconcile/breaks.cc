@@ -1,10 +1,12 @@
 // What the ladder could not prove, said in words: every fen that stays unapplied, every demand that
 // stays open though it should not, every advice whose money has not come.
 #include <algorithm>
+#include <map>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
-#include "hub/reconcile/run.h"
+#include "hub/reconcile/payer_group.h"
 
 namespace recoup::reconcile {
 namespace {
@@ -22,12 +24,12 @@ Break RestOf(const EntryState& entry, BreakKind kind, std::string explanation,
   return rest;
 }
 
-bool AllPaid(const Run& run, const std::set<std::size_t>& demands) {
+bool AllPaid(const Run& run, const IndexSet& demands) {
   return std::all_of(demands.begin(), demands.end(),
-                     [&](std::size_t i) { return run.demands[i].open.is_zero(); });
+                     [&](Index i) { return run.demands[i].open.is_zero(); });
 }
 
-Break Duplicate(const Run& run, const EntryState& entry, std::size_t demand) {
+Break Duplicate(const Run& run, const EntryState& entry, Index demand) {
   Break duplicate = RestOf(
       entry, BreakKind::kDuplicatePayment,
       absl::StrCat("所付追偿函此前已付清，疑为重复支付", entry.rest().ToYuanGrouped(), "元。"),
@@ -43,62 +45,97 @@ Break Overpaid(const Run& run, const EntryState& entry) {
                                        entry.rest().ToYuanGrouped(), "元，多出部分未核销。"),
                           "与付款人核对后退还，或经其确认转作其他追偿函的付款。");
   if (entry.paid.size() == 1) {
-    overpaid.demand_key = run.demands[*entry.paid.begin()].fact->key;
+    overpaid.demand_key = run.demands[entry.paid.front()].fact->key;
   }
   overpaid.candidates = run.KeysOf(entry.paid);
   return overpaid;
 }
 
 Break Ambiguous(const Run& run, const EntryState& entry, std::string why,
-                const std::set<std::size_t>& candidates) {
+                const IndexSet& candidates) {
   Break ambiguous = RestOf(entry, BreakKind::kAmbiguousPayment, absl::StrCat(why, "，未自动核销。"),
                            "请人工选定追偿函，或请付款人补发付款通知。");
   ambiguous.candidates = run.KeysOf(candidates);
   return ambiguous;
 }
 
-Break Explain(const Run& run, const EntryState& entry) {
-  if (entry.fact->reversal) {
+// What is asked of each payer and each end-to-end id once, and then answered per entry.
+class Explainer {
+ public:
+  explicit Explainer(Run& run) : run_(run) {
+    for (const auto& [advice, first] : run.advice_entries) {
+      const std::string& id = run.entries[first].fact->end_to_end_id;
+      if (HasEndToEndId(id)) advised_.try_emplace(id, advice, first);
+    }
+  }
+
+  Break Explain(const EntryState& entry) {
+    if (entry.fact->reversal) {
+      return RestOf(entry, BreakKind::kUnknownPayment,
+                    "银行冲正此前的一笔支出，不是义务人的付款，未核销。", "请核对对应的支出。");
+    }
+    if (!entry.conflict.empty()) return Ambiguous(run_, entry, entry.conflict, entry.unsolved);
+    if (!entry.paid.empty()) return Overpaid(run_, entry);
+    if (!entry.named.empty() && AllPaid(run_, entry.named)) {
+      return Duplicate(run_, entry, entry.named.front());
+    }
+    if (std::optional<Break> twice = PaidTwiceById(entry)) return *std::move(twice);
+    const OfPayer& of_payer = Of(entry);
+    if (of_payer.open) {
+      return Ambiguous(run_, entry, "付款人有未付追偿函，但金额与编号都不能对应",
+                       of_payer.open->To(entry.rest(), run_.policy.candidates_max));
+    }
+    if (entry.mentions.unknown.empty()) {
+      const auto paid = of_payer.by_amount.find(entry.rest().fen());
+      if (paid != of_payer.by_amount.end()) return Duplicate(run_, entry, paid->second);
+    }
     return RestOf(entry, BreakKind::kUnknownPayment,
-                  "银行冲正此前的一笔支出，不是义务人的付款，未核销。", "请核对对应的支出。");
+                  of_payer.any ? "付款人的追偿函均已付清，本笔款项用途不明。"
+                               : "付款人、编号和金额都找不到对应的追偿函。",
+                  "请核实款项来源；无法确认的，按不明来款处理。");
   }
-  if (!entry.conflict.empty()) return Ambiguous(run, entry, entry.conflict, entry.unsolved);
-  if (!entry.paid.empty()) return Overpaid(run, entry);
-  if (!entry.named.empty() && AllPaid(run, entry.named)) {
-    return Duplicate(run, entry, *entry.named.begin());
-  }
-  for (const auto& [advice, first] : run.advice_entries) {
-    const BankEntry& paid_by = *run.entries[first].fact;
-    if (&paid_by != entry.fact && HasEndToEndId(entry.fact->end_to_end_id) &&
-        paid_by.end_to_end_id == entry.fact->end_to_end_id) {
-      Break duplicate =
-          RestOf(entry, BreakKind::kDuplicatePayment, "端到端编号与另一笔到账相同，疑为重复支付。",
-                 "与付款人核对后退还。");
-      duplicate.duplicate_of = paid_by.key;
-      duplicate.advice_key = run.advices[advice]->key;
-      return duplicate;
+
+ private:
+  struct OfPayer {
+    bool any = false;
+    std::optional<NearestDemands> open;                  // When something is open.
+    absl::flat_hash_map<std::int64_t, Index> by_amount;  // The first demand of each amount.
+  };
+
+  std::optional<Break> PaidTwiceById(const EntryState& entry) const {
+    if (!HasEndToEndId(entry.fact->end_to_end_id)) return std::nullopt;
+    const auto it = advised_.find(entry.fact->end_to_end_id);
+    if (it == advised_.end() || run_.entries[it->second.second].fact == entry.fact) {
+      return std::nullopt;
     }
+    Break duplicate = RestOf(entry, BreakKind::kDuplicatePayment,
+                             "端到端编号与另一笔到账相同，疑为重复支付。", "与付款人核对后退还。");
+    duplicate.duplicate_of = run_.entries[it->second.second].fact->key;
+    duplicate.advice_key = run_.advices[it->second.first]->key;
+    return duplicate;
   }
-  const std::vector<std::size_t> of_payer = run.DemandsOfPayer(*entry.fact);
-  std::set<std::size_t> open;
-  for (const std::size_t i : of_payer) {
-    if (run.demands[i].open.is_positive()) open.insert(i);
-  }
-  if (!open.empty())
-    return Ambiguous(run, entry, "付款人有未付追偿函，但金额与编号都不能对应", open);
-  if (entry.mentions.unknown.empty()) {
-    for (const std::size_t i : of_payer) {
-      if (run.demands[i].fact->amount == entry.rest()) return Duplicate(run, entry, i);
+
+  const OfPayer& Of(const EntryState& entry) {
+    const auto [it, added] = payers_.try_emplace(entry.payer);
+    OfPayer& of_payer = it->second;
+    if (!added || !run_.payers[entry.payer].payer.known()) return of_payer;
+    std::vector<Index> open;
+    for (const Index i : run_.DemandsOfPayer(entry)) {
+      of_payer.any = true;
+      of_payer.by_amount.try_emplace(run_.demands[i].fact->amount.fen(), i);
+      if (run_.demands[i].open.is_positive()) open.push_back(i);
     }
+    if (!open.empty()) of_payer.open.emplace(run_, open);
+    return of_payer;
   }
-  return RestOf(entry, BreakKind::kUnknownPayment,
-                of_payer.empty() ? "付款人、编号和金额都找不到对应的追偿函。"
-                                 : "付款人的追偿函均已付清，本笔款项用途不明。",
-                "请核实款项来源；无法确认的，按不明来款处理。");
-}
+
+  Run& run_;
+  std::map<std::string, std::pair<Index, Index>> advised_;  // End-to-end id to advice and entry.
+  std::map<Index, OfPayer> payers_;
+};
 
 void NoteUnderpaid(Run& run, const DemandState& demand) {
-  if (demand.last_entry_key.empty() || !demand.open.is_positive()) return;
+  if (!demand.last_entry.has_value() || !demand.open.is_positive()) return;
   const absl::CivilDay as_of = run.facts.as_of;
   Money short_by;
   if (demand.said_final) {
@@ -114,7 +151,7 @@ void NoteUnderpaid(Run& run, const DemandState& demand) {
   if (!short_by.is_positive()) return;
   Break underpaid;
   underpaid.kind = BreakKind::kUnderpaid;
-  underpaid.entry_key = demand.last_entry_key;
+  underpaid.entry_key = run.entries[*demand.last_entry].fact->key;
   underpaid.demand_key = demand.fact->key;
   underpaid.amount = short_by;
   underpaid.explanation =
@@ -125,7 +162,7 @@ void NoteUnderpaid(Run& run, const DemandState& demand) {
 }
 
 void NoteMissingMoney(Run& run) {
-  for (std::size_t i = 0; i < run.advices.size(); ++i) {
+  for (Index i = 0; i < run.advices.size(); ++i) {
     const Advice& advice = *run.advices[i];
     if (run.advice_entries.contains(i)) continue;
     if (run.facts.as_of - advice.paid_on <= run.policy.advice_grace_days) continue;
@@ -143,9 +180,10 @@ void NoteMissingMoney(Run& run) {
 }  // namespace
 
 void ExplainTheRest(Run& run) {
+  Explainer explainer(run);
   for (EntryState& entry : run.entries) {
     if (!entry.rest().is_positive()) continue;
-    Break rest = Explain(run, entry);
+    Break rest = explainer.Explain(entry);
     entry.explained += rest.amount;
     run.AddBreak(std::move(rest));
   }

@@ -99,11 +99,25 @@ struct Facts {
 };
 
 struct ReconcilePolicy {
-  std::string rule_version = "reconcile-1";
+  std::string rule_version = "reconcile-2";
   // Bank transfers between provinces may take days; an advice is not called unpaid before.
   int advice_grace_days = 5;
-  // More open demands of one payer than this are not searched for sums but reported.
+  // Where amounts decide, money that came longer than this before a demand was issued is not meant
+  // for it.
+  int early_days_max = 30;
+  // Parts of one demand that nothing but their sum names lie within so many days.
+  int parts_days_max = 31;
+  // Equal payments and equal demands are paired by date only when the next best pairing lies so
+  // many days behind.
+  int date_margin_days = 10;
+  // More items than this are not searched for sums but reported.
   std::size_t subset_items_max = 20;
+  // Up to so many items a unique sum is believed. Beyond, only while fewer than this many of a
+  // million such searches would find a sum by chance (see amounts.cc).
+  std::size_t subset_items_safe = 12;
+  std::int64_t chance_per_million_max = 1000;
+  // A break lists the nearest candidates only.
+  std::size_t candidates_max = 20;
   // The payer says that the payment is the last one. Not read after 未, 非, 不 or 没.
   std::vector<std::string> final_phrases = {"结清", "付清", "最后一笔"};
 };

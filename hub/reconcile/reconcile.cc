@@ -1,34 +1,39 @@
 #include "hub/reconcile/reconcile.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
+#include "hub/reconcile/payer_group.h"
 #include "hub/reconcile/reference_scan.h"
-#include "hub/reconcile/run.h"
 
 namespace recoup::reconcile {
 namespace {
 
 using domain::Money;
+using Keys = absl::flat_hash_set<std::string>;
 
-void CheckKey(const std::string& key, const std::string& path, std::set<std::string>& seen,
+std::string PathOf(const char* list, std::size_t at, const char* field) {
+  return absl::StrCat(list, "[", at, "].", field);
+}
+
+void CheckKey(const std::string& key, const char* list, std::size_t at, Keys& seen,
               Faults& faults) {
   if (key.empty()) {
-    faults.Add(path + ".key", "must not be empty");
+    faults.Add(PathOf(list, at, "key"), "must not be empty");
   } else if (!seen.insert(key).second) {
-    faults.Add(path + ".key", "appears twice");
+    faults.Add(PathOf(list, at, "key"), "appears twice");
   }
 }
 
 void CheckEntries(const Facts& facts, Faults& faults) {
-  std::map<std::string, Money> applied;
+  absl::flat_hash_map<std::string, Money> applied;
   for (std::size_t i = 0; i < facts.earlier_applications.size(); ++i) {
     const EarlierApplication& earlier = facts.earlier_applications[i];
     if (!earlier.amount.is_positive()) {
@@ -36,56 +41,61 @@ void CheckEntries(const Facts& facts, Faults& faults) {
     }
     applied[earlier.entry_key] += earlier.amount;
   }
-  std::set<std::string> seen;
-  const auto check = [&](const BankEntry& entry, const std::string& path) {
-    CheckKey(entry.key, path, seen, faults);
-    if (!entry.amount.is_positive()) faults.Add(path + ".amount", "must be positive");
+  Keys seen;
+  seen.reserve(facts.entries.size() + facts.earlier_entries.size());
+  const auto check = [&](const BankEntry& entry, const char* list, std::size_t at) {
+    CheckKey(entry.key, list, at, seen, faults);
+    if (!entry.amount.is_positive()) faults.Add(PathOf(list, at, "amount"), "must be positive");
     if (entry.returned_before.is_negative()) {
-      faults.Add(path + ".returned_before", "must not be negative");
+      faults.Add(PathOf(list, at, "returned_before"), "must not be negative");
     }
-    if (applied[entry.key] + entry.returned_before > entry.amount) {
-      faults.Add(path + ".amount", "is less than what was applied and returned before");
+    const auto before = applied.find(entry.key);
+    if ((before == applied.end() ? Money() : before->second) + entry.returned_before >
+        entry.amount) {
+      faults.Add(PathOf(list, at, "amount"), "is less than what was applied and returned before");
     }
   };
   for (std::size_t i = 0; i < facts.entries.size(); ++i) {
-    check(facts.entries[i], absl::StrCat("entries[", i, "]"));
+    check(facts.entries[i], "entries", i);
   }
   for (std::size_t i = 0; i < facts.earlier_entries.size(); ++i) {
-    const std::string path = absl::StrCat("earlier_entries[", i, "]");
-    check(facts.earlier_entries[i], path);
+    check(facts.earlier_entries[i], "earlier_entries", i);
     if (facts.earlier_entries[i].direction != Direction::kCredit) {
-      faults.Add(path + ".direction", "must be a credit");
+      faults.Add(absl::StrCat("earlier_entries[", i, "].direction"), "must be a credit");
     }
   }
 }
 
 void CheckDemands(const Facts& facts, Faults& faults) {
-  std::set<std::string> seen;
-  std::set<std::string> references;
-  std::map<std::string, Money> applied;
+  Keys seen;
+  Keys references;
+  seen.reserve(facts.demands.size());
+  references.reserve(facts.demands.size());
+  absl::flat_hash_map<std::string, Money> applied;
   for (const EarlierApplication& earlier : facts.earlier_applications) {
     applied[earlier.demand_key] += earlier.amount;
   }
   for (std::size_t i = 0; i < facts.demands.size(); ++i) {
     const OpenDemand& demand = facts.demands[i];
-    const std::string path = absl::StrCat("demands[", i, "]");
-    CheckKey(demand.key, path, seen, faults);
-    if (demand.open.is_negative()) faults.Add(path + ".open", "must not be negative");
-    if (demand.open + applied[demand.key] > demand.amount) {
-      faults.Add(path + ".open", "with what was applied before is more than the amount");
+    CheckKey(demand.key, "demands", i, seen, faults);
+    if (demand.open.is_negative()) faults.Add(PathOf("demands", i, "open"), "must not be negative");
+    const auto before = applied.find(demand.key);
+    if (demand.open + (before == applied.end() ? Money() : before->second) > demand.amount) {
+      faults.Add(PathOf("demands", i, "open"),
+                 "with what was applied before is more than the amount");
     }
     if (!demand.reference.empty()) {
       const std::string reference = NormaliseReference(demand.reference);
       if (reference.empty()) {
-        faults.Add(path + ".reference", "is no ISO 11649 reference");
+        faults.Add(PathOf("demands", i, "reference"), "is no ISO 11649 reference");
       } else if (!references.insert(reference).second) {
-        faults.Add(path + ".reference", "belongs to another demand");
+        faults.Add(PathOf("demands", i, "reference"), "belongs to another demand");
       }
     }
     for (std::size_t j = 0; j < demand.instalments.size(); ++j) {
       const Instalment& instalment = demand.instalments[j];
       if (instalment.open.is_negative() || instalment.open > instalment.amount) {
-        faults.Add(absl::StrCat(path, ".instalments[", j, "].open"),
+        faults.Add(absl::StrCat("demands[", i, "].instalments[", j, "].open"),
                    "must lie between 0 and the amount");
       }
     }
@@ -93,16 +103,14 @@ void CheckDemands(const Facts& facts, Faults& faults) {
 }
 
 void CheckAdvices(const Facts& facts, Faults& faults) {
-  std::set<std::string> seen;
+  Keys seen;
   for (std::size_t i = 0; i < facts.advices.size(); ++i) {
     const Advice& advice = facts.advices[i];
-    const std::string path = absl::StrCat("advices[", i, "]");
-    CheckKey(advice.key, path, seen, faults);
-    if (!advice.total.is_positive()) faults.Add(path + ".total", "must be positive");
-    absl::StatusOr<Money> sum = Money();
+    CheckKey(advice.key, "advices", i, seen, faults);
+    if (!advice.total.is_positive()) faults.Add(PathOf("advices", i, "total"), "must be positive");
     for (std::size_t j = 0; j < advice.lines.size(); ++j) {
       if (!advice.lines[j].amount.is_positive()) {
-        faults.Add(absl::StrCat(path, ".lines[", j, "].amount"), "must be positive");
+        faults.Add(absl::StrCat("advices[", i, "].lines[", j, "].amount"), "must be positive");
       }
     }
   }
@@ -123,7 +131,9 @@ absl::StatusOr<Result> Reconcile(const Facts& facts, const ReconcilePolicy& poli
   ApplyReferences(run);
   ApplyAdvices(run);
   ApplySeveralReferences(run);
-  ApplyAmounts(run);
+  const std::vector<PayerGroup> groups = GroupByPayer(run);
+  ApplyAmounts(run, groups);
+  ApplySums(run, groups);
   ExplainTheRest(run);
 
   const auto order = [](const Break& b) {
@@ -132,46 +142,6 @@ absl::StatusOr<Result> Reconcile(const Facts& facts, const ReconcilePolicy& poli
   std::stable_sort(run.result.breaks.begin(), run.result.breaks.end(),
                    [&](const Break& a, const Break& b) { return order(a) < order(b); });
   return std::move(run.result);
-}
-
-std::string_view RuleName(Rule rule) {
-  switch (rule) {
-    case Rule::kStructuredReference:
-      return "STRUCTURED_REFERENCE";
-    case Rule::kReferenceInText:
-      return "REFERENCE_IN_TEXT";
-    case Rule::kAdvice:
-      return "ADVICE";
-    case Rule::kSeveralReferences:
-      return "SEVERAL_REFERENCES";
-    case Rule::kPayerAndAmount:
-      return "PAYER_AND_AMOUNT";
-    case Rule::kPayerAndSum:
-      return "PAYER_AND_SUM";
-  }
-  RECOUP_CHECK(false);
-}
-
-std::string_view BreakKindName(BreakKind kind) {
-  switch (kind) {
-    case BreakKind::kOverpaid:
-      return "OVERPAID";
-    case BreakKind::kUnderpaid:
-      return "UNDERPAID";
-    case BreakKind::kDuplicatePayment:
-      return "DUPLICATE_PAYMENT";
-    case BreakKind::kUnknownPayment:
-      return "UNKNOWN_PAYMENT";
-    case BreakKind::kReturnedPayment:
-      return "RETURNED_PAYMENT";
-    case BreakKind::kLatePayment:
-      return "LATE_PAYMENT";
-    case BreakKind::kAmbiguousPayment:
-      return "AMBIGUOUS_PAYMENT";
-    case BreakKind::kAdviceWithoutMoney:
-      return "ADVICE_WITHOUT_MONEY";
-  }
-  RECOUP_CHECK(false);
 }
 
 }  // namespace recoup::reconcile

@@ -43,17 +43,6 @@ std::pair<char, std::size_t> Folded(std::string_view text, std::size_t at) {
   return {Folded(ascii, 0).first, 3};
 }
 
-std::string Fold(std::string_view text) {
-  std::string folded;
-  folded.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    const auto [c, bytes] = Folded(text, at);
-    folded.push_back(bytes == 0 ? text[at] : c);
-    at += bytes == 0 ? 1 : bytes;
-  }
-  return folded;
-}
-
 bool HasValidCheckDigits(std::string_view reference) {
   if (reference.size() < kReferenceLengthMin || reference.size() > kReferenceLengthMax)
     return false;
@@ -76,7 +65,20 @@ void SortOnce(std::vector<std::string>& found) {
   found.erase(std::unique(found.begin(), found.end()), found.end());
 }
 
+constexpr std::string_view kAlphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
 }  // namespace
+
+std::string Fold(std::string_view text) {
+  std::string folded;
+  folded.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const auto [c, bytes] = Folded(text, at);
+    folded.push_back(bytes == 0 ? text[at] : c);
+    at += bytes == 0 ? 1 : bytes;
+  }
+  return folded;
+}
 
 std::string Compact(std::string_view text) {
   std::string compact = Fold(text);
@@ -113,14 +115,72 @@ std::vector<std::string> FindReferences(std::string_view text) {
   return found;
 }
 
+std::vector<std::string> FindDamagedReferences(std::string_view text) {
+  // Shorter words are near too much.
+  constexpr std::size_t kLengthMin = 10;
+  const std::string folded = Fold(text);
+  std::vector<std::string> found;
+  for (std::size_t start = 0; start < folded.size();) {
+    if (!IsWordByte(folded[start])) {
+      ++start;
+      continue;
+    }
+    std::size_t end = start;
+    while (end < folded.size() && IsWordByte(folded[end])) ++end;
+    const std::string word = folded.substr(start, end - start);
+    start = end;
+    if (word.size() < kLengthMin || word.size() > kReferenceLengthMax + 1) continue;
+    // One slip leaves R or F near the start.
+    if (word.find_first_of("RF") > 1) continue;
+    const auto digits = std::count_if(word.begin(), word.end(), [](char c) { return c <= '9'; });
+    if (2 * static_cast<std::size_t>(digits) < word.size() || HasValidCheckDigits(word)) continue;
+    found.push_back(word);
+  }
+  SortOnce(found);
+  return found;
+}
+
+std::vector<std::string> ReadingsOfDamaged(std::string_view word) {
+  std::vector<std::string> found;
+  std::string reading;
+  const auto consider = [&] {
+    if (HasValidCheckDigits(reading)) found.push_back(reading);
+  };
+  for (std::size_t at = 0; at <= word.size(); ++at) {
+    if (at < word.size()) {
+      reading = word;
+      reading.erase(at, 1);
+      consider();
+      for (const char c : kAlphabet) {
+        reading = word;
+        reading[at] = c;
+        consider();
+      }
+    }
+    if (at + 1 < word.size()) {
+      reading = word;
+      std::swap(reading[at], reading[at + 1]);
+      consider();
+    }
+    for (const char c : kAlphabet) {
+      reading = word;
+      reading.insert(at, 1, c);
+      consider();
+    }
+  }
+  SortOnce(found);
+  return found;
+}
+
 std::vector<std::string> FindCaseNumbers(std::string_view text) {
   // Built once and never changed. The limits follow numbers seen in published judgments.
   static const RE2* const kPattern = new RE2(
       R"(\((\d{4})\)([^号()]{2,30}?)第?(\d{1,10})号(之(?:[一二三四五六七八九十]+|\d{1,3}))?)",
       RE2::Quiet);
+  std::vector<std::string> found;
+  if (text.find("号") == std::string_view::npos) return found;  // Most texts, without a copy.
   const std::string compact = Compact(text);
   re2::StringPiece rest(compact);
-  std::vector<std::string> found;
   std::string year, court, number, part;
   while (RE2::FindAndConsume(&rest, *kPattern, &year, &court, &number, &part)) {
     found.push_back("(" + year + ")" + court + number + "号" + part);
@@ -129,15 +189,20 @@ std::vector<std::string> FindCaseNumbers(std::string_view text) {
   return found;
 }
 
+bool StandsAlone(std::string_view folded, std::size_t at, std::size_t length) {
+  const std::size_t end = at + length;
+  const bool starts = at == 0 || !IsWordByte(folded[at - 1]) || !IsWordByte(folded[at]);
+  const bool ends =
+      end == folded.size() || !IsWordByte(folded[end]) || !IsWordByte(folded[end - 1]);
+  return starts && ends;
+}
+
 bool ContainsWord(std::string_view text, std::string_view word) {
   if (word.empty()) return false;
   const std::string folded = Fold(text);
   for (std::size_t at = folded.find(word); at != std::string::npos;
        at = folded.find(word, at + 1)) {
-    const std::size_t end = at + word.size();
-    const bool starts = at == 0 || !IsWordByte(folded[at - 1]) || !IsWordByte(word.front());
-    const bool ends = end == folded.size() || !IsWordByte(folded[end]) || !IsWordByte(word.back());
-    if (starts && ends) return true;
+    if (StandsAlone(folded, at, word.size())) return true;
   }
   return false;
 }

@@ -5,13 +5,16 @@
 #ifndef RECOUP_HUB_RECONCILE_REFERENCE_SCAN_H_
 #define RECOUP_HUB_RECONCILE_REFERENCE_SCAN_H_
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace recoup::reconcile {
 
-// Full-width ASCII becomes ASCII, every kind of bracket round, letters upper case, blanks vanish.
+// Full-width ASCII becomes ASCII, every kind of bracket round, letters upper case.
+std::string Fold(std::string_view text);
+// The same, and blanks vanish.
 std::string Compact(std::string_view text);
 
 // Upper case without blanks when the check digits are right, else empty.
@@ -21,9 +24,20 @@ std::string NormaliseReference(std::string_view text);
 // once. Where a word follows a reference, several readings may be valid; all are returned.
 std::vector<std::string> FindReferences(std::string_view text);
 
+// Words that look like a reference with a slip in it: near "RF", long enough, mostly digits, check
+// digits wrong. Upper case, ascending, each once.
+std::vector<std::string> FindDamagedReferences(std::string_view text);
+
+// Every valid reference one slip away from the word: a character wrong, missing, too much, or two
+// neighbours exchanged. Ascending, each once.
+std::vector<std::string> ReadingsOfDamaged(std::string_view word);
+
 // "（2025） 沪0115民初 12345号" becomes "(2025)沪0115民初12345号". 第 before the number is dropped,
 // since courts write it or not. Ascending, each once.
 std::vector<std::string> FindCaseNumbers(std::string_view text);
+
+// Whether no ASCII letter or digit adjoins an ASCII letter or digit at either end of the part.
+bool StandsAlone(std::string_view folded, std::size_t at, std::size_t length);
 
 // Whether `word` (compact, not empty) stands in the text with no ASCII letter or digit beside it.
 bool ContainsWord(std::string_view text, std::string_view word);

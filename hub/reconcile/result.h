@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,10 +18,14 @@ namespace recoup::reconcile {
 enum class Rule {
   kStructuredReference,  // The creditor reference names the demand.
   kReferenceInText,      // RF, recovery or case number in the text or the end-to-end id.
-  kAdvice,               // A remittance advice splits the sum.
-  kSeveralReferences,    // Several demands are named and the sum fits them exactly.
-  kPayerAndAmount,       // Only one demand of this payer is open with this amount (or instalment).
-  kPayerAndSum,          // Only one set of this payer's open demands has this sum.
+  kDamagedReference,   // One character away from exactly one reference, and payer or amount agree.
+  kAdvice,             // A remittance advice splits the sum.
+  kSeveralReferences,  // Several demands are named and the sum fits them exactly.
+  kPayerAndAmount,     // Only one demand of this payer is open with this amount (or instalment).
+  kPayerAndDates,      // As many equal payments as equal demands, paired by their dates.
+  kPayerAndSum,        // Only one set of this payer's open demands has this sum.
+  kPayerAndParts,      // Only one set of this payer's payments has the sum of one demand.
+  kPayerAndTotals,     // Only one set of payments and one set of demands have the same sum.
 };
 std::string_view RuleName(Rule rule);
 
@@ -28,16 +33,22 @@ std::string_view RuleName(Rule rule);
 struct Certificate {
   Rule rule = Rule::kStructuredReference;
   std::string rule_version;
-  std::string token;                // The reference or case number that was found.
-  std::string advice_key;           // For kAdvice.
-  std::vector<std::string> chosen;  // Demand keys decided on together, ascending.
-  std::vector<std::string> facts;   // The facts used, in Chinese, for people.
-  std::size_t rivals = 0;           // Demands that were looked at and ruled out.
-  std::int64_t steps = 0;           // Work of the search for sums.
-  domain::Money entry_before;       // Unapplied money of the entry before the decision.
-  domain::Money open_before;        // Open amount of this demand before the decision.
+  std::string token;                  // The reference or case number that was found.
+  std::string advice_key;             // For kAdvice.
+  std::vector<std::string> chosen;    // Demand keys decided on together, ascending, when several.
+  std::vector<std::string> payments;  // Entry keys decided on together, ascending, when several.
+  std::size_t rivals = 0;             // Demands that were looked at and ruled out.
+  std::int64_t steps = 0;             // Work of the search for sums.
+  // By how much the runner-up fails: fen between the payment and the nearest other reading of the
+  // amount, days for kPayerAndDates; empty when there is no other reading.
+  std::optional<std::int64_t> margin;
+  domain::Money entry_before;  // Unapplied money of the entry before the decision.
+  domain::Money open_before;   // Open amount of this demand before the decision.
   bool operator==(const Certificate&) const = default;
 };
+
+// The facts used, in Chinese, for people.
+std::vector<std::string> FactsOf(const Certificate& certificate);
 
 struct Application {
   std::string entry_key;

@@ -1,8 +1,11 @@
 // Money that goes back: which earlier payment it was, and which applications it undoes.
 #include <algorithm>
+#include <map>
+#include <set>
 #include <tuple>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "hub/matching/subset_sum.h"
 #include "hub/reconcile/reference_scan.h"
@@ -18,7 +21,7 @@ struct Original {
   const BankEntry* fact = nullptr;
   std::map<std::string, Money> applied;  // By demand key.
   Money unapplied;
-  std::optional<std::size_t> entry;  // When it is an entry of this run.
+  std::optional<Index> entry;  // When it is an entry of this run.
 
   Money returnable() const {
     Money sum = unapplied;
@@ -28,23 +31,30 @@ struct Original {
 };
 
 std::vector<Original> Originals(const Run& run) {
-  std::map<std::string, Original> by_key;
-  for (const BankEntry& fact : run.facts.earlier_entries) by_key[fact.key].fact = &fact;
-  for (std::size_t i = 0; i < run.entries.size(); ++i) {
+  std::vector<Original> originals;
+  originals.reserve(run.facts.earlier_entries.size() + run.entries.size());
+  for (const BankEntry& fact : run.facts.earlier_entries) originals.emplace_back().fact = &fact;
+  for (Index i = 0; i < run.entries.size(); ++i) {
     if (run.entries[i].fact->reversal) continue;
-    Original& original = by_key[run.entries[i].fact->key];
+    Original& original = originals.emplace_back();
     original.fact = run.entries[i].fact;
     original.entry = i;
   }
+  const auto by_key = [](const Original& a, const Original& b) {
+    return a.fact->key < b.fact->key;
+  };
+  std::sort(originals.begin(), originals.end(), by_key);
   for (const EarlierApplication& earlier : run.facts.earlier_applications) {
-    const auto it = by_key.find(earlier.entry_key);
-    if (it != by_key.end()) it->second.applied[earlier.demand_key] += earlier.amount;
+    const auto it = std::lower_bound(
+        originals.begin(), originals.end(), earlier.entry_key,
+        [](const Original& original, const std::string& key) { return original.fact->key < key; });
+    if (it != originals.end() && it->fact->key == earlier.entry_key) {
+      it->applied[earlier.demand_key] += earlier.amount;
+    }
   }
-  std::vector<Original> originals;
-  for (auto& [key, original] : by_key) {
+  for (Original& original : originals) {
     original.unapplied = original.fact->amount - original.fact->returned_before;
     for (const auto& [demand, amount] : original.applied) original.unapplied -= amount;
-    originals.push_back(std::move(original));
   }
   return originals;
 }
@@ -74,6 +84,60 @@ bool SamePayer(const BankEntry& debit, const BankEntry& credit) {
   const std::string name = NormaliseName(debit.counterparty_name);
   return !name.empty() && name == NormaliseName(credit.counterparty_name);
 }
+
+// Finds what a debit may mean without looking at every payment: by what it names, and by payer and
+// amount.
+class OriginalIndex {
+ public:
+  explicit OriginalIndex(std::vector<Original>& originals) : originals_(originals) {
+    for (Index i = 0; i < originals.size(); ++i) {
+      const BankEntry& fact = *originals[i].fact;
+      if (HasEndToEndId(fact.end_to_end_id)) AddName(fact.end_to_end_id, i);
+      if (!fact.bank_reference.empty()) AddName(fact.bank_reference, i);
+      const std::string reference = NormaliseReference(fact.creditor_reference);
+      if (!reference.empty()) named_[reference].push_back(i);
+      by_amount_[fact.amount.fen()].push_back(i);
+    }
+  }
+
+  // Ascending; holds at least every original that the debit names, and every one of its amount.
+  std::vector<Original*> Near(const BankEntry& debit) const {
+    IndexSet near;
+    const auto add = [&](const std::string& name) {
+      const auto it = named_.find(name);
+      if (it != named_.end()) near.InsertAll(it->second);
+    };
+    add(debit.end_to_end_id);
+    add(debit.return_info.original_reference);
+    add(NormaliseReference(debit.creditor_reference));
+    const std::string folded = Fold(debit.free_text);
+    for (const std::size_t length : lengths_) {
+      for (std::size_t at = 0; at + length <= folded.size(); ++at) {
+        if (StandsAlone(folded, at, length)) add(folded.substr(at, length));
+      }
+    }
+    if (const auto it = by_amount_.find(debit.amount.fen()); it != by_amount_.end()) {
+      near.InsertAll(it->second);
+    }
+    std::vector<Original*> found;
+    for (const Index i : near) found.push_back(&originals_[i]);
+    return found;
+  }
+
+ private:
+  void AddName(const std::string& name, Index i) {
+    named_[name].push_back(i);
+    const std::string compact = Compact(name);
+    if (compact.empty()) return;
+    if (compact != name) named_[compact].push_back(i);
+    lengths_.insert(compact.size());
+  }
+
+  std::vector<Original>& originals_;
+  absl::flat_hash_map<std::string, std::vector<Index>> named_;
+  absl::flat_hash_map<std::int64_t, std::vector<Index>> by_amount_;
+  std::set<std::size_t> lengths_;
+};
 
 using Candidates = std::vector<Original*>;
 
@@ -137,7 +201,7 @@ void TakeBack(Run& run, const BankEntry& debit, Original& original, const std::s
       if (original.entry.has_value()) run.entries[*original.entry].remaining -= amount;
     } else {
       if ((original.applied[demand_key] -= amount).is_zero()) original.applied.erase(demand_key);
-      if (const auto demand = run.DemandByKey(demand_key); demand.has_value()) {
+      if (const auto demand = run.index.ByKey(demand_key); demand.has_value()) {
         run.Reopen(*demand, amount);
       }
     }
@@ -149,16 +213,16 @@ void TakeBack(Run& run, const BankEntry& debit, Original& original, const std::s
   }
 }
 
-void WorkOff(Run& run, const BankEntry& debit, std::vector<Original>& originals) {
+void WorkOff(Run& run, const BankEntry& debit, const OriginalIndex& originals) {
   const bool marked = debit.reversal || debit.return_info.is_return;
   Candidates named;
   Candidates alike;  // Same payer, same amount.
-  for (Original& original : originals) {
-    if (original.fact->booked_on > debit.booked_on) continue;
-    if (original.returnable() < debit.amount) continue;
-    if (Names(debit, *original.fact)) named.push_back(&original);
-    if (SamePayer(debit, *original.fact) && original.fact->amount == debit.amount) {
-      alike.push_back(&original);
+  for (Original* original : originals.Near(debit)) {
+    if (original->fact->booked_on > debit.booked_on) continue;
+    if (original->returnable() < debit.amount) continue;
+    if (Names(debit, *original->fact)) named.push_back(original);
+    if (SamePayer(debit, *original->fact) && original->fact->amount == debit.amount) {
+      alike.push_back(original);
     }
   }
   KeepEqualAmounts(named, debit.amount);
@@ -190,8 +254,10 @@ void WorkOffReturns(Run& run) {
   std::sort(debits.begin(), debits.end(), [](const BankEntry* a, const BankEntry* b) {
     return std::tie(a->booked_on, a->key) < std::tie(b->booked_on, b->key);
   });
+  if (debits.empty()) return;
   std::vector<Original> originals = Originals(run);
-  for (const BankEntry* debit : debits) WorkOff(run, *debit, originals);
+  const OriginalIndex index(originals);
+  for (const BankEntry* debit : debits) WorkOff(run, *debit, index);
 }
 
 }  // namespace recoup::reconcile

@@ -1,7 +1,6 @@
 #include "hub/reconcile/run.h"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -11,82 +10,80 @@ namespace recoup::reconcile {
 
 using domain::Money;
 
+namespace {
+
+// What comes from a store is in order already, and a million keys are costly to compare.
+template <typename T>
+void SortByKey(std::vector<const T*>& items) {
+  const auto by_key = [](const T* a, const T* b) { return a->key < b->key; };
+  if (!std::is_sorted(items.begin(), items.end(), by_key)) {
+    std::sort(items.begin(), items.end(), by_key);
+  }
+}
+
+std::vector<const OpenDemand*> ByKey(const Facts& facts) {
+  std::vector<const OpenDemand*> demands;
+  demands.reserve(facts.demands.size());
+  for (const OpenDemand& fact : facts.demands) demands.push_back(&fact);
+  SortByKey(demands);
+  return demands;
+}
+
+}  // namespace
+
 Run::Run(const Facts& facts_in, const ReconcilePolicy& policy_in)
-    : facts(facts_in), policy(policy_in) {
-  for (const OpenDemand& fact : facts.demands) {
-    DemandState state;
-    state.fact = &fact;
-    state.open = fact.open;
-    state.instalments = fact.instalments;
+    : facts(facts_in), policy(policy_in), index(ByKey(facts_in)) {
+  demands.reserve(index.size());
+  for (Index i = 0; i < index.size(); ++i) {
+    DemandState& state = demands.emplace_back();
+    state.fact = &index[i];
+    state.open = state.fact->open;
+    state.instalments = state.fact->instalments;
     std::stable_sort(state.instalments.begin(), state.instalments.end(),
                      [](const Instalment& a, const Instalment& b) { return a.due_on < b.due_on; });
-    state.reference = NormaliseReference(fact.reference);
-    for (const std::string& text : fact.case_numbers) {
-      for (std::string& number : FindCaseNumbers(text)) state.cases.insert(std::move(number));
-    }
-    for (const std::string& name : fact.debtor_names) state.names.insert(NormaliseName(name));
-    state.names.erase("");
-    demands.push_back(std::move(state));
   }
-  std::sort(demands.begin(), demands.end(),
-            [](const DemandState& a, const DemandState& b) { return a.fact->key < b.fact->key; });
-
-  std::map<std::string, Money> applied_before;
   for (const EarlierApplication& earlier : facts.earlier_applications) {
-    applied_before[earlier.entry_key] += earlier.amount;
+    std::string& first = first_earlier_[earlier.demand_key];
+    if (first.empty() || earlier.entry_key < first) first = earlier.entry_key;
   }
-  for (const BankEntry& fact : facts.entries) {
-    if (fact.direction != Direction::kCredit) continue;
-    EntryState state;
-    state.fact = &fact;
-    state.remaining = fact.amount - fact.returned_before;
-    if (const auto it = applied_before.find(fact.key); it != applied_before.end()) {
-      state.remaining -= it->second;
-    }
-    state.mentions = Scan(fact);
-    state.says_final = SaysFinal(fact.free_text);
-    entries.push_back(std::move(state));
-  }
-  std::sort(entries.begin(), entries.end(), [](const EntryState& a, const EntryState& b) {
-    return std::tie(a.fact->booked_on, a.fact->key) < std::tie(b.fact->booked_on, b.fact->key);
-  });
-
+  AddEntries();
   for (const Advice& advice : facts.advices) advices.push_back(&advice);
   std::sort(advices.begin(), advices.end(),
             [](const Advice* a, const Advice* b) { return a->key < b->key; });
 }
 
-Mentions Run::Scan(const BankEntry& entry) const {
-  Mentions mentions;
-  // A bar between the two, so that no number is read across them.
-  const std::string text = absl::StrCat(entry.end_to_end_id, " | ", entry.free_text);
-  const std::vector<std::string> references = FindReferences(text);
-  bool known = false;
-  for (std::size_t i = 0; i < demands.size(); ++i) {
-    const DemandState& demand = demands[i];
-    if (!demand.reference.empty() &&
-        std::binary_search(references.begin(), references.end(), demand.reference)) {
-      mentions.demands.emplace(i, demand.reference);
-      known = true;
-    }
-    for (const std::string& number : demand.fact->recovery_numbers) {
-      const std::string word = Compact(number);
-      if (ContainsWord(text, word)) mentions.demands.emplace(i, word);
-    }
+void Run::AddEntries() {
+  absl::flat_hash_map<std::string, Money> applied_before;
+  for (const EarlierApplication& earlier : facts.earlier_applications) {
+    applied_before[earlier.entry_key] += earlier.amount;
   }
-  if (!known) mentions.unknown = references;
-  for (std::string& number : FindCaseNumbers(text)) {
-    std::set<std::size_t> group;
-    for (std::size_t i = 0; i < demands.size(); ++i) {
-      if (demands[i].cases.contains(number)) group.insert(i);
-    }
-    if (group.empty()) {
-      mentions.unknown.push_back(std::move(number));
-    } else {
-      mentions.cases.emplace(std::move(number), std::move(group));
-    }
+  std::vector<const BankEntry*> credits;
+  credits.reserve(facts.entries.size());
+  for (const BankEntry& fact : facts.entries) {
+    if (fact.direction == Direction::kCredit) credits.push_back(&fact);
   }
-  return mentions;
+  SortByKey(credits);
+  std::stable_sort(credits.begin(), credits.end(), [](const BankEntry* a, const BankEntry* b) {
+    return a->booked_on < b->booked_on;
+  });
+  absl::flat_hash_map<std::pair<std::string, std::string>, Index> known;
+  result.applications.reserve(credits.size());
+  entries.reserve(credits.size());
+  for (const BankEntry* fact : credits) {
+    EntryState& state = entries.emplace_back();
+    state.fact = fact;
+    state.remaining = fact->amount - fact->returned_before;
+    if (const auto it = applied_before.find(fact->key); it != applied_before.end()) {
+      state.remaining -= it->second;
+    }
+    state.mentions = index.Scan(*fact);
+    state.says_final = SaysFinal(fact->free_text);
+    DemandIndex::Payer payer = index.PayerOf(*fact);
+    const auto [it, added] =
+        known.try_emplace(std::pair(payer.name, payer.account), static_cast<Index>(payers.size()));
+    if (added) payers.push_back({std::move(payer), std::nullopt});
+    state.payer = it->second;
+  }
 }
 
 bool Run::SaysFinal(std::string_view text) const {
@@ -102,8 +99,7 @@ bool Run::SaysFinal(std::string_view text) const {
   return false;
 }
 
-void Run::Apply(std::size_t entry_index, std::size_t demand_index, Money limit,
-                Certificate certificate) {
+void Run::Apply(Index entry_index, Index demand_index, Money limit, Certificate certificate) {
   EntryState& entry = entries[entry_index];
   DemandState& demand = demands[demand_index];
   const Money amount = std::min({limit, entry.rest(), demand.open});
@@ -113,10 +109,12 @@ void Run::Apply(std::size_t entry_index, std::size_t demand_index, Money limit,
   certificate.open_before = demand.open;
   NoteLateness(entry, demand, amount);
   entry.remaining -= amount;
-  entry.paid.insert(demand_index);
+  entry.paid.Insert(demand_index);
+  entry.applied.emplace_back(demand_index, amount);
   demand.open -= amount;
-  demand.last_entry_key = entry.fact->key;
+  demand.last_entry = entry_index;
   demand.said_final = demand.said_final || entry.says_final;
+  first_applied_.try_emplace(demand_index, result.applications.size());
   result.applications.push_back(
       Application{entry.fact->key, demand.fact->key, amount, std::move(certificate)});
 }
@@ -153,7 +151,7 @@ void Run::NoteLateness(const EntryState& entry, DemandState& demand, Money amoun
                  .candidates = {}});
 }
 
-void Run::Reopen(std::size_t demand_index, Money amount) {
+void Run::Reopen(Index demand_index, Money amount) {
   DemandState& demand = demands[demand_index];
   demand.open += amount;
   // The youngest instalment was paid last, so it opens first.
@@ -164,50 +162,32 @@ void Run::Reopen(std::size_t demand_index, Money amount) {
   }
 }
 
-bool Run::PayerIs(const BankEntry& entry, const DemandState& demand) const {
-  const std::vector<std::string>& accounts = demand.fact->debtor_accounts;
-  if (!entry.counterparty_account.empty() &&
-      std::find(accounts.begin(), accounts.end(), entry.counterparty_account) != accounts.end()) {
-    return true;
-  }
-  return demand.names.contains(NormaliseName(entry.counterparty_name));
+const std::vector<Index>& Run::DemandsOfPayer(const EntryState& entry) {
+  PayerState& payer = payers[entry.payer];
+  if (!payer.demands) payer.demands = index.DemandsOf(payer.payer);
+  return *payer.demands;
 }
 
-std::vector<std::size_t> Run::DemandsOfPayer(const BankEntry& entry) const {
-  std::vector<std::size_t> found;
-  for (std::size_t i = 0; i < demands.size(); ++i) {
-    if (PayerIs(entry, demands[i])) found.push_back(i);
-  }
-  return found;
-}
-
-std::vector<std::string> Run::KeysOf(const std::set<std::size_t>& indexes) const {
+std::vector<std::string> Run::KeysOf(const IndexSet& indexes) const {
   std::vector<std::string> keys;
-  for (const std::size_t i : indexes) keys.push_back(demands[i].fact->key);
+  for (const Index i : indexes) keys.push_back(demands[i].fact->key);
   return keys;
 }
 
-std::optional<std::size_t> Run::DemandByKey(const std::string& key) const {
-  const auto it = std::lower_bound(
-      demands.begin(), demands.end(), key,
-      [](const DemandState& demand, const std::string& k) { return demand.fact->key < k; });
-  if (it == demands.end() || it->fact->key != key) return std::nullopt;
-  return static_cast<std::size_t>(it - demands.begin());
+std::string Run::FirstPayerEntry(Index demand) const {
+  const auto earlier = first_earlier_.find(demands[demand].fact->key);
+  if (earlier != first_earlier_.end()) return earlier->second;
+  const auto applied = first_applied_.find(demand);
+  if (applied == first_applied_.end()) return "";
+  return result.applications[applied->second].entry_key;
 }
 
-std::string Run::FirstPayerEntry(std::size_t demand) const {
-  const std::string& key = demands[demand].fact->key;
-  std::string first;
-  for (const EarlierApplication& earlier : facts.earlier_applications) {
-    if (earlier.demand_key == key && (first.empty() || earlier.entry_key < first)) {
-      first = earlier.entry_key;
-    }
+Money Run::Applied(Index entry, Index demand) const {
+  Money sum;
+  for (const auto& [paid, amount] : entries[entry].applied) {
+    if (paid == demand) sum += amount;
   }
-  if (!first.empty()) return first;
-  for (const Application& application : result.applications) {
-    if (application.demand_key == key) return application.entry_key;
-  }
-  return first;
+  return sum;
 }
 
 std::optional<Money> NextInstalment(const DemandState& demand) {

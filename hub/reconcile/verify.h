@@ -1,8 +1,8 @@
 // The checker: proves a reconciliation again from the facts alone.
 //
 // Shares only Compact (reference_scan.h) with the engine: references are searched by plain
-// substring, uniqueness of sums is counted by another method. Errors are kInternal with the first
-// law that is broken. Safe from any thread.
+// substring, uniqueness of sums is counted by another method. Near-linear in the facts (checker.h).
+// Errors are kInternal with the first law that is broken. Safe from any thread.
 #ifndef RECOUP_HUB_RECONCILE_VERIFY_H_
 #define RECOUP_HUB_RECONCILE_VERIFY_H_
 

@@ -114,7 +114,10 @@ constexpr std::array kTable = {
     AccessRow{"ReconciliationService/GetTrialBalance", kFund},
     AccessRow{"ReconciliationService/ExportJournal", kFund},
     AccessRow{"ReconciliationService/TraceAdvance", kFund},
+    AccessRow{"ReconciliationService/UnmatchEntry", kFund},
     AccessRow{"ReconciliationService/CloseDay", kFund},
+    AccessRow{"ReconciliationService/GetDayClose", kFund},
+    AccessRow{"ReconciliationService/ListDayCloses", kFund},
     AccessRow{"ReconciliationService/CreateSettlementBatch", kFund},
     AccessRow{"ReconciliationService/CloseSettlementBatch", kFund},
 };

@@ -14,6 +14,7 @@
 #include "absl/time/civil_time.h"
 #include "hub/app/ports.h"
 #include "hub/ledger/journal.h"
+#include "hub/ledger/plain_text.h"
 
 namespace recoup::rpc {
 
@@ -21,8 +22,9 @@ class JournalExport {
  public:
   // Days of China by the time of recording; absent: from the beginning, until now.
   JournalExport(domain::PoolId pool, std::optional<absl::CivilDay> from,
-                std::optional<absl::CivilDay> until)
-      : pool_(std::move(pool)), from_(from), until_(until) {}
+                std::optional<absl::CivilDay> until,
+                ledger::Dialect dialect = ledger::Dialect::kHledger)
+      : pool_(std::move(pool)), from_(from), until_(until), dialect_(dialect) {}
 
   // The next part of the text; may be empty before the end. Nothing more after done().
   absl::StatusOr<std::string> Next(app::ReadView& view, absl::Time now);
@@ -35,6 +37,7 @@ class JournalExport {
   const domain::PoolId pool_;
   const std::optional<absl::CivilDay> from_;
   const std::optional<absl::CivilDay> until_;
+  const ledger::Dialect dialect_;
   bool started_ = false;
   bool opened_ = false;  // The opening balances were written, or none are needed.
   bool done_ = false;

@@ -130,7 +130,9 @@ class ReconcileTest : public ::testing::Test {
                                   .etag = "",
                                   .kind = kind,
                                   .applications = parts,
-                                  .reason = "已与付款人核实"},
+                                  .reason = "已与付款人核实",
+                                  .split = {},
+                                  .evidence = {}},
                                  work);
     });
   }
@@ -423,7 +425,7 @@ TEST_F(ReconcileTest, AStaleEtagIsRefused) {
   const domain::Break finding = Reconcile().opened.at(0);
   const auto assign = [&](const std::string& etag) {
     return world_.Run(world_.fund, [&](app::UnitOfWork& work) {
-      return app::AssignBreakOf({world_.pool, finding.id, etag, "fund/pudong/li-hua"}, work);
+      return app::AssignBreakOf({world_.pool, finding.id, etag, "fund/pudong/li-hua", {}}, work);
     });
   };
   const auto assigned = assign(absl::StrCat("v", finding.version));

@@ -68,6 +68,8 @@ const std::array kRows = {
     Row{"demand.soon_due_days", kAlways, 30, kFundDefault},
     Row{"relinquish.two_person_limit_fen", kAlways, 100'000, kFundDefault},
     Row{"mediation.two_person_limit_fen", kAlways, 100'000, kFundDefault},
+    Row{"refund.two_person_limit_fen", kAlways, 100'000, kFundDefault},
+    Row{"break.grace_days", kAlways, 5, kFundDefault},
     Row{"mediation.instalment_months_max", kAlways, 24, kFundDefault},
     Row{"mediation.judicial_confirmation_days", kAlways, 30, "民事诉讼法第二百零五条"},
 

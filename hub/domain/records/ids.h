@@ -40,6 +40,7 @@ using PolicyId = TypedId<struct PolicyTag>;
 using LetterId = TypedId<struct LetterTag>;
 using ApprovalId = TypedId<struct ApprovalTag>;
 using PolicyDatumId = TypedId<struct PolicyDatumTag>;
+using DayCloseId = TypedId<struct DayCloseTag>;
 using PartyRecordId = TypedId<struct PartyRecordTag>;
 using SplitQuoteId = TypedId<struct SplitQuoteTag>;
 

@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "hub/domain/plate.h"
 #include "hub/domain/records/admission.h"
+#include "hub/domain/records/close.h"
 #include "hub/domain/records/court_case.h"
 #include "hub/domain/records/receipts.h"
 #include "hub/domain/records/recovery.h"
@@ -125,6 +126,11 @@ void StatementEntry::Index(IndexEntries& out) const {
   if (state == StatementEntryState::kUnmatched || state == StatementEntryState::kPartiallyApplied) {
     AddLookup(out, LookupKind::kEntryUnsettled, {pool.value});
   }
+  // Applications are only ever added. Whoever adds the n-th one from an outdated view of the entry
+  // finds its key taken.
+  for (std::size_t n = 0; n < applications.size(); ++n) {
+    AddUnique(out, UniqueKeyKind::kApplicationOfEntry, {id.value.ToBytes(), absl::StrCat(n)});
+  }
   for (const Application& application : applications) {
     AddLookup(out, LookupKind::kEntryOfDemand, {application.demand.value.ToBytes()});
   }
@@ -144,6 +150,11 @@ void StatementEntry::Index(IndexEntries& out) const {
 void Break::Index(IndexEntries& out) const {
   AddUnique(out, UniqueKeyKind::kBreakOfFinding, {pool.value, finding});
   if (state != BreakState::kResolved) AddLookup(out, LookupKind::kBreakOpen, {pool.value});
+}
+
+void DayClose::Index(IndexEntries& out) const {
+  AddUnique(out, UniqueKeyKind::kDayCloseOfDay, {pool.value, absl::FormatCivilTime(day)});
+  AddLookup(out, LookupKind::kDayCloseOfPool, {pool.value});
 }
 
 void Party::Index(IndexEntries& out) const {

@@ -27,6 +27,7 @@ enum class RecordKind {
   kPolicyDatum = 15,
   kParty = 16,
   kSplitQuote = 30,
+  kDayClose = 31,
 };
 
 // Keys that name at most one record; a second record with the same key is a broken constraint.
@@ -45,6 +46,8 @@ enum class UniqueKeyKind {
   kPartyOfAlias = 12,        // a name under which an organisation appears in documents
   kSplitOfSettlement = 30,   // pool, hospital, settlement
   kSplitOpenOfVisit = 31,    // pool, hospital, visit: the quote that can be settled
+  kDayCloseOfDay = 32,       // pool, day
+  kApplicationOfEntry = 33,  // entry, number of the application: nothing is matched twice
 };
 
 // Keys that find several records. Keys of open work hold only what is open, so lists of work stay
@@ -85,6 +88,7 @@ enum class LookupKind {
   kAdviceOfPayer = 46,          // payer
   kSplitOfPolicy = 60,          // policy, day of the accident: what is reserved or due
   kSplitOfInsurer = 61,         // insurer
+  kDayCloseOfPool = 62,         // pool
 };
 
 // Joins the parts of a key so that no two lists of parts give the same key.

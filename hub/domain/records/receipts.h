@@ -164,6 +164,7 @@ struct StatementEntry {
   std::vector<Application> applications;
   std::optional<StatementEntryId> returns;  // Of a return: the entry it takes back.
   absl::Time recorded_time;
+  bool held = false;  // A person took a match of it back: no run decides on it again.
 
   Money applied() const;
 
@@ -193,6 +194,7 @@ struct StatementEntry {
     visit(22, "applications", self.applications);
     visit(23, "returns", self.returns);
     visit(24, "recorded_time", self.recorded_time);
+    visit(25, "held", self.held);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;
@@ -218,7 +220,8 @@ RECOUP_ENUM(BreakKind, RECOUP_BREAK_KINDS)
   X(kRefund, 2, "REFUND", "退款")            \
   X(kWriteOff, 3, "WRITE_OFF", "核减")       \
   X(kNotOurs, 4, "NOT_OURS", "非本基金款项") \
-  X(kExplained, 5, "EXPLAINED", "已说明")
+  X(kExplained, 5, "EXPLAINED", "已说明")    \
+  X(kSplit, 6, "SPLIT", "拆分")
 RECOUP_ENUM(BreakResolution, RECOUP_BREAK_RESOLUTIONS)
 
 // Something two sources disagree about (差异); has a kind, an explanation, an owner and a life of
@@ -245,6 +248,9 @@ struct Break {
   std::optional<BreakResolution> resolution;
   std::string resolved_by;
   std::string resolution_reason;
+  std::optional<absl::CivilDay> grace_until;  // Until then nobody is pressed.
+  std::vector<std::string> evidence;          // What a person has put on file for it.
+  std::optional<BreakId> split_from;
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -268,6 +274,9 @@ struct Break {
     visit(18, "resolution", self.resolution);
     visit(19, "resolved_by", self.resolved_by);
     visit(20, "resolution_reason", self.resolution_reason);
+    visit(21, "grace_until", self.grace_until);
+    visit(22, "evidence", self.evidence);
+    visit(23, "split_from", self.split_from);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;

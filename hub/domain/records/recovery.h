@@ -328,7 +328,8 @@ struct Mediation {
 #define RECOUP_APPROVAL_ACTIONS(X)                                 \
   X(kMediationAgreement, 1, "MEDIATION_AGREEMENT", "调解协议减免") \
   X(kRelinquish, 2, "RELINQUISH", "放弃追偿")                      \
-  X(kWriteOff, 3, "WRITE_OFF", "核减")
+  X(kWriteOff, 3, "WRITE_OFF", "核减")                             \
+  X(kRefund, 4, "REFUND", "退款")
 RECOUP_ENUM(ApprovalAction, RECOUP_APPROVAL_ACTIONS)
 
 // A decision that needs a second person; `requested_by` and `decided_by` are never the same person.

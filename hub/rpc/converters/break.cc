@@ -5,17 +5,30 @@
 
 #include "hub/base/clock.h"
 #include "hub/rpc/convert.h"
+#include "hub/rpc/converters/statement.h"
 
 namespace recoup::rpc {
 namespace {
 
 constexpr int kApplicationsMax = 1000;
+constexpr int kEvidenceMax = 100;
 
 // One resource the break is about, beside entry and demand.
 std::string SubjectOf(const domain::Break& finding) {
   if (finding.advance) return app::NameOf(finding.pool, *finding.advance);
   if (finding.advice) return app::NameOf(finding.pool, *finding.advice);
   return "";
+}
+
+std::vector<std::string> Evidence(FieldReader& in,
+                                  const google::protobuf::RepeatedPtrField<std::string>& from) {
+  if (from.size() > kEvidenceMax) in.Add("evidence", "more than 100");
+  std::vector<std::string> evidence;
+  for (int i = 0; i < std::min(from.size(), kEvidenceMax); ++i) {
+    evidence.push_back(
+        in.Text(absl::StrCat("evidence[", i, "]"), from[i], Need::kRequired, kTextMax));
+  }
+  return evidence;
 }
 
 }  // namespace
@@ -25,7 +38,8 @@ absl::StatusOr<app::AssignBreak> AssignBreakFromProto(const recoup::v1::AssignBr
   Faults faults;
   FieldReader in(faults);
   const auto name = in.Name<domain::BreakId>("name", request.name());
-  app::AssignBreak command{name.pool, name.id, request.etag(), in.Text("owner", request.owner())};
+  app::AssignBreak command{name.pool, name.id, request.etag(), in.Text("owner", request.owner()),
+                           Evidence(in, request.evidence())};
   if (!faults.empty()) return faults.ToStatus();
   return command;
 }
@@ -56,8 +70,42 @@ absl::StatusOr<app::ResolveBreak> ResolveBreakFromProto(
     command.applications.push_back(
         {demand.id, part.PositiveAmount("amount_fen", request.applications(i).amount_fen())});
   }
+  const bool splits = command.kind == domain::BreakResolution::kSplit;
+  if (splits && request.split_fen_size() < 2) in.Add("split_fen", "at least two parts");
+  if (!splits && request.split_fen_size() > 0) in.Add("split_fen", "only for SPLIT");
+  if (request.split_fen_size() > kApplicationsMax) in.Add("split_fen", "more than 1000");
+  for (int i = 0; i < std::min(request.split_fen_size(), kApplicationsMax); ++i) {
+    command.split.push_back(
+        in.PositiveAmount(absl::StrCat("split_fen[", i, "]"), request.split_fen(i)));
+  }
+  command.evidence = Evidence(in, request.evidence());
   if (!faults.empty()) return faults.ToStatus();
   return command;
+}
+
+absl::StatusOr<app::UnmatchEntry> UnmatchEntryFromProto(
+    const recoup::v1::UnmatchEntryRequest& request, absl::Time /*now*/) {
+  Faults faults;
+  FieldReader in(faults);
+  const auto name = in.Name<domain::StatementEntryId>("name", request.name());
+  const auto demand = in.Name<domain::DemandId>("demand", request.demand());
+  if (demand.pool != name.pool) in.Add("demand", "of another pool");
+  app::UnmatchEntry command;
+  command.pool = name.pool;
+  command.entry = name.id;
+  command.demand = demand.id;
+  if (request.amount_fen() != 0) {
+    command.amount = in.PositiveAmount("amount_fen", request.amount_fen());
+  }
+  command.reason = in.Text("reason", request.reason(), Need::kRequired, kTextMax);
+  if (!faults.empty()) return faults.ToStatus();
+  return command;
+}
+
+void UnmatchEntryToProto(const app::UnmatchEntryAnswer& answer,
+                         recoup::v1::UnmatchEntryResponse* out) {
+  StatementEntryToProto(answer.entry, out->mutable_statement_entry());
+  BreakToProto(answer.finding, answer.finding.opened_time, out->mutable_opened_break());
 }
 
 void ResolveBreakToProto(const app::ResolveBreakAnswer& answer,
@@ -97,6 +145,9 @@ void BreakToProto(const domain::Break& finding, absl::Time now, recoup::v1::Brea
   }
   out->set_etag(EtagOf(finding.version));
   SetTime(finding.opened_time, out->mutable_recorded_time());
+  if (finding.grace_until) out->set_grace_until_on(DayText(*finding.grace_until));
+  for (const std::string& evidence : finding.evidence) out->add_evidence(evidence);
+  if (finding.split_from) out->set_split_from(app::NameOf(finding.pool, *finding.split_from));
 }
 
 }  // namespace recoup::rpc

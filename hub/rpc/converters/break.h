@@ -4,6 +4,7 @@
 
 #include "absl/status/statusor.h"
 #include "hub/app/resolve_break.h"
+#include "hub/app/unmatch_entry.h"
 #include "recoup/v1/reconciliation_service.pb.h"
 
 namespace recoup::rpc {
@@ -14,6 +15,10 @@ void AssignBreakToProto(const domain::Break& answer, recoup::v1::AssignBreakResp
 
 absl::StatusOr<app::ResolveBreak> ResolveBreakFromProto(
     const recoup::v1::ResolveBreakRequest& request, absl::Time now);
+absl::StatusOr<app::UnmatchEntry> UnmatchEntryFromProto(
+    const recoup::v1::UnmatchEntryRequest& request, absl::Time now);
+void UnmatchEntryToProto(const app::UnmatchEntryAnswer& answer,
+                         recoup::v1::UnmatchEntryResponse* out);
 void ResolveBreakToProto(const app::ResolveBreakAnswer& answer,
                          recoup::v1::ResolveBreakResponse* out);
 

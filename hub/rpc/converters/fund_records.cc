@@ -18,6 +18,8 @@ v1::ApprovalKind KindOf(domain::ApprovalAction action) {
       return v1::APPROVAL_KIND_RELINQUISH;
     case domain::ApprovalAction::kWriteOff:
       return v1::APPROVAL_KIND_WRITE_OFF;
+    case domain::ApprovalAction::kRefund:
+      return v1::APPROVAL_KIND_REFUND;
   }
   return v1::APPROVAL_KIND_UNSPECIFIED;
 }

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 
+#include "hub/base/clock.h"
 #include "hub/rpc/converters/break.h"
+#include "hub/rpc/converters/day_close.h"
 #include "hub/rpc/converters/demand.h"
 #include "hub/rpc/converters/ledger.h"
 #include "hub/rpc/converters/statement.h"
 #include "hub/rpc/journal_export.h"
 #include "hub/rpc/paging.h"
+#include "hub/rpc/prepared.h"
 #include "hub/rpc/stream.h"
 #include "hub/rpc/unary.h"
 #include "recoup/v1/reconciliation_service.grpc.pb.h"
@@ -135,6 +138,46 @@ absl::Status TraceAdvance(const v1::TraceAdvanceRequest& request, QueryContext& 
   return absl::OkStatus();
 }
 
+absl::Status GetDayClose(const v1::GetDayCloseRequest& request, QueryContext& context,
+                         v1::GetDayCloseResponse* response) {
+  Faults faults;
+  const auto name = FieldReader(faults).Name<domain::DayCloseId>("name", request.name());
+  if (!faults.empty()) return faults.ToStatus();
+  RECOUP_RETURN_IF_ERROR(CheckPool(context.admitted, name.pool));
+  RECOUP_ASSIGN_OR_RETURN(const domain::DayClose close,
+                          context.reader.Get<domain::DayClose>(name.pool.value, name.id.value));
+  RECOUP_ASSIGN_OR_RETURN(
+      const bool verified,
+      app::VerifyClose(context.reader, close, context.hub.engine.signing_key().verify_key()));
+  DayCloseToProto(close, response->mutable_day_close());
+  response->set_verified(verified);
+  return absl::OkStatus();
+}
+
+absl::Status ListDayCloses(const v1::ListDayClosesRequest& request, QueryContext& context,
+                           v1::ListDayClosesResponse* response) {
+  Faults faults;
+  const domain::PoolId pool = FieldReader(faults).Pool("pool", request.pool());
+  if (!faults.empty()) return faults.ToStatus();
+  RECOUP_RETURN_IF_ERROR(CheckPool(context.admitted, pool));
+  RECOUP_ASSIGN_OR_RETURN(const Page page, ReadPage(request.page_size(), request.page_token()));
+  RECOUP_ASSIGN_OR_RETURN(
+      *response->mutable_next_page_token(),
+      ListRecords<domain::DayClose>(
+          context.reader, pool.value, page, [](const domain::DayClose&) { return true; },
+          [&](const domain::DayClose& close) {
+            DayCloseToProto(close, response->add_day_closes());
+          }));
+  return absl::OkStatus();
+}
+
+// hledger, also for what a newer client may ask.
+ledger::Dialect DialectOf(v1::JournalDialect dialect) {
+  if (dialect == v1::JOURNAL_DIALECT_LEDGER) return ledger::Dialect::kLedger;
+  if (dialect == v1::JOURNAL_DIALECT_BEANCOUNT) return ledger::Dialect::kBeancount;
+  return ledger::Dialect::kHledger;
+}
+
 absl::StatusOr<Fetch<v1::ExportJournalResponse>> ExportOf(const v1::ExportJournalRequest& request) {
   Faults faults;
   FieldReader in(faults);
@@ -143,7 +186,7 @@ absl::StatusOr<Fetch<v1::ExportJournalResponse>> ExportOf(const v1::ExportJourna
   const auto until = in.OptionalDay("until_on", request.until_on());
   if (from && until && *until < *from) in.Add("until_on", "before from_on");
   if (!faults.empty()) return faults.ToStatus();
-  auto journal = std::make_shared<JournalExport>(pool, from, until);
+  auto journal = std::make_shared<JournalExport>(pool, from, until, DialectOf(request.dialect()));
   return [pool, journal](QueryContext& context,
                          std::vector<v1::ExportJournalResponse>& out) -> absl::StatusOr<Stored> {
     RECOUP_RETURN_IF_ERROR(CheckPool(context.admitted, pool));
@@ -220,10 +263,35 @@ class ReconciliationHandlers final : public v1::ReconciliationService::CallbackS
     return Query(hub_, "ReconciliationService/TraceAdvance", context, *request, response,
                  rpc::TraceAdvance);
   }
-  ServerUnaryReactor* CloseDay(CallbackServerContext* context,
-                               const v1::CloseDayRequest* /*request*/,
-                               v1::CloseDayResponse* /*response*/) override {
-    return NotImplemented(hub_, "ReconciliationService/CloseDay", context);
+  ServerUnaryReactor* UnmatchEntry(CallbackServerContext* context,
+                                   const v1::UnmatchEntryRequest* request,
+                                   v1::UnmatchEntryResponse* response) override {
+    return Mutate(hub_, "ReconciliationService/UnmatchEntry", context, *request, response,
+                  UnmatchEntryFromProto, app::UnmatchEntryOf, UnmatchEntryToProto);
+  }
+  ServerUnaryReactor* CloseDay(CallbackServerContext* context, const v1::CloseDayRequest* request,
+                               v1::CloseDayResponse* response) override {
+    const auto prepare = [this](app::RecordReader& reader, const app::CloseDay& command) {
+      return app::PrepareClose(reader, command, ChinaDate(hub_.clock.Now()));
+    };
+    const auto close = [this](const app::CloseDay& command, const app::PreparedClose& prepared,
+                              app::UnitOfWork& work) {
+      return app::CloseDayOf(command, prepared, hub_.engine.signing_key(), work);
+    };
+    return MutatePrepared(hub_, "ReconciliationService/CloseDay", context, *request, response,
+                          CloseDayFromProto, prepare, close, CloseDayToProto);
+  }
+  ServerUnaryReactor* GetDayClose(CallbackServerContext* context,
+                                  const v1::GetDayCloseRequest* request,
+                                  v1::GetDayCloseResponse* response) override {
+    return Query(hub_, "ReconciliationService/GetDayClose", context, *request, response,
+                 rpc::GetDayClose);
+  }
+  ServerUnaryReactor* ListDayCloses(CallbackServerContext* context,
+                                    const v1::ListDayClosesRequest* request,
+                                    v1::ListDayClosesResponse* response) override {
+    return Query(hub_, "ReconciliationService/ListDayCloses", context, *request, response,
+                 rpc::ListDayCloses);
   }
   ServerUnaryReactor* CreateSettlementBatch(
       CallbackServerContext* context, const v1::CreateSettlementBatchRequest* /*request*/,

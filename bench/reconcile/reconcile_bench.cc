@@ -1,0 +1,190 @@
+// Measures reconciliation from the store: entries against open demands, and the report of the day.
+//
+//   reconcile_bench [--entries 1000000] [--folder DIR] [--csv DIR]
+//
+// The corpus is made and stored first, which is not measured. Then, as a run does: read and open
+// the sealed records (two threads, two snapshots), make facts of them, decide, and make the report
+// of the day from the same store. Posting the decisions is not part of it. Prints one Markdown row:
+// seconds of wall time and of processor time, what was applied, and the memory used. With --csv the
+// corpus is also written as two files for the SQL join of bench/reconcile/run.
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <fstream>
+#include <future>
+#include <iostream>
+#include <optional>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_replace.h"
+#include "absl/time/clock.h"
+#include "bench/reconcile/stored_corpus.h"
+#include "hub/app/close_day.h"
+#include "hub/app/reconcile_facts.h"
+#include "hub/base/check.h"
+#include "hub/base/status.h"
+#include "hub/crypto/keyring.h"
+#include "hub/crypto/sealing.h"
+#include "hub/reconcile/reconcile.h"
+#include "hub/storage/sqlite/sqlite_store.h"
+#include "hub/storage/vault.h"
+
+namespace recoup::bench {
+namespace {
+
+constexpr std::uint64_t kSeed = 20261121;
+
+struct Clocks {
+  absl::Time wall = absl::Now();
+  double cpu = Cpu();
+
+  static double Cpu() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return static_cast<double>(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+           static_cast<double>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+  }
+  // "wall / processor" since this was made.
+  std::string Since() const {
+    return absl::StrFormat("%.2f / %.2f", absl::ToDoubleSeconds(absl::Now() - wall), Cpu() - cpu);
+  }
+};
+
+template <typename R, typename Each>
+absl::Status ForEach(app::Store& store, app::RecordSeal& seal, const domain::PoolId& pool,
+                     Each each) {
+  constexpr std::size_t kChunk = 2'000;
+  RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<app::ReadView> view, store.Snapshot());
+  app::RecordReader reader(*view, seal);
+  for (Id after;;) {
+    RECOUP_ASSIGN_OR_RETURN(const std::vector<R> chunk, reader.Scan<R>(pool.value, after, kChunk));
+    for (const R& record : chunk) each(record);
+    if (chunk.size() < kChunk) return absl::OkStatus();
+    after = chunk.back().id.value;
+  }
+}
+
+absl::StatusOr<reconcile::Facts> Load(app::Store& store, app::RecordSeal& seal,
+                                      const domain::PoolId& pool) {
+  reconcile::Facts facts;
+  auto demands = std::async(std::launch::async, [&] {
+    return ForEach<domain::Demand>(store, seal, pool, [&](const domain::Demand& demand) {
+      facts.demands.push_back(app::OpenDemandOf(demand, {demand.debtor_name}));
+    });
+  });
+  const absl::Status entries =
+      ForEach<domain::StatementEntry>(store, seal, pool, [&](const domain::StatementEntry& entry) {
+        facts.entries.push_back(app::BankEntryOf(entry));
+      });
+  RECOUP_RETURN_IF_ERROR(demands.get());
+  RECOUP_RETURN_IF_ERROR(entries);
+  facts.as_of = kBenchDay;
+  return facts;
+}
+
+std::string Cell(const std::string& text) {
+  return absl::StrCat("\"", absl::StrReplaceAll(text, {{"\"", "\"\""}}), "\"");
+}
+
+void WriteCsv(const reconcile::Corpus& corpus, const std::string& folder) {
+  std::ofstream entries(absl::StrCat(folder, "/entries.csv"));
+  for (const reconcile::BankEntry& entry : corpus.facts.entries) {
+    if (entry.direction != reconcile::Direction::kCredit) continue;
+    entries << entry.key << "," << entry.amount.fen() << "," << Cell(entry.creditor_reference)
+            << "," << Cell(entry.free_text) << "," << Cell(entry.counterparty_name) << "\n";
+  }
+  std::ofstream demands(absl::StrCat(folder, "/demands.csv"));
+  for (const reconcile::OpenDemand& demand : corpus.facts.demands) {
+    demands << demand.key << "," << demand.open.fen() << "," << demand.reference << ","
+            << Cell(demand.case_numbers.front()) << "," << Cell(demand.debtor_names.front())
+            << "\n";
+  }
+}
+
+constexpr char kKey[] = "1=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
+absl::Status Make(std::size_t entries, const std::string& path, const domain::PoolId& pool,
+                  const std::string& csv) {
+  SeededRandom random(kSeed);
+  RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<app::Store> store, storage::OpenSqliteStore(path));
+  RECOUP_ASSIGN_OR_RETURN(const crypto::Keyring keyring, crypto::Keyring::Parse(kKey));
+  const crypto::Sealer sealer(keyring, random);
+  storage::SealerSeal seal(sealer);
+  reconcile::Corpus corpus = reconcile::MakeCorpus(entries, kSeed);
+  // Advices are not stored: their payments go the way of all sums without a schedule.
+  corpus.facts.advices.clear();
+  if (!csv.empty()) WriteCsv(corpus, csv);
+  RECOUP_RETURN_IF_ERROR(StoreCorpus(corpus, pool, *store, seal, random));
+  return store->Checkpoint();
+}
+
+// In a process of its own, so that its memory is not counted.
+absl::Status MakeApart(std::size_t entries, const std::string& path, const domain::PoolId& pool,
+                       const std::string& csv) {
+  const pid_t child = fork();
+  if (child == 0) {
+    const absl::Status made = Make(entries, path, pool, csv);
+    if (!made.ok()) std::cerr << made << "\n";
+    _exit(made.ok() ? 0 : 1);
+  }
+  int code = -1;
+  if (child < 0 || waitpid(child, &code, 0) != child || code != 0) {
+    return absl::InternalError("the store was not made");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Run(std::size_t entries, const std::string& folder, const std::string& csv) {
+  SeededRandom random(kSeed);
+  const domain::PoolId pool{"310115-310"};
+  const std::string path = absl::StrCat(folder, "/reconcile-", entries, ".db");
+  std::filesystem::remove(path);
+  RECOUP_RETURN_IF_ERROR(MakeApart(entries, path, pool, csv));
+  RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<app::Store> store, storage::OpenSqliteStore(path));
+  RECOUP_ASSIGN_OR_RETURN(const crypto::Keyring keyring, crypto::Keyring::Parse(kKey));
+  const crypto::Sealer sealer(keyring, random);
+  storage::SealerSeal seal(sealer);
+  const Clocks all;
+  RECOUP_ASSIGN_OR_RETURN(const reconcile::Facts facts, Load(*store, seal, pool));
+  const std::string loaded = all.Since();
+  const Clocks deciding;
+  RECOUP_ASSIGN_OR_RETURN(const reconcile::Result result,
+                          reconcile::Reconcile(facts, reconcile::ReconcilePolicy{}));
+  const std::string decided = deciding.Since();
+  const Clocks closing;
+  RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<app::ReadView> view, store->Snapshot());
+  app::RecordReader reader(*view, seal);
+  RECOUP_ASSIGN_OR_RETURN(const app::PreparedClose close,
+                          app::PrepareClose(reader, {pool, kBenchDay}, kBenchDay));
+  const std::string closed = closing.Since();
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  std::cout << "| " << facts.entries.size() << " | " << facts.demands.size() << " | " << loaded
+            << " | " << decided << " | " << closed << " | " << all.Since() << " | "
+            << result.applications.size() << " | " << close.report.text.size() << " | "
+            << usage.ru_maxrss / 1024 << " |" << std::endl;
+  std::filesystem::remove(path);
+  return absl::OkStatus();
+}
+
+}  // namespace
+}  // namespace recoup::bench
+
+int main(int argc, char** argv) {
+  std::size_t entries = 10'000;
+  std::string folder = std::filesystem::temp_directory_path();
+  std::string csv;
+  CLI::App app("Reconciliation of stored entries with stored demands, and the report of the day");
+  app.add_option("--entries", entries, "How many bank entries");
+  app.add_option("--folder", folder, "Where the store is made");
+  app.add_option("--csv", csv, "Also write the corpus as CSV into this folder");
+  CLI11_PARSE(app, argc, argv);
+  const absl::Status status = recoup::bench::Run(entries, folder, csv);
+  if (!status.ok()) std::cerr << status << "\n";
+  return status.ok() ? 0 : 1;
+}

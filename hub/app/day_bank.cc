@@ -1,0 +1,176 @@
+#include "hub/app/day_bank.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/str_cat.h"
+#include "hub/base/status.h"
+
+namespace recoup::app {
+namespace {
+
+using domain::Direction;
+using domain::Money;
+using domain::Statement;
+using domain::StatementEntry;
+using reconcile::BridgeItem;
+
+template <StoredKind R, typename Each>
+absl::Status ForEach(RecordReader& reader, const domain::PoolId& pool, Each each) {
+  constexpr std::size_t kChunk = 1'000;
+  for (Id after;;) {
+    RECOUP_ASSIGN_OR_RETURN(const std::vector<R> chunk, reader.Scan<R>(pool.value, after, kChunk));
+    for (const R& record : chunk) each(record);
+    if (chunk.size() < kChunk) return absl::OkStatus();
+    after = chunk.back().id.value;
+  }
+}
+
+// Enough for an officer to know which account it is.
+std::string Masked(const std::string& account) {
+  constexpr std::size_t kShown = 4;
+  if (account.size() <= kShown) return account;
+  return absl::StrCat("*", account.substr(account.size() - kShown));
+}
+
+class Bank {
+ public:
+  Bank(absl::CivilDay day, std::map<std::int64_t, Money> passed_on)
+      : day_(day), passed_on_(std::move(passed_on)) {}
+
+  void Add(const Statement& statement) {
+    accounts_[statement.account].statements.push_back(statement);
+  }
+  void Add(const domain::Break& found) {
+    if (!found.entry) return;
+    known_.insert(*found.entry);
+    if (found.state != domain::BreakState::kResolved) open_[*found.entry] = found.id;
+  }
+  // After all statements and breaks.
+  void Add(const StatementEntry& entry) {
+    const bool credit = entry.direction == Direction::kCredit;
+    // A debit is in the books when it took back or refunded a credit.
+    const bool posted = credit || entry.returns.has_value();
+    const Money effect = credit ? entry.amount : -entry.amount;
+    if (entry.booked_on > day_) {
+      if (posted) Item(BridgeItem::Kind::kLaterEntry, entry.id.ToString(), -effect);
+      return;
+    }
+    accounts_[entry.account].moved += effect;
+    if (!posted) unposted_.push_back(entry);
+    if (credit && entry.state == domain::StatementEntryState::kUnmatched &&
+        !known_.contains(entry.id)) {
+      ++unreconciled_;
+    }
+  }
+
+  reconcile::DayBank Take() {
+    for (const auto& [account, of] : accounts_) AddAccount(account, of);
+    PairPassedOn();
+    if (unreconciled_ > 0) {
+      out_.obstacles.push_back(absl::StrCat("有 ", unreconciled_, " 笔到账尚未对账，请先运行对账"));
+    }
+    return std::move(out_);
+  }
+
+ private:
+  struct OfAccount {
+    std::vector<Statement> statements;
+    Money moved;  // Until the end of the day.
+  };
+
+  void Item(BridgeItem::Kind kind, std::string subject, Money amount) {
+    out_.items.push_back({kind, std::move(subject), amount});
+  }
+
+  // What the bank says: the closing balance of the statement that ends with the day. Where the only
+  // statement about it goes on beyond the day, its entries tell.
+  void AddAccount(const std::string& account, const OfAccount& of) {
+    const Statement* first = nullptr;
+    const Statement* last = nullptr;
+    bool beyond = false;
+    for (const Statement& statement : of.statements) {
+      if (!statement.from_on || !statement.to_on) continue;
+      if (first == nullptr || std::tie(*statement.from_on, statement.sequence_number) <
+                                  std::tie(*first->from_on, first->sequence_number)) {
+        first = &statement;
+      }
+      if (*statement.to_on > day_) beyond = beyond || *statement.from_on <= day_;
+      if (*statement.to_on != day_) continue;
+      if (last == nullptr || statement.sequence_number >= last->sequence_number) last = &statement;
+    }
+    if (first == nullptr || *first->from_on > day_) return;  // Not yet in the pool's books.
+    const Money computed = first->opening + of.moved;
+    if (last == nullptr && !beyond) {
+      out_.obstacles.push_back(absl::StrCat("账户 ", Masked(account), " 没有截至 ",
+                                            absl::FormatCivilTime(day_), " 的对账单"));
+    }
+    out_.accounts.push_back({Masked(account), last == nullptr ? "-" : last->statement_id,
+                             last == nullptr ? computed : last->closing});
+    Item(BridgeItem::Kind::kOpening, Masked(account), first->opening);
+  }
+
+  // A debit of exactly what one event passed on is that event's, the oldest first.
+  void PairPassedOn() {
+    std::stable_sort(unposted_.begin(), unposted_.end(),
+                     [](const StatementEntry& a, const StatementEntry& b) {
+                       return std::tie(a.booked_on, a.id) < std::tie(b.booked_on, b.id);
+                     });
+    for (const StatementEntry& debit : unposted_) {
+      const auto pass = std::find_if(passed_on_.begin(), passed_on_.end(), [&](const auto& passed) {
+        return passed.second == debit.amount;
+      });
+      if (pass != passed_on_.end()) {
+        passed_on_.erase(pass);
+        continue;
+      }
+      const auto open = open_.find(debit.id);
+      if (open != open_.end()) {
+        Item(BridgeItem::Kind::kBreak, open->second.ToString(), -debit.amount);
+      } else if (debit.state != domain::StatementEntryState::kUnmatched) {
+        Item(BridgeItem::Kind::kExplainedDebit, debit.id.ToString(), -debit.amount);
+      } else {
+        out_.obstacles.push_back(absl::StrCat("支出 ", debit.id.ToString(), " 共 ",
+                                              debit.amount.ToYuanGrouped(),
+                                              " 元没有说明，请先运行对账"));
+      }
+    }
+    for (const auto& [event, amount] : passed_on_) {
+      Item(BridgeItem::Kind::kPassedOn, absl::StrCat("事件", event), amount);
+    }
+  }
+
+  const absl::CivilDay day_;
+  std::map<std::int64_t, Money> passed_on_;
+  std::map<std::string, OfAccount> accounts_;
+  absl::flat_hash_set<domain::StatementEntryId> known_;  // Entries some break is or was about.
+  absl::flat_hash_map<domain::StatementEntryId, domain::BreakId> open_;
+  std::vector<StatementEntry> unposted_;
+  std::int64_t unreconciled_ = 0;
+  reconcile::DayBank out_;
+};
+
+}  // namespace
+
+absl::StatusOr<BankDay> ReadBankDay(RecordReader& reader, const domain::PoolId& pool,
+                                    absl::CivilDay day, std::map<std::int64_t, Money> passed_on) {
+  BankDay out;
+  Bank bank(day, std::move(passed_on));
+  RECOUP_RETURN_IF_ERROR(
+      ForEach<Statement>(reader, pool, [&](const Statement& s) { bank.Add(s); }));
+  RECOUP_RETURN_IF_ERROR(ForEach<domain::Break>(reader, pool, [&](const domain::Break& found) {
+    bank.Add(found);
+    out.breaks.push_back(found);
+  }));
+  RECOUP_RETURN_IF_ERROR(
+      ForEach<StatementEntry>(reader, pool, [&](const StatementEntry& entry) { bank.Add(entry); }));
+  out.bank = bank.Take();
+  return out;
+}
+
+}  // namespace recoup::app

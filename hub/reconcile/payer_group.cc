@@ -1,0 +1,79 @@
+#include "hub/reconcile/payer_group.h"
+
+#include <algorithm>
+
+namespace recoup::reconcile {
+namespace {
+
+using domain::Money;
+
+bool NamesNothing(const EntryState& entry) {
+  return entry.named.empty() && entry.paid.empty() && !entry.advice.has_value() &&
+         entry.mentions.none();
+}
+
+bool OfOneDebtor(const Run& run, const std::vector<Index>& demands) {
+  return std::all_of(demands.begin(), demands.end(), [&](Index i) {
+    return run.demands[i].fact->debtor_key == run.demands[demands.front()].fact->debtor_key;
+  });
+}
+
+}  // namespace
+
+std::vector<PayerGroup> GroupByPayer(Run& run) {
+  std::map<Index, PayerGroup> by_payer;  // Payers are numbered by their first entry.
+  for (Index i = 0; i < run.entries.size(); ++i) {
+    const EntryState& entry = run.entries[i];
+    if (!MayBeMatched(entry) || !NamesNothing(entry)) continue;
+    if (run.payers[entry.payer].payer.known()) by_payer[entry.payer].entries.push_back(i);
+  }
+  std::vector<PayerGroup> groups;
+  for (auto& [payer, group] : by_payer) {
+    for (const Index i : run.DemandsOfPayer(run.entries[group.entries.front()])) {
+      if (run.demands[i].open.is_positive()) group.demands.push_back(i);
+    }
+    if (group.demands.empty()) continue;
+    const NearestDemands nearest(run, group.demands);
+    const bool one = OfOneDebtor(run, group.demands);
+    std::erase_if(group.entries, [&](Index i) {
+      EntryState& entry = run.entries[i];
+      if (!entry.mentions.unknown.empty()) {
+        entry.conflict = "写明的编号没有对应的追偿函，不能仅凭金额认定";
+      } else if (!one) {
+        entry.conflict = "付款人名称对应多个义务人";
+      } else {
+        return false;
+      }
+      entry.unsolved = nearest.To(entry.rest(), run.policy.candidates_max);
+      return true;
+    });
+    if (!group.entries.empty()) groups.push_back(std::move(group));
+  }
+  return groups;
+}
+
+bool CameTooEarly(const Run& run, Index entry, Index demand) {
+  return run.demands[demand].fact->issued_on - run.entries[entry].fact->booked_on >
+         run.policy.early_days_max;
+}
+
+NearestDemands::NearestDemands(const Run& run, const std::vector<Index>& demands) {
+  for (const Index i : demands) by_amount_.emplace_back(run.demands[i].open.fen(), i);
+  std::sort(by_amount_.begin(), by_amount_.end());
+}
+
+IndexSet NearestDemands::To(Money amount, std::size_t most) const {
+  IndexSet nearest;
+  const std::int64_t fen = amount.fen();
+  auto above = std::lower_bound(by_amount_.begin(), by_amount_.end(), std::pair(fen, Index{0}));
+  auto below = above;
+  while (nearest.size() < most && (below != by_amount_.begin() || above != by_amount_.end())) {
+    const bool take_above =
+        above != by_amount_.end() &&
+        (below == by_amount_.begin() || above->first - fen <= fen - std::prev(below)->first);
+    nearest.Insert(take_above ? (above++)->second : (--below)->second);
+  }
+  return nearest;
+}
+
+}  // namespace recoup::reconcile

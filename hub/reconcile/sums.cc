@@ -1,0 +1,266 @@
+// Rungs 8 to 10: sums. One payment for several demands, several payments for one demand, all
+// payments for all demands. Searches are exact and bounded (hub/matching/subset_sum.h); what is
+// beyond the bound is said, not guessed.
+#include <algorithm>
+#include <numeric>
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "hub/matching/subset_sum.h"
+#include "hub/reconcile/chance.h"
+#include "hub/reconcile/payer_group.h"
+
+namespace recoup::reconcile {
+namespace {
+
+using domain::Money;
+using matching::SubsetOutcome;
+using matching::SubsetSum;
+
+// A set found for one payment (of demands) or for one demand (of payments).
+struct Finding {
+  Index of = 0;
+  std::vector<Index> chosen;
+  SubsetSum search;
+};
+
+class Sums {
+ public:
+  Sums(Run& run, const PayerGroup& group) : run_(run) {
+    for (const Index i : group.entries) {
+      if (run.entries[i].rest().is_positive() && run.entries[i].paid.empty()) entries_.push_back(i);
+    }
+    for (const Index i : group.demands) {
+      if (run.demands[i].open.is_positive()) demands_.push_back(i);
+    }
+  }
+
+  void Decide() {
+    // What is certain may leave only one reading of the rest.
+    while (OneForSeveral()) {
+    }
+    while (SeveralForOne()) {
+    }
+    AllForAll();
+    const NearestDemands nearest(run_, demands_);
+    for (const auto& [index, why] : doubts_) {
+      EntryState& entry = run_.entries[index];
+      if (!entry.rest().is_positive() || !entry.conflict.empty()) continue;
+      entry.conflict = why;
+      entry.unsolved = nearest.To(entry.rest(), run_.policy.candidates_max);
+    }
+  }
+
+ private:
+  void Shrink() {
+    std::erase_if(entries_, [&](Index i) { return !run_.entries[i].rest().is_positive(); });
+    std::erase_if(demands_, [&](Index i) { return !run_.demands[i].open.is_positive(); });
+  }
+
+  bool OneForSeveral() {
+    Shrink();
+    std::vector<Finding> found;
+    for (const Index i : entries_) {
+      const EntryState& entry = run_.entries[i];
+      if (!entry.conflict.empty()) continue;
+      std::vector<Index> pool;
+      for (const Index demand : demands_) {
+        if (!CameTooEarly(run_, i, demand)) pool.push_back(demand);
+        if (pool.size() > run_.policy.subset_items_max) break;
+      }
+      if (pool.size() < 2) continue;
+      std::vector<Money> amounts;
+      for (const Index demand : pool) amounts.push_back(run_.demands[demand].open);
+      SubsetSum search = matching::FindSubset(amounts, entry.rest(), run_.policy.subset_items_max);
+      const std::string doubt =
+          DoubtOf(search, amounts, entry.rest(), "该付款人有不止一组追偿函的合计与到账金额相等");
+      doubts_.erase(i);
+      if (!doubt.empty()) doubts_[i] = doubt;
+      if (search.outcome != SubsetOutcome::kUnique || !doubt.empty()) continue;
+      Finding finding{i, {}, {}};
+      for (const std::size_t at : search.chosen) finding.chosen.push_back(pool[at]);
+      finding.search = std::move(search);
+      found.push_back(std::move(finding));
+    }
+    // Two payments of the same sum for the same demands: the later one is too much. Findings that
+    // share only some demands exclude each other.
+    std::set<std::pair<std::vector<Index>, std::int64_t>> taken;
+    std::erase_if(found, [&](const Finding& finding) {
+      return !taken.emplace(finding.chosen, run_.entries[finding.of].rest().fen()).second;
+    });
+    DropOverlaps(found, [&](const Finding& finding) {
+      doubts_[finding.of] = "几笔到账的组合用到相同的追偿函";
+    });
+    for (const Finding& finding : found) {
+      for (const Index demand : finding.chosen) {
+        Certificate certificate;
+        certificate.rule = Rule::kPayerAndSum;
+        certificate.chosen = KeysOfDemands(finding.chosen);
+        certificate.rivals = demands_.size() - finding.chosen.size();
+        certificate.steps = finding.search.steps;
+        certificate.margin = MarginOf(finding.search);
+        run_.Apply(finding.of, demand, run_.demands[demand].open, std::move(certificate));
+      }
+    }
+    return !found.empty();
+  }
+
+  bool SeveralForOne() {
+    Shrink();
+    if (demands_.size() > run_.policy.subset_items_max) return false;
+    std::vector<Finding> found;
+    for (const Index demand : demands_) {
+      std::vector<Index> pool;
+      for (const Index i : entries_) {
+        if (!CameTooEarly(run_, i, demand)) pool.push_back(i);
+      }
+      if (pool.size() < 2) continue;
+      std::vector<Money> amounts;
+      for (const Index i : pool) amounts.push_back(run_.entries[i].rest());
+      const Money open = run_.demands[demand].open;
+      SubsetSum search = matching::FindSubset(amounts, open, run_.policy.subset_items_max);
+      const std::string doubt =
+          DoubtOf(search, amounts, open, "不止一组到账的合计与追偿函的未付金额相等");
+      if (!doubt.empty()) {
+        for (const Index i : pool) doubts_.try_emplace(i, doubt);
+      }
+      if (search.outcome != SubsetOutcome::kUnique || !doubt.empty()) continue;
+      Finding finding{demand, {}, {}};
+      for (const std::size_t at : search.chosen) finding.chosen.push_back(pool[at]);
+      finding.search = std::move(search);
+      if (finding.chosen.size() < 2 || !CloseInTime(finding.chosen)) continue;
+      // A payment that is doubtful makes other sets doubtful, but decides nothing itself.
+      if (std::any_of(finding.chosen.begin(), finding.chosen.end(),
+                      [&](Index i) { return !run_.entries[i].conflict.empty(); })) {
+        continue;
+      }
+      found.push_back(std::move(finding));
+    }
+    DropOverlaps(found, [&](const Finding& finding) {
+      for (const Index i : finding.chosen) doubts_[i] = "到账可组合为不止一笔追偿函的金额";
+    });
+    for (const Finding& finding : found) {
+      for (const Index i : finding.chosen) {
+        Certificate certificate;
+        certificate.rule = Rule::kPayerAndParts;
+        certificate.payments = KeysOfEntries(finding.chosen);
+        certificate.rivals = demands_.size() - 1;
+        certificate.steps = finding.search.steps;
+        certificate.margin = MarginOf(finding.search);
+        run_.Apply(i, finding.of, run_.entries[i].rest(), std::move(certificate));
+      }
+    }
+    return !found.empty();
+  }
+
+  // Everything that came is everything that is owed: each demand is paid whichever payment was
+  // meant for it, so the oldest pays the oldest.
+  void AllForAll() {
+    Shrink();
+    if (entries_.size() < 2 || demands_.size() < 2 || !CloseInTime(entries_)) return;
+    Money came;
+    Money owed;
+    for (const Index i : entries_) {
+      came += run_.entries[i].rest();
+    }
+    for (const Index demand : demands_) owed += run_.demands[demand].open;
+    if (came != owed) return;
+    const bool early = std::any_of(demands_.begin(), demands_.end(), [&](Index demand) {
+      return CameTooEarly(run_, entries_.front(), demand);  // The first is the earliest.
+    });
+    if (early) return;
+    std::vector<Index> by_date = demands_;
+    std::stable_sort(by_date.begin(), by_date.end(),
+                     [&](Index a, Index b) { return DueOn(a) < DueOn(b); });
+    const std::vector<std::string> payments = KeysOfEntries(entries_);
+    const std::vector<std::string> chosen = KeysOfDemands(demands_);
+    for (const Index i : entries_) {
+      EntryState& entry = run_.entries[i];
+      entry.conflict.clear();
+      entry.unsolved = IndexSet();
+      for (const Index demand : by_date) {
+        if (!entry.rest().is_positive()) break;
+        Certificate certificate;
+        certificate.rule = Rule::kPayerAndTotals;
+        certificate.payments = payments;
+        certificate.chosen = chosen;
+        run_.Apply(i, demand, run_.demands[demand].open, std::move(certificate));
+      }
+    }
+  }
+
+  absl::CivilDay DueOn(Index demand) const {
+    const OpenDemand& fact = *run_.demands[demand].fact;
+    return fact.due_on.value_or(fact.issued_on);
+  }
+
+  bool CloseInTime(const std::vector<Index>& entries) const {  // Entries are in order of date.
+    return run_.entries[entries.back()].fact->booked_on -
+               run_.entries[entries.front()].fact->booked_on <=
+           run_.policy.parts_days_max;
+  }
+
+  // Why a search does not decide; empty when it does, or found nothing.
+  std::string DoubtOf(const SubsetSum& search, const std::vector<Money>& amounts, Money sum,
+                      std::string_view several) const {
+    switch (search.outcome) {
+      case SubsetOutcome::kNone:
+        return "";
+      case SubsetOutcome::kSeveral:
+        return std::string(several);
+      case SubsetOutcome::kTooMany:
+        return absl::StrCat("该付款人未付追偿函超过", run_.policy.subset_items_max,
+                            "笔，不作组合查找");
+      case SubsetOutcome::kUnique:
+        if (!MayBeChance(amounts, sum, search.chosen.size(), run_.policy)) return "";
+        return "金额组合虽唯一，但该付款人未付项目较多，不能排除巧合";
+    }
+    return "";
+  }
+
+  template <typename OnDropped>
+  static void DropOverlaps(std::vector<Finding>& found, OnDropped on_dropped) {
+    std::map<Index, int> uses;
+    for (const Finding& finding : found) {
+      for (const Index i : finding.chosen) ++uses[i];
+    }
+    std::erase_if(found, [&](const Finding& finding) {
+      const bool shares = std::any_of(finding.chosen.begin(), finding.chosen.end(),
+                                      [&](Index i) { return uses.at(i) > 1; });
+      if (shares) on_dropped(finding);
+      return shares;
+    });
+  }
+
+  static std::optional<std::int64_t> MarginOf(const SubsetSum& search) {
+    if (!search.nearest) return std::nullopt;
+    return search.nearest->fen();
+  }
+
+  std::vector<std::string> KeysOfDemands(const std::vector<Index>& indexes) const {
+    std::vector<std::string> keys;
+    for (const Index i : indexes) keys.push_back(run_.demands[i].fact->key);
+    std::sort(keys.begin(), keys.end());
+    return keys;
+  }
+  std::vector<std::string> KeysOfEntries(const std::vector<Index>& indexes) const {
+    std::vector<std::string> keys;
+    for (const Index i : indexes) keys.push_back(run_.entries[i].fact->key);
+    std::sort(keys.begin(), keys.end());
+    return keys;
+  }
+
+  Run& run_;
+  std::vector<Index> entries_;
+  std::vector<Index> demands_;
+  std::map<Index, std::string> doubts_;
+};
+
+}  // namespace
+
+void ApplySums(Run& run, const std::vector<PayerGroup>& groups) {
+  for (const PayerGroup& group : groups) Sums(run, group).Decide();
+}
+
+}  // namespace recoup::reconcile

@@ -1,0 +1,71 @@
+// A change that is prepared on a reading thread, with a snapshot, and only then queued: for what
+// would keep the writer busy for long. Preparing decides nothing; the use case must check that what
+// was prepared still holds.
+#ifndef RECOUP_HUB_RPC_PREPARED_H_
+#define RECOUP_HUB_RPC_PREPARED_H_
+
+#include <memory>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "hub/rpc/unary.h"
+
+namespace recoup::rpc {
+
+// `prepare` is StatusOr<Prepared>(app::RecordReader&, const Command&); what it refuses is the
+// command's refusal, unless the request is a replay. `execute` is Answer(const Command&, const
+// Prepared&, app::UnitOfWork&).
+template <typename Request, typename Response, typename Convert, typename Prepare, typename Execute,
+          typename ToProto>
+grpc::ServerUnaryReactor* MutatePrepared(const HubContext& hub, std::string_view method,
+                                         grpc::CallbackServerContext* context,
+                                         const Request& request, Response* response,
+                                         Convert convert, Prepare prepare, Execute execute,
+                                         ToProto to_proto) {
+  const CallEnd end(hub, method);
+  absl::StatusOr<Admitted> admitted = Admit(hub, *context, method);
+  if (!admitted.ok()) {
+    end.Finish(admitted.status());
+    return end.reactor();
+  }
+  const absl::Time deadline = DeadlineOf(*context);
+  hub.reads.Run([&hub, &request, response, end, method, deadline, convert, prepare, execute,
+                 to_proto, admitted = *std::move(admitted)] {
+    using Command = typename decltype(convert(request, absl::Time()))::value_type;
+    using Prepared = decltype(prepare(std::declval<app::RecordReader&>(), std::declval<Command>()));
+    auto prepared = std::make_shared<Prepared>(absl::InternalError("not prepared"));
+    const auto command = convert(request, hub.clock.Now());
+    if (command.ok() && CheckPool(admitted, command->pool).ok()) {
+      absl::StatusOr<std::unique_ptr<app::ReadView>> view = hub.store.Snapshot();
+      if (!view.ok()) return end.Finish(view.status());
+      app::RecordReader reader(**view, hub.seal);
+      *prepared = prepare(reader, *command);
+    }
+    using Answer = decltype(execute(*command, **prepared, std::declval<app::UnitOfWork&>()));
+    const auto run = [prepared, execute](const Command& ready, app::UnitOfWork& work) -> Answer {
+      if (!prepared->ok()) return prepared->status();
+      return execute(ready, **prepared, work);
+    };
+    absl::StatusOr<engine::Command> made =
+        MakeCommand<Response>(hub, admitted, method, deadline, request, convert, run, to_proto);
+    if (!made.ok()) return end.Finish(made.status());
+    engine::CommandGroup group;
+    group.commands.push_back(*std::move(made));
+    group.done = [end, response](std::vector<engine::Outcome> outcomes) {
+      engine::Outcome& outcome = outcomes.front();
+      if (outcome.status.ok()) {
+        if (!response->ParseFromString(outcome.answer))
+          outcome.status = absl::DataLossError("an answer is malformed");
+        response->set_replayed(outcome.replayed);
+      }
+      end.Finish(outcome.status);
+    };
+    hub.engine.Submit(std::move(group));
+  });
+  return end.reactor();
+}
+
+}  // namespace recoup::rpc
+
+#endif  // RECOUP_HUB_RPC_PREPARED_H_

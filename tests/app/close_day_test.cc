@@ -1,0 +1,319 @@
+// The close of a day: bank and books bridged to the fen, the chain from day to day, and what keeps
+// a day open. Also what persons do with breaks and matches in between.
+#include "hub/app/close_day.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "hub/app/decide_approval.h"
+#include "hub/app/import_statement.h"
+#include "hub/app/pass_on.h"
+#include "hub/app/reconcile.h"
+#include "hub/app/resolve_break.h"
+#include "hub/app/unmatch_entry.h"
+#include "hub/base/error.h"
+#include "tests/app/payment_story.h"
+#include "tests/support/hub_world.h"
+
+namespace recoup::testing {
+namespace {
+
+using domain::BreakResolution;
+using domain::BreakState;
+using domain::Money;
+using domain::StatementEntry;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+constexpr char kPayer[] = "华安联合财产保险股份有限公司";
+
+Money Yuan(std::int64_t yuan) { return Money::Fen(yuan * 100); }
+
+class CloseDayTest : public ::testing::Test {
+ protected:
+  domain::Demand Issue(const std::string& number, Money amount) {
+    const auto demand = world_.Run(world_.fund, [&](app::UnitOfWork& work) {
+      return IssueForTest(work, {.pool = world_.pool,
+                                 .number = number,
+                                 .debtor = kPayer,
+                                 .debtor_party = world_.insurer.party,
+                                 .lines = {amount},
+                                 .due_on = world_.today() + 30,
+                                 .case_number = ""});
+    });
+    EXPECT_TRUE(demand.ok()) << demand.status();
+    return demand.value_or(domain::Demand());
+  }
+  // The statement of the world's present day.
+  void Import(std::vector<StatementEntry> entries, Money bank_error = Money()) {
+    auto command = StatementOf(world_.pool, absl::StrCat(++statements_), balance_ + bank_error,
+                               world_.today(), world_.today(), std::move(entries));
+    balance_ = command.statement.closing;
+    const auto answer = world_.Run(
+        world_.fund, [&](app::UnitOfWork& work) { return app::ImportStatementOf(command, work); });
+    ASSERT_TRUE(answer.ok()) << answer.status();
+  }
+  void Reconcile() {
+    const auto answer = world_.Run(world_.fund, [&](app::UnitOfWork& work) {
+      return app::ReconcileOf({.pool = world_.pool, .verify = true}, work);
+    });
+    ASSERT_TRUE(answer.ok()) << answer.status();
+  }
+  app::PreparedClose Prepare(absl::CivilDay day) {
+    app::PreparedClose out;
+    world_.Read([&](app::RecordReader& reader) {
+      const auto prepared = app::PrepareClose(reader, {world_.pool, day}, world_.today());
+      ASSERT_TRUE(prepared.ok()) << prepared.status();
+      out = *prepared;
+    });
+    return out;
+  }
+  absl::StatusOr<domain::DayClose> Record(const app::PreparedClose& prepared, absl::CivilDay day) {
+    return world_.Run(world_.fund, [&](app::UnitOfWork& work) {
+      return app::CloseDayOf({world_.pool, day}, prepared, world_.engine().signing_key(), work);
+    });
+  }
+  absl::StatusOr<domain::DayClose> Close() {
+    return Record(Prepare(world_.today()), world_.today());
+  }
+  bool Verified(const domain::DayClose& close) {
+    bool verified = false;
+    world_.Read([&](app::RecordReader& reader) {
+      const auto answer =
+          app::VerifyClose(reader, close, world_.engine().signing_key().verify_key());
+      ASSERT_TRUE(answer.ok()) << answer.status();
+      verified = *answer;
+    });
+    return verified;
+  }
+  absl::StatusOr<app::ResolveBreakAnswer> Resolve(const domain::Break& finding,
+                                                  BreakResolution kind,
+                                                  std::vector<Money> split = {}) {
+    return world_.Run(world_.fund, [&](app::UnitOfWork& work) {
+      return app::ResolveBreakOf({.pool = world_.pool,
+                                  .finding = finding.id,
+                                  .etag = "",
+                                  .kind = kind,
+                                  .applications = {},
+                                  .reason = "已核实",
+                                  .split = split,
+                                  .evidence = {"来函2026-17"}},
+                                 work);
+    });
+  }
+  std::vector<domain::Break> Open() {
+    auto all = world_.All<domain::Break>(world_.pool.value);
+    std::erase_if(all, [](const domain::Break& b) { return b.state == BreakState::kResolved; });
+    return all;
+  }
+  void NextDay() { world_.clock().Advance(absl::Hours(24)); }
+  StatementEntry EntryOf(const std::string& bank_reference) {
+    for (const StatementEntry& entry : world_.All<StatementEntry>(world_.pool.value)) {
+      if (entry.bank_reference == bank_reference) return entry;
+    }
+    ADD_FAILURE() << "no entry " << bank_reference;
+    return {};
+  }
+
+  HubWorld world_;
+  Money balance_ = Yuan(5);  // In the account before the books began.
+  int statements_ = 0;
+};
+
+TEST_F(CloseDayTest, BankAndBooksAreBridgedAndTheNextDayContinues) {
+  const domain::Demand demand = Issue("3001", Yuan(400));
+  Import({Credit(world_.today(), Yuan(300), "B1", kPayer, demand.reference)});
+  Reconcile();
+  const auto first = Close();
+  ASSERT_TRUE(first.ok()) << first.status();
+  EXPECT_EQ(first->bank, Yuan(305));
+  EXPECT_EQ(first->books, Yuan(300));
+  EXPECT_EQ(first->explained, Yuan(5));
+  EXPECT_THAT(first->report, HasSubstr("核销 300.00\n"));
+  EXPECT_THAT(first->report, HasSubstr("0-30 1 100.00\n"));
+  EXPECT_THAT(first->report, HasSubstr("建账前余额 *0001 5.00\n"));
+  EXPECT_THAT(first->report, HasSubstr("未解释 0.00\n"));
+  EXPECT_THAT(first->report, Not(HasSubstr(kPayer)));
+  EXPECT_TRUE(Verified(*first));
+
+  NextDay();
+  const auto passed = world_.Run(world_.fund, [&](app::UnitOfWork& work) {
+    return app::PassOnOf({world_.pool, {}, world_.today(), "P1"}, work);
+  });
+  ASSERT_TRUE(passed.ok()) << passed.status();
+  Import({});
+  const auto second = Close();
+  ASSERT_TRUE(second.ok()) << second.status();
+  EXPECT_EQ(second->previous_sha256, first->report_sha256);
+  EXPECT_EQ(second->bank, Yuan(305));
+  EXPECT_EQ(second->books, Money());
+  EXPECT_THAT(second->report, HasSubstr("已上解银行未付 事件"));
+  EXPECT_THAT(second->report, HasSubstr("cash:bank 300.00 0.00 300.00 0.00\n"));
+
+  // The bank pays it out the day after: nothing is in transit any more, and no break is needed.
+  NextDay();
+  Import({Debit(world_.today(), Yuan(300), "P1", "市医保中心", "上解")});
+  Reconcile();
+  const auto third = Close();
+  ASSERT_TRUE(third.ok()) << third.status();
+  EXPECT_EQ(third->bank, Yuan(5));
+  EXPECT_THAT(third->report, Not(HasSubstr("已上解银行未付")));
+  for (const auto& close : {*first, *second, *third}) EXPECT_TRUE(Verified(close));
+}
+
+TEST_F(CloseDayTest, ADayStaysOpenWhileSomethingIsUnexplained) {
+  Import({Credit(world_.today(), Yuan(10), "B1", "不明单位", "往来"),
+          Debit(world_.today(), Yuan(3), "B2", "银行", "手续费")});
+  // Not reconciled: neither credit nor debit is spoken of.
+  auto prepared = Prepare(world_.today());
+  EXPECT_THAT(prepared.report.obstacles, SizeIs(3));
+  EXPECT_EQ(prepared.report.unexplained, -Yuan(3));
+  const auto refused = Record(prepared, world_.today());
+  EXPECT_EQ(ReasonOf(refused.status()), Reason::kIllegalTransition);
+  EXPECT_THAT(DetailOf(refused.status()).preconditions, SizeIs(3));
+  Reconcile();
+  EXPECT_TRUE(Close().ok());
+
+  // The bank's balance jumps: a statement is missing.
+  NextDay();
+  Import({}, Yuan(7));
+  prepared = Prepare(world_.today());
+  EXPECT_EQ(prepared.report.unexplained, Yuan(7));
+  EXPECT_EQ(ReasonOf(Record(prepared, world_.today()).status()), Reason::kIllegalTransition);
+}
+
+TEST_F(CloseDayTest, ADayWithoutAStatementIsNotClosed) {
+  Import({});
+  NextDay();
+  EXPECT_THAT(Prepare(world_.today()).report.obstacles, SizeIs(1));
+  NextDay();
+  Import({});
+  EXPECT_TRUE(Close().ok());
+}
+
+TEST_F(CloseDayTest, DaysAreClosedOnceAndInOrder) {
+  Import({});
+  const app::PreparedClose prepared = Prepare(world_.today());
+  ASSERT_TRUE(Record(prepared, world_.today()).ok());
+  // Prepared before, recorded after another close.
+  EXPECT_EQ(ReasonOf(Record(prepared, world_.today()).status()), Reason::kIllegalTransition);
+  world_.Read([&](app::RecordReader& reader) {
+    for (const int days : {-1, 0, 1}) {  // A day before, the same day, a day to come.
+      const auto again =
+          app::PrepareClose(reader, {world_.pool, world_.today() + days}, world_.today());
+      EXPECT_EQ(ReasonOf(again.status()), Reason::kIllegalTransition) << days;
+    }
+  });
+}
+
+TEST_F(CloseDayTest, TheSameCutGivesTheSameBytesAndForgeriesAreFound) {
+  const domain::Demand demand = Issue("3001", Yuan(400));
+  Import({Credit(world_.today(), Yuan(300), "B1", kPayer, demand.reference)});
+  Reconcile();
+  EXPECT_EQ(Prepare(world_.today()).report.text, Prepare(world_.today()).report.text);
+  const domain::DayClose close = *Close();
+  // What is posted later changes nothing of it.
+  Issue("3002", Yuan(70));
+  EXPECT_TRUE(Verified(close));
+  domain::DayClose forged = close;
+  forged.report += " ";
+  EXPECT_FALSE(Verified(forged));
+  forged = close;
+  forged.signature[0] = static_cast<char>(forged.signature[0] ^ 1);
+  EXPECT_FALSE(Verified(forged));
+  forged = close;
+  forged.previous_sha256 = close.report_sha256;
+  EXPECT_FALSE(Verified(forged));
+  forged = close;
+  forged.cut -= 1;
+  EXPECT_FALSE(Verified(forged));
+}
+
+TEST_F(CloseDayTest, BreaksKeepTheirIdentityFromDayToDay) {
+  Import({Credit(world_.today(), Yuan(10), "B1", "不明单位", "往来")});
+  Reconcile();
+  const domain::Break finding = Open().front();
+  EXPECT_EQ(finding.grace_until, world_.today() + 5);
+  const std::string id = finding.id.ToString();
+  EXPECT_THAT(Close()->report, HasSubstr("新增 " + id));
+  NextDay();
+  Import({});
+  EXPECT_THAT(Close()->report, HasSubstr("持续 " + id));
+  ASSERT_TRUE(Resolve(finding, BreakResolution::kExplained).ok());
+  NextDay();
+  Import({});
+  EXPECT_THAT(Close()->report, HasSubstr("已解决 " + id));
+  NextDay();
+  Import({});
+  EXPECT_THAT(Close()->report, Not(HasSubstr(id)));
+}
+
+TEST_F(CloseDayTest, ABreakIsSplitIntoPartsThatSumToIt) {
+  Import({Credit(world_.today(), Yuan(10), "B1", "不明单位", "往来")});
+  Reconcile();
+  const domain::Break whole = Open().front();
+  for (const std::vector<Money>& parts :
+       {std::vector{Yuan(10)}, {Yuan(4), Yuan(5)}, {Yuan(11), -Yuan(1)}}) {
+    EXPECT_EQ(ReasonOf(Resolve(whole, BreakResolution::kSplit, parts).status()),
+              Reason::kIllegalTransition);
+  }
+  ASSERT_TRUE(Resolve(whole, BreakResolution::kSplit, {Yuan(4), Yuan(6)}).ok());
+  ASSERT_THAT(Open(), SizeIs(2));
+  EXPECT_EQ(Open()[0].split_from, whole.id);
+  EXPECT_EQ(Open()[0].amount + Open()[1].amount, whole.amount);
+  Reconcile();
+  EXPECT_THAT(Open(), SizeIs(2)) << "a run must not open the whole again";
+  ASSERT_TRUE(Resolve(Open()[0], BreakResolution::kRefund).ok());
+  EXPECT_EQ(EntryOf("B1").refundable, Yuan(4));
+}
+
+TEST_F(CloseDayTest, ALargeRefundWaitsForASecondPerson) {
+  Import({Credit(world_.today(), Yuan(1001), "B1", "不明单位", "往来")});
+  Reconcile();
+  const domain::Break finding = Open().front();
+  const auto waiting = Resolve(finding, BreakResolution::kRefund);
+  ASSERT_TRUE(waiting.ok()) << waiting.status();
+  ASSERT_TRUE(waiting->approval.has_value());
+  EXPECT_EQ(EntryOf("B1").refundable, Money());
+  EXPECT_EQ(Open().front().evidence, std::vector<std::string>{"来函2026-17"});
+  const auto decide = [&](const app::Caller& officer, bool approve) {
+    return world_.Run(officer, [&](app::UnitOfWork& work) {
+      return app::DecideApprovalOf({.pool = world_.pool,
+                                    .approval = *waiting->approval,
+                                    .approve = approve,
+                                    .reason = "同意"},
+                                   work);
+    });
+  };
+  EXPECT_EQ(ReasonOf(decide(world_.fund, true).status()), Reason::kSamePersonMayNotApprove);
+  const auto approved = decide(world_.other_officer, true);
+  ASSERT_TRUE(approved.ok()) << approved.status();
+  EXPECT_EQ(EntryOf("B1").refundable, Yuan(1001));
+  EXPECT_THAT(Open(), IsEmpty());
+}
+
+TEST_F(CloseDayTest, AMatchTakenBackStaysWithAPerson) {
+  const domain::Demand demand = Issue("3001", Yuan(400));
+  Import({Credit(world_.today(), Yuan(400), "B1", kPayer, demand.reference)});
+  Reconcile();
+  const auto unmatch = [&](Money amount) {
+    return world_.Run(world_.fund, [&](app::UnitOfWork& work) {
+      return app::UnmatchEntryOf({world_.pool, EntryOf("B1").id, demand.id, amount, "付款人更正"},
+                                 work);
+    });
+  };
+  EXPECT_EQ(ReasonOf(unmatch(Yuan(401)).status()), Reason::kAmountExceedsOpen);
+  const auto answer = unmatch(Money());
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  EXPECT_EQ(answer->finding.amount, Yuan(400));
+  EXPECT_EQ(world_.Get<domain::Demand>(world_.pool.value, demand.id.value).open(), Yuan(400));
+  Reconcile();
+  EXPECT_EQ(EntryOf("B1").unapplied, Yuan(400)) << "a run made the same match again";
+  EXPECT_THAT(Open(), SizeIs(1));
+  EXPECT_EQ(ReasonOf(unmatch(Money()).status()), Reason::kAmountExceedsOpen);
+}
+
+}  // namespace
+}  // namespace recoup::testing
