@@ -8,9 +8,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "tests/hospital/labelled_admissions.h"
 #include "gtest/gtest.h"
 #include "hub/base/error.h"
+#include "tests/hospital/labelled_admissions.h"
 
 namespace recoup::hospital::triage {
 namespace {

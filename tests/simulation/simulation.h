@@ -567,6 +567,7 @@ class Simulation {
       case domain::BreakKind::kSettlementReversed:
       case domain::BreakKind::kStatementGap:
       case domain::BreakKind::kPolicyLimitMismatch:
+      case domain::BreakKind::kSplitMismatch:
         return R::kExplained;
     }
     return R::kExplained;

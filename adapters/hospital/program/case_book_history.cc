@@ -14,7 +14,6 @@
 
 namespace recoup::hospital {
 
-
 namespace {
 
 absl::StatusOr<std::vector<PastAdmission>> AdmissionsOf(adapters::CachedStatement& query) {

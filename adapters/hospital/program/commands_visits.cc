@@ -224,9 +224,8 @@ CommandResult RunReplay(const ReplayOptions& options, CommandContext& context) {
       count(file, bytes.status());
       continue;
     }
-    const std::vector<std::string_view> messages = MessagesInFile(*bytes);
-    for (std::size_t i = 0; i < messages.size(); ++i) {
-      count(MessageName(file, i, messages.size()), desk->intake->Take(messages[i]));
+    for (const NamedArrival& named : ArrivalsIn(file, *bytes, desk->rules)) {
+      count(named.name, desk->intake->Take(named.arrival));
     }
   }
   progress.Finish();

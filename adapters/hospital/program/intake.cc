@@ -290,8 +290,7 @@ absl::StatusOr<Intake::PlannedChange> Intake::PlanInTransaction(const Understood
   RECOUP_ASSIGN_OR_RETURN(const Visit visit, VisitAsTheHubKnows(told->visit_id));
   taken.visit_id = told->visit_id;
   RECOUP_ASSIGN_OR_RETURN(
-      Plan plan,
-      PlanFor(Examine(Undoing(*reversal, *told), rules_.triage), visit, taken.time));
+      Plan plan, PlanFor(Examine(Undoing(*reversal, *told), rules_.triage), visit, taken.time));
   return PlannedChange{visit, std::move(plan)};
 }
 
