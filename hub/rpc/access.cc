@@ -91,7 +91,7 @@ constexpr std::array kTable = {
     AccessRow{"InsurerService/AnswerSplit", kInsurer},
     AccessRow{"InsurerService/OfferSettlement", kInsurer},
     AccessRow{"InsurerService/GetStatementOfAccount", kInsurer | kFund},
-    AccessRow{"InsurerService/ListClocks", kInsurer},
+    AccessRow{"InsurerService/GetClocks", kInsurer},
     AccessRow{"InsurerService/CreateAgreement", kInsurer | kFund},
     AccessRow{"InsurerService/ListAgreements", kInsurer | kFund},
 

@@ -41,6 +41,9 @@ const char* FaultOf(const FieldDescriptor& field, std::int64_t number) {
   if (absl::EndsWith(field.name(), "_fen")) {
     return domain::Money::Create(number).ok() ? nullptr : "beyond 10 trillion yuan";
   }
+  if (absl::EndsWith(field.name(), "_bp")) {
+    return number < 0 || number > 10'000 ? "not between 0 and 10000" : nullptr;
+  }
   const bool counts = absl::EndsWith(field.name(), "_size") ||
                       absl::EndsWith(field.name(), "_count") ||
                       absl::EndsWith(field.name(), "sequence");

@@ -136,8 +136,8 @@ class FakeInsurerService final : public v1::InsurerService::Service {
     return grpc::Status::OK;
   }
 
-  grpc::Status ListClocks(grpc::ServerContext*, const v1::ListClocksRequest* request,
-                          v1::ListClocksResponse* response) override {
+  grpc::Status GetClocks(grpc::ServerContext*, const v1::GetClocksRequest* request,
+                         v1::GetClocksResponse* response) override {
     clocks = *request;
     v1::InsurerClock& clock = *response->add_clocks();
     clock.set_kind(v1::INSURER_CLOCK_KIND_PAY);
@@ -149,7 +149,7 @@ class FakeInsurerService final : public v1::InsurerService::Service {
     return grpc::Status::OK;
   }
 
-  v1::ListClocksRequest clocks;
+  v1::GetClocksRequest clocks;
   SystemRandom random;
   const crypto::SigningKey hub_key = crypto::SigningKey::Generate(random);
   // Set and read between calls only.

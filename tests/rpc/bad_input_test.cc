@@ -153,6 +153,15 @@ bool MayBeNegative(const FieldDescriptor& field) {
   return kFields.contains(field.full_name());
 }
 
+void SetNumber(Message& message, const FieldDescriptor* field, std::int64_t number) {
+  const auto* reflection = message.GetReflection();
+  if (field->is_repeated()) {
+    reflection->AddInt64(&message, field, number);
+  } else {
+    reflection->SetInt64(&message, field, number);
+  }
+}
+
 std::vector<BadValue> BadValuesOf(const FieldDescriptor& field) {
   const FieldDescriptor* f = &field;
   std::vector<BadValue> values;
@@ -178,12 +187,11 @@ std::vector<BadValue> BadValuesOf(const FieldDescriptor& field) {
       break;
     case FieldDescriptor::CPPTYPE_INT64:
       if (!MayBeNegative(field)) {
-        values.push_back({"-1", [f](Message& m) { m.GetReflection()->SetInt64(&m, f, -1); }});
+        values.push_back({"-1", [f](Message& m) { SetNumber(m, f, -1); }});
       }
       if (IsMoney(field)) {
         values.push_back({"more than all money", [f](Message& m) {
-                            m.GetReflection()->SetInt64(&m, f,
-                                                        std::numeric_limits<std::int64_t>::max());
+                            SetNumber(m, f, std::numeric_limits<std::int64_t>::max());
                           }});
       }
       break;

@@ -89,11 +89,11 @@ std::string DaysLeft(std::int32_t days) {
 
 CommandResult RunDue(const DueOptions& options, CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(InsurerHub hub, InsurerHub::Open(context));
-  v1::ListClocksRequest request;
+  v1::GetClocksRequest request;
   request.set_pool(options.pool);
   request.set_until_on(
       adapters::FormatDate(ChinaDate(context.clock().Now()) + options.within_days));
-  RECOUP_ASSIGN_OR_RETURN(const v1::ListClocksResponse answer, hub.ListClocks(std::move(request)));
+  RECOUP_ASSIGN_OR_RETURN(const v1::GetClocksResponse answer, hub.GetClocks(std::move(request)));
   if (context.json()) {
     context.out() << adapters::ProtoAsJson(answer);
     return ExitCode::kOk;

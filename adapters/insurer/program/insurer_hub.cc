@@ -165,9 +165,9 @@ absl::StatusOr<v1::GetStatementOfAccountResponse> InsurerHub::StatementOfAccount
                                   &Stub::GetStatementOfAccount, std::move(request));
 }
 
-absl::StatusOr<v1::ListClocksResponse> InsurerHub::ListClocks(v1::ListClocksRequest request) {
-  return connection_->session.Ask("InsurerService.ListClocks", *connection_->stub,
-                                  &Stub::ListClocks, std::move(request));
+absl::StatusOr<v1::GetClocksResponse> InsurerHub::GetClocks(v1::GetClocksRequest request) {
+  return connection_->session.Ask("InsurerService.GetClocks", *connection_->stub, &Stub::GetClocks,
+                                  std::move(request));
 }
 
 absl::Status InsurerHub::Watch(

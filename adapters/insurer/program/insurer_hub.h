@@ -52,7 +52,7 @@ class InsurerHub {
   absl::StatusOr<v1::GetStatementOfAccountResponse> StatementOfAccount(
       v1::GetStatementOfAccountRequest request);
 
-  absl::StatusOr<v1::ListClocksResponse> ListClocks(v1::ListClocksRequest request);
+  absl::StatusOr<v1::GetClocksResponse> GetClocks(v1::GetClocksRequest request);
 
   // One stream: hands over every change after `sequence`, which it moves on, until the stream ends.
   // An error of `take` ends it too.

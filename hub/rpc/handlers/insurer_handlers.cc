@@ -300,8 +300,8 @@ absl::Status GetStatementOfAccount(const v1::GetStatementOfAccountRequest& reque
   return absl::OkStatus();
 }
 
-absl::Status ListClocks(const v1::ListClocksRequest& request, QueryContext& context,
-                        v1::ListClocksResponse* response) {
+absl::Status GetClocks(const v1::GetClocksRequest& request, QueryContext& context,
+                       v1::GetClocksResponse* response) {
   Faults faults;
   FieldReader in(faults);
   const domain::PoolId pool =
@@ -452,10 +452,9 @@ class InsurerHandlers final : public v1::InsurerService::CallbackService {
     return Query(hub_, "InsurerService/GetStatementOfAccount", context, *request, response,
                  rpc::GetStatementOfAccount);
   }
-  ServerUnaryReactor* ListClocks(CallbackServerContext* context,
-                                 const v1::ListClocksRequest* request,
-                                 v1::ListClocksResponse* response) override {
-    return Query(hub_, "InsurerService/ListClocks", context, *request, response, rpc::ListClocks);
+  ServerUnaryReactor* GetClocks(CallbackServerContext* context, const v1::GetClocksRequest* request,
+                                v1::GetClocksResponse* response) override {
+    return Query(hub_, "InsurerService/GetClocks", context, *request, response, rpc::GetClocks);
   }
   ServerUnaryReactor* CreateAgreement(CallbackServerContext* context,
                                       const v1::CreateAgreementRequest* /*request*/,

@@ -255,7 +255,7 @@ class ReconciliationHandlers final : public v1::ReconciliationService::CallbackS
   grpc::ServerWriteReactor<v1::ExportJournalResponse>* ExportJournal(
       CallbackServerContext* context, const v1::ExportJournalRequest* request) override {
     return Stream<v1::ExportJournalResponse>(hub_, "ReconciliationService/ExportJournal", context,
-                                             ExportOf(*request));
+                                             Formed(*request, ExportOf(*request)));
   }
   ServerUnaryReactor* TraceAdvance(CallbackServerContext* context,
                                    const v1::TraceAdvanceRequest* request,
