@@ -9,6 +9,7 @@
 #include "hub/app/etag.h"
 #include "hub/app/letters.h"
 #include "hub/app/names.h"
+#include "hub/app/refusal.h"
 #include "hub/app/timeline.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
@@ -25,14 +26,6 @@ using domain::DemandState;
 using domain::Money;
 using domain::Stage;
 
-absl::Status NotNow(std::string_view message, std::string type, std::string subject,
-                    std::string description) {
-  ErrorDetail detail;
-  detail.reason = Reason::kIllegalTransition;
-  detail.preconditions = {{std::move(type), std::move(subject), std::move(description)}};
-  return MakeError(message, std::move(detail));
-}
-
 // The court may have withdrawn its consent or the case since the demand was drafted: then nothing
 // further is sent out.
 absl::StatusOr<std::optional<domain::CourtCase>> ConsentedCase(UnitOfWork& work,
@@ -42,8 +35,8 @@ absl::StatusOr<std::optional<domain::CourtCase>> ConsentedCase(UnitOfWork& work,
       domain::CourtCase court_case,
       work.Get<domain::CourtCase>(recovery.court.value, recovery.court_case->value));
   if (court_case.state != domain::CourtCaseState::kNotified) {
-    return NotNow("the court does not consent to notices of this case", "CONSENT",
-                  CourtCaseName(recovery.court, *recovery.court_case),
+    return Refuse(Reason::kIllegalTransition, "the court does not consent to notices of this case",
+                  "CONSENT", CourtCaseName(recovery.court, *recovery.court_case),
                   "the court must consent again, or push the case anew");
   }
   return court_case;
@@ -68,7 +61,7 @@ absl::Status ClaimLines(UnitOfWork& work, LoadedDemand& loaded) {
   for (std::size_t i = 0; i < loaded.demand.lines.size(); ++i) {
     Advance& advance = loaded.advances[i];
     if (advance.state != AdvanceState::kOpen) {
-      return NotNow("an advance of this demand is not open", "STATE",
+      return Refuse(Reason::kIllegalTransition, "an advance of this demand is not open", "STATE",
                     NameOf(advance.pool, advance.id),
                     "the advance was reversed or settled; withdraw the demand");
     }
@@ -192,8 +185,8 @@ absl::Status Withdraw(UnitOfWork& work, LoadedDemand& loaded, const std::string&
   const bool issued = demand.is_issued();
   const Money gone = demand.applied() + demand.relinquished();
   if (issued && gone.is_positive()) {
-    return NotNow("money was paid or relinquished on this demand", "AMOUNT",
-                  NameOf(demand.pool, demand.id),
+    return Refuse(Reason::kIllegalTransition, "money was paid or relinquished on this demand",
+                  "AMOUNT", NameOf(demand.pool, demand.id),
                   absl::StrCat(gone.ToYuanGrouped(), " 元已核销或已放弃；先取消核销"));
   }
   RECOUP_ASSIGN_OR_RETURN(demand.state, domain::Next(demand.state, DemandCommand::kWithdraw));

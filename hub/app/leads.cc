@@ -4,6 +4,7 @@
 
 #include "hub/app/names.h"
 #include "hub/app/recoveries.h"
+#include "hub/app/refusal.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 
@@ -12,14 +13,6 @@ namespace {
 
 using domain::CourtCase;
 using domain::Lead;
-
-absl::Status NotNow(std::string_view message, std::string type, std::string subject,
-                    std::string description) {
-  ErrorDetail detail;
-  detail.reason = Reason::kIllegalTransition;
-  detail.preconditions = {{std::move(type), std::move(subject), std::move(description)}};
-  return MakeError(message, std::move(detail));
-}
 
 void Decide(const UnitOfWork& work, Lead& lead, const std::string& reason) {
   lead.decided_by = work.caller().actor;
@@ -40,12 +33,12 @@ absl::StatusOr<ConfirmedLead> ConfirmLeadOf(const ConfirmLead& command, UnitOfWo
   RECOUP_ASSIGN_OR_RETURN(CourtCase court_case,
                           work.Get<CourtCase>(lead.court.value, lead.court_case.value));
   if (court_case.state != domain::CourtCaseState::kNotified) {
-    return NotNow("the court does not consent to notices of this case", "CONSENT",
-                  CourtCaseName(lead.court, lead.court_case), "法院须重新同意通知");
+    return Refuse(Reason::kIllegalTransition, "the court does not consent to notices of this case",
+                  "CONSENT", CourtCaseName(lead.court, lead.court_case), "法院须重新同意通知");
   }
   if (!lead.candidates[command.candidate].amount.is_positive()) {
-    return NotNow("the candidate has no settlement that the fund paid", "ADVANCE",
-                  NameOf(lead.pool, lead.id), "结算上报后线索会重新比对");
+    return Refuse(Reason::kIllegalTransition, "the candidate has no settlement that the fund paid",
+                  "ADVANCE", NameOf(lead.pool, lead.id), "结算上报后线索会重新比对");
   }
   lead.chosen = static_cast<std::int32_t>(command.candidate);
   Decide(work, lead, command.reason);

@@ -10,6 +10,7 @@
 #include "hub/app/breaks.h"
 #include "hub/app/judged_apportionment.h"
 #include "hub/app/names.h"
+#include "hub/app/refusal.h"
 #include "hub/app/timeline.h"
 #include "hub/base/clock.h"
 #include "hub/base/error.h"
@@ -97,14 +98,6 @@ absl::StatusOr<Money> MedicalLeft(UnitOfWork& work, const domain::RegisteredPoli
       const std::int64_t fen,
       policy_data->Integer("ctp.medical_limit_fen", command.pool.value, command.accident_on));
   return Money::Create(fen);
-}
-
-absl::Status Refuse(Reason reason, std::string_view message, std::string type, std::string subject,
-                    std::string description) {
-  ErrorDetail detail;
-  detail.reason = reason;
-  detail.preconditions = {{std::move(type), std::move(subject), std::move(description)}};
-  return MakeError(message, std::move(detail));
 }
 
 }  // namespace
