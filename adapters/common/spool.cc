@@ -1,11 +1,5 @@
 #include "adapters/common/spool.h"
 
-#include <fcntl.h>
-#include <sqlite3.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 #include <optional>
 #include <utility>
 
@@ -13,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "adapters/common/spool_schema.h"
 #include "adapters/common/spool_statements.h"
+#include "adapters/common/sqlite_file.h"
 #include "adapters/common/stored_status.h"
 #include "hub/base/check.h"
 #include "hub/base/error.h"
@@ -28,39 +23,10 @@ constexpr const char* StateName(int state) {
   return state >= 0 && state < 4 ? kNames[state] : "unknown";
 }
 
-// Without SQL text: messages are for people and may travel.
-absl::Status FromSqlite(const SQLite::Exception& error) {
-  const std::string message = absl::StrCat("spool: ", sqlite3_errstr(error.getErrorCode()));
-  switch (error.getErrorCode()) {
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-    case SQLITE_FULL:
-    case SQLITE_IOERR:
-    case SQLITE_CANTOPEN:
-    case SQLITE_READONLY:
-      return MakeError(Reason::kStoreUnavailable, message);
-  }
-  return MakeError(Reason::kInternal, message);
-}
-
 // SQLiteCpp throws; nothing of it leaves this file.
 template <typename Body>
 auto Guarded(Body body) -> decltype(body()) {
-  try {
-    return body();
-  } catch (const SQLite::Exception& error) {
-    return FromSqlite(error);
-  }
-}
-
-std::string TextOf(const SQLite::Column& column) {
-  return std::string(static_cast<const char*>(column.getBlob()),
-                     static_cast<std::size_t>(column.getBytes()));
-}
-
-void BindBytes(SQLite::Statement& statement, int index, std::string_view bytes) {
-  // A null pointer would bind NULL, not the empty value.
-  statement.bind(index, bytes.empty() ? "" : bytes.data(), static_cast<int>(bytes.size()));
+  return GuardSqlite("spool", body);
 }
 
 constexpr char kItemColumns[] =
@@ -69,11 +35,11 @@ constexpr char kItemColumns[] =
 SpooledItem ItemOf(SQLite::Statement& row) {
   SpooledItem spooled;
   spooled.sequence = row.getColumn(0).getInt64();
-  spooled.item.source_key = TextOf(row.getColumn(1));
-  spooled.item.kind = TextOf(row.getColumn(2));
-  spooled.item.order_key = TextOf(row.getColumn(3));
-  spooled.item.payload = TextOf(row.getColumn(4));
-  spooled.item.request_id = Id::FromBytes(TextOf(row.getColumn(5))).value_or(Id{});
+  spooled.item.source_key = BytesOf(row.getColumn(1));
+  spooled.item.kind = BytesOf(row.getColumn(2));
+  spooled.item.order_key = BytesOf(row.getColumn(3));
+  spooled.item.payload = BytesOf(row.getColumn(4));
+  spooled.item.request_id = Id::FromBytes(BytesOf(row.getColumn(5))).value_or(Id{});
   spooled.enqueued_time = absl::FromUnixMillis(row.getColumn(6).getInt64());
   return spooled;
 }
@@ -107,18 +73,6 @@ std::optional<QueueAlert> AlertChange(SQLite::Database& database, const SpoolOpt
   return std::nullopt;
 }
 
-// SQLite would create the file with the process's umask; payloads are for the owner only. Its WAL
-// and shared-memory files take over the mode of the database.
-absl::Status CreateForOwnerOnly(const std::string& file) {
-  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (descriptor < 0) {
-    return MakeError(Reason::kStoreUnavailable,
-                     absl::StrCat("spool ", file, ": ", std::strerror(errno)));
-  }
-  ::close(descriptor);
-  return absl::OkStatus();
-}
-
 }  // namespace
 
 Spool::Spool(std::unique_ptr<SQLite::Database> database, SpoolOptions options, Clock& clock)
@@ -137,7 +91,7 @@ absl::StatusOr<std::unique_ptr<Spool>> Spool::Open(const std::string& file, Spoo
     faults.Add("spool.alert_clears_at", "must be below spool.alert_starts_at");
     return faults.ToStatus();
   }
-  RECOUP_RETURN_IF_ERROR(CreateForOwnerOnly(file));
+  RECOUP_RETURN_IF_ERROR(CreateForOwnerOnly(file, "spool "));
   return Guarded([&]() -> absl::StatusOr<std::unique_ptr<Spool>> {
     constexpr int kBusyTimeoutMs = 10'000;
     auto database =
@@ -189,15 +143,15 @@ absl::StatusOr<Enqueued> Spool::EnqueueInTransaction(const SpoolItem& item) {
       *statements_,
       "SELECT sequence, request_id, state, kind = ?2 AND order_key = ?3 AND payload = ?4 "
       "FROM item WHERE source_key = ?1 ORDER BY sequence");
-  BindBytes(*known, 1, item.source_key);
-  BindBytes(*known, 2, item.kind);
-  BindBytes(*known, 3, item.order_key);
-  BindBytes(*known, 4, item.payload);
+  BindBlob(*known, 1, item.source_key);
+  BindBlob(*known, 2, item.kind);
+  BindBlob(*known, 3, item.order_key);
+  BindBlob(*known, 4, item.payload);
   bool other_content = false;
   while (known->executeStep()) {
     if (known->getColumn(3).getInt() != 0) {
       return Enqueued{known->getColumn(0).getInt64(),
-                      Id::FromBytes(TextOf(known->getColumn(1))).value_or(Id{}), true};
+                      Id::FromBytes(BytesOf(known->getColumn(1))).value_or(Id{}), true};
     }
     other_content = other_content || known->getColumn(2).getInt() != kDropped;
   }
@@ -212,11 +166,11 @@ absl::StatusOr<Enqueued> Spool::EnqueueInTransaction(const SpoolItem& item) {
       *statements_,
       "INSERT INTO item(source_key, kind, order_key, payload, request_id, state, enqueued_ms) "
       "VALUES (?, ?, ?, ?, ?, 0, ?)");
-  BindBytes(*insert, 1, item.source_key);
-  BindBytes(*insert, 2, item.kind);
-  BindBytes(*insert, 3, item.order_key);
-  BindBytes(*insert, 4, item.payload);
-  BindBytes(*insert, 5, item.request_id.ToBytes());
+  BindBlob(*insert, 1, item.source_key);
+  BindBlob(*insert, 2, item.kind);
+  BindBlob(*insert, 3, item.order_key);
+  BindBlob(*insert, 4, item.payload);
+  BindBlob(*insert, 5, item.request_id.ToBytes());
   insert->bind(6, absl::ToUnixMillis(clock_.Now()));
   insert->exec();
   return Enqueued{database_->getLastInsertRowid(), item.request_id, false};
@@ -260,7 +214,7 @@ absl::Status Spool::MarkDelivered(std::int64_t sequence, std::string_view answer
     RECOUP_RETURN_IF_ERROR(RequireState(sequence, kWaiting));
     SQLite::Statement update(
         *database_, "UPDATE item SET state = 1, answer = ?, finished_ms = ? WHERE sequence = ?");
-    BindBytes(update, 1, answer);
+    BindBlob(update, 1, answer);
     update.bind(2, absl::ToUnixMillis(clock_.Now()));
     update.bind(3, sequence);
     update.exec();
@@ -274,7 +228,7 @@ absl::Status Spool::MarkRefused(std::int64_t sequence, const absl::Status& error
     RECOUP_RETURN_IF_ERROR(RequireState(sequence, kWaiting));
     SQLite::Statement update(
         *database_, "UPDATE item SET state = 2, error = ?, finished_ms = ? WHERE sequence = ?");
-    BindBytes(update, 1, StatusToBytes(error));
+    BindBlob(update, 1, StatusToBytes(error));
     update.bind(2, absl::ToUnixMillis(clock_.Now()));
     update.bind(3, sequence);
     update.exec();
@@ -292,7 +246,7 @@ absl::StatusOr<std::vector<RefusedItem>> Spool::ListRefused(std::size_t items_ma
     query.bind(1, static_cast<std::int64_t>(items_max));
     std::vector<RefusedItem> refused;
     while (query.executeStep()) {
-      refused.push_back({ItemOf(query), StatusFromBytes(TextOf(query.getColumn(7))),
+      refused.push_back({ItemOf(query), StatusFromBytes(BytesOf(query.getColumn(7))),
                          absl::FromUnixMillis(query.getColumn(8).getInt64())});
     }
     return refused;
@@ -310,7 +264,7 @@ absl::Status Spool::Retry(std::int64_t sequence, const Id& new_request_id) {
     SQLite::Statement update(*database_,
                              "UPDATE item SET state = 0, request_id = ?, error = NULL, "
                              "finished_ms = NULL WHERE sequence = ?");
-    BindBytes(update, 1, new_request_id.ToBytes());
+    BindBlob(update, 1, new_request_id.ToBytes());
     update.bind(2, sequence);
     update.exec();
     return absl::OkStatus();
@@ -328,7 +282,7 @@ absl::Status Spool::Drop(std::int64_t sequence, std::string_view reason) {
     SQLite::Statement update(
         *database_,
         "UPDATE item SET state = 3, drop_reason = ?, finished_ms = ? WHERE sequence = ?");
-    BindBytes(update, 1, reason);
+    BindBlob(update, 1, reason);
     update.bind(2, absl::ToUnixMillis(clock_.Now()));
     update.bind(3, sequence);
     update.exec();
@@ -342,18 +296,18 @@ absl::StatusOr<std::optional<SpoolEntry>> Spool::Find(std::string_view source_ke
     SQLite::Statement query(*database_, absl::StrCat("SELECT ", kItemColumns,
                                                      ", state, answer, error FROM item "
                                                      "WHERE source_key = ? AND state <> 3"));
-    BindBytes(query, 1, source_key);
+    BindBlob(query, 1, source_key);
     if (!query.executeStep()) return std::optional<SpoolEntry>();
     SpoolEntry entry;
     entry.spooled = ItemOf(query);
     switch (query.getColumn(7).getInt()) {
       case kDelivered:
         entry.state = SpoolState::kDelivered;
-        entry.answer = TextOf(query.getColumn(8));
+        entry.answer = BytesOf(query.getColumn(8));
         break;
       case kRefused:
         entry.state = SpoolState::kRefused;
-        entry.error = StatusFromBytes(TextOf(query.getColumn(9)));
+        entry.error = StatusFromBytes(BytesOf(query.getColumn(9)));
         break;
       default:
         entry.state = SpoolState::kWaiting;
@@ -368,11 +322,11 @@ absl::StatusOr<std::string> Spool::AnswerOf(std::string_view source_key) {
   return Guarded([&]() -> absl::StatusOr<std::string> {
     SQLite::Statement query(*database_,
                             "SELECT answer FROM item WHERE source_key = ? AND state = 1");
-    BindBytes(query, 1, source_key);
+    BindBlob(query, 1, source_key);
     if (!query.executeStep()) {
       return MakeError(Reason::kNotFound, "spool: nothing delivered under this source key");
     }
-    return TextOf(query.getColumn(0));
+    return BytesOf(query.getColumn(0));
   });
 }
 

@@ -1,15 +1,10 @@
 #include "adapters/court/program/run_journal.h"
 
-#include <fcntl.h>
-#include <sqlite3.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 #include <utility>
 
 #include "SQLiteCpp/SQLiteCpp.h"
 #include "absl/strings/str_cat.h"
+#include "adapters/common/sqlite_file.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 
@@ -56,28 +51,9 @@ constexpr char kColumns[] =
     "id, sha256, name, outcome, error, case_number, court, closed_on, grade, elements, report, "
     "replaces, review, review_why, read_ms";
 
-// Without SQL text: messages are for people and may travel.
-absl::Status FromSqlite(const SQLite::Exception& error) {
-  const std::string message = absl::StrCat("run journal: ", sqlite3_errstr(error.getErrorCode()));
-  switch (error.getErrorCode()) {
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-    case SQLITE_FULL:
-    case SQLITE_IOERR:
-    case SQLITE_CANTOPEN:
-    case SQLITE_READONLY:
-      return MakeError(Reason::kStoreUnavailable, message);
-  }
-  return MakeError(Reason::kInternal, message);
-}
-
 template <typename Body>
 auto Guarded(Body body) -> decltype(body()) {
-  try {
-    return body();
-  } catch (const SQLite::Exception& error) {
-    return FromSqlite(error);
-  }
+  return adapters::GuardSqlite("run journal", body);
 }
 
 absl::Status PrepareSchema(SQLite::Database& database) {
@@ -97,11 +73,6 @@ absl::Status PrepareSchema(SQLite::Database& database) {
   return absl::OkStatus();
 }
 
-std::string BytesOf(const SQLite::Column& column) {
-  return std::string(static_cast<const char*>(column.getBlob()),
-                     static_cast<std::size_t>(column.getBytes()));
-}
-
 JournalEntry EntryOf(SQLite::Statement& row) {
   JournalEntry entry;
   entry.id = row.getColumn(0).getInt64();
@@ -114,7 +85,7 @@ JournalEntry EntryOf(SQLite::Statement& row) {
   entry.court = row.getColumn(6).getString();
   entry.closed_on = row.getColumn(7).getString();
   entry.grade = row.getColumn(8).getString();
-  entry.elements = BytesOf(row.getColumn(9));
+  entry.elements = adapters::BytesOf(row.getColumn(9));
   entry.report = row.getColumn(10).getString();
   entry.replaces = row.getColumn(11).getString();
   entry.review = static_cast<ReviewState>(row.getColumn(12).getInt());
@@ -135,13 +106,7 @@ RunJournal::RunJournal(std::unique_ptr<SQLite::Database> database)
 RunJournal::~RunJournal() = default;
 
 absl::StatusOr<std::unique_ptr<RunJournal>> RunJournal::Open(const std::string& file) {
-  // SQLite would create it readable by everyone.
-  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (descriptor < 0) {
-    return MakeError(Reason::kStoreUnavailable,
-                     absl::StrCat("run journal: ", file, ": ", std::strerror(errno)));
-  }
-  ::close(descriptor);
+  RECOUP_RETURN_IF_ERROR(adapters::CreateForOwnerOnly(file, "run journal: "));
   return Guarded([&]() -> absl::StatusOr<std::unique_ptr<RunJournal>> {
     constexpr int kBusyTimeoutMs = 5'000;
     auto database =

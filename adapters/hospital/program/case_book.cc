@@ -1,11 +1,5 @@
 #include "adapters/hospital/program/case_book.h"
 
-#include <fcntl.h>
-#include <sqlite3.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 #include <utility>
 
 #include "SQLiteCpp/SQLiteCpp.h"
@@ -156,13 +150,7 @@ CaseBook::CaseBook(std::unique_ptr<SQLite::Database> database)
 CaseBook::~CaseBook() = default;
 
 absl::StatusOr<std::unique_ptr<CaseBook>> CaseBook::Open(const std::string& file) {
-  // SQLite would create the file with the process's umask.
-  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (descriptor < 0) {
-    return MakeError(Reason::kStoreUnavailable,
-                     absl::StrCat("case book ", file, ": ", std::strerror(errno)));
-  }
-  ::close(descriptor);
+  RECOUP_RETURN_IF_ERROR(adapters::CreateForOwnerOnly(file, "case book "));
   return Guarded([&]() -> absl::StatusOr<std::unique_ptr<CaseBook>> {
     constexpr int kBusyTimeoutMs = 10'000;
     auto database =
