@@ -93,13 +93,14 @@ const std::vector<OutsideRow>& OutsideRows() {
        {"google/protobuf/", "google/rpc/", "recoup/v1/"},
        {".pb.h"},
        {"hub/rpc/", "hub/main/", "adapters/", "ctl/", "tests/", "bench/", "fuzz/"}},
-      // Outside the hub's store: the adapters' durable spool, the hospital's book of cases, and the
-      // journal of the court's daily job.
+      // Outside the hub's store: the adapters' durable spool, the hospital's book of cases, the
+      // journal of the court's daily job, and what the three share.
       {"SQLite",
        {"SQLiteCpp/", "sqlite3.h"},
        {},
-       {"hub/storage/", "adapters/common/spool", "adapters/hospital/program/case_book",
-        "adapters/court/program/run_journal", "tests/", "bench/"}},
+       {"hub/storage/", "adapters/common/spool", "adapters/common/sqlite_file",
+        "adapters/hospital/program/case_book", "adapters/court/program/run_journal", "tests/",
+        "bench/"}},
       {"the log library", {"spdlog/"}, {}, {"hub/base/log", "tests/base/"}},
       {"the test library", {"gtest/", "gmock/", "rapidcheck"}, {}, {"tests/"}},
       // Facts in, decisions out: what decides never looks at a file, a clock, a random source, a

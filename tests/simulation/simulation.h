@@ -16,6 +16,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "hub/app/books.h"
+#include "hub/app/decide_approval.h"
 #include "hub/app/demand_answers.h"
 #include "hub/app/demands.h"
 #include "hub/app/flag_admission.h"
@@ -219,11 +220,11 @@ class Simulation {
     if (dice < 46) return Withdraw();
     if (dice < 58) return AnswerDemand();
     if (dice < 70) return Mediate();
-    if (dice < 79) return Import();
-    if (dice < 84) return Reconcile();
-    if (dice < 94) return Resolve();
-    if (dice < 96) return PassOn();
-    if (dice < 98) return Relinquish();
+    if (dice < 78) return Import();
+    if (dice < 82) return Reconcile();
+    if (dice < 92) return Resolve();
+    if (dice < 94) return PassOn();
+    if (dice < 96) return Relinquish();
     return Approve();
   }
 
@@ -424,8 +425,7 @@ class Simulation {
       RECOUP_ASSIGN_OR_RETURN(domain::Mediation mediation,
                               work.Get<domain::Mediation>(pool_.value, id.value));
       if (mediation.state == domain::MediationState::kPendingApproval) {
-        if (w.Chance(70)) return app::CompleteAgreement(work, mediation);
-        return app::RejectAgreement(work, mediation, "不同意减免");
+        return app::NotFound("it waits for its approval");
       }
       if (w.Chance(15))
         return app::FailMediationOf({pool_, id, "未达成一致", work.now()}, work).status();
@@ -576,8 +576,16 @@ class Simulation {
   void Resolve() {
     Do("resolve", fund_, [this](UnitOfWork& work, Words w) -> absl::Status {
       RECOUP_ASSIGN_OR_RETURN(
-          const std::vector<domain::Break> open,
+          std::vector<domain::Break> open,
           work.FindAllBy<domain::Break>(LookupKind::kBreakOpen, domain::Key({pool_.value})));
+      if (!w.Chance(5)) {
+        RECOUP_ASSIGN_OR_RETURN(const std::vector<domain::Approval> pending, Pending(work));
+        std::erase_if(open, [&](const domain::Break& finding) {
+          return std::any_of(pending.begin(), pending.end(), [&](const domain::Approval& approval) {
+            return approval.finding == finding.id;
+          });
+        });
+      }
       if (open.empty()) return app::NotFound("no break is open");
       // The oldest first, mostly, so that they do not pile up.
       const domain::Break& finding = w.Chance(70) ? open.front() : w.Pick(open);
@@ -612,23 +620,19 @@ class Simulation {
     });
   }
 
+  // The second person: whoever asked may not decide.
   void Approve() {
-    Do("approve", fund_, [this](UnitOfWork& work, Words w) -> absl::Status {
-      RECOUP_ASSIGN_OR_RETURN(std::vector<domain::Approval> pending,
-                              work.FindAllBy<domain::Approval>(LookupKind::kApprovalPending,
-                                                               domain::Key({pool_.value})));
-      std::erase_if(pending, [](const domain::Approval& approval) {
-        return approval.action != domain::ApprovalAction::kWriteOff;
-      });
+    Do("approve", chief_, [this](UnitOfWork& work, Words w) -> absl::Status {
+      RECOUP_ASSIGN_OR_RETURN(const std::vector<domain::Approval> pending, Pending(work));
       if (pending.empty()) return app::NotFound("nothing waits");
-      domain::Approval approval = w.Pick(pending);
-      const bool yes = w.Chance(70);
-      RECOUP_ASSIGN_OR_RETURN(approval.state,
-                              domain::Next(approval.state, yes ? domain::ApprovalCommand::kApprove
-                                                               : domain::ApprovalCommand::kReject));
-      work.Put(approval);
-      return yes ? app::CompleteWriteOff(work, approval) : absl::OkStatus();
+      // Too late is an answer too: the demand may have been paid since.
+      const domain::Approval& approval = w.Chance(70) ? pending.front() : w.Pick(pending);
+      return app::DecideApprovalOf({pool_, approval.id, w.Chance(60), "复核"}, work).status();
     });
+  }
+  absl::StatusOr<std::vector<domain::Approval>> Pending(UnitOfWork& work) const {
+    return work.FindAllBy<domain::Approval>(LookupKind::kApprovalPending,
+                                            domain::Key({pool_.value}));
   }
 
   static constexpr char kInsurer[] = "华安联合财产保险股份有限公司";
@@ -637,6 +641,7 @@ class Simulation {
 
   const domain::PoolId pool_{"310115-310"};
   const app::Caller fund_{{"fund/pudong"}, "fund/pudong/wang-min"};
+  const app::Caller chief_{{"fund/pudong"}, "fund/pudong/li-hua"};
   const app::Caller hospital_{{"hospital/renji"}, "hospital/renji"};
   const app::Caller insurer_{{"insurer/huaan"}, "insurer/huaan"};
 
