@@ -38,6 +38,7 @@ const std::array kDomainEnums = {
     DomainEnum{"PolicyKind", EnumRows<domain::PolicyKind>::kRows},
     DomainEnum{"RecoveryState", EnumRows<domain::RecoveryState>::kRows},
     DomainEnum{"RemittanceAdviceState", EnumRows<domain::RemittanceAdviceState>::kRows},
+    DomainEnum{"SettlementBatchState", EnumRows<domain::SettlementBatchState>::kRows},
     DomainEnum{"SplitAnswer", EnumRows<domain::SplitAnswer>::kRows},
     DomainEnum{"SplitState", EnumRows<domain::SplitState>::kRows},
     DomainEnum{"Stage", EnumRows<domain::Stage>::kRows},

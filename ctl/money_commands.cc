@@ -64,6 +64,22 @@ ExitCode BalancesAgree(const Message& message) {
   return ExitCode::kOk;
 }
 
+// A run works off one page of settlement batches. A replayed answer brings no new one.
+bool AddReconciled(const Message& answer, Message& sum) {
+  const auto& next = static_cast<const v1::ReconcileResponse&>(answer);
+  auto& all = static_cast<v1::ReconcileResponse&>(sum);
+  all.set_replayed(next.replayed());
+  all.set_applied_count(all.applied_count() + next.applied_count());
+  all.set_applied_fen(all.applied_fen() + next.applied_fen());
+  all.set_explained_count(all.explained_count() + next.explained_count());
+  all.mutable_opened_breaks()->MergeFrom(next.opened_breaks());
+  all.mutable_closed_breaks()->MergeFrom(next.closed_breaks());
+  all.set_unapplied_fen(next.unapplied_fen());
+  all.set_settlement_line_count(all.settlement_line_count() + next.settlement_line_count());
+  all.set_settlement_lines_left_count(next.settlement_lines_left_count());
+  return next.settlement_lines_left_count() > 0 && !next.replayed();
+}
+
 void AddEntries(adapters::Program& program) {
   CLI::App& entries = Group(program, "entries", "银行流水", "Statement entries");
   AddRpcCommand(program, entries,
@@ -94,7 +110,7 @@ void AddEntries(adapters::Program& program) {
        .zh = "对账：核销无疑义的来款，其余列为差异",
        .en = "Apply what is beyond doubt, open breaks for the rest",
        .examples = {{"recoupctl reconcile --pool 310115-310", "再次运行不会改变任何东西"}}},
-      RpcOf("ReconciliationService.Reconcile", &Stub::Reconcile));
+      RpcOf("ReconciliationService.Reconcile", &Stub::Reconcile), {.add_piece = AddReconciled});
 }
 
 void AddBreaks(adapters::Program& program) {

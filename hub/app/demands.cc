@@ -1,6 +1,5 @@
 #include "hub/app/demands.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -116,34 +115,6 @@ void StoreDemand(UnitOfWork& work, LoadedDemand& loaded) {
   for (Advance& advance : loaded.advances) work.Put(advance);
   work.Put(loaded.recovery);
   work.Put(loaded.demand);
-}
-
-absl::Status SettleFinished(UnitOfWork& work, LoadedDemand& loaded) {
-  const auto settled = [](const Advance& advance) {
-    return advance.state == AdvanceState::kReversed || advance.amount.is_zero() ||
-           advance.stages.at(Stage::kPassedOn) + advance.stages.at(Stage::kRelinquished) ==
-               advance.amount;
-  };
-  for (Advance& advance : loaded.advances) {
-    if (advance.state != AdvanceState::kOpen || !settled(advance)) continue;
-    RECOUP_ASSIGN_OR_RETURN(advance.state, domain::Next(advance.state, AdvanceCommand::kSettle));
-  }
-  if (loaded.recovery.state == domain::RecoveryState::kClosed) return absl::OkStatus();
-  for (const domain::AdvanceId id : loaded.recovery.advances) {
-    const auto mine = std::find_if(loaded.advances.begin(), loaded.advances.end(),
-                                   [&](const Advance& advance) { return advance.id == id; });
-    if (mine != loaded.advances.end()) {
-      if (!settled(*mine)) return absl::OkStatus();
-      continue;
-    }
-    RECOUP_ASSIGN_OR_RETURN(const Advance* other,
-                            work.Find<Advance>(loaded.recovery.pool.value, id.value));
-    if (other != nullptr && !settled(*other)) return absl::OkStatus();
-  }
-  RECOUP_ASSIGN_OR_RETURN(loaded.recovery.state,
-                          domain::Next(loaded.recovery.state, domain::RecoveryCommand::kClose));
-  AddTimeline(work, loaded.recovery, work.now(), "全部垫付已上解或已放弃，追偿案结案");
-  return absl::OkStatus();
 }
 
 absl::StatusOr<IssuedDemand> IssueDemandOf(const IssueDemand& command, UnitOfWork& work) {

@@ -250,6 +250,28 @@ struct Machine<SplitState> {
   };
 };
 
+template <>
+struct Machine<SettlementBatchState> {
+  using S = SettlementBatchState;
+  using C = SettlementBatchCommand;
+  static constexpr Transition<S, C> kTransitions[] = {
+      {S::kOpen, C::kClose, S::kClosed},        {S::kOpen, C::kCancel, S::kCancelled},
+      {S::kClosed, C::kReceive, S::kSplitting}, {S::kClosed, C::kRelease, S::kReleasing},
+      {S::kSplitting, C::kComplete, S::kPaid},  {S::kReleasing, C::kFinishRelease, S::kCancelled},
+  };
+};
+
+template <>
+struct Machine<SettlementPartState> {
+  using S = SettlementPartState;
+  using C = SettlementPartCommand;
+  static constexpr Transition<S, C> kTransitions[] = {
+      {S::kCollecting, C::kClose, S::kClosed},          {S::kClosed, C::kFund, S::kDue},
+      {S::kClosed, C::kRelease, S::kReleasing},         {S::kDue, C::kSettle, S::kSettled},
+      {S::kReleasing, C::kFinishRelease, S::kReleased},
+  };
+};
+
 template <typename State, typename Command>
 const Transition<State, Command>* Find(State state, Command command) {
   for (const auto& transition : Machine<State>::kTransitions) {

@@ -86,6 +86,10 @@ void Receive(StatementEntryId entry, Money amount, Postings& out) {
   Append(Account::kBank, Account::kUnapplied, amount, {}, {}, entry, out);
 }
 
+void ReceiveCollected(Money amount, Postings& out) {
+  Append(Account::kBank, Account::kUnapplied, amount, {}, {}, {}, out);
+}
+
 absl::Status Apply(Advance& advance, DemandLine& line, DemandId demand, Stage from,
                    StatementEntryId entry, Money amount, Postings& out) {
   RECOUP_RETURN_IF_ERROR(
@@ -112,6 +116,10 @@ void MarkRefundable(StatementEntryId entry, Money amount, Postings& out) {
 
 void Refund(StatementEntryId entry, Money amount, Postings& out) {
   Append(Account::kRefundable, Account::kBank, amount, {}, {}, entry, out);
+}
+
+void SetOff(StatementEntryId entry, Money amount, Postings& out) {
+  Append(Account::kRefundable, Account::kUnapplied, amount, {}, {}, entry, out);
 }
 
 absl::Status PassOn(Advance& advance, DemandLine& line, DemandId demand, Money amount,

@@ -204,6 +204,32 @@ TEST(StatesTest, SplitDecidesEveryPair) {
   });
 }
 
+TEST(StatesTest, SettlementBatchDecidesEveryPair) {
+  using enum SettlementBatchState;
+  ExpectDecided<SettlementBatchState, SettlementBatchCommand>({
+      // CLOSE, RECEIVE, COMPLETE, CANCEL, RELEASE, FINISH_RELEASE
+      {kOpen, {"CLOSED", "-", "-", "CANCELLED", "-", "-"}},
+      {kClosed, {"-", "SPLITTING", "-", "-", "RELEASING", "-"}},
+      {kSplitting, {"-", "-", "PAID", "-", "-", "-"}},
+      {kPaid, {"-", "-", "-", "-", "-", "-"}},
+      {kReleasing, {"-", "-", "-", "-", "-", "CANCELLED"}},
+      {kCancelled, {"-", "-", "-", "-", "-", "-"}},
+  });
+}
+
+TEST(StatesTest, SettlementPartDecidesEveryPair) {
+  using enum SettlementPartState;
+  ExpectDecided<SettlementPartState, SettlementPartCommand>({
+      // CLOSE, FUND, SETTLE, RELEASE, FINISH_RELEASE
+      {kCollecting, {"CLOSED", "-", "-", "-", "-"}},
+      {kClosed, {"-", "DUE", "-", "RELEASING", "-"}},
+      {kDue, {"-", "-", "SETTLED", "-", "-"}},
+      {kSettled, {"-", "-", "-", "-", "-"}},
+      {kReleasing, {"-", "-", "-", "-", "RELEASED"}},
+      {kReleased, {"-", "-", "-", "-", "-"}},
+  });
+}
+
 TEST(StatesTest, RefusalSaysWhatMustHappenFirst) {
   const ErrorDetail detail =
       DetailOf(Next(MediationState::kOpen, MediationCommand::kConfirmJudicially).status());

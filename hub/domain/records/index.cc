@@ -9,6 +9,7 @@
 #include "hub/domain/records/receipts.h"
 #include "hub/domain/records/recovery.h"
 #include "hub/domain/records/registry.h"
+#include "hub/domain/records/settlement.h"
 #include "hub/domain/records/split.h"
 
 namespace recoup::domain {
@@ -83,6 +84,10 @@ void Demand::Index(IndexEntries& out) const {
     AddLookup(out, LookupKind::kDemandRecovered, {pool.value});
   }
   if (!debtor_party.empty()) AddLookup(out, LookupKind::kDemandOfDebtorParty, {debtor_party.value});
+  for (const SettlementLine& line : settlement_lines) {
+    AddLookup(out, LookupKind::kSettlementLine,
+              {line.part.value.ToBytes(), absl::StrCat(line.page)});
+  }
 }
 
 void Mediation::Index(IndexEntries& out) const {
@@ -117,7 +122,7 @@ void Statement::Index(IndexEntries& out) const {
 Money StatementEntry::applied() const {
   Money sum;
   for (const Application& application : applications) sum += application.effective();
-  return sum;
+  return sum + batched;
 }
 
 void StatementEntry::Index(IndexEntries& out) const {
@@ -155,6 +160,28 @@ void Break::Index(IndexEntries& out) const {
 void DayClose::Index(IndexEntries& out) const {
   AddUnique(out, UniqueKeyKind::kDayCloseOfDay, {pool.value, absl::FormatCivilTime(day)});
   AddLookup(out, LookupKind::kDayCloseOfPool, {pool.value});
+}
+
+void SettlementPart::Index(IndexEntries& out) const {
+  if (state == SettlementPartState::kCollecting) {
+    AddUnique(out, UniqueKeyKind::kSettlementPartCollecting, {insurer.value, pool.value});
+    AddLookup(out, LookupKind::kSettlementPartOfInsurer, {insurer.value});
+    return;
+  }
+  AddLookup(out, LookupKind::kSettlementPartOfPool, {pool.value, "closed"});
+  if (state == SettlementPartState::kDue || state == SettlementPartState::kReleasing) {
+    AddLookup(out, LookupKind::kSettlementPartOfPool, {pool.value, "due"});
+  }
+}
+
+void SettlementBatch::Index(IndexEntries& out) const {
+  if (!reference.empty()) {
+    AddUnique(out, UniqueKeyKind::kSettlementBatchOfReference, {reference});
+  }
+  AddLookup(out, LookupKind::kSettlementBatchOf, {insurer.value});
+  if (state != SettlementBatchState::kOpen) {
+    AddLookup(out, LookupKind::kSettlementBatchOf, {collecting_pool.value});
+  }
 }
 
 void Party::Index(IndexEntries& out) const {

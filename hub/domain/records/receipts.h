@@ -165,6 +165,9 @@ struct StatementEntry {
   std::optional<StatementEntryId> returns;  // Of a return: the entry it takes back.
   absl::Time recorded_time;
   bool held = false;  // A person took a match of it back: no run decides on it again.
+  Money batched;      // Paid by way of settlement batches, whose lines say which demands.
+  Money netting;      // Refundable, but set off in a settlement batch that is not paid yet.
+  std::string settlement_batch;  // Resource name of the batch whose payment it is.
 
   Money applied() const;
 
@@ -195,6 +198,9 @@ struct StatementEntry {
     visit(23, "returns", self.returns);
     visit(24, "recorded_time", self.recorded_time);
     visit(25, "held", self.held);
+    visit(26, "batched", self.batched);
+    visit(27, "netting", self.netting);
+    visit(28, "settlement_batch", self.settlement_batch);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;

@@ -15,6 +15,7 @@
 #include "hub/domain/records/ids.h"
 #include "hub/domain/records/kinds.h"
 #include "hub/domain/records/person.h"
+#include "hub/domain/records/settlement.h"
 #include "hub/domain/stage.h"
 #include "hub/domain/states.h"
 
@@ -184,6 +185,7 @@ struct Demand {
   std::string claim_number;   // The debtor's own (赔案号).
   std::optional<absl::Time> acknowledged_time;
   std::optional<absl::Time> disputed_time;
+  std::vector<SettlementLine> settlement_lines;  // In the order of the batches that took them in.
 
   Money Sum(Stage stage) const;
   // What is still to be paid: claimed, disputed, mediating and agreed.
@@ -223,6 +225,7 @@ struct Demand {
     visit(31, "claim_number", self.claim_number);
     visit(32, "acknowledged_time", self.acknowledged_time);
     visit(33, "disputed_time", self.disputed_time);
+    visit(50, "settlement_lines", self.settlement_lines);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;
