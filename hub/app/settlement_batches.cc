@@ -35,7 +35,7 @@ absl::StatusOr<SettlementBatch> OwnBatch(UnitOfWork& work, const domain::PartyId
 
 // "SB", then the random end of the batch's id; told from references of demands, which begin with
 // the digits of a pool.
-absl::StatusOr<std::string> ReferenceOf(const SettlementBatch& batch) {
+absl::StatusOr<std::string> BatchReferenceOf(const SettlementBatch& batch) {
   const std::string id = batch.id.ToString();
   RECOUP_ASSIGN_OR_RETURN(const domain::CreditorReference reference,
                           domain::CreditorReference::Make(absl::StrCat(
@@ -43,7 +43,7 @@ absl::StatusOr<std::string> ReferenceOf(const SettlementBatch& batch) {
   return reference.text();
 }
 
-absl::Status CheckSecondPerson(const UnitOfWork& work, const SettlementBatch& batch) {
+absl::Status CheckCutBySecondPerson(const UnitOfWork& work, const SettlementBatch& batch) {
   const bool nameless = work.caller().actor == work.caller().party.value;
   if (!nameless && work.caller().actor != batch.created_by) return absl::OkStatus();
   return MakeError(Reason::kSamePersonMayNotApprove,
@@ -129,8 +129,8 @@ absl::StatusOr<SettlementBatch> CloseSettlementBatchOf(const CloseSettlementBatc
   RECOUP_ASSIGN_OR_RETURN(SettlementBatch batch,
                           OwnBatch(work, command.insurer, command.batch, command.etag));
   RECOUP_ASSIGN_OR_RETURN(batch.state, domain::Next(batch.state, SettlementBatchCommand::kClose));
-  RECOUP_RETURN_IF_ERROR(CheckSecondPerson(work, batch));
-  RECOUP_ASSIGN_OR_RETURN(batch.reference, ReferenceOf(batch));
+  RECOUP_RETURN_IF_ERROR(CheckCutBySecondPerson(work, batch));
+  RECOUP_ASSIGN_OR_RETURN(batch.reference, BatchReferenceOf(batch));
   RECOUP_ASSIGN_OR_RETURN(std::vector<SettlementPart> parts, CollectingParts(work, batch.insurer));
   for (SettlementPart& part : parts) {
     if (!TakesIn(batch, part)) continue;

@@ -21,8 +21,8 @@ bool PaidByBatches(const Demand& demand) {
   return demand.debtor_party.kind() == domain::PartyKind::kInsurer && demand.instalments.size() < 2;
 }
 
-absl::StatusOr<const SettlementPart*> PartOf(UnitOfWork& work, const Demand& demand,
-                                             const SettlementLine& line) {
+absl::StatusOr<const SettlementPart*> PartOfLine(UnitOfWork& work, const Demand& demand,
+                                                 const SettlementLine& line) {
   RECOUP_ASSIGN_OR_RETURN(const SettlementPart* part,
                           work.Find<SettlementPart>(demand.pool.value, line.part.value));
   if (part == nullptr) return MakeError(Reason::kInternal, "the part of a settlement line is gone");
@@ -45,7 +45,7 @@ absl::StatusOr<SettlementPart> CollectingPart(UnitOfWork& work, const Demand& de
 
 // The event of the pool that this command becomes; the last one before it where the command belongs
 // to another log.
-absl::StatusOr<std::int64_t> EventOf(UnitOfWork& work, const Demand& demand) {
+absl::StatusOr<std::int64_t> EventOfPool(UnitOfWork& work, const Demand& demand) {
   if (work.event_partition() == demand.pool.value) return work.event_sequence();
   RECOUP_ASSIGN_OR_RETURN(const PartitionState* state, work.StateOf(demand.pool.value));
   return state->events;
@@ -64,7 +64,7 @@ absl::StatusOr<Money> ReservedOf(UnitOfWork& work, const Demand& demand) {
   Money reserved;
   for (const SettlementLine& line : demand.settlement_lines) {
     if (line.paid) continue;
-    RECOUP_ASSIGN_OR_RETURN(const SettlementPart* part, PartOf(work, demand, line));
+    RECOUP_ASSIGN_OR_RETURN(const SettlementPart* part, PartOfLine(work, demand, line));
     if (part->state != SettlementPartState::kCollecting) reserved += line.amount;
   }
   return reserved;
@@ -78,7 +78,7 @@ absl::Status UpdateSettlementLine(UnitOfWork& work, Demand& demand) {
   auto collecting = lines.end();
   for (auto line = lines.begin(); line != lines.end(); ++line) {
     if (line->paid) continue;
-    RECOUP_ASSIGN_OR_RETURN(const SettlementPart* part, PartOf(work, demand, *line));
+    RECOUP_ASSIGN_OR_RETURN(const SettlementPart* part, PartOfLine(work, demand, *line));
     if (part->state == SettlementPartState::kCollecting) {
       collecting = line;
     } else {
@@ -102,7 +102,7 @@ absl::Status UpdateSettlementLine(UnitOfWork& work, Demand& demand) {
       collecting->page = part.next_line++ / domain::kSettlementPageLines;
     }
     collecting->amount = wanted;
-    RECOUP_ASSIGN_OR_RETURN(collecting->event_sequence, EventOf(work, demand));
+    RECOUP_ASSIGN_OR_RETURN(collecting->event_sequence, EventOfPool(work, demand));
   }
   work.Put(part);
   return absl::OkStatus();

@@ -20,7 +20,8 @@ using domain::StatementEntry;
 
 constexpr std::size_t kRefundsMax = 100;
 
-absl::StatusOr<std::set<std::string>> NamesOf(UnitOfWork& work, const domain::PartyId& insurer) {
+absl::StatusOr<std::set<std::string>> NamesOfInsurer(UnitOfWork& work,
+                                                     const domain::PartyId& insurer) {
   std::set<std::string> names;
   RECOUP_ASSIGN_OR_RETURN(const std::optional<domain::Party> party,
                           work.FindBy<domain::Party>(domain::UniqueKeyKind::kPartyOfName,
@@ -38,7 +39,7 @@ absl::Status SetOffRefunds(UnitOfWork& work, SettlementPart& part) {
       std::vector<RecordKey> keys,
       work.FindAll(domain::LookupKind::kEntryRefundable, domain::Key({part.pool.value})));
   if (keys.empty()) return absl::OkStatus();
-  RECOUP_ASSIGN_OR_RETURN(const std::set<std::string> names, NamesOf(work, part.insurer));
+  RECOUP_ASSIGN_OR_RETURN(const std::set<std::string> names, NamesOfInsurer(work, part.insurer));
   keys.resize(std::min(keys.size(), kRefundsMax));
   for (const RecordKey& key : keys) {
     if (part.net().is_zero()) break;

@@ -33,7 +33,7 @@ using domain::SettlementSource;
 using domain::SettlementSourceKind;
 using domain::Stage;
 
-absl::Status Broken(const SettlementPart& part, std::string_view what) {
+absl::Status BrokenPart(const SettlementPart& part, std::string_view what) {
   return MakeError(Reason::kInternal,
                    absl::StrCat("settlement part ", part.id.ToString(), ": ", std::string(what)));
 }
@@ -42,7 +42,7 @@ absl::StatusOr<SettlementLine*> LineOf(const SettlementPart& part, Demand& deman
   for (SettlementLine& line : demand.settlement_lines) {
     if (line.part == part.id && !line.paid) return &line;
   }
-  return Broken(part, "a line is gone");
+  return BrokenPart(part, "a line is gone");
 }
 
 absl::Status PayFrom(SettlementSource& source, Money amount, AffectedDemand& affected,
@@ -62,8 +62,8 @@ absl::Status PayFrom(SettlementSource& source, Money amount, AffectedDemand& aff
                      });
 }
 
-std::string Sentence(const SettlementPart& part, Money amount, Money refunds,
-                     const Demand& demand) {
+std::string LineSentence(const SettlementPart& part, Money amount, Money refunds,
+                         const Demand& demand) {
   std::string text = absl::StrCat("结算批次 ", part.reference, " 付款，核销 ",
                                   amount.ToYuanGrouped(), " 元（", demand.reference);
   if (refunds.is_positive())
@@ -95,11 +95,11 @@ absl::StatusOr<Money> PayLine(UnitOfWork& work, SettlementPart& part, domain::De
     paid_on = source.booked_on;
     left -= take;
   }
-  if (!left.is_zero()) return Broken(part, "its money does not pay its lines");
+  if (!left.is_zero()) return BrokenPart(part, "its money does not pay its lines");
   PayInstalments(demand, amount);
   InterruptByPayment(affected, paid_on, absl::StrCat("结算批次 ", part.reference));
   AddTimeline(work, affected.recovery, absl::FromCivil(paid_on, ChinaTimeZone()),
-              Sentence(part, amount, refunds, demand));
+              LineSentence(part, amount, refunds, demand));
   RECOUP_RETURN_IF_ERROR(StoreAffected(work, affected, postings));
   RECOUP_RETURN_IF_ERROR(NotifyDebtor(work, demand, "demand.payment_applied"));
   return amount;
@@ -132,10 +132,10 @@ absl::Status UseRefunds(UnitOfWork& work, const SettlementPart& part,
   return absl::OkStatus();
 }
 
-absl::Status Finish(UnitOfWork& work, SettlementPart& part) {
+absl::Status FinishPart(UnitOfWork& work, SettlementPart& part) {
   const bool paid = part.state == SettlementPartState::kDue;
   if (part.lines_done != part.lines || (paid && part.settled != part.gross)) {
-    return Broken(part, "its lines are not those of the cut");
+    return BrokenPart(part, "its lines are not those of the cut");
   }
   RECOUP_ASSIGN_OR_RETURN(
       part.state, domain::Next(part.state, paid ? domain::SettlementPartCommand::kSettle
@@ -162,7 +162,7 @@ absl::Status Finish(UnitOfWork& work, SettlementPart& part) {
 }
 
 // The demands of the next page that has any: lines that left before the cut leave empty places.
-absl::StatusOr<std::vector<RecordKey>> NextPage(UnitOfWork& work, SettlementPart& part) {
+absl::StatusOr<std::vector<RecordKey>> NextLinesPage(UnitOfWork& work, SettlementPart& part) {
   std::vector<RecordKey> keys;
   while (keys.empty() && part.next_page < part.pages()) {
     RECOUP_ASSIGN_OR_RETURN(
@@ -183,7 +183,7 @@ absl::StatusOr<SettlementProgress> WorkOffPage(UnitOfWork& work, const PoolId& p
   if (due.empty()) return progress;
   SettlementPart& part = due.front();
   const std::vector<SettlementSource> before = part.sources;
-  RECOUP_ASSIGN_OR_RETURN(const std::vector<RecordKey> demands, NextPage(work, part));
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<RecordKey> demands, NextLinesPage(work, part));
   for (const RecordKey& key : demands) {
     if (part.state == SettlementPartState::kReleasing) {
       RECOUP_RETURN_IF_ERROR(ReleaseLine(work, part, {key.id}));
@@ -197,7 +197,7 @@ absl::StatusOr<SettlementProgress> WorkOffPage(UnitOfWork& work, const PoolId& p
   }
   RECOUP_RETURN_IF_ERROR(UseRefunds(work, part, before));
   for (const SettlementPart& one : due) progress.lines_left += one.lines - one.lines_done;
-  if (part.lines_done == part.lines) RECOUP_RETURN_IF_ERROR(Finish(work, part));
+  if (part.lines_done == part.lines) RECOUP_RETURN_IF_ERROR(FinishPart(work, part));
   work.Put(part);
   return progress;
 }

@@ -57,7 +57,7 @@ absl::StatusOr<std::vector<StatementEntry>> UndecidedEntries(UnitOfWork& work, c
   return entries;
 }
 
-BreakKind KindOf(BatchVerdict verdict) {
+BreakKind BatchBreakKind(BatchVerdict verdict) {
   switch (verdict) {
     case BatchVerdict::kTooLittle:
       return BreakKind::kUnderpaid;
@@ -77,8 +77,8 @@ BreakKind KindOf(BatchVerdict verdict) {
 
 // One for each entry. What is too much is asked for from the last entry backwards: sent back, it
 // leaves a payment that is exact.
-std::vector<domain::Break> BreaksOf(const BatchDecision& decision,
-                                    const std::vector<StatementEntry>& entries) {
+std::vector<domain::Break> BatchBreaks(const BatchDecision& decision,
+                                       const std::vector<StatementEntry>& entries) {
   Money excess = decision.verdict == BatchVerdict::kTooMuch ? decision.sum - decision.net : Money();
   std::vector<domain::Break> breaks;
   for (auto key = decision.entry_keys.rbegin(); key != decision.entry_keys.rend(); ++key) {
@@ -89,7 +89,7 @@ std::vector<domain::Break> BreaksOf(const BatchDecision& decision,
     excess -= of_excess;
     domain::Break found;
     found.pool = entry->pool;
-    found.kind = KindOf(decision.verdict);
+    found.kind = BatchBreakKind(decision.verdict);
     found.finding = absl::StrCat("reconcile:", std::string(reconcile::kBatchRule), ":", *key, ":",
                                  decision.reference);
     found.entry = entry->id;
@@ -182,7 +182,7 @@ absl::StatusOr<BatchReceipts> TakeBatchPayments(UnitOfWork& work, const PoolId& 
         .collects_here = batch.collecting_pool == pool};
     const BatchDecision decision = reconcile::DecideBatch(fact, facts);
     if (decision.verdict != BatchVerdict::kPaid) {
-      for (domain::Break& found : BreaksOf(decision, entries)) {
+      for (domain::Break& found : BatchBreaks(decision, entries)) {
         receipts.breaks.push_back(std::move(found));
       }
       continue;

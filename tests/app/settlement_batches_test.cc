@@ -26,8 +26,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-Money Yuan(std::int64_t yuan) { return Money::Fen(yuan * 100); }
-
 Reason ReasonFor(const absl::Status& status) { return ReasonOf(status); }
 
 TEST(SettlementBatchTest, TheCutTakesInWhatWasAcceptedInEveryPool) {

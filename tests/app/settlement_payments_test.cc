@@ -25,8 +25,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-Money Yuan(std::int64_t yuan) { return Money::Fen(yuan * 100); }
-
 class SettlementPaymentTest : public ::testing::Test {
  protected:
   // 300 here and 500 there.

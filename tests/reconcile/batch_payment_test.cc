@@ -15,16 +15,16 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-std::string ReferenceOf(const std::string& body) {
+std::string ReferenceFrom(const std::string& body) {
   return domain::CreditorReference::Make(body)->text();
 }
 
 const std::string& BatchReference() {
-  static const std::string reference = ReferenceOf("SB0123456789ABCDEF");
+  static const std::string reference = ReferenceFrom("SB0123456789ABCDEF");
   return reference;
 }
 
-BatchFact Batch(std::int64_t yuan) {
+BatchFact BatchOf(std::int64_t yuan) {
   return {.key = "settlementBatches/huaan.1",
           .reference = BatchReference(),
           .net = Money::Fen(yuan * 100),
@@ -32,7 +32,7 @@ BatchFact Batch(std::int64_t yuan) {
           .collects_here = true};
 }
 
-BankEntry Entry(const std::string& key, std::int64_t yuan, const std::string& text) {
+BankEntry BatchEntry(const std::string& key, std::int64_t yuan, const std::string& text) {
   BankEntry entry;
   entry.key = key;
   entry.amount = Money::Fen(yuan * 100);
@@ -41,7 +41,7 @@ BankEntry Entry(const std::string& key, std::int64_t yuan, const std::string& te
   return entry;
 }
 
-struct Row {
+struct BatchRow {
   const char* name;
   BatchFact batch;
   std::vector<BankEntry> entries;
@@ -49,29 +49,35 @@ struct Row {
 };
 
 TEST(BatchPaymentTest, EveryVerdict) {
-  BatchFact paid = Batch(800);
+  BatchFact paid = BatchOf(800);
   paid.awaits_payment = false;
-  BatchFact elsewhere = Batch(800);
+  BatchFact elsewhere = BatchOf(800);
   elsewhere.collects_here = false;
-  BankEntry refunded = Entry("a", 810, BatchReference());
+  BankEntry refunded = BatchEntry("a", 810, BatchReference());
   refunded.returned_before = Money::Fen(1000);
-  const std::vector<Row> table = {
-      {"exact", Batch(800), {Entry("a", 800, BatchReference())}, BatchVerdict::kPaid},
+  const std::vector<BatchRow> table = {
+      {"exact", BatchOf(800), {BatchEntry("a", 800, BatchReference())}, BatchVerdict::kPaid},
       {"exact in two",
-       Batch(800),
-       {Entry("a", 799, BatchReference()), Entry("b", 1, BatchReference())},
+       BatchOf(800),
+       {BatchEntry("a", 799, BatchReference()), BatchEntry("b", 1, BatchReference())},
        BatchVerdict::kPaid},
-      {"one fen less", Batch(800), {Entry("a", 799, BatchReference())}, BatchVerdict::kTooLittle},
-      {"more", Batch(800), {Entry("a", 801, BatchReference())}, BatchVerdict::kTooMuch},
-      {"more, but sent back", Batch(800), {refunded}, BatchVerdict::kPaid},
-      {"paid before", paid, {Entry("a", 800, BatchReference())}, BatchVerdict::kPaidBefore},
-      {"another account", elsewhere, {Entry("a", 800, BatchReference())}, BatchVerdict::kElsewhere},
+      {"one fen less",
+       BatchOf(800),
+       {BatchEntry("a", 799, BatchReference())},
+       BatchVerdict::kTooLittle},
+      {"more", BatchOf(800), {BatchEntry("a", 801, BatchReference())}, BatchVerdict::kTooMuch},
+      {"more, but sent back", BatchOf(800), {refunded}, BatchVerdict::kPaid},
+      {"paid before", paid, {BatchEntry("a", 800, BatchReference())}, BatchVerdict::kPaidBefore},
+      {"another account",
+       elsewhere,
+       {BatchEntry("a", 800, BatchReference())},
+       BatchVerdict::kElsewhere},
       {"two references",
-       Batch(800),
-       {Entry("a", 800, BatchReference() + " " + ReferenceOf("310115310ABC"))},
+       BatchOf(800),
+       {BatchEntry("a", 800, BatchReference() + " " + ReferenceFrom("310115310ABC"))},
        BatchVerdict::kMixed},
   };
-  for (const Row& row : table) {
+  for (const BatchRow& row : table) {
     SCOPED_TRACE(row.name);
     const BatchDecision decision = DecideBatch(row.batch, row.entries);
     EXPECT_EQ(decision.verdict, row.verdict);
@@ -83,39 +89,39 @@ TEST(BatchPaymentTest, EveryVerdict) {
 }
 
 TEST(BatchPaymentTest, TheOrderOfTheEntriesDecidesNothing) {
-  const BankEntry a = Entry("a", 500, BatchReference());
-  const BankEntry b = Entry("b", 300, BatchReference());
-  EXPECT_EQ(DecideBatch(Batch(800), {a, b}), DecideBatch(Batch(800), {b, a}));
-  EXPECT_THAT(DecideBatch(Batch(800), {b, a}).entry_keys, ElementsAre("a", "b"));
+  const BankEntry a = BatchEntry("a", 500, BatchReference());
+  const BankEntry b = BatchEntry("b", 300, BatchReference());
+  EXPECT_EQ(DecideBatch(BatchOf(800), {a, b}), DecideBatch(BatchOf(800), {b, a}));
+  EXPECT_THAT(DecideBatch(BatchOf(800), {b, a}).entry_keys, ElementsAre("a", "b"));
 }
 
 TEST(BatchPaymentTest, AReferenceIsFoundWhereverTheBankPutsIt) {
-  BankEntry structured = Entry("a", 800, "");
+  BankEntry structured = BatchEntry("a", 800, "");
   structured.creditor_reference = BatchReference();
-  BankEntry end_to_end = Entry("b", 800, "");
+  BankEntry end_to_end = BatchEntry("b", 800, "");
   end_to_end.end_to_end_id = BatchReference();
   EXPECT_THAT(ReferencesOf(structured), ElementsAre(BatchReference()));
   EXPECT_THAT(ReferencesOf(end_to_end), ElementsAre(BatchReference()));
-  EXPECT_THAT(ReferencesOf(Entry("c", 800, "货款")), IsEmpty());
+  EXPECT_THAT(ReferencesOf(BatchEntry("c", 800, "货款")), IsEmpty());
 }
 
 TEST(BatchPaymentTest, TheCheckerRefusesWhatDoesNotPayTheBatch) {
-  const std::vector<BankEntry> exact = {Entry("a", 800, BatchReference())};
-  const BatchDecision decision = DecideBatch(Batch(800), exact);
-  ASSERT_TRUE(VerifyBatchDecision(Batch(800), exact, decision).ok());
+  const std::vector<BankEntry> exact = {BatchEntry("a", 800, BatchReference())};
+  const BatchDecision decision = DecideBatch(BatchOf(800), exact);
+  ASSERT_TRUE(VerifyBatchDecision(BatchOf(800), exact, decision).ok());
 
-  BatchFact paid = Batch(800);
+  BatchFact paid = BatchOf(800);
   paid.awaits_payment = false;
   BankEntry debit = exact[0];
   debit.direction = Direction::kDebit;
   BatchDecision other = decision;
   other.entry_keys = {"b"};
-  EXPECT_FALSE(VerifyBatchDecision(Batch(801), exact, decision).ok());
+  EXPECT_FALSE(VerifyBatchDecision(BatchOf(801), exact, decision).ok());
   EXPECT_FALSE(VerifyBatchDecision(paid, exact, decision).ok());
-  EXPECT_FALSE(VerifyBatchDecision(Batch(800), {Entry("a", 800, "货款")}, decision).ok());
-  EXPECT_FALSE(VerifyBatchDecision(Batch(800), {debit}, decision).ok());
-  EXPECT_FALSE(VerifyBatchDecision(Batch(1600), {exact[0], exact[0]}, decision).ok());
-  EXPECT_FALSE(VerifyBatchDecision(Batch(800), exact, other).ok());
+  EXPECT_FALSE(VerifyBatchDecision(BatchOf(800), {BatchEntry("a", 800, "货款")}, decision).ok());
+  EXPECT_FALSE(VerifyBatchDecision(BatchOf(800), {debit}, decision).ok());
+  EXPECT_FALSE(VerifyBatchDecision(BatchOf(1600), {exact[0], exact[0]}, decision).ok());
+  EXPECT_FALSE(VerifyBatchDecision(BatchOf(800), exact, other).ok());
 }
 
 }  // namespace

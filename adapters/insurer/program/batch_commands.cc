@@ -26,14 +26,14 @@ using adapters::CommandResult;
 using adapters::ExitCode;
 using adapters::FormatYuan;
 using adapters::HubSession;
-using Stub = v1::ReconciliationService::Stub;
+using BatchStub = v1::ReconciliationService::Stub;
 
 // "310115-310" → "pools/310115-310"
-std::string PoolName(const std::string& text) {
+std::string BatchPoolName(const std::string& text) {
   return text.empty() || absl::StartsWith(text, "pools/") ? text : absl::StrCat("pools/", text);
 }
 
-std::string ForPeople(const v1::SettlementBatch& batch) {
+std::string BatchForPeople(const v1::SettlementBatch& batch) {
   std::string out =
       absl::StrCat(batch.name(), "\n状态    ", std::string(mapping::InChinese(batch.state())),
                    "\n收款账户所属 ", batch.collecting_pool(), "\n");
@@ -64,109 +64,109 @@ std::string ForPeople(const v1::SettlementBatch& batch) {
 }
 
 template <typename Response>
-CommandResult Answer(const Response& answer, std::string_view done, CommandContext& context) {
+CommandResult BatchAnswer(const Response& answer, std::string_view done, CommandContext& context) {
   if (context.json()) {
     context.out() << adapters::ProtoAsJson(answer);
   } else {
     context.out() << (context.validate_only() ? "校验通过，未记录" : done) << '\n'
-                  << ForPeople(answer.settlement_batch());
+                  << BatchForPeople(answer.settlement_batch());
   }
   return ExitCode::kOk;
 }
 
-struct CreateOptions {
+struct BatchCreateOptions {
   std::string collecting_pool;
   std::vector<std::string> pools;
 };
 
-void DeclareCreate(CLI::App& app, CreateOptions& options) {
+void DeclareBatchCreate(CLI::App& app, BatchCreateOptions& options) {
   app.add_option("--collecting-pool", options.collecting_pool,
                  "收款账户所属基金 / The pool whose account gets the payment")
       ->required();
   app.add_option("--pool", options.pools, "只含此基金，可重复 / Only these pools; may be repeated");
 }
 
-CommandResult RunCreate(const CreateOptions& options, CommandContext& context) {
+CommandResult RunBatchCreate(const BatchCreateOptions& options, CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
-  Stub stub(hub.channel());
+  BatchStub stub(hub.channel());
   v1::CreateSettlementBatchRequest request;
-  request.set_collecting_pool(PoolName(options.collecting_pool));
-  for (const std::string& pool : options.pools) request.add_pools(PoolName(pool));
+  request.set_collecting_pool(BatchPoolName(options.collecting_pool));
+  for (const std::string& pool : options.pools) request.add_pools(BatchPoolName(pool));
   RECOUP_ASSIGN_OR_RETURN(const v1::CreateSettlementBatchResponse answer,
                           hub.Mutate("ReconciliationService.CreateSettlementBatch", stub,
-                                     &Stub::CreateSettlementBatch, std::move(request)));
-  return Answer(answer, "已创建，待另一人截止；以下为此刻截止时的数额", context);
+                                     &BatchStub::CreateSettlementBatch, std::move(request)));
+  return BatchAnswer(answer, "已创建，待另一人截止；以下为此刻截止时的数额", context);
 }
 
-struct NameOptions {
+struct BatchNameOptions {
   std::string name;
   std::string etag;
   std::string reason;
 };
 
-void DeclareName(CLI::App& app, NameOptions& options) {
+void DeclareBatchName(CLI::App& app, BatchNameOptions& options) {
   app.add_option("BATCH", options.name, "结算批次 / The batch")->required();
 }
-void DeclareClose(CLI::App& app, NameOptions& options) {
-  DeclareName(app, options);
+void DeclareBatchClose(CLI::App& app, BatchNameOptions& options) {
+  DeclareBatchName(app, options);
   app.add_option("--etag", options.etag, "上次读到的版本 / The etag last read");
 }
-void DeclareCancel(CLI::App& app, NameOptions& options) {
-  DeclareClose(app, options);
+void DeclareBatchCancel(CLI::App& app, BatchNameOptions& options) {
+  DeclareBatchClose(app, options);
   app.add_option("--reason", options.reason, "原因 / Why")->required();
 }
 
-CommandResult RunClose(const NameOptions& options, CommandContext& context) {
+CommandResult RunBatchClose(const BatchNameOptions& options, CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
-  Stub stub(hub.channel());
+  BatchStub stub(hub.channel());
   v1::CloseSettlementBatchRequest request;
   request.set_name(options.name);
   request.set_etag(options.etag);
   RECOUP_ASSIGN_OR_RETURN(const v1::CloseSettlementBatchResponse answer,
                           hub.Mutate("ReconciliationService.CloseSettlementBatch", stub,
-                                     &Stub::CloseSettlementBatch, std::move(request)));
-  return Answer(answer, "已截止；请一笔付清应付金额，附言写明付款附言", context);
+                                     &BatchStub::CloseSettlementBatch, std::move(request)));
+  return BatchAnswer(answer, "已截止；请一笔付清应付金额，附言写明付款附言", context);
 }
 
-CommandResult RunCancel(const NameOptions& options, CommandContext& context) {
+CommandResult RunBatchCancel(const BatchNameOptions& options, CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
-  Stub stub(hub.channel());
+  BatchStub stub(hub.channel());
   v1::CancelSettlementBatchRequest request;
   request.set_name(options.name);
   request.set_etag(options.etag);
   request.set_reason(options.reason);
   RECOUP_ASSIGN_OR_RETURN(const v1::CancelSettlementBatchResponse answer,
                           hub.Mutate("ReconciliationService.CancelSettlementBatch", stub,
-                                     &Stub::CancelSettlementBatch, std::move(request)));
-  return Answer(answer, "已取消；各基金下次对账时释放其中的追偿函", context);
+                                     &BatchStub::CancelSettlementBatch, std::move(request)));
+  return BatchAnswer(answer, "已取消；各基金下次对账时释放其中的追偿函", context);
 }
 
-CommandResult RunShow(const NameOptions& options, CommandContext& context) {
+CommandResult RunBatchShow(const BatchNameOptions& options, CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
-  Stub stub(hub.channel());
+  BatchStub stub(hub.channel());
   v1::GetSettlementBatchRequest request;
   request.set_name(options.name);
   RECOUP_ASSIGN_OR_RETURN(const v1::GetSettlementBatchResponse answer,
                           hub.Ask("ReconciliationService.GetSettlementBatch", stub,
-                                  &Stub::GetSettlementBatch, request));
+                                  &BatchStub::GetSettlementBatch, request));
   context.out() << (context.json() ? adapters::ProtoAsJson(answer)
-                                   : ForPeople(answer.settlement_batch()));
+                                   : BatchForPeople(answer.settlement_batch()));
   return ExitCode::kOk;
 }
 
-struct ListOptions {};
+struct BatchListOptions {};
 
-void DeclareList(CLI::App&, ListOptions&) {}
+void DeclareBatchList(CLI::App&, BatchListOptions&) {}
 
-CommandResult RunList(const ListOptions&, CommandContext& context) {
+CommandResult RunBatchList(const BatchListOptions&, CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
-  Stub stub(hub.channel());
+  BatchStub stub(hub.channel());
   v1::ListSettlementBatchesRequest request;
   v1::ListSettlementBatchesResponse all;
   do {
     RECOUP_ASSIGN_OR_RETURN(v1::ListSettlementBatchesResponse page,
                             hub.Ask("ReconciliationService.ListSettlementBatches", stub,
-                                    &Stub::ListSettlementBatches, request));
+                                    &BatchStub::ListSettlementBatches, request));
     request.set_page_token(page.next_page_token());
     all.MergeFrom(page);
   } while (!request.page_token().empty());
@@ -188,29 +188,29 @@ CommandResult RunList(const ListOptions&, CommandContext& context) {
   return ExitCode::kOk;
 }
 
-struct LinesOptions {
+struct BatchLinesOptions {
   std::string name;
   std::string pool;
 };
 
-void DeclareLines(CLI::App& app, LinesOptions& options) {
+void DeclareBatchLines(CLI::App& app, BatchLinesOptions& options) {
   app.add_option("BATCH", options.name, "结算批次 / The batch")->required();
   app.add_option("--pool", options.pool, "只看此基金 / Only of this pool");
 }
 
 // A page at a time: a batch may have a million lines.
-CommandResult RunLines(const LinesOptions& options, CommandContext& context) {
+CommandResult RunBatchLines(const BatchLinesOptions& options, CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
-  Stub stub(hub.channel());
+  BatchStub stub(hub.channel());
   v1::ListSettlementBatchLinesRequest request;
   request.set_settlement_batch(options.name);
-  request.set_pool(PoolName(options.pool));
+  request.set_pool(BatchPoolName(options.pool));
   request.set_page_size(1000);
   if (!context.json()) context.out() << "付款编号\t赔案号\t金额（元）\t已付\t追偿函\n";
   do {
     RECOUP_ASSIGN_OR_RETURN(const v1::ListSettlementBatchLinesResponse page,
                             hub.Ask("ReconciliationService.ListSettlementBatchLines", stub,
-                                    &Stub::ListSettlementBatchLines, request));
+                                    &BatchStub::ListSettlementBatchLines, request));
     for (const v1::SettlementBatchLine& line : page.settlement_batch_lines()) {
       if (context.json()) {
         context.out() << adapters::ProtoAsJson(line);
@@ -230,7 +230,7 @@ CommandResult RunLines(const LinesOptions& options, CommandContext& context) {
 void AddBatchCommands(adapters::Program& program) {
   CLI::App& group = program.AddGroup(program.root(), "batch", "结算批次", "Settlement batches");
   using adapters::Effect;
-  program.AddCommand<CreateOptions>(
+  program.AddCommand<BatchCreateOptions>(
       group,
       {.name = "create",
        .zh = "创建结算批次：一笔付清多个基金的多份追偿函",
@@ -238,8 +238,8 @@ void AddBatchCommands(adapters::Program& program) {
        .examples = {{.command = "recoup-insurer batch create --collecting-pool 310115-310",
                      .says = "含所有已认可未付的追偿函"}},
        .effect = Effect::kOneRequest},
-      DeclareCreate, RunCreate);
-  program.AddCommand<NameOptions>(
+      DeclareBatchCreate, RunBatchCreate);
+  program.AddCommand<BatchNameOptions>(
       group,
       {.name = "close",
        .zh = "截止批次（须另一人），取得付款附言与应付金额",
@@ -247,8 +247,8 @@ void AddBatchCommands(adapters::Program& program) {
        .examples = {{.command = "recoup-insurer batch close settlementBatches/huaan.01jx…",
                      .says = "此后认可的归入下一批次"}},
        .effect = Effect::kOneRequest},
-      DeclareClose, RunClose);
-  program.AddCommand<NameOptions>(
+      DeclareBatchClose, RunBatchClose);
+  program.AddCommand<BatchNameOptions>(
       group,
       {.name = "cancel",
        .zh = "取消尚未付款的批次",
@@ -257,30 +257,30 @@ void AddBatchCommands(adapters::Program& program) {
                                 "--reason 改为逐笔支付",
                      .says = "其中的追偿函可另行支付"}},
        .effect = Effect::kOneRequest},
-      DeclareCancel, RunCancel);
-  program.AddCommand<ListOptions>(
+      DeclareBatchCancel, RunBatchCancel);
+  program.AddCommand<BatchListOptions>(
       group,
       {.name = "list",
        .zh = "列出结算批次",
        .en = "List settlement batches",
        .examples = {{.command = "recoup-insurer batch list", .says = "状态与应付金额"}}},
-      DeclareList, RunList);
-  program.AddCommand<NameOptions>(
+      DeclareBatchList, RunBatchList);
+  program.AddCommand<BatchNameOptions>(
       group,
       {.name = "show",
        .zh = "查看批次及各基金的份额",
        .en = "Show a batch and what each pool has in it",
        .examples = {{.command = "recoup-insurer batch show settlementBatches/huaan.01jx…",
                      .says = "未截止的显示此刻的数额"}}},
-      DeclareName, RunShow);
-  program.AddCommand<LinesOptions>(
+      DeclareBatchName, RunBatchShow);
+  program.AddCommand<BatchLinesOptions>(
       group,
       {.name = "lines",
        .zh = "逐份列出批次中的追偿函",
        .en = "List the lines of a batch",
        .examples = {{.command = "recoup-insurer batch lines settlementBatches/huaan.01jx…",
                      .says = "制表符分隔，可另存"}}},
-      DeclareLines, RunLines);
+      DeclareBatchLines, RunBatchLines);
 }
 
 }  // namespace recoup::insurer

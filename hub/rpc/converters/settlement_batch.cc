@@ -12,11 +12,11 @@ using domain::BatchPart;
 using domain::Money;
 using domain::SettlementBatch;
 
-constexpr int kPoolsMax = 1000;
+constexpr int kBatchPoolsMax = 1000;
 
-bool Everything(const domain::PoolId&) { return true; }
+bool WholeBatch(const domain::PoolId&) { return true; }
 
-void PartToProto(const BatchPart& part, recoup::v1::SettlementBatchPart* out) {
+void BatchPartToProto(const BatchPart& part, recoup::v1::SettlementBatchPart* out) {
   out->set_pool(app::PoolName(part.pool));
   out->set_event_sequence(part.event_cut);
   out->set_line_count(part.lines);
@@ -43,9 +43,10 @@ absl::StatusOr<app::CreateSettlementBatch> CreateSettlementBatchFromProto(
   FieldReader in(faults);
   app::CreateSettlementBatch command;
   command.collecting_pool = in.Pool("collecting_pool", request.collecting_pool());
-  if (request.pools_size() > kPoolsMax) in.Add("pools", absl::StrCat("more than ", kPoolsMax));
+  if (request.pools_size() > kBatchPoolsMax)
+    in.Add("pools", absl::StrCat("more than ", kBatchPoolsMax));
   std::set<domain::PoolId> seen;
-  for (int i = 0; i < request.pools_size() && i < kPoolsMax; ++i) {
+  for (int i = 0; i < request.pools_size() && i < kBatchPoolsMax; ++i) {
     const std::string field = absl::StrCat("pools[", i, "]");
     const domain::PoolId pool = in.Pool(field, request.pools(i));
     if (!pool.value.empty() && !seen.insert(pool).second) in.Add(field, "named twice");
@@ -80,17 +81,17 @@ absl::StatusOr<app::CancelSettlementBatch> CancelSettlementBatchFromProto(
 
 void CreateSettlementBatchToProto(const SettlementBatch& batch,
                                   recoup::v1::CreateSettlementBatchResponse* out) {
-  SettlementBatchToProto(batch, Everything, out->mutable_settlement_batch());
+  SettlementBatchToProto(batch, WholeBatch, out->mutable_settlement_batch());
 }
 
 void CloseSettlementBatchToProto(const SettlementBatch& batch,
                                  recoup::v1::CloseSettlementBatchResponse* out) {
-  SettlementBatchToProto(batch, Everything, out->mutable_settlement_batch());
+  SettlementBatchToProto(batch, WholeBatch, out->mutable_settlement_batch());
 }
 
 void CancelSettlementBatchToProto(const SettlementBatch& batch,
                                   recoup::v1::CancelSettlementBatchResponse* out) {
-  SettlementBatchToProto(batch, Everything, out->mutable_settlement_batch());
+  SettlementBatchToProto(batch, WholeBatch, out->mutable_settlement_batch());
 }
 
 void SettlementBatchToProto(const SettlementBatch& batch,
@@ -114,7 +115,7 @@ void SettlementBatchToProto(const SettlementBatch& batch,
       all = false;
       continue;
     }
-    PartToProto(part, out->add_parts());
+    BatchPartToProto(part, out->add_parts());
     gross += part.gross;
     netted += part.netted;
     lines += part.lines;

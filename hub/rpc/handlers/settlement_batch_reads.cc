@@ -21,9 +21,9 @@ using domain::SettlementBatchState;
 using domain::SettlementPart;
 
 // Who looks at a batch.
-class Viewer {
+class BatchViewer {
  public:
-  Viewer(const Admitted& admitted, const SettlementBatch& batch) : admitted_(admitted) {
+  BatchViewer(const Admitted& admitted, const SettlementBatch& batch) : admitted_(admitted) {
     whole_ = admitted.caller.party == batch.insurer ||
              (IsOurs(batch.collecting_pool) && batch.state != SettlementBatchState::kOpen);
     visible_ = whole_ || (batch.state != SettlementBatchState::kOpen &&
@@ -57,20 +57,21 @@ absl::Status AddCollecting(app::RecordReader& reader, SettlementBatch& batch) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<SettlementBatch> ReadBatch(QueryContext& context, const domain::PartyId& insurer,
-                                          domain::SettlementBatchId id) {
+absl::StatusOr<SettlementBatch> ReadSettlementBatch(QueryContext& context,
+                                                    const domain::PartyId& insurer,
+                                                    domain::SettlementBatchId id) {
   RECOUP_ASSIGN_OR_RETURN(SettlementBatch batch,
                           context.reader.Get<SettlementBatch>(insurer.value, id.value));
-  if (!Viewer(context.admitted, batch).visible()) {
+  if (!BatchViewer(context.admitted, batch).visible()) {
     return app::NotFound("no such settlement batch");
   }
   RECOUP_RETURN_IF_ERROR(AddCollecting(context.reader, batch));
   return batch;
 }
 
-void ShowTo(const Admitted& admitted, const SettlementBatch& batch,
-            recoup::v1::SettlementBatch* out) {
-  const Viewer viewer(admitted, batch);
+void ShowBatchTo(const Admitted& admitted, const SettlementBatch& batch,
+                 recoup::v1::SettlementBatch* out) {
+  const BatchViewer viewer(admitted, batch);
   SettlementBatchToProto(
       batch, [&](const domain::PoolId& pool) { return viewer.Sees(pool); }, out);
 }
@@ -97,11 +98,11 @@ struct LinesFrom {
   std::size_t line = 0;
 };
 
-std::string TokenOf(const LinesFrom& from) {
+std::string LinesToken(const LinesFrom& from) {
   return absl::StrCat(from.part.ToString(), ".", from.page, ".", from.line);
 }
 
-absl::StatusOr<LinesFrom> ReadToken(const std::string& token) {
+absl::StatusOr<LinesFrom> ReadLinesToken(const std::string& token) {
   const std::vector<std::string> parts = absl::StrSplit(token, '.');
   LinesFrom from;
   const auto id = parts.size() == 3 ? Id::FromBase32(parts[0]) : std::nullopt;
@@ -132,7 +133,7 @@ class LinePage {
                                  domain::Key({part.id.value.ToBytes(), absl::StrCat(from.page)})));
       for (; from.line < keys.size(); ++from.line) {
         if (listed_ == size_) {
-          response_->set_next_page_token(TokenOf(from));
+          response_->set_next_page_token(LinesToken(from));
           return false;
         }
         RECOUP_RETURN_IF_ERROR(AddLine(keys[from.line], part));
@@ -168,8 +169,8 @@ absl::Status GetSettlementBatch(const recoup::v1::GetSettlementBatchRequest& req
   FieldReader in(faults);
   const auto [insurer, id] = ReadSettlementBatchName(in, "name", request.name());
   if (!faults.empty()) return faults.ToStatus();
-  RECOUP_ASSIGN_OR_RETURN(const SettlementBatch batch, ReadBatch(context, insurer, id));
-  ShowTo(context.admitted, batch, response->mutable_settlement_batch());
+  RECOUP_ASSIGN_OR_RETURN(const SettlementBatch batch, ReadSettlementBatch(context, insurer, id));
+  ShowBatchTo(context.admitted, batch, response->mutable_settlement_batch());
   return absl::OkStatus();
 }
 
@@ -206,7 +207,7 @@ absl::Status ListSettlementBatches(const recoup::v1::ListSettlementBatchesReques
                                 [&](const SettlementBatch& batch) { found.push_back(batch); }));
   for (SettlementBatch& batch : found) {
     RECOUP_RETURN_IF_ERROR(AddCollecting(context.reader, batch));
-    ShowTo(context.admitted, batch, response->add_settlement_batches());
+    ShowBatchTo(context.admitted, batch, response->add_settlement_batches());
   }
   return absl::OkStatus();
 }
@@ -225,10 +226,10 @@ absl::Status ListSettlementBatchLines(const recoup::v1::ListSettlementBatchLines
   RECOUP_ASSIGN_OR_RETURN(const Page page, ReadPage(request.page_size(), ""));
   std::optional<LinesFrom> from;
   if (!request.page_token().empty()) {
-    RECOUP_ASSIGN_OR_RETURN(from, ReadToken(request.page_token()));
+    RECOUP_ASSIGN_OR_RETURN(from, ReadLinesToken(request.page_token()));
   }
-  RECOUP_ASSIGN_OR_RETURN(const SettlementBatch batch, ReadBatch(context, insurer, id));
-  const Viewer viewer(context.admitted, batch);
+  RECOUP_ASSIGN_OR_RETURN(const SettlementBatch batch, ReadSettlementBatch(context, insurer, id));
+  const BatchViewer viewer(context.admitted, batch);
   LinePage lines(context.reader, page.size, response);
   for (const BatchPart& part : batch.parts) {
     if (!viewer.SeesLines(part.pool, batch)) continue;
@@ -267,7 +268,7 @@ absl::StatusOr<Fetch<recoup::v1::WatchSettlementBatchesResponse>> WatchSettlemen
           recoup::v1::WatchSettlementBatchesResponse& change = out.emplace_back();
           change.set_sequence(notice.sequence);
           change.set_kind(notice.what);
-          ShowTo(context.admitted, batch, change.mutable_settlement_batch());
+          ShowBatchTo(context.admitted, batch, change.mutable_settlement_batch());
         }
         return notices.size() < kChunk ? Stored::kNoMore : Stored::kMore;
       });
