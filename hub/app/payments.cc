@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "hub/app/books.h"
+#include "hub/app/recovery_state.h"
 #include "hub/base/check.h"
 #include "hub/base/clock.h"
 #include "hub/base/error.h"
@@ -116,46 +117,6 @@ absl::Status UpdateAdvance(Advance& advance) {
   return absl::OkStatus();
 }
 
-// Done: each debtor from whom something is to be had has a demand that is paid; withdrawn ones do
-// not count. What of an advance no rule lets the fund demand may stay in ADVANCED.
-absl::StatusOr<bool> IsDone(UnitOfWork& work, const Affected& affected) {
-  std::vector<bool> paid(affected.recovery.debtors.size(), false);
-  bool any = false;
-  for (const domain::DemandId& id : affected.recovery.demands) {
-    const Demand* demand = &affected.demand;
-    if (id != affected.demand.id) {
-      RECOUP_ASSIGN_OR_RETURN(demand, work.Find<Demand>(affected.recovery.pool.value, id.value));
-    }
-    if (demand == nullptr || demand->state == DemandState::kWithdrawn) continue;
-    if (demand->state != DemandState::kPaid) return false;
-    any = true;
-    const auto debtor = static_cast<std::size_t>(demand->debtor_index);
-    if (debtor < paid.size()) paid[debtor] = true;
-  }
-  for (std::size_t i = 0; i < paid.size(); ++i) {
-    if (!paid[i] && affected.recovery.debtors[i].amount.is_positive()) return false;
-  }
-  return any;
-}
-
-absl::Status UpdateRecovery(UnitOfWork& work, Affected& affected) {
-  Recovery& recovery = affected.recovery;
-  RECOUP_ASSIGN_OR_RETURN(const bool done, IsDone(work, affected));
-  if (done && recovery.state != domain::RecoveryState::kClosed) {
-    RECOUP_ASSIGN_OR_RETURN(recovery.state,
-                            domain::Next(recovery.state, domain::RecoveryCommand::kClose));
-    Note(work, recovery, work.now(), "全部追偿函已结清，本案结案");
-  } else if (!done && recovery.state == domain::RecoveryState::kClosed) {
-    // Back to where its demands put it.
-    RECOUP_ASSIGN_OR_RETURN(recovery.state,
-                            domain::Next(recovery.state, domain::RecoveryCommand::kReopen));
-    RECOUP_ASSIGN_OR_RETURN(recovery.state,
-                            domain::Next(recovery.state, domain::RecoveryCommand::kDemand));
-    Note(work, recovery, work.now(), "追偿函恢复未付，本案重新打开");
-  }
-  return absl::OkStatus();
-}
-
 absl::Status StoreAffected(UnitOfWork& work, Affected& affected, const ledger::Postings& postings) {
   RECOUP_RETURN_IF_ERROR(
       PostMovement(work, affected.demand.pool, postings, affected.pointers(), {&affected.demand}));
@@ -163,7 +124,7 @@ absl::Status StoreAffected(UnitOfWork& work, Affected& affected, const ledger::P
     RECOUP_RETURN_IF_ERROR(UpdateAdvance(advance));
     work.Put(advance);
   }
-  RECOUP_RETURN_IF_ERROR(UpdateRecovery(work, affected));
+  RECOUP_RETURN_IF_ERROR(UpdateRecoveryState(work, affected.recovery, affected.demand));
   work.Put(affected.demand);
   work.Put(affected.recovery);
   return absl::OkStatus();
@@ -340,8 +301,7 @@ absl::Status UndoPayment(UnitOfWork& work, StatementEntry& entry, domain::Demand
   UnpayInstalments(demand, amount);
   demand.repayment_confirmed_time.reset();
   Note(work, affected.recovery, work.now(),
-       absl::StrCat("付款被退回，撤回核销 ", amount.ToYuanGrouped(), " 元（", demand.reference,
-                    "）：", why));
+       absl::StrCat("撤回核销 ", amount.ToYuanGrouped(), " 元（", demand.reference, "）：", why));
   RECOUP_RETURN_IF_ERROR(StoreAffected(work, affected, postings));
   RECOUP_RETURN_IF_ERROR(Tell(work, demand, "demand.payment_returned"));
 

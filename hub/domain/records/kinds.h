@@ -89,6 +89,12 @@ enum class LookupKind {
   kSplitOfPolicy = 60,          // policy, day of the accident: what is reserved or due
   kSplitOfInsurer = 61,         // insurer
   kDayCloseOfPool = 62,         // pool
+  // Token of a case number that a notified case names as an earlier one.
+  kCourtCaseOfEarlierNumber = 70,
+  // Policy: demands that are drafted.
+  kDraftOfPolicy = 71,
+  // Day of the accident, insurer as the judgment names it: notified cases.
+  kCourtCaseOfAccident = 72,
 };
 
 // Joins the parts of a key so that no two lists of parts give the same key.
