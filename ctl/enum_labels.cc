@@ -46,7 +46,7 @@ const std::array kDomainEnums = {
     DomainEnum{"ThirdPartyKind", EnumRows<domain::ThirdPartyKind>::kRows},
 };
 
-constexpr std::pair<std::string_view, std::string_view> kLabels[] = {
+constexpr std::pair<std::string_view, std::string_view> kEnumLabels[] = {
     {"APPROVAL_DECISION_APPROVE", "批准"},
     {"APPROVAL_DECISION_REJECT", "不批准"},
     {"APPROVAL_KIND_MEDIATION", "调解让步"},
@@ -183,9 +183,9 @@ std::string EnumLabel(const google::protobuf::EnumValueDescriptor& value) {
   const std::string short_name = EnumShortName(value);
   const std::string_view of_domain = DomainLabel(value.type()->name(), short_name);
   if (!of_domain.empty()) return std::string(of_domain);
-  const auto* label = std::find_if(std::begin(kLabels), std::end(kLabels),
+  const auto* label = std::find_if(std::begin(kEnumLabels), std::end(kEnumLabels),
                                    [&](const auto& row) { return row.first == value.name(); });
-  return label == std::end(kLabels) ? short_name : std::string(label->second);
+  return label == std::end(kEnumLabels) ? short_name : std::string(label->second);
 }
 
 }  // namespace recoup::ctl

@@ -8,7 +8,7 @@ namespace recoup::ctl {
 namespace {
 
 // By name of the field: one name means one thing in the whole API. Sorted.
-constexpr std::pair<std::string_view, std::string_view> kLabels[] = {
+constexpr std::pair<std::string_view, std::string_view> kFieldLabels[] = {
     {"accident_on", "事故日期"},
     {"accident_place", "事故地点"},
     {"accident_reference", "事故编号"},
@@ -367,9 +367,9 @@ constexpr std::pair<std::string_view, std::string_view> kLabels[] = {
 
 std::string FieldLabel(std::string_view field_name) {
   const auto* const label =
-      std::lower_bound(std::begin(kLabels), std::end(kLabels), field_name,
+      std::lower_bound(std::begin(kFieldLabels), std::end(kFieldLabels), field_name,
                        [](const auto& row, std::string_view name) { return row.first < name; });
-  const bool known = label != std::end(kLabels) && label->first == field_name;
+  const bool known = label != std::end(kFieldLabels) && label->first == field_name;
   return std::string(known ? label->second : field_name);
 }
 
