@@ -71,25 +71,6 @@ absl::Status ClaimLines(UnitOfWork& work, LoadedDemand& loaded) {
                       {&loaded.demand});
 }
 
-// An advance whose reversal waited for this demand leaves the books.
-absl::Status CompleteReversals(UnitOfWork& work, LoadedDemand& loaded) {
-  for (Advance& advance : loaded.advances) {
-    const bool done = advance.state == AdvanceState::kReversalPending &&
-                      advance.stages.at(Stage::kAdvanced) == advance.amount;
-    if (!done) continue;
-    RECOUP_ASSIGN_OR_RETURN(const AdvanceState to,
-                            domain::Next(advance.state, AdvanceCommand::kCompleteReversal));
-    RECOUP_RETURN_IF_ERROR(TakeOffBooks(work, advance, to));
-    RECOUP_RETURN_IF_ERROR(CloseBreak(work, advance.pool,
-                                      absl::StrCat("settlement-reversed:", advance.id.ToString()),
-                                      "追偿函已撤回，结算撤销完成"));
-    AddTimeline(work, loaded.recovery, work.now(),
-                absl::StrCat("医院撤销的结算 ", advance.settlement_id, " 已完成撤销，垫付 ",
-                             advance.amount.ToYuanGrouped(), " 元不再在账"));
-  }
-  return absl::OkStatus();
-}
-
 }  // namespace
 
 std::vector<Advance*> LoadedDemand::advance_pointers() {
@@ -115,6 +96,24 @@ void StoreDemand(UnitOfWork& work, LoadedDemand& loaded) {
   for (Advance& advance : loaded.advances) work.Put(advance);
   work.Put(loaded.recovery);
   work.Put(loaded.demand);
+}
+
+absl::Status CompleteReversals(UnitOfWork& work, LoadedDemand& loaded) {
+  for (Advance& advance : loaded.advances) {
+    const bool done = advance.state == AdvanceState::kReversalPending &&
+                      advance.stages.at(Stage::kAdvanced) == advance.amount;
+    if (!done) continue;
+    RECOUP_ASSIGN_OR_RETURN(const AdvanceState to,
+                            domain::Next(advance.state, AdvanceCommand::kCompleteReversal));
+    RECOUP_RETURN_IF_ERROR(TakeOffBooks(work, advance, to));
+    RECOUP_RETURN_IF_ERROR(CloseBreak(work, advance.pool,
+                                      absl::StrCat("settlement-reversed:", advance.id.ToString()),
+                                      "追偿函已撤回，结算撤销完成"));
+    AddTimeline(work, loaded.recovery, work.now(),
+                absl::StrCat("医院撤销的结算 ", advance.settlement_id, " 已完成撤销，垫付 ",
+                             advance.amount.ToYuanGrouped(), " 元不再在账"));
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<IssuedDemand> IssueDemandOf(const IssueDemand& command, UnitOfWork& work) {

@@ -34,6 +34,10 @@ absl::StatusOr<LoadedDemand> LoadDemand(UnitOfWork& work, const domain::PoolId& 
                                         domain::DemandId id);
 void StoreDemand(UnitOfWork& work, LoadedDemand& loaded);
 
+// Advances whose reversal waited for this demand, and of which nothing is claimed any more, leave
+// the books. Call after money went back, before StoreDemand.
+absl::Status CompleteReversals(UnitOfWork& work, LoadedDemand& loaded);
+
 struct IssueDemand {
   domain::PoolId pool;
   domain::DemandId demand;

@@ -193,9 +193,9 @@ absl::Status UndoPayment(UnitOfWork& work, StatementEntry& entry, domain::Demand
       }));
   UnpayInstalments(demand, amount);
   demand.repayment_confirmed_time.reset();
-  AddTimeline(work, affected.recovery, work.now(),
-              absl::StrCat("付款被退回，撤回核销 ", amount.ToYuanGrouped(), " 元（",
-                           demand.reference, "）：", why));
+  AddTimeline(
+      work, affected.recovery, work.now(),
+      absl::StrCat("撤回核销 ", amount.ToYuanGrouped(), " 元（", demand.reference, "）：", why));
   RECOUP_RETURN_IF_ERROR(StoreAffected(work, affected, postings));
   RECOUP_RETURN_IF_ERROR(NotifyDebtor(work, demand, "demand.payment_returned"));
 

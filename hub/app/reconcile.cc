@@ -421,6 +421,7 @@ class Reconciliation {
       case BreakKind::kStatementGap:
       case BreakKind::kPolicyLimitMismatch:
       case BreakKind::kSplitMismatch:
+      case BreakKind::kCaseChanged:
         return false;
     }
     RECOUP_CHECK(false);

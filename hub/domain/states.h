@@ -99,7 +99,8 @@ RECOUP_ENUM(RecoveryCommand, RECOUP_RECOVERY_COMMANDS)
   X(kWithdrawn, 8, "WITHDRAWN", "已撤回")
 RECOUP_ENUM(DemandState, RECOUP_DEMAND_STATES)
 // Money may arrive in every state from ISSUED to AGREED; APPLY_PART keeps the state. RETURN is
-// money that was applied and taken back. AMEND of an issued demand issues it anew.
+// money that was applied and taken back. AMEND of an issued demand issues it
+// anew; of an agreed one it asks for less of what was agreed. AMEND_TO_PAID leaves nothing open.
 #define RECOUP_DEMAND_COMMANDS(X)                         \
   X(kIssue, 1, "ISSUE", "发出")                           \
   X(kAcknowledge, 2, "ACKNOWLEDGE", "签收")               \
@@ -114,7 +115,8 @@ RECOUP_ENUM(DemandState, RECOUP_DEMAND_STATES)
   X(kRelinquishPart, 11, "RELINQUISH_PART", "部分放弃")   \
   X(kRelinquishAll, 12, "RELINQUISH_ALL", "放弃全部余额") \
   X(kWithdraw, 13, "WITHDRAW", "撤回")                    \
-  X(kAmend, 14, "AMEND", "更正")
+  X(kAmend, 14, "AMEND", "更正")                          \
+  X(kAmendToPaid, 15, "AMEND_TO_PAID", "更正后结清")
 RECOUP_ENUM(DemandCommand, RECOUP_DEMAND_COMMANDS)
 
 // A judicially confirmed agreement stays EFFECTIVE; the confirmation is recorded beside it.

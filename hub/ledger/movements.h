@@ -31,6 +31,10 @@ absl::Status Claim(domain::Advance& advance, domain::DemandLine& line, domain::D
 // A withdrawn demand's line goes back: its open stages → advanced.
 absl::Status Unclaim(domain::Advance& advance, domain::DemandLine& line, domain::DemandId demand,
                      Postings& out);
+// A demand asks for less: part of what is open goes back, claimed first and agreed last. The caller
+// lowers the line's amount.
+absl::Status UnclaimPart(domain::Advance& advance, domain::DemandLine& line,
+                         domain::DemandId demand, domain::Money amount, Postings& out);
 // Between two stages of a demand line (dispute, mediate, agree, relinquish).
 absl::Status MoveStage(domain::Advance& advance, domain::DemandLine& line, domain::DemandId demand,
                        domain::Stage from, domain::Stage to, domain::Money amount, Postings& out);

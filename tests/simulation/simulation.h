@@ -569,6 +569,8 @@ class Simulation {
       case domain::BreakKind::kPolicyLimitMismatch:
       case domain::BreakKind::kSplitMismatch:
         return R::kExplained;
+      case domain::BreakKind::kCaseChanged:
+        return w.Chance(50) ? R::kAmend : R::kExplained;
     }
     return R::kExplained;
   }

@@ -1,5 +1,6 @@
 // The keys each record is found by.
 #include <algorithm>
+#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "hub/domain/plate.h"
@@ -48,6 +49,17 @@ void CourtCase::Index(IndexEntries& out) const {
   }
   if (state != CourtCaseState::kNotified) return;
   AddLookup(out, LookupKind::kCourtCaseOfCaseNumber, {case_number_token});
+  for (const EarlierCase& earlier : earlier_cases) {
+    AddLookup(out, LookupKind::kCourtCaseOfEarlierNumber, {earlier.case_number_token});
+  }
+  if (accident_on) {
+    std::set<std::string> insurers;
+    for (const JudgedPolicy& policy : policies) insurers.insert(policy.insurer);
+    for (const std::string& insurer : insurers) {
+      AddLookup(out, LookupKind::kCourtCaseOfAccident,
+                {absl::FormatCivilTime(*accident_on), insurer});
+    }
+  }
   for (const Person& person : injured) {
     AddPerson(out, LookupKind::kCourtCaseOfPerson, LookupKind::kCourtCaseOfPersonName, person);
   }
@@ -78,6 +90,9 @@ Money Demand::open() const {
 void Demand::Index(IndexEntries& out) const {
   AddUnique(out, UniqueKeyKind::kDemandOfReference, {reference});
   AddLookup(out, LookupKind::kDemandOfRecovery, {recovery.value.ToBytes()});
+  if (state == DemandState::kDraft && policy) {
+    AddLookup(out, LookupKind::kDraftOfPolicy, {policy->value.ToBytes()});
+  }
   if (!is_issued()) return;
   if (state != DemandState::kPaid) AddLookup(out, LookupKind::kDemandOpen, {pool.value});
   if (Sum(Stage::kRecovered).is_positive()) {

@@ -218,7 +218,8 @@ struct StatementEntry {
   X(kSettlementReversed, 9, "SETTLEMENT_REVERSED", "结算已撤销")     \
   X(kStatementGap, 10, "STATEMENT_GAP", "对账单不连续")              \
   X(kPolicyLimitMismatch, 11, "POLICY_LIMIT_MISMATCH", "限额不一致") \
-  X(kSplitMismatch, 31, "SPLIT_MISMATCH", "分账不一致")
+  X(kSplitMismatch, 31, "SPLIT_MISMATCH", "分账不一致")              \
+  X(kCaseChanged, 50, "CASE_CHANGED", "案件有变，追偿待处理")
 RECOUP_ENUM(BreakKind, RECOUP_BREAK_KINDS)
 
 #define RECOUP_BREAK_RESOLUTIONS(X)          \
@@ -227,7 +228,8 @@ RECOUP_ENUM(BreakKind, RECOUP_BREAK_KINDS)
   X(kWriteOff, 3, "WRITE_OFF", "核减")       \
   X(kNotOurs, 4, "NOT_OURS", "非本基金款项") \
   X(kExplained, 5, "EXPLAINED", "已说明")    \
-  X(kSplit, 6, "SPLIT", "拆分")
+  X(kSplit, 6, "SPLIT", "拆分")              \
+  X(kAmend, 20, "AMEND", "按新案情更正")
 RECOUP_ENUM(BreakResolution, RECOUP_BREAK_RESOLUTIONS)
 
 // Something two sources disagree about (差异); has a kind, an explanation, an owner and a life of
