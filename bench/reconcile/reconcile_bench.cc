@@ -1,12 +1,13 @@
 // Measures reconciliation from the store: entries against open demands, and the report of the day.
 //
-//   reconcile_bench [--entries 1000000] [--folder DIR] [--csv DIR]
+//   reconcile_bench [--entries 1000000] [--folder DIR] [--csv DIR] [--decisions FILE]
 //
 // The corpus is made and stored first, which is not measured. Then, as a run does: read and open
 // the sealed records (two threads, two snapshots), make facts of them, decide, and make the report
 // of the day from the same store. Posting the decisions is not part of it. Prints one Markdown row:
 // seconds of wall time and of processor time, what was applied, and the memory used. With --csv the
-// corpus is also written as two files for the SQL join of bench/reconcile/run.
+// corpus is also written as two files for the SQL join of bench/reconcile/run, with --decisions
+// every decision as a line, so that two versions of the engine can be compared with cmp.
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -31,6 +32,7 @@
 #include "hub/base/status.h"
 #include "hub/crypto/keyring.h"
 #include "hub/crypto/sealing.h"
+#include "hub/main/allocator.h"
 #include "hub/reconcile/reconcile.h"
 #include "hub/storage/sqlite/sqlite_store.h"
 #include "hub/storage/vault.h"
@@ -230,6 +232,7 @@ int main(int argc, char** argv) {
   app.add_option("--csv", csv, "Also write the corpus as CSV into this folder");
   app.add_option("--decisions", decisions, "Also write every decision as a line of this file");
   CLI11_PARSE(app, argc, argv);
+  recoup::KeepMemory();  // As recoup-hub does.
   const absl::Status status = recoup::bench::Run(entries, folder, csv, decisions);
   if (!status.ok()) std::cerr << status << "\n";
   return status.ok() ? 0 : 1;

@@ -94,8 +94,6 @@ class Checking {
   void Demands() {
     const std::vector<DemandFact>& demands = facts_.demands.all();
     Keys seen;
-    Keys references;
-    references.reserve(demands.size());
     Keys* const compared = Ascends(demands) ? nullptr : &seen;
     for (std::size_t i = 0; i < demands.size(); ++i) {
       const DemandFact& demand = demands[i];
@@ -109,8 +107,7 @@ class Checking {
       }
       if (demand.reference_is_wrong) {
         faults_.Add(PathOf("demands", i, "reference"), "is no ISO 11649 reference");
-      } else if (!demand.reference.empty() &&
-                 !references.insert(ForLookup(demand.reference)).second) {
+      } else if (demand.reference_is_taken) {
         faults_.Add(PathOf("demands", i, "reference"), "belongs to another demand");
       }
       Instalments(demand, i);

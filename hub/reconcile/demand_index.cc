@@ -7,28 +7,11 @@
 namespace recoup::reconcile {
 namespace {
 
-absl::string_view ForLookup(std::string_view text) { return {text.data(), text.size()}; }
-
 void SortOnce(Mentions::Demands& found) {
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end(),
                           [](const auto& a, const auto& b) { return a.first == b.first; }),
               found.end());
-}
-
-// Numbers texts in the order in which they are met, and lists the positions of each. `each(add)`
-// calls add(text, position), positions ascending, and does the same whenever it is called.
-template <typename Each>
-Postings PostingsOf(absl::flat_hash_map<absl::string_view, std::uint32_t>& numbers, Each each) {
-  std::vector<std::uint32_t> met;
-  each([&](std::string_view text, Index) {
-    const auto next = static_cast<std::uint32_t>(numbers.size());
-    met.push_back(numbers.try_emplace(ForLookup(text), next).first->second);
-  });
-  return Postings::Make(numbers.size(), [&](auto add) {
-    auto number = met.begin();
-    each([&](std::string_view, Index position) { add(*number++, position); });
-  });
 }
 
 }  // namespace
@@ -47,42 +30,29 @@ DemandIndex::DemandIndex(const DemandBook& book) : book_(book) {
   // What comes from a store is in order already.
   if (!std::is_sorted(demands_.begin(), demands_.end(), by_key)) {
     std::sort(demands_.begin(), demands_.end(), by_key);
+    of_position_.resize(demands_.size());
+    for (Index i = 0; i < demands_.size(); ++i) {
+      of_position_[static_cast<std::size_t>(demands_[i] - book.all().data())] = i;
+    }
   }
-  const auto for_each = [this](auto visit) {
-    for (Index i = 0; i < demands_.size(); ++i) visit(*demands_[i], i);
+  const auto post = [this](const DemandBook::Numbers& numbers, auto numbers_of) {
+    return Postings::Make(numbers.size(), [&](auto add) {
+      for (Index i = 0; i < demands_.size(); ++i) {
+        for (const std::uint32_t number : numbers_of(*demands_[i])) add(number, i);
+      }
+    });
   };
-  by_reference_.reserve(demands_.size());
-  for_each([&](const DemandFact& fact, Index i) {
-    if (!fact.reference.empty()) by_reference_.emplace(ForLookup(fact.reference), i);
-  });
-  case_numbers_.reserve(demands_.size());
-  by_case_ = PostingsOf(case_numbers_, [&](auto add) {
-    for_each([&](const DemandFact& fact, Index i) {
-      for (const std::string_view number : book_.CaseNumbersOf(fact)) add(number, i);
-    });
-  });
-  by_number_ = PostingsOf(numbers_, [&](auto add) {
-    for_each([&](const DemandFact& fact, Index i) {
-      for (const std::string_view number : book_.NumbersOf(fact)) add(number, i);
-    });
-  });
-  for (const auto& [text, number] : numbers_) number_lengths_.insert(text.size());
-  by_name_ = Postings::Make(book_.names(), [&](auto add) {
-    for_each([&](const DemandFact& fact, Index i) {
-      for (const std::uint32_t name : book_.NamesOf(fact)) add(name, i);
-    });
-  });
-  by_account_ = Postings::Make(book_.accounts(), [&](auto add) {
-    for_each([&](const DemandFact& fact, Index i) {
-      for (const std::uint32_t account : book_.AccountsOf(fact)) add(account, i);
-    });
-  });
+  by_case_ = post(book.case_numbers(), [&](const auto& fact) { return book.CaseNumbersOf(fact); });
+  by_number_ = post(book.numbers(), [&](const auto& fact) { return book.NumbersOf(fact); });
+  by_name_ = post(book.names(), [&](const auto& fact) { return book.NamesOf(fact); });
+  by_account_ = post(book.accounts(), [&](const auto& fact) { return book.AccountsOf(fact); });
+  for (const auto& [text, number] : book.numbers()) number_lengths_.insert(text.size());
 }
 
-std::span<const Index> DemandIndex::Find(const ByText& numbers, const Postings& postings,
-                                         std::string_view text) {
-  const auto it = numbers.find(ForLookup(text));
-  return it == numbers.end() ? std::span<const Index>() : postings.Of(it->second);
+std::span<const Index> DemandIndex::Find(const DemandBook::Numbers& numbers,
+                                         const Postings& postings, std::string_view text) {
+  const auto number = DemandBook::Find(numbers, text);
+  return number ? postings.Of(*number) : std::span<const Index>();
 }
 
 std::optional<Index> DemandIndex::ByKey(std::string_view key) const {
@@ -94,9 +64,9 @@ std::optional<Index> DemandIndex::ByKey(std::string_view key) const {
 }
 
 std::optional<Index> DemandIndex::ByReference(std::string_view reference) const {
-  const auto it = by_reference_.find(ForLookup(reference));
-  if (it == by_reference_.end()) return std::nullopt;
-  return it->second;
+  const auto position = DemandBook::Find(book_.references(), reference);
+  if (!position || of_position_.empty()) return position;
+  return of_position_[*position];
 }
 
 std::vector<Index> DemandIndex::ByLine(const AdviceLine& line) const {
@@ -114,9 +84,9 @@ std::vector<Index> DemandIndex::ByLine(const AdviceLine& line) const {
   }
   IndexSet found;
   for (const std::string& number : FindCaseNumbers(line.reference)) {
-    found.InsertAll(Find(case_numbers_, by_case_, number));
+    found.InsertAll(Find(book_.case_numbers(), by_case_, number));
   }
-  found.InsertAll(Find(numbers_, by_number_, Compact(line.reference)));
+  found.InsertAll(Find(book_.numbers(), by_number_, Compact(line.reference)));
   return {found.begin(), found.end()};
 }
 
@@ -136,14 +106,14 @@ Mentions DemandIndex::Scan(const EntryBook& entries, const EntryFact& entry) con
   SortOnce(mentions.demands);
   for (const Said& what : said) {
     if (what.kind != Said::Kind::kCaseNumber) continue;
-    const std::span<const Index> demands = Find(case_numbers_, by_case_, what.token);
+    const std::span<const Index> demands = Find(book_.case_numbers(), by_case_, what.token);
     if (demands.empty()) {
       mentions.unknown = true;
     } else {
       mentions.cases.push_back({what.token, demands});
     }
   }
-  if (mentions.none() && !references && !by_reference_.empty()) {
+  if (mentions.none() && !references && !book_.references().empty()) {
     for (const Said& what : said) {
       if (what.kind == Said::Kind::kDamagedReference) AddDamaged(what.token, mentions);
     }
@@ -157,7 +127,7 @@ void DemandIndex::AddNumbers(std::string_view folded, Mentions& mentions) const 
   for (const std::size_t length : number_lengths_) {
     for (std::size_t at = 0; at + length <= folded.size(); ++at) {
       const std::string_view word = folded.substr(at, length);
-      const std::span<const Index> demands = Find(numbers_, by_number_, word);
+      const std::span<const Index> demands = Find(book_.numbers(), by_number_, word);
       if (demands.empty() || !StandsAlone(folded, at, length)) continue;
       for (const Index demand : demands) mentions.demands.emplace_back(demand, word);
     }
@@ -173,8 +143,8 @@ void DemandIndex::AddDamaged(std::string_view token, Mentions& mentions) const {
 }
 
 DemandIndex::Payer DemandIndex::PayerOf(const EntryFact& entry) const {
-  return {book_.NumberOfName(entry.payer_name).value_or(Payer::kNone),
-          book_.NumberOfAccount(entry.payer_account).value_or(Payer::kNone)};
+  return {DemandBook::Find(book_.names(), entry.payer_name).value_or(Payer::kNone),
+          DemandBook::Find(book_.accounts(), entry.payer_account).value_or(Payer::kNone)};
 }
 
 std::span<const Index> DemandIndex::DemandsOfName(const Payer& payer) const {

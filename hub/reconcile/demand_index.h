@@ -13,7 +13,6 @@
 #include <utility>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "hub/reconcile/index_set.h"
 #include "hub/reconcile/packed_facts.h"
 #include "hub/reconcile/postings.h"
@@ -65,18 +64,15 @@ class DemandIndex {
   bool Owes(const Payer& payer, Index demand) const;
 
  private:
-  using ByText = absl::flat_hash_map<absl::string_view, std::uint32_t>;
   void AddNumbers(std::string_view folded, Mentions& mentions) const;
   void AddDamaged(std::string_view token, Mentions& mentions) const;
-  static std::span<const Index> Find(const ByText& numbers, const Postings& postings,
+  static std::span<const Index> Find(const DemandBook::Numbers& numbers, const Postings& postings,
                                      std::string_view text);
 
   const DemandBook& book_;
   std::vector<const DemandFact*> demands_;
-  ByText by_reference_;  // To the position itself.
-  ByText case_numbers_;
+  std::vector<Index> of_position_;  // In the book; empty when the book is in order of keys.
   Postings by_case_;
-  ByText numbers_;
   Postings by_number_;
   std::set<std::size_t> number_lengths_;
   Postings by_name_;

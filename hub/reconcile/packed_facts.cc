@@ -70,8 +70,12 @@ std::optional<std::uint32_t> DemandBook::Find(const Numbers& in, std::string_vie
   return it->second;
 }
 
-std::uint32_t DemandBook::NumberIn(Numbers& in, const std::string& text) {
-  return in.try_emplace(text, PlaceOf(in.size())).first->second;
+std::uint32_t DemandBook::NumberIn(Numbers& in, std::string_view text) {
+  if (const auto known = Find(in, text)) return *known;
+  const std::string_view kept = texts_.Keep(text);
+  const std::uint32_t number = PlaceOf(in.size());
+  in.emplace(absl::string_view(kept.data(), kept.size()), number);
+  return number;
 }
 
 void DemandBook::Add(const OpenDemand& demand) {
@@ -80,6 +84,10 @@ void DemandBook::Add(const OpenDemand& demand) {
   if (!demand.reference.empty()) {
     fact.reference = texts_.Keep(NormaliseReference(demand.reference));
     fact.reference_is_wrong = fact.reference.empty();
+    if (!fact.reference.empty()) {
+      const absl::string_view reference(fact.reference.data(), fact.reference.size());
+      fact.reference_is_taken = !references_.emplace(reference, PlaceOf(facts_.size() - 1)).second;
+    }
   }
   fact.amount = demand.amount;
   fact.open = demand.open;
@@ -88,11 +96,15 @@ void DemandBook::Add(const OpenDemand& demand) {
   fact.debtor = NumberIn(debtors_, demand.debtor_key);
   fact.words_from = PlaceOf(words_.size());
   for (const std::string& text : demand.case_numbers) {
-    for (const std::string& number : FindCaseNumbers(text)) words_.push_back(texts_.Keep(number));
+    for (const std::string& number : FindCaseNumbers(text)) {
+      words_.push_back(NumberIn(case_numbers_, number));
+    }
   }
   fact.case_numbers = PlaceOf(words_.size() - fact.words_from);
   for (const std::string& text : demand.recovery_numbers) {
-    if (const std::string word = Compact(text); !word.empty()) words_.push_back(texts_.Keep(word));
+    if (const std::string word = Compact(text); !word.empty()) {
+      words_.push_back(NumberIn(numbers_, word));
+    }
   }
   fact.numbers = PlaceOf(words_.size() - fact.words_from - fact.case_numbers);
   fact.payers_from = PlaceOf(payers_.size());

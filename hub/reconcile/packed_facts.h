@@ -109,6 +109,7 @@ struct DemandFact {
   std::uint32_t accounts = 0;
   std::uint32_t instalments = 0;
   bool reference_is_wrong = false;
+  bool reference_is_taken = false;  // By a demand that was added before.
 
   Day due_or_issued_on() const { return due_on == kNever ? issued_on : due_on; }
 };
@@ -119,13 +120,14 @@ class DemandBook {
   void Add(const OpenDemand& demand);
 
   const std::vector<DemandFact>& all() const { return facts_; }
-  std::span<const std::string_view> CaseNumbersOf(const DemandFact& fact) const {
+  // Case numbers, other numbers, names and accounts are numbered in the order in which they were
+  // met.
+  std::span<const std::uint32_t> CaseNumbersOf(const DemandFact& fact) const {
     return std::span(words_).subspan(fact.words_from, fact.case_numbers);
   }
-  std::span<const std::string_view> NumbersOf(const DemandFact& fact) const {
+  std::span<const std::uint32_t> NumbersOf(const DemandFact& fact) const {
     return std::span(words_).subspan(fact.words_from + fact.case_numbers, fact.numbers);
   }
-  // Names and accounts are numbered in the order in which they were met.
   std::span<const std::uint32_t> NamesOf(const DemandFact& fact) const {
     return std::span(payers_).subspan(fact.payers_from, fact.names);
   }
@@ -136,25 +138,27 @@ class DemandBook {
   std::span<const Instalment> InstalmentsOf(const DemandFact& fact) const {
     return std::span(instalments_).subspan(fact.instalments_from, fact.instalments);
   }
-  std::size_t names() const { return names_.size(); }
-  std::size_t accounts() const { return accounts_.size(); }
-  std::optional<std::uint32_t> NumberOfName(std::string_view normalised) const {
-    return Find(names_, normalised);
-  }
-  std::optional<std::uint32_t> NumberOfAccount(std::string_view account) const {
-    return Find(accounts_, account);
-  }
+  // A text that some demands share, to its number.
+  using Numbers = absl::flat_hash_map<absl::string_view, std::uint32_t>;
+  const Numbers& case_numbers() const { return case_numbers_; }
+  const Numbers& numbers() const { return numbers_; }
+  const Numbers& names() const { return names_; }
+  const Numbers& accounts() const { return accounts_; }
+  // To the position of the first demand that has it.
+  const Numbers& references() const { return references_; }
+  static std::optional<std::uint32_t> Find(const Numbers& in, std::string_view text);
 
  private:
-  using Numbers = absl::flat_hash_map<std::string, std::uint32_t>;
-  static std::optional<std::uint32_t> Find(const Numbers& in, std::string_view text);
-  static std::uint32_t NumberIn(Numbers& in, const std::string& text);
+  std::uint32_t NumberIn(Numbers& in, std::string_view text);
 
   std::vector<DemandFact> facts_;
-  std::vector<std::string_view> words_;
+  std::vector<std::uint32_t> words_;
   std::vector<std::uint32_t> payers_;
   std::vector<Instalment> instalments_;
   TextArena texts_;
+  Numbers references_;
+  Numbers case_numbers_;
+  Numbers numbers_;
   Numbers names_;
   Numbers accounts_;
   Numbers debtors_;
