@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "hub/app/advice_finder.h"
 #include "hub/app/books.h"
 #include "hub/app/breaks.h"
 #include "hub/app/payments.h"
@@ -264,6 +265,7 @@ class Reconciliation {
   absl::Status Apply(const reconcile::Facts& facts, const reconcile::Result& result) {
     std::set<std::string> applied;
     std::map<std::string, Money> advised;
+    const AdviceFinder advices(facts);
     absl::flat_hash_map<std::string, const reconcile::BankEntry*> entries;
     for (const reconcile::BankEntry& entry : facts.entries) entries[entry.key] = &entry;
     for (const reconcile::Application& application : result.applications) {
@@ -277,7 +279,7 @@ class Reconciliation {
       applied.insert(application.entry_key);
       ++answer_.applied_count;
       answer_.applied += application.amount;
-      const std::string advice = AdviceOf(facts, *entries.at(application.entry_key), application);
+      const std::string advice = advices.Of(*entries.at(application.entry_key), application);
       if (!advice.empty()) advised[advice] += application.amount;
     }
     for (const auto& [key, amount] : advised) RECOUP_RETURN_IF_ERROR(Match(key, amount));
@@ -285,25 +287,6 @@ class Reconciliation {
       if (applied.contains(b.entry_key)) Found(b, {});
     }
     return absl::OkStatus();
-  }
-
-  // The advice that announced this money: the one the rule used, the one of the same end-to-end id,
-  // or one of this total and demand.
-  static std::string AdviceOf(const reconcile::Facts& facts, const reconcile::BankEntry& entry,
-                              const reconcile::Application& application) {
-    if (!application.certificate.advice_key.empty()) return application.certificate.advice_key;
-    std::vector<std::string> fitting;
-    for (const reconcile::Advice& advice : facts.advices) {
-      const bool same_id =
-          !advice.end_to_end_id.empty() && advice.end_to_end_id == entry.end_to_end_id;
-      const bool same_total = advice.end_to_end_id.empty() && advice.total == entry.amount &&
-                              std::any_of(advice.lines.begin(), advice.lines.end(),
-                                          [&](const reconcile::AdviceLine& line) {
-                                            return line.demand_key == application.demand_key;
-                                          });
-      if (same_id || same_total) fitting.push_back(advice.key);
-    }
-    return fitting.size() == 1 ? fitting.front() : "";
   }
 
   absl::Status Match(const std::string& key, Money amount) {
