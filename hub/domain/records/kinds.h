@@ -97,21 +97,6 @@ enum class LookupKind {
   kSettlementPartOfInsurer = 64,  // insurer: parts that take in what is accepted now
   kSettlementBatchOf = 65,        // insurer; from the cut on also the collecting pool
   kSettlementPartOfPool = 66,     // pool, "closed"; those with work to do also pool, "due"
-  kAdviceOpen = 22,               // pool
-  kEntryOfDemand = 23,            // applied entries of a demand
-  kCourtCaseOfCaseNumber = 24,    // case number token, any court
-  kRecoveryOpen = 25,             // pool
-  kEntryOfAmount = 40,            // pool, amount: credits that may still go back
-  kEntryOfPaymentId = 41,         // pool, end-to-end id or bank reference: the same credits
-  kEntryRefundable = 42,          // pool
-  kStatementOfAccountAll = 43,    // pool, account
-  kDemandRecovered = 44,          // pool: money that can be passed on
-  kPolicyOfAccident = 26,         // insurer, day of the accident
-  kMediationOfMediator = 45,      // mediation body
-  kAdviceOfPayer = 46,            // payer
-  kSplitOfPolicy = 60,            // policy, day of the accident: what is reserved or due
-  kSplitOfInsurer = 61,           // insurer
-  kDayCloseOfPool = 62,           // pool
   // Token of a case number that a notified case names as an earlier one.
   kCourtCaseOfEarlierNumber = 70,
   // Policy: demands that are drafted.
