@@ -14,6 +14,7 @@
 #include "hub/app/breaks.h"
 #include "hub/app/payments.h"
 #include "hub/app/reconcile_facts.h"
+#include "hub/app/settlement_receipts.h"
 #include "hub/base/check.h"
 #include "hub/base/status.h"
 #include "hub/domain/records/recovery.h"
@@ -91,13 +92,14 @@ class Reconciliation {
     RECOUP_ASSIGN_OR_RETURN(const std::vector<RecordKey> before, OpenBreaks());
     answer_.pool = pool_;
     RECOUP_RETURN_IF_ERROR(PayRefunds());
+    RECOUP_RETURN_IF_ERROR(SettleBatches());
     // Each round settles at least one entry, so this ends.
     for (bool progress = true; progress;) {
       RECOUP_ASSIGN_OR_RETURN(progress, Round());
     }
     for (auto& [finding, found] : found_) {
       // A later round may have paid what an earlier one found missing.
-      if (found.kind == BreakKind::kUnderpaid ||
+      if ((found.kind == BreakKind::kUnderpaid && found.demand) ||
           (found.kind == BreakKind::kReturnedPayment && found.demand)) {
         RECOUP_ASSIGN_OR_RETURN(const bool paid, NothingOpen(*found.demand));
         if (paid) continue;
@@ -123,6 +125,19 @@ class Reconciliation {
  private:
   absl::StatusOr<std::vector<RecordKey>> OpenBreaks() {
     return work_.FindAll(LookupKind::kBreakOpen, domain::Key({pool_.value}));
+  }
+
+  // Payments of settlement batches, what the account hands on for them, and one page of lines.
+  absl::Status SettleBatches() {
+    RECOUP_ASSIGN_OR_RETURN(BatchReceipts receipts, TakeBatchPayments(work_, pool_, verify_));
+    of_batches_ = std::move(receipts.entries);
+    for (domain::Break& found : receipts.breaks) {
+      found_.emplace(found.finding, std::move(found));
+    }
+    RECOUP_ASSIGN_OR_RETURN(const std::int32_t forwarded, PostForwards(work_, pool_));
+    answer_.explained_count += forwarded;
+    RECOUP_ASSIGN_OR_RETURN(answer_.settlement, WorkOffPage(work_, pool_));
+    return absl::OkStatus();
   }
 
   absl::StatusOr<StatementEntry> EntryOf(const std::string& key) {
@@ -182,7 +197,8 @@ class Reconciliation {
 
   // True when something moved.
   absl::StatusOr<bool> Round() {
-    RECOUP_ASSIGN_OR_RETURN(const LoadedFacts loaded, LoadReconcileFacts(work_, pool_));
+    RECOUP_ASSIGN_OR_RETURN(const LoadedFacts loaded,
+                            LoadReconcileFacts(work_, pool_, of_batches_));
     const reconcile::ReconcilePolicy policy;
     RECOUP_ASSIGN_OR_RETURN(const reconcile::Result result,
                             reconcile::Reconcile(loaded.facts, policy));
@@ -379,7 +395,8 @@ class Reconciliation {
         return NothingOpen(*b.demand);
       }
       case BreakKind::kUnderpaid:
-        return NothingOpen(*b.demand);
+        // Of a settlement batch where it names no demand: found again as long as it holds.
+        return b.demand ? NothingOpen(*b.demand) : absl::StatusOr<bool>(true);
       case BreakKind::kAdviceWithoutMoney:
         return true;
       case BreakKind::kLatePayment:  // Stays what it is; whether interest is claimed a person says.
@@ -387,6 +404,7 @@ class Reconciliation {
       case BreakKind::kStatementGap:
       case BreakKind::kPolicyLimitMismatch:
       case BreakKind::kSplitMismatch:
+      case BreakKind::kCaseChanged:
         return false;
     }
     RECOUP_CHECK(false);
@@ -402,7 +420,8 @@ class Reconciliation {
   const bool verify_;
   ReconcileAnswer answer_;
   std::map<std::string, domain::Break> found_;
-  std::set<domain::StatementEntryId> touched_;  // Entries this run has moved.
+  std::set<domain::StatementEntryId> of_batches_;  // Entries that name a settlement batch.
+  std::set<domain::StatementEntryId> touched_;     // Entries this run has moved.
 };
 
 }  // namespace
