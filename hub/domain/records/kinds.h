@@ -74,21 +74,23 @@ enum class LookupKind {
   kLetterOfDemand = 19,
   kLetterOfCourtCase = 20,
   kPolicyOfPlate = 21,
-  kAdviceOpen = 22,             // pool
-  kEntryOfDemand = 23,          // applied entries of a demand
-  kCourtCaseOfCaseNumber = 24,  // case number token, any court
-  kRecoveryOpen = 25,           // pool
-  kEntryOfAmount = 40,          // pool, amount: credits that may still go back
-  kEntryOfPaymentId = 41,       // pool, end-to-end id or bank reference: the same credits
-  kEntryRefundable = 42,        // pool
-  kStatementOfAccountAll = 43,  // pool, account
-  kDemandRecovered = 44,        // pool: money that can be passed on
-  kPolicyOfAccident = 26,       // insurer, day of the accident
-  kMediationOfMediator = 45,    // mediation body
-  kAdviceOfPayer = 46,          // payer
-  kSplitOfPolicy = 60,          // policy, day of the accident: what is reserved or due
-  kSplitOfInsurer = 61,         // insurer
-  kDayCloseOfPool = 62,         // pool
+  kAdviceOpen = 22,              // pool
+  kEntryOfDemand = 23,           // applied entries of a demand
+  kCourtCaseOfCaseNumber = 24,   // case number token, any court
+  kRecoveryOpen = 25,            // pool
+  kEntryOfAmount = 40,           // pool, amount: credits that may still go back
+  kEntryOfPaymentId = 41,        // pool, end-to-end id or bank reference: the same credits
+  kEntryRefundable = 42,         // pool
+  kStatementOfAccountAll = 43,   // pool, account
+  kDemandRecovered = 44,         // pool: money that can be passed on
+  kPolicyOfAccident = 26,        // insurer, day of the accident
+  kMediationOfMediator = 45,     // mediation body
+  kAdviceOfPayer = 46,           // payer
+  kSplitOfPolicy = 60,           // policy, day of the accident: what is reserved or due
+  kSplitOfInsurer = 61,          // insurer
+  kDayCloseOfPool = 62,          // pool
+  kAdvanceOfBill = 75,           // number of a bill
+  kDemandAcceptedOfPolicy = 76,  // policy: demands of which its insurer accepted or paid some
 };
 
 // Joins the parts of a key so that no two lists of parts give the same key.
