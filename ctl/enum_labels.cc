@@ -6,6 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "ctl/labels.h"
 #include "hub/domain/enums.h"
+#include "hub/domain/records/admission.h"
 #include "hub/domain/stage.h"
 #include "hub/domain/states.h"
 
@@ -25,6 +26,7 @@ const std::array kDomainEnums = {
     DomainEnum{"AdvanceState", EnumRows<domain::AdvanceState>::kRows},
     DomainEnum{"ApprovalState", EnumRows<domain::ApprovalState>::kRows},
     DomainEnum{"Basis", EnumRows<domain::Basis>::kRows},
+    DomainEnum{"BillState", EnumRows<domain::BillState>::kRows},
     DomainEnum{"BreakState", EnumRows<domain::BreakState>::kRows},
     DomainEnum{"CaseOutcome", EnumRows<domain::CaseOutcome>::kRows},
     DomainEnum{"CourtCaseState", EnumRows<domain::CourtCaseState>::kRows},
@@ -56,6 +58,8 @@ constexpr std::pair<std::string_view, std::string_view> kEnumLabels[] = {
     {"APPROVAL_KIND_WRITE_OFF", "差异核销"},
     {"BATCH_MODE_ATOMIC", "整批"},
     {"BATCH_MODE_CONTINUE", "逐项"},
+    {"BILL_MATCH_AMOUNTS", "按金额与日期"},
+    {"BILL_MATCH_NUMBER", "按票据号码"},
     {"BOOKING_STATUS_BOOKED", "已入账"},
     {"BOOKING_STATUS_PENDING", "未入账"},
     {"BOOKS_DECISION_CLAIMED_BY_LEAD", "在账：线索已确认"},
@@ -148,8 +152,10 @@ constexpr std::pair<std::string_view, std::string_view> kEnumLabels[] = {
     {"TRACE_FINDING_KIND_AMOUNT_DIFFERS", "金额不符"},
     {"TRACE_FINDING_KIND_BILL_TWICE", "重复提交"},
     {"TRACE_FINDING_KIND_NOT_FOUND", "未找到结算"},
+    {"TRACE_FINDING_KIND_OTHER_PERSON", "他人票据"},
     {"TRACE_FINDING_KIND_PAID_TWICE", "一病多赔"},
     {"TRACE_FINDING_KIND_SETTLED_TWICE", "重复报销"},
+    {"TRACE_FINDING_KIND_UNSURE", "待核对"},
 };
 
 std::string_view DomainLabel(std::string_view enum_name, std::string_view short_name) {

@@ -70,6 +70,7 @@ constexpr std::array kTable = {
     AccessRow{"HospitalService/SettleSplit", kHospital},
     AccessRow{"HospitalService/GetSplit", kFund | kHospital},
     AccessRow{"HospitalService/TraceInjury", kFund | kHospital},
+    AccessRow{"HospitalService/AttachBills", kFund | kHospital},
 
     AccessRow{"InsurerService/RegisterPolicy", kInsurer},
     AccessRow{"InsurerService/UpdatePolicyUsage", kInsurer},

@@ -41,6 +41,9 @@ void Advance::Index(IndexEntries& out) const {
   if (state == AdvanceState::kReversed) return;
   AddPerson(out, LookupKind::kAdvanceOfPerson, LookupKind::kAdvanceOfPersonName, patient);
   AddLookup(out, LookupKind::kAdvanceOfVisit, {pool.value, hospital.value, visit_id});
+  for (const std::string& number : invoice_numbers) {
+    AddLookup(out, LookupKind::kAdvanceOfBill, {number});
+  }
 }
 
 void CourtCase::Index(IndexEntries& out) const {
@@ -99,6 +102,9 @@ void Demand::Index(IndexEntries& out) const {
     AddLookup(out, LookupKind::kDemandRecovered, {pool.value});
   }
   if (!debtor_party.empty()) AddLookup(out, LookupKind::kDemandOfDebtorParty, {debtor_party.value});
+  if (policy && (Sum(Stage::kAgreed) + applied()).is_positive()) {
+    AddLookup(out, LookupKind::kDemandAcceptedOfPolicy, {policy->value.ToBytes()});
+  }
   for (const SettlementLine& line : settlement_lines) {
     AddLookup(out, LookupKind::kSettlementLine,
               {line.part.value.ToBytes(), absl::StrCat(line.page)});

@@ -93,6 +93,8 @@ enum class LookupKind {
   kSplitOfPolicy = 60,            // policy, day of the accident: what is reserved or due
   kSplitOfInsurer = 61,           // insurer
   kDayCloseOfPool = 62,           // pool
+  kAdvanceOfBill = 75,            // number of a bill
+  kDemandAcceptedOfPolicy = 76,   // policy: demands of which its insurer accepted or paid some
   kSettlementLine = 63,           // part, page: the demands of one page of lines
   kSettlementPartOfInsurer = 64,  // insurer: parts that take in what is accepted now
   kSettlementBatchOf = 65,        // insurer; from the cut on also the collecting pool
