@@ -129,6 +129,12 @@ class ItemReader {
     if (const auto by = reading_.Leftmost("ruling.by_whom", subject)) {
       subject.begin = by->span.begin;
     }
+    // "某某的监护人甲、乙赔偿": the guardians pay, not the child.
+    if (const auto guardian = reading_.First("liability.guardian", subject);
+        guardian.has_value() &&
+        reading_.document.parties.FirstIn({guardian->span.end, subject.end}).has_value()) {
+      subject.begin = guardian->span.end;
+    }
     std::vector<std::size_t> debtors;
     std::size_t end = 0;
     for (const Mention& mention : mentions_) {
@@ -241,7 +247,7 @@ void ReadObligations(const Reading& reading) {
       const std::string field =
           absl::StrCat("obligations[", reading.elements.obligations.size(), "]");
       reading.Note(absl::StrCat(field, ".amount"), award.amount.span, "ruling.pay",
-                   award.creditors.empty() ? 70 : 95);
+                   award.creditors.empty() ? 70 : 94);
       reading.elements.obligations.push_back(ToObligation(reading, award));
     }
   }

@@ -143,7 +143,11 @@ Basis Decide(const Reading& reading) {
   for (const Span part : {outline.reasons, outline.ruling, RecitedReasons(reading)}) {
     if (const Basis basis = SignIn(reading, part, false); basis != Basis::kNone) return basis;
   }
-  if (const Basis basis = SignIn(reading, outline.facts, true); basis != Basis::kNone) return basis;
+  // Some courts settle the losses, and what belongs to them, among their findings.
+  for (const bool list_only : {true, false}) {
+    const Basis basis = SignIn(reading, outline.facts, list_only);
+    if (basis != Basis::kNone) return basis;
+  }
   reading.Warn("未能判断判决的医疗费是否包含基金支付部分，请人工核对。");
   reading.Derive("basis", "fund_paid", "basis.undecided", 30);
   return Basis::kNone;
@@ -200,7 +204,11 @@ void ReadGrade(const Reading& reading) {
     if (sentence.by_party || !reading.Has("grade.verb", sentence.span)) {
       continue;
     }
-    const auto repaid = reading.First("grade.repaid", sentence.span);
+    auto repaid = reading.First("grade.repaid", sentence.span);
+    // In an agreement the same words are a promise.
+    if (!repaid.has_value() && sentence.section != Section::kRuling) {
+      repaid = reading.First("grade.repaid_told", sentence.span);
+    }
     if (!repaid.has_value() || reading.Has("grade.not_repaid", repaid->span)) {
       continue;
     }

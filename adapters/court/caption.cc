@@ -97,6 +97,12 @@ void ReadThirdPartyKind(const Reading& reading) {
   }
   const Outline& outline = reading.document.outline;
   hit = reading.First("third_party.by_story", {outline.claims.begin, outline.reasons.begin});
+  // An agreement tells the story among its items, an order that permits a withdrawal in its first
+  // lines.
+  if (!hit.has_value()) hit = reading.First("third_party.by_story", outline.ruling);
+  if (!hit.has_value() && outline.facts.size() == 0) {
+    hit = reading.First("third_party.by_story", outline.procedure);
+  }
   if (!hit.has_value()) return;
   reading.elements.third_party_kind = KindByRule(*hit);
   reading.Note("third_party_kind", *hit);

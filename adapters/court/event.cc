@@ -70,8 +70,13 @@ std::vector<int> InjuryScores(const Reading& reading) {
       if (reading.Has("injured.after_name", after)) ++scores[party];
     }
   }
-  for (std::size_t i = 0; i < scores.size(); ++i) {  // Who sues is likelier to be the victim.
-    if (parties[i].side == Side::kClaimant && scores[i] > 0) scores[i] += kClaimantBonus;
+  // Who sues is likelier to be the victim; where the fund sues, one who does not.
+  const bool fund_sues = parties.FirstOf(Side::kClaimant, PartyKind::kFund).has_value();
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    const Side side = parties[i].side;
+    if (scores[i] == 0) continue;
+    if (side == (fund_sues ? Side::kThird : Side::kClaimant)) scores[i] += kClaimantBonus;
+    if (fund_sues && side == Side::kOutsider) ++scores[i];
   }
   return scores;
 }
@@ -136,7 +141,7 @@ void ReadInjured(const Reading& reading) {
   }
   if (!best.has_value()) return;
   AddInjured(reading, parties[*best].name, parties[*best].id_number, parties[*best].line,
-             "injured.after_name", scores[*best] > 2 ? 95 : 60);
+             "injured.after_name", scores[*best] > 2 ? 94 : 60);
   for (std::size_t i = 0; i < parties.all().size(); ++i) {  // Further plaintiffs hurt in the event.
     const Party& party = parties[i];
     const bool same_side = party.side == parties[*best].side && party.side == Side::kClaimant;

@@ -20,7 +20,9 @@ constexpr std::int64_t kFenPerYuan = 100;
 const re2::RE2& AmountPattern() {
   static const re2::RE2* const pattern = new re2::RE2(
       "((?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?)(亿|万)?(余|多|左右)?元(/|每)?"
-      "|([零〇一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]+)元");
+      "|([零〇一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]+元"
+      "(?:零?[一二三四五六七八九壹贰叁肆伍陆柒捌玖]角)?"
+      "(?:零?[一二三四五六七八九壹贰叁肆伍陆柒捌玖]分)?)");
   return *pattern;
 }
 const re2::RE2& SharePattern() {
@@ -107,11 +109,26 @@ std::string_view Part(std::string_view text, const Hit& hit, std::size_t group) 
   return text.substr(hit.groups[group].begin, hit.groups[group].size());
 }
 
+// "玖万零伍佰壹拾壹元肆角贰分"
+std::optional<domain::Money> ChineseMoney(std::string_view text) {
+  std::int64_t fen = 0;
+  std::int64_t fen_per_unit = kFenPerYuan;
+  for (const std::string_view unit : {"元", "角", "分"}) {
+    const std::size_t at = text.find(unit);
+    if (at != std::string_view::npos) {
+      const auto count = ParseChineseNumeral(text.substr(0, at));
+      if (!count || *count > (domain::Money::kFenMax - fen) / fen_per_unit) return std::nullopt;
+      fen += *count * fen_per_unit;
+      text.remove_prefix(at + unit.size());
+    }
+    fen_per_unit /= 10;
+  }
+  return domain::Money::Fen(fen);
+}
+
 std::optional<domain::Money> MoneyOf(std::string_view text, const Hit& hit) {
   if (hit.groups[5].size() > 0) {
-    const auto yuan = ParseChineseNumeral(Part(text, hit, 5));
-    if (!yuan || *yuan > domain::Money::kFenMax / kFenPerYuan) return std::nullopt;
-    return domain::Money::Fen(*yuan * kFenPerYuan);
+    return ChineseMoney(Part(text, hit, 5));
   }
   const bool rounded = hit.groups[3].size() > 0;
   const bool rate = hit.groups[4].size() > 0;

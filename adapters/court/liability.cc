@@ -32,6 +32,11 @@ bool IsObject(const Reading& reading, Span clause, Span mention) {
          reading.Has("liability.object_after", {mention.end, clause.end});
 }
 
+bool PaysForItself(const Party& party) {
+  return party.side == Side::kRespondent && party.kind != PartyKind::kInsurer &&
+         party.kind != PartyKind::kFund;
+}
+
 // The parties a clause is about: the first named; for a child its guardians (监护人楼某、宗某).
 std::vector<std::size_t> SubjectOf(const Reading& reading, Span clause, bool joint = false) {
   const Parties& parties = reading.document.parties;
@@ -47,8 +52,12 @@ std::vector<std::size_t> SubjectOf(const Reading& reading, Span clause, bool joi
     const bool adjacent = !members.empty() && mention.span.begin <= end + 3 &&
                           reading.view({end, mention.span.begin}) != "";
     if (!members.empty() && !adjacent) break;
-    // Joint only as guardians, or where each bears a share of its own.
-    if (!members.empty() && within.begin == clause.begin && !each) break;
+    // Joint as guardians, as respondents side by side, or where each bears a share of its own.
+    const bool both_sued =
+        !members.empty() && mention.parties.size() == 1 && PaysForItself(parties[members.back()]) &&
+        PaysForItself(parties[mention.parties.front()]) &&
+        reading.rules.Fits("ruling.joint", reading.view({end, mention.span.begin}));
+    if (!members.empty() && within.begin == clause.begin && !each && !both_sued) break;
     members.insert(members.end(), mention.parties.begin(), mention.parties.end());
     end = mention.span.end;
   }
@@ -94,6 +103,17 @@ class ShareReader {
         Add({members[i]}, shares[i].percent, shares[i].span, {});
       }
       if (members.size() == shares.size()) return;
+    }
+    // "可减轻被告20%的责任" leaves the defendant the other 80 %.
+    if (reading_.Has("liability.relief", clause)) {
+      const auto relieved = SubjectOf(reading_, clause);
+      const bool sued =
+          !relieved.empty() && PaysForItself(reading_.document.parties[relieved.front()]);
+      if (sued && shares.size() == 1) {
+        Add(relieved, Percent{kWhole.hundredths - shares.front().percent.hundredths},
+            shares.front().span, clause);
+      }
+      return;
     }
     for (const Share& share : shares) {
       part.end = share.span.end;
@@ -261,6 +281,11 @@ void ReadLiability(const Reading& reading) {
   JudgmentElements& elements = reading.elements;
   // Where nothing was judged or agreed, the police finding alone is no share.
   if (reading.Has("ruling.withdrawn", reading.document.outline.ruling)) return;
+  // Nor where a person is punished and nobody awarded anything.
+  if (elements.obligations.empty() && elements.cause.has_value() &&
+      elements.cause->ends_with("罪")) {
+    return;
+  }
   std::vector<Statement> statements = FinalShares(reading);
   PutEmployers(reading, statements);
   PutGuardians(reading, statements);
@@ -271,7 +296,7 @@ void ReadLiability(const Reading& reading) {
     reading.Note(absl::StrCat("liability[", elements.liability.size(), "]"), s.span,
                  inferred ? "liability.only_respondent" : "liability.verb",
                  inferred  ? 70
-                 : adds_up ? 96
+                 : adds_up ? 94
                            : 88);
     elements.liability.push_back({s.party, s.percent});
   }

@@ -48,6 +48,16 @@ Span LabelOf(const Reading& reading, std::size_t from, std::size_t amount_begin)
   return label;
 }
 
+// "其中第三人支付19886.40元", where the third party is the fund.
+const Rule* PaidByFundParty(const Reading& reading, Span label) {
+  const Parties& parties = reading.document.parties;
+  const auto mentions = parties.MentionsIn(label);
+  if (mentions.empty() || mentions.back().parties.size() != 1) return nullptr;
+  if (parties[mentions.back().parties.front()].kind != PartyKind::kFund) return nullptr;
+  const auto hit = reading.First("medical.fund_party", {mentions.back().span.end, label.end});
+  return hit.has_value() ? hit->rule : nullptr;
+}
+
 // What the words around an amount say it is. Words before it outweigh words behind it, except that
 // "7820元由新农合报销" tells of this amount and "其中经新农合报销7820元" of the next one.
 Figure Classify(const Reading& reading, Span label, const Amount& amount, Span after) {
@@ -62,6 +72,9 @@ Figure Classify(const Reading& reading, Span label, const Amount& amount, Span a
       return {Payer::kFund, amount, hit->rule->name};
     }
     if (const auto hit = is("medical.fund", label)) return {Payer::kFund, amount, hit->rule->name};
+    if (const Rule* rule = PaidByFundParty(reading, label)) {
+      return {Payer::kFund, amount, rule->name};
+    }
   }
   if (const auto hit = is("medical.self", label)) return {Payer::kSelf, amount, hit->rule->name};
   if (is("medical.paid", label)) return {Payer::kNone, amount, {}};
@@ -219,6 +232,28 @@ void Keep(const Reading& reading, const Visit& visit) {
   }
 }
 
+// "已将统筹基金为其支付的8230.15元退还": an order that permits a withdrawal may name the fund's
+// part only where it tells of its return.
+void ReadRepaidFund(const Reading& reading) {
+  for (const Sentence& sentence : reading.document.outline.sentences) {
+    if (sentence.section != Section::kFacts || sentence.by_party) continue;
+    if (!reading.Has("grade.repaid", sentence.span) &&
+        !reading.Has("grade.repaid_told", sentence.span)) {
+      continue;
+    }
+    std::size_t from = sentence.span.begin;
+    for (const Amount& amount : reading.Amounts(sentence.span)) {
+      const Span label = LabelOf(reading, from, amount.span.begin);
+      from = amount.span.end;
+      const auto fund = reading.First("medical.fund", label);
+      if (!fund.has_value()) continue;
+      reading.elements.fund_paid = amount.money;
+      reading.Note("fund_paid", amount.span, fund->rule->name, 75);
+      return;
+    }
+  }
+}
+
 }  // namespace
 
 void ReadMedicalExpense(const Reading& reading) {
@@ -258,6 +293,8 @@ void ReadMedicalExpense(const Reading& reading) {
   } else if (!parts.fund.empty()) {
     reading.elements.fund_paid = Sum(parts.fund);
     for (const Figure& f : parts.fund) reading.Note("fund_paid", f.amount.span, f.rule, 60);
+  } else {
+    ReadRepaidFund(reading);
   }
 }
 

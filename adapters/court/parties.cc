@@ -56,10 +56,17 @@ Parties Parties::Read(std::string_view text, const Outline& outline, const RuleB
 
 void Parties::ReadCaption(std::string_view text, Span caption, const RuleBook& rules,
                           const Cues& cues) {
+  std::vector<Party> guardians;
   while (caption.begin < caption.end && parties_.size() < kPartiesMax) {
     const std::size_t end = std::min(text.find('\n', caption.begin), caption.end);
     const Span line{caption.begin, end};
     caption.begin = end + 1;
+    if (const auto guardian = rules.First("party.guardian", text, line, &cues)) {
+      Party party{std::string(text.substr(guardian->groups[1].begin, guardian->groups[1].size())),
+                  Side::kOutsider, PartyKind::kPerson, std::nullopt, line};
+      if (!Find(party.name).has_value()) guardians.push_back(std::move(party));
+      continue;
+    }
     const auto hit = rules.First("party.line", text, line, &cues);
     if (!hit.has_value() || hit->span.begin != line.begin) continue;
     const auto part = [&](std::size_t i) {
@@ -74,6 +81,10 @@ void Parties::ReadCaption(std::string_view text, Span caption, const RuleBook& r
       party.id_number = std::string(text.substr(id->groups[1].begin, id->groups[1].size()));
     }
     if (!Find(party.name).has_value()) parties_.push_back(std::move(party));
+  }
+  // Guardians answer for a child without being sued by name.
+  for (Party& guardian : guardians) {
+    if (!Find(guardian.name).has_value()) parties_.push_back(std::move(guardian));
   }
 }
 

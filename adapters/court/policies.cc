@@ -178,7 +178,13 @@ CompulsoryLimits ReadCompulsory(const Statements& statements) {
     limits.total = SumOf(statements.Stated("limit.three", 1), limits.medical,
                          statements.Stated("limit.three", 3));
   }
-  if (!limits.total.has_value()) limits.total = statements.Stated("limit.compulsory_total");
+  // A stated whole that is larger outweighs a sum of what were payments under its parts; one that
+  // is smaller is a part itself.
+  if (const auto whole = statements.Stated("limit.compulsory_total");
+      whole.has_value() && !no_fault &&
+      (!limits.total.has_value() || limits.total->money < whole->money)) {
+    limits.total = whole;
+  }
   return limits;
 }
 

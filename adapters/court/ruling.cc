@@ -85,9 +85,12 @@ std::vector<Span> ItemsInForce(const Reading& reading) {
         standing[*numbers.begin()] = rest;
       }
     } else if (reading.Has("ruling.maintained", item.span)) {
-      for (const std::int64_t number : Numbers(reading, item.span)) {
+      const auto numbers = Numbers(reading, item.span);
+      for (const std::int64_t number : numbers) {
         if (const auto span = recited_span(number)) standing[number] = *span;
       }
+      if (!numbers.empty()) continue;  // Else the judgment is maintained as it is.
+      for (const Item& first : recited) standing[first.number] = first.span;
     } else if (!reading.Has("ruling.no_payment", item.span)) {
       added.push_back(item.span);
     }

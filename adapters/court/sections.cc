@@ -63,6 +63,20 @@ void SplitSentences(std::string_view text, const RuleBook& rules, const Cues& cu
   }
 }
 
+// An order that permits a withdrawal has no findings; what it knows of the case it tells where it
+// says why the plaintiff withdraws.
+void MarkWithdrawal(std::string_view text, const RuleBook& rules, const Cues& cues,
+                    Outline& outline) {
+  if (outline.facts.size() > 0 || outline.claims.size() > 0) return;
+  if (!rules.Has("ruling.withdrawn", text, outline.ruling, &cues)) return;
+  for (Sentence& sentence : outline.sentences) {
+    if (sentence.section != Section::kProcedure) continue;
+    if (!rules.Has("ruling.withdrawal_told", text, sentence.span, &cues)) continue;
+    sentence.section = Section::kFacts;
+    sentence.by_party = false;
+  }
+}
+
 }  // namespace
 
 Outline FindSections(std::string_view text, const RuleBook& rules, const Cues& cues) {
@@ -77,8 +91,13 @@ Outline FindSections(std::string_view text, const RuleBook& rules, const Cues& c
   const std::size_t after_caption = stated.has_value() ? stated->span.begin : 0;
   const std::size_t claims =
       BeginOf(rules.Leftmost("section.claims", text, {after_caption, ruling}, &cues), ruling);
-  const std::size_t facts =
-      BeginOf(rules.Leftmost("section.facts", text, {after_caption, ruling}, &cues), ruling);
+  // Where no words announce the findings they begin with the line that tells what happened.
+  std::optional<Hit> found = rules.Leftmost("section.facts", text, {after_caption, ruling}, &cues);
+  if (!found.has_value()) {
+    found = rules.First("section.story", text, {after_caption, ruling}, &cues);
+    if (found.has_value()) found->span = found->groups[1];
+  }
+  const std::size_t facts = BeginOf(found, ruling);
   const std::size_t procedure = BeginOf(stated, std::min({claims, facts, ruling, size}));
   const std::size_t reasons = BeginOf(
       rules.Leftmost("section.reasons", text, {std::min(facts, ruling), ruling}, &cues), ruling);
@@ -90,6 +109,7 @@ Outline FindSections(std::string_view text, const RuleBook& rules, const Cues& c
   outline.facts = {facts_begin, reasons};
   outline.reasons = {reasons, ruling};
   SplitSentences(text, rules, cues, outline);
+  MarkWithdrawal(text, rules, cues, outline);
   return outline;
 }
 
