@@ -26,6 +26,7 @@ const std::array kDomainEnums = {
     DomainEnum{"ApprovalState", EnumRows<domain::ApprovalState>::kRows},
     DomainEnum{"Basis", EnumRows<domain::Basis>::kRows},
     DomainEnum{"BreakState", EnumRows<domain::BreakState>::kRows},
+    DomainEnum{"CaseOutcome", EnumRows<domain::CaseOutcome>::kRows},
     DomainEnum{"CourtCaseState", EnumRows<domain::CourtCaseState>::kRows},
     DomainEnum{"DebtorKind", EnumRows<domain::DebtorKind>::kRows},
     DomainEnum{"DemandState", EnumRows<domain::DemandState>::kRows},
@@ -38,6 +39,7 @@ const std::array kDomainEnums = {
     DomainEnum{"PolicyKind", EnumRows<domain::PolicyKind>::kRows},
     DomainEnum{"RecoveryState", EnumRows<domain::RecoveryState>::kRows},
     DomainEnum{"RemittanceAdviceState", EnumRows<domain::RemittanceAdviceState>::kRows},
+    DomainEnum{"SettlementBatchState", EnumRows<domain::SettlementBatchState>::kRows},
     DomainEnum{"SplitAnswer", EnumRows<domain::SplitAnswer>::kRows},
     DomainEnum{"SplitState", EnumRows<domain::SplitState>::kRows},
     DomainEnum{"Stage", EnumRows<domain::Stage>::kRows},
@@ -45,7 +47,7 @@ const std::array kDomainEnums = {
     DomainEnum{"ThirdPartyKind", EnumRows<domain::ThirdPartyKind>::kRows},
 };
 
-constexpr std::pair<std::string_view, std::string_view> kLabels[] = {
+constexpr std::pair<std::string_view, std::string_view> kEnumLabels[] = {
     {"APPROVAL_DECISION_APPROVE", "批准"},
     {"APPROVAL_DECISION_REJECT", "不批准"},
     {"APPROVAL_KIND_MEDIATION", "调解让步"},
@@ -64,6 +66,7 @@ constexpr std::pair<std::string_view, std::string_view> kLabels[] = {
     {"BOOKS_DECISION_REVERSED", "不在账：结算已撤销"},
     {"BREAK_KIND_ADVICE_WITHOUT_MONEY", "有通知无到账"},
     {"BREAK_KIND_AMBIGUOUS_PAYMENT", "多重匹配"},
+    {"BREAK_KIND_CASE_CHANGED", "案件有变"},
     {"BREAK_KIND_DUPLICATE_PAYMENT", "重复付款"},
     {"BREAK_KIND_LATE_PAYMENT", "逾期付款"},
     {"BREAK_KIND_OVERPAID", "多付"},
@@ -135,6 +138,7 @@ constexpr std::pair<std::string_view, std::string_view> kLabels[] = {
     {"RELINQUISH_REASON_NOT_RECOVERABLE", "无法追回"},
     {"RELINQUISH_REASON_OTHER", "其他"},
     {"RELINQUISH_REASON_TOO_SMALL", "小额不予追偿"},
+    {"RESOLUTION_KIND_AMEND", "按新案情更正"},
     {"RESOLUTION_KIND_APPLY", "核销到追偿函"},
     {"RESOLUTION_KIND_EXPLAINED", "已说明，无需动账"},
     {"RESOLUTION_KIND_SPLIT", "拆分"},
@@ -180,9 +184,9 @@ std::string EnumLabel(const google::protobuf::EnumValueDescriptor& value) {
   const std::string short_name = EnumShortName(value);
   const std::string_view of_domain = DomainLabel(value.type()->name(), short_name);
   if (!of_domain.empty()) return std::string(of_domain);
-  const auto* label = std::find_if(std::begin(kLabels), std::end(kLabels),
+  const auto* label = std::find_if(std::begin(kEnumLabels), std::end(kEnumLabels),
                                    [&](const auto& row) { return row.first == value.name(); });
-  return label == std::end(kLabels) ? short_name : std::string(label->second);
+  return label == std::end(kEnumLabels) ? short_name : std::string(label->second);
 }
 
 }  // namespace recoup::ctl
