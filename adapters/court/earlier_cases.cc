@@ -36,7 +36,7 @@ std::string WithoutBrackets(std::string text) {
 
 void ReadNamed(const Reading& reading, Span within) {
   const std::string own = WithoutBrackets(reading.elements.case_number.value_or(""));
-  for (const Hit& hit : reading.rules.All("earlier.named", reading.text(), within)) {
+  for (const Hit& hit : reading.All("earlier.named", within)) {
     EarlierCase earlier;
     earlier.case_number = std::string(reading.view(hit.groups[2]));
     earlier.court = CourtName(reading.view(hit.groups[1]), reading);
@@ -65,14 +65,14 @@ void ReadOutcome(const Reading& reading) {
   JudgmentElements& elements = reading.elements;
   const Span ruling = reading.document.outline.ruling;
   if (elements.document_type == DocumentType::kRuling) {
-    if (const auto hit = reading.rules.First("earlier.corrected", reading.text(), ruling)) {
+    if (const auto hit = reading.First("earlier.corrected", ruling)) {
       elements.outcome = CaseOutcome::kCorrected;
       reading.Note("outcome", *hit);
       return;
     }
   }
   if (elements.earlier_cases.empty()) return;
-  if (const auto hit = reading.rules.First("earlier.outcome", reading.text(), ruling)) {
+  if (const auto hit = reading.First("earlier.outcome", ruling)) {
     elements.outcome = ByName(hit->rule->value);
     reading.Note("outcome", *hit);
   }
@@ -87,7 +87,7 @@ void ReadEarlierCases(const Reading& reading) {
   const bool later = reading.elements.instance == Instance::kSecond ||
                      reading.elements.instance == Instance::kRetrial ||
                      reading.elements.document_type == DocumentType::kRuling ||
-                     reading.rules.Has("earlier.again", reading.text(), head);
+                     reading.Has("earlier.again", head);
   if (!later) return;
   ReadNamed(reading, head);
   if (reading.elements.instance != Instance::kFirst ||
