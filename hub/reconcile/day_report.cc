@@ -117,8 +117,9 @@ DayReport MakeDayReport(const DayBooks& books, DayBank bank, std::vector<DayBrea
   });
   for (const DayBreak& b : breaks) {
     absl::StrAppend(&report.text, std::string(AgeName(b.age)), " ", b.id, " ", b.kind, " ",
-                    DayText(b.opened_on), " ", b.amount.ToYuan(), " ", b.owner.empty() ? "-" : b.owner,
-                    " ", b.grace_until.empty() ? "-" : b.grace_until, "\n");
+                    DayText(b.opened_on), " ", b.amount.ToYuan(), " ",
+                    b.owner.empty() ? "-" : b.owner, " ",
+                    b.grace_until.empty() ? "-" : b.grace_until, "\n");
   }
   if (!report.unexplained.is_zero()) {
     report.obstacles.push_back(
