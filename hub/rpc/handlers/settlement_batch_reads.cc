@@ -91,7 +91,7 @@ absl::StatusOr<std::vector<app::RecordKey>> BatchesOfPool(app::RecordReader& rea
   return keys;
 }
 
-// Where the next page of lines starts: "<part>.<page>.<line in it>".
+// Where the next page of lines starts: "<part>.<page>.<line in it>"; without a part at the first.
 struct LinesFrom {
   domain::SettlementPartId part;
   std::int64_t page = 0;
@@ -224,7 +224,7 @@ absl::Status ListSettlementBatchLines(const recoup::v1::ListSettlementBatchLines
   if (fund || !request.pool().empty()) pool = in.Pool("pool", request.pool());
   if (!faults.empty()) return faults.ToStatus();
   RECOUP_ASSIGN_OR_RETURN(const Page page, ReadPage(request.page_size(), ""));
-  std::optional<LinesFrom> from;
+  LinesFrom from;
   if (!request.page_token().empty()) {
     RECOUP_ASSIGN_OR_RETURN(from, ReadLinesToken(request.page_token()));
   }
@@ -234,14 +234,15 @@ absl::Status ListSettlementBatchLines(const recoup::v1::ListSettlementBatchLines
   for (const BatchPart& part : batch.parts) {
     if (!viewer.SeesLines(part.pool, batch)) continue;
     if (!pool.value.empty() && part.pool != pool) continue;
-    if (from && part.part != from->part) continue;
-    RECOUP_ASSIGN_OR_RETURN(const bool more,
-                            lines.Add(part, from.value_or(LinesFrom{.part = part.part})));
+    if (!from.part.is_nil() && part.part != from.part) continue;
+    from.part = part.part;
+    RECOUP_ASSIGN_OR_RETURN(const bool more, lines.Add(part, from));
     if (!more) return absl::OkStatus();
-    from.reset();
+    from = {};
   }
   // A token that names no part of this list.
-  if (from) return MakeError(Reason::kPageTokenInvalid, "not a page token of this list");
+  if (!from.part.is_nil())
+    return MakeError(Reason::kPageTokenInvalid, "not a page token of this list");
   return absl::OkStatus();
 }
 
