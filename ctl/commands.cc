@@ -21,6 +21,7 @@ std::vector<config::KeyRow> CtlKeys() {
 }
 
 void AddAllCommands(adapters::Program& program) {
+  AddFundReportCommands(program);
   AddReportCommands(program);
   AddFundCaseCommands(program);
   AddDemandCommands(program);

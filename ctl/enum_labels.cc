@@ -6,6 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "ctl/labels.h"
 #include "hub/domain/enums.h"
+#include "hub/domain/limitation.h"
 #include "hub/domain/records/admission.h"
 #include "hub/domain/stage.h"
 #include "hub/domain/states.h"
@@ -37,6 +38,7 @@ const std::array kDomainEnums = {
     DomainEnum{"Grade", EnumRows<domain::Grade>::kRows},
     DomainEnum{"Instance", EnumRows<domain::Instance>::kRows},
     DomainEnum{"LeadState", EnumRows<domain::LeadState>::kRows},
+    DomainEnum{"LimitationState", EnumRows<domain::LimitationState>::kRows},
     DomainEnum{"MediationState", EnumRows<domain::MediationState>::kRows},
     DomainEnum{"PolicyKind", EnumRows<domain::PolicyKind>::kRows},
     DomainEnum{"RecoveryState", EnumRows<domain::RecoveryState>::kRows},
@@ -50,6 +52,16 @@ const std::array kDomainEnums = {
 };
 
 constexpr std::pair<std::string_view, std::string_view> kEnumLabels[] = {
+    {"ACCOUNT_MOVEMENT_KIND_ASKED_AGAIN", "恢复追偿"},
+    {"ACCOUNT_MOVEMENT_KIND_DEMANDED", "追偿"},
+    {"ACCOUNT_MOVEMENT_KIND_RECEIVED", "收款"},
+    {"ACCOUNT_MOVEMENT_KIND_RELINQUISHED", "减免"},
+    {"ACCOUNT_MOVEMENT_KIND_TAKEN_BACK", "收款撤回"},
+    {"ACCOUNT_MOVEMENT_KIND_WITHDRAWN", "撤回追偿"},
+    {"AGEING_BASIS_DUE", "自到期日"},
+    {"AGEING_BASIS_ISSUED", "自发函日"},
+    {"AGEING_DIMENSION_DEBTOR", "按义务人"},
+    {"AGEING_DIMENSION_KIND", "按义务人类型"},
     {"APPROVAL_DECISION_APPROVE", "批准"},
     {"APPROVAL_DECISION_REJECT", "不批准"},
     {"APPROVAL_KIND_MEDIATION", "调解让步"},
@@ -97,6 +109,11 @@ constexpr std::pair<std::string_view, std::string_view> kEnumLabels[] = {
     {"DISPUTE_REASON_NOT_COVERED", "不属于保险责任"},
     {"DISPUTE_REASON_OTHER", "其他"},
     {"DISPUTE_REASON_WRONG_DEBTOR", "义务人有误"},
+    {"FUNNEL_DIMENSION_COURT", "按法院"},
+    {"FUNNEL_DIMENSION_DEBTOR", "按义务人"},
+    {"FUNNEL_DIMENSION_HOSPITAL", "按医院"},
+    {"FUNNEL_DIMENSION_KIND", "按事故类型"},
+    {"FUNNEL_DIMENSION_POOL", "按统筹区"},
     {"ID_KIND_FOREIGNER_ID", "外国人永久居留身份证"},
     {"ID_KIND_HONG_KONG_MACAO_PERMIT", "港澳居民来往内地通行证"},
     {"ID_KIND_MILITARY_ID", "军官证"},
@@ -112,9 +129,9 @@ constexpr std::pair<std::string_view, std::string_view> kEnumLabels[] = {
     {"INTERRUPTION_KIND_POLICE_REPORT", "报案"},
     {"INTERRUPTION_KIND_PROMISE", "义务人同意履行"},
     {"INTERRUPTION_KIND_SUIT", "起诉、仲裁或支付令"},
+    {"JOURNAL_DIALECT_BEANCOUNT", "beancount"},
     {"JOURNAL_DIALECT_HLEDGER", "hledger"},
     {"JOURNAL_DIALECT_LEDGER", "ledger"},
-    {"JOURNAL_DIALECT_BEANCOUNT", "beancount"},
     {"LEAD_DECISION_PERSON", "人工"},
     {"LEAD_DECISION_RULE", "规则"},
     {"LEDGER_CASH", "现金"},
@@ -145,9 +162,9 @@ constexpr std::pair<std::string_view, std::string_view> kEnumLabels[] = {
     {"RESOLUTION_KIND_AMEND", "按新案情更正"},
     {"RESOLUTION_KIND_APPLY", "核销到追偿函"},
     {"RESOLUTION_KIND_EXPLAINED", "已说明，无需动账"},
-    {"RESOLUTION_KIND_SPLIT", "拆分"},
     {"RESOLUTION_KIND_NOT_OURS", "非本基金款项"},
     {"RESOLUTION_KIND_REFUND", "退回付款人"},
+    {"RESOLUTION_KIND_SPLIT", "拆分"},
     {"RESOLUTION_KIND_WRITE_OFF", "核销差异"},
     {"TRACE_FINDING_KIND_AMOUNT_DIFFERS", "金额不符"},
     {"TRACE_FINDING_KIND_BILL_TWICE", "重复提交"},
@@ -156,6 +173,19 @@ constexpr std::pair<std::string_view, std::string_view> kEnumLabels[] = {
     {"TRACE_FINDING_KIND_PAID_TWICE", "一病多赔"},
     {"TRACE_FINDING_KIND_SETTLED_TWICE", "重复报销"},
     {"TRACE_FINDING_KIND_UNSURE", "待核对"},
+    {"WORK_KIND_APPROVAL", "待审批"},
+    {"WORK_KIND_BREAK", "差异超期"},
+    {"WORK_KIND_DELIVERY", "送达未确认"},
+    {"WORK_KIND_DISPUTE", "异议待答复"},
+    {"WORK_KIND_DRAFT", "待发函"},
+    {"WORK_KIND_JUDICIAL_CONFIRMATION", "待申请司法确认"},
+    {"WORK_KIND_LEAD", "线索待复核"},
+    {"WORK_KIND_LIMITATION", "诉讼时效"},
+    {"WORK_KIND_OBSTACLE", "无法计算追偿额"},
+    {"WORK_KIND_OVERDUE", "逾期未付"},
+    {"WORK_URGENCY_LATE", "已逾期"},
+    {"WORK_URGENCY_RIGHT_AT_RISK", "权利将失"},
+    {"WORK_URGENCY_WAITING", "待处理"},
 };
 
 std::string_view DomainLabel(std::string_view enum_name, std::string_view short_name) {

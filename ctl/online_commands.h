@@ -9,6 +9,7 @@ namespace recoup::ctl {
 
 void AddFundCaseCommands(adapters::Program& program);
 void AddFundOfficeCommands(adapters::Program& program);
+void AddFundReportCommands(adapters::Program& program);
 void AddDemandCommands(adapters::Program& program);
 void AddReportCommands(adapters::Program& program);
 void AddMediationCommands(adapters::Program& program);

@@ -12,10 +12,6 @@ namespace recoup::ctl {
 // A response with everything in it. A replayed answer and an empty list say so.
 std::string Render(const google::protobuf::Message& response);
 
-// One scalar field, or one element of a repeated one (`index` from 0, else -1).
-std::string FormatValue(const google::protobuf::Message& message,
-                        const google::protobuf::FieldDescriptor& field, int index);
-
 }  // namespace recoup::ctl
 
 #endif  // RECOUP_CTL_RENDER_H_

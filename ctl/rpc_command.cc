@@ -9,6 +9,7 @@
 #include "ctl/fields.h"
 #include "ctl/labels.h"
 #include "ctl/render.h"
+#include "ctl/response_workbook.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 
@@ -36,6 +37,7 @@ struct Given {
   std::map<std::string, std::vector<std::string>> flattened;
   int limit = 0;
   std::string pdf;
+  std::string xlsx;
 };
 
 const FieldDescriptor* Field(const Message& message, std::string_view name) {
@@ -88,6 +90,8 @@ void DeclareFlags(CLI::App& app, const RpcCommand& command, Given& given) {
           ->required()
           ->expected(1)
           ->type_name("");
+    } else if (command.shape.argument_of && field.name() == command.shape.argument_of->field) {
+      continue;
     } else if (field.name() == command.shape.flatten) {
       const Descriptor& inner = *field.message_type();
       for (int j = 0; j < inner.field_count(); ++j) {
@@ -102,6 +106,10 @@ void DeclareFlags(CLI::App& app, const RpcCommand& command, Given& given) {
   }
   if (command.shape.pdf != nullptr) {
     app.add_option("--pdf", given.pdf, "另存为 PDF 的文件（.pdf）或目录 / PDF file, or folder");
+  }
+  const bool changes = type.FindFieldByName("request_id") != nullptr;
+  if (!changes && HasTable(*command.rpc.response->GetDescriptor())) {
+    app.add_option("--xlsx", given.xlsx, "另存为电子表格的文件（.xlsx） / Spreadsheet file");
   }
   if (type.FindFieldByName("page_token") != nullptr) {
     app.add_option("--limit", given.limit, "至多条数，0 为全部 / At most so many; 0: all")
@@ -136,6 +144,12 @@ absl::Status FillRequest(const RpcCommand& command, const Given& given,
     auto& argument = fields[std::string(command.shape.argument)];
     if (argument.front().find('/') == std::string::npos) {
       fields[std::string(command.shape.argument_else)] = std::exchange(argument, {});
+    }
+  }
+  if (command.shape.argument_of) {
+    auto& argument = fields[std::string(command.shape.argument)];
+    if (argument.front().starts_with(command.shape.argument_of->prefix)) {
+      fields[std::string(command.shape.argument_of->field)] = std::exchange(argument, {});
     }
   }
   SetTexts(request, fields, now, faults);
@@ -185,7 +199,7 @@ CommandResult Run(const RpcCommand& command, const Given& given, CommandContext&
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
   if (command.shape.lookup.has_value()) {
     const std::string text = GetText(*request, command.shape.argument);
-    if (text.find('/') == std::string::npos) {
+    if (!text.empty() && text.find('/') == std::string::npos) {
       RECOUP_ASSIGN_OR_RETURN(const std::string name, Find(hub, *command.shape.lookup, text));
       SetText(*request, command.shape.argument, name);
     }
@@ -203,6 +217,11 @@ CommandResult Run(const RpcCommand& command, const Given& given, CommandContext&
     const auto files = command.shape.pdf(*response, given.pdf);
     if (!files.ok()) return adapters::AsUsageError(files.status());
     for (const std::string& file : *files) context.err() << "已写入 " << file << '\n';
+  }
+  if (!given.xlsx.empty()) {
+    const absl::Status written = WriteWorkbook(*response, given.xlsx, context.clock().Now());
+    if (!written.ok()) return adapters::AsUsageError(written);
+    context.err() << "已写入 " << given.xlsx << '\n';
   }
   PrintResponse(*response,
                 command.shape.human != nullptr ? command.shape.human(*response) : Render(*response),

@@ -1,5 +1,6 @@
 // One call of the API as a subcommand: its flags are the fields of the request (fields.h), its
-// output the fields of the response (render.h).
+// output the fields of the response (render.h). What reads tables also writes them as a workbook
+// (--xlsx).
 //
 // request_id and validate_only are the frame's; lists are read to the end, page by page. A pool may
 // be given as "310115-310" and defaults to the setting ctl.pool.
@@ -53,12 +54,19 @@ struct Lookup {
   std::string_view field;  // Of the list's request.
 };
 
+// An argument that begins with `prefix` is another field's.
+struct Also {
+  std::string_view prefix;
+  std::string_view field;
+};
+
 using FieldText = std::pair<std::string_view, std::string_view>;
 
 // All texts are literals.
 struct RpcShape {
   std::string_view argument = {};       // Field given as an argument instead of a flag.
   std::string_view argument_else = {};  // Field meant by an argument without a slash.
+  std::optional<Also> argument_of = std::nullopt;
   std::optional<Lookup> lookup = std::nullopt;
   std::string_view flatten = {};              // Message whose fields are flags of their own.
   std::vector<FieldText> fixed = {};          // What this command always says.

@@ -33,6 +33,8 @@ grpc::ChannelArguments HubChannelArguments() {
   // Firewalls between hospitals and the hub drop idle connections without a word.
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 5 * 60 * 1000);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 20 * 1000);
+  // The account of an insurer with a hundred thousand demands is one answer of some 30 MB.
+  arguments.SetMaxReceiveMessageSize(64 << 20);
   return arguments;
 }
 

@@ -1,7 +1,8 @@
 #include "hub/app/statement_of_account.h"
 
-#include <map>
+#include <optional>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/time/time.h"
 #include "hub/base/clock.h"
 #include "hub/base/status.h"
@@ -39,13 +40,43 @@ Effect EffectOf(const ledger::Posting& posting) {
   return effect;
 }
 
+// What is owed changes by one of the three at a time.
+std::optional<AccountMovement> MovementOf(const Effect& effect) {
+  using Kind = AccountMovementKind;
+  AccountMovement movement;
+  movement.change = effect.asked - effect.applied - effect.relinquished;
+  if (movement.change.is_zero()) return std::nullopt;
+  const bool more = movement.change.is_positive();
+  if (!effect.asked.is_zero()) {
+    movement.kind = more ? Kind::kDemanded : Kind::kWithdrawn;
+  } else if (!effect.applied.is_zero()) {
+    movement.kind = more ? Kind::kTakenBack : Kind::kReceived;
+  } else {
+    movement.kind = more ? Kind::kAskedAgain : Kind::kRelinquished;
+  }
+  return movement;
+}
+
+// A demand of several lines makes a transfer for each; to its debtor they are one movement.
+void Add(const AccountMovement& movement, std::vector<AccountMovement>& movements) {
+  if (!movements.empty()) {
+    AccountMovement& last = movements.back();
+    if (last.event_sequence == movement.event_sequence && last.kind == movement.kind &&
+        last.demand == movement.demand && last.entry == movement.entry) {
+      last.change += movement.change;
+      return;
+    }
+  }
+  movements.push_back(movement);
+}
+
 struct Running {
   AccountLine line;
   bool changed = false;
 };
 
 void Take(const ledger::Transfer& transfer, absl::CivilDay from, absl::CivilDay until,
-          Running& running) {
+          Running& running, std::vector<AccountMovement>& movements) {
   const absl::CivilDay day = ChinaDate(absl::FromUnixMicros(transfer.recorded_us));
   if (day > until) return;
   const Effect effect = EffectOf(transfer.posting);
@@ -56,8 +87,15 @@ void Take(const ledger::Transfer& transfer, absl::CivilDay from, absl::CivilDay 
   line.open = line.amount - line.applied - line.relinquished;
   if (day < from) {
     line.opening = line.open;
-  } else {
-    running.changed = true;
+    return;
+  }
+  running.changed = true;
+  if (std::optional<AccountMovement> movement = MovementOf(effect)) {
+    movement->day = day;
+    movement->demand = transfer.posting.demand;
+    movement->entry = transfer.posting.entry;
+    movement->event_sequence = transfer.event_sequence;
+    Add(*movement, movements);
   }
 }
 
@@ -67,7 +105,7 @@ absl::StatusOr<StatementOfAccount> StatementOfAccountOf(ReadView& view, const do
                                                         const std::set<domain::DemandId>& demands,
                                                         absl::CivilDay from, absl::CivilDay until) {
   constexpr std::size_t kChunk = 1000;
-  std::map<domain::DemandId, Running> running;
+  absl::flat_hash_map<domain::DemandId, Running> running;
   for (const domain::DemandId& demand : demands) running[demand].line.demand = demand;
   StatementOfAccount out;
   for (bool more = true; more;) {
@@ -77,11 +115,12 @@ absl::StatusOr<StatementOfAccount> StatementOfAccountOf(ReadView& view, const do
       out.last_transfer = transfer.sequence;
       if (!ledger::IsTracking(transfer.posting.debit)) continue;
       const auto demand = running.find(transfer.posting.demand);
-      if (demand != running.end()) Take(transfer, from, until, demand->second);
+      if (demand != running.end()) Take(transfer, from, until, demand->second, out.movements);
     }
     more = chunk.size() == kChunk;
   }
-  for (const auto& [demand, account] : running) {
+  for (const domain::DemandId& demand : demands) {
+    const Running& account = running.at(demand);
     if (account.line.opening.is_zero() && !account.changed) continue;
     out.opening += account.line.opening;
     out.closing += account.line.open;

@@ -30,11 +30,32 @@ struct AccountLine {
   bool operator==(const AccountLine&) const = default;
 };
 
+// Numbers equal recoup.v1.AccountMovementKind.
+enum class AccountMovementKind {
+  kDemanded = 1,
+  kWithdrawn = 2,
+  kReceived = 3,
+  kTakenBack = 4,
+  kRelinquished = 5,
+  kAskedAgain = 6,
+};
+
+// What one event of the log did to a demand within the period.
+struct AccountMovement {
+  absl::CivilDay day;
+  AccountMovementKind kind = AccountMovementKind::kDemanded;
+  domain::DemandId demand;
+  domain::Money change;            // Of what is owed.
+  domain::StatementEntryId entry;  // Of payments; nil otherwise.
+  std::int64_t event_sequence = 0;
+};
+
 struct StatementOfAccount {
   domain::Money opening;
-  domain::Money closing;
+  domain::Money closing;  // The opening and the changes of all movements.
   // In the order of the demands' ids: those open before the period and those that changed in it.
   std::vector<AccountLine> lines;
+  std::vector<AccountMovement> movements;  // In the order of the journal.
   std::int64_t last_transfer = 0;
 };
 

@@ -56,6 +56,11 @@ constexpr std::array kTable = {
     AccessRow{"FundService/RegisterParty", kOperator},
     AccessRow{"FundService/ListParties", kFund | kOperator},
     AccessRow{"FundService/ListDeadlines", kFund},
+    AccessRow{"FundService/GetDebtorStatement", kFund},
+    AccessRow{"FundService/GetAgeing", kFund},
+    AccessRow{"FundService/GetFunnel", kFund},
+    AccessRow{"FundService/GetLimitationClocks", kFund},
+    AccessRow{"FundService/GetWorklist", kFund},
 
     AccessRow{"HospitalService/FlagAdmission", kHospital},
     AccessRow{"HospitalService/AmendFlag", kHospital},

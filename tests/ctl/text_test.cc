@@ -4,6 +4,7 @@
 #include <set>
 
 #include "adapters/common/format.h"
+#include "ctl/cells.h"
 #include "ctl/columns.h"
 #include "ctl/fields.h"
 #include "ctl/labels.h"
@@ -69,7 +70,12 @@ std::set<const Descriptor*> ShownTypes() {
                                              &v1::RelinquishResponse::default_instance(),
                                              &v1::TreeHead::default_instance(),
                                              &v1::CheckLedgerResponse::default_instance(),
-                                             &v1::ImportStatementResponse::default_instance()}) {
+                                             &v1::ImportStatementResponse::default_instance(),
+                                             &v1::GetDebtorStatementResponse::default_instance(),
+                                             &v1::GetAgeingResponse::default_instance(),
+                                             &v1::GetFunnelResponse::default_instance(),
+                                             &v1::GetLimitationClocksResponse::default_instance(),
+                                             &v1::GetWorklistResponse::default_instance()}) {
     Collect(*message->GetDescriptor(), types);
   }
   return types;

@@ -134,6 +134,11 @@ class Simulation {
     return balance.value_or(app::TrialBalance());
   }
   const domain::PoolId& pool() const { return pool_; }
+  void Read(const std::function<void(app::RecordReader&)>& read) {
+    const auto view = store_->Snapshot();
+    app::RecordReader reader(**view, seal_);
+    read(reader);
+  }
 
   const std::map<std::string, std::map<std::string, int>>& outcomes() const { return outcomes_; }
   std::int64_t transfers() const { return watch_.transfers(); }

@@ -1,19 +1,16 @@
 #include "adapters/common/letters/letter_pdf.h"
 
 #include <filesystem>
-#include <fstream>
 #include <set>
-#include <string_view>
 #include <system_error>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "absl/time/civil_time.h"
 #include "adapters/common/format.h"
 #include "adapters/common/letters/chinese_amount.h"
+#include "adapters/common/letters/paper_words.h"
 #include "adapters/common/paper/paper.h"
-#include "hub/base/clock.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 
@@ -24,28 +21,6 @@ std::string TitleOf(const v1::Letter& letter) {
   if (letter.kind() == v1::LETTER_KIND_REFUND_CHECK) return "医保基金退回核查函";
   if (letter.kind() == v1::LETTER_KIND_DEMAND) return "医保基金追偿函";
   return letter.title();
-}
-
-std::string ChineseDay(const std::string& day) {
-  absl::CivilDay parsed;
-  if (!absl::ParseCivilTime(day, &parsed)) return day;
-  return absl::StrCat(parsed.year(), "年", parsed.month(), "月", parsed.day(), "日");
-}
-
-absl::Time Midnight(const std::string& day) {
-  absl::CivilDay parsed(1970, 1, 1);
-  return absl::ParseCivilTime(day, &parsed) ? absl::FromCivil(parsed, ChinaTimeZone())
-                                            : absl::UnixEpoch();
-}
-
-// "RF18539007547034" → "RF18 5390 0754 7034"
-std::string Spaced(const std::string& reference) {
-  std::string out;
-  for (std::size_t i = 0; i < reference.size(); ++i) {
-    if (i > 0 && i % 4 == 0) out += ' ';
-    out += reference[i];
-  }
-  return out;
 }
 
 void AddVisits(const v1::LetterContent& content, Paper& paper) {
@@ -102,7 +77,7 @@ void AddContent(const v1::Letter& letter, const v1::LetterContent& content, Pape
   paper.Fields({{"收款单位", content.sender_name()},
                 {"付款金额", absl::StrCat("人民币 ", FormatYuan(content.amount_fen()), " 元")},
                 {"付款期限", ChineseDay(content.due_on())},
-                {"付款参考号", Spaced(content.reference())}});
+                {"付款参考号", SpacedReference(content.reference())}});
   paper.QrCode(content.payment_code(),
                {"扫码可得付款参考号、金额、期限和收款单位，免去手工录入。",
                 "请在付款附言中注明付款参考号；附言未注明的，款项须人工核对。"});
@@ -119,21 +94,8 @@ void AddContent(const v1::Letter& letter, const v1::LetterContent& content, Pape
 }
 
 std::string FileNameOf(const v1::Letter& letter) {
-  const std::string number = letter.has_content()
-                                 ? letter.content().number()
-                                 : letter.name().substr(letter.name().rfind('/') + 1);
-  std::string name;
-  // Numbers are the hub's own; yet none of them may lead out of the folder.
-  for (const char c : number) name += c == '/' || c == '\\' || c == '\0' ? '-' : c;
-  return name.empty() || name.starts_with(".") ? absl::StrCat("letter", name) : name;
-}
-
-absl::Status WriteFile(const std::filesystem::path& path, const std::string& bytes) {
-  std::ofstream out(path, std::ios::binary | std::ios::trunc);
-  out << bytes;
-  out.flush();
-  if (out) return absl::OkStatus();
-  return MakeError(Reason::kInvalidArgument, absl::StrCat(path.string(), ": cannot be written"));
+  return SafeFileName(letter.has_content() ? letter.content().number()
+                                           : letter.name().substr(letter.name().rfind('/') + 1));
 }
 
 }  // namespace
@@ -173,7 +135,7 @@ absl::StatusOr<std::vector<std::string>> WriteLetterPdfs(const std::vector<v1::L
     }
     const std::filesystem::path file =
         one_file ? std::filesystem::path(target) : std::filesystem::path(target) / (name + ".pdf");
-    RECOUP_RETURN_IF_ERROR(WriteFile(file, pdf));
+    RECOUP_RETURN_IF_ERROR(WritePaper(file.string(), pdf));
     files.push_back(file.string());
   }
   return files;

@@ -22,6 +22,7 @@ absl::StatusOr<std::vector<CsvProfile>> BuiltInProfiles() {
   std::vector<CsvProfile> profiles;
   for (const std::string_view text : kTexts) {
     RECOUP_ASSIGN_OR_RETURN(CsvProfile profile, ParseCsvProfile(text, "(built in)"));
+    profile.built_in = true;
     profiles.push_back(std::move(profile));
   }
   return profiles;

@@ -117,6 +117,7 @@ void ReadCamtDetails(pugi::xml_node details, StatementEntry& entry) {
   if (const std::string code = CamtTransactionCode(details); !code.empty()) {
     entry.transaction_code = code;
   }
+  if (IsCamtReturnCode(entry.transaction_code)) entry.returned = true;
 }
 
 std::string CamtRemittanceText(pugi::xml_node details) {
@@ -125,6 +126,10 @@ std::string CamtRemittanceText(pugi::xml_node details) {
   std::string text = read.creditor_reference;
   AppendText(text, read.remittance_text);
   return text;
+}
+
+bool IsCamtReturnCode(std::string_view transaction_code) {
+  return transaction_code.ends_with("/RRTN");
 }
 
 std::string CamtTransactionCode(pugi::xml_node parent) {

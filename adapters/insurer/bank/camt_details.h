@@ -4,6 +4,7 @@
 
 #include <pugixml.hpp>
 #include <string>
+#include <string_view>
 
 #include "adapters/insurer/bank/statement.h"
 
@@ -18,6 +19,9 @@ std::string CamtRemittanceText(pugi::xml_node details);
 
 // BkTxCd: "PMNT/RCDT/DMCT" from the ISO domain, else the bank's own code.
 std::string CamtTransactionCode(pugi::xml_node parent);
+
+// ISO external code RRTN, "reversal due to payment return": some banks say it with nothing else.
+bool IsCamtReturnCode(std::string_view transaction_code);
 
 // Adds `more` to `text` with a space between; nothing when `more` is empty.
 void AppendText(std::string& text, const std::string& more);

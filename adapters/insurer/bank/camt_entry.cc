@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "adapters/insurer/bank/camt_details.h"
+#include "hub/base/status.h"
 
 namespace recoup::insurer::bank {
 namespace {
@@ -114,44 +116,7 @@ StatementEntry EntryOfPart(const StatementEntry& total, const Part& part, Direct
   return entry;
 }
 
-void AppendParts(const StatementEntry& total, const std::vector<Part>& parts, CamtFields& fields,
-                 std::vector<StatementEntry>& entries) {
-  const std::size_t faults_before = fields.faults().count();
-  std::vector<StatementEntry> read;
-  BankAmount sum;
-  for (const Part& part : parts) {
-    const pugi::xml_node amount_node = AmountOfPart(part.node, fields.currency());
-    if (!amount_node) {
-      fields.faults().Add(part.path, "states no amount though other parts of the entry do");
-      continue;
-    }
-    const auto amount = fields.Amount(amount_node, absl::StrCat(part.path, "/Amt"));
-    const auto direction = Child(part.node, "CdtDbtInd")
-                               ? fields.RequiredDirection(part.node, part.path)
-                               : std::optional(total.direction);
-    if (!amount || !direction) continue;
-    const absl::StatusOr<BankAmount> next =
-        sum.Add(*direction == Direction::kCredit ? *amount : -*amount);
-    if (!next.ok()) {
-      fields.faults().Add(part.path, std::string(next.status().message()));
-      continue;
-    }
-    sum = *next;
-    read.push_back(EntryOfPart(total, part, *direction, *amount));
-  }
-  if (fields.faults().count() != faults_before) return;
-  if (sum != total.SignedAmount()) {
-    const std::string& currency = fields.currency();
-    fields.faults().AddDifference(
-        total.path, absl::StrCat("the parts sum to ", AmountText(sum, currency), ", the entry is ",
-                                 AmountText(total.SignedAmount(), currency), ": the difference is ",
-                                 DifferenceText(total.SignedAmount(), sum, currency)));
-    return;
-  }
-  std::move(read.begin(), read.end(), std::back_inserter(entries));
-}
-
-// Charges that the bank took from the one payment, in the currency of the account.
+// Charges that the bank took, in the currency of the account.
 BankAmount ChargesOf(pugi::xml_node node, CamtFields& fields) {
   BankAmount sum;
   for (const pugi::xml_node charges : Children(node, "Chrgs")) {
@@ -166,6 +131,85 @@ BankAmount ChargesOf(pugi::xml_node node, CamtFields& fields) {
     }
   }
   return sum;
+}
+
+// A total that cannot be split: every reference of its parts is only text about it.
+void ReadPartsWithoutAmounts(const std::vector<Part>& parts, StatementEntry& total) {
+  for (const Part& part : parts) {
+    AppendText(total.remittance_text, CamtRemittanceText(part.node));
+  }
+}
+
+// The parts as entries. Where the bank took its charges from them, the entry is the net sum, and
+// so is each part: that is what moved on the account.
+struct PartSums {
+  BankAmount gross;
+  BankAmount net;
+  std::vector<BankAmount> net_amounts;  // Of each part, in its own direction.
+};
+
+absl::Status AddPart(const StatementEntry& part, BankAmount charges, PartSums& sums) {
+  const bool credit = part.direction == Direction::kCredit;
+  const BankAmount gross = credit ? part.amount : -part.amount;
+  RECOUP_ASSIGN_OR_RETURN(const BankAmount net, gross.Add(-charges));
+  RECOUP_ASSIGN_OR_RETURN(sums.gross, sums.gross.Add(gross));
+  RECOUP_ASSIGN_OR_RETURN(sums.net, sums.net.Add(net));
+  sums.net_amounts.push_back(credit ? net : -net);
+  return absl::OkStatus();
+}
+
+// Reads each part; a fault names what is missing.
+std::vector<StatementEntry> ReadPartEntries(const StatementEntry& total,
+                                            const std::vector<Part>& parts, CamtFields& fields,
+                                            PartSums& sums) {
+  std::vector<StatementEntry> read;
+  for (const Part& part : parts) {
+    const pugi::xml_node amount_node = AmountOfPart(part.node, fields.currency());
+    if (!amount_node) {
+      fields.faults().Add(part.path, "states no amount though other parts of the entry do");
+      continue;
+    }
+    const auto amount = fields.Amount(amount_node, absl::StrCat(part.path, "/Amt"));
+    const auto direction = Child(part.node, "CdtDbtInd")
+                               ? fields.RequiredDirection(part.node, part.path)
+                               : std::optional(total.direction);
+    if (!amount || !direction) continue;
+    read.push_back(EntryOfPart(total, part, *direction, *amount));
+    const absl::Status added = AddPart(read.back(), ChargesOf(part.node, fields), sums);
+    if (!added.ok()) fields.faults().Add(part.path, std::string(added.message()));
+  }
+  return read;
+}
+
+void AppendParts(pugi::xml_node ntry, const StatementEntry& total, const std::vector<Part>& parts,
+                 CamtFields& fields, std::vector<StatementEntry>& entries) {
+  const std::size_t faults_before = fields.faults().count();
+  PartSums sums;
+  std::vector<StatementEntry> read = ReadPartEntries(total, parts, fields, sums);
+  if (fields.faults().count() != faults_before) return;
+  const BankAmount moved = total.SignedAmount();
+  const bool nets = std::none_of(sums.net_amounts.begin(), sums.net_amounts.end(),
+                                 [](BankAmount amount) { return amount.is_negative(); });
+  if (sums.gross != moved && sums.net == moved && nets) {
+    for (std::size_t i = 0; i < read.size(); ++i) read[i].amount = sums.net_amounts[i];
+  } else if (sums.gross != moved) {
+    // Charges on the whole entry cannot be told to its parts: it stays one.
+    const auto after_charges = sums.gross.Add(-ChargesOf(ntry, fields));
+    if (after_charges.ok() && *after_charges == moved) {
+      StatementEntry whole = total;
+      ReadPartsWithoutAmounts(parts, whole);
+      entries.push_back(std::move(whole));
+      return;
+    }
+    const std::string& currency = fields.currency();
+    fields.faults().AddDifference(
+        total.path,
+        absl::StrCat("the parts sum to ", AmountText(sums.gross, currency), ", the entry is ",
+                     AmountText(moved, currency), ": the difference is ",
+                     DifferenceText(moved, sums.gross, currency)));
+    return;
+  }
+  std::move(read.begin(), read.end(), std::back_inserter(entries));
 }
 
 // The details of an entry that is one payment. Its amount is the entry's; one that is repeated in
@@ -194,13 +238,6 @@ void ReadOnlyPart(pugi::xml_node ntry, const Part& part, std::optional<BankAmoun
                    DifferenceText(*amount, *repeated, currency)));
 }
 
-// A total that cannot be split: every reference of its parts is only text about it.
-void ReadPartsWithoutAmounts(const std::vector<Part>& parts, StatementEntry& total) {
-  for (const Part& part : parts) {
-    AppendText(total.remittance_text, CamtRemittanceText(part.node));
-  }
-}
-
 }  // namespace
 
 void ReadCamtEntry(pugi::xml_node ntry, const std::string& path, CamtFields& fields,
@@ -219,6 +256,7 @@ void ReadCamtEntry(pugi::xml_node ntry, const std::string& path, CamtFields& fie
   total.additional_info = TextAt(ntry, {"AddtlNtryInf"});
   total.references.entry_reference = TextAt(ntry, {"NtryRef"});
   total.transaction_code = CamtTransactionCode(ntry);
+  total.returned = IsCamtReturnCode(total.transaction_code);
   const std::vector<Part> parts = ReadParts(ntry, path, fields, total.batch);
 
   // Amounts of parts are read even if the entry has faults already, to report them all at once.
@@ -231,7 +269,7 @@ void ReadCamtEntry(pugi::xml_node ntry, const std::string& path, CamtFields& fie
   });
   if (parts_have_amounts && parts.size() > 1) {
     std::vector<StatementEntry> read;
-    if (amount && direction) AppendParts(total, parts, fields, read);
+    if (amount && direction) AppendParts(ntry, total, parts, fields, read);
     if (fields.faults().count() != faults_before) return;
     std::move(read.begin(), read.end(), std::back_inserter(entries));
     return;

@@ -1,5 +1,6 @@
 #include "adapters/insurer/bank/csv_preamble.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -48,6 +49,16 @@ std::optional<std::string> LabelledValue(const std::vector<CsvRow>& rows,
     }
   }
   return std::nullopt;
+}
+
+bool HasLabelsOf(const std::vector<CsvRow>& rows, const CsvProfile& profile) {
+  const CsvPreamble& labels = profile.preamble;
+  const std::array wanted = {
+      &labels.account, &labels.currency,        &labels.from,           &labels.to,
+      &labels.period,  &labels.opening_balance, &labels.closing_balance};
+  return std::all_of(wanted.begin(), wanted.end(), [&](const std::string* label) {
+    return label->empty() || !LabelledValue(rows, *label).value_or("").empty();
+  });
 }
 
 std::optional<StatementPeriod> ParsePeriod(const CsvProfile& profile, const std::string& text) {

@@ -17,6 +17,9 @@ namespace recoup::insurer::bank {
 // the label.
 std::optional<std::string> LabelledValue(const std::vector<CsvRow>& rows, const std::string& label);
 
+// Whether every label that the profile names has a value above the heading.
+bool HasLabelsOf(const std::vector<CsvRow>& rows, const CsvProfile& profile);
+
 // Two days of the profile's formats with 至, 到, ~ or a dash between them.
 std::optional<StatementPeriod> ParsePeriod(const CsvProfile& profile, const std::string& text);
 

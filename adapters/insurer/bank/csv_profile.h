@@ -70,6 +70,7 @@ struct CsvProfile {
   std::vector<std::string> footer_prefixes;
   CsvPreamble preamble;
   CsvColumns columns;
+  bool built_in = false;  // Ships with the program; no key of the file.
 
   // Every heading that the layout has.
   std::vector<std::string> Headings() const;

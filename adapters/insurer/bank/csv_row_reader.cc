@@ -23,6 +23,24 @@ Direction Opposite(Direction direction) {
   return direction == Direction::kCredit ? Direction::kDebit : Direction::kCredit;
 }
 
+// A cell may be broken into lines. The break becomes a blank between Latin letters or figures and
+// nothing beside Chinese, which is written without blanks.
+std::string OneLine(std::string_view cell) {
+  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+  std::string line;
+  for (std::size_t i = 0; i < cell.size(); ++i) {
+    if (cell[i] != '\n' && cell[i] != '\r') {
+      line += cell[i];
+      continue;
+    }
+    while (i + 1 < cell.size() && (cell[i + 1] == '\n' || cell[i + 1] == '\r')) ++i;
+    const bool between = !line.empty() && is_ascii(line.back()) && line.back() != ' ' &&
+                         i + 1 < cell.size() && is_ascii(cell[i + 1]) && cell[i + 1] != ' ';
+    if (between) line += ' ';
+  }
+  return line;
+}
+
 }  // namespace
 
 std::optional<absl::CivilDay> ParseProfileDay(const CsvProfile& profile, std::string_view text) {
@@ -112,7 +130,7 @@ std::string CsvRowReader::Joined(const CsvRow& row,
   std::vector<std::string> pieces;
   std::string text;
   for (const std::string& heading : headings) {
-    const std::string& cell = Cell(row, heading);
+    const std::string cell = OneLine(Cell(row, heading));
     if (IsBlank(cell) || Contains(pieces, cell)) continue;
     pieces.push_back(cell);
     absl::StrAppend(&text, text.empty() ? "" : " ", cell);
@@ -135,8 +153,8 @@ std::optional<StatementEntry> CsvRowReader::Read(const CsvRow& row, const std::s
     entry.reversal = movement->reversal;
   }
   entry.balance_after = Amount(row, columns.balance);
-  entry.counterparty_name = Cell(row, columns.counterparty_name);
-  entry.counterparty_account = Cell(row, columns.counterparty_account);
+  entry.counterparty_name = OneLine(Cell(row, columns.counterparty_name));
+  entry.counterparty_account = OneLine(Cell(row, columns.counterparty_account));
   entry.bank_reference = Cell(row, columns.bank_reference);
   entry.remittance_text = Joined(row, columns.remittance);
   entry.additional_info = Joined(row, columns.additional_info);

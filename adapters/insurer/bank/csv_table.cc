@@ -11,6 +11,12 @@
 namespace recoup::insurer::bank {
 namespace {
 
+// ="123" that was quoted once more by the program that wrote the file.
+std::string_view WithoutFormula(std::string_view cell) {
+  if (cell.size() < 3 || !cell.starts_with("=\"") || !cell.ends_with('"')) return cell;
+  return Trim(cell.substr(2, cell.size() - 3));
+}
+
 class CsvParser {
  public:
   enum class LooseQuotes { kRefused, kKept };
@@ -68,7 +74,7 @@ class CsvParser {
         if (at_ + 1 >= text_.size() || text_[at_ + 1] != '"') {
           ++at_;
           if (!AtCellEnd()) return Refuse("text after the closing quote of a cell");
-          return std::string(Trim(cell));
+          return std::string(WithoutFormula(Trim(cell)));
         }
         ++at_;
       }

@@ -176,7 +176,7 @@ class MtStatementReader {
     const std::string& currency = statement_.currency;
     if (!currency.empty() && account_.size() > currency.size() && account_.ends_with(currency)) {
       account_.resize(account_.size() - currency.size());
-      if (account_.ends_with('/')) account_.pop_back();
+      while (account_.ends_with('/') || account_.ends_with(' ')) account_.pop_back();
     }
     statement_.account = account_;
     if (account_.empty()) {

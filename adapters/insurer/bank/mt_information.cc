@@ -28,6 +28,9 @@ std::string Value(const Marks& marks, std::string_view key) {
   return found == marks.end() ? std::string() : std::string(Trim(found->second));
 }
 
+// ISO 20022 Max35Text.
+constexpr std::size_t kEndToEndIdMax = 35;
+
 std::string EndToEndId(const Marks& marks) {
   std::string id = Value(marks, "EREF");
   if (id == "NOTPROVIDED" || id == "NONREF") id.clear();
@@ -36,9 +39,11 @@ std::string EndToEndId(const Marks& marks) {
 
 // ---- Subfields ---------------------------------------------------------------------------------
 
-// "166?": three digits of the kind of transaction and a separator, which two digits follow.
+// "166?": three digits of the kind of transaction and a separator, which two digits follow. Some
+// banks leave the kind out and begin with "?20".
 std::optional<char> SubfieldSeparator(std::string_view text) {
   text = Trim(text);
+  if (text.size() > 3 && text[0] == '?' && IsDigit(text[1]) && IsDigit(text[2])) return '?';
   if (text.size() < 6 || !std::all_of(text.begin(), text.begin() + 3, IsDigit)) return std::nullopt;
   const char separator = text[3];
   const bool marks = !absl::ascii_isalnum(static_cast<unsigned char>(separator)) &&
@@ -66,6 +71,9 @@ std::vector<Subfield> SplitSubfields(std::string_view text, char separator) {
   return subfields;
 }
 
+// What a German bank says to the one whose payment comes back; it ends the mark before it.
+constexpr std::string_view kBankMessage = "MTLG:";
+
 // Marks that SEPA banks put into the purpose. SVWZ is the purpose itself.
 constexpr std::array<std::string_view, 14> kPurposeMarks = {"EREF", "KREF", "MREF", "CRED", "DEBT",
                                                             "COAM", "OAMT", "SVWZ", "ABWA", "ABWE",
@@ -86,6 +94,9 @@ Marks SplitPurpose(std::string_view text) {
     if (const auto mark = PurposeMarkAt(text.substr(i))) {
       value = &marks[std::string(*mark)];
       i += mark->size();
+    } else if (text.substr(i).starts_with(kBankMessage)) {
+      value = &marks[std::string(kBankMessage)];
+      *value += text[i];
     } else {
       *value += text[i];
     }
@@ -119,7 +130,12 @@ void ReadPurpose(const std::vector<Subfield>& subfields, StatementEntry& entry) 
   const Marks marks = SplitPurpose(JoinPurpose(subfields));
   Append(entry.remittance_text, Value(marks, ""));
   Append(entry.remittance_text, Value(marks, "SVWZ"));
+  Append(entry.remittance_text, Value(marks, kBankMessage));
   entry.end_to_end_id = EndToEndId(marks);
+  // What is too long for one has run on into text that no mark begins.
+  if (CountCodePoints(entry.end_to_end_id) > kEndToEndIdMax) {
+    Append(entry.remittance_text, std::exchange(entry.end_to_end_id, ""));
+  }
   entry.references.payment_information_id = Value(marks, "KREF");
   entry.references.mandate_id = Value(marks, "MREF");
   entry.purpose_code = Value(marks, "PURP");

@@ -1,6 +1,7 @@
 #include "adapters/insurer/bank/mt_statement_line.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 
 #include "absl/strings/numbers.h"
@@ -45,10 +46,13 @@ std::string_view TakeAmount(std::string_view& text) {
   return amount;
 }
 
-// "NONREF" says that there is none.
+// "NONREF" says that there is none; the others that it stands in :86:, under this mark.
 std::string Reference(std::string_view text) {
+  constexpr std::array<std::string_view, 8> kNone = {"NONREF", "KREF+", "EREF+", "EREF",
+                                                     "PREF",   "MARF",  "MREF+", "KREF"};
   text = Trim(text);
-  return text == "NONREF" ? std::string() : std::string(text);
+  const bool none = std::find(kNone.begin(), kNone.end(), text) != kNone.end();
+  return none ? std::string() : std::string(text);
 }
 
 absl::Status TakeDates(std::string_view& text, StatementEntry& entry) {

@@ -40,8 +40,9 @@ constexpr std::array<const char*, 16> kDateFormats = {"YYYY-MM-DD",
                                                       "YYYY年M月D日 hh:mm:ss",
                                                       "YYYY-MM-DD-hh.mm.ss"};
 
-constexpr std::array<const char*, 9> kFooters = {
-    "合计", "总计", "小计", "借方合计", "贷方合计", "收入合计", "支出合计", "本页合计", "总笔数"};
+constexpr std::array<const char*, 15> kFooters = {
+    "合计",   "总计",   "小计",   "借方合计", "贷方合计", "收入合计", "支出合计", "本页合计",
+    "总笔数", "总收入", "总支出", "总借方",   "总贷方",   "共计",     "累计"};
 
 // The column of each meaning in a row; remittance may have several.
 struct Heading {

@@ -3,10 +3,12 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "adapters/insurer/bank/camt.h"
+#include "adapters/insurer/bank/csv_preamble.h"
 #include "adapters/insurer/bank/csv_statement.h"
 #include "adapters/insurer/bank/mt940.h"
 #include "adapters/insurer/bank/mt_message.h"
@@ -52,11 +54,17 @@ absl::Status RefuseAllProfiles(const std::vector<FieldFault>& refusals) {
   return faults.ToStatus();
 }
 
+// How well a profile fits a table: one whose labels above the heading are all there before one that
+// lacks some; the more headings it names, the less it fits by chance; what a user wrote for the
+// bank goes before what is built in.
+using Fit = std::tuple<bool, std::size_t, bool>;
+
 absl::StatusOr<std::vector<BankStatement>> ReadByProfile(std::string_view bytes,
                                                          std::span<const CsvProfile> profiles,
                                                          const ReadOptions& options) {
   const CsvProfile* best = nullptr;
   std::optional<CsvFile> best_file;
+  Fit best_fit;
   bool ambiguous = false;
   std::vector<FieldFault> refusals;
   for (const CsvProfile& profile : profiles) {
@@ -66,12 +74,12 @@ absl::StatusOr<std::vector<BankStatement>> ReadByProfile(std::string_view bytes,
           {absl::StrCat("profile ", profile.name), std::string(file.status().message())});
       continue;
     }
-    // The more headings a profile names, the less it fits by chance.
-    const std::size_t columns = file->heading.size();
-    if (best != nullptr && columns < best_file->heading.size()) continue;
-    ambiguous = best != nullptr && columns == best_file->heading.size();
+    const Fit fit(HasLabelsOf(file->preamble, profile), file->heading.size(), !profile.built_in);
+    if (best != nullptr && fit < best_fit) continue;
+    ambiguous = best != nullptr && fit == best_fit;
     best = &profile;
     best_file = *std::move(file);
+    best_fit = fit;
   }
   if (best == nullptr) return RefuseAllProfiles(refusals);
   if (ambiguous) {

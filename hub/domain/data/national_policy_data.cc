@@ -66,6 +66,7 @@ const std::array kRows = {
     // Demands and mediation.
     Row{"demand.due_days", kAlways, 30, kFundDefault},
     Row{"demand.soon_due_days", kAlways, 30, kFundDefault},
+    Row{"demand.delivery_days", kAlways, 7, kFundDefault},
     Row{"relinquish.two_person_limit_fen", kAlways, 100'000, kFundDefault},
     Row{"mediation.two_person_limit_fen", kAlways, 100'000, kFundDefault},
     Row{"refund.two_person_limit_fen", kAlways, 100'000, kFundDefault},

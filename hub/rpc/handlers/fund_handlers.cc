@@ -4,6 +4,7 @@
 #include "hub/rpc/converters/demand.h"
 #include "hub/rpc/converters/fund_commands.h"
 #include "hub/rpc/handlers/fund_reads.h"
+#include "hub/rpc/handlers/fund_reports.h"
 #include "hub/rpc/unary.h"
 #include "recoup/v1/fund_service.grpc.pb.h"
 
@@ -147,6 +148,31 @@ class FundHandlers final : public v1::FundService::CallbackService {
                                     v1::ListDeadlinesResponse* response) override {
     return Query(hub_, "FundService/ListDeadlines", context, *request, response,
                  rpc::ListDeadlines);
+  }
+  ServerUnaryReactor* GetDebtorStatement(CallbackServerContext* context,
+                                         const v1::GetDebtorStatementRequest* request,
+                                         v1::GetDebtorStatementResponse* response) override {
+    return Query(hub_, "FundService/GetDebtorStatement", context, *request, response,
+                 rpc::GetDebtorStatement);
+  }
+  ServerUnaryReactor* GetAgeing(CallbackServerContext* context, const v1::GetAgeingRequest* request,
+                                v1::GetAgeingResponse* response) override {
+    return Query(hub_, "FundService/GetAgeing", context, *request, response, rpc::GetAgeing);
+  }
+  ServerUnaryReactor* GetFunnel(CallbackServerContext* context, const v1::GetFunnelRequest* request,
+                                v1::GetFunnelResponse* response) override {
+    return Query(hub_, "FundService/GetFunnel", context, *request, response, rpc::GetFunnel);
+  }
+  ServerUnaryReactor* GetLimitationClocks(CallbackServerContext* context,
+                                          const v1::GetLimitationClocksRequest* request,
+                                          v1::GetLimitationClocksResponse* response) override {
+    return Query(hub_, "FundService/GetLimitationClocks", context, *request, response,
+                 rpc::GetLimitationClocks);
+  }
+  ServerUnaryReactor* GetWorklist(CallbackServerContext* context,
+                                  const v1::GetWorklistRequest* request,
+                                  v1::GetWorklistResponse* response) override {
+    return Query(hub_, "FundService/GetWorklist", context, *request, response, rpc::GetWorklist);
   }
 
  private:

@@ -1,0 +1,165 @@
+#include "adapters/common/letters/statement_pdf.h"
+
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "adapters/common/format.h"
+#include "adapters/common/letters/chinese_amount.h"
+#include "adapters/common/letters/paper_words.h"
+#include "adapters/common/paper/paper.h"
+#include "hub/base/clock.h"
+#include "hub/base/error.h"
+#include "hub/base/status.h"
+
+namespace recoup::adapters {
+namespace {
+
+using v1::GetDebtorStatementResponse;
+
+// A movement that only a later hub knows is still an amount.
+std::string WordOf(v1::AccountMovementKind kind) {
+  if (kind == v1::ACCOUNT_MOVEMENT_KIND_DEMANDED) return "追偿";
+  if (kind == v1::ACCOUNT_MOVEMENT_KIND_WITHDRAWN) return "撤回追偿";
+  if (kind == v1::ACCOUNT_MOVEMENT_KIND_RECEIVED) return "收到付款";
+  if (kind == v1::ACCOUNT_MOVEMENT_KIND_TAKEN_BACK) return "收款撤回";
+  if (kind == v1::ACCOUNT_MOVEMENT_KIND_RELINQUISHED) return "减免";
+  if (kind == v1::ACCOUNT_MOVEMENT_KIND_ASKED_AGAIN) return "恢复追偿";
+  return "其他";
+}
+
+void AddSummary(const GetDebtorStatementResponse& statement, Paper& paper) {
+  paper.Heading("一、账户汇总");
+  std::vector<std::pair<std::string, std::string>> fields = {
+      {"对账期间",
+       absl::StrCat(ChineseDay(statement.from_on()), "至", ChineseDay(statement.until_on()))},
+      {"期初未付", absl::StrCat(FormatYuan(statement.opening_fen()), " 元")},
+      {"本期追偿", absl::StrCat(FormatYuan(statement.demanded_fen()), " 元")},
+      {"本期收款", absl::StrCat(FormatYuan(statement.received_fen()), " 元")},
+      {"本期减免", absl::StrCat(FormatYuan(statement.relinquished_fen()), " 元")},
+      {"期末未付", absl::StrCat(FormatYuan(statement.closing_fen()), " 元（大写：",
+                                ChineseAmount(statement.closing_fen()), "）")}};
+  if (statement.overdue_fen() > 0) {
+    fields.emplace_back("其中已逾期", absl::StrCat(FormatYuan(statement.overdue_fen()), " 元"));
+  }
+  paper.Fields(std::move(fields));
+  std::string remark = "期末未付＝期初未付＋本期追偿－本期收款－本期减免。以上金额均不计利息。";
+  for (const v1::PoolCut& cut : statement.heading().cuts()) {
+    absl::StrAppend(&remark, "统筹区 ", cut.pool().substr(cut.pool().find('/') + 1),
+                    "，账面截至第 ", cut.transfer_sequence(), " 笔分录。");
+  }
+  paper.Paragraph(std::move(remark), ParagraphStyle::kSmall);
+}
+
+void AddMovements(const GetDebtorStatementResponse& statement, Paper& paper) {
+  paper.Heading("二、本期变动");
+  if (statement.movements().empty()) {
+    paper.Paragraph("本期没有变动。");
+    return;
+  }
+  std::vector<std::vector<std::string>> rows;
+  for (const v1::AccountMovement& movement : statement.movements()) {
+    std::string what = WordOf(movement.kind());
+    if (!movement.bank_reference().empty()) {
+      absl::StrAppend(&what, "\n银行流水 ", movement.bank_reference());
+    }
+    rows.push_back({movement.recorded_on(), std::move(what), movement.reference(),
+                    FormatYuan(movement.change_fen()), FormatYuan(movement.balance_fen())});
+  }
+  paper.Table({{"日期", Align::kLeft, 1.6},
+               {"事项", Align::kLeft, 1.9},
+               {"付款参考号", Align::kLeft, 2.4},
+               {"变动（元）", Align::kRight, 1.5},
+               {"结余（元）", Align::kRight, 1.5}},
+              std::move(rows));
+}
+
+void AddItems(const GetDebtorStatementResponse& statement, Paper& paper) {
+  paper.Heading("三、未结清明细");
+  if (statement.open_items().empty()) {
+    paper.Paragraph("没有未结清的款项。");
+    return;
+  }
+  std::vector<std::vector<std::string>> rows;
+  for (const v1::OpenItem& item : statement.open_items()) {
+    std::string reference = item.reference();
+    if (!item.case_number().empty()) absl::StrAppend(&reference, "\n", item.case_number());
+    if (!item.claim_number().empty()) absl::StrAppend(&reference, "\n赔案 ", item.claim_number());
+    std::string days = absl::StrCat(item.issued_on(), "\n", item.due_on());
+    if (item.overdue_days() > 0) absl::StrAppend(&days, "\n逾期 ", item.overdue_days(), " 天");
+    rows.push_back({std::move(reference), std::move(days), FormatYuan(item.amount_fen()),
+                    FormatYuan(item.applied_fen()), FormatYuan(item.relinquished_fen()),
+                    FormatYuan(item.open_fen())});
+  }
+  paper.Table({{"付款参考号、案号", Align::kLeft, 2.6},
+               {"发函日、到期日", Align::kLeft, 1.7},
+               {"原金额（元）", Align::kRight, 1.6},
+               {"已收（元）", Align::kRight, 1.6},
+               {"减免（元）", Align::kRight, 1.4},
+               {"未付（元）", Align::kRight, 1.6}},
+              std::move(rows), {"合计", "", "", "", "", FormatYuan(statement.closing_fen())});
+}
+
+void AddPayment(const GetDebtorStatementResponse& statement, Paper& paper) {
+  if (statement.open_items().empty()) return;
+  paper.Heading("四、付款");
+  paper.Fields({{"收款单位", statement.sender_name()},
+                {"付款金额", absl::StrCat("人民币 ", FormatYuan(statement.closing_fen()), " 元")},
+                {"付款参考号", statement.open_items_size() == 1
+                                   ? SpacedReference(statement.open_items(0).reference())
+                                   : "见未结清明细，逐笔注明"}});
+  std::vector<std::string> beside = {
+      "扫码可得付款参考号、金额和收款单位，免去手工录入。",
+      "请在付款附言中注明付款参考号；附言未注明的，款项须人工核对。"};
+  if (statement.open_items_size() > 1) {
+    beside.emplace_back("合并付款的，请另送付款通知，列明每一参考号的金额。");
+  }
+  paper.QrCode(statement.payment_code(), std::move(beside));
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> StatementPdf(const GetDebtorStatementResponse& statement) {
+  const v1::ReportHeading& heading = statement.heading();
+  const absl::Time made = absl::FromUnixSeconds(heading.made_time().seconds());
+  Paper paper({.title = absl::StrCat(heading.title(), " ", statement.statement_number()),
+               .author = statement.sender_name(),
+               .created = made,
+               .footer = statement.statement_number()});
+  paper.Issuer(statement.sender_name());
+  paper.Title(heading.title());
+  paper.Subtitle(statement.statement_number());
+  paper.Paragraph(absl::StrCat(statement.debtor_name(), "："), ParagraphStyle::kPlain);
+  paper.Paragraph(absl::StrCat(
+      "截至", ChineseDay(statement.until_on()),
+      "，应向医保基金支付的追偿款如下，请核对。有出入的，请书面告知并附付款凭证；无出入的，请按期"
+      "支付。"));
+  AddSummary(statement, paper);
+  AddMovements(statement, paper);
+  AddItems(statement, paper);
+  AddPayment(statement, paper);
+  paper.Space(0.6);
+  paper.Paragraph(statement.sender_name(), ParagraphStyle::kRight);
+  paper.Paragraph(ChineseDay(FormatDate(ChinaDate(made))), ParagraphStyle::kRight);
+  return paper.Finish();
+}
+
+absl::StatusOr<std::vector<std::string>> WriteStatementPdf(
+    const GetDebtorStatementResponse& statement, const std::string& target) {
+  RECOUP_ASSIGN_OR_RETURN(const std::string pdf, StatementPdf(statement));
+  std::string file = target;
+  if (!target.ends_with(".pdf")) {
+    std::error_code error;
+    std::filesystem::create_directories(target, error);
+    if (error) {
+      return MakeError(Reason::kInvalidArgument, absl::StrCat(target, ": ", error.message()));
+    }
+    file = (std::filesystem::path(target) / (SafeFileName(statement.statement_number()) + ".pdf"))
+               .string();
+  }
+  RECOUP_RETURN_IF_ERROR(WritePaper(file, pdf));
+  return std::vector<std::string>{file};
+}
+
+}  // namespace recoup::adapters
