@@ -23,6 +23,7 @@ struct DomainEnum {
 // So that screens, letters and refusals use one word for one thing.
 const std::array kDomainEnums = {
     DomainEnum{"AdvanceState", EnumRows<domain::AdvanceState>::kRows},
+    DomainEnum{"AgreementState", EnumRows<domain::AgreementState>::kRows},
     DomainEnum{"ApprovalState", EnumRows<domain::ApprovalState>::kRows},
     DomainEnum{"Basis", EnumRows<domain::Basis>::kRows},
     DomainEnum{"BreakState", EnumRows<domain::BreakState>::kRows},
@@ -35,6 +36,7 @@ const std::array kDomainEnums = {
     DomainEnum{"Instance", EnumRows<domain::Instance>::kRows},
     DomainEnum{"LeadState", EnumRows<domain::LeadState>::kRows},
     DomainEnum{"MediationState", EnumRows<domain::MediationState>::kRows},
+    DomainEnum{"OfferState", EnumRows<domain::OfferState>::kRows},
     DomainEnum{"PolicyKind", EnumRows<domain::PolicyKind>::kRows},
     DomainEnum{"RecoveryState", EnumRows<domain::RecoveryState>::kRows},
     DomainEnum{"RemittanceAdviceState", EnumRows<domain::RemittanceAdviceState>::kRows},
@@ -46,11 +48,17 @@ const std::array kDomainEnums = {
 };
 
 constexpr std::pair<std::string_view, std::string_view> kEnumLabels[] = {
+    {"AGREEMENT_ANSWER_ACCEPT", "同意"},
+    {"AGREEMENT_ANSWER_DECLINE", "不同意"},
+    {"AGREEMENT_ANSWER_WITHDRAW", "撤回"},
     {"APPROVAL_DECISION_APPROVE", "批准"},
     {"APPROVAL_DECISION_REJECT", "不批准"},
+    {"APPROVAL_KIND_AGREEMENT", "定额分摊协议"},
+    {"APPROVAL_KIND_DISPUTE_YIELD", "异议让步"},
     {"APPROVAL_KIND_MEDIATION", "调解让步"},
     {"APPROVAL_KIND_REFUND", "退款"},
     {"APPROVAL_KIND_RELINQUISH", "核减"},
+    {"APPROVAL_KIND_SETTLEMENT_OFFER", "接受和解金额"},
     {"APPROVAL_KIND_WRITE_OFF", "差异核销"},
     {"BATCH_MODE_ATOMIC", "整批"},
     {"BATCH_MODE_CONTINUE", "逐项"},
@@ -79,9 +87,13 @@ constexpr std::pair<std::string_view, std::string_view> kEnumLabels[] = {
     {"DEADLINE_KIND_INSTALMENT", "分期到期"},
     {"DEADLINE_KIND_JUDICIAL_CONFIRMATION", "申请司法确认"},
     {"DEADLINE_KIND_LIMITATION", "诉讼时效届满"},
+    {"DEADLINE_KIND_OFFER", "答复和解金额"},
     {"DEBTOR_KIND_OTHER", "其他"},
     {"DIRECTION_CREDIT", "贷（来款）"},
     {"DIRECTION_DEBIT", "借（付款）"},
+    {"DISPUTE_DECISION_ASK", "要求补充说明"},
+    {"DISPUTE_DECISION_UPHOLD", "维持主张"},
+    {"DISPUTE_DECISION_YIELD", "让步"},
     {"DISPUTE_REASON_ALREADY_PAID", "已支付"},
     {"DISPUTE_REASON_AMOUNT_WRONG", "金额有误"},
     {"DISPUTE_REASON_LIABILITY_SHARE", "责任比例有异议"},

@@ -12,6 +12,8 @@ void AddFundOfficeCommands(adapters::Program& program);
 void AddDemandCommands(adapters::Program& program);
 void AddReportCommands(adapters::Program& program);
 void AddMediationCommands(adapters::Program& program);
+void AddAgreementCommands(adapters::Program& program);
+void AddNegotiationCommands(adapters::Program& program);
 void AddMoneyCommands(adapters::Program& program);
 void AddStatementCommands(adapters::Program& program);
 void AddAuditCommands(adapters::Program& program);

@@ -116,6 +116,7 @@ struct Machine<DemandState> {
       {S::kIssued, C::kRelinquishAll, S::kPaid},
       {S::kIssued, C::kWithdraw, S::kWithdrawn},
       {S::kIssued, C::kAmend, S::kIssued},
+      {S::kIssued, C::kOffer, S::kIssued},
 
       {S::kAcknowledged, C::kAccept, S::kAgreed},
       {S::kAcknowledged, C::kDispute, S::kDisputed},
@@ -127,6 +128,7 @@ struct Machine<DemandState> {
       {S::kAcknowledged, C::kRelinquishAll, S::kPaid},
       {S::kAcknowledged, C::kWithdraw, S::kWithdrawn},
       {S::kAcknowledged, C::kAmend, S::kIssued},
+      {S::kAcknowledged, C::kOffer, S::kAcknowledged},
 
       {S::kDisputed, C::kAccept, S::kAgreed},
       {S::kDisputed, C::kOpenMediation, S::kMediating},
@@ -137,6 +139,8 @@ struct Machine<DemandState> {
       {S::kDisputed, C::kRelinquishAll, S::kPaid},
       {S::kDisputed, C::kWithdraw, S::kWithdrawn},
       {S::kDisputed, C::kAmend, S::kIssued},
+      {S::kDisputed, C::kOffer, S::kDisputed},
+      {S::kDisputed, C::kResolveDispute, S::kAgreed},
 
       // No WITHDRAW or AMEND here: a mediation ends first, so that none is left without its demand.
       {S::kMediating, C::kAgree, S::kAgreed},
@@ -235,6 +239,40 @@ struct Machine<ApprovalState> {
   static constexpr Transition<S, C> kTransitions[] = {
       {S::kPending, C::kApprove, S::kApproved},
       {S::kPending, C::kReject, S::kRejected},
+  };
+};
+
+template <>
+struct Machine<AgreementState> {
+  using S = AgreementState;
+  using C = AgreementCommand;
+  static constexpr Transition<S, C> kTransitions[] = {
+      {S::kDrafted, C::kApprove, S::kProposed},
+      {S::kDrafted, C::kReject, S::kDeclined},
+      {S::kDrafted, C::kWithdraw, S::kDeclined},
+      {S::kProposed, C::kConfirm, S::kInForce},
+      {S::kProposed, C::kConsent, S::kPendingApproval},
+      {S::kProposed, C::kDecline, S::kDeclined},
+      {S::kProposed, C::kWithdraw, S::kDeclined},
+      {S::kPendingApproval, C::kApprove, S::kInForce},
+      {S::kPendingApproval, C::kReject, S::kProposed},
+      {S::kInForce, C::kEnd, S::kEnded},
+  };
+};
+
+template <>
+struct Machine<OfferState> {
+  using S = OfferState;
+  using C = OfferCommand;
+  static constexpr Transition<S, C> kTransitions[] = {
+      {S::kOpen, C::kAcceptWithinLimit, S::kAccepted},
+      {S::kOpen, C::kAcceptAboveLimit, S::kPendingApproval},
+      {S::kOpen, C::kRefuse, S::kRefused},
+      {S::kOpen, C::kLapse, S::kLapsed},
+      {S::kPendingApproval, C::kApprove, S::kAccepted},
+      // A second person who does not approve leaves the offer to be refused, or to lapse.
+      {S::kPendingApproval, C::kReject, S::kOpen},
+      {S::kPendingApproval, C::kLapse, S::kLapsed},
   };
 };
 

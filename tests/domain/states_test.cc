@@ -108,31 +108,40 @@ TEST(StatesTest, DemandDecidesEveryPair) {
   using enum DemandState;
   ExpectDecided<DemandState, DemandCommand>({
       // ISSUE, ACKNOWLEDGE, ACCEPT, DISPUTE, OPEN_MEDIATION, AGREE, FAIL_MEDIATION,
-      // APPLY_PART, APPLY_ALL, RETURN, RELINQUISH_PART, RELINQUISH_ALL, WITHDRAW, AMEND
+      // APPLY_PART, APPLY_ALL, RETURN, RELINQUISH_PART, RELINQUISH_ALL, WITHDRAW, AMEND,
+      // OFFER, RESOLVE_DISPUTE
       {kDraft,
-       {"ISSUED", "-", "-", "-", "-", "-", "-",  //
-        "-", "-", "-", "-", "-", "WITHDRAWN", "DRAFT"}},
+       {"ISSUED", "-", "-", "-", "-", "-", "-",         //
+        "-", "-", "-", "-", "-", "WITHDRAWN", "DRAFT",  //
+        "-", "-"}},
       {kIssued,
-       {"-", "ACKNOWLEDGED", "AGREED", "DISPUTED", "MEDIATING", "-", "-",  //
-        "ISSUED", "PAID", "ISSUED", "ISSUED", "PAID", "WITHDRAWN", "ISSUED"}},
+       {"-", "ACKNOWLEDGED", "AGREED", "DISPUTED", "MEDIATING", "-", "-",     //
+        "ISSUED", "PAID", "ISSUED", "ISSUED", "PAID", "WITHDRAWN", "ISSUED",  //
+        "ISSUED", "-"}},
       {kAcknowledged,
-       {"-", "-", "AGREED", "DISPUTED", "MEDIATING", "-", "-",  //
-        "ACKNOWLEDGED", "PAID", "ACKNOWLEDGED", "ACKNOWLEDGED", "PAID", "WITHDRAWN", "ISSUED"}},
+       {"-", "-", "AGREED", "DISPUTED", "MEDIATING", "-", "-",                                  //
+        "ACKNOWLEDGED", "PAID", "ACKNOWLEDGED", "ACKNOWLEDGED", "PAID", "WITHDRAWN", "ISSUED",  //
+        "ACKNOWLEDGED", "-"}},
       {kDisputed,
-       {"-", "-", "AGREED", "-", "MEDIATING", "-", "-",  //
-        "DISPUTED", "PAID", "DISPUTED", "DISPUTED", "PAID", "WITHDRAWN", "ISSUED"}},
+       {"-", "-", "AGREED", "-", "MEDIATING", "-", "-",                             //
+        "DISPUTED", "PAID", "DISPUTED", "DISPUTED", "PAID", "WITHDRAWN", "ISSUED",  //
+        "DISPUTED", "AGREED"}},
       {kMediating,
-       {"-", "-", "-", "-", "-", "AGREED", "DISPUTED",  //
-        "MEDIATING", "PAID", "MEDIATING", "MEDIATING", "PAID", "-", "-"}},
+       {"-", "-", "-", "-", "-", "AGREED", "DISPUTED",                    //
+        "MEDIATING", "PAID", "MEDIATING", "MEDIATING", "PAID", "-", "-",  //
+        "-", "-"}},
       {kAgreed,
-       {"-", "-", "-", "-", "MEDIATING", "-", "-",  //
-        "AGREED", "PAID", "AGREED", "AGREED", "PAID", "WITHDRAWN", "-"}},
+       {"-", "-", "-", "-", "MEDIATING", "-", "-",                       //
+        "AGREED", "PAID", "AGREED", "AGREED", "PAID", "WITHDRAWN", "-",  //
+        "-", "-"}},
       {kPaid,
-       {"-", "-", "-", "-", "-", "-", "-",  //
-        "-", "-", "AGREED", "-", "-", "-", "-"}},
+       {"-", "-", "-", "-", "-", "-", "-",       //
+        "-", "-", "AGREED", "-", "-", "-", "-",  //
+        "-", "-"}},
       {kWithdrawn,
        {"-", "-", "-", "-", "-", "-", "-",  //
-        "-", "-", "-", "-", "-", "-", "-"}},
+        "-", "-", "-", "-", "-", "-", "-",  //
+        "-", "-"}},
   });
 }
 
@@ -201,6 +210,31 @@ TEST(StatesTest, SplitDecidesEveryPair) {
       {kSettled, {"-", "-", "-", "REVERSED"}},
       {kReleased, {"-", "-", "-", "-"}},
       {kReversed, {"-", "-", "-", "-"}},
+  });
+}
+
+TEST(StatesTest, AgreementDecidesEveryPair) {
+  using enum AgreementState;
+  ExpectDecided<AgreementState, AgreementCommand>({
+      // APPROVE, REJECT, CONFIRM, CONSENT, DECLINE, WITHDRAW, END
+      {kDrafted, {"PROPOSED", "DECLINED", "-", "-", "-", "DECLINED", "-"}},
+      {kProposed, {"-", "-", "IN_FORCE", "PENDING_APPROVAL", "DECLINED", "DECLINED", "-"}},
+      {kPendingApproval, {"IN_FORCE", "PROPOSED", "-", "-", "-", "-", "-"}},
+      {kInForce, {"-", "-", "-", "-", "-", "-", "ENDED"}},
+      {kDeclined, {"-", "-", "-", "-", "-", "-", "-"}},
+      {kEnded, {"-", "-", "-", "-", "-", "-", "-"}},
+  });
+}
+
+TEST(StatesTest, OfferDecidesEveryPair) {
+  using enum OfferState;
+  ExpectDecided<OfferState, OfferCommand>({
+      // ACCEPT_WITHIN_LIMIT, ACCEPT_ABOVE_LIMIT, REFUSE, APPROVE, REJECT, LAPSE
+      {kOpen, {"ACCEPTED", "PENDING_APPROVAL", "REFUSED", "-", "-", "LAPSED"}},
+      {kPendingApproval, {"-", "-", "-", "ACCEPTED", "OPEN", "LAPSED"}},
+      {kAccepted, {"-", "-", "-", "-", "-", "-"}},
+      {kRefused, {"-", "-", "-", "-", "-", "-"}},
+      {kLapsed, {"-", "-", "-", "-", "-", "-"}},
   });
 }
 

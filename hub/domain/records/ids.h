@@ -43,6 +43,10 @@ using PolicyDatumId = TypedId<struct PolicyDatumTag>;
 using DayCloseId = TypedId<struct DayCloseTag>;
 using PartyRecordId = TypedId<struct PartyRecordTag>;
 using SplitQuoteId = TypedId<struct SplitQuoteTag>;
+using AgreementId = TypedId<struct AgreementTag>;
+using EvidenceId = TypedId<struct EvidenceTag>;
+using EvidenceChunkId = TypedId<struct EvidenceChunkTag>;
+using SignedAccountId = TypedId<struct SignedAccountTag>;
 
 // One fund (统筹区基金) of one region and insurance type: "310115-310".
 struct PoolId {

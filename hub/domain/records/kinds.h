@@ -28,6 +28,9 @@ enum class RecordKind {
   kParty = 16,
   kSplitQuote = 30,
   kDayClose = 31,
+  kAgreement = 33,
+  kEvidenceChunk = 43,
+  kSignedAccount = 44,
 };
 
 // Keys that name at most one record; a second record with the same key is a broken constraint.
@@ -48,6 +51,7 @@ enum class UniqueKeyKind {
   kSplitOpenOfVisit = 31,    // pool, hospital, visit: the quote that can be settled
   kDayCloseOfDay = 32,       // pool, day
   kApplicationOfEntry = 33,  // entry, number of the application: nothing is matched twice
+  kSignedAccountOf = 36,     // pool, insurer, hash of what both signed
 };
 
 // Keys that find several records. Keys of open work hold only what is open, so lists of work stay
@@ -74,21 +78,24 @@ enum class LookupKind {
   kLetterOfDemand = 19,
   kLetterOfCourtCase = 20,
   kPolicyOfPlate = 21,
-  kAdviceOpen = 22,             // pool
-  kEntryOfDemand = 23,          // applied entries of a demand
-  kCourtCaseOfCaseNumber = 24,  // case number token, any court
-  kRecoveryOpen = 25,           // pool
-  kEntryOfAmount = 40,          // pool, amount: credits that may still go back
-  kEntryOfPaymentId = 41,       // pool, end-to-end id or bank reference: the same credits
-  kEntryRefundable = 42,        // pool
-  kStatementOfAccountAll = 43,  // pool, account
-  kDemandRecovered = 44,        // pool: money that can be passed on
-  kPolicyOfAccident = 26,       // insurer, day of the accident
-  kMediationOfMediator = 45,    // mediation body
-  kAdviceOfPayer = 46,          // payer
-  kSplitOfPolicy = 60,          // policy, day of the accident: what is reserved or due
-  kSplitOfInsurer = 61,         // insurer
-  kDayCloseOfPool = 62,         // pool
+  kAdviceOpen = 22,              // pool
+  kEntryOfDemand = 23,           // applied entries of a demand
+  kCourtCaseOfCaseNumber = 24,   // case number token, any court
+  kRecoveryOpen = 25,            // pool
+  kEntryOfAmount = 40,           // pool, amount: credits that may still go back
+  kEntryOfPaymentId = 41,        // pool, end-to-end id or bank reference: the same credits
+  kEntryRefundable = 42,         // pool
+  kStatementOfAccountAll = 43,   // pool, account
+  kDemandRecovered = 44,         // pool: money that can be passed on
+  kPolicyOfAccident = 26,        // insurer, day of the accident
+  kMediationOfMediator = 45,     // mediation body
+  kAdviceOfPayer = 46,           // payer
+  kSplitOfPolicy = 60,           // policy, day of the accident: what is reserved or due
+  kSplitOfInsurer = 61,          // insurer
+  kDayCloseOfPool = 62,          // pool
+  kAgreementOf = 67,             // pool, insurer: in force or ended, for their days
+  kAgreementOfInsurer = 68,      // insurer, once it may see it
+  kSignedAccountOfInsurer = 69,  // insurer
 };
 
 // Joins the parts of a key so that no two lists of parts give the same key.

@@ -14,6 +14,7 @@
 #include "hub/domain/limitation.h"
 #include "hub/domain/records/ids.h"
 #include "hub/domain/records/kinds.h"
+#include "hub/domain/records/negotiation.h"
 #include "hub/domain/records/person.h"
 #include "hub/domain/stage.h"
 #include "hub/domain/states.h"
@@ -184,6 +185,10 @@ struct Demand {
   std::string claim_number;   // The debtor's own (赔案号).
   std::optional<absl::Time> acknowledged_time;
   std::optional<absl::Time> disputed_time;
+  std::optional<AgreementId> agreement;  // The flat-quota agreement that settled it, if one did.
+  std::vector<SettlementOffer> offers;   // Oldest first; at most the last one is open.
+  std::vector<DisputeAnswer> dispute_answers;
+  std::vector<EvidenceFile> evidence;
 
   Money Sum(Stage stage) const;
   // What is still to be paid: claimed, disputed, mediating and agreed.
@@ -223,6 +228,10 @@ struct Demand {
     visit(31, "claim_number", self.claim_number);
     visit(32, "acknowledged_time", self.acknowledged_time);
     visit(33, "disputed_time", self.disputed_time);
+    visit(34, "agreement", self.agreement);
+    visit(35, "offers", self.offers);
+    visit(36, "dispute_answers", self.dispute_answers);
+    visit(37, "evidence", self.evidence);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;
@@ -329,7 +338,10 @@ struct Mediation {
   X(kMediationAgreement, 1, "MEDIATION_AGREEMENT", "调解协议减免") \
   X(kRelinquish, 2, "RELINQUISH", "放弃追偿")                      \
   X(kWriteOff, 3, "WRITE_OFF", "核减")                             \
-  X(kRefund, 4, "REFUND", "退款")
+  X(kRefund, 4, "REFUND", "退款")                                  \
+  X(kAgreement, 5, "AGREEMENT", "定额分摊协议")                    \
+  X(kSettlementOffer, 6, "SETTLEMENT_OFFER", "接受和解金额")       \
+  X(kDisputeYield, 7, "DISPUTE_YIELD", "异议让步")
 RECOUP_ENUM(ApprovalAction, RECOUP_APPROVAL_ACTIONS)
 
 // A decision that needs a second person; `requested_by` and `decided_by` are never the same person.
@@ -351,6 +363,8 @@ struct Approval {
   std::string decided_by;
   std::string decision_reason;
   std::optional<absl::Time> decided_time;
+  std::optional<AgreementId> agreement;
+  std::vector<DisputeAnswer> yields;  // What is given up of which line, for kDisputeYield.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -370,6 +384,8 @@ struct Approval {
     visit(14, "decided_by", self.decided_by);
     visit(15, "decision_reason", self.decision_reason);
     visit(16, "decided_time", self.decided_time);
+    visit(17, "agreement", self.agreement);
+    visit(18, "yields", self.yields);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;
