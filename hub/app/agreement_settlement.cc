@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "hub/app/finished.h"
 #include "hub/app/letters.h"
 #include "hub/app/names.h"
 #include "hub/app/stage_moves.h"
@@ -131,7 +132,7 @@ absl::Status RecordSettlement(UnitOfWork& work, LoadedDemand& loaded, std::strin
   Interrupt(loaded, domain::InterruptionKind::kAcknowledgement, work.today(),
             NameOf(loaded.demand.pool, *loaded.demand.agreement));
   RECOUP_RETURN_IF_ERROR(NotifyDebtor(work, loaded.demand, "demand.agreed"));
-  return SettleFinished(work, loaded);
+  return SettleFinished(work, loaded.advance_pointers(), &loaded.demand, loaded.recovery);
 }
 
 absl::Status SettleSentDemands(UnitOfWork& work, const Agreement& agreement) {

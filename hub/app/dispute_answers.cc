@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "hub/app/demands.h"
 #include "hub/app/etag.h"
+#include "hub/app/finished.h"
 #include "hub/app/names.h"
 #include "hub/app/relinquish.h"
 #include "hub/app/stage_moves.h"
@@ -68,7 +69,7 @@ absl::Status Yield(UnitOfWork& work, LoadedDemand& loaded, const std::vector<Mon
   if (SumOf(yielded).is_zero()) return absl::OkStatus();
   RECOUP_RETURN_IF_ERROR(MoveLines(work, loaded, Stage::kDisputed, Stage::kRelinquished, yielded));
   RECOUP_RETURN_IF_ERROR(ResolveIfOver(loaded.demand));
-  return SettleFinished(work, loaded);
+  return SettleFinished(work, loaded.advance_pointers(), &loaded.demand, loaded.recovery);
 }
 
 // One sentence per answer, so that the file shows what was said to what.

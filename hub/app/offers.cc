@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "hub/app/demands.h"
 #include "hub/app/etag.h"
+#include "hub/app/finished.h"
 #include "hub/app/mediation_terms.h"
 #include "hub/app/names.h"
 #include "hub/app/refusal.h"
@@ -107,7 +108,7 @@ absl::Status TakeUp(UnitOfWork& work, LoadedDemand& loaded, SettlementOffer& off
       work, loaded.recovery, work.now(),
       absl::StrCat("接受 ", demand.debtor_name, " 提出的和解金额 ", offer.amount.ToYuanGrouped(),
                    " 元，放弃 ", given_up.ToYuanGrouped(), " 元：", offer.answer_text));
-  return SettleFinished(work, loaded);
+  return SettleFinished(work, loaded.advance_pointers(), &loaded.demand, loaded.recovery);
 }
 
 domain::Approval ApprovalOfOffer(UnitOfWork& work, const Demand& demand,

@@ -11,7 +11,6 @@ namespace recoup::hospital {
 namespace {
 
 using domain::Money;
-using invoice::Answer;
 using invoice::Field;
 using invoice::Invoice;
 
@@ -73,7 +72,7 @@ bool Fails(const Invoice& bill, const char* key) {
 int ConfidenceOf(const Invoice& bill) {
   int least = 100;
   for (const Field field : kDeciding) {
-    const Answer* const answer = bill.Find(field);
+    const invoice::Answer* const answer = bill.Find(field);
     if (answer != nullptr) least = std::min(least, answer->confidence_percent);
   }
   const bool contradictory =
@@ -81,7 +80,7 @@ int ConfidenceOf(const Invoice& bill) {
   return contradictory ? std::min(least, kContradictory) : least;
 }
 
-std::string Where(const Answer& answer) {
+std::string Where(const invoice::Answer& answer) {
   if (!answer.spot) return "";
   const adapters::Box& box = answer.spot->box;
   return absl::StrCat("第", answer.spot->page, "页(", std::lround(box.left), ",",
@@ -94,7 +93,7 @@ std::string EvidenceOf(const invoice::FieldTable& table, const Invoice& bill) {
   for (const Field field : kDeciding) {
     std::string name = table.Spec(field).question;
     if (name.ends_with('?')) name.pop_back();
-    const Answer* const answer = bill.Find(field);
+    const invoice::Answer* const answer = bill.Find(field);
     absl::StrAppend(&text, text.empty() ? "" : "；", name, " ");
     if (answer == nullptr) {
       text += "未读到";

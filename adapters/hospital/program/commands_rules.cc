@@ -17,20 +17,19 @@ namespace {
 using adapters::CommandContext;
 using adapters::CommandResult;
 using adapters::ExitCode;
-using triage::Answer;
 using triage::Proposal;
 
-const char* AnswerInChinese(Answer answer) {
+const char* AnswerInChinese(triage::Answer answer) {
   switch (answer) {
-    case Answer::kFlag:
+    case triage::Answer::kFlag:
       return "标记";
-    case Answer::kAskFirmly:
+    case triage::Answer::kAskFirmly:
       return "必问";
-    case Answer::kAsk:
+    case triage::Answer::kAsk:
       return "询问";
-    case Answer::kDeny:
+    case triage::Answer::kDeny:
       return "否定第三方";
-    case Answer::kNothing:
+    case triage::Answer::kNothing:
       return "无意义";
   }
   RECOUP_CHECK(false);

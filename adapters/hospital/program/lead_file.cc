@@ -15,10 +15,10 @@
 namespace recoup::hospital {
 namespace {
 
-using Json = nlohmann::json;
+using LeadJson = nlohmann::json;
 
 // The first member with one of the names that is there and not null.
-const Json* Member(const Json& object, std::initializer_list<const char*> names) {
+const LeadJson* Member(const LeadJson& object, std::initializer_list<const char*> names) {
   for (const char* const name : names) {
     const auto found = object.find(name);
     if (found != object.end() && !found->is_null()) return &*found;
@@ -26,8 +26,9 @@ const Json* Member(const Json& object, std::initializer_list<const char*> names)
   return nullptr;
 }
 
-std::string TextOf(const Json& object, std::initializer_list<const char*> names, Faults& faults) {
-  const Json* const member = Member(object, names);
+std::string TextOf(const LeadJson& object, std::initializer_list<const char*> names,
+                   Faults& faults) {
+  const LeadJson* const member = Member(object, names);
   if (member == nullptr) return "";
   if (member->is_string())
     return std::string(absl::StripAsciiWhitespace(member->get<std::string>()));
@@ -37,8 +38,8 @@ std::string TextOf(const Json& object, std::initializer_list<const char*> names,
   return "";
 }
 
-std::string YuanOf(const Json& object, Faults& faults) {
-  if (const Json* const fen = Member(object, {"judged_medical_fen", "judgedMedicalFen"})) {
+std::string YuanOf(const LeadJson& object, Faults& faults) {
+  if (const LeadJson* const fen = Member(object, {"judged_medical_fen", "judgedMedicalFen"})) {
     std::int64_t value = 0;
     const std::string text = fen->is_string() ? fen->get<std::string>() : fen->dump();
     if (absl::SimpleAtoi(text, &value) && domain::Money::Create(value).ok()) {
@@ -51,7 +52,7 @@ std::string YuanOf(const Json& object, Faults& faults) {
 }
 
 // By the API's names, this program's, and in Chinese.
-std::string BasisOf(const Json& object, Faults& faults) {
+std::string BasisOf(const LeadJson& object, Faults& faults) {
   const std::string text = TextOf(object, {"basis", "判决口径"}, faults);
   if (text.empty()) return "";
   struct Row {
@@ -70,8 +71,8 @@ std::string BasisOf(const Json& object, Faults& faults) {
   return "";
 }
 
-bool PaidOf(const Json& object, Faults& faults) {
-  const Json* const member = Member(object, {"paid_to_injured_person", "paid", "已付本人"});
+bool PaidOf(const LeadJson& object, Faults& faults) {
+  const LeadJson* const member = Member(object, {"paid_to_injured_person", "paid", "已付本人"});
   if (member == nullptr) return false;
   if (member->is_boolean()) return member->get<bool>();
   if (*member == "是" || *member == "否") return *member == "是";
@@ -82,16 +83,16 @@ bool PaidOf(const Json& object, Faults& faults) {
 }  // namespace
 
 absl::StatusOr<LeadFile> LeadFromJson(std::string_view bytes) {
-  const Json root = Json::parse(bytes, nullptr, /*allow_exceptions=*/false);
+  const LeadJson root = LeadJson::parse(bytes, nullptr, /*allow_exceptions=*/false);
   Faults faults;
   if (!root.is_object()) {
     faults.Add("LEAD", "线索文件应为一个 JSON 对象");
     return faults.ToStatus();
   }
-  const Json* lead = Member(root, {"lead", "线索"});
+  const LeadJson* lead = Member(root, {"lead", "线索"});
   if (lead == nullptr || !lead->is_object()) lead = &root;
   // A lead of the API holds the person in a message of its own.
-  const Json* person = Member(*lead, {"injured_person", "injuredPerson", "person", "受伤人"});
+  const LeadJson* person = Member(*lead, {"injured_person", "injuredPerson", "person", "受伤人"});
   if (person == nullptr || !person->is_object()) person = lead;
 
   LeadFile file;
@@ -110,8 +111,8 @@ absl::StatusOr<LeadFile> LeadFromJson(std::string_view bytes) {
   file.share_percent = TextOf(*lead, {"share", "liable_share", "责任比例"}, faults);
   file.liable = TextOf(*lead, {"liable_name", "liable", "责任方"}, faults);
   file.paid = PaidOf(*lead, faults);
-  if (const Json* const numbers = Member(*lead, {"invoice_numbers", "票据号码"})) {
-    for (const Json& number : numbers->is_array() ? *numbers : Json::array({*numbers})) {
+  if (const LeadJson* const numbers = Member(*lead, {"invoice_numbers", "票据号码"})) {
+    for (const LeadJson& number : numbers->is_array() ? *numbers : LeadJson::array({*numbers})) {
       if (number.is_string()) {
         file.invoice_numbers.push_back(number.get<std::string>());
       } else {
