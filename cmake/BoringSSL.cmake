@@ -24,6 +24,7 @@ else()
 endif()
 
 add_library(recoup_boringssl STATIC ${crypto_sources} ${boringssl_assembly})
+set_target_properties(recoup_boringssl PROPERTIES UNITY_BUILD OFF)  # Not written for it.
 target_include_directories(recoup_boringssl SYSTEM PUBLIC "${RECOUP_BORINGSSL_SOURCE}/src/include")
 # Hidden: else the executable would export BoringSSL's symbols to libgrpc, which means OpenSSL's.
 # Optimised in every build type, never sanitized: it is not ours to debug, and tests seal a lot.

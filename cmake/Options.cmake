@@ -16,4 +16,6 @@ target_compile_options(recoup_warnings INTERFACE
   -Wimplicit-fallthrough -Wswitch-enum
   $<$<CXX_COMPILER_ID:Clang>:-Wthread-safety>
   $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond>
+  # Several files are compiled as one, and GCC takes every file but the first for a header.
+  $<$<AND:$<CXX_COMPILER_ID:GNU>,$<BOOL:${CMAKE_UNITY_BUILD}>>:-Wno-subobject-linkage>
   $<$<BOOL:${RECOUP_WERROR}>:-Werror>)

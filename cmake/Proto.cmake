@@ -21,6 +21,8 @@ function(recoup_add_proto_library target)
       COMMAND protobuf::protoc "--cpp_out=${gen_dir}" ${grpc_args} ${includes} "${arg_PROTO_ROOT}/${proto}"
       DEPENDS ${all_protos} protobuf::protoc gRPC::grpc_cpp_plugin
       COMMENT "protoc ${proto}" VERBATIM)
+    # What protoc makes of messages names its tables alike in every file.
+    set_source_files_properties("${gen_dir}/${stem}.pb.cc" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
     list(APPEND outputs ${out})
   endforeach()
   add_library(${target} STATIC ${outputs})

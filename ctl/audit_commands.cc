@@ -18,7 +18,7 @@ using adapters::CommandContext;
 using adapters::CommandResult;
 using adapters::ExitCode;
 using adapters::HubSession;
-using Stub = v1::AuditService::Stub;
+using AuditStub = v1::AuditService::Stub;
 
 struct EventsOptions {
   std::string pool;
@@ -57,7 +57,7 @@ void PrintEvent(const v1::Event& event, const CommandContext& context) {
 
 CommandResult RunEvents(const EventsOptions& options, CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
-  Stub stub(hub.channel());
+  AuditStub stub(hub.channel());
   v1::ListEventsRequest request;
   if (!options.hub_log) {
     request.set_pool(options.pool.empty() ? DefaultPool(context) : PoolName(options.pool));
@@ -110,13 +110,13 @@ void AddAuditCommands(adapters::Program& program) {
        .zh = "日志的签名树头",
        .en = "The signed head of a log",
        .examples = {{"recoupctl audit head --pool 310115-310", "请另行保存，以便日后核对"}}},
-      RpcOf("AuditService.GetTreeHead", &Stub::GetTreeHead));
+      RpcOf("AuditService.GetTreeHead", &AuditStub::GetTreeHead));
   AddRpcCommand(program, audit,
                 {.name = "check-ledger",
                  .zh = "立即核对五条账务规则（有违反时退出码为 1）",
                  .en = "Check the five laws now; exit code 1 when one does not hold",
                  .examples = {{"recoupctl audit check-ledger", "ctl.pool 或可见的全部统筹区"}}},
-                RpcOf("AuditService.CheckLedger", &Stub::CheckLedger), {.verdict = LawsHold});
+                RpcOf("AuditService.CheckLedger", &AuditStub::CheckLedger), {.verdict = LawsHold});
   AddVerifyCommand(program, audit);
 }
 

@@ -29,6 +29,7 @@ void AddAllCommands(adapters::Program& program) {
   AddMediationCommands(program);
   AddStatementCommands(program);
   AddMoneyCommands(program);
+  AddBatchCommands(program);
   AddAuditCommands(program);
   AddPkiCommands(program);
   AddBackupCommands(program);

@@ -5,12 +5,12 @@
 namespace recoup::ctl {
 namespace {
 
-using Stub = v1::InsurerService::Stub;
+using DemandStub = v1::InsurerService::Stub;
 
 }  // namespace
 
 Lookup DemandByReference() {
-  return {RpcOf("InsurerService.ListDemands", &Stub::ListDemands), "reference"};
+  return {RpcOf("InsurerService.ListDemands", &DemandStub::ListDemands), "reference"};
 }
 
 void AddDemandCommands(adapters::Program& program) {
@@ -21,13 +21,13 @@ void AddDemandCommands(adapters::Program& program) {
                  .en = "List demands",
                  .examples = {{"recoupctl demands list --states issued --states agreed", "未付的"},
                               {"recoupctl demands list --due-until today", "已到期且未付清的"}}},
-                RpcOf("InsurerService.ListDemands", &Stub::ListDemands));
+                RpcOf("InsurerService.ListDemands", &DemandStub::ListDemands));
   AddRpcCommand(program, demands,
                 {.name = "show",
                  .zh = "查看追偿函",
                  .en = "Show a demand, by name or by payment reference",
                  .examples = {{"recoupctl demands show RF18539007547034", "按付款参考号"}}},
-                RpcOf("InsurerService.GetDemand", &Stub::GetDemand),
+                RpcOf("InsurerService.GetDemand", &DemandStub::GetDemand),
                 {.argument = "name", .lookup = DemandByReference()});
   CLI::App& policies = Group(program, "policies", "保单", "Policies");
   AddRpcCommand(program, policies,
@@ -35,7 +35,7 @@ void AddDemandCommands(adapters::Program& program) {
                  .zh = "列出保单",
                  .en = "List policies",
                  .examples = {{"recoupctl policies list --kind ctp", "交强险保单"}}},
-                RpcOf("InsurerService.ListPolicies", &Stub::ListPolicies));
+                RpcOf("InsurerService.ListPolicies", &DemandStub::ListPolicies));
 }
 
 }  // namespace recoup::ctl

@@ -7,6 +7,7 @@
 #include "ctl/labels.h"
 #include "hub/domain/enums.h"
 #include "hub/domain/limitation.h"
+#include "hub/domain/records/admission.h"
 #include "hub/domain/stage.h"
 #include "hub/domain/states.h"
 
@@ -26,7 +27,9 @@ const std::array kDomainEnums = {
     DomainEnum{"AdvanceState", EnumRows<domain::AdvanceState>::kRows},
     DomainEnum{"ApprovalState", EnumRows<domain::ApprovalState>::kRows},
     DomainEnum{"Basis", EnumRows<domain::Basis>::kRows},
+    DomainEnum{"BillState", EnumRows<domain::BillState>::kRows},
     DomainEnum{"BreakState", EnumRows<domain::BreakState>::kRows},
+    DomainEnum{"CaseOutcome", EnumRows<domain::CaseOutcome>::kRows},
     DomainEnum{"CourtCaseState", EnumRows<domain::CourtCaseState>::kRows},
     DomainEnum{"DebtorKind", EnumRows<domain::DebtorKind>::kRows},
     DomainEnum{"DemandState", EnumRows<domain::DemandState>::kRows},
@@ -40,6 +43,7 @@ const std::array kDomainEnums = {
     DomainEnum{"PolicyKind", EnumRows<domain::PolicyKind>::kRows},
     DomainEnum{"RecoveryState", EnumRows<domain::RecoveryState>::kRows},
     DomainEnum{"RemittanceAdviceState", EnumRows<domain::RemittanceAdviceState>::kRows},
+    DomainEnum{"SettlementBatchState", EnumRows<domain::SettlementBatchState>::kRows},
     DomainEnum{"SplitAnswer", EnumRows<domain::SplitAnswer>::kRows},
     DomainEnum{"SplitState", EnumRows<domain::SplitState>::kRows},
     DomainEnum{"Stage", EnumRows<domain::Stage>::kRows},
@@ -47,7 +51,7 @@ const std::array kDomainEnums = {
     DomainEnum{"ThirdPartyKind", EnumRows<domain::ThirdPartyKind>::kRows},
 };
 
-constexpr std::pair<std::string_view, std::string_view> kLabels[] = {
+constexpr std::pair<std::string_view, std::string_view> kEnumLabels[] = {
     {"ACCOUNT_MOVEMENT_KIND_ASKED_AGAIN", "恢复追偿"},
     {"ACCOUNT_MOVEMENT_KIND_DEMANDED", "追偿"},
     {"ACCOUNT_MOVEMENT_KIND_RECEIVED", "收款"},
@@ -66,6 +70,8 @@ constexpr std::pair<std::string_view, std::string_view> kLabels[] = {
     {"APPROVAL_KIND_WRITE_OFF", "差异核销"},
     {"BATCH_MODE_ATOMIC", "整批"},
     {"BATCH_MODE_CONTINUE", "逐项"},
+    {"BILL_MATCH_AMOUNTS", "按金额与日期"},
+    {"BILL_MATCH_NUMBER", "按票据号码"},
     {"BOOKING_STATUS_BOOKED", "已入账"},
     {"BOOKING_STATUS_PENDING", "未入账"},
     {"BOOKS_DECISION_CLAIMED_BY_LEAD", "在账：线索已确认"},
@@ -76,6 +82,7 @@ constexpr std::pair<std::string_view, std::string_view> kLabels[] = {
     {"BOOKS_DECISION_REVERSED", "不在账：结算已撤销"},
     {"BREAK_KIND_ADVICE_WITHOUT_MONEY", "有通知无到账"},
     {"BREAK_KIND_AMBIGUOUS_PAYMENT", "多重匹配"},
+    {"BREAK_KIND_CASE_CHANGED", "案件有变"},
     {"BREAK_KIND_DUPLICATE_PAYMENT", "重复付款"},
     {"BREAK_KIND_LATE_PAYMENT", "逾期付款"},
     {"BREAK_KIND_OVERPAID", "多付"},
@@ -152,6 +159,7 @@ constexpr std::pair<std::string_view, std::string_view> kLabels[] = {
     {"RELINQUISH_REASON_NOT_RECOVERABLE", "无法追回"},
     {"RELINQUISH_REASON_OTHER", "其他"},
     {"RELINQUISH_REASON_TOO_SMALL", "小额不予追偿"},
+    {"RESOLUTION_KIND_AMEND", "按新案情更正"},
     {"RESOLUTION_KIND_APPLY", "核销到追偿函"},
     {"RESOLUTION_KIND_EXPLAINED", "已说明，无需动账"},
     {"RESOLUTION_KIND_NOT_OURS", "非本基金款项"},
@@ -161,8 +169,10 @@ constexpr std::pair<std::string_view, std::string_view> kLabels[] = {
     {"TRACE_FINDING_KIND_AMOUNT_DIFFERS", "金额不符"},
     {"TRACE_FINDING_KIND_BILL_TWICE", "重复提交"},
     {"TRACE_FINDING_KIND_NOT_FOUND", "未找到结算"},
+    {"TRACE_FINDING_KIND_OTHER_PERSON", "他人票据"},
     {"TRACE_FINDING_KIND_PAID_TWICE", "一病多赔"},
     {"TRACE_FINDING_KIND_SETTLED_TWICE", "重复报销"},
+    {"TRACE_FINDING_KIND_UNSURE", "待核对"},
     {"WORK_KIND_APPROVAL", "待审批"},
     {"WORK_KIND_BREAK", "差异超期"},
     {"WORK_KIND_DELIVERY", "送达未确认"},
@@ -210,9 +220,9 @@ std::string EnumLabel(const google::protobuf::EnumValueDescriptor& value) {
   const std::string short_name = EnumShortName(value);
   const std::string_view of_domain = DomainLabel(value.type()->name(), short_name);
   if (!of_domain.empty()) return std::string(of_domain);
-  const auto* label = std::find_if(std::begin(kLabels), std::end(kLabels),
+  const auto* label = std::find_if(std::begin(kEnumLabels), std::end(kEnumLabels),
                                    [&](const auto& row) { return row.first == value.name(); });
-  return label == std::end(kLabels) ? short_name : std::string(label->second);
+  return label == std::end(kEnumLabels) ? short_name : std::string(label->second);
 }
 
 }  // namespace recoup::ctl

@@ -10,7 +10,7 @@
 namespace recoup::ctl {
 namespace {
 
-using Stub = v1::FundService::Stub;
+using FundStub = v1::FundService::Stub;
 
 // The content repeats what the text says; programs read it with --format json.
 std::string LetterForPeople(const Message& response) {
@@ -40,7 +40,7 @@ void AddIssuing(adapters::Program& program) {
                               {"recoupctl demands issue RF18539007547034 --due "
                                "2026-04-05",
                                "指定到期日"}}},
-                RpcOf("FundService.IssueDemand", &Stub::IssueDemand),
+                RpcOf("FundService.IssueDemand", &FundStub::IssueDemand),
                 {.argument = "name", .lookup = DemandByReference()});
   AddRpcCommand(program, demands,
                 {.name = "withdraw",
@@ -49,7 +49,7 @@ void AddIssuing(adapters::Program& program) {
                  .examples = {{"recoupctl demands withdraw RF18539007547034 --reason "
                                "义务人有误",
                                "须说明理由"}}},
-                RpcOf("FundService.WithdrawDemand", &Stub::WithdrawDemand),
+                RpcOf("FundService.WithdrawDemand", &FundStub::WithdrawDemand),
                 {.argument = "name", .lookup = DemandByReference()});
   AddRpcCommand(
       program, demands,
@@ -58,7 +58,7 @@ void AddIssuing(adapters::Program& program) {
        .en = "Show a letter",
        .examples = {{"recoupctl demands letter pools/…/letters/01jx…", "函件名称见 demands show"},
                     {"recoupctl demands letter pools/…/letters/01jx… --pdf 函.pdf", "存为 PDF"}}},
-      RpcOf("FundService.GetLetter", &Stub::GetLetter),
+      RpcOf("FundService.GetLetter", &FundStub::GetLetter),
       {.argument = "name", .human = LetterForPeople, .pdf = LetterToPdf});
   AddRpcCommand(program, demands,
                 {.name = "letters",
@@ -67,7 +67,7 @@ void AddIssuing(adapters::Program& program) {
                  .examples = {{"recoupctl demands letters --subject pools/…/demands/01jx…",
                                "一份追偿函的全部函件"},
                               {"recoupctl demands letters --pdf 函件", "全部存为 PDF"}}},
-                RpcOf("FundService.ListLetters", &Stub::ListLetters), {.pdf = LettersToPdf});
+                RpcOf("FundService.ListLetters", &FundStub::ListLetters), {.pdf = LettersToPdf});
 }
 
 void AddApprovals(adapters::Program& program) {
@@ -77,7 +77,7 @@ void AddApprovals(adapters::Program& program) {
                  .zh = "列出审批",
                  .en = "List approvals, oldest first",
                  .examples = {{"recoupctl approvals list --state pending", "等待第二人的事项"}}},
-                RpcOf("FundService.ListApprovals", &Stub::ListApprovals));
+                RpcOf("FundService.ListApprovals", &FundStub::ListApprovals));
   AddRpcCommand(program, approvals,
                 {.name = "approve",
                  .zh = "批准（不得由申请人本人）",
@@ -85,7 +85,7 @@ void AddApprovals(adapters::Program& program) {
                  .examples = {{"recoupctl approvals approve pools/…/approvals/01jx… "
                                "--reason 材料齐全",
                                "须说明理由"}}},
-                RpcOf("FundService.DecideApproval", &Stub::DecideApproval),
+                RpcOf("FundService.DecideApproval", &FundStub::DecideApproval),
                 {.argument = "name", .fixed = {{"decision", "approve"}}});
   AddRpcCommand(program, approvals,
                 {.name = "reject",
@@ -94,7 +94,7 @@ void AddApprovals(adapters::Program& program) {
                  .examples = {{"recoupctl approvals reject pools/…/approvals/01jx… "
                                "--reason 缺少执行裁定",
                                "须说明理由"}}},
-                RpcOf("FundService.DecideApproval", &Stub::DecideApproval),
+                RpcOf("FundService.DecideApproval", &FundStub::DecideApproval),
                 {.argument = "name", .fixed = {{"decision", "reject"}}});
 }
 
@@ -108,14 +108,14 @@ void AddPolicyData(adapters::Program& program) {
        .examples = {{"recoupctl policy-data put --key ctp.medical_limit_fen "
                      "--effective-from 2026-07-01 --value 1800000 --source 监管公告",
                      "不写 --pool 则适用于全部统筹区；金额按分"}}},
-      RpcOf("FundService.PutPolicyDatum", &Stub::PutPolicyDatum),
+      RpcOf("FundService.PutPolicyDatum", &FundStub::PutPolicyDatum),
       {.flatten = "policy_datum", .hidden = {"name", "version", "put_by", "recorded_time"}});
   AddRpcCommand(program, data,
                 {.name = "list",
                  .zh = "列出政策数据",
                  .en = "List policy data by key and day",
                  .examples = {{"recoupctl policy-data list --effective today", "今日适用的数值"}}},
-                RpcOf("FundService.ListPolicyData", &Stub::ListPolicyData));
+                RpcOf("FundService.ListPolicyData", &FundStub::ListPolicyData));
 }
 
 void AddParties(adapters::Program& program) {
@@ -132,14 +132,14 @@ void AddParties(adapters::Program& program) {
                               {"recoupctl parties register --name parties/insurer/huaan --aliases "
                                "华安上海分公司 --update-mask aliases",
                                "只更改别名"}}},
-                RpcOf("FundService.RegisterParty", &Stub::RegisterParty),
+                RpcOf("FundService.RegisterParty", &FundStub::RegisterParty),
                 {.flatten = "party", .hidden = {"recorded_time"}});
   AddRpcCommand(program, parties,
                 {.name = "list",
                  .zh = "列出机构",
                  .en = "List parties by name",
                  .examples = {{"recoupctl parties list --kind insurer", "保险公司"}}},
-                RpcOf("FundService.ListParties", &Stub::ListParties));
+                RpcOf("FundService.ListParties", &FundStub::ListParties));
 }
 
 }  // namespace
@@ -155,7 +155,7 @@ void AddFundOfficeCommands(adapters::Program& program) {
                  .en = "What is overdue or soon due, most urgent first",
                  .examples = {{"recoupctl deadlines --kinds limitation --until 2026-12-31",
                                "年内届满的诉讼时效"}}},
-                RpcOf("FundService.ListDeadlines", &Stub::ListDeadlines));
+                RpcOf("FundService.ListDeadlines", &FundStub::ListDeadlines));
 }
 
 }  // namespace recoup::ctl

@@ -22,7 +22,7 @@ using adapters::CommandContext;
 using adapters::CommandResult;
 using adapters::ExitCode;
 using adapters::HubSession;
-using Stub = v1::ReconciliationService::Stub;
+using MoneyStub = v1::ReconciliationService::Stub;
 
 // Long exports outlast the deadline of a single call.
 constexpr absl::Duration kExportDeadline = absl::Minutes(30);
@@ -64,20 +64,37 @@ ExitCode BalancesAgree(const Message& message) {
   return ExitCode::kOk;
 }
 
+// A run works off one page of settlement batches. A replayed answer brings no new one.
+bool AddReconciled(const Message& answer, Message& sum) {
+  const auto& next = static_cast<const v1::ReconcileResponse&>(answer);
+  auto& all = static_cast<v1::ReconcileResponse&>(sum);
+  all.set_replayed(next.replayed());
+  all.set_applied_count(all.applied_count() + next.applied_count());
+  all.set_applied_fen(all.applied_fen() + next.applied_fen());
+  all.set_explained_count(all.explained_count() + next.explained_count());
+  all.mutable_opened_breaks()->MergeFrom(next.opened_breaks());
+  all.mutable_closed_breaks()->MergeFrom(next.closed_breaks());
+  all.set_unapplied_fen(next.unapplied_fen());
+  all.set_settlement_line_count(all.settlement_line_count() + next.settlement_line_count());
+  all.set_settlement_lines_left_count(next.settlement_lines_left_count());
+  return next.settlement_lines_left_count() > 0 && !next.replayed();
+}
+
 void AddEntries(adapters::Program& program) {
   CLI::App& entries = Group(program, "entries", "银行流水", "Statement entries");
-  AddRpcCommand(program, entries,
-                {.name = "list",
-                 .zh = "列出银行流水",
-                 .en = "List statement entries, newest first",
-                 .examples = {{"recoupctl entries list --state unmatched", "尚未核销的来款"}}},
-                RpcOf("ReconciliationService.ListStatementEntries", &Stub::ListStatementEntries));
+  AddRpcCommand(
+      program, entries,
+      {.name = "list",
+       .zh = "列出银行流水",
+       .en = "List statement entries, newest first",
+       .examples = {{"recoupctl entries list --state unmatched", "尚未核销的来款"}}},
+      RpcOf("ReconciliationService.ListStatementEntries", &MoneyStub::ListStatementEntries));
   AddRpcCommand(program, entries,
                 {.name = "show",
                  .zh = "查看一笔流水及其核销与依据",
                  .en = "Show an entry, what it was applied to and why",
                  .examples = {{"recoupctl entries show pools/…/statementEntries/01jx…", ""}}},
-                RpcOf("ReconciliationService.GetStatementEntry", &Stub::GetStatementEntry),
+                RpcOf("ReconciliationService.GetStatementEntry", &MoneyStub::GetStatementEntry),
                 {.argument = "name"});
   AddRpcCommand(program, entries,
                 {.name = "unmatch",
@@ -86,7 +103,7 @@ void AddEntries(adapters::Program& program) {
                  .examples = {{"recoupctl entries unmatch pools/…/statementEntries/01jx… --demand "
                                "pools/…/demands/01jx… --reason 付款人更正",
                                ""}}},
-                RpcOf("ReconciliationService.UnmatchEntry", &Stub::UnmatchEntry),
+                RpcOf("ReconciliationService.UnmatchEntry", &MoneyStub::UnmatchEntry),
                 {.argument = "name"});
   AddRpcCommand(
       program, program.root(),
@@ -94,7 +111,8 @@ void AddEntries(adapters::Program& program) {
        .zh = "对账：核销无疑义的来款，其余列为差异",
        .en = "Apply what is beyond doubt, open breaks for the rest",
        .examples = {{"recoupctl reconcile --pool 310115-310", "再次运行不会改变任何东西"}}},
-      RpcOf("ReconciliationService.Reconcile", &Stub::Reconcile));
+      RpcOf("ReconciliationService.Reconcile", &MoneyStub::Reconcile),
+      {.add_piece = AddReconciled});
 }
 
 void AddBreaks(adapters::Program& program) {
@@ -104,7 +122,7 @@ void AddBreaks(adapters::Program& program) {
                  .zh = "列出差异",
                  .en = "List breaks, oldest first",
                  .examples = {{"recoupctl breaks list --state open", "无人处理的差异"}}},
-                RpcOf("ReconciliationService.ListBreaks", &Stub::ListBreaks));
+                RpcOf("ReconciliationService.ListBreaks", &MoneyStub::ListBreaks));
   AddRpcCommand(program, breaks,
                 {.name = "assign",
                  .zh = "指派经办人",
@@ -112,7 +130,7 @@ void AddBreaks(adapters::Program& program) {
                  .examples = {{"recoupctl breaks assign pools/…/breaks/01jx… --owner "
                                "fund/pudong/wang-min",
                                ""}}},
-                RpcOf("ReconciliationService.AssignBreak", &Stub::AssignBreak),
+                RpcOf("ReconciliationService.AssignBreak", &MoneyStub::AssignBreak),
                 {.argument = "name"});
   AddRpcCommand(program, breaks,
                 {.name = "resolve",
@@ -125,7 +143,7 @@ void AddBreaks(adapters::Program& program) {
                               {"recoupctl breaks resolve pools/…/breaks/01jx… --kind refund "
                                "--reason 重复付款",
                                "退回付款人"}}},
-                RpcOf("ReconciliationService.ResolveBreak", &Stub::ResolveBreak),
+                RpcOf("ReconciliationService.ResolveBreak", &MoneyStub::ResolveBreak),
                 {.argument = "name"});
 }
 
@@ -149,20 +167,20 @@ void AddDays(adapters::Program& program) {
        .zh = "日结：银行与账面逐项调节，有未解释差异则不结",
        .en = "Close a day; refused while a difference between bank and books is unexplained",
        .examples = {{"recoupctl days close --pool 310115-310 --day 2026-03-31", ""}}},
-      RpcOf("ReconciliationService.CloseDay", &Stub::CloseDay));
+      RpcOf("ReconciliationService.CloseDay", &MoneyStub::CloseDay));
   AddRpcCommand(program, days,
                 {.name = "show",
                  .zh = "查看日结单，并由日记账重新计算复核（不一致时退出码为 1）",
                  .en = "Show a close and compute it again; exit code 1 when it does not agree",
                  .examples = {{"recoupctl days show pools/…/dayCloses/01jx…", ""}}},
-                RpcOf("ReconciliationService.GetDayClose", &Stub::GetDayClose),
+                RpcOf("ReconciliationService.GetDayClose", &MoneyStub::GetDayClose),
                 {.argument = "name", .human = RenderClose, .verdict = CloseIsVerified});
   AddRpcCommand(program, days,
                 {.name = "list",
                  .zh = "列出日结",
                  .en = "List closes, oldest first",
                  .examples = {{"recoupctl days list --pool 310115-310", ""}}},
-                RpcOf("ReconciliationService.ListDayCloses", &Stub::ListDayCloses));
+                RpcOf("ReconciliationService.ListDayCloses", &MoneyStub::ListDayCloses));
 }
 
 struct ExportOptions {
@@ -192,7 +210,7 @@ void DeclareExport(CLI::App& app, ExportOptions& options) {
 
 absl::Status ReadJournal(HubSession& hub, const v1::ExportJournalRequest& request,
                          std::ostream& out) {
-  Stub stub(hub.channel());
+  MoneyStub stub(hub.channel());
   // Not tried again once a part was written: the file would hold it twice.
   bool has_begun = false;
   return hub.Call("ReconciliationService.ExportJournal", hub.context().NextRequestId(),
@@ -248,7 +266,7 @@ void AddMoneyCommands(adapters::Program& program) {
                  .zh = "每一分钱在哪里：各阶段金额与全部记账",
                  .en = "Where each fen of an advance is, and how it came there",
                  .examples = {{"recoupctl advances trace ZY20260301001", "按就诊号"}}},
-                RpcOf("ReconciliationService.TraceAdvance", &Stub::TraceAdvance),
+                RpcOf("ReconciliationService.TraceAdvance", &MoneyStub::TraceAdvance),
                 {.argument = "name", .lookup = AdvanceByVisit()});
   AddEntries(program);
   AddDays(program);
@@ -260,7 +278,7 @@ void AddMoneyCommands(adapters::Program& program) {
                  .examples = {{"recoupctl pass-on --pool 310115-310 --bank-reference "
                                "20260305-88",
                                "全部已追回的款项，上解日默认为今日"}}},
-                RpcOf("ReconciliationService.PassOn", &Stub::PassOn),
+                RpcOf("ReconciliationService.PassOn", &MoneyStub::PassOn),
                 {.preset = {{"passed_on_on", "today"}}});
   AddRpcCommand(program, program.root(),
                 {.name = "balances",
@@ -269,7 +287,7 @@ void AddMoneyCommands(adapters::Program& program) {
                  .examples = {{"recoupctl balances --pool 310115-310", "现在的余额"},
                               {"recoupctl balances --recorded-until '2026-03-05 18:00'",
                                "当时已记录的余额"}}},
-                RpcOf("ReconciliationService.GetTrialBalance", &Stub::GetTrialBalance),
+                RpcOf("ReconciliationService.GetTrialBalance", &MoneyStub::GetTrialBalance),
                 {.human = RenderBalances, .verdict = BalancesAgree});
   CLI::App& journal = Group(program, "journal", "日记账", "The journal");
   program.AddCommand<ExportOptions>(

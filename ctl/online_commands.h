@@ -14,6 +14,7 @@ void AddDemandCommands(adapters::Program& program);
 void AddReportCommands(adapters::Program& program);
 void AddMediationCommands(adapters::Program& program);
 void AddMoneyCommands(adapters::Program& program);
+void AddBatchCommands(adapters::Program& program);
 void AddStatementCommands(adapters::Program& program);
 void AddAuditCommands(adapters::Program& program);
 

@@ -205,6 +205,14 @@ CommandResult Run(const RpcCommand& command, const Given& given, CommandContext&
     }
   }
   RECOUP_RETURN_IF_ERROR(CallRpc(hub, command.rpc, *request, *response, given.limit));
+  if (command.shape.add_piece != nullptr && !context.validate_only()) {
+    const std::unique_ptr<Message> piece(response->New());
+    piece->CopyFrom(*response);
+    response->Clear();
+    while (command.shape.add_piece(*piece, *response)) {
+      RECOUP_RETURN_IF_ERROR(CallRpc(hub, command.rpc, *request, *piece, given.limit));
+    }
+  }
   if (!given.pdf.empty()) {
     const auto files = command.shape.pdf(*response, given.pdf);
     if (!files.ok()) return adapters::AsUsageError(files.status());

@@ -75,6 +75,9 @@ struct RpcShape {
   // What people see instead of Render, and the exit code where an answer can be bad news.
   std::string (*human)(const Message& response) = nullptr;
   adapters::ExitCode (*verdict)(const Message& response) = nullptr;
+  // Where one call does a piece of the work: adds an answer to those before it, and says whether
+  // there is more to ask for. Not called for dry runs.
+  bool (*add_piece)(const Message& answer, Message& sum) = nullptr;
   // For answers that go on paper: offers --pdf, and gets its file or folder. Answers with the
   // files.
   absl::StatusOr<std::vector<std::string>> (*pdf)(const Message& response,

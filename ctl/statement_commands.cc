@@ -26,7 +26,7 @@ using adapters::CommandContext;
 using adapters::CommandResult;
 using adapters::ExitCode;
 using adapters::HubSession;
-using Stub = v1::ReconciliationService::Stub;
+using StatementStub = v1::ReconciliationService::Stub;
 
 struct ImportOptions {
   std::vector<std::string> files;
@@ -197,13 +197,13 @@ CommandResult RunImport(const ImportOptions& options, CommandContext& context) {
   const auto items = ReadItems(options, context);
   if (!items.ok()) return AsUsageError(items.status());
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
-  Stub stub(hub.channel());
+  StatementStub stub(hub.channel());
   std::vector<Outcome> outcomes;
   absl::Status first_error;
   std::size_t accepted = 0;
   for (const Item& item : *items) {
     auto response = hub.Mutate("ReconciliationService.ImportStatement", stub,
-                               &Stub::ImportStatement, item.request);
+                               &StatementStub::ImportStatement, item.request);
     Outcome outcome;
     outcome.status = response.status();
     if (response.ok()) {

@@ -34,16 +34,16 @@ class Checker {
 
  private:
   std::optional<Money> MoneyOf(Span group) const {
-    const auto amounts = FindAmounts(reading_.text(), group);
+    const auto amounts = reading_.Amounts(group);
     if (amounts.size() != 1) return std::nullopt;
     return amounts.front().money;
   }
 
   // "11422.46元×50%，即5711.23元"
   void CheckShares(Span sentence) {
-    for (const Hit& hit : reading_.rules.All("arithmetic.share", reading_.text(), sentence)) {
+    for (const Hit& hit : reading_.All("arithmetic.share", sentence)) {
       const auto whole = MoneyOf(hit.groups[1]);
-      const auto shares = FindShares(reading_.text(), hit.groups[2]);
+      const auto shares = reading_.Shares(hit.groups[2]);
       const auto part = MoneyOf(hit.groups[3]);
       if (!whole || !part || shares.size() != 1) continue;
       const auto computed = whole->Times(Ratio{shares.front().percent.hundredths, 100 * 100});
@@ -53,7 +53,7 @@ class Checker {
 
   // "950元(50元/天×19天)"
   void CheckDays(Span sentence) {
-    for (const Hit& hit : reading_.rules.All("arithmetic.days", reading_.text(), sentence)) {
+    for (const Hit& hit : reading_.All("arithmetic.days", sentence)) {
       const auto product = MoneyOf(hit.groups[1]);
       std::string rate(reading_.view(hit.groups[2]));
       const auto per_day = FindAmounts(rate, {0, rate.size()});
@@ -69,17 +69,17 @@ class Checker {
   void CheckList(Span sentence) {
     std::vector<Money> items;
     std::size_t from = sentence.begin;
-    for (const Amount& amount : FindAmounts(reading_.text(), sentence)) {
+    for (const Amount& amount : reading_.Amounts(sentence)) {
       const Span label{from, amount.span.begin};
       from = amount.span.end;
       if (InBracket(sentence, amount.span)) continue;
-      if (reading_.rules.Has("ruling.sum", reading_.text(), label)) {
+      if (reading_.Has("ruling.sum", label)) {
         const Money sum = std::accumulate(items.begin(), items.end(), Money());
-        const bool more = reading_.rules.Has("arithmetic.more", reading_.text(), label);
+        const bool more = reading_.Has("arithmetic.more", label);
         const bool list = items.size() > 1 && !more;
         if (list && !Near(sum, amount.money)) Contradiction({sentence.begin, amount.span.end});
         items.clear();
-      } else if (reading_.rules.Has("arithmetic.item", reading_.text(), label)) {
+      } else if (reading_.Has("arithmetic.item", label)) {
         items.push_back(amount.money);
       } else {
         return;

@@ -28,7 +28,7 @@ struct Award {
 std::optional<PolicyKind> LastPolicyIn(const Reading& reading, Span within) {
   std::optional<PolicyKind> kind;
   std::size_t at = 0;
-  for (const Hit& hit : reading.rules.All("policy.term", reading.text(), within)) {
+  for (const Hit& hit : reading.All("policy.term", within)) {
     if (kind.has_value() && hit.span.begin < at) continue;
     at = hit.span.begin;
     kind = hit.rule->value == "CTP" ? PolicyKind::kCompulsory : PolicyKind::kCommercial;
@@ -42,10 +42,10 @@ class ItemReader {
       : reading_(reading), item_(item), mentions_(reading.document.parties.MentionsIn(item)) {}
 
   std::vector<Award> Read() {
-    const auto brackets = reading_.rules.All("ruling.bracket", reading_.text(), item_);
+    const auto brackets = reading_.All("ruling.bracket", item_);
     std::optional<Amount> before_verb;
     std::size_t from = item_.begin;
-    for (const Amount& amount : FindAmounts(reading_.text(), item_)) {
+    for (const Amount& amount : reading_.Amounts(item_)) {
       const bool bracketed = std::ranges::any_of(brackets, [&](const Hit& b) {
         return amount.span.begin > b.span.begin && amount.span.end <= b.span.end;
       });
@@ -56,7 +56,7 @@ class ItemReader {
       if (bracketed || in_name) continue;  // "乐三元" is a name, not three yuan.
       const Span label{from, amount.span.begin};
       from = amount.span.end;
-      if (reading_.rules.Has("ruling.no_award", reading_.text(), label)) continue;
+      if (reading_.Has("ruling.no_award", label)) continue;
       if (IsSetOff(label)) {
         set_off_ = true;
         continue;
@@ -68,12 +68,11 @@ class ItemReader {
         continue;
       }
       Add(amount, *verb);
-      if (reading_.rules.Has("ruling.instalments", reading_.text(), item_)) break;
+      if (reading_.Has("ruling.instalments", item_)) break;
     }
     // "应承担的24900.21元，由某公司支付给原告": the sum stands before the verb.
     if (awards_.empty() && before_verb.has_value()) {
-      if (const auto verb = reading_.rules.Leftmost("ruling.pay", reading_.text(),
-                                                    {before_verb->span.end, item_.end})) {
+      if (const auto verb = reading_.Leftmost("ruling.pay", {before_verb->span.end, item_.end})) {
         Add(*before_verb, verb->span);
       }
     }
@@ -82,9 +81,7 @@ class ItemReader {
 
  private:
   // "扣除已付的5000元": a sum that has been paid.
-  bool IsSetOff(Span label) const {
-    return reading_.rules.Has("ruling.set_off", reading_.text(), label);
-  }
+  bool IsSetOff(Span label) const { return reading_.Has("ruling.set_off", label); }
 
   // What remains after a set-off stands for the sum before it; the total of a list of losses stands
   // for the list; "两项合计18414.08元" after different payees or policies repeats what the item has
@@ -92,12 +89,12 @@ class ItemReader {
   bool Replaces(const Amount& amount, Span label) {
     if (awards_.empty()) return false;
     Award& last = awards_.back();
-    if (set_off_ && reading_.rules.Has("ruling.remainder", reading_.text(), label)) {
+    if (set_off_ && reading_.Has("ruling.remainder", label)) {
       last.amount = amount;
       set_off_ = false;
       return true;
     }
-    if (!reading_.rules.Has("ruling.sum", reading_.text(), label)) return false;
+    if (!reading_.Has("ruling.sum", label)) return false;
     Money sum = last.amount.money;
     std::size_t first = awards_.size() - 1;
     bool one_pair = true;
@@ -115,13 +112,13 @@ class ItemReader {
   // The verb of payment that governs an amount: the last one since the amount before.
   std::optional<Span> VerbBefore(std::size_t at) const {
     std::optional<Span> verb;
-    for (const Hit& hit : reading_.rules.All("ruling.pay", reading_.text(), {item_.begin, at})) {
+    for (const Hit& hit : reading_.All("ruling.pay", {item_.begin, at})) {
       if (!verb.has_value() || hit.span.begin > verb->begin) verb = hit.span;
     }
     // "返还原告医保基金先行支付的医疗费": a verb in an attribute does not govern.
     if (!verb.has_value()) return verb;
     const std::size_t from = awards_.empty() ? item_.begin : awards_.back().amount.span.end;
-    for (const Hit& hit : reading_.rules.All("ruling.pay", reading_.text(), {from, at})) {
+    for (const Hit& hit : reading_.All("ruling.pay", {from, at})) {
       return hit.span;
     }
     return verb;
@@ -129,8 +126,14 @@ class ItemReader {
 
   std::vector<std::size_t> Debtors(std::size_t verb_begin) const {
     Span subject{item_.begin, verb_begin};
-    if (const auto by = reading_.rules.Leftmost("ruling.by_whom", reading_.text(), subject)) {
+    if (const auto by = reading_.Leftmost("ruling.by_whom", subject)) {
       subject.begin = by->span.begin;
+    }
+    // "某某的监护人甲、乙赔偿": the guardians pay, not the child.
+    if (const auto guardian = reading_.First("liability.guardian", subject);
+        guardian.has_value() &&
+        reading_.document.parties.FirstIn({guardian->span.end, subject.end}).has_value()) {
+      subject.begin = guardian->span.end;
     }
     std::vector<std::size_t> debtors;
     std::size_t end = 0;
@@ -195,7 +198,7 @@ class ItemReader {
     award.creditors = Creditors(verb, amount, award.debtors);
     const Span before{item_.begin, std::max(amount.span.begin, verb.begin)};
     // "在交强险和商业三者险限额内赔偿82000元" names no policy for the sum.
-    if (!reading_.rules.Has("ruling.both_policies", reading_.text(), before)) {
+    if (!reading_.Has("ruling.both_policies", before)) {
       award.policy = LastPolicyIn(reading_, before);
       if (!award.policy.has_value()) award.policy = LastPolicyIn(reading_, item_);
     }
@@ -235,7 +238,7 @@ Obligation ToObligation(const Reading& reading, const Award& award) {
 
 void ReadObligations(const Reading& reading) {
   for (const Span item : ItemsInForce(reading)) {
-    if (reading.rules.Has("ruling.no_payment", reading.text(), item)) continue;
+    if (reading.Has("ruling.no_payment", item)) continue;
     for (const Award& award : ItemReader(reading, item).Read()) {
       if (award.debtors.empty()) {
         reading.Warn("有一项给付未能识别付款义务人，请核对判项。");
@@ -244,7 +247,7 @@ void ReadObligations(const Reading& reading) {
       const std::string field =
           absl::StrCat("obligations[", reading.elements.obligations.size(), "]");
       reading.Note(absl::StrCat(field, ".amount"), award.amount.span, "ruling.pay",
-                   award.creditors.empty() ? 70 : 95);
+                   award.creditors.empty() ? 70 : 94);
       reading.elements.obligations.push_back(ToObligation(reading, award));
     }
   }

@@ -37,7 +37,7 @@ struct Sign {
 // The words of an amount's own clause before it.
 Span ClauseBefore(const Reading& reading, std::size_t from, std::size_t amount_begin) {
   Span label{from, amount_begin};
-  for (const Hit& hit : reading.rules.All("medical.clause", reading.text(), label)) {
+  for (const Hit& hit : reading.All("medical.clause", label)) {
     label.begin = hit.span.end;
   }
   return label;
@@ -47,11 +47,9 @@ Span ClauseBefore(const Reading& reading, std::size_t from, std::size_t amount_b
 // tells how the total was paid.
 void SignsOfAmounts(const Reading& reading, Span sentence, std::vector<Sign>& signs) {
   const JudgmentElements& elements = reading.elements;
-  const auto has = [&](std::string_view group, Span within) {
-    return reading.rules.Has(group, reading.text(), within);
-  };
+  const auto has = [&](std::string_view group, Span within) { return reading.Has(group, within); };
   const bool in_list = has("basis.list", sentence);
-  const auto amounts = FindAmounts(reading.text(), sentence);
+  const auto amounts = reading.Amounts(sentence);
   const bool tells_parts = std::ranges::any_of(
       amounts, [&](const Amount& a) { return a.money == elements.medical_expense_total; });
   std::size_t from = sentence.begin;
@@ -70,9 +68,9 @@ void SignsOfAmounts(const Reading& reading, Span sentence, std::vector<Sign>& si
 }
 
 void SignOfWords(const Reading& reading, Span sentence, std::vector<Sign>& signs) {
-  if (!reading.rules.Has("basis.about_fund", reading.text(), sentence)) return;
-  const auto gross = reading.rules.First("basis.gross", reading.text(), sentence);
-  const auto net = reading.rules.First("basis.net", reading.text(), sentence);
+  if (!reading.Has("basis.about_fund", sentence)) return;
+  const auto gross = reading.First("basis.gross", sentence);
+  const auto net = reading.First("basis.net", sentence);
   if (gross.has_value()) {
     signs.push_back({Basis::kGross, gross->span, gross->rule->name, false});
   } else if (net.has_value()) {
@@ -125,7 +123,7 @@ Basis SignIn(const Reading& reading, Span part, bool list_only) {
 // The reasons of the first court, as a later instance recites them.
 Span RecitedReasons(const Reading& reading) {
   Span facts = reading.document.outline.facts;
-  const auto recited = reading.rules.First("basis.recited_reasons", reading.text(), facts);
+  const auto recited = reading.First("basis.recited_reasons", facts);
   facts.begin = recited.has_value() ? recited->span.begin : facts.end;
   return facts;
 }
@@ -145,7 +143,11 @@ Basis Decide(const Reading& reading) {
   for (const Span part : {outline.reasons, outline.ruling, RecitedReasons(reading)}) {
     if (const Basis basis = SignIn(reading, part, false); basis != Basis::kNone) return basis;
   }
-  if (const Basis basis = SignIn(reading, outline.facts, true); basis != Basis::kNone) return basis;
+  // Some courts settle the losses, and what belongs to them, among their findings.
+  for (const bool list_only : {true, false}) {
+    const Basis basis = SignIn(reading, outline.facts, list_only);
+    if (basis != Basis::kNone) return basis;
+  }
   reading.Warn("未能判断判决的医疗费是否包含基金支付部分，请人工核对。");
   reading.Derive("basis", "fund_paid", "basis.undecided", 30);
   return Basis::kNone;
@@ -176,8 +178,8 @@ std::optional<Money> Computed(const Reading& reading) {
 // B as the court states it, the last time it does.
 std::optional<Amount> StatedAward(const Reading& reading, Span part) {
   std::optional<Amount> stated;
-  for (const Hit& hit : reading.rules.All("award.medical", reading.text(), part)) {
-    const auto amounts = FindAmounts(reading.text(), hit.span);
+  for (const Hit& hit : reading.All("award.medical", part)) {
+    const auto amounts = reading.Amounts(hit.span);
     if (!amounts.empty()) stated = amounts.back();
   }
   return stated;
@@ -199,12 +201,15 @@ void ReadGrade(const Reading& reading) {
   elements.grade = Grade::kAdvanceOutstanding;
   for (const Sentence& sentence : reading.document.outline.sentences) {
     if (sentence.section < Section::kFacts || sentence.section > Section::kRuling) continue;
-    if (sentence.by_party || !reading.rules.Has("grade.verb", reading.text(), sentence.span)) {
+    if (sentence.by_party || !reading.Has("grade.verb", sentence.span)) {
       continue;
     }
-    const auto repaid = reading.rules.First("grade.repaid", reading.text(), sentence.span);
-    if (!repaid.has_value() ||
-        reading.rules.Has("grade.not_repaid", reading.text(), repaid->span)) {
+    auto repaid = reading.First("grade.repaid", sentence.span);
+    // In an agreement the same words are a promise.
+    if (!repaid.has_value() && sentence.section != Section::kRuling) {
+      repaid = reading.First("grade.repaid_told", sentence.span);
+    }
+    if (!repaid.has_value() || reading.Has("grade.not_repaid", repaid->span)) {
       continue;
     }
     elements.grade = Grade::kAdvanceRepaid;

@@ -32,11 +32,11 @@ std::optional<Value> ByName(std::string_view name, std::initializer_list<Value> 
 
 void ReadNumber(const Reading& reading) {
   const Span caption = reading.document.outline.caption;
-  const auto hit = reading.rules.Leftmost("caption.case_number", reading.text(), caption);
+  const auto hit = reading.Leftmost("caption.case_number", caption);
   if (!hit.has_value()) return;
   reading.elements.case_number = WithOriginalBrackets(reading, hit->span);
   reading.Note("case_number", *hit);
-  if (const auto instance = reading.rules.First("caption.instance", reading.text(), hit->span)) {
+  if (const auto instance = reading.First("caption.instance", hit->span)) {
     reading.elements.instance =
         ByName(instance->rule->value,
                {Instance::kFirst, Instance::kSecond, Instance::kRetrial, Instance::kOther});
@@ -46,11 +46,11 @@ void ReadNumber(const Reading& reading) {
 
 void ReadCourtAndType(const Reading& reading) {
   const Span caption = reading.document.outline.caption;
-  if (const auto hit = reading.rules.Leftmost("caption.court", reading.text(), caption)) {
+  if (const auto hit = reading.Leftmost("caption.court", caption)) {
     reading.elements.court = std::string(reading.view(hit->groups[1]));
     reading.Note("court", *hit);
   }
-  if (const auto hit = reading.rules.Leftmost("caption.document_type", reading.text(), caption)) {
+  if (const auto hit = reading.Leftmost("caption.document_type", caption)) {
     reading.elements.document_type =
         ByName(hit->rule->value, {DocumentType::kJudgment, DocumentType::kRuling,
                                   DocumentType::kMediation, DocumentType::kOther});
@@ -62,14 +62,14 @@ void ReadCourtAndType(const Reading& reading) {
 void ReadCause(const Reading& reading) {
   const Outline& outline = reading.document.outline;
   const Span head{0, std::max(outline.claims.begin, outline.procedure.end)};
-  std::optional<Hit> hit = reading.rules.First("caption.cause_stated", reading.text(), head);
+  std::optional<Hit> hit = reading.First("caption.cause_stated", head);
   if (hit.has_value()) {
     reading.elements.cause = std::string(reading.view(hit->groups[1]));
   } else {
-    hit = reading.rules.Leftmost("cause", reading.text(), {0, reading.text().size()});
+    hit = reading.Leftmost("cause", {0, reading.text().size()});
     if (hit.has_value()) {
       reading.elements.cause = std::string(reading.view(hit->groups[1]));
-    } else if ((hit = reading.rules.First("caption.cause_any", reading.text(), head))) {
+    } else if ((hit = reading.First("caption.cause_any", head))) {
       reading.elements.cause = std::string(reading.view(hit->groups[1]));
     }
   }
@@ -96,8 +96,13 @@ void ReadThirdPartyKind(const Reading& reading) {
     }
   }
   const Outline& outline = reading.document.outline;
-  hit = reading.rules.First("third_party.by_story", reading.text(),
-                            {outline.claims.begin, outline.reasons.begin});
+  hit = reading.First("third_party.by_story", {outline.claims.begin, outline.reasons.begin});
+  // An agreement tells the story among its items, an order that permits a withdrawal in its first
+  // lines.
+  if (!hit.has_value()) hit = reading.First("third_party.by_story", outline.ruling);
+  if (!hit.has_value() && outline.facts.size() == 0) {
+    hit = reading.First("third_party.by_story", outline.procedure);
+  }
   if (!hit.has_value()) return;
   reading.elements.third_party_kind = KindByRule(*hit);
   reading.Note("third_party_kind", *hit);
@@ -109,7 +114,7 @@ void ReadClosedOn(const Reading& reading) {
   const std::string_view text = reading.text();
   const Span tail = reading.document.outline.tail;
   std::optional<Date> closed;
-  for (const Date& date : FindDates(text, {reading.document.outline.ruling.begin, text.size()})) {
+  for (const Date& date : reading.Dates({reading.document.outline.ruling.begin, text.size()})) {
     const bool line_begins = date.span.begin == 0 || text[date.span.begin - 1] == '\n';
     const bool line_ends = date.span.end == text.size() || text[date.span.end] == '\n';
     const bool alone = line_begins && line_ends && date.span.begin >= tail.begin;

@@ -32,11 +32,19 @@ std::vector<Span> SplitAt(std::string_view text, Span within,
 }  // namespace
 
 Document ReadDocument(std::u32string original, const RuleBook& rules) {
-  Document document;
-  document.normalised = Normalise(std::move(original));
-  document.outline = FindSections(document.text(), rules);
-  document.parties = Parties::Read(document.text(), document.outline, rules);
-  return document;
+  NormalisedText normalised = Normalise(std::move(original));
+  const std::string_view text = normalised.text;
+  Cues cues = rules.CuesIn(text);
+  Figures figures(text);
+  Outline outline = FindSections(text, rules, cues);
+  Parties parties = Parties::Read(text, outline, rules, cues);
+  return {std::move(normalised), std::move(cues), std::move(figures), std::move(outline),
+          std::move(parties)};
+}
+
+std::optional<Hit> Reading::Find(const Rule& rule, Span within) const {
+  if (!document.cues.MayHit(rule.cue_slot, within)) return std::nullopt;
+  return FindIn(*rule.pattern, text(), within);
 }
 
 void Reading::Note(std::string field, Span span, std::string_view rule,

@@ -4,10 +4,12 @@
 #ifndef RECOUP_ADAPTERS_COURT_DOCUMENT_H_
 #define RECOUP_ADAPTERS_COURT_DOCUMENT_H_
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "adapters/court/cues.h"
 #include "adapters/court/elements.h"
 #include "adapters/court/figures.h"
 #include "adapters/court/normalise.h"
@@ -19,6 +21,8 @@ namespace recoup::court {
 
 struct Document {
   NormalisedText normalised;
+  Cues cues;
+  Figures figures;
   Outline outline;
   Parties parties;
 
@@ -37,6 +41,27 @@ struct Reading {
 
   std::string_view text() const { return document.text(); }
   std::string_view view(Span span) const { return document.view(span); }
+
+  // What the rules and the grammar of figures find in a part of the document.
+  bool Has(std::string_view group, Span within) const {
+    return rules.Has(group, text(), within, &document.cues);
+  }
+  std::optional<Hit> First(std::string_view group, Span within) const {
+    return rules.First(group, text(), within, &document.cues);
+  }
+  std::optional<Hit> Leftmost(std::string_view group, Span within) const {
+    return rules.Leftmost(group, text(), within, &document.cues);
+  }
+  std::vector<Hit> All(std::string_view group, Span within) const {
+    return rules.All(group, text(), within, &document.cues);
+  }
+  std::optional<Hit> Find(const Rule& rule, Span within) const;
+  std::vector<Amount> Amounts(Span within) const {
+    return document.figures.Amounts(text(), within);
+  }
+  std::vector<Share> Shares(Span within) const { return document.figures.Shares(text(), within); }
+  std::vector<Date> Dates(Span within) const { return document.figures.Dates(text(), within); }
+
   // Keeps why a value was read.
   void Note(std::string field, Span span, std::string_view rule, int confidence_percent) const;
   void Note(std::string field, const Hit& hit) const;

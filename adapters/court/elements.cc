@@ -46,6 +46,24 @@ std::string_view Name(Basis value) {
   CheckFailed(__FILE__, __LINE__, "Basis");
 }
 
+std::string_view Name(CaseOutcome value) {
+  switch (value) {
+    case CaseOutcome::kUpheld:
+      return "UPHELD";
+    case CaseOutcome::kChanged:
+      return "CHANGED";
+    case CaseOutcome::kRemanded:
+      return "REMANDED";
+    case CaseOutcome::kSuitWithdrawn:
+      return "SUIT_WITHDRAWN";
+    case CaseOutcome::kAppealWithdrawn:
+      return "APPEAL_WITHDRAWN";
+    case CaseOutcome::kCorrected:
+      return "CORRECTED";
+  }
+  CheckFailed(__FILE__, __LINE__, "CaseOutcome");
+}
+
 std::string_view Name(Grade value) {
   switch (value) {
     case Grade::kNoAdvance:

@@ -38,6 +38,16 @@ enum class ThirdPartyKind {
   kOther
 };
 
+// What this decision does to the earlier ones of the same dispute (原审).
+enum class CaseOutcome {
+  kUpheld,
+  kChanged,
+  kRemanded,
+  kSuitWithdrawn,
+  kAppealWithdrawn,
+  kCorrected
+};
+
 // A share of liability in hundredths of a percent: 70 % is 7000.
 struct Percent {
   std::int64_t hundredths = 0;
@@ -74,6 +84,13 @@ struct Policy {
   bool operator==(const Policy&) const = default;
 };
 
+// An earlier decision that the document names; the court is empty when only the number is given.
+struct EarlierCase {
+  std::string court;
+  std::string case_number;
+  bool operator==(const EarlierCase&) const = default;
+};
+
 // Why a value was read: `field` is its path ("obligations[1].amount"), begin and end are code
 // points of the original text, half open.
 struct Evidence {
@@ -105,6 +122,8 @@ struct JudgmentElements {
   std::vector<Policy> policies;
   std::optional<ThirdPartyKind> third_party_kind;
   std::vector<std::string> hospitals;
+  std::vector<EarlierCase> earlier_cases;
+  std::optional<CaseOutcome> outcome;
 
   std::vector<Evidence> evidence;
   std::vector<std::string> warnings;  // Chinese, for the clerk.
@@ -114,6 +133,7 @@ struct JudgmentElements {
 std::string_view Name(DocumentType value);
 std::string_view Name(Instance value);
 std::string_view Name(Basis value);
+std::string_view Name(CaseOutcome value);
 std::string_view Name(Grade value);
 std::string_view Name(PartyKind value);
 std::string_view Name(PolicyKind value);

@@ -26,13 +26,13 @@ int EventScore(const Reading& reading, const Sentence& sentence, const Date& dat
                    std::clamp(sentence.span.end, date.span.end, date.span.end + kStoryBytes)};
   const Span near{date.span.end, std::min(after.end, WindowEnd(reading.text(), date.span.end))};
   int score = 0;
-  if (reading.rules.Has(medical ? "event.operation" : "event.verb", reading.text(), after)) {
+  if (reading.Has(medical ? "event.operation" : "event.verb", after)) {
     score += 4;
   }
-  const bool hour = !medical && reading.rules.Has("event.hour", reading.text(), near);
+  const bool hour = !medical && reading.Has("event.hour", near);
   if (hour) score += 2;
   if (sentence.section == Section::kFacts) score += 2;
-  if (!hour && reading.rules.Has("event.not_event", reading.text(), near)) score -= 6;
+  if (!hour && reading.Has("event.not_event", near)) score -= 6;
   return score;
 }
 
@@ -41,7 +41,7 @@ void ReadAccidentOn(const Reading& reading) {
   std::optional<Date> best;
   for (const Sentence& sentence : reading.document.outline.sentences) {
     if (sentence.section == Section::kCaption || sentence.section == Section::kTail) continue;
-    for (const Date& date : FindDates(reading.text(), sentence.span)) {
+    for (const Date& date : reading.Dates(sentence.span)) {
       const int score = EventScore(reading, sentence, date);
       if (score <= best_score) continue;
       best_score = score;
@@ -66,12 +66,17 @@ std::vector<int> InjuryScores(const Reading& reading) {
       const Span before{sentence.span.begin, mention.span.begin};
       const Span after{mention.span.end,
                        std::min(sentence.span.end, WindowEnd(reading.text(), mention.span.end))};
-      if (reading.rules.Has("injured.by_whom", reading.text(), before)) continue;
-      if (reading.rules.Has("injured.after_name", reading.text(), after)) ++scores[party];
+      if (reading.Has("injured.by_whom", before)) continue;
+      if (reading.Has("injured.after_name", after)) ++scores[party];
     }
   }
-  for (std::size_t i = 0; i < scores.size(); ++i) {  // Who sues is likelier to be the victim.
-    if (parties[i].side == Side::kClaimant && scores[i] > 0) scores[i] += kClaimantBonus;
+  // Who sues is likelier to be the victim; where the fund sues, one who does not.
+  const bool fund_sues = parties.FirstOf(Side::kClaimant, PartyKind::kFund).has_value();
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    const Side side = parties[i].side;
+    if (scores[i] == 0) continue;
+    if (side == (fund_sues ? Side::kThird : Side::kClaimant)) scores[i] += kClaimantBonus;
+    if (fund_sues && side == Side::kOutsider) ++scores[i];
   }
   return scores;
 }
@@ -88,9 +93,8 @@ void AddInjured(const Reading& reading, std::string name, std::optional<std::str
 std::set<std::string> NamesOfOtherCases(const Reading& reading) {
   std::set<std::string> names;
   for (const Sentence& sentence : reading.document.outline.sentences) {
-    if (!reading.rules.Has("injured.own_case", reading.text(), sentence.span)) continue;
-    for (const Hit& hit :
-         reading.rules.All("injured.own_case_name", reading.text(), sentence.span)) {
+    if (!reading.Has("injured.own_case", sentence.span)) continue;
+    for (const Hit& hit : reading.All("injured.own_case_name", sentence.span)) {
       names.emplace(reading.view(hit.groups[1]));
     }
   }
@@ -105,8 +109,8 @@ void ReadOutsiders(const Reading& reading, bool dead_only) {
   std::optional<std::set<std::string>> others;  // Looked for once, and only where it matters.
   for (const Sentence& sentence : reading.document.outline.sentences) {
     if (sentence.section < Section::kClaims || sentence.section > Section::kReasons) continue;
-    for (const Hit& hit : reading.rules.All(group, reading.text(), sentence.span)) {
-      if (reading.rules.Has("injured.own_case", reading.text(), sentence.span)) break;
+    for (const Hit& hit : reading.All(group, sentence.span)) {
+      if (reading.Has("injured.own_case", sentence.span)) break;
       const std::string name(reading.view(hit.groups[1]));
       const auto party = parties.Find(name);
       if (!others.has_value()) others = NamesOfOtherCases(reading);
@@ -137,7 +141,7 @@ void ReadInjured(const Reading& reading) {
   }
   if (!best.has_value()) return;
   AddInjured(reading, parties[*best].name, parties[*best].id_number, parties[*best].line,
-             "injured.after_name", scores[*best] > 2 ? 95 : 60);
+             "injured.after_name", scores[*best] > 2 ? 94 : 60);
   for (std::size_t i = 0; i < parties.all().size(); ++i) {  // Further plaintiffs hurt in the event.
     const Party& party = parties[i];
     const bool same_side = party.side == parties[*best].side && party.side == Side::kClaimant;
@@ -152,8 +156,8 @@ void ReadHospitals(const Reading& reading) {
   std::set<std::string> seen;
   for (const Sentence& sentence : reading.document.outline.sentences) {
     if (sentence.section < Section::kClaims || sentence.section > Section::kReasons) continue;
-    if (!reading.rules.Has("hospital.kind", reading.text(), sentence.span)) continue;
-    for (const Hit& hit : reading.rules.All("hospital", reading.text(), sentence.span)) {
+    if (!reading.Has("hospital.kind", sentence.span)) continue;
+    for (const Hit& hit : reading.All("hospital", sentence.span)) {
       std::string name(reading.view(hit.groups[1]));
       if (reading.elements.hospitals.size() >= kHospitalsMax || !seen.insert(name).second) continue;
       reading.Note(absl::StrCat("hospitals[", reading.elements.hospitals.size(), "]"), hit);

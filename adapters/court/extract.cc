@@ -30,6 +30,7 @@ JudgmentElements ExtractElements(std::u32string text, const RuleBook& rules) {
   const Document document = ReadDocument(std::move(text), rules);
   const Reading reading{document, rules, elements};
   ReadCaption(reading);
+  ReadEarlierCases(reading);
   ReadEvent(reading);
   ReadObligations(reading);
   ReadLiability(reading);

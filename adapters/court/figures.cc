@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "absl/strings/numbers.h"
@@ -19,7 +20,9 @@ constexpr std::int64_t kFenPerYuan = 100;
 const re2::RE2& AmountPattern() {
   static const re2::RE2* const pattern = new re2::RE2(
       "((?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?)(亿|万)?(余|多|左右)?元(/|每)?"
-      "|([零〇一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]+)元");
+      "|([零〇一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]+元"
+      "(?:零?[一二三四五六七八九壹贰叁肆伍陆柒捌玖]角)?"
+      "(?:零?[一二三四五六七八九壹贰叁肆伍陆柒捌玖]分)?)");
   return *pattern;
 }
 const re2::RE2& SharePattern() {
@@ -102,20 +105,69 @@ std::optional<absl::CivilDay> ChineseDay(std::string_view text) {
   return ToDay(*y, *m, *d);
 }
 
-std::optional<domain::Money> AmountOf(std::string_view text, const Hit& hit) {
-  const auto part = [&](std::size_t i) {
-    return text.substr(hit.groups[i].begin, hit.groups[i].size());
-  };
+std::string_view Part(std::string_view text, const Hit& hit, std::size_t group) {
+  return text.substr(hit.groups[group].begin, hit.groups[group].size());
+}
+
+// "玖万零伍佰壹拾壹元肆角贰分"
+std::optional<domain::Money> ChineseMoney(std::string_view text) {
+  std::int64_t fen = 0;
+  std::int64_t fen_per_unit = kFenPerYuan;
+  for (const std::string_view unit : {"元", "角", "分"}) {
+    const std::size_t at = text.find(unit);
+    if (at != std::string_view::npos) {
+      const auto count = ParseChineseNumeral(text.substr(0, at));
+      if (!count || *count > (domain::Money::kFenMax - fen) / fen_per_unit) return std::nullopt;
+      fen += *count * fen_per_unit;
+      text.remove_prefix(at + unit.size());
+    }
+    fen_per_unit /= 10;
+  }
+  return domain::Money::Fen(fen);
+}
+
+std::optional<domain::Money> MoneyOf(std::string_view text, const Hit& hit) {
   if (hit.groups[5].size() > 0) {
-    const auto yuan = ParseChineseNumeral(part(5));
-    if (!yuan || *yuan > domain::Money::kFenMax / kFenPerYuan) return std::nullopt;
-    return domain::Money::Fen(*yuan * kFenPerYuan);
+    return ChineseMoney(Part(text, hit, 5));
   }
   const bool rounded = hit.groups[3].size() > 0;
   const bool rate = hit.groups[4].size() > 0;
   if (rounded || rate) return std::nullopt;
-  const std::string_view unit = part(2);
-  return ToMoney(part(1), unit == "万" ? 10'000 : unit == "亿" ? 100'000'000 : 1);
+  const std::string_view unit = Part(text, hit, 2);
+  return ToMoney(Part(text, hit, 1), unit == "万" ? 10'000 : unit == "亿" ? 100'000'000 : 1);
+}
+
+std::optional<Amount> AmountOf(std::string_view text, const Hit& hit) {
+  const auto money = MoneyOf(text, hit);
+  if (!money.has_value()) return std::nullopt;
+  return Amount{hit.span, *money};
+}
+
+std::optional<Share> ShareOf(std::string_view text, const Hit& hit) {
+  const auto part = [&](std::size_t i) { return Part(text, hit, i); };
+  std::int64_t hundredths = 0;
+  if (!part(1).empty()) {
+    hundredths = Number(part(1)) * 100;
+    if (part(2).size() == 1) hundredths += Number(part(2)) * 10;
+    if (part(2).size() == 2) hundredths += Number(part(2));
+  } else if (!part(3).empty()) {
+    hundredths = ParseChineseNumeral(part(3)).value_or(0) * 100;
+  } else if (!part(4).empty()) {
+    hundredths = ParseChineseNumeral(part(4)).value_or(0) * 1000 + (part(5).empty() ? 0 : 500);
+  } else {
+    hundredths = 50 * 100;
+  }
+  if (hundredths > 100 * 100) return std::nullopt;
+  return Share{hit.span, Percent{hundredths}};
+}
+
+std::optional<Date> DateOf(std::string_view text, const Hit& hit) {
+  const auto part = [&](std::size_t i) { return Part(text, hit, i); };
+  const bool chinese = !part(4).empty();
+  const auto day =
+      chinese ? ChineseDay(part(4)) : ToDay(Number(part(1)), Number(part(2)), Number(part(3)));
+  if (!day.has_value()) return std::nullopt;
+  return Date{hit.span, *day, chinese};
 }
 
 template <typename Visit>
@@ -126,6 +178,32 @@ void EachMatch(const re2::RE2& pattern, std::string_view text, Span within, Visi
     visit(*hit);
     within.begin = hit->span.end;
   }
+}
+
+// The figures of a part; `read` tells what a match of the pattern stands for, if anything.
+template <typename Read>
+auto FindFigures(const re2::RE2& pattern, std::string_view text, Span within, Read read) {
+  std::vector<typename std::invoke_result_t<Read, std::string_view, const Hit&>::value_type> found;
+  EachMatch(pattern, text, within, [&](const Hit& hit) {
+    if (auto figure = read(text, hit)) found.push_back(*figure);
+  });
+  return found;
+}
+
+// The figures inside a part; absent where one stands on its border and the part must be read.
+template <typename Found>
+auto Inside(const std::vector<Found>& all, Span within) {
+  using Figure = typename decltype(Found::figure)::value_type;
+  std::optional<std::vector<Figure>> inside;
+  auto next = std::ranges::upper_bound(all, within.begin, {},
+                                       [](const Found& found) { return found.span.end; });
+  if (next != all.end() && next->span.begin < within.begin) return inside;
+  inside.emplace();
+  for (; next != all.end() && next->span.begin < within.end; ++next) {
+    if (next->span.end > within.end) return std::optional<std::vector<Figure>>();
+    if (next->figure.has_value()) inside->push_back(*next->figure);
+  }
+  return inside;
 }
 
 }  // namespace
@@ -161,48 +239,43 @@ std::optional<std::int64_t> ParseChineseNumeral(std::string_view text) {
 }
 
 std::vector<Amount> FindAmounts(std::string_view text, Span within) {
-  std::vector<Amount> amounts;
-  EachMatch(AmountPattern(), text, within, [&](const Hit& hit) {
-    if (const auto money = AmountOf(text, hit)) amounts.push_back({hit.span, *money});
-  });
-  return amounts;
+  return FindFigures(AmountPattern(), text, within, AmountOf);
 }
 
 std::vector<Share> FindShares(std::string_view text, Span within) {
-  std::vector<Share> shares;
-  EachMatch(SharePattern(), text, within, [&](const Hit& hit) {
-    const auto part = [&](std::size_t i) {
-      return text.substr(hit.groups[i].begin, hit.groups[i].size());
-    };
-    std::int64_t hundredths = 0;
-    if (!part(1).empty()) {
-      hundredths = Number(part(1)) * 100;
-      if (part(2).size() == 1) hundredths += Number(part(2)) * 10;
-      if (part(2).size() == 2) hundredths += Number(part(2));
-    } else if (!part(3).empty()) {
-      hundredths = ParseChineseNumeral(part(3)).value_or(0) * 100;
-    } else if (!part(4).empty()) {
-      hundredths = ParseChineseNumeral(part(4)).value_or(0) * 1000 + (part(5).empty() ? 0 : 500);
-    } else {
-      hundredths = 50 * 100;
-    }
-    if (hundredths <= 100 * 100) shares.push_back({hit.span, Percent{hundredths}});
-  });
-  return shares;
+  return FindFigures(SharePattern(), text, within, ShareOf);
 }
 
 std::vector<Date> FindDates(std::string_view text, Span within) {
-  std::vector<Date> dates;
-  EachMatch(DatePattern(), text, within, [&](const Hit& hit) {
-    const auto part = [&](std::size_t i) {
-      return text.substr(hit.groups[i].begin, hit.groups[i].size());
-    };
-    const bool chinese = !part(4).empty();
-    const auto day =
-        chinese ? ChineseDay(part(4)) : ToDay(Number(part(1)), Number(part(2)), Number(part(3)));
-    if (day.has_value()) dates.push_back({hit.span, *day, chinese});
+  return FindFigures(DatePattern(), text, within, DateOf);
+}
+
+Figures::Figures(std::string_view text) {
+  const Span all{0, text.size()};
+  EachMatch(AmountPattern(), text, all, [&](const Hit& hit) {
+    amounts_.push_back({hit.span, AmountOf(text, hit)});
   });
-  return dates;
+  EachMatch(SharePattern(), text, all, [&](const Hit& hit) {
+    shares_.push_back({hit.span, ShareOf(text, hit)});
+  });
+  EachMatch(DatePattern(), text, all, [&](const Hit& hit) {
+    dates_.push_back({hit.span, DateOf(text, hit)});
+  });
+}
+
+std::vector<Amount> Figures::Amounts(std::string_view text, Span within) const {
+  auto inside = Inside(amounts_, within);
+  return inside.has_value() ? *std::move(inside) : FindAmounts(text, within);
+}
+
+std::vector<Share> Figures::Shares(std::string_view text, Span within) const {
+  auto inside = Inside(shares_, within);
+  return inside.has_value() ? *std::move(inside) : FindShares(text, within);
+}
+
+std::vector<Date> Figures::Dates(std::string_view text, Span within) const {
+  auto inside = Inside(dates_, within);
+  return inside.has_value() ? *std::move(inside) : FindDates(text, within);
 }
 
 }  // namespace recoup::court

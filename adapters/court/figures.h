@@ -37,6 +37,30 @@ std::vector<Amount> FindAmounts(std::string_view text, Span within);
 std::vector<Share> FindShares(std::string_view text, Span within);
 std::vector<Date> FindDates(std::string_view text, Span within);
 
+// The figures of one text, found once. Parts are answered from what was found, with the same result
+// as the functions above: only where a border of the part cuts a figure is the part read itself.
+class Figures {
+ public:
+  explicit Figures(std::string_view text);
+
+  // `text` is that of the constructor.
+  std::vector<Amount> Amounts(std::string_view text, Span within) const;
+  std::vector<Share> Shares(std::string_view text, Span within) const;
+  std::vector<Date> Dates(std::string_view text, Span within) const;
+
+ private:
+  // What has the form of a figure; some are none (rates, the 31st of June).
+  template <typename Figure>
+  struct Found {
+    Span span;
+    std::optional<Figure> figure;
+  };
+
+  std::vector<Found<Amount>> amounts_;
+  std::vector<Found<Share>> shares_;
+  std::vector<Found<Date>> dates_;
+};
+
 // "七十" 70, "二百六十" 260, "壹万贰仟" 12000, "二〇二二" 2022. Absent: not a numeral, or too
 // large.
 std::optional<std::int64_t> ParseChineseNumeral(std::string_view text);

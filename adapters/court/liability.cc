@@ -28,19 +28,23 @@ std::string JoinedNames(const Parties& parties, const std::vector<std::size_t>& 
 
 // "对原告的损失", "向原告": the party is spoken of, but the clause is not about it.
 bool IsObject(const Reading& reading, Span clause, Span mention) {
-  return reading.rules.Has("liability.object_before", reading.text(),
-                           {clause.begin, mention.begin}) ||
-         reading.rules.Has("liability.object_after", reading.text(), {mention.end, clause.end});
+  return reading.Has("liability.object_before", {clause.begin, mention.begin}) ||
+         reading.Has("liability.object_after", {mention.end, clause.end});
+}
+
+bool PaysForItself(const Party& party) {
+  return party.side == Side::kRespondent && party.kind != PartyKind::kInsurer &&
+         party.kind != PartyKind::kFund;
 }
 
 // The parties a clause is about: the first named; for a child its guardians (监护人楼某、宗某).
 std::vector<std::size_t> SubjectOf(const Reading& reading, Span clause, bool joint = false) {
   const Parties& parties = reading.document.parties;
   Span within = clause;
-  if (const auto guardian = reading.rules.First("liability.guardian", reading.text(), clause)) {
+  if (const auto guardian = reading.First("liability.guardian", clause)) {
     within.begin = guardian->span.end;
   }
-  const bool each = joint || reading.rules.Has("liability.each", reading.text(), clause);
+  const bool each = joint || reading.Has("liability.each", clause);
   std::vector<std::size_t> members;
   std::size_t end = 0;
   for (const Mention& mention : parties.MentionsIn(within)) {
@@ -48,8 +52,12 @@ std::vector<std::size_t> SubjectOf(const Reading& reading, Span clause, bool joi
     const bool adjacent = !members.empty() && mention.span.begin <= end + 3 &&
                           reading.view({end, mention.span.begin}) != "";
     if (!members.empty() && !adjacent) break;
-    // Joint only as guardians, or where each bears a share of its own.
-    if (!members.empty() && within.begin == clause.begin && !each) break;
+    // Joint as guardians, as respondents side by side, or where each bears a share of its own.
+    const bool both_sued =
+        !members.empty() && mention.parties.size() == 1 && PaysForItself(parties[members.back()]) &&
+        PaysForItself(parties[mention.parties.front()]) &&
+        reading.rules.Fits("ruling.joint", reading.view({end, mention.span.begin}));
+    if (!members.empty() && within.begin == clause.begin && !each && !both_sued) break;
     members.insert(members.end(), mention.parties.begin(), mention.parties.end());
     end = mention.span.end;
   }
@@ -79,23 +87,33 @@ class ShareReader {
  private:
   void ReadClause(Span clause, std::vector<std::size_t>& opener,
                   std::vector<std::size_t>& subject) {
-    const auto shares = FindShares(reading_.text(), clause);
+    const auto shares = reading_.Shares(clause);
     Span part = clause;
     if (shares.empty()) {
       Follow(clause, opener, subject);
-      if (reading_.rules.Has("liability.whole", reading_.text(), clause)) {
+      if (reading_.Has("liability.whole", clause)) {
         Add(subject, kWhole, clause, clause);
       }
       return;
     }
     // "由甲、乙分别按70%、30%的比例承担"
-    if (shares.size() > 1 &&
-        reading_.rules.Has("liability.respectively", reading_.text(), clause)) {
+    if (shares.size() > 1 && reading_.Has("liability.respectively", clause)) {
       const auto members = SubjectOf(reading_, clause, true);
       for (std::size_t i = 0; members.size() == shares.size() && i < shares.size(); ++i) {
         Add({members[i]}, shares[i].percent, shares[i].span, {});
       }
       if (members.size() == shares.size()) return;
+    }
+    // "可减轻被告20%的责任" leaves the defendant the other 80 %.
+    if (reading_.Has("liability.relief", clause)) {
+      const auto relieved = SubjectOf(reading_, clause);
+      const bool sued =
+          !relieved.empty() && PaysForItself(reading_.document.parties[relieved.front()]);
+      if (sued && shares.size() == 1) {
+        Add(relieved, Percent{kWhole.hundredths - shares.front().percent.hundredths},
+            shares.front().span, clause);
+      }
+      return;
     }
     for (const Share& share : shares) {
       part.end = share.span.end;
@@ -103,8 +121,7 @@ class ShareReader {
       const bool only = shares.size() == 1;
       Follow(only && SubjectOf(reading_, part).empty() ? clause : part, opener, subject);
       const Span context = only ? clause : part;
-      if (reading_.rules.Has("liability.verb", reading_.text(), context) &&
-          !reading_.rules.Has("liability.no_share", reading_.text(), context)) {
+      if (reading_.Has("liability.verb", context) && !reading_.Has("liability.no_share", context)) {
         Add(subject, share.percent, share.span, context);
       }
       part.begin = share.span.end;
@@ -113,8 +130,7 @@ class ShareReader {
 
   void Follow(Span part, std::vector<std::size_t>& opener, std::vector<std::size_t>& subject) {
     const auto named = SubjectOf(reading_, part);
-    const bool refers_back =
-        reading_.rules.Has("liability.refers_back", reading_.text(), part) && !opener.empty();
+    const bool refers_back = reading_.Has("liability.refers_back", part) && !opener.empty();
     if (refers_back) {
       subject = opener;
     } else if (!named.empty()) {
@@ -125,7 +141,7 @@ class ShareReader {
 
   void Add(const std::vector<std::size_t>& members, Percent percent, Span span, Span context) {
     const Parties& parties = reading_.document.parties;
-    const bool each = reading_.rules.Has("liability.each", reading_.text(), context);
+    const bool each = reading_.Has("liability.each", context);
     if (each && members.size() != 2) return AddEach(percent, span);
     if (members.empty() || percent.hundredths == 0) return;
     // An insurer pays another's share; it has none of its own.
@@ -224,7 +240,7 @@ void PutGuardians(const Reading& reading, std::vector<Statement>& statements) {
   const Parties& parties = reading.document.parties;
   for (const Sentence& sentence : reading.document.outline.sentences) {
     if (sentence.section < Section::kFacts || sentence.by_party) continue;
-    const auto pays = reading.rules.First("liability.guardian_pays", reading.text(), sentence.span);
+    const auto pays = reading.First("liability.guardian_pays", sentence.span);
     if (!pays.has_value()) continue;
     const auto child = parties.FirstIn({sentence.span.begin, pays->span.begin});
     const auto guardians = SubjectOf(reading, {pays->span.end, sentence.span.end}, true);
@@ -240,7 +256,7 @@ void PutEmployers(const Reading& reading, std::vector<Statement>& statements) {
   const Parties& parties = reading.document.parties;
   for (const Sentence& sentence : reading.document.outline.sentences) {
     if (sentence.section < Section::kFacts || sentence.by_party) continue;
-    const auto duty = reading.rules.First("liability.on_duty", reading.text(), sentence.span);
+    const auto duty = reading.First("liability.on_duty", sentence.span);
     if (!duty.has_value()) continue;
     const auto driver = parties.FirstIn({sentence.span.begin, duty->span.end});
     const auto employer = parties.FirstIn({duty->span.end, sentence.span.end});
@@ -264,8 +280,12 @@ void PutEmployers(const Reading& reading, std::vector<Statement>& statements) {
 void ReadLiability(const Reading& reading) {
   JudgmentElements& elements = reading.elements;
   // Where nothing was judged or agreed, the police finding alone is no share.
-  if (reading.rules.Has("ruling.withdrawn", reading.text(), reading.document.outline.ruling))
+  if (reading.Has("ruling.withdrawn", reading.document.outline.ruling)) return;
+  // Nor where a person is punished and nobody awarded anything.
+  if (elements.obligations.empty() && elements.cause.has_value() &&
+      elements.cause->ends_with("罪")) {
     return;
+  }
   std::vector<Statement> statements = FinalShares(reading);
   PutEmployers(reading, statements);
   PutGuardians(reading, statements);
@@ -276,7 +296,7 @@ void ReadLiability(const Reading& reading) {
     reading.Note(absl::StrCat("liability[", elements.liability.size(), "]"), s.span,
                  inferred ? "liability.only_respondent" : "liability.verb",
                  inferred  ? 70
-                 : adds_up ? 96
+                 : adds_up ? 94
                            : 88);
     elements.liability.push_back({s.party, s.percent});
   }

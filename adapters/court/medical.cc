@@ -42,18 +42,26 @@ bool AddsUp(const Visit& visit) {
 // The words an amount is labelled with: those of its own clause before it.
 Span LabelOf(const Reading& reading, std::size_t from, std::size_t amount_begin) {
   Span label{from, amount_begin};
-  for (const Hit& hit : reading.rules.All("medical.clause", reading.text(), label)) {
+  for (const Hit& hit : reading.All("medical.clause", label)) {
     label.begin = hit.span.end;
   }
   return label;
 }
 
+// "其中第三人支付19886.40元", where the third party is the fund.
+const Rule* PaidByFundParty(const Reading& reading, Span label) {
+  const Parties& parties = reading.document.parties;
+  const auto mentions = parties.MentionsIn(label);
+  if (mentions.empty() || mentions.back().parties.size() != 1) return nullptr;
+  if (parties[mentions.back().parties.front()].kind != PartyKind::kFund) return nullptr;
+  const auto hit = reading.First("medical.fund_party", {mentions.back().span.end, label.end});
+  return hit.has_value() ? hit->rule : nullptr;
+}
+
 // What the words around an amount say it is. Words before it outweigh words behind it, except that
 // "7820元由新农合报销" tells of this amount and "其中经新农合报销7820元" of the next one.
 Figure Classify(const Reading& reading, Span label, const Amount& amount, Span after) {
-  const auto is = [&](std::string_view group, Span within) {
-    return reading.rules.First(group, reading.text(), within);
-  };
+  const auto is = [&](std::string_view group, Span within) { return reading.First(group, within); };
   if (is("medical.no_figure", label)) return {Payer::kNone, amount, {}};
   if (const auto hit = is("medical.account", label)) return {Payer::kSelf, amount, hit->rule->name};
   const bool not_fund =
@@ -64,6 +72,9 @@ Figure Classify(const Reading& reading, Span label, const Amount& amount, Span a
       return {Payer::kFund, amount, hit->rule->name};
     }
     if (const auto hit = is("medical.fund", label)) return {Payer::kFund, amount, hit->rule->name};
+    if (const Rule* rule = PaidByFundParty(reading, label)) {
+      return {Payer::kFund, amount, rule->name};
+    }
   }
   if (const auto hit = is("medical.self", label)) return {Payer::kSelf, amount, hit->rule->name};
   if (is("medical.paid", label)) return {Payer::kNone, amount, {}};
@@ -85,8 +96,8 @@ class VisitReader {
   explicit VisitReader(const Reading& reading) : reading_(reading) {}
 
   void ReadSentence(Span sentence) {
-    const bool unrelated = reading_.rules.Has("medical.unrelated", reading_.text(), sentence);
-    const auto amounts = FindAmounts(reading_.text(), sentence);
+    const bool unrelated = reading_.Has("medical.unrelated", sentence);
+    const auto amounts = reading_.Amounts(sentence);
     std::size_t from = sentence.begin;
     std::size_t cover_from = sentence.begin;
     for (std::size_t i = 0; i < amounts.size(); ++i) {
@@ -95,10 +106,9 @@ class VisitReader {
                        i + 1 < amounts.size() ? amounts[i + 1].span.begin : sentence.end};
       const Span label = LabelOf(reading_, from, amount.span.begin);
       Figure figure = Classify(reading_, label, amount, after);
-      figure.about = reading_.rules.Has("medical.about", reading_.text(), label);
+      figure.about = reading_.Has("medical.about", label);
       // "投保交强险（医疗费用10000元…）": what a policy covers is no expense.
-      const bool cover =
-          reading_.rules.Has("medical.cover", reading_.text(), {cover_from, amount.span.begin});
+      const bool cover = reading_.Has("medical.cover", {cover_from, amount.span.begin});
       if (!cover) cover_from = amount.span.end;
       from = amount.span.end;
       if ((unrelated || cover) && figure.payer == Payer::kTotal) continue;
@@ -181,7 +191,7 @@ bool FundPaymentDenied(const Reading& reading) {
   for (const Sentence& sentence : reading.document.outline.sentences) {
     if (sentence.section < Section::kFacts || sentence.section > Section::kRuling) continue;
     if (sentence.by_party) continue;
-    if (const auto hit = reading.rules.First("medical.denied", reading.text(), sentence.span)) {
+    if (const auto hit = reading.First("medical.denied", sentence.span)) {
       reading.Note("fund_paid", *hit);
       return true;
     }
@@ -219,6 +229,28 @@ void Keep(const Reading& reading, const Visit& visit) {
   if (elements.self_paid->is_negative()) {
     reading.Warn("基金支付超过医疗费总额，请核对。");
     elements.self_paid.reset();
+  }
+}
+
+// "已将统筹基金为其支付的8230.15元退还": an order that permits a withdrawal may name the fund's
+// part only where it tells of its return.
+void ReadRepaidFund(const Reading& reading) {
+  for (const Sentence& sentence : reading.document.outline.sentences) {
+    if (sentence.section != Section::kFacts || sentence.by_party) continue;
+    if (!reading.Has("grade.repaid", sentence.span) &&
+        !reading.Has("grade.repaid_told", sentence.span)) {
+      continue;
+    }
+    std::size_t from = sentence.span.begin;
+    for (const Amount& amount : reading.Amounts(sentence.span)) {
+      const Span label = LabelOf(reading, from, amount.span.begin);
+      from = amount.span.end;
+      const auto fund = reading.First("medical.fund", label);
+      if (!fund.has_value()) continue;
+      reading.elements.fund_paid = amount.money;
+      reading.Note("fund_paid", amount.span, fund->rule->name, 75);
+      return;
+    }
   }
 }
 
@@ -261,6 +293,8 @@ void ReadMedicalExpense(const Reading& reading) {
   } else if (!parts.fund.empty()) {
     reading.elements.fund_paid = Sum(parts.fund);
     for (const Figure& f : parts.fund) reading.Note("fund_paid", f.amount.span, f.rule, 60);
+  } else {
+    ReadRepaidFund(reading);
   }
 }
 

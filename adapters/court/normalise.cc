@@ -19,6 +19,7 @@ bool IsSpace(char32_t c) {
   return c == U' ' || c == U'\t' || c == 0xA0 || c == 0x3000 || c == 0x200B || c == 0xFEFF ||
          (c >= 0x2000 && c <= 0x200A);
 }
+bool IsHan(char32_t c) { return c >= 0x4E00 && c <= 0x9FFF; }  // What has one form only.
 bool EndsSentence(char32_t c) { return c == U'。' || c == U'；' || c == U'：' || c == U';'; }
 bool CannotStartLine(char32_t c) {
   return c == U'。' || c == U'，' || c == U'、' || c == U'；' || c == U'）' || c == U')' ||
@@ -154,8 +155,7 @@ NormalisedText Normalise(std::u32string original) {
   out.text.reserve(letters.size() * 3);
   out.origin.reserve(letters.size() * 3);
   for (std::size_t i = 0; i < letters.size(); ++i) {
-    const char32_t c = FoldInContext(letters, i);
-    out.text += EncodeUtf8(std::u32string_view(&c, 1));
+    AppendUtf8(IsHan(letters[i].c) ? letters[i].c : FoldInContext(letters, i), out.text);
     out.origin.resize(out.text.size(), letters[i].origin);
   }
   return out;

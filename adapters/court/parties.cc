@@ -1,6 +1,7 @@
 #include "adapters/court/parties.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "absl/strings/str_cat.h"
@@ -39,25 +40,34 @@ PartyKind KindOf(std::string_view name, const RuleBook& rules) {
   return PartyKind::kPerson;
 }
 
-Parties Parties::Read(std::string_view text, const Outline& outline, const RuleBook& rules) {
+Parties Parties::Read(std::string_view text, const Outline& outline, const RuleBook& rules,
+                      const Cues& cues) {
   Parties parties;
-  parties.ReadCaption(text, outline.caption, rules);
+  parties.ReadCaption(text, outline.caption, rules, cues);
   for (std::size_t i = 0; i < parties.parties_.size(); ++i) {
     parties.spoken_[parties.parties_[i].name] = {i};
   }
-  parties.ReadAliases(text, rules);
-  parties.ReadOutsiders(text, outline, rules);
+  parties.ReadAliases(text, rules, cues);
+  parties.ReadOutsiders(text, outline, rules, cues);
   parties.AddRoles();
   parties.FindMentions(text);
   return parties;
 }
 
-void Parties::ReadCaption(std::string_view text, Span caption, const RuleBook& rules) {
+void Parties::ReadCaption(std::string_view text, Span caption, const RuleBook& rules,
+                          const Cues& cues) {
+  std::vector<Party> guardians;
   while (caption.begin < caption.end && parties_.size() < kPartiesMax) {
     const std::size_t end = std::min(text.find('\n', caption.begin), caption.end);
     const Span line{caption.begin, end};
     caption.begin = end + 1;
-    const auto hit = rules.First("party.line", text, line);
+    if (const auto guardian = rules.First("party.guardian", text, line, &cues)) {
+      Party party{std::string(text.substr(guardian->groups[1].begin, guardian->groups[1].size())),
+                  Side::kOutsider, PartyKind::kPerson, std::nullopt, line};
+      if (!Find(party.name).has_value()) guardians.push_back(std::move(party));
+      continue;
+    }
+    const auto hit = rules.First("party.line", text, line, &cues);
     if (!hit.has_value() || hit->span.begin != line.begin) continue;
     const auto part = [&](std::size_t i) {
       return text.substr(hit->groups[i].begin, hit->groups[i].size());
@@ -67,15 +77,19 @@ void Parties::ReadCaption(std::string_view text, Span caption, const RuleBook& r
     party.side = SideOf(part(1), part(2));
     party.kind = KindOf(party.name, rules);
     party.line = line;
-    if (const auto id = rules.First("party.id_number", text, line)) {
+    if (const auto id = rules.First("party.id_number", text, line, &cues)) {
       party.id_number = std::string(text.substr(id->groups[1].begin, id->groups[1].size()));
     }
     if (!Find(party.name).has_value()) parties_.push_back(std::move(party));
   }
+  // Guardians answer for a child without being sued by name.
+  for (Party& guardian : guardians) {
+    if (!Find(guardian.name).has_value()) parties_.push_back(std::move(guardian));
+  }
 }
 
-void Parties::ReadAliases(std::string_view text, const RuleBook& rules) {
-  for (const Hit& hit : rules.All("party.alias", text, {0, text.size()})) {
+void Parties::ReadAliases(std::string_view text, const RuleBook& rules, const Cues& cues) {
+  for (const Hit& hit : rules.All("party.alias", text, {0, text.size()}, &cues)) {
     const std::string_view full = text.substr(0, hit.span.begin);
     const std::string alias(text.substr(hit.groups[1].begin, hit.groups[1].size()));
     for (std::size_t i = 0; i < parties_.size(); ++i) {
@@ -89,10 +103,11 @@ void Parties::ReadAliases(std::string_view text, const RuleBook& rules) {
 
 // "卜庆生驾驶…", "将聂双喜打伤", "致欧根发死亡". A name that overlaps one that is known, or that
 // stands only once in the text, is none.
-void Parties::ReadOutsiders(std::string_view text, const Outline& outline, const RuleBook& rules) {
+void Parties::ReadOutsiders(std::string_view text, const Outline& outline, const RuleBook& rules,
+                            const Cues& cues) {
   const Span story{outline.procedure.begin, outline.ruling.end};
   std::size_t count = 0;
-  for (const Hit& hit : rules.All("party.outsider", text, story)) {
+  for (const Hit& hit : rules.All("party.outsider", text, story, &cues)) {
     if (count >= kOutsidersMax) return;
     const std::string name(text.substr(hit.groups[1].begin, hit.groups[1].size()));
     if (rules.Fits("party.no_name", name)) continue;
@@ -149,9 +164,16 @@ void Parties::FindMentions(std::string_view text) {
     std::ranges::sort(
         names, [](const Spoken& a, const Spoken& b) { return a.first.size() > b.first.size(); });
   }
+  // Most signs begin no name; a look at their last byte tells.
+  std::array<bool, 256> last_bytes{};
+  for (const auto& [sign, names] : by_sign) last_bytes[sign & 0xFF] = true;
   for (std::size_t at = 0; at + kSignBytes <= text.size();) {
-    const auto found = by_sign.find(sign_at(text.substr(at)));
     std::size_t length = 1;
+    if (!last_bytes[static_cast<unsigned char>(text[at + kSignBytes - 1])]) {
+      ++at;
+      continue;
+    }
+    const auto found = by_sign.find(sign_at(text.substr(at)));
     if (found != by_sign.end()) {
       for (const auto& [name, indexes] : found->second) {
         if (text.substr(at, name.size()) != name) continue;

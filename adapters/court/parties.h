@@ -38,7 +38,8 @@ struct Mention {
 
 class Parties {
  public:
-  static Parties Read(std::string_view text, const Outline& outline, const RuleBook& rules);
+  static Parties Read(std::string_view text, const Outline& outline, const RuleBook& rules,
+                      const Cues& cues);
 
   const std::vector<Party>& all() const { return parties_; }
   const Party& operator[](std::size_t index) const { return parties_[index]; }
@@ -52,9 +53,10 @@ class Parties {
   std::optional<std::size_t> FirstOf(Side side, PartyKind kind) const;
 
  private:
-  void ReadCaption(std::string_view text, Span caption, const RuleBook& rules);
-  void ReadAliases(std::string_view text, const RuleBook& rules);
-  void ReadOutsiders(std::string_view text, const Outline& outline, const RuleBook& rules);
+  void ReadCaption(std::string_view text, Span caption, const RuleBook& rules, const Cues& cues);
+  void ReadAliases(std::string_view text, const RuleBook& rules, const Cues& cues);
+  void ReadOutsiders(std::string_view text, const Outline& outline, const RuleBook& rules,
+                     const Cues& cues);
   void AddRoles();
   void FindMentions(std::string_view text);
 

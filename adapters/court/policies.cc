@@ -45,7 +45,7 @@ class ScopeFinder {
       if (!found.empty()) found.back().span.end = std::max(begin, found.back().span.begin);
       found.push_back({{begin, whole.end}, sentence.section, mention.parties.front()});
     }
-    if (!found.empty() && reading_.rules.Has("sentence.by_party", reading_.text(), whole)) {
+    if (!found.empty() && reading_.Has("sentence.by_party", whole)) {
       speaker_ = found.front().insurer;
     }
     if (only_.has_value() || found.empty()) {
@@ -93,9 +93,9 @@ class Statements {
   std::optional<Amount> Stated(std::string_view group, std::size_t capture = 1) const {
     for (const Span span : spans_) {
       for (const Rule& rule : reading_.rules.Group(group)) {
-        const auto hit = FindIn(*rule.pattern, reading_.text(), span);
+        const auto hit = reading_.Find(rule, span);
         if (!hit.has_value()) continue;
-        const auto amounts = FindAmounts(reading_.text(), hit->groups[capture]);
+        const auto amounts = reading_.Amounts(hit->groups[capture]);
         if (!amounts.empty()) return amounts.front();
       }
     }
@@ -105,9 +105,8 @@ class Statements {
   // "限额10000元…已经使用5800元，剩余4200元": only where used and left add up to the limit.
   std::optional<Money> Left(Money limit) const {
     for (const Span span : spans_) {
-      for (const Hit& hit :
-           reading_.rules.All("limit.medical_left_checked", reading_.text(), span)) {
-        const auto amounts = FindAmounts(reading_.text(), hit.span);
+      for (const Hit& hit : reading_.All("limit.medical_left_checked", span)) {
+        const auto amounts = reading_.Amounts(hit.span);
         const Money left = amounts.back().money;
         for (const Amount& used : amounts) {
           if (used.money + left == limit) return left;
@@ -121,10 +120,10 @@ class Statements {
   std::optional<Amount> PaidToInjured() const {
     const std::string& injured = reading_.elements.injured_persons.front().name;
     for (const Span span : spans_) {
-      for (const Hit& hit : reading_.rules.All("limit.medical_paid", reading_.text(), span)) {
-        const bool to_nobody = !reading_.rules.Has("limit.paid_to", reading_.text(), hit.span);
+      for (const Hit& hit : reading_.All("limit.medical_paid", span)) {
+        const bool to_nobody = !reading_.Has("limit.paid_to", hit.span);
         const bool to_injured = reading_.view(hit.span).find(injured) != std::string_view::npos;
-        const auto amounts = FindAmounts(reading_.text(), hit.groups[1]);
+        const auto amounts = reading_.Amounts(hit.groups[1]);
         if (!amounts.empty() && (to_nobody || to_injured)) return amounts.front();
       }
     }
@@ -132,16 +131,15 @@ class Statements {
   }
 
   bool Says(std::string_view group) const {
-    return std::ranges::any_of(
-        spans_, [&](Span span) { return reading_.rules.Has(group, reading_.text(), span); });
+    return std::ranges::any_of(spans_, [&](Span span) { return reading_.Has(group, span); });
   }
 
   // "在甲公司投保了交强险", "仅承保主车交强险"; not "未投保商业险".
   std::optional<Hit> Covers(std::string_view group) const {
     for (std::size_t i = 0; i < own_count_; ++i) {
-      if (!reading_.rules.Has("policy.term", reading_.text(), spans_[i])) continue;
-      for (const Hit& hit : reading_.rules.All(group, reading_.text(), spans_[i])) {
-        if (!reading_.rules.Has("policy.absent", reading_.text(), hit.span)) return hit;
+      if (!reading_.Has("policy.term", spans_[i])) continue;
+      for (const Hit& hit : reading_.All(group, spans_[i])) {
+        if (!reading_.Has("policy.absent", hit.span)) return hit;
       }
     }
     return std::nullopt;
@@ -180,7 +178,13 @@ CompulsoryLimits ReadCompulsory(const Statements& statements) {
     limits.total = SumOf(statements.Stated("limit.three", 1), limits.medical,
                          statements.Stated("limit.three", 3));
   }
-  if (!limits.total.has_value()) limits.total = statements.Stated("limit.compulsory_total");
+  // A stated whole that is larger outweighs a sum of what were payments under its parts; one that
+  // is smaller is a part itself.
+  if (const auto whole = statements.Stated("limit.compulsory_total");
+      whole.has_value() && !no_fault &&
+      (!limits.total.has_value() || limits.total->money < whole->money)) {
+    limits.total = whole;
+  }
   return limits;
 }
 
@@ -297,8 +301,7 @@ Money CompulsoryMedicalCover(const Reading& reading) {
   }
   // 道交解释 Art. 16: who did not insure answers for the compulsory limit like an insurer.
   const Span reasons = reading.document.outline.reasons;
-  if (reading.elements.policies.empty() &&
-      reading.rules.Has("limit.uninsured", reading.text(), reasons)) {
+  if (reading.elements.policies.empty() && reading.Has("limit.uninsured", reasons)) {
     cover = by_law.value_or(Money());
   }
   return cover;

@@ -13,6 +13,8 @@ namespace recoup::court {
 
 // case_number, court, document_type, instance, cause, third_party_kind, closed_on.
 void ReadCaption(const Reading& reading);
+// earlier_cases, outcome.
+void ReadEarlierCases(const Reading& reading);
 // injured_persons, accident_on, hospitals.
 void ReadEvent(const Reading& reading);
 // liability: the final shares.

@@ -91,18 +91,22 @@ std::optional<Hit> FindFrom(const re2::RE2& pattern, std::string_view text, Span
   return hit;
 }
 
+// Whether a pattern fits a part at all: no groups, so the automaton alone decides.
+bool FitsPart(const re2::RE2& pattern, std::string_view text, Span within) {
+  if (within.begin > within.end || within.end > text.size()) return false;
+  const re2::StringPiece part(text.data() + within.begin, within.size());
+  return pattern.Match(part, 0, within.size(), re2::RE2::UNANCHORED, nullptr, 0);
+}
+
+bool MayHit(const Cues* cues, std::size_t slot, Span within) {
+  return cues == nullptr || cues->MayHit(slot, within);
+}
+
 }  // namespace
 
 std::optional<Hit> FindIn(const re2::RE2& pattern, std::string_view text, Span within) {
   if (within.begin > within.end || within.end > text.size()) return std::nullopt;
   return FindFrom(pattern, text, within, within.begin);
-}
-
-// Whether a pattern fits a part at all: no groups, so the automaton alone decides.
-static bool FitsPart(const re2::RE2& pattern, std::string_view text, Span within) {
-  if (within.begin > within.end || within.end > text.size()) return false;
-  const re2::StringPiece part(text.data() + within.begin, within.size());
-  return pattern.Match(part, 0, within.size(), re2::RE2::UNANCHORED, nullptr, 0);
 }
 
 absl::StatusOr<RuleBook> RuleBook::FromToml(const std::string& toml) {
@@ -119,6 +123,7 @@ absl::StatusOr<RuleBook> RuleBook::FromToml(const std::string& toml) {
       book.groups_[toml::get<std::string>(entry.at("group"))].rules.push_back(std::move(rule));
     }
     for (auto& [name, group] : book.groups_) group.any = AnyOf(group.rules);
+    book.PlanCues();
   } catch (const std::exception& error) {  // toml11 reports by throwing.
     faults.Add("rules.toml", error.what());
   }
@@ -128,21 +133,41 @@ absl::StatusOr<RuleBook> RuleBook::FromToml(const std::string& toml) {
 
 absl::StatusOr<RuleBook> RuleBook::BuiltIn() { return FromToml(BuiltInRulesToml()); }
 
+// A group could hit wherever one of its rules could.
+void RuleBook::PlanCues() {
+  for (auto& [name, group] : groups_) {
+    std::vector<std::string> of_group;
+    bool anywhere = false;
+    for (Rule& rule : group.rules) {
+      const std::vector<std::string> literals = NecessaryLiterals(rule.pattern->pattern());
+      rule.cue_slot = plan_.AddSlot(literals);
+      anywhere = anywhere || literals.empty();
+      of_group.insert(of_group.end(), literals.begin(), literals.end());
+    }
+    group.cue_slot = plan_.AddSlot(anywhere ? std::vector<std::string>() : of_group);
+  }
+  plan_.Finish();
+}
+
 const RuleGroup& RuleBook::Find(std::string_view group) const {
   const auto found = groups_.find(group);
   RECOUP_CHECK(found != groups_.end());
   return found->second;
 }
 
-bool RuleBook::Has(std::string_view group, std::string_view text, Span within) const {
-  return FitsPart(*Find(group).any, text, within);
+bool RuleBook::Has(std::string_view group, std::string_view text, Span within,
+                   const Cues* cues) const {
+  const RuleGroup& rules = Find(group);
+  return MayHit(cues, rules.cue_slot, within) && FitsPart(*rules.any, text, within);
 }
 
-std::optional<Hit> RuleBook::Leftmost(std::string_view group, std::string_view text,
-                                      Span within) const {
+std::optional<Hit> RuleBook::Leftmost(std::string_view group, std::string_view text, Span within,
+                                      const Cues* cues) const {
   std::optional<Hit> best;
-  if (!Has(group, text, within)) return best;
-  for (const Rule& rule : Group(group)) {
+  const RuleGroup& rules = Find(group);
+  if (!MayHit(cues, rules.cue_slot, within)) return best;
+  for (const Rule& rule : rules.rules) {
+    if (!MayHit(cues, rule.cue_slot, within)) continue;
     std::optional<Hit> hit = FindIn(*rule.pattern, text, within);
     if (!hit.has_value() || (best.has_value() && best->span.begin <= hit->span.begin)) continue;
     best = hit;
@@ -151,10 +176,12 @@ std::optional<Hit> RuleBook::Leftmost(std::string_view group, std::string_view t
   return best;
 }
 
-std::optional<Hit> RuleBook::First(std::string_view group, std::string_view text,
-                                   Span within) const {
-  if (!Has(group, text, within)) return std::nullopt;
-  for (const Rule& rule : Group(group)) {
+std::optional<Hit> RuleBook::First(std::string_view group, std::string_view text, Span within,
+                                   const Cues* cues) const {
+  const RuleGroup& rules = Find(group);
+  if (!MayHit(cues, rules.cue_slot, within)) return std::nullopt;
+  for (const Rule& rule : rules.rules) {
+    if (!MayHit(cues, rule.cue_slot, within)) continue;
     std::optional<Hit> hit = FindIn(*rule.pattern, text, within);
     if (!hit.has_value()) continue;
     hit->rule = &rule;
@@ -163,11 +190,14 @@ std::optional<Hit> RuleBook::First(std::string_view group, std::string_view text
   return std::nullopt;
 }
 
-std::vector<Hit> RuleBook::All(std::string_view group, std::string_view text, Span within) const {
+std::vector<Hit> RuleBook::All(std::string_view group, std::string_view text, Span within,
+                               const Cues* cues) const {
   std::vector<Hit> hits;
-  if (!Has(group, text, within)) return hits;
-  for (const Rule& rule : Group(group)) {
+  const RuleGroup& rules = Find(group);
+  if (!MayHit(cues, rules.cue_slot, within)) return hits;
+  for (const Rule& rule : rules.rules) {
     for (std::size_t from = within.begin; from < within.end;) {
+      if (!MayHit(cues, rule.cue_slot, {from, within.end})) break;
       std::optional<Hit> hit = FindFrom(*rule.pattern, text, within, from);
       if (!hit.has_value()) break;
       hit->rule = &rule;

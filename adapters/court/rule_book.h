@@ -11,14 +11,15 @@
 #include <array>
 #include <cstddef>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "adapters/court/cues.h"
 #include "adapters/court/normalise.h"
 
 namespace recoup::court {
@@ -29,6 +30,7 @@ struct Rule {
   int confidence_percent = 0;
   std::vector<std::string> examples, counterexamples;
   std::unique_ptr<const re2::RE2> pattern;
+  std::size_t cue_slot = 0;
 };
 
 inline constexpr std::size_t kGroupsMax = 6;
@@ -48,6 +50,7 @@ struct RuleGroup {
   std::vector<Rule> rules;
   // All of them as one pattern: most texts fit no rule, and one look tells.
   std::unique_ptr<const re2::RE2> any;
+  std::size_t cue_slot = 0;
 };
 
 class RuleBook {
@@ -61,24 +64,42 @@ class RuleBook {
   const std::vector<Rule>& Group(std::string_view group) const { return Find(group).rules; }
 
   // All groups by name.
-  const std::map<std::string, RuleGroup, std::less<>>& groups() const { return groups_; }
+  const auto& groups() const { return groups_; }
+
+  // Where in a text which rule could hit: worth finding once for a text that is asked much, and
+  // then given to the questions below, which answer the same with it as without it. The book
+  // outlives the cues and does not move meanwhile.
+  Cues CuesIn(std::string_view text) const { return Cues(plan_, text); }
 
   // The leftmost hit of any rule of the group; the earlier rule wins a tie.
-  std::optional<Hit> Leftmost(std::string_view group, std::string_view text, Span within) const;
+  std::optional<Hit> Leftmost(std::string_view group, std::string_view text, Span within,
+                              const Cues* cues = nullptr) const;
   // The first rule of the group, in file order, that hits at all.
-  std::optional<Hit> First(std::string_view group, std::string_view text, Span within) const;
-  bool Has(std::string_view group, std::string_view text, Span within) const;
+  std::optional<Hit> First(std::string_view group, std::string_view text, Span within,
+                           const Cues* cues = nullptr) const;
+  bool Has(std::string_view group, std::string_view text, Span within,
+           const Cues* cues = nullptr) const;
   // Whether a text on its own, for instance a name, fits the group.
   bool Fits(std::string_view group, std::string_view text) const {
     return Has(group, text, Span{0, text.size()});
   }
   // All hits of the group's rules, rule by rule, without overlaps within a rule.
-  std::vector<Hit> All(std::string_view group, std::string_view text, Span within) const;
+  std::vector<Hit> All(std::string_view group, std::string_view text, Span within,
+                       const Cues* cues = nullptr) const;
 
  private:
-  const RuleGroup& Find(std::string_view group) const;
+  struct NameHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view name) const {
+      return std::hash<std::string_view>()(name);
+    }
+  };
 
-  std::map<std::string, RuleGroup, std::less<>> groups_;
+  const RuleGroup& Find(std::string_view group) const;
+  void PlanCues();
+
+  std::unordered_map<std::string, RuleGroup, NameHash, std::equal_to<>> groups_;
+  CuePlan plan_;
 };
 
 }  // namespace recoup::court

@@ -18,7 +18,7 @@ struct Item {
 // "一、…；二、…": the items of a part, in order. Without numbers each line is one.
 std::vector<Item> ItemsOf(const Reading& reading, Span part) {
   std::vector<Item> items;
-  for (const Hit& hit : reading.rules.All("ruling.item", reading.text(), part)) {
+  for (const Hit& hit : reading.All("ruling.item", part)) {
     const std::string_view numeral = reading.view(hit.groups[1]);
     std::optional<std::int64_t> number = ParseChineseNumeral(numeral);
     if (std::int64_t digits = 0; absl::SimpleAtoi(std::string(numeral), &digits)) number = digits;
@@ -40,11 +40,11 @@ std::vector<Item> ItemsOf(const Reading& reading, Span part) {
 std::vector<Item> RecitedItems(const Reading& reading) {
   const Outline& outline = reading.document.outline;
   const Span before{outline.procedure.begin, outline.reasons.begin};
-  const auto recited = reading.rules.First("ruling.recital", reading.text(), before);
+  const auto recited = reading.First("ruling.recital", before);
   if (!recited.has_value()) return {};
   const std::size_t line = reading.text().find('\n', recited->span.end);
   Span part{recited->span.end, std::min(line, before.end)};
-  if (const auto end = reading.rules.Leftmost("ruling.recital_end", reading.text(), part)) {
+  if (const auto end = reading.Leftmost("ruling.recital_end", part)) {
     part.end = end->span.begin;
   }
   return ItemsOf(reading, part);
@@ -53,8 +53,8 @@ std::vector<Item> RecitedItems(const Reading& reading) {
 // "第一项、第三项", "第一、三项".
 std::set<std::int64_t> Numbers(const Reading& reading, Span item) {
   std::set<std::int64_t> numbers;
-  for (const Hit& list : reading.rules.All("ruling.item_list", reading.text(), item)) {
-    for (const Hit& one : reading.rules.All("ruling.numeral", reading.text(), list.span)) {
+  for (const Hit& list : reading.All("ruling.item_list", item)) {
+    for (const Hit& one : reading.All("ruling.numeral", list.span)) {
       if (const auto n = ParseChineseNumeral(reading.view(one.span))) numbers.insert(*n);
     }
   }
@@ -74,10 +74,9 @@ std::vector<Span> ItemsInForce(const Reading& reading) {
     return found->span;
   };
   for (const Item& item : own) {
-    if (reading.rules.Has("ruling.upheld", reading.text(), item.span)) {
+    if (reading.Has("ruling.upheld", item.span)) {
       for (const Item& first : recited) standing[first.number] = first.span;
-    } else if (const auto change =
-                   reading.rules.First("ruling.changed", reading.text(), item.span)) {
+    } else if (const auto change = reading.First("ruling.changed", item.span)) {
       const auto numbers = Numbers(reading, change->span);
       const Span rest{change->span.end, item.span.end};
       if (numbers.empty()) {
@@ -85,11 +84,14 @@ std::vector<Span> ItemsInForce(const Reading& reading) {
       } else {
         standing[*numbers.begin()] = rest;
       }
-    } else if (reading.rules.Has("ruling.maintained", reading.text(), item.span)) {
-      for (const std::int64_t number : Numbers(reading, item.span)) {
+    } else if (reading.Has("ruling.maintained", item.span)) {
+      const auto numbers = Numbers(reading, item.span);
+      for (const std::int64_t number : numbers) {
         if (const auto span = recited_span(number)) standing[number] = *span;
       }
-    } else if (!reading.rules.Has("ruling.no_payment", reading.text(), item.span)) {
+      if (!numbers.empty()) continue;  // Else the judgment is maintained as it is.
+      for (const Item& first : recited) standing[first.number] = first.span;
+    } else if (!reading.Has("ruling.no_payment", item.span)) {
       added.push_back(item.span);
     }
   }

@@ -12,15 +12,15 @@ std::size_t BeginOf(const std::optional<Hit>& hit, std::size_t otherwise) {
 
 // The operative part begins after the last "判决如下：" of the court's own voice; an agreement
 // after "达成如下协议：".
-Span FindRuling(std::string_view text, const RuleBook& rules) {
+Span FindRuling(std::string_view text, const RuleBook& rules, const Cues& cues) {
   const Span all{0, text.size()};
   std::size_t begin = text.size();
-  if (const auto agreement = rules.Leftmost("section.agreement", text, all)) {
+  if (const auto agreement = rules.Leftmost("section.agreement", text, all, &cues)) {
     begin = agreement->span.end;
   } else {
-    for (const Hit& hit : rules.All("section.ruling", text, all)) begin = hit.span.end;
+    for (const Hit& hit : rules.All("section.ruling", text, all, &cues)) begin = hit.span.end;
   }
-  const auto tail = rules.Leftmost("section.tail", text, Span{begin, text.size()});
+  const auto tail = rules.Leftmost("section.tail", text, Span{begin, text.size()}, &cues);
   return {begin, BeginOf(tail, text.size())};
 }
 
@@ -35,13 +35,15 @@ Section SectionAt(const Outline& outline, std::size_t at) {
 }
 
 // "本院认为，…主张…不予支持" speaks with the court's own voice from its first word.
-bool IsOfParty(std::string_view text, const RuleBook& rules, const Sentence& sentence) {
-  if (!rules.Has("sentence.by_party", text, sentence.span)) return false;
-  const auto own_voice = rules.First("section.reasons", text, sentence.span);
+bool IsOfParty(std::string_view text, const RuleBook& rules, const Cues& cues,
+               const Sentence& sentence) {
+  if (!rules.Has("sentence.by_party", text, sentence.span, &cues)) return false;
+  const auto own_voice = rules.First("section.reasons", text, sentence.span, &cues);
   return !own_voice.has_value() || own_voice->span.begin != sentence.span.begin;
 }
 
-void SplitSentences(std::string_view text, const RuleBook& rules, Outline& outline) {
+void SplitSentences(std::string_view text, const RuleBook& rules, const Cues& cues,
+                    Outline& outline) {
   constexpr std::string_view kStop = "。";
   // Each end is looked for once, so that a text without one of the two stays linear.
   std::size_t stop = 0;
@@ -54,31 +56,51 @@ void SplitSentences(std::string_view text, const RuleBook& rules, Outline& outli
     Sentence sentence{{begin, end}, SectionAt(outline, begin), false};
     // Of two parts that share a sentence ("经审理查明" in its middle) the later one counts.
     sentence.section = std::max(sentence.section, SectionAt(outline, end - 1));
-    sentence.by_party = sentence.section == Section::kClaims || IsOfParty(text, rules, sentence);
+    sentence.by_party =
+        sentence.section == Section::kClaims || IsOfParty(text, rules, cues, sentence);
     if (end - begin > 1) outline.sentences.push_back(sentence);
     begin = end;
   }
 }
 
+// An order that permits a withdrawal has no findings; what it knows of the case it tells where it
+// says why the plaintiff withdraws.
+void MarkWithdrawal(std::string_view text, const RuleBook& rules, const Cues& cues,
+                    Outline& outline) {
+  if (outline.facts.size() > 0 || outline.claims.size() > 0) return;
+  if (!rules.Has("ruling.withdrawn", text, outline.ruling, &cues)) return;
+  for (Sentence& sentence : outline.sentences) {
+    if (sentence.section != Section::kProcedure) continue;
+    if (!rules.Has("ruling.withdrawal_told", text, sentence.span, &cues)) continue;
+    sentence.section = Section::kFacts;
+    sentence.by_party = false;
+  }
+}
+
 }  // namespace
 
-Outline FindSections(std::string_view text, const RuleBook& rules) {
+Outline FindSections(std::string_view text, const RuleBook& rules, const Cues& cues) {
   Outline outline;
   const std::size_t size = text.size();
-  outline.ruling = FindRuling(text, rules);
+  outline.ruling = FindRuling(text, rules, cues);
   outline.tail = {outline.ruling.end, size};
   const std::size_t ruling = outline.ruling.begin;
-  const auto stated = rules.Leftmost("section.procedure", text, {0, ruling});
+  const auto stated = rules.Leftmost("section.procedure", text, {0, ruling}, &cues);
   // A statement of mediation may have no line "…一案"; then the claims or the facts end the
   // caption.
   const std::size_t after_caption = stated.has_value() ? stated->span.begin : 0;
   const std::size_t claims =
-      BeginOf(rules.Leftmost("section.claims", text, {after_caption, ruling}), ruling);
-  const std::size_t facts =
-      BeginOf(rules.Leftmost("section.facts", text, {after_caption, ruling}), ruling);
+      BeginOf(rules.Leftmost("section.claims", text, {after_caption, ruling}, &cues), ruling);
+  // Where no words announce the findings they begin with the line that tells what happened.
+  std::optional<Hit> found = rules.Leftmost("section.facts", text, {after_caption, ruling}, &cues);
+  if (!found.has_value()) {
+    found = rules.First("section.story", text, {after_caption, ruling}, &cues);
+    if (found.has_value()) found->span = found->groups[1];
+  }
+  const std::size_t facts = BeginOf(found, ruling);
   const std::size_t procedure = BeginOf(stated, std::min({claims, facts, ruling, size}));
-  const std::size_t reasons =
-      BeginOf(rules.Leftmost("section.reasons", text, {std::min(facts, ruling), ruling}), ruling);
+  const std::size_t reasons = BeginOf(
+      rules.Leftmost("section.reasons", text, {std::min(facts, ruling), ruling}, &cues), ruling);
   const std::size_t facts_begin = std::min(facts, reasons);
   const std::size_t claims_begin = std::min(claims, facts_begin);
   outline.caption = {0, procedure};
@@ -86,7 +108,8 @@ Outline FindSections(std::string_view text, const RuleBook& rules) {
   outline.claims = {claims_begin, facts_begin};
   outline.facts = {facts_begin, reasons};
   outline.reasons = {reasons, ruling};
-  SplitSentences(text, rules, outline);
+  SplitSentences(text, rules, cues, outline);
+  MarkWithdrawal(text, rules, cues, outline);
   return outline;
 }
 

@@ -34,7 +34,7 @@ struct Outline {
   std::vector<Sentence> sentences;
 };
 
-Outline FindSections(std::string_view text, const RuleBook& rules);
+Outline FindSections(std::string_view text, const RuleBook& rules, const Cues& cues);
 
 }  // namespace recoup::court
 

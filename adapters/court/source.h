@@ -24,6 +24,7 @@ absl::StatusOr<std::u32string> DecodeText(std::string_view bytes);
 std::u32string DecodeUtf8(std::string_view utf8);
 
 std::string EncodeUtf8(std::u32string_view text);
+void AppendUtf8(char32_t c, std::string& out);
 
 }  // namespace recoup::court
 

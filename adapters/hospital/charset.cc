@@ -96,6 +96,29 @@ std::optional<std::string> Utf8FromGb18030(std::string_view bytes) {
   return utf8;
 }
 
+std::string Utf8FromMarkedUtf16(std::string_view bytes) {
+  const bool little = bytes.starts_with("\xFF\xFE");
+  if (!little && !bytes.starts_with("\xFE\xFF")) return std::string(bytes);
+  constexpr std::size_t kBytesMax = std::numeric_limits<std::int32_t>::max() / 4;
+  if (bytes.size() > kBytesMax) return std::string(bytes);
+  std::u16string wide;
+  wide.reserve(bytes.size() / 2);
+  for (std::size_t i = 2; i + 1 < bytes.size(); i += 2) {
+    const auto first = static_cast<unsigned char>(bytes[i]);
+    const auto second = static_cast<unsigned char>(bytes[i + 1]);
+    wide.push_back(static_cast<char16_t>(little ? first | second << 8u : first << 8u | second));
+  }
+  constexpr UChar32 kReplacement = 0xFFFD;
+  std::string utf8(wide.size() * 3 + 1, '\0');
+  std::int32_t length = 0;
+  UErrorCode error = U_ZERO_ERROR;
+  u_strToUTF8WithSub(utf8.data(), static_cast<std::int32_t>(utf8.size()), &length, wide.data(),
+                     static_cast<std::int32_t>(wide.size()), kReplacement, nullptr, &error);
+  if (U_FAILURE(error)) return std::string(bytes);
+  utf8.resize(static_cast<std::size_t>(length));
+  return utf8;
+}
+
 std::string Utf8FromLatin1(std::string_view bytes) {
   std::string utf8;
   for (const char c : bytes) {

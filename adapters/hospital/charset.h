@@ -11,6 +11,8 @@ namespace recoup::hospital {
 bool IsValidUtf8(std::string_view bytes);
 // nullopt where the bytes are not GB18030 (GBK and GB2312 are parts of it).
 std::optional<std::string> Utf8FromGb18030(std::string_view bytes);
+// UTF-16 by its byte order mark; anything else as it is. Halves of pairs become U+FFFD.
+std::string Utf8FromMarkedUtf16(std::string_view bytes);
 std::string Utf8FromLatin1(std::string_view bytes);  // ISO 8859-1: never fails.
 // Text in which up to one character in fifty is damaged, in UTF-8 (or, `gb18030_first`, in GB18030,
 // else the one with less damage): damaged ones become U+FFFD. nullopt where more is damaged.

@@ -8,13 +8,12 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "hub/base/ascii.h"
 #include "hub/base/clock.h"
 #include "hub/base/error.h"
 
 namespace recoup::hospital {
 namespace {
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // Takes `count` digits off the front.
 std::optional<int> TakeDigits(std::string_view& text, std::size_t count) {

@@ -1,10 +1,11 @@
 // court_extraction: how well and how fast the reader of court documents reads.
 //
-//   court_extraction                  the labelled set of RECOUP_SAMPLES and the project's own
-//   court_extraction --labels DIR     one folder of NAME.txt with NAME.json, for instance
-//   corrections court_extraction --fragments      every fund payment found in fragments of
-//   judgments, to be read court_extraction --speed          judgments per second on all cores, time
-//   against length … --misses                        also every value that was missed or is wrong
+//   court_extraction                 the labelled set of RECOUP_SAMPLES and the project's own
+//   court_extraction --labels DIR    one folder of NAME.txt with NAME.json, for instance
+//   corrections court_extraction --fragments     every fund payment found in fragments of
+//   judgments, to be read court_extraction --speed [DIR]   judgments per second, and time against
+//   length; DIR: its .txt … --misses                       also every value that was missed or is
+//   wrong … --rules FILE                   with these rules instead of the built-in ones
 //
 // RECOUP_SAMPLES names the folder that holds judgments/; without it the labelled set and the
 // fragments are skipped, and the program says so.
@@ -17,6 +18,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -36,7 +38,7 @@ using recoup::court::labels::LabelledDocument;
 
 constexpr char kOwn[] = RECOUP_SOURCE_DIR "/tests/court/data/judgments";
 constexpr std::size_t kSpeedDocuments = 4'000;
-constexpr std::size_t kLongBytes[] = {50'000, 500'000, 3'900'000};
+constexpr std::size_t kLongBytes[] = {5'000, 50'000, 500'000, 5'000'000};
 
 std::string ReadFile(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
@@ -89,17 +91,28 @@ double Seconds(std::chrono::steady_clock::time_point since) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - since).count();
 }
 
-int MeasureSpeed(const std::vector<std::string>& folders, const RuleBook& rules) {
+std::vector<std::string> TextsOf(const std::vector<std::string>& folders) {
   std::vector<std::string> texts;
-  std::size_t bytes = 0;
   for (const std::string& folder : folders) {
-    const auto documents = recoup::court::labels::ReadLabelled(folder);
-    if (!documents.ok()) return 1;
-    for (const LabelledDocument& document : *documents) {
-      texts.push_back(document.bytes);
-      bytes += document.bytes.size();
+    for (const auto& entry : fs::directory_iterator(folder)) {
+      if (entry.path().extension() == ".txt") texts.push_back(ReadFile(entry.path()));
     }
   }
+  return texts;
+}
+
+// The head of a judgment with its findings over and over, and its end.
+std::string Lengthened(const std::string& text, std::size_t size) {
+  const std::size_t ruling = std::min(text.find("本院认为"), text.size());
+  std::string lengthened;
+  while (lengthened.size() + text.size() < size) lengthened += text.substr(0, ruling);
+  return lengthened + text;
+}
+
+int MeasureSpeed(const std::vector<std::string>& texts, const RuleBook& rules) {
+  if (texts.empty()) return 1;
+  std::size_t bytes = 0;
+  for (const std::string& text : texts) bytes += text.size();
   std::atomic<std::size_t> next = 0;
   const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
   const auto begin = std::chrono::steady_clock::now();
@@ -123,17 +136,14 @@ int MeasureSpeed(const std::vector<std::string>& folders, const RuleBook& rules)
       "%d judgments of %d bytes on average, %d threads: %.0f per second; %.0f per second of one "
       "core\n",
       kSpeedDocuments, bytes / texts.size(), cores, kCount / seconds, kCount / cpu);
+  const std::string& longest = *std::ranges::max_element(texts, {}, &std::string::size);
   for (const std::size_t size : kLongBytes) {
-    const std::string& text = texts.front();
-    std::string text_long;
-    const std::size_t ruling = text.find("本院认为");
-    while (text_long.size() + text.size() < size) text_long += text.substr(0, ruling);
-    text_long += text;
-    const auto started = std::chrono::steady_clock::now();
-    const bool ok = ReadPlainText(text_long, rules).ok();
-    const double ms = Seconds(started) * 1000;
-    std::cout << absl::StrFormat("%8d bytes: %8.1f ms, %.0f ns per byte%s\n", text_long.size(), ms,
-                                 ms * 1e6 / static_cast<double>(text_long.size()),
+    const std::string text = Lengthened(longest, size);
+    const std::clock_t started = std::clock();
+    const bool ok = ReadPlainText(text, rules).ok();
+    const double ns = 1e9 * static_cast<double>(std::clock() - started) / CLOCKS_PER_SEC;
+    std::cout << absl::StrFormat("%8d bytes: %8.1f ms of one core, %.0f ns per byte%s\n",
+                                 text.size(), ns / 1e6, ns / static_cast<double>(text.size()),
                                  ok ? "" : " (refused)");
   }
   return 0;
@@ -143,14 +153,23 @@ int Run(const std::vector<std::string>& arguments) {
   const auto has = [&](const char* flag) {
     return std::ranges::find(arguments, flag) != arguments.end();
   };
-  const auto rules = RuleBook::BuiltIn();
+  const auto value_of = [&](const char* flag) -> std::optional<std::string> {
+    const auto found = std::ranges::find(arguments, flag);
+    if (found == arguments.end() || found + 1 == arguments.end()) return std::nullopt;
+    return *(found + 1);
+  };
+  const auto rules_file = value_of("--rules");
+  const auto rules =
+      rules_file.has_value() ? RuleBook::FromToml(ReadFile(*rules_file)) : RuleBook::BuiltIn();
   if (!rules.ok()) {
     std::cerr << rules.status().ToString() << "\n";
     return 1;
   }
-  const auto labels = std::ranges::find(arguments, "--labels");
-  if (labels != arguments.end() && labels + 1 != arguments.end()) {
-    return ScoreFolder(*(labels + 1), *rules, has("--misses"));
+  if (const auto labels = value_of("--labels")) {
+    return ScoreFolder(*labels, *rules, has("--misses"));
+  }
+  if (const auto folder = value_of("--speed"); folder.has_value() && fs::is_directory(*folder)) {
+    return MeasureSpeed(TextsOf({*folder}), *rules);
   }
   std::vector<std::string> folders = {kOwn};
   const char* samples = std::getenv("RECOUP_SAMPLES");
@@ -161,7 +180,7 @@ int Run(const std::vector<std::string>& arguments) {
     if (has("--fragments")) return ListFragments(fs::path(samples) / "judgments", *rules);
     folders.push_back((fs::path(samples) / "judgments" / "labelled").string());
   }
-  if (has("--speed")) return MeasureSpeed(folders, *rules);
+  if (has("--speed")) return MeasureSpeed(TextsOf(folders), *rules);
   int status = 0;
   for (const std::string& folder : folders) status |= ScoreFolder(folder, *rules, has("--misses"));
   return status;

@@ -282,13 +282,34 @@ std::size_t SplitOnly(const std::string& message) {
   return segments.size();
 }
 
+// One visit as a hospital's FHIR server sends it.
+std::string Bundle(int number) {
+  const std::string id = std::to_string(number);
+  return R"({"resourceType":"Bundle","type":"collection","entry":[
+  {"resource":{"resourceType":"Encounter","id":"e)" +
+         id + R"(","status":"in-progress",
+    "identifier":[{"type":{"coding":[{"code":"VN"}]},"value":"V)" +
+         id + R"("}],
+    "class":{"code":"IMP"},"subject":{"reference":"Patient/p1"},
+    "period":{"start":"2026-03-05T10:00:00+08:00"},"reasonCode":[{"text":"被货车撞伤右小腿"}],
+    "diagnosis":[{"condition":{"reference":"Condition/c1"},"rank":1}]}},
+  {"resource":{"resourceType":"Patient","id":"p1","gender":"female","birthDate":"1949-12-31",
+    "identifier":[{"value":"11010519491231002X"}],"name":[{"text":"林若溪"}]}},
+  {"resource":{"resourceType":"Condition","id":"c1","subject":{"reference":"Patient/p1"},
+    "code":{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10","code":"S82.2"}]}}},
+  {"resource":{"resourceType":"Coverage","id":"g1","status":"active",
+    "type":{"coding":[{"code":"01"}]},"beneficiary":{"reference":"Patient/p1"},
+    "payor":[{"display":"医保"}]}}]})";
+}
+
 int RunParse() {
   const ReadingRules rules =
       MakeReadingRules({"H31011500001", "东岸第一医院", "310115", {{"01", "", "310"}}}).value();
-  std::vector<std::string> admissions, settlements;
+  std::vector<std::string> admissions, settlements, bundles;
   for (int i = 0; i < 1000; ++i) {
     admissions.push_back(Admission(i));
     settlements.push_back(Settlement(i));
+    bundles.push_back(Bundle(i));
   }
   std::size_t kept = 0;
   const ReaderContext context{rules.profile, rules.fund_types};
@@ -298,19 +319,17 @@ int RunParse() {
   const auto examine = [&](const std::string& message) {
     kept += Read(message, rules).ok() ? 1u : 0u;
   };
-  std::cout << "| | HL7 v2 MB/s | national JSON MB/s |\n|---|---|---|\n";
+  const auto parse = [&](const std::string& message) {
+    kept += nlohmann::json::parse(message).size();
+  };
+  std::cout << "| | HL7 v2 MB/s | national JSON MB/s | FHIR MB/s |\n|---|---|---|---|\n";
   std::cout << "| plain loop | "
             << Rate(admissions, [&](const std::string& message) { kept += SplitOnly(message); })
-            << " | "
-            << Rate(settlements,
-                    [&](const std::string& message) {
-                      kept += nlohmann::json::parse(message).size();
-                    })
-            << " |\n";
+            << " | " << Rate(settlements, parse) << " | " << Rate(bundles, parse) << " |\n";
   std::cout << "| read as a document | " << Rate(admissions, read) << " | "
-            << Rate(settlements, read) << " |\n";
+            << Rate(settlements, read) << " | " << Rate(bundles, read) << " |\n";
   std::cout << "| read and examined | " << Rate(admissions, examine) << " | "
-            << Rate(settlements, examine) << " |\n";
+            << Rate(settlements, examine) << " | " << Rate(bundles, examine) << " |\n";
   return kept > 0 ? 0 : 1;
 }
 

@@ -1,12 +1,13 @@
 // Measures reconciliation from the store: entries against open demands, and the report of the day.
 //
-//   reconcile_bench [--entries 1000000] [--folder DIR] [--csv DIR]
+//   reconcile_bench [--entries 1000000] [--folder DIR] [--csv DIR] [--decisions FILE]
 //
 // The corpus is made and stored first, which is not measured. Then, as a run does: read and open
 // the sealed records (two threads, two snapshots), make facts of them, decide, and make the report
 // of the day from the same store. Posting the decisions is not part of it. Prints one Markdown row:
 // seconds of wall time and of processor time, what was applied, and the memory used. With --csv the
-// corpus is also written as two files for the SQL join of bench/reconcile/run.
+// corpus is also written as two files for the SQL join of bench/reconcile/run, with --decisions
+// every decision as a line, so that two versions of the engine can be compared with cmp.
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -21,6 +22,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
 #include "bench/reconcile/stored_corpus.h"
@@ -30,6 +32,7 @@
 #include "hub/base/status.h"
 #include "hub/crypto/keyring.h"
 #include "hub/crypto/sealing.h"
+#include "hub/main/allocator.h"
 #include "hub/reconcile/reconcile.h"
 #include "hub/storage/sqlite/sqlite_store.h"
 #include "hub/storage/vault.h"
@@ -69,22 +72,44 @@ absl::Status ForEach(app::Store& store, app::RecordSeal& seal, const domain::Poo
   }
 }
 
-absl::StatusOr<reconcile::Facts> Load(app::Store& store, app::RecordSeal& seal,
-                                      const domain::PoolId& pool) {
-  reconcile::Facts facts;
+absl::StatusOr<reconcile::PackedFacts> Load(app::Store& store, app::RecordSeal& seal,
+                                            const domain::PoolId& pool) {
+  reconcile::PackedFacts facts;
   auto demands = std::async(std::launch::async, [&] {
     return ForEach<domain::Demand>(store, seal, pool, [&](const domain::Demand& demand) {
-      facts.demands.push_back(app::OpenDemandOf(demand, {demand.debtor_name}));
+      facts.demands.Add(app::OpenDemandOf(demand, {demand.debtor_name}));
     });
   });
-  const absl::Status entries =
-      ForEach<domain::StatementEntry>(store, seal, pool, [&](const domain::StatementEntry& entry) {
-        facts.entries.push_back(app::BankEntryOf(entry));
-      });
+  const absl::Status entries = ForEach<domain::StatementEntry>(
+      store, seal, pool,
+      [&](const domain::StatementEntry& entry) { facts.entries.Add(app::BankEntryOf(entry)); });
   RECOUP_RETURN_IF_ERROR(demands.get());
   RECOUP_RETURN_IF_ERROR(entries);
   facts.as_of = kBenchDay;
   return facts;
+}
+
+struct Decided {
+  std::size_t entries = 0;
+  std::size_t demands = 0;
+  reconcile::Result result;
+  std::string loaded;
+  std::string decided;
+};
+
+// The facts are gone when it returns.
+absl::StatusOr<Decided> Decide(app::Store& store, app::RecordSeal& seal,
+                               const domain::PoolId& pool) {
+  Decided out;
+  const Clocks loading;
+  RECOUP_ASSIGN_OR_RETURN(const reconcile::PackedFacts facts, Load(store, seal, pool));
+  out.loaded = loading.Since();
+  out.entries = facts.entries.all().size();
+  out.demands = facts.demands.all().size();
+  const Clocks deciding;
+  RECOUP_ASSIGN_OR_RETURN(out.result, reconcile::Reconcile(facts, reconcile::ReconcilePolicy{}));
+  out.decided = deciding.Since();
+  return out;
 }
 
 std::string Cell(const std::string& text) {
@@ -104,6 +129,30 @@ void WriteCsv(const reconcile::Corpus& corpus, const std::string& folder) {
             << Cell(demand.case_numbers.front()) << "," << Cell(demand.debtor_names.front())
             << "\n";
   }
+}
+
+// Every decision as a line, so that two versions of the engine can be compared with diff.
+void WriteDecisions(const reconcile::Result& result, const std::string& path) {
+  std::ofstream out(path);
+  const auto list = [](const std::vector<std::string>& keys) { return absl::StrJoin(keys, ","); };
+  for (const reconcile::Undo& undo : result.undone) {
+    out << "undo " << undo.return_entry_key << " " << undo.original_entry_key << " "
+        << undo.demand_key << " " << undo.amount.fen() << " " << undo.evidence << "\n";
+  }
+  for (const reconcile::Application& application : result.applications) {
+    const reconcile::Certificate& c = application.certificate;
+    out << "apply " << application.entry_key << " " << application.demand_key << " "
+        << application.amount.fen() << " " << reconcile::RuleName(c.rule) << " " << c.rule_version
+        << " " << c.token << " " << c.advice_key << " [" << list(c.chosen) << "] ["
+        << list(c.payments) << "] " << c.rivals << " " << c.steps << " " << c.margin.value_or(-1)
+        << " " << c.entry_before.fen() << " " << c.open_before.fen() << "\n";
+  }
+  for (const reconcile::Break& b : result.breaks) {
+    out << "break " << reconcile::BreakKindName(b.kind) << " " << b.entry_key << " " << b.demand_key
+        << " " << b.advice_key << " " << b.duplicate_of << " " << b.amount.fen() << " " << b.days
+        << " " << b.explanation << " " << b.suggestion << " [" << list(b.candidates) << "]\n";
+  }
+  for (const std::string& key : result.outgoing) out << "outgoing " << key << "\n";
 }
 
 constexpr char kKey[] = "1=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
@@ -139,7 +188,8 @@ absl::Status MakeApart(std::size_t entries, const std::string& path, const domai
   return absl::OkStatus();
 }
 
-absl::Status Run(std::size_t entries, const std::string& folder, const std::string& csv) {
+absl::Status Run(std::size_t entries, const std::string& folder, const std::string& csv,
+                 const std::string& decisions) {
   SeededRandom random(kSeed);
   const domain::PoolId pool{"310115-310"};
   const std::string path = absl::StrCat(folder, "/reconcile-", entries, ".db");
@@ -150,12 +200,8 @@ absl::Status Run(std::size_t entries, const std::string& folder, const std::stri
   const crypto::Sealer sealer(keyring, random);
   storage::SealerSeal seal(sealer);
   const Clocks all;
-  RECOUP_ASSIGN_OR_RETURN(const reconcile::Facts facts, Load(*store, seal, pool));
-  const std::string loaded = all.Since();
-  const Clocks deciding;
-  RECOUP_ASSIGN_OR_RETURN(const reconcile::Result result,
-                          reconcile::Reconcile(facts, reconcile::ReconcilePolicy{}));
-  const std::string decided = deciding.Since();
+  RECOUP_ASSIGN_OR_RETURN(const Decided decided, Decide(*store, seal, pool));
+  if (!decisions.empty()) WriteDecisions(decided.result, decisions);
   const Clocks closing;
   RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<app::ReadView> view, store->Snapshot());
   app::RecordReader reader(*view, seal);
@@ -164,9 +210,9 @@ absl::Status Run(std::size_t entries, const std::string& folder, const std::stri
   const std::string closed = closing.Since();
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  std::cout << "| " << facts.entries.size() << " | " << facts.demands.size() << " | " << loaded
-            << " | " << decided << " | " << closed << " | " << all.Since() << " | "
-            << result.applications.size() << " | " << close.report.text.size() << " | "
+  std::cout << "| " << decided.entries << " | " << decided.demands << " | " << decided.loaded
+            << " | " << decided.decided << " | " << closed << " | " << all.Since() << " | "
+            << decided.result.applications.size() << " | " << close.report.text.size() << " | "
             << usage.ru_maxrss / 1024 << " |" << std::endl;
   std::filesystem::remove(path);
   return absl::OkStatus();
@@ -179,12 +225,15 @@ int main(int argc, char** argv) {
   std::size_t entries = 10'000;
   std::string folder = std::filesystem::temp_directory_path();
   std::string csv;
+  std::string decisions;
   CLI::App app("Reconciliation of stored entries with stored demands, and the report of the day");
   app.add_option("--entries", entries, "How many bank entries");
   app.add_option("--folder", folder, "Where the store is made");
   app.add_option("--csv", csv, "Also write the corpus as CSV into this folder");
+  app.add_option("--decisions", decisions, "Also write every decision as a line of this file");
   CLI11_PARSE(app, argc, argv);
-  const absl::Status status = recoup::bench::Run(entries, folder, csv);
+  recoup::KeepMemory();  // As recoup-hub does.
+  const absl::Status status = recoup::bench::Run(entries, folder, csv, decisions);
   if (!status.ok()) std::cerr << status << "\n";
   return status.ok() ? 0 : 1;
 }

@@ -3,9 +3,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "hub/app/finished.h"
 #include "hub/app/mediation.h"
 #include "hub/app/mediation_terms.h"
 #include "hub/app/names.h"
+#include "hub/app/settlement_lines.h"
 #include "hub/app/stage_moves.h"
 #include "hub/app/timeline.h"
 #include "hub/base/clock.h"
@@ -98,6 +100,7 @@ absl::Status PutTermIntoEffect(UnitOfWork& work, const Mediation& mediation,
     }
   }
   demand.instalments = PlanOf(term, term.agreed - to_pay);
+  RECOUP_RETURN_IF_ERROR(UpdateSettlementLine(work, demand));
   demand.due_on = term.instalments.empty() ? *mediation.agreed_on : term.instalments.front().due_on;
   std::string sentence = absl::StrCat("与 ", demand.debtor_name, " 达成调解协议：支付 ",
                                       term.agreed.ToYuanGrouped(), " 元");
@@ -107,7 +110,7 @@ absl::Status PutTermIntoEffect(UnitOfWork& work, const Mediation& mediation,
     absl::StrAppend(&sentence, "，放弃 ", term.relinquished.ToYuanGrouped(), " 元");
   AddTimeline(work, loaded.recovery, absl::FromCivil(*mediation.agreed_on, ChinaTimeZone()),
               std::move(sentence));
-  RECOUP_RETURN_IF_ERROR(SettleFinished(work, loaded));
+  RECOUP_RETURN_IF_ERROR(SettleFinished(work, loaded.advance_pointers(), &demand, loaded.recovery));
   RECOUP_RETURN_IF_ERROR(NotifyDebtor(work, demand, "demand.agreed"));
   StoreDemand(work, loaded);
   return absl::OkStatus();

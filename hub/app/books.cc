@@ -1,5 +1,6 @@
 #include "hub/app/books.h"
 
+#include "hub/app/settlement_lines.h"
 #include "hub/base/check.h"
 #include "hub/base/status.h"
 
@@ -18,6 +19,9 @@ absl::Status PostMovement(UnitOfWork& work, const domain::PoolId& pool,
     for (domain::Demand* demand : demands) {
       if (demand->id == postings[i].demand) demand->transfers.push_back(sequences[i]);
     }
+  }
+  for (domain::Demand* demand : demands) {
+    RECOUP_RETURN_IF_ERROR(UpdateSettlementLine(work, *demand));
   }
   return absl::OkStatus();
 }

@@ -13,7 +13,8 @@ namespace recoup::app {
 
 // Posts what a movement made and notes the transfers in the records they concern, so that each
 // advance and demand knows its own history. Every posting with an advance (demand) must name one of
-// those given.
+// those given. The line of each demand in a settlement batch follows (settlement_lines.h), which
+// refuses what would take money out of a batch that is closed.
 absl::Status PostMovement(UnitOfWork& work, const domain::PoolId& pool,
                           const ledger::Postings& postings,
                           const std::vector<domain::Advance*>& advances,

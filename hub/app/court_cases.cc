@@ -4,15 +4,17 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "hub/app/demands.h"
+#include "hub/app/case_links.h"
+#include "hub/app/judged_apportionment.h"
 #include "hub/app/link_court_case.h"
 #include "hub/app/people.h"
-#include "hub/app/recoveries.h"
 #include "hub/app/timeline.h"
 #include "hub/base/clock.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
+#include "hub/crypto/sha256.h"
 #include "hub/crypto/signing.h"
+#include "hub/domain/case_number.h"
 #include "hub/domain/records/recovery.h"
 #include "hub/domain/records/registry.h"
 
@@ -48,8 +50,33 @@ absl::Status CheckSignature(UnitOfWork& work, const CourtCase& court_case) {
 }
 
 void Blind(UnitOfWork& work, CourtCase& court_case) {
-  court_case.case_number_token = work.blinder().CaseNumber(court_case.case_number);
+  const auto token = [&](const std::string& number) {
+    return work.blinder().CaseNumber(domain::NormaliseCaseNumber(number));
+  };
+  court_case.case_number_token = token(court_case.case_number);
+  for (domain::EarlierCase& earlier : court_case.earlier_cases) {
+    earlier.case_number_token = token(earlier.case_number);
+  }
   for (domain::Person& person : court_case.injured) app::Blind(work.blinder(), person);
+}
+
+// What must come back by the elements, as far as they say: what was judged to the fund, or the
+// fund's part of the compensation (D = B × C ÷ (A + C), 社会保险基金先行支付暂行办法 11), else C.
+Money OwedBy(const CourtCase& court_case) {
+  const Money fund_paid = court_case.fund_paid.value_or(Money());
+  if (court_case.basis == domain::Basis::kFundAwarded) {
+    Money awarded;
+    for (const domain::CourtObligation& obligation : court_case.obligations) {
+      if (NamesFund(obligation.creditor)) awarded += obligation.amount;
+    }
+    if (awarded.is_positive()) return awarded;
+  }
+  const bool gross = court_case.basis == domain::Basis::kGross && court_case.medical_awarded &&
+                     court_case.self_paid && fund_paid.is_positive();
+  if (!gross) return fund_paid;
+  const auto share = court_case.medical_awarded->Times(
+      {fund_paid.fen(), (*court_case.self_paid + fund_paid).fen()});
+  return share.ok() ? std::min(*share, fund_paid) : fund_paid;
 }
 
 // The elements alone: did the fund pay, and has that come back?
@@ -59,44 +86,43 @@ Grade GradeOf(const CourtCase& court_case) {
                          court_case.grade == Grade::kAdvanceOutstanding;
   if (!fund_paid) return Grade::kNoAdvance;
   Money returned;
+  bool complete = false;
   for (const domain::Performance& performance : court_case.performances) {
-    if (performance.to_fund) returned += performance.amount;
+    if (!performance.to_fund) continue;
+    returned += performance.amount;
+    complete = complete || performance.complete;
   }
-  const bool repaid = court_case.fund_paid && court_case.fund_paid->is_positive() &&
-                      returned >= *court_case.fund_paid;
+  const Money owed = OwedBy(court_case);
+  // Nothing is left to be paid under a judgment that awards the fund itself.
+  const bool repaid = (owed.is_positive() && returned >= owed) ||
+                      (complete && court_case.basis == domain::Basis::kFundAwarded);
   return repaid ? Grade::kAdvanceRepaid : Grade::kAdvanceOutstanding;
 }
 
 absl::StatusOr<CourtCaseAnswer> LinkAndPut(UnitOfWork& work, CourtCase& court_case) {
+  RECOUP_RETURN_IF_ERROR(SucceedEarlierCases(work, court_case));
   RECOUP_ASSIGN_OR_RETURN(const LinkResult linked, LinkCourtCase(work, court_case));
   work.Put(court_case);
   return CourtCaseAnswer{court_case, court_case.grade, linked.persons_with_lead};
+}
+
+// The case of this court with the same number. Cases from before numbers were compared in one form
+// are found as they were typed.
+absl::StatusOr<std::optional<CourtCase>> KnownCase(UnitOfWork& work, const CourtCase& court_case) {
+  for (const std::string& token :
+       {court_case.case_number_token, work.blinder().CaseNumber(court_case.case_number)}) {
+    RECOUP_ASSIGN_OR_RETURN(std::optional<CourtCase> known,
+                            work.FindBy<CourtCase>(domain::UniqueKeyKind::kCourtCaseOfNumber,
+                                                   domain::Key({court_case.court.value, token})));
+    if (known) return known;
+  }
+  return std::nullopt;
 }
 
 absl::StatusOr<CourtCase> Find(UnitOfWork& work, const domain::PartyId& court,
                                domain::CourtCaseId id) {
   if (court != work.caller().party) return NotFound("no such court case");
   return work.Get<CourtCase>(court.value, id.value);
-}
-
-absl::StatusOr<std::vector<domain::Recovery>> RecoveriesOf(UnitOfWork& work,
-                                                           const CourtCase& court_case) {
-  return work.FindAllBy<domain::Recovery>(domain::LookupKind::kRecoveryOfCourtCase,
-                                          domain::Key({court_case.id.value.ToBytes()}));
-}
-
-// Leads of a case that no longer holds: those nobody acted on are replaced.
-absl::Status SupersedeLeads(UnitOfWork& work, const CourtCase& court_case) {
-  RECOUP_ASSIGN_OR_RETURN(
-      std::vector<domain::Lead> leads,
-      work.FindAllBy<domain::Lead>(domain::LookupKind::kLeadOfCourtCase,
-                                   domain::Key({court_case.id.value.ToBytes()})));
-  for (domain::Lead& lead : leads) {
-    if (lead.state != domain::LeadState::kReview) continue;
-    RECOUP_ASSIGN_OR_RETURN(lead.state, domain::Next(lead.state, domain::LeadCommand::kSupersede));
-    work.Put(lead);
-  }
-  return absl::OkStatus();
 }
 
 // What a fund reads when elements change: which ones, and from what to what.
@@ -119,35 +145,23 @@ std::string WhatChanged(const CourtCase& before, const CourtCase& after) {
   return text.empty() ? "其他要素" : text;
 }
 
-// Recoveries of the earlier version go on with the new one.
-absl::Status MoveRecoveries(UnitOfWork& work, const CourtCase& before, const CourtCase& after,
-                            const std::string& reason) {
-  RECOUP_ASSIGN_OR_RETURN(std::vector<domain::Recovery> recoveries, RecoveriesOf(work, before));
-  for (domain::Recovery& recovery : recoveries) {
-    if (recovery.state == domain::RecoveryState::kClosed) continue;
-    recovery.court_case = after.id;
-    recovery.basis = after.basis;
-    recovery.accident_on = after.accident_on;
-    recovery.case_number = after.case_number;  // A retrial has one of its own.
-    if (after.state != CourtCaseState::kNotified) {
-      // Without consent the fund is told nothing further.
-      work.Put(recovery);
-      continue;
-    }
-    AddTimeline(work, recovery, work.now(),
-                absl::StrCat("法院更正案件要素：", WhatChanged(before, after), "。理由：", reason));
-    std::string person = recovery.injured.name;
-    if (recovery.lead) {
-      RECOUP_ASSIGN_OR_RETURN(domain::Lead lead,
-                              work.Get<domain::Lead>(recovery.pool.value, recovery.lead->value));
-      person = lead.person_name;
-      lead.court_case = after.id;
-      work.Put(lead);
-    }
-    RECOUP_RETURN_IF_ERROR(ApportionByJudgment(work, recovery, after, person));
-    work.Put(recovery);
+// A correction ruling (补正裁定) has the number of the case it corrects and holds no elements of
+// its own: the case stands, and the fund's officers are told to look until the court amends it.
+absl::StatusOr<CourtCaseAnswer> RecordCorrection(UnitOfWork& work, CourtCase known,
+                                                 const CourtCase& ruling) {
+  const std::string sentence =
+      absl::StrCat("补正裁定，文书 SHA-256 ", crypto::ToHex(ruling.document_sha256));
+  const bool again = std::any_of(
+      known.evidence.begin(), known.evidence.end(),
+      [&](const domain::ElementEvidence& evidence) { return evidence.sentence == sentence; });
+  if (again) return CourtCaseAnswer{known, known.grade, 0};
+  known.evidence.push_back(
+      {.element = "outcome", .sentence = sentence, .rule = "hub.correction_ruling"});
+  if (known.state == CourtCaseState::kNotified) {
+    RECOUP_RETURN_IF_ERROR(TellOfCorrection(work, known, ruling));
   }
-  return absl::OkStatus();
+  work.Put(known);
+  return CourtCaseAnswer{known, known.grade, 0};
 }
 
 }  // namespace
@@ -157,13 +171,13 @@ absl::StatusOr<CourtCaseAnswer> PushCourtCaseOf(const PushCourtCase& command, Un
   court_case.court = work.caller().party;
   RECOUP_RETURN_IF_ERROR(CheckSignature(work, court_case));
   Blind(work, court_case);
-  RECOUP_ASSIGN_OR_RETURN(
-      std::optional<CourtCase> known,
-      work.FindBy<CourtCase>(domain::UniqueKeyKind::kCourtCaseOfNumber,
-                             domain::Key({court_case.court.value, court_case.case_number_token})));
+  RECOUP_ASSIGN_OR_RETURN(std::optional<CourtCase> known, KnownCase(work, court_case));
   if (known) {
     if (known->elements == court_case.elements) {
       return CourtCaseAnswer{*known, known->grade, 0};
+    }
+    if (court_case.outcome == domain::CaseOutcome::kCorrected) {
+      return RecordCorrection(work, *std::move(known), court_case);
     }
     return MakeError(Reason::kAlreadyExistsWithOtherContent,
                      "this case was pushed before with other elements; amend it");
@@ -186,6 +200,12 @@ absl::StatusOr<CourtCaseAnswer> AmendCourtCaseOf(const AmendCourtCase& command, 
   CourtCase after = command.court_case;
   after.court = before.court;
   RECOUP_RETURN_IF_ERROR(CheckSignature(work, after));
+  if (after.outcome == domain::CaseOutcome::kCorrected) {
+    Faults faults;
+    faults.Add("elements.outcome",
+               "a correction ruling holds no elements; amend with those of the corrected document");
+    return faults.ToStatus();
+  }
   const CourtCaseState state = before.state;
   RECOUP_ASSIGN_OR_RETURN(before.state, domain::Next(state, CourtCaseCommand::kSupersede));
   Blind(work, after);
@@ -200,10 +220,14 @@ absl::StatusOr<CourtCaseAnswer> AmendCourtCaseOf(const AmendCourtCase& command, 
   after.consent_changed_time = before.consent_changed_time;
   after.case_version = before.case_version + 1;
   before.superseded_by = after.id;
+  before.superseded_by_court = after.court;
   work.Put(before);
   RECOUP_RETURN_IF_ERROR(SupersedeLeads(work, before));
   work.Put(after);
-  RECOUP_RETURN_IF_ERROR(MoveRecoveries(work, before, after, command.reason));
+  RECOUP_RETURN_IF_ERROR(
+      MoveRecoveries(work, before, after,
+                     absl::StrCat("法院更正案件要素：", WhatChanged(before, after), "（理由：",
+                                  command.reason, "）")));
   return LinkAndPut(work, after);
 }
 
@@ -240,31 +264,11 @@ absl::StatusOr<CourtCaseAnswer> WithdrawCourtCaseOf(const ChangeCourtCase& comma
   RECOUP_ASSIGN_OR_RETURN(court_case.state,
                           domain::Next(court_case.state, CourtCaseCommand::kWithdraw));
   RECOUP_RETURN_IF_ERROR(SupersedeLeads(work, court_case));
-  RECOUP_ASSIGN_OR_RETURN(const std::vector<domain::Recovery> recoveries,
-                          RecoveriesOf(work, court_case));
-  for (const domain::Recovery& found : recoveries) {
-    // Demands stand on this case alone; those on which money has moved are for a person.
-    bool kept = false;
-    for (const domain::DemandId id : found.demands) {
-      RECOUP_ASSIGN_OR_RETURN(LoadedDemand loaded, LoadDemand(work, found.pool, id));
-      const auto allowed = domain::Allowed(loaded.demand.state);
-      const bool possible = std::find(allowed.begin(), allowed.end(),
-                                      domain::DemandCommand::kWithdraw) != allowed.end();
-      const bool moved = (loaded.demand.applied() + loaded.demand.relinquished()).is_positive();
-      if (loaded.demand.state == domain::DemandState::kWithdrawn) continue;
-      if (!possible || moved) {
-        kept = true;
-        continue;
-      }
-      RECOUP_RETURN_IF_ERROR(Withdraw(work, loaded, "法院撤回案件"));
-      StoreDemand(work, loaded);
-    }
-    RECOUP_ASSIGN_OR_RETURN(domain::Recovery recovery,
-                            work.Get<domain::Recovery>(found.pool.value, found.id.value));
-    recovery.obstacle = kept ? "法院已撤回案件，但部分追偿已有款项或者在调解中，须人工处理"
-                             : "法院已撤回案件，追偿依据消失，须人工决定是否结案";
+  RECOUP_ASSIGN_OR_RETURN(std::vector<domain::Recovery> recoveries, RecoveriesOf(work, court_case));
+  for (domain::Recovery& recovery : recoveries) {
     AddTimeline(work, recovery, work.now(), absl::StrCat("法院撤回案件：", command.reason));
-    work.Put(recovery);
+    RECOUP_RETURN_IF_ERROR(
+        Follow(work, recovery, court_case, absl::StrCat("法院撤回案件（", command.reason, "）")));
   }
   work.Put(court_case);
   return CourtCaseAnswer{court_case, court_case.grade, 0};
@@ -288,16 +292,8 @@ absl::StatusOr<CourtCaseAnswer> ReportPerformanceOf(const ReportPerformance& com
                              performance.to_fund ? "医保基金" : performance.payee, "支付 ",
                              performance.amount.ToYuanGrouped(), " 元",
                              performance.complete ? "，判决已履行完毕" : ""));
-    if (recovery.state != domain::RecoveryState::kClosed) {
-      std::string person = recovery.injured.name;
-      if (recovery.lead) {
-        RECOUP_ASSIGN_OR_RETURN(const domain::Lead* lead,
-                                work.Find<domain::Lead>(recovery.pool.value, recovery.lead->value));
-        if (lead != nullptr) person = lead->person_name;
-      }
-      RECOUP_RETURN_IF_ERROR(ApportionByJudgment(work, recovery, court_case, person));
-    }
-    work.Put(recovery);
+    RECOUP_RETURN_IF_ERROR(
+        Follow(work, recovery, court_case, absl::StrCat(court_case.court_name, "报告履行情况")));
   }
   work.Put(court_case);
   return CourtCaseAnswer{court_case, court_case.grade, 0};

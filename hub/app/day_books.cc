@@ -55,12 +55,19 @@ class Journal {
     if (posting.debit == Account::kDelivered) {
       out_.passed_on[transfer.event_sequence] += posting.amount;
     }
+    // Collected on another pool's account and passed on from there: no debit of this pool's bank
+    // will ever speak of it.
+    if (posting.debit == Account::kBank && posting.credit == Account::kUnapplied &&
+        posting.entry.is_nil()) {
+      out_.passed_on[transfer.event_sequence] -= posting.amount;
+    }
   }
 
   JournalDay Take() {
     for (const auto& [demand, open] : open_) {
       if (open.amount.is_positive()) out_.books.open.push_back(open);
     }
+    std::erase_if(out_.passed_on, [](const auto& passed) { return passed.second.is_zero(); });
     out_.books.day = day_;
     out_.books.cut = span_.cut;
     return std::move(out_);

@@ -1,6 +1,5 @@
 #include "hub/app/demands.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -72,25 +71,6 @@ absl::Status ClaimLines(UnitOfWork& work, LoadedDemand& loaded) {
                       {&loaded.demand});
 }
 
-// An advance whose reversal waited for this demand leaves the books.
-absl::Status CompleteReversals(UnitOfWork& work, LoadedDemand& loaded) {
-  for (Advance& advance : loaded.advances) {
-    const bool done = advance.state == AdvanceState::kReversalPending &&
-                      advance.stages.at(Stage::kAdvanced) == advance.amount;
-    if (!done) continue;
-    RECOUP_ASSIGN_OR_RETURN(const AdvanceState to,
-                            domain::Next(advance.state, AdvanceCommand::kCompleteReversal));
-    RECOUP_RETURN_IF_ERROR(TakeOffBooks(work, advance, to));
-    RECOUP_RETURN_IF_ERROR(CloseBreak(work, advance.pool,
-                                      absl::StrCat("settlement-reversed:", advance.id.ToString()),
-                                      "追偿函已撤回，结算撤销完成"));
-    AddTimeline(work, loaded.recovery, work.now(),
-                absl::StrCat("医院撤销的结算 ", advance.settlement_id, " 已完成撤销，垫付 ",
-                             advance.amount.ToYuanGrouped(), " 元不再在账"));
-  }
-  return absl::OkStatus();
-}
-
 }  // namespace
 
 std::vector<Advance*> LoadedDemand::advance_pointers() {
@@ -118,31 +98,21 @@ void StoreDemand(UnitOfWork& work, LoadedDemand& loaded) {
   work.Put(loaded.demand);
 }
 
-absl::Status SettleFinished(UnitOfWork& work, LoadedDemand& loaded) {
-  const auto settled = [](const Advance& advance) {
-    return advance.state == AdvanceState::kReversed || advance.amount.is_zero() ||
-           advance.stages.at(Stage::kPassedOn) + advance.stages.at(Stage::kRelinquished) ==
-               advance.amount;
-  };
+absl::Status CompleteReversals(UnitOfWork& work, LoadedDemand& loaded) {
   for (Advance& advance : loaded.advances) {
-    if (advance.state != AdvanceState::kOpen || !settled(advance)) continue;
-    RECOUP_ASSIGN_OR_RETURN(advance.state, domain::Next(advance.state, AdvanceCommand::kSettle));
+    const bool done = advance.state == AdvanceState::kReversalPending &&
+                      advance.stages.at(Stage::kAdvanced) == advance.amount;
+    if (!done) continue;
+    RECOUP_ASSIGN_OR_RETURN(const AdvanceState to,
+                            domain::Next(advance.state, AdvanceCommand::kCompleteReversal));
+    RECOUP_RETURN_IF_ERROR(TakeOffBooks(work, advance, to));
+    RECOUP_RETURN_IF_ERROR(CloseBreak(work, advance.pool,
+                                      absl::StrCat("settlement-reversed:", advance.id.ToString()),
+                                      "追偿函已撤回，结算撤销完成"));
+    AddTimeline(work, loaded.recovery, work.now(),
+                absl::StrCat("医院撤销的结算 ", advance.settlement_id, " 已完成撤销，垫付 ",
+                             advance.amount.ToYuanGrouped(), " 元不再在账"));
   }
-  if (loaded.recovery.state == domain::RecoveryState::kClosed) return absl::OkStatus();
-  for (const domain::AdvanceId id : loaded.recovery.advances) {
-    const auto mine = std::find_if(loaded.advances.begin(), loaded.advances.end(),
-                                   [&](const Advance& advance) { return advance.id == id; });
-    if (mine != loaded.advances.end()) {
-      if (!settled(*mine)) return absl::OkStatus();
-      continue;
-    }
-    RECOUP_ASSIGN_OR_RETURN(const Advance* other,
-                            work.Find<Advance>(loaded.recovery.pool.value, id.value));
-    if (other != nullptr && !settled(*other)) return absl::OkStatus();
-  }
-  RECOUP_ASSIGN_OR_RETURN(loaded.recovery.state,
-                          domain::Next(loaded.recovery.state, domain::RecoveryCommand::kClose));
-  AddTimeline(work, loaded.recovery, work.now(), "全部垫付已上解或已放弃，追偿案结案");
   return absl::OkStatus();
 }
 

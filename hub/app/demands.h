@@ -34,10 +34,9 @@ absl::StatusOr<LoadedDemand> LoadDemand(UnitOfWork& work, const domain::PoolId& 
                                         domain::DemandId id);
 void StoreDemand(UnitOfWork& work, LoadedDemand& loaded);
 
-// Advances of which every fen is passed on or relinquished are settled; a recovery all of whose
-// advances are settled, and of whose demands nothing is open, is closed with a timeline entry.
-// Call after money was passed on or relinquished, before StoreDemand.
-absl::Status SettleFinished(UnitOfWork& work, LoadedDemand& loaded);
+// Advances whose reversal waited for this demand, and of which nothing is claimed any more, leave
+// the books. Call after money went back, before StoreDemand.
+absl::Status CompleteReversals(UnitOfWork& work, LoadedDemand& loaded);
 
 struct IssueDemand {
   domain::PoolId pool;

@@ -2,15 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 #include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "hub/app/judged_cover.h"
 #include "hub/app/shared_limit.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
-#include "hub/domain/case_number.h"
 #include "hub/domain/plate.h"
 #include "hub/domain/records/registry.h"
 
@@ -41,11 +40,6 @@ DebtorKind KindOf(const CourtCase& court_case, const std::string& name) {
              : DebtorKind::kPerson;
 }
 
-bool IsFund(const std::string& name) {
-  return name.find("医保") != std::string::npos || name.find("医疗保险") != std::string::npos ||
-         name.find("医疗保障") != std::string::npos;
-}
-
 void AddParties(const CourtCase& court_case, const std::string& person, JudgedInput& out) {
   for (const domain::LiabilityShare& share : court_case.liability) {
     // The injured person's own share is what the others do not bear.
@@ -61,98 +55,13 @@ void AddParties(const CourtCase& court_case, const std::string& person, JudgedIn
   }
 }
 
-// Under NET the judgment itself lets the compulsory cover pay the person's own part first, so that
-// part of the limit is gone: the medical part where the text gives it, else the person's own costs
-// as far as the limit reaches.
-Money UsedByJudgment(const CourtCase& court_case, const domain::JudgedPolicy& policy, Money own,
-                     Money available) {
-  Money used;
-  if (court_case.basis != Basis::kNet) return used;
-  for (const domain::CourtObligation& obligation : court_case.obligations) {
-    if (obligation.debtor != policy.insurer || obligation.policy_kind != policy.kind) continue;
-    used += obligation.medical.value_or(std::min(obligation.amount, own));
-  }
-  return std::min(used, available);
-}
-
-// What an insurer states of its limit for this accident.
-struct RegisteredCover {
-  domain::PolicyId policy;
-  std::optional<Money> limit;  // Absent: by law.
-  Money used;
-};
-
-// The policy of a vehicle that the hospital's flag names, or one whose use names the case: the same
-// insurer may have covered other accidents of the same day.
-absl::StatusOr<std::optional<RegisteredCover>> RegisteredCoverOf(
-    UnitOfWork& work, const CourtCase& court_case, const domain::JudgedPolicy& judged,
-    const domain::PartyId& insurer, absl::CivilDay accident_on,
-    const std::vector<std::string>& plates) {
-  if (insurer.empty()) return std::nullopt;
-  RECOUP_ASSIGN_OR_RETURN(std::vector<domain::RegisteredPolicy> policies,
-                          work.FindAllBy<domain::RegisteredPolicy>(
-                              domain::LookupKind::kPolicyOfAccident,
-                              domain::Key({insurer.value, absl::FormatCivilTime(accident_on)})));
-  for (const std::string& plate : plates) {
-    RECOUP_ASSIGN_OR_RETURN(std::vector<domain::RegisteredPolicy> of_plate,
-                            work.FindAllBy<domain::RegisteredPolicy>(
-                                domain::LookupKind::kPolicyOfPlate, domain::Key({plate})));
-    std::move(of_plate.begin(), of_plate.end(), std::back_inserter(policies));
-  }
-  for (const domain::RegisteredPolicy& policy : policies) {
-    const bool in_force = policy.insurer == insurer && policy.kind == judged.kind &&
-                          policy.valid_from <= accident_on && accident_on <= policy.valid_until;
-    if (!in_force) continue;
-    const bool of_plate = std::find(plates.begin(), plates.end(),
-                                    domain::NormalisePlate(policy.plate)) != plates.end();
-    for (const domain::PolicyUse& use : policy.uses) {
-      const bool of_case = domain::NormaliseCaseNumber(use.accident) == court_case.case_number;
-      if (use.accident_on == accident_on && (of_plate || of_case)) {
-        return RegisteredCover{policy.id, use.medical_limit, use.medical};
-      }
-    }
-    if (of_plate) return RegisteredCover{policy.id, policy.medical_limit, Money()};
-  }
-  return std::nullopt;
-}
-
-// The limit by law, where the judgment gives only what is left of it.
-absl::StatusOr<std::optional<Money>> LimitByLaw(UnitOfWork& work, const domain::PoolId& pool,
-                                                absl::CivilDay accident_on) {
-  RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* policy_data, work.policy_data());
-  const absl::StatusOr<std::int64_t> fen =
-      policy_data->Integer("ctp.medical_limit_fen", pool.value, accident_on);
-  if (!fen.ok()) return std::nullopt;  // Apportion refuses by name when it needs the limit.
-  RECOUP_ASSIGN_OR_RETURN(const Money limit, Money::Create(*fen));
-  return limit;
-}
-
-// What the judgment says of limit and use; absent where it says nothing.
-struct Cover {
-  std::optional<Money> limit;
-  Money used;
-};
-
-absl::StatusOr<Cover> JudgedCover(UnitOfWork& work, const CourtCase& court_case,
-                                  const domain::JudgedPolicy& judged, const JudgedInput& out,
-                                  Money own) {
-  Cover cover;
-  cover.limit = judged.limit;
-  if (judged.kind == PolicyKind::kCtp) {
-    // A total of all compulsory limits is no medical limit; the medical one is that of the law.
-    RECOUP_ASSIGN_OR_RETURN(cover.limit,
-                            LimitByLaw(work, {out.input.pool}, out.input.accident_date));
-  }
-  if (judged.medical_remaining) {
-    if (!cover.limit || *judged.medical_remaining > *cover.limit) {
-      cover.limit = *judged.medical_remaining;
-    }
-    cover.used = *cover.limit - *judged.medical_remaining;
-  }
-  if (cover.limit) {
-    cover.used += UsedByJudgment(court_case, judged, own, *cover.limit - cover.used);
-  }
-  return cover;
+// Insurers count what they paid on this recovery's own demand as used, some do not: what was asked
+// before stays covered as far as that payment reaches.
+void LeaveRoomForOwn(const IssuedClaim& claim, RegisteredCover& cover) {
+  const Money limit = cover.limit.value_or(Money());
+  const Money left = limit - cover.used;
+  const Money room = std::max(left, std::min(left + claim.applied, claim.asked));
+  cover.used = limit - std::min(room, limit);
 }
 
 // What the hub itself knows of other victims who share the limit: what they were paid is used at
@@ -179,7 +88,8 @@ absl::Status ShareLimit(UnitOfWork& work, const domain::Debtor& insurer, JudgedI
 
 absl::Status AddPolicy(UnitOfWork& work, const CourtCase& court_case,
                        const domain::JudgedPolicy& judged, const domain::PoolId& pool,
-                       const std::vector<std::string>& plates, Money own, JudgedInput& out) {
+                       const std::vector<std::string>& plates, Money own, const OwnClaims& claims,
+                       JudgedInput& out) {
   domain::Debtor insurer;
   insurer.kind = DebtorKind::kInsurer;
   insurer.name = judged.insurer;
@@ -188,12 +98,17 @@ absl::Status AddPolicy(UnitOfWork& work, const CourtCase& court_case,
   RECOUP_ASSIGN_OR_RETURN(
       std::optional<RegisteredCover> registered,
       RegisteredCoverOf(work, court_case, judged, insurer.party, out.input.accident_date, plates));
-  RECOUP_ASSIGN_OR_RETURN(Cover cover, JudgedCover(work, court_case, judged, out, own));
+  RECOUP_ASSIGN_OR_RETURN(Cover cover, JudgedCover(work, court_case, judged, {out.input.pool},
+                                                   out.input.accident_date, own));
   Money other_victims_loss;
   if (registered) {
     insurer.policy = registered->policy;
     if (!registered->limit) {
       RECOUP_ASSIGN_OR_RETURN(registered->limit, LimitByLaw(work, pool, out.input.accident_date));
+    }
+    if (const auto mine = claims.by_policy.find(registered->policy);
+        mine != claims.by_policy.end()) {
+      LeaveRoomForOwn(mine->second, *registered);
     }
     const Money left = registered->limit.value_or(Money()) - registered->used;
     const Money judged_left = cover.limit.value_or(Money()) - cover.used;
@@ -256,7 +171,7 @@ void AddObligations(const CourtCase& court_case, JudgedInput& out) {
   std::vector<domain::JudgedObligation> awarded;
   Money sum;
   for (const domain::CourtObligation& obligation : court_case.obligations) {
-    const bool to_fund = IsFund(obligation.creditor);
+    const bool to_fund = NamesFund(obligation.creditor);
     if (to_fund != (court_case.basis == Basis::kFundAwarded)) continue;
     const Money amount =
         to_fund ? obligation.amount : obligation.medical.value_or(obligation.amount);
@@ -272,9 +187,10 @@ void AddObligations(const CourtCase& court_case, JudgedInput& out) {
   if (explains) out.input.obligations = std::move(awarded);
 }
 
-void AddPerformances(const CourtCase& court_case, JudgedInput& out) {
+void AddPerformances(const CourtCase& court_case, const OwnClaims& claims, JudgedInput& out) {
   for (const domain::Performance& performance : court_case.performances) {
     if (performance.to_fund) {
+      if (claims.by_debtor.contains(performance.debtor)) continue;
       out.input.repayments.push_back({.name = performance.debtor, .amount = performance.amount});
     } else if (performance.complete) {
       out.input.paid_to_injured_person = true;
@@ -336,7 +252,8 @@ absl::StatusOr<domain::PartyId> InsurerNamed(UnitOfWork& work, const std::string
 
 absl::StatusOr<JudgedInput> InputOfJudgment(UnitOfWork& work, const CourtCase& court_case,
                                             const std::string& person, const domain::PoolId& pool,
-                                            const std::vector<domain::Advance>& advances) {
+                                            const std::vector<domain::Advance>& advances,
+                                            const OwnClaims& claims) {
   JudgedInput out;
   out.input.pool = pool.value;
   out.input.basis = court_case.basis;
@@ -369,12 +286,18 @@ absl::StatusOr<JudgedInput> InputOfJudgment(UnitOfWork& work, const CourtCase& c
   }
   AddParties(court_case, person, out);
   for (const domain::JudgedPolicy& policy : court_case.policies) {
-    RECOUP_RETURN_IF_ERROR(AddPolicy(work, court_case, policy, pool, plates, own, out));
+    RECOUP_RETURN_IF_ERROR(AddPolicy(work, court_case, policy, pool, plates, own, claims, out));
   }
   AddObligations(court_case, out);
-  AddPerformances(court_case, out);
+  AddPerformances(court_case, claims, out);
   CompareWithJudgment(court_case, out);
   return out;
+}
+
+bool NamesFund(std::string_view name) {
+  return name.find("医保") != std::string_view::npos ||
+         name.find("医疗保险") != std::string_view::npos ||
+         name.find("医疗保障") != std::string_view::npos;
 }
 
 std::string ObstacleText(const absl::Status& refusal) {

@@ -7,7 +7,9 @@
 #ifndef RECOUP_HUB_APP_JUDGED_APPORTIONMENT_H_
 #define RECOUP_HUB_APP_JUDGED_APPORTIONMENT_H_
 
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "hub/app/unit_of_work.h"
@@ -19,6 +21,17 @@
 
 namespace recoup::app {
 
+// What the recovery in question has already asked of one debtor, or under one policy.
+struct IssuedClaim {
+  domain::DemandId latest;
+  domain::Money asked;
+  domain::Money applied;
+};
+struct OwnClaims {
+  std::map<std::string, IssuedClaim> by_debtor;
+  std::map<domain::PolicyId, IssuedClaim> by_policy;
+};
+
 struct JudgedInput {
   domain::ApportionmentInput input;
   std::vector<domain::Debtor>
@@ -27,14 +40,19 @@ struct JudgedInput {
   std::vector<domain::Break> findings;  // Limits that disagree.
 };
 
-// `person` is the injured person as the judgment names them. Errors are the store's only: what the
-// judgment lacks is found by Apportion.
+// What a debtor paid on a demand already issued counts when the bank shows it, so reports of it are
+// left out here. `person` is the injured person as the judgment names them. Errors are the store's
+// only: what the judgment lacks is found by Apportion.
 absl::StatusOr<JudgedInput> InputOfJudgment(UnitOfWork& work, const domain::CourtCase& court_case,
                                             const std::string& person, const domain::PoolId& pool,
-                                            const std::vector<domain::Advance>& advances);
+                                            const std::vector<domain::Advance>& advances,
+                                            const OwnClaims& claims);
 
 // The insurer a document names, by display name or alias; empty when the hub does not know it.
 absl::StatusOr<domain::PartyId> InsurerNamed(UnitOfWork& work, const std::string& name);
+
+// Whether a name as documents write it is that of a health-insurance fund or its office.
+bool NamesFund(std::string_view name);
 
 // Why no amount could be computed, in Chinese, for the officer who has to mend it.
 std::string ObstacleText(const absl::Status& refusal);

@@ -31,8 +31,18 @@ std::string LawReliedOn(const LoadedDemand& loaded) {
          "《民法典》第一千二百一十三条";
 }
 
-// The fund office of the caller signs under the name it is registered with.
-absl::StatusOr<std::string> SenderOf(UnitOfWork& work) {
+// The fund office of the caller signs under the name it is registered with. A letter that a court's
+// push makes due is signed by the office that signed the demand's first letter.
+absl::StatusOr<std::string> SenderOf(UnitOfWork& work, const domain::Demand& demand) {
+  if (work.caller().party.kind() != domain::PartyKind::kFund) {
+    RECOUP_ASSIGN_OR_RETURN(
+        const std::vector<domain::Letter> letters,
+        work.FindAllBy<domain::Letter>(domain::LookupKind::kLetterOfDemand,
+                                       domain::Key({demand.id.value.ToBytes()})));
+    for (const domain::Letter& letter : letters) {
+      if (letter.content) return letter.content->sender;
+    }
+  }
   RECOUP_ASSIGN_OR_RETURN(const std::optional<domain::Party> party,
                           work.FindBy<domain::Party>(domain::UniqueKeyKind::kPartyOfName,
                                                      domain::Key({work.caller().party.value})));
@@ -48,6 +58,19 @@ std::string WhatHappened(const LoadedDemand& loaded) {
   if (!recovery.case_number.empty()) {
     absl::StrAppend(&text, "；该纠纷已由人民法院以", recovery.case_number, "案件处理（",
                     std::string(ChineseName(recovery.basis)), "）");
+  }
+  return absl::StrCat(text, "。");
+}
+
+// A revision asks for what is still open and names what it takes the place of.
+std::string WhatChanged(const domain::Demand& demand) {
+  if (demand.revisions.empty()) return "";
+  const domain::DemandRevision& before = demand.revisions.back();
+  std::string text = absl::StrCat("本函更正并替代此前就同一付款参考号发出的函件：因", before.reason,
+                                  "，请求金额由 ", before.amount.ToYuanGrouped(), " 元更正为 ",
+                                  demand.amount.ToYuanGrouped(), " 元");
+  if (demand.applied().is_positive()) {
+    absl::StrAppend(&text, "，其中 ", demand.applied().ToYuanGrouped(), " 元已付");
   }
   return absl::StrCat(text, "。");
 }
@@ -72,13 +95,13 @@ domain::LetterContent ContentOf(const LoadedDemand& loaded,
   domain::LetterContent content;
   content.sender = std::move(sender);
   content.injured = loaded.recovery.injured.name;
-  content.what_happened = WhatHappened(loaded);
+  content.what_happened = absl::StrCat(WhatHappened(loaded), WhatChanged(demand));
   content.law = LawReliedOn(loaded);
   if (court_case) {
     content.court_name = court_case->court_name;
     content.case_number = court_case->case_number;
   }
-  content.amount = demand.amount;
+  content.amount = demand.revisions.empty() ? demand.amount : demand.open();
   content.due_on = *demand.due_on;
   content.reference = demand.reference;
   for (std::size_t i = 0; i < demand.lines.size(); ++i) {
@@ -152,7 +175,7 @@ absl::StatusOr<domain::Letter> WriteLetter(UnitOfWork& work, const LoadedDemand&
   const absl::StatusOr<domain::CreditorReference> reference =
       domain::CreditorReference::Parse(demand.reference);
   if (!reference.ok()) return MakeError(Reason::kInternal, "a demand has no valid reference");
-  RECOUP_ASSIGN_OR_RETURN(const std::string sender, SenderOf(work));
+  RECOUP_ASSIGN_OR_RETURN(const std::string sender, SenderOf(work, demand));
   domain::Letter letter;
   letter.id = work.NewId<domain::LetterId>();
   letter.pool = demand.pool;
@@ -161,6 +184,7 @@ absl::StatusOr<domain::Letter> WriteLetter(UnitOfWork& work, const LoadedDemand&
                     : LetterKind::kDemand;
   letter.number = absl::StrCat(letter.kind == LetterKind::kDemand ? "医保追函" : "医保退核函", "〔",
                                work.today().year(), "〕", std::string(reference->body()), "号");
+  if (!demand.revisions.empty()) absl::StrAppend(&letter.number, "之", demand.revisions.size());
   letter.addressee = demand.debtor_name;
   letter.demand = demand.id;
   letter.issued_on = work.today();

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "hub/app/case_links.h"
 #include "hub/app/recoveries.h"
 #include "hub/app/timeline.h"
 #include "hub/base/check.h"
@@ -256,18 +257,11 @@ absl::Status ExtendRecovery(UnitOfWork& work, const Lead& lead, const Lead& foun
     if (advance != nullptr && !advance->recovery) further.push_back(id);
   }
   if (further.empty()) return absl::OkStatus();
-  RECOUP_ASSIGN_OR_RETURN(const bool issued, HasIssuedDemand(work, recovery));
-  if (issued) {
-    recovery.obstacle =
-        absl::StrCat("又收到 ", further.size(),
-                     " 笔同一伤害的结算，但追偿函已发出；请另行追偿或者撤回后重新计算");
-    AddTimeline(work, recovery, work.now(), recovery.obstacle);
-  } else {
-    AddTimeline(work, recovery, work.now(),
-                absl::StrCat("又收到 ", further.size(), " 笔同一伤害的结算，并入本案重新计算"));
-    RECOUP_RETURN_IF_ERROR(TakeAdvances(work, recovery, further));
-    RECOUP_RETURN_IF_ERROR(ApportionByJudgment(work, recovery, court_case, lead.person_name));
-  }
+  const std::string text = absl::StrCat("又收到 ", further.size(), " 笔同一伤害的结算");
+  AddTimeline(work, recovery, work.now(), absl::StrCat(text, "，并入本案重新计算"));
+  RECOUP_RETURN_IF_ERROR(TakeAdvances(work, recovery, further));
+  RECOUP_RETURN_IF_ERROR(
+      FollowCase(work, recovery, court_case, lead.person_name, {.reason = text}));
   work.Put(recovery);
   return absl::OkStatus();
 }
@@ -347,6 +341,8 @@ absl::StatusOr<bool> LinkPerson(UnitOfWork& work, const CourtCase& court_case,
 absl::StatusOr<LinkResult> LinkCourtCase(UnitOfWork& work, CourtCase& court_case) {
   LinkResult result;
   if (court_case.state != domain::CourtCaseState::kNotified) return result;
+  RECOUP_ASSIGN_OR_RETURN(const bool speaks, SpeaksForDispute(work, court_case));
+  if (!speaks) return result;
   for (std::size_t i = 0; i < court_case.injured.size(); ++i) {
     RECOUP_ASSIGN_OR_RETURN(const bool found,
                             LinkPerson(work, court_case, static_cast<std::int32_t>(i), result));

@@ -18,9 +18,9 @@ struct LinkResult {
   bool fund_paid = false;  // A confirmed lead shows that a pool paid for the injury.
 };
 
-// Leads that wait for review are replaced; confirmed and rejected ones stay, a confirmed one takes
-// further advances as long as no demand is issued. The caller puts the case, whose grade may change
-// with the reason among its evidence.
+// Leads that wait for review are replaced; confirmed and rejected ones stay, the recovery of a
+// confirmed one takes further advances and follows. The caller puts the case, whose grade may
+// change with the reason among its evidence.
 absl::StatusOr<LinkResult> LinkCourtCase(UnitOfWork& work, domain::CourtCase& court_case);
 
 // A settlement that arrives after the judgment: links the notified court cases of its patient

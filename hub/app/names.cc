@@ -49,6 +49,13 @@ std::optional<std::pair<domain::PartyId, domain::PolicyId>> ParsePolicyName(std:
   return std::make_pair(parsed->first, domain::PolicyId{parsed->second});
 }
 
+std::optional<std::pair<domain::PartyId, domain::SettlementBatchId>> ParseSettlementBatchName(
+    std::string_view name) {
+  const auto parsed = ParsePartyResource(name, "settlementBatches/", "insurer");
+  if (!parsed) return std::nullopt;
+  return std::make_pair(parsed->first, domain::SettlementBatchId{parsed->second});
+}
+
 std::optional<std::pair<domain::PoolId, Id>> ParsePoolResource(std::string_view name,
                                                                std::string_view collection) {
   if (!TakePrefix(name, kPools)) return std::nullopt;

@@ -61,6 +61,13 @@ inline std::string PolicyName(const domain::PartyId& insurer, domain::PolicyId i
                       id.ToString());
 }
 
+// "settlementBatches/huaan.01j9…"
+inline std::string SettlementBatchName(const domain::PartyId& insurer,
+                                       domain::SettlementBatchId id) {
+  return absl::StrCat("settlementBatches/", insurer.value.substr(insurer.value.find('/') + 1), ".",
+                      id.ToString());
+}
+
 template <typename Id>
 std::string NameOf(const domain::PoolId& pool, const Id& id) {
   static_assert(Collection<Id>::kInPool);
@@ -79,6 +86,8 @@ std::optional<domain::PartyId> ParsePartyName(std::string_view name);
 std::optional<std::pair<domain::PartyId, domain::CourtCaseId>> ParseCourtCaseName(
     std::string_view name);
 std::optional<std::pair<domain::PartyId, domain::PolicyId>> ParsePolicyName(std::string_view name);
+std::optional<std::pair<domain::PartyId, domain::SettlementBatchId>> ParseSettlementBatchName(
+    std::string_view name);
 // "pools/P/COLLECTION/ID" into pool and id; nullopt when it is not such a name.
 std::optional<std::pair<domain::PoolId, Id>> ParsePoolResource(std::string_view name,
                                                                std::string_view collection);

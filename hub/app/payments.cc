@@ -1,12 +1,13 @@
 #include "hub/app/payments.h"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "hub/app/books.h"
+#include "hub/app/affected_demand.h"
+#include "hub/app/stage_moves.h"
+#include "hub/app/timeline.h"
 #include "hub/base/check.h"
 #include "hub/base/clock.h"
 #include "hub/base/error.h"
@@ -16,14 +17,11 @@ namespace recoup::app {
 namespace {
 
 using domain::Advance;
-using domain::AdvanceCommand;
-using domain::AdvanceState;
 using domain::Demand;
 using domain::DemandCommand;
 using domain::DemandLine;
 using domain::DemandState;
 using domain::Money;
-using domain::Recovery;
 using domain::Stage;
 using domain::StatementEntry;
 using domain::StatementEntryCommand;
@@ -32,70 +30,14 @@ using domain::StatementEntryState;
 constexpr Stage kOpenStages[] = {Stage::kAgreed, Stage::kClaimed, Stage::kDisputed,
                                  Stage::kMediating};
 
-absl::Status ExceedsOpen(Money wanted, Money open) {
-  return MakeError(Reason::kAmountExceedsOpen,
-                   absl::StrCat(wanted.ToYuan(), " yuan is more than the ", open.ToYuan(),
-                                " yuan that are there"));
-}
-
-// A demand with the advances of its lines (an advance may have several lines) and its recovery.
-struct Affected {
-  Demand demand;
-  Recovery recovery;
-  std::map<domain::AdvanceId, Advance> advances;
-
-  std::vector<Advance*> pointers() {
-    std::vector<Advance*> all;
-    for (auto& [id, advance] : advances) all.push_back(&advance);
-    return all;
-  }
-};
-
-absl::StatusOr<Affected> Load(UnitOfWork& work, const domain::PoolId& pool, domain::DemandId id) {
-  Affected affected;
-  RECOUP_ASSIGN_OR_RETURN(affected.demand, work.Get<Demand>(pool.value, id.value));
-  RECOUP_ASSIGN_OR_RETURN(affected.recovery,
-                          work.Get<Recovery>(pool.value, affected.demand.recovery.value));
-  for (const DemandLine& line : affected.demand.lines) {
-    if (affected.advances.contains(line.advance)) continue;
-    RECOUP_ASSIGN_OR_RETURN(Advance advance, work.Get<Advance>(pool.value, line.advance.value));
-    affected.advances.emplace(line.advance, std::move(advance));
-  }
-  return affected;
-}
-
-void Note(const UnitOfWork& work, Recovery& recovery, absl::Time happened, std::string text) {
-  recovery.timeline.push_back({.recorded_time = work.now(),
-                               .happened_time = happened,
-                               .actor = work.caller().actor,
-                               .text = std::move(text)});
-}
-
-absl::Time StartOf(absl::CivilDay day) { return absl::FromCivil(day, ChinaTimeZone()); }
-
-// Moves `amount` out of stage `from` of the lines, in proportion to what each holds there.
-template <typename Move>
-absl::Status Spread(Affected& affected, Stage from, Money amount, Move move) {
-  std::vector<std::int64_t> weights;
-  for (const DemandLine& line : affected.demand.lines)
-    weights.push_back(line.stages.at(from).fen());
-  RECOUP_ASSIGN_OR_RETURN(const std::vector<Money> parts, domain::Split(amount, weights));
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (parts[i].is_zero()) continue;
-    DemandLine& line = affected.demand.lines[i];
-    RECOUP_RETURN_IF_ERROR(move(affected.advances.at(line.advance), line, parts[i]));
-  }
-  return absl::OkStatus();
-}
-
 // The same over the open stages, in their order.
 template <typename Move>
-absl::Status SpreadOpen(Affected& affected, Money amount, Move move) {
+absl::Status SpreadOpen(AffectedDemand& affected, Money amount, Move move) {
   for (const Stage from : kOpenStages) {
     const Money part = std::min(amount, affected.demand.Sum(from));
     if (!part.is_positive()) continue;
     RECOUP_RETURN_IF_ERROR(
-        Spread(affected, from, part, [&](Advance& advance, DemandLine& line, Money of_line) {
+        SpreadStage(affected, from, part, [&](Advance& advance, DemandLine& line, Money of_line) {
           return move(advance, line, from, of_line);
         }));
     amount -= part;
@@ -104,75 +46,7 @@ absl::Status SpreadOpen(Affected& affected, Money amount, Move move) {
   return absl::OkStatus();
 }
 
-// Settled: every fen of the advance is recovered, passed on or given up.
-absl::Status UpdateAdvance(Advance& advance) {
-  const bool done =
-      advance.stages.at(Stage::kAdvanced).is_zero() && advance.stages.open().is_zero();
-  if (done && advance.state == AdvanceState::kOpen) {
-    RECOUP_ASSIGN_OR_RETURN(advance.state, domain::Next(advance.state, AdvanceCommand::kSettle));
-  } else if (!done && advance.state == AdvanceState::kSettled) {
-    RECOUP_ASSIGN_OR_RETURN(advance.state, domain::Next(advance.state, AdvanceCommand::kReopen));
-  }
-  return absl::OkStatus();
-}
-
-// Done: each debtor from whom something is to be had has a demand that is paid; withdrawn ones do
-// not count. What of an advance no rule lets the fund demand may stay in ADVANCED.
-absl::StatusOr<bool> IsDone(UnitOfWork& work, const Affected& affected) {
-  std::vector<bool> paid(affected.recovery.debtors.size(), false);
-  bool any = false;
-  for (const domain::DemandId& id : affected.recovery.demands) {
-    const Demand* demand = &affected.demand;
-    if (id != affected.demand.id) {
-      RECOUP_ASSIGN_OR_RETURN(demand, work.Find<Demand>(affected.recovery.pool.value, id.value));
-    }
-    if (demand == nullptr || demand->state == DemandState::kWithdrawn) continue;
-    if (demand->state != DemandState::kPaid) return false;
-    any = true;
-    const auto debtor = static_cast<std::size_t>(demand->debtor_index);
-    if (debtor < paid.size()) paid[debtor] = true;
-  }
-  for (std::size_t i = 0; i < paid.size(); ++i) {
-    if (!paid[i] && affected.recovery.debtors[i].amount.is_positive()) return false;
-  }
-  return any;
-}
-
-absl::Status UpdateRecovery(UnitOfWork& work, Affected& affected) {
-  Recovery& recovery = affected.recovery;
-  RECOUP_ASSIGN_OR_RETURN(const bool done, IsDone(work, affected));
-  if (done && recovery.state != domain::RecoveryState::kClosed) {
-    RECOUP_ASSIGN_OR_RETURN(recovery.state,
-                            domain::Next(recovery.state, domain::RecoveryCommand::kClose));
-    Note(work, recovery, work.now(), "全部追偿函已结清，本案结案");
-  } else if (!done && recovery.state == domain::RecoveryState::kClosed) {
-    // Back to where its demands put it.
-    RECOUP_ASSIGN_OR_RETURN(recovery.state,
-                            domain::Next(recovery.state, domain::RecoveryCommand::kReopen));
-    RECOUP_ASSIGN_OR_RETURN(recovery.state,
-                            domain::Next(recovery.state, domain::RecoveryCommand::kDemand));
-    Note(work, recovery, work.now(), "追偿函恢复未付，本案重新打开");
-  }
-  return absl::OkStatus();
-}
-
-absl::Status StoreAffected(UnitOfWork& work, Affected& affected, const ledger::Postings& postings) {
-  RECOUP_RETURN_IF_ERROR(
-      PostMovement(work, affected.demand.pool, postings, affected.pointers(), {&affected.demand}));
-  for (auto& [id, advance] : affected.advances) {
-    RECOUP_RETURN_IF_ERROR(UpdateAdvance(advance));
-    work.Put(advance);
-  }
-  RECOUP_RETURN_IF_ERROR(UpdateRecovery(work, affected));
-  work.Put(affected.demand);
-  work.Put(affected.recovery);
-  return absl::OkStatus();
-}
-
-absl::Status Tell(UnitOfWork& work, const Demand& demand, std::string what) {
-  if (demand.debtor_party.empty()) return absl::OkStatus();
-  return work.Notify(demand.debtor_party, KeyOf(demand), std::move(what));
-}
+absl::Time StartOf(absl::CivilDay day) { return absl::FromCivil(day, ChinaTimeZone()); }
 
 std::string Named(const StatementEntry& entry) {
   return absl::StrCat("银行流水 ",
@@ -205,18 +79,6 @@ Money AppliedTo(const StatementEntry& entry, domain::DemandId demand) {
   return sum;
 }
 
-void PayInstalments(Demand& demand, Money amount) {
-  std::vector<domain::Instalment*> by_date;
-  for (domain::Instalment& instalment : demand.instalments) by_date.push_back(&instalment);
-  std::stable_sort(by_date.begin(), by_date.end(),
-                   [](const auto* a, const auto* b) { return a->due_on < b->due_on; });
-  for (domain::Instalment* instalment : by_date) {
-    const Money part = std::min(amount, instalment->amount - instalment->paid);
-    instalment->paid += part;
-    amount -= part;
-  }
-}
-
 // The youngest was paid last, so it opens first. Money above the instalments is taken from nobody.
 void UnpayInstalments(Demand& demand, Money amount) {
   Money paid;
@@ -237,12 +99,13 @@ void UnpayInstalments(Demand& demand, Money amount) {
 
 absl::Status UpdateEntryState(StatementEntry& entry, StatementEntryCommand gone) {
   const Money applied = entry.applied();
-  const Money left = entry.amount - applied - entry.unapplied - entry.refundable;
+  const Money refundable = entry.refundable + entry.netting;
+  const Money left = entry.amount - applied - entry.unapplied - refundable;
   StatementEntryState target = StatementEntryState::kApplied;
   if (entry.unapplied.is_positive()) {
     target = applied.is_positive() ? StatementEntryState::kPartiallyApplied
                                    : StatementEntryState::kUnmatched;
-  } else if (entry.refundable.is_positive()) {
+  } else if (refundable.is_positive()) {
     target = StatementEntryState::kRefundable;
   } else if (gone == StatementEntryCommand::kRefund && left.is_positive()) {
     target = StatementEntryState::kRefunded;
@@ -275,7 +138,7 @@ absl::Status ApplyPayment(UnitOfWork& work, StatementEntry& entry, domain::Deman
                           Money amount, std::string rule, std::string certificate) {
   RECOUP_CHECK(amount.is_positive() && entry.direction == domain::Direction::kCredit);
   if (amount > entry.unapplied) return ExceedsOpen(amount, entry.unapplied);
-  RECOUP_ASSIGN_OR_RETURN(Affected affected, Load(work, entry.pool, demand_id));
+  RECOUP_ASSIGN_OR_RETURN(AffectedDemand affected, LoadAffected(work, entry.pool, demand_id));
   Demand& demand = affected.demand;
   if (amount > demand.open()) return ExceedsOpen(amount, demand.open());
   RECOUP_ASSIGN_OR_RETURN(
@@ -289,21 +152,12 @@ absl::Status ApplyPayment(UnitOfWork& work, StatementEntry& entry, domain::Deman
       }));
   PayInstalments(demand, amount);
 
-  Recovery& recovery = affected.recovery;
-  const auto debtor = static_cast<std::size_t>(demand.debtor_index);
-  if (debtor < recovery.debtors.size()) {
-    recovery.debtors[debtor].interruptions.push_back(
-        {.kind = domain::InterruptionKind::kPartPayment,
-         .date = entry.booked_on,
-         .ended_on = std::nullopt,
-         .debtor = recovery.debtors[debtor].name,
-         .evidence = Named(entry)});
-  }
-  Note(work, recovery, StartOf(entry.booked_on),
-       absl::StrCat("收到付款，核销 ", amount.ToYuanGrouped(), " 元（", demand.reference, "，",
-                    Named(entry), "），尚欠 ", demand.open().ToYuanGrouped(), " 元"));
+  InterruptByPayment(affected, entry.booked_on, Named(entry));
+  AddTimeline(work, affected.recovery, StartOf(entry.booked_on),
+              absl::StrCat("收到付款，核销 ", amount.ToYuanGrouped(), " 元（", demand.reference,
+                           "，", Named(entry), "），尚欠 ", demand.open().ToYuanGrouped(), " 元"));
   RECOUP_RETURN_IF_ERROR(StoreAffected(work, affected, postings));
-  RECOUP_RETURN_IF_ERROR(Tell(work, demand, "demand.payment_applied"));
+  RECOUP_RETURN_IF_ERROR(NotifyDebtor(work, demand, "demand.payment_applied"));
 
   entry.unapplied -= amount;
   entry.applications.push_back({.demand = demand_id,
@@ -328,22 +182,22 @@ absl::Status UndoPayment(UnitOfWork& work, StatementEntry& entry, domain::Demand
   RECOUP_CHECK(amount.is_positive());
   RECOUP_ASSIGN_OR_RETURN(const Money undoable, Undoable(work, entry, demand_id));
   if (amount > undoable) return ExceedsOpen(amount, undoable);
-  RECOUP_ASSIGN_OR_RETURN(Affected affected, Load(work, entry.pool, demand_id));
+  RECOUP_ASSIGN_OR_RETURN(AffectedDemand affected, LoadAffected(work, entry.pool, demand_id));
   Demand& demand = affected.demand;
   RECOUP_ASSIGN_OR_RETURN(demand.state, domain::Next(demand.state, DemandCommand::kReturn));
   const Stage to = OpenStageOf(demand.state);
   ledger::Postings postings;
-  RECOUP_RETURN_IF_ERROR(Spread(
+  RECOUP_RETURN_IF_ERROR(SpreadStage(
       affected, Stage::kRecovered, amount, [&](Advance& advance, DemandLine& line, Money part) {
         return ledger::Unapply(advance, line, demand.id, to, entry.id, part, postings);
       }));
   UnpayInstalments(demand, amount);
   demand.repayment_confirmed_time.reset();
-  Note(work, affected.recovery, work.now(),
-       absl::StrCat("付款被退回，撤回核销 ", amount.ToYuanGrouped(), " 元（", demand.reference,
-                    "）：", why));
+  AddTimeline(
+      work, affected.recovery, work.now(),
+      absl::StrCat("撤回核销 ", amount.ToYuanGrouped(), " 元（", demand.reference, "）：", why));
   RECOUP_RETURN_IF_ERROR(StoreAffected(work, affected, postings));
-  RECOUP_RETURN_IF_ERROR(Tell(work, demand, "demand.payment_returned"));
+  RECOUP_RETURN_IF_ERROR(NotifyDebtor(work, demand, "demand.payment_returned"));
 
   entry.unapplied += amount;
   for (auto it = entry.applications.rbegin(); it != entry.applications.rend(); ++it) {
@@ -358,18 +212,18 @@ absl::Status UndoPayment(UnitOfWork& work, StatementEntry& entry, domain::Demand
 absl::StatusOr<Money> PassOnDemand(UnitOfWork& work, const domain::PoolId& pool,
                                    domain::DemandId demand_id, absl::CivilDay passed_on,
                                    const std::string& bank_reference) {
-  RECOUP_ASSIGN_OR_RETURN(Affected affected, Load(work, pool, demand_id));
+  RECOUP_ASSIGN_OR_RETURN(AffectedDemand affected, LoadAffected(work, pool, demand_id));
   Demand& demand = affected.demand;
   const Money amount = demand.Sum(Stage::kRecovered);
   if (amount.is_zero()) return amount;
   ledger::Postings postings;
-  RECOUP_RETURN_IF_ERROR(Spread(affected, Stage::kRecovered, amount,
-                                [&](Advance& advance, DemandLine& line, Money part) {
-                                  return ledger::PassOn(advance, line, demand.id, part, postings);
-                                }));
-  Note(work, affected.recovery, StartOf(passed_on),
-       absl::StrCat("上解基金 ", amount.ToYuanGrouped(), " 元（", demand.reference,
-                    bank_reference.empty() ? "" : "，银行凭证 ", bank_reference, "）"));
+  RECOUP_RETURN_IF_ERROR(SpreadStage(
+      affected, Stage::kRecovered, amount, [&](Advance& advance, DemandLine& line, Money part) {
+        return ledger::PassOn(advance, line, demand.id, part, postings);
+      }));
+  AddTimeline(work, affected.recovery, StartOf(passed_on),
+              absl::StrCat("上解基金 ", amount.ToYuanGrouped(), " 元（", demand.reference,
+                           bank_reference.empty() ? "" : "，银行凭证 ", bank_reference, "）"));
   RECOUP_RETURN_IF_ERROR(StoreAffected(work, affected, postings));
   return amount;
 }
@@ -377,7 +231,7 @@ absl::StatusOr<Money> PassOnDemand(UnitOfWork& work, const domain::PoolId& pool,
 absl::Status WriteOffOpen(UnitOfWork& work, const domain::PoolId& pool, domain::DemandId demand_id,
                           Money amount, const std::string& reason) {
   RECOUP_CHECK(amount.is_positive());
-  RECOUP_ASSIGN_OR_RETURN(Affected affected, Load(work, pool, demand_id));
+  RECOUP_ASSIGN_OR_RETURN(AffectedDemand affected, LoadAffected(work, pool, demand_id));
   Demand& demand = affected.demand;
   if (amount > demand.open()) return ExceedsOpen(amount, demand.open());
   RECOUP_ASSIGN_OR_RETURN(
@@ -390,10 +244,11 @@ absl::Status WriteOffOpen(UnitOfWork& work, const domain::PoolId& pool, domain::
         return ledger::MoveStage(advance, line, demand.id, from, Stage::kRelinquished, part,
                                  postings);
       }));
-  Note(work, affected.recovery, work.now(),
-       absl::StrCat("核减 ", amount.ToYuanGrouped(), " 元（", demand.reference, "）：", reason));
+  AddTimeline(
+      work, affected.recovery, work.now(),
+      absl::StrCat("核减 ", amount.ToYuanGrouped(), " 元（", demand.reference, "）：", reason));
   RECOUP_RETURN_IF_ERROR(StoreAffected(work, affected, postings));
-  return Tell(work, demand, "demand.relinquished");
+  return NotifyDebtor(work, demand, "demand.relinquished");
 }
 
 }  // namespace recoup::app

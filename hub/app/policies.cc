@@ -56,12 +56,26 @@ absl::Status TakeLimits(UnitOfWork& work, const RegisteredPolicy& policy, Policy
   return absl::OkStatus();
 }
 
+// Compulsory cover pays without regard to fault; commercial cover pays its share.
+absl::Status CheckAcceptedShare(const RegisteredPolicy& policy, const PolicyUse& use) {
+  const bool needs_share = use.liability_accepted && policy.kind == domain::PolicyKind::kCommercial;
+  Faults faults;
+  if (needs_share && use.liable_share_basis_points == 0) {
+    faults.Add("usage.liable_share_bp", "missing: the accepted share");
+  }
+  if (!needs_share && use.liable_share_basis_points != 0) {
+    faults.Add("usage.liable_share_bp", "only of a commercial policy that accepts liability");
+  }
+  return faults.ToStatus();
+}
+
 absl::Status SetUse(UnitOfWork& work, RegisteredPolicy& policy, PolicyUse use) {
   if (use.accident_on < policy.valid_from || use.accident_on > policy.valid_until) {
     Faults faults;
     faults.Add("usage.accident_on", "outside the days this policy covers");
     return faults.ToStatus();
   }
+  RECOUP_RETURN_IF_ERROR(CheckAcceptedShare(policy, use));
   RECOUP_RETURN_IF_ERROR(TakeLimits(work, policy, use));
   if (use.medical > use.medical_limit || use.total > use.total_limit) {
     return MakeError(Reason::kAmountExceedsLimit,

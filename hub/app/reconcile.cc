@@ -9,10 +9,12 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "hub/app/advice_finder.h"
 #include "hub/app/books.h"
 #include "hub/app/breaks.h"
 #include "hub/app/payments.h"
 #include "hub/app/reconcile_facts.h"
+#include "hub/app/settlement_receipts.h"
 #include "hub/base/check.h"
 #include "hub/base/status.h"
 #include "hub/domain/records/recovery.h"
@@ -90,13 +92,14 @@ class Reconciliation {
     RECOUP_ASSIGN_OR_RETURN(const std::vector<RecordKey> before, OpenBreaks());
     answer_.pool = pool_;
     RECOUP_RETURN_IF_ERROR(PayRefunds());
+    RECOUP_RETURN_IF_ERROR(SettleBatches());
     // Each round settles at least one entry, so this ends.
     for (bool progress = true; progress;) {
       RECOUP_ASSIGN_OR_RETURN(progress, Round());
     }
     for (auto& [finding, found] : found_) {
       // A later round may have paid what an earlier one found missing.
-      if (found.kind == BreakKind::kUnderpaid ||
+      if ((found.kind == BreakKind::kUnderpaid && found.demand) ||
           (found.kind == BreakKind::kReturnedPayment && found.demand)) {
         RECOUP_ASSIGN_OR_RETURN(const bool paid, NothingOpen(*found.demand));
         if (paid) continue;
@@ -122,6 +125,19 @@ class Reconciliation {
  private:
   absl::StatusOr<std::vector<RecordKey>> OpenBreaks() {
     return work_.FindAll(LookupKind::kBreakOpen, domain::Key({pool_.value}));
+  }
+
+  // Payments of settlement batches, what the account hands on for them, and one page of lines.
+  absl::Status SettleBatches() {
+    RECOUP_ASSIGN_OR_RETURN(BatchReceipts receipts, TakeBatchPayments(work_, pool_, verify_));
+    of_batches_ = std::move(receipts.entries);
+    for (domain::Break& found : receipts.breaks) {
+      found_.emplace(found.finding, std::move(found));
+    }
+    RECOUP_ASSIGN_OR_RETURN(const std::int32_t forwarded, PostForwards(work_, pool_));
+    answer_.explained_count += forwarded;
+    RECOUP_ASSIGN_OR_RETURN(answer_.settlement, WorkOffPage(work_, pool_));
+    return absl::OkStatus();
   }
 
   absl::StatusOr<StatementEntry> EntryOf(const std::string& key) {
@@ -181,7 +197,8 @@ class Reconciliation {
 
   // True when something moved.
   absl::StatusOr<bool> Round() {
-    RECOUP_ASSIGN_OR_RETURN(const LoadedFacts loaded, LoadReconcileFacts(work_, pool_));
+    RECOUP_ASSIGN_OR_RETURN(const LoadedFacts loaded,
+                            LoadReconcileFacts(work_, pool_, of_batches_));
     const reconcile::ReconcilePolicy policy;
     RECOUP_ASSIGN_OR_RETURN(const reconcile::Result result,
                             reconcile::Reconcile(loaded.facts, policy));
@@ -248,6 +265,7 @@ class Reconciliation {
   absl::Status Apply(const reconcile::Facts& facts, const reconcile::Result& result) {
     std::set<std::string> applied;
     std::map<std::string, Money> advised;
+    const AdviceFinder advices(facts);
     absl::flat_hash_map<std::string, const reconcile::BankEntry*> entries;
     for (const reconcile::BankEntry& entry : facts.entries) entries[entry.key] = &entry;
     for (const reconcile::Application& application : result.applications) {
@@ -261,7 +279,7 @@ class Reconciliation {
       applied.insert(application.entry_key);
       ++answer_.applied_count;
       answer_.applied += application.amount;
-      const std::string advice = AdviceOf(facts, *entries.at(application.entry_key), application);
+      const std::string advice = advices.Of(*entries.at(application.entry_key), application);
       if (!advice.empty()) advised[advice] += application.amount;
     }
     for (const auto& [key, amount] : advised) RECOUP_RETURN_IF_ERROR(Match(key, amount));
@@ -269,25 +287,6 @@ class Reconciliation {
       if (applied.contains(b.entry_key)) Found(b, {});
     }
     return absl::OkStatus();
-  }
-
-  // The advice that announced this money: the one the rule used, the one of the same end-to-end id,
-  // or one of this total and demand.
-  static std::string AdviceOf(const reconcile::Facts& facts, const reconcile::BankEntry& entry,
-                              const reconcile::Application& application) {
-    if (!application.certificate.advice_key.empty()) return application.certificate.advice_key;
-    std::vector<std::string> fitting;
-    for (const reconcile::Advice& advice : facts.advices) {
-      const bool same_id =
-          !advice.end_to_end_id.empty() && advice.end_to_end_id == entry.end_to_end_id;
-      const bool same_total = advice.end_to_end_id.empty() && advice.total == entry.amount &&
-                              std::any_of(advice.lines.begin(), advice.lines.end(),
-                                          [&](const reconcile::AdviceLine& line) {
-                                            return line.demand_key == application.demand_key;
-                                          });
-      if (same_id || same_total) fitting.push_back(advice.key);
-    }
-    return fitting.size() == 1 ? fitting.front() : "";
   }
 
   absl::Status Match(const std::string& key, Money amount) {
@@ -396,7 +395,8 @@ class Reconciliation {
         return NothingOpen(*b.demand);
       }
       case BreakKind::kUnderpaid:
-        return NothingOpen(*b.demand);
+        // Of a settlement batch where it names no demand: found again as long as it holds.
+        return b.demand ? NothingOpen(*b.demand) : absl::StatusOr<bool>(true);
       case BreakKind::kAdviceWithoutMoney:
         return true;
       case BreakKind::kLatePayment:  // Stays what it is; whether interest is claimed a person says.
@@ -404,6 +404,7 @@ class Reconciliation {
       case BreakKind::kStatementGap:
       case BreakKind::kPolicyLimitMismatch:
       case BreakKind::kSplitMismatch:
+      case BreakKind::kCaseChanged:
         return false;
     }
     RECOUP_CHECK(false);
@@ -419,7 +420,8 @@ class Reconciliation {
   const bool verify_;
   ReconcileAnswer answer_;
   std::map<std::string, domain::Break> found_;
-  std::set<domain::StatementEntryId> touched_;  // Entries this run has moved.
+  std::set<domain::StatementEntryId> of_batches_;  // Entries that name a settlement batch.
+  std::set<domain::StatementEntryId> touched_;     // Entries this run has moved.
 };
 
 }  // namespace

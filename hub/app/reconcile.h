@@ -1,6 +1,8 @@
 // Reconciliation (对账核销) of a pool: what the engine of hub/reconcile proves is posted, what it
 // cannot prove becomes a break.
 //
+// Payments of settlement batches come first, by a rule of their own (settlement_receipts.h).
+//
 // The engine runs until it proves nothing more, so that a second run finds nothing to do. Per
 // round: refunds that left the account, then returns, then applications. A rest that a round leaves
 // of a credit it has applied in part is a person's to decide. Breaks whose reason is gone are
@@ -10,6 +12,7 @@
 
 #include <vector>
 
+#include "hub/app/settlement_pages.h"
 #include "hub/app/unit_of_work.h"
 #include "hub/domain/records/receipts.h"
 
@@ -29,6 +32,7 @@ struct ReconcileAnswer {
   std::vector<domain::Break> opened;
   std::vector<domain::BreakId> closed;
   domain::Money unapplied;  // What lies unapplied in the account now.
+  SettlementProgress settlement;
 };
 
 absl::StatusOr<ReconcileAnswer> ReconcileOf(const Reconcile& command, UnitOfWork& work);

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "hub/app/payments.h"
+#include "hub/app/settlement_lines.h"
 #include "hub/base/status.h"
 #include "hub/domain/records/recovery.h"
 #include "hub/domain/records/registry.h"
@@ -24,7 +25,9 @@ using domain::StatementEntryState;
 
 class Loader {
  public:
-  Loader(UnitOfWork& work, const domain::PoolId& pool) : work_(work), pool_(pool) {}
+  Loader(UnitOfWork& work, const domain::PoolId& pool,
+         const std::set<domain::StatementEntryId>& other_rule)
+      : work_(work), pool_(pool), other_rule_(other_rule) {}
 
   absl::StatusOr<LoadedFacts> Load() {
     out_.facts.as_of = work_.today();
@@ -43,12 +46,12 @@ class Loader {
         const std::vector<StatementEntry> entries,
         work_.FindAllBy<StatementEntry>(LookupKind::kEntryUnsettled, domain::Key({pool_.value})));
     for (const StatementEntry& entry : entries) {
-      if (entry.state == StatementEntryState::kPartiallyApplied || entry.held) continue;
+      if (!IsDecidedOn(entry)) continue;
       decided_.insert(entry.id);
       out_.facts.entries.push_back(BankEntryOf(entry));
     }
     for (const StatementEntry& entry : entries) {
-      if (entry.state == StatementEntryState::kPartiallyApplied || entry.held) continue;
+      if (!IsDecidedOn(entry)) continue;
       if (entry.direction == Direction::kCredit) {
         RECOUP_RETURN_IF_ERROR(LoadNamed(entry));
       } else {
@@ -56,6 +59,11 @@ class Loader {
       }
     }
     return absl::OkStatus();
+  }
+
+  bool IsDecidedOn(const StatementEntry& entry) const {
+    return entry.state != StatementEntryState::kPartiallyApplied && !entry.held &&
+           !other_rule_.contains(entry.id);
   }
 
   absl::StatusOr<std::optional<Demand>> DemandOfReference(const std::string& reference) {
@@ -122,6 +130,7 @@ class Loader {
   // False when money of it was passed on: what the account no longer holds cannot go back from it.
   absl::StatusOr<bool> AddEarlier(const StatementEntry& credit) {
     if (earlier_.contains(credit.id)) return true;
+    if (credit.batched.is_positive()) return false;  // Its demands do not know it one by one.
     std::map<domain::DemandId, Money> applied;
     for (const domain::Application& application : credit.applications) {
       if (application.effective().is_positive()) {
@@ -207,6 +216,11 @@ class Loader {
       if (demand == nullptr || !demand->is_issued()) continue;
       RECOUP_ASSIGN_OR_RETURN(std::vector<std::string> names, NamesOf(*demand));
       reconcile::OpenDemand fact = OpenDemandOf(*demand, std::move(names));
+      RECOUP_ASSIGN_OR_RETURN(const Money reserved, ReservedOf(work_, *demand));
+      if (reserved.is_positive()) {
+        fact.open = Money();
+        fact.instalments.clear();
+      }
       out_.facts.demands.push_back(std::move(fact));
     }
     return absl::OkStatus();
@@ -214,6 +228,7 @@ class Loader {
 
   UnitOfWork& work_;
   const domain::PoolId& pool_;
+  const std::set<domain::StatementEntryId>& other_rule_;
   LoadedFacts out_;
   std::set<domain::StatementEntryId> decided_;
   std::set<domain::StatementEntryId> earlier_;
@@ -265,8 +280,10 @@ reconcile::OpenDemand OpenDemandOf(const Demand& demand, std::vector<std::string
   return fact;
 }
 
-absl::StatusOr<LoadedFacts> LoadReconcileFacts(UnitOfWork& work, const domain::PoolId& pool) {
-  return Loader(work, pool).Load();
+absl::StatusOr<LoadedFacts> LoadReconcileFacts(
+    UnitOfWork& work, const domain::PoolId& pool,
+    const std::set<domain::StatementEntryId>& other_rule) {
+  return Loader(work, pool, other_rule).Load();
 }
 
 }  // namespace recoup::app

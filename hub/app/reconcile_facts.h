@@ -30,8 +30,12 @@ reconcile::OpenDemand OpenDemandOf(const domain::Demand& demand, std::vector<std
 // not decided on again: its rest was explained by a break and belongs to a person; it is an earlier
 // entry, as are the applied credits that one of the debits may take back. Demands: the open ones
 // and those that entries, advices and earlier applications name. Advices: those of which nothing
-// has arrived yet.
-absl::StatusOr<LoadedFacts> LoadReconcileFacts(UnitOfWork& work, const domain::PoolId& pool);
+// has arrived yet. `other_rule`: entries that another rule has
+// decided on (settlement_receipts.h). A demand of which a closed settlement batch holds a line
+// counts as paid: what names it is a second payment.
+absl::StatusOr<LoadedFacts> LoadReconcileFacts(
+    UnitOfWork& work, const domain::PoolId& pool,
+    const std::set<domain::StatementEntryId>& other_rule);
 
 }  // namespace recoup::app
 

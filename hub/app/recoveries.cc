@@ -1,21 +1,17 @@
 #include "hub/app/recoveries.h"
 
 #include <algorithm>
-#include <cctype>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "hub/app/books.h"
-#include "hub/app/breaks.h"
-#include "hub/app/judged_apportionment.h"
+#include "hub/app/draft_demands.h"
 #include "hub/app/names.h"
 #include "hub/app/refusal.h"
 #include "hub/app/timeline.h"
 #include "hub/base/clock.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
-#include "hub/domain/creditor_reference.h"
 #include "hub/domain/records/registry.h"
 
 namespace recoup::app {
@@ -29,17 +25,6 @@ using domain::DemandState;
 using domain::Flag;
 using domain::Money;
 using domain::Recovery;
-
-// Area and insurance type of the pool, then the random end of the demand's id: people can see whose
-// it is, and it is unique without a counter that all demands would queue for.
-absl::StatusOr<std::string> ReferenceOf(const Demand& demand) {
-  const std::string id = demand.id.ToString();
-  const std::string body = absl::StrCat(demand.pool.value.substr(0, 6), demand.pool.value.substr(7),
-                                        absl::AsciiStrToUpper(id.substr(id.size() - 12)));
-  RECOUP_ASSIGN_OR_RETURN(const domain::CreditorReference reference,
-                          domain::CreditorReference::Make(body));
-  return reference.text();
-}
 
 absl::Status ConfirmFlag(UnitOfWork& work, const Advance& advance, const std::string& reason) {
   if (!advance.flag) return absl::OkStatus();
@@ -63,27 +48,6 @@ absl::StatusOr<std::vector<Advance>> AdvancesOf(UnitOfWork& work, const Recovery
     advances.push_back(std::move(advance));
   }
   return advances;
-}
-
-void SetDebtors(const domain::Apportionment& apportionment, const std::vector<Debtor>& insurers,
-                Recovery& recovery) {
-  const std::vector<Debtor> before = std::move(recovery.debtors);
-  recovery.debtors.clear();
-  for (const domain::DebtorAmount& amount : apportionment.debtors) {
-    Debtor debtor;
-    if (amount.policy) debtor = insurers[*amount.policy];
-    debtor.kind = amount.kind;
-    debtor.name = amount.name;
-    debtor.amount = amount.amount;
-    debtor.jointly_with = amount.jointly_with;
-    // A new computation does not undo what has interrupted the clock.
-    for (const Debtor& known : before) {
-      if (known.name == debtor.name && known.policy_kind == debtor.policy_kind) {
-        debtor.interruptions = known.interruptions;
-      }
-    }
-    recovery.debtors.push_back(std::move(debtor));
-  }
 }
 
 // What is left of the policy's medical limit for the accident.
@@ -132,94 +96,6 @@ absl::Status TakeAdvances(UnitOfWork& work, Recovery& recovery,
   return absl::OkStatus();
 }
 
-absl::Status WithdrawDrafts(UnitOfWork& work, const Recovery& recovery) {
-  for (const domain::DemandId id : recovery.demands) {
-    RECOUP_ASSIGN_OR_RETURN(Demand demand, work.Get<Demand>(recovery.pool.value, id.value));
-    if (demand.state == DemandState::kDraft) {
-      RECOUP_ASSIGN_OR_RETURN(demand.state,
-                              domain::Next(demand.state, domain::DemandCommand::kWithdraw));
-      work.Put(demand);
-    }
-  }
-  return absl::OkStatus();
-}
-
-absl::Status DraftDemands(UnitOfWork& work, Recovery& recovery,
-                          const domain::Apportionment& apportionment,
-                          const std::vector<Debtor>& insurers) {
-  SetDebtors(apportionment, insurers, recovery);
-  recovery.explanation = apportionment.explanation;
-  recovery.obstacle.clear();
-  for (std::size_t i = 0; i < recovery.debtors.size(); ++i) {
-    const Debtor& debtor = recovery.debtors[i];
-    const domain::DebtorAmount& amount = apportionment.debtors[i];
-    Demand demand;
-    demand.id = work.NewId<domain::DemandId>();
-    demand.pool = recovery.pool;
-    demand.recovery = recovery.id;
-    demand.debtor_index = static_cast<std::int32_t>(i);
-    demand.debtor_kind = debtor.kind;
-    demand.debtor_name = debtor.name;
-    demand.debtor_party = debtor.party;
-    demand.policy = debtor.policy;
-    demand.case_number = recovery.case_number;
-    demand.amount = debtor.amount;
-    RECOUP_ASSIGN_OR_RETURN(demand.reference, ReferenceOf(demand));
-    for (std::size_t j = 0; j < amount.per_advance.size(); ++j) {
-      if (amount.per_advance[j].is_zero()) continue;
-      domain::DemandLine line;
-      line.advance = recovery.advances[j];
-      line.amount = amount.per_advance[j];
-      demand.lines.push_back(std::move(line));
-    }
-    demand.explanation = apportionment.explanation;
-    demand.explanation.steps.push_back(
-        {.label = absl::StrCat("向", debtor.name, "主张"),
-         .formula = "该义务人应退金额",
-         .inputs = {domain::AmountInput("该义务人应退", debtor.amount)},
-         .rule_id = "demand.amount",
-         .rule_version = "1",
-         .source = "以上计算",
-         .result = debtor.amount,
-         .result_text = {}});
-    recovery.demands.push_back(demand.id);
-    AddTimeline(work, recovery, work.now(),
-                absl::StrCat("拟向", debtor.name, "追偿 ", debtor.amount.ToYuanGrouped(),
-                             " 元，付款参考号 ", demand.reference));
-    work.Put(demand);
-  }
-  return absl::OkStatus();
-}
-
-absl::Status ApportionByJudgment(UnitOfWork& work, Recovery& recovery,
-                                 const domain::CourtCase& court_case, const std::string& person) {
-  RECOUP_ASSIGN_OR_RETURN(const bool issued, HasIssuedDemand(work, recovery));
-  if (issued) {
-    recovery.obstacle = "案件要素或垫付有变动，但已有追偿函发出；请核对金额，需要时撤回后重新计算";
-    AddTimeline(work, recovery, work.now(), recovery.obstacle);
-    return absl::OkStatus();
-  }
-  RECOUP_RETURN_IF_ERROR(WithdrawDrafts(work, recovery));
-  RECOUP_ASSIGN_OR_RETURN(const std::vector<Advance> advances, AdvancesOf(work, recovery));
-  RECOUP_ASSIGN_OR_RETURN(const JudgedInput judged,
-                          InputOfJudgment(work, court_case, person, recovery.pool, advances));
-  for (const std::string& note : judged.notes) AddTimeline(work, recovery, work.now(), note);
-  for (const domain::Break& finding : judged.findings) {
-    RECOUP_RETURN_IF_ERROR(OpenBreak(work, finding));
-  }
-  RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* policy_data, work.policy_data());
-  const absl::StatusOr<domain::Apportionment> apportionment =
-      domain::Apportion(judged.input, *policy_data);
-  if (!apportionment.ok()) {
-    recovery.debtors.clear();
-    recovery.explanation = {};
-    recovery.obstacle = ObstacleText(apportionment.status());
-    AddTimeline(work, recovery, work.now(), recovery.obstacle);
-    return absl::OkStatus();
-  }
-  return DraftDemands(work, recovery, *apportionment, judged.insurers);
-}
-
 absl::StatusOr<Recovery> OpenRecoveryOfLead(UnitOfWork& work, domain::Lead& lead,
                                             const domain::CourtCase& court_case) {
   const domain::LeadCandidate& candidate =
@@ -244,7 +120,7 @@ absl::StatusOr<Recovery> OpenRecoveryOfLead(UnitOfWork& work, domain::Lead& lead
               absl::StrCat("追偿线索已确认，立案追偿，垫付 ", candidate.advances.size(), " 笔，共 ",
                            candidate.amount.ToYuanGrouped(), " 元：", lead.decision_reason));
   RECOUP_RETURN_IF_ERROR(TakeAdvances(work, recovery, candidate.advances));
-  RECOUP_RETURN_IF_ERROR(ApportionByJudgment(work, recovery, court_case, lead.person_name));
+  RECOUP_RETURN_IF_ERROR(FollowCase(work, recovery, court_case, lead.person_name, {}));
   return recovery;
 }
 

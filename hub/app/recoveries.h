@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "hub/app/revise_demands.h"
 #include "hub/app/unit_of_work.h"
 #include "hub/domain/apportionment.h"
 #include "hub/domain/records/admission.h"
@@ -28,19 +29,18 @@ absl::Status TakeAdvances(UnitOfWork& work, domain::Recovery& recovery,
 absl::StatusOr<domain::Recovery> OpenRecoveryOfLead(UnitOfWork& work, domain::Lead& lead,
                                                     const domain::CourtCase& court_case);
 
-// Computes debtors and demands of a recovery anew from its court case. Drafts are replaced; when a
-// demand is issued nothing is, and the obstacle says so. The caller puts the recovery.
-absl::Status ApportionByJudgment(UnitOfWork& work, domain::Recovery& recovery,
-                                 const domain::CourtCase& court_case, const std::string& person);
+// Computes debtors and demands of a recovery anew from its court case: drafts are replaced, issued
+// demands revised (revise_demands.h). A case that was withdrawn, or that only sets an earlier one
+// aside, is no basis: then nothing is owed by it. What cannot be computed moves no issued demand:
+// the obstacle and a break say so. The caller puts the recovery and holds no other copy of it.
+absl::Status FollowCase(UnitOfWork& work, domain::Recovery& recovery,
+                        const domain::CourtCase& court_case, const std::string& person,
+                        DemandsRevision revision);
 
-// Withdraws the drafts of the recovery.
-absl::Status WithdrawDrafts(UnitOfWork& work, const domain::Recovery& recovery);
-
-// Puts what an apportionment found into the recovery and drafts one demand per debtor, each with
-// its own payment reference. `insurers` are those of the input's policies.
-absl::Status DraftDemands(UnitOfWork& work, domain::Recovery& recovery,
-                          const domain::Apportionment& apportionment,
-                          const std::vector<domain::Debtor>& insurers);
+// After a person decided that the demand shall follow its case. The caller puts nothing.
+// ILLEGAL_TRANSITION while the demand is in mediation, or when no court case is behind it.
+absl::Status FollowCaseByDecision(UnitOfWork& work, const domain::PoolId& pool,
+                                  domain::DemandId demand, const std::string& reason);
 
 // A recovery without a judgment: the shares are agreed or acknowledged.
 struct OpenRecovery {

@@ -7,6 +7,7 @@
 #include "hub/app/books.h"
 #include "hub/app/demands.h"
 #include "hub/app/etag.h"
+#include "hub/app/finished.h"
 #include "hub/app/names.h"
 #include "hub/app/stage_moves.h"
 #include "hub/app/timeline.h"
@@ -49,7 +50,7 @@ absl::Status OfDemand(UnitOfWork& work, LoadedDemand& loaded, Money amount,
   AddTimeline(
       work, loaded.recovery, work.now(),
       absl::StrCat("对", demand.debtor_name, "放弃追偿 ", amount.ToYuanGrouped(), " 元：", reason));
-  RECOUP_RETURN_IF_ERROR(SettleFinished(work, loaded));
+  RECOUP_RETURN_IF_ERROR(SettleFinished(work, loaded.advance_pointers(), &demand, loaded.recovery));
   StoreDemand(work, loaded);
   return absl::OkStatus();
 }
@@ -61,16 +62,20 @@ absl::Status OfAdvance(UnitOfWork& work, Advance& advance, Money amount,
   ledger::Postings postings;
   RECOUP_RETURN_IF_ERROR(ledger::RelinquishUnclaimed(advance, amount, postings));
   RECOUP_RETURN_IF_ERROR(PostMovement(work, advance.pool, postings, {&advance}, {}));
-  if (advance.stages.at(Stage::kPassedOn) + advance.stages.at(Stage::kRelinquished) ==
-      advance.amount) {
-    RECOUP_ASSIGN_OR_RETURN(advance.state,
-                            domain::Next(advance.state, domain::AdvanceCommand::kSettle));
+  if (!advance.recovery) {
+    RECOUP_RETURN_IF_ERROR(SettleAdvance(advance));
+    work.Put(advance);
+    return absl::OkStatus();
   }
+  RECOUP_ASSIGN_OR_RETURN(domain::Recovery recovery,
+                          work.Get<domain::Recovery>(advance.pool.value, advance.recovery->value));
+  AddTimeline(work, recovery, work.now(),
+              absl::StrCat("结算 ", advance.settlement_id, " 未主张的垫付放弃 ",
+                           amount.ToYuanGrouped(), " 元：", reason));
+  RECOUP_RETURN_IF_ERROR(SettleFinished(work, {&advance}, nullptr, recovery));
   work.Put(advance);
-  if (!advance.recovery) return absl::OkStatus();
-  return AddTimeline(work, advance.pool, *advance.recovery, work.now(),
-                     absl::StrCat("结算 ", advance.settlement_id, " 未主张的垫付放弃 ",
-                                  amount.ToYuanGrouped(), " 元：", reason));
+  work.Put(recovery);
+  return absl::OkStatus();
 }
 
 absl::Status NothingToGiveUp(const std::string& subject) {

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "hub/app/books.h"
 #include "hub/app/etag.h"
 #include "hub/app/names.h"
 #include "hub/app/payments.h"
+#include "hub/app/recoveries.h"
 #include "hub/base/check.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
@@ -258,6 +260,25 @@ absl::StatusOr<ResolveBreakAnswer> ResolveBreakOf(const ResolveBreak& command, U
     case BreakResolution::kSplit:
       RECOUP_RETURN_IF_ERROR(Split(work, command, finding));
       break;
+    case BreakResolution::kAmend: {
+      if (!absl::StartsWith(finding.finding, "case-changed:") || !finding.demand) {
+        return Meaningless(command.kind, "no demand waits to follow its case");
+      }
+      RECOUP_RETURN_IF_ERROR(
+          FollowCaseByDecision(work, finding.pool, *finding.demand, command.reason));
+      // The demand may have closed it already, or another finding speaks of what is left.
+      RECOUP_ASSIGN_OR_RETURN(finding, work.Get<Break>(finding.pool.value, finding.id.value));
+      AddEvidence(command.evidence, finding);
+      if (finding.state == domain::BreakState::kResolved) {
+        finding.resolution = command.kind;
+        finding.resolved_by = work.caller().actor;
+        finding.resolution_reason = command.reason;
+        work.Put(finding);
+        answer.finding = std::move(finding);
+        return answer;
+      }
+      break;
+    }
   }
   if (answer.approval) {
     if (!command.evidence.empty()) work.Put(finding);

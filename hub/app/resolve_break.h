@@ -9,6 +9,9 @@
 //   WRITE_OFF  what is open of the demand in question is given up; above the pool's limit
 //              (relinquish.two_person_limit_fen) a second person approves first
 //   EXPLAINED  nothing moves: a debit in question counts as explained, a credit stays unapplied
+//   AMEND      the demand in question follows its court case (revise_demands.h), whatever was
+//   agreed
+//              or paid; what was paid too much becomes a break of its own that is refunded
 //   SPLIT      breaks of its own for each part, so that several persons can work on them
 #ifndef RECOUP_HUB_APP_RESOLVE_BREAK_H_
 #define RECOUP_HUB_APP_RESOLVE_BREAK_H_

@@ -1,7 +1,9 @@
 #include "hub/app/shared_limit.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <utility>
 #include <vector>
 
 #include "hub/base/status.h"
@@ -44,9 +46,13 @@ absl::StatusOr<SharedLimit> SharedLimitOf(UnitOfWork& work, const domain::PartyI
                                           const domain::PolicyId& policy,
                                           absl::CivilDay accident_on,
                                           const std::set<domain::AdvanceId>& own) {
-  RECOUP_ASSIGN_OR_RETURN(const std::vector<Demand> demands,
+  RECOUP_ASSIGN_OR_RETURN(std::vector<Demand> demands,
                           work.FindAllBy<Demand>(domain::LookupKind::kDemandOfDebtorParty,
                                                  domain::Key({insurer.value})));
+  RECOUP_ASSIGN_OR_RETURN(std::vector<Demand> drafts,
+                          work.FindAllBy<Demand>(domain::LookupKind::kDraftOfPolicy,
+                                                 domain::Key({policy.value.ToBytes()})));
+  std::move(drafts.begin(), drafts.end(), std::back_inserter(demands));
   std::map<domain::RecoveryId, Sibling> siblings;
   for (const Demand& demand : demands) {
     if (demand.policy != policy) continue;
@@ -56,7 +62,8 @@ absl::StatusOr<SharedLimit> SharedLimitOf(UnitOfWork& work, const domain::PartyI
     Sibling& sibling = siblings[recovery.id];
     sibling.recovery = recovery;
     sibling.paid += demand.applied();
-    sibling.open += demand.open();
+    // A draft has no stages yet, and all of it is still to be paid.
+    sibling.open += demand.is_issued() ? demand.open() : demand.amount;
   }
   SharedLimit shared;
   for (const auto& [id, sibling] : siblings) {

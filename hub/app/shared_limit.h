@@ -1,8 +1,9 @@
 // What other victims of the same accident take of one policy's limit.
 //
 // Several victims share a limit in proportion to their losses (道交解释 19), and what one of them
-// was paid is gone for the others. The hub knows the victims whom it has asked the insurer for: the
-// recoveries of the same accident with an issued demand on the policy, in any pool.
+// was paid is gone for the others. The hub knows the victims whom it asks the insurer for: the
+// recoveries of the same accident with a demand on the policy, drafted or issued, in any pool. What
+// judgments say of victims it does not know is in judged_cover.h.
 #ifndef RECOUP_HUB_APP_SHARED_LIMIT_H_
 #define RECOUP_HUB_APP_SHARED_LIMIT_H_
 

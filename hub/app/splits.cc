@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "hub/app/breaks.h"
 #include "hub/app/split_room.h"
+#include "hub/app/standing_liability.h"
 #include "hub/base/clock.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
@@ -70,30 +71,15 @@ absl::StatusOr<std::vector<RegisteredPolicy>> PoliciesInForce(UnitOfWork& work,
   return in_force;
 }
 
-// Liability that the insurer accepted without a maximum for an earlier bill of the same person and
-// accident holds for this one too.
 absl::StatusOr<SplitPart> PartOf(UnitOfWork& work, const RegisteredPolicy& policy,
                                  const SplitQuote& quote) {
   SplitPart part;
   part.insurer = policy.insurer;
   part.policy = policy.id;
   part.kind = policy.kind;
-  RECOUP_ASSIGN_OR_RETURN(const std::vector<SplitQuote> others,
-                          SplitsOfPolicy(work, policy.id, quote.accident_on));
-  for (const SplitQuote& other : others) {
-    if (quote.patient.id_token.empty() || other.patient.id_token != quote.patient.id_token)
-      continue;
-    for (const SplitPart& earlier : other.parts) {
-      if (earlier.policy != policy.id || earlier.answer != SplitAnswer::kAccepted ||
-          earlier.amount_max) {
-        continue;
-      }
-      part.answer = SplitAnswer::kAccepted;
-      part.share_basis_points = earlier.share_basis_points;
-      part.claim_number = earlier.claim_number;
-      part.answered_time = earlier.answered_time;
-    }
-  }
+  RECOUP_ASSIGN_OR_RETURN(const std::optional<StandingLiability> standing,
+                          StandingLiabilityOf(work, policy, quote));
+  if (standing) TakeStanding(*standing, part);
   return part;
 }
 
@@ -144,6 +130,43 @@ absl::Status CompareWithAdvance(UnitOfWork& work, const SplitQuote& quote, const
   return OpenBreak(work, std::move(finding));
 }
 
+// What is accepted without an answer: liability that was accepted elsewhere since the insurer was
+// asked, and, where the pool's rule says so, the silence of a compulsory insurer whose time is
+// over.
+absl::StatusOr<bool> AcceptUnanswered(UnitOfWork& work, SplitQuote& quote) {
+  RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* data, work.policy_data());
+  RECOUP_ASSIGN_OR_RETURN(
+      const std::int64_t silence_accepts,
+      data->Integer("split.silence_accepts_ctp", quote.pool.value, work.today()));
+  const bool time_is_over = quote.answer_due_time && work.now() >= *quote.answer_due_time;
+  bool accepted = false;
+  for (SplitPart& part : quote.parts) {
+    if (part.answer != SplitAnswer::kAsked) continue;
+    RECOUP_ASSIGN_OR_RETURN(const RegisteredPolicy policy,
+                            work.Get<RegisteredPolicy>(part.insurer.value, part.policy.value));
+    RECOUP_ASSIGN_OR_RETURN(const std::optional<StandingLiability> standing,
+                            StandingLiabilityOf(work, policy, quote));
+    if (standing) {
+      TakeStanding(*standing, part);
+    } else if (time_is_over && silence_accepts != 0 && part.kind == domain::PolicyKind::kCtp) {
+      part.answer = SplitAnswer::kAccepted;
+      part.by_silence = true;
+      part.text = "逾期未答复，按当地规则视为接受";
+    }
+    accepted = accepted || part.answer == SplitAnswer::kAccepted;
+  }
+  if (accepted) RECOUP_RETURN_IF_ERROR(ShareOut(work, quote));
+  return accepted;
+}
+
+// The same question again: shows, and records, what holds since.
+absl::Status AskAgain(UnitOfWork& work, SplitQuote& quote) {
+  RECOUP_ASSIGN_OR_RETURN(const bool accepted, AcceptUnanswered(work, quote));
+  if (!accepted) return absl::OkStatus();
+  work.Put(quote);
+  return NotifyInsurers(work, quote, "split.reserved");
+}
+
 SplitPart* PartOfInsurer(SplitQuote& quote, const AnswerSplit& command,
                          const domain::PartyId& caller) {
   for (SplitPart& part : quote.parts) {
@@ -181,7 +204,10 @@ absl::StatusOr<SplitQuote> QuoteSplitOf(const QuoteSplit& command, UnitOfWork& w
                       open->total == quote.total && open->fund_paid == quote.fund_paid &&
                       open->self_paid == quote.self_paid && open->plate == quote.plate &&
                       open->accident_on == quote.accident_on;
-    if (same) return *open;
+    if (same) {
+      RECOUP_RETURN_IF_ERROR(AskAgain(work, *open));
+      return *open;
+    }
     RECOUP_ASSIGN_OR_RETURN(open->state, domain::Next(open->state, SplitCommand::kRelease));
     work.Put(*open);
     RECOUP_RETURN_IF_ERROR(NotifyInsurers(work, *open, "split.released"));
@@ -222,6 +248,7 @@ absl::StatusOr<AnsweredSplit> AnswerSplitOf(const AnswerSplit& command, UnitOfWo
   RECOUP_RETURN_IF_ERROR(faults.ToStatus());
   part->answer = command.accept ? SplitAnswer::kAccepted : SplitAnswer::kDeclined;
   part->share_basis_points = command.accept ? command.share_basis_points : 0;
+  part->by_silence = false;
   part->amount_max = command.accept ? command.amount_max : std::nullopt;
   part->claim_number = command.claim_number;
   part->text = command.text;
@@ -242,6 +269,7 @@ absl::StatusOr<SplitQuote> SettleSplitOf(const SettleSplit& command, UnitOfWork&
   }
   RECOUP_ASSIGN_OR_RETURN(quote.state,
                           domain::Next(quote.StateAt(work.now()), SplitCommand::kSettle));
+  RECOUP_RETURN_IF_ERROR(AcceptUnanswered(work, quote).status());
   quote.settlement_id = command.settlement_id;
   quote.settled_time = work.now();
   for (SplitPart& part : quote.parts) {

@@ -102,6 +102,12 @@ class UnitOfWork {
         event_sequence_(event_sequence) {}
 
   const Caller& caller() const { return caller_; }
+  // The event this command will become, and where a partition stands before it.
+  const std::string& event_partition() const { return event_partition_; }
+  std::int64_t event_sequence() const { return event_sequence_; }
+  absl::StatusOr<const PartitionState*> StateOf(const std::string& partition) {
+    return batch_.StateOf(partition);
+  }
   absl::Time now() const { return now_; }
   absl::CivilDay today() const;
   Blinder& blinder() { return blinder_; }

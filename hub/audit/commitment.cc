@@ -5,7 +5,7 @@
 namespace recoup::audit {
 namespace {
 
-constexpr char kTag[] = "recoup event v1";
+constexpr char kEventTag[] = "recoup event v1";
 
 }  // namespace
 
@@ -15,7 +15,7 @@ Digest EventCommitment(const Salt& salt, std::string_view payload) {
 }
 
 std::string LeafBytes(const EventHeader& header) {
-  return CanonicalBytes(kTag)
+  return CanonicalBytes(kEventTag)
       .Text(header.partition)
       .Number(header.sequence)
       .Time(header.recorded_time)
@@ -31,7 +31,7 @@ std::string LeafBytes(const EventHeader& header) {
 Digest LeafHash(const EventHeader& header) { return LeafHash(LeafBytes(header)); }
 
 std::optional<EventHeader> ParseLeafBytes(std::string_view bytes) {
-  CanonicalReader in(kTag, bytes);
+  CanonicalReader in(kEventTag, bytes);
   EventHeader header;
   header.partition = in.Text();
   header.sequence = in.Number();

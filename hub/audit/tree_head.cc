@@ -5,12 +5,12 @@
 namespace recoup::audit {
 namespace {
 
-constexpr char kTag[] = "recoup tree head v1";
+constexpr char kTreeHeadTag[] = "recoup tree head v1";
 
 }  // namespace
 
 std::string CanonicalTreeHead(const TreeHead& head) {
-  return CanonicalBytes(kTag)
+  return CanonicalBytes(kTreeHeadTag)
       .Text(head.partition)
       .Number(head.size)
       .Hash(head.root)
@@ -19,7 +19,7 @@ std::string CanonicalTreeHead(const TreeHead& head) {
 }
 
 std::optional<TreeHead> ParseTreeHead(std::string_view bytes) {
-  CanonicalReader in(kTag, bytes);
+  CanonicalReader in(kTreeHeadTag, bytes);
   TreeHead head;
   head.partition = in.Text();
   head.size = in.Number();

@@ -5,6 +5,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "hub/base/ascii.h"
 #include "hub/base/error.h"
 #include "hub/domain/text_width.h"
 
@@ -14,7 +15,6 @@ namespace {
 constexpr std::size_t kPrefix = 4;  // "RF" and two check digits.
 
 bool IsAlphanumeric(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); }
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 std::string FoldCase(std::string_view text) {
   std::string folded = FoldWidth(text);

@@ -78,6 +78,16 @@ RECOUP_ENUM(DocumentType, RECOUP_DOCUMENT_TYPES)
   X(kOther, 7, "OTHER", "其他")
 RECOUP_ENUM(Instance, RECOUP_INSTANCES)
 
+// What a decision does to the earlier one of the same dispute that it speaks of (民诉法 157, 177).
+#define RECOUP_CASE_OUTCOMES(X)                                      \
+  X(kUpheld, 1, "UPHELD", "维持原判")                                \
+  X(kChanged, 2, "CHANGED", "改判")                                  \
+  X(kRemanded, 3, "REMANDED", "撤销原判、发回重审")                  \
+  X(kSuitWithdrawn, 4, "SUIT_WITHDRAWN", "撤销原判、准许撤回起诉")   \
+  X(kAppealWithdrawn, 5, "APPEAL_WITHDRAWN", "准许撤回上诉或者申请") \
+  X(kCorrected, 6, "CORRECTED", "补正")
+RECOUP_ENUM(CaseOutcome, RECOUP_CASE_OUTCOMES)
+
 }  // namespace recoup::domain
 
 #endif  // RECOUP_HUB_DOMAIN_ENUMS_H_

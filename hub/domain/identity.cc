@@ -6,6 +6,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "hub/base/ascii.h"
 #include "hub/base/error.h"
 #include "hub/domain/text_width.h"
 
@@ -14,8 +15,6 @@ namespace {
 
 constexpr std::size_t kIdLength = 18;
 constexpr std::size_t kOldIdLength = 15;
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // Upper case, narrow, without the separators people put in.
 std::string Compact(std::string_view text) {

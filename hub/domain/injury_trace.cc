@@ -13,17 +13,6 @@
 namespace recoup::domain {
 namespace {
 
-// An outpatient settlement has no admission; its day is that of the settlement.
-absl::CivilDay DayOf(const Advance& advance) {
-  return advance.admitted_on == absl::CivilDay() ? ChinaDate(advance.settled_time)
-                                                 : advance.admitted_on;
-}
-
-bool HasBill(const Advance& advance, const std::string& number) {
-  return std::find(advance.invoice_numbers.begin(), advance.invoice_numbers.end(), number) !=
-         advance.invoice_numbers.end();
-}
-
 class Trace {
  public:
   Trace(const std::vector<Advance>& advances, const InjuryQuestion& question,
@@ -31,9 +20,12 @@ class Trace {
       : advances_(advances), question_(question), policy_data_(policy_data) {}
 
   absl::StatusOr<InjuryTrace> Run() {
+    RECOUP_RETURN_IF_ERROR(TakeConfidence());
+    relations_ = RelateBills(question_.bills);
+    places_ = PlaceBills(advances_, question_.bills, relations_, confidence_min_);
     JudgeVisits();
     FindBillsSettledTwice();
-    ComparePresentedBills();
+    for (std::size_t i = 0; i < question_.bills.size(); ++i) trace_.bills.push_back(JudgeBill(i));
     RECOUP_RETURN_IF_ERROR(ComputeOwed());
     FindPaidTwice();
     return std::move(trace_);
@@ -45,13 +37,27 @@ class Trace {
   }
 
   // Whose words exclude the settlement; null when nobody's do.
-  const TraceExclusion* ExclusionOf(const Advance& advance) const {
+  const TraceExclusion* ExclusionOf(std::size_t advance) const {
     for (const TraceExclusion& exclusion : question_.exclusions) {
-      const bool meant = exclusion.visit_id.empty() ? HasBill(advance, exclusion.invoice_number)
-                                                    : exclusion.visit_id == advance.visit_id;
+      const bool meant = exclusion.visit_id.empty()
+                             ? HasBill(advance, exclusion.invoice_number)
+                             : exclusion.visit_id == advances_[advance].visit_id;
       if (meant) return &exclusion;
     }
     return nullptr;
+  }
+
+  // By the settlement's own word, or by where a presented bill of this number was placed.
+  bool HasBill(std::size_t advance, const std::string& number) const {
+    const std::vector<std::string>& known = advances_[advance].invoice_numbers;
+    if (std::find(known.begin(), known.end(), number) != known.end()) return true;
+    for (std::size_t i = 0; i < places_.size(); ++i) {
+      if (places_[i].match != BillMatch::kNone && places_[i].advance == advance &&
+          question_.bills[i].invoice_number == number) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void JudgeVisits() {
@@ -61,7 +67,7 @@ class Trace {
       visit.advance = i;
       visit.on = DayOf(advance);
       visit.recovered = advance.stages.at(Stage::kRecovered) + advance.stages.at(Stage::kPassedOn);
-      const TraceExclusion* const exclusion = ExclusionOf(advance);
+      const TraceExclusion* const exclusion = ExclusionOf(i);
       if (exclusion != nullptr) {
         visit.reason = absl::StrCat("经核实与本次受伤无关：", exclusion->reason);
       } else if (visit.on < question_.injured_on) {
@@ -98,39 +104,70 @@ class Trace {
     }
   }
 
-  void ComparePresentedBills() {
-    std::map<std::string, const PresentedBill*> seen;
-    for (const PresentedBill& bill : question_.bills) {
-      const auto [known, added] = seen.emplace(bill.invoice_number, &bill);
-      if (!added) {
-        Find(TraceFindingKind::kBillTwice, bill.invoice_number,
-             absl::StrCat("票据 ", bill.invoice_number, " 被提交两次（", known->second->source,
-                          "；", bill.source, "）"),
-             bill.total.value_or(Money()));
-        continue;
-      }
-      CompareWithSettlement(bill);
-    }
+  // Needed only where something was read by a machine.
+  absl::Status TakeConfidence() {
+    const bool read =
+        std::any_of(question_.bills.begin(), question_.bills.end(),
+                    [](const PresentedBill& bill) { return bill.confidence_percent.has_value(); });
+    if (!read) return absl::OkStatus();
+    RECOUP_ASSIGN_OR_RETURN(
+        confidence_min_,
+        policy_data_.Integer("trace.bill_confidence_percent", kEveryPool, question_.injured_on));
+    return absl::OkStatus();
   }
 
-  void CompareWithSettlement(const PresentedBill& bill) {
-    const auto found =
-        std::find_if(advances_.begin(), advances_.end(),
-                     [&](const Advance& advance) { return HasBill(advance, bill.invoice_number); });
-    if (found == advances_.end()) {
-      if (!bill.fund_paid || bill.fund_paid->is_zero()) return;
-      Find(TraceFindingKind::kNotFound, bill.invoice_number,
-           absl::StrCat("票据 ", bill.invoice_number, " 载明基金支付 ",
-                        bill.fund_paid->ToYuanGrouped(), " 元，但未找到对应结算"),
-           *bill.fund_paid);
-      return;
+  TracedBill JudgeBill(std::size_t index) {
+    const PresentedBill& bill = question_.bills[index];
+    TracedBill traced;
+    traced.bill = index;
+    traced.place = places_[index];
+    if (bill.fund_paid) traced.fund_paid = bill.fund_paid->is_positive();
+    traced.reason = relations_.void_reasons[index];
+    if (!traced.reason.empty()) {
+      FindCopy(index);
+      return traced;
     }
-    if (found->invoice_numbers.size() > 1) return;  // The settlement is the sum of several bills.
-    const bool fund_differs = bill.fund_paid && *bill.fund_paid != found->amount;
-    const bool total_differs = bill.total && *bill.total != found->total;
+    if (traced.place.match != BillMatch::kNone) {
+      CountBySettlement(bill, traced);
+    } else {
+      CountByItself(index, traced);
+    }
+    return traced;
+  }
+
+  void FindCopy(std::size_t index) {
+    if (!relations_.copy_of[index]) return;
+    const PresentedBill& bill = question_.bills[index];
+    const PresentedBill& first = question_.bills[*relations_.copy_of[index]];
+    Find(TraceFindingKind::kBillTwice, bill.invoice_number,
+         absl::StrCat("票据 ", bill.invoice_number, " 被提交两次（", first.source, "；",
+                      bill.source, "）"),
+         bill.total.value_or(Money()));
+  }
+
+  void CountBySettlement(const PresentedBill& bill, TracedBill& traced) {
+    const Advance& advance = advances_[traced.place.advance];
+    traced.fund_paid = advance.amount.is_positive();
+    for (const TracedVisit& visit : trace_.visits) {
+      if (visit.advance != traced.place.advance) continue;
+      traced.included = visit.included;
+      traced.reason =
+          visit.included
+              ? absl::StrCat("对应结算 ", advance.settlement_id,
+                             traced.place.match == BillMatch::kNumber ? "" : "（按金额与日期）",
+                             "，按结算金额计入")
+              : absl::StrCat("对应结算 ", advance.settlement_id, "：", visit.reason);
+    }
+    CompareWithSettlement(bill, advance);
+  }
+
+  void CompareWithSettlement(const PresentedBill& bill, const Advance& advance) {
+    if (advance.invoice_numbers.size() > 1) return;  // The settlement is the sum of several bills.
+    const bool fund_differs = bill.fund_paid && *bill.fund_paid != advance.amount;
+    const bool total_differs = bill.total && *bill.total != advance.total;
     if (!fund_differs && !total_differs) return;
     const Money on_bill = fund_differs ? *bill.fund_paid : *bill.total;
-    const Money settled = fund_differs ? found->amount : found->total;
+    const Money settled = fund_differs ? advance.amount : advance.total;
     Find(TraceFindingKind::kAmountDiffers, bill.invoice_number,
          absl::StrCat("票据 ", bill.invoice_number, " 载明",
                       std::string(fund_differs ? "基金支付 " : "总额 "), on_bill.ToYuanGrouped(),
@@ -138,9 +175,83 @@ class Trace {
          on_bill > settled ? on_bill - settled : settled - on_bill);
   }
 
+  void CountByItself(std::size_t index, TracedBill& traced) {
+    const PresentedBill& bill = question_.bills[index];
+    traced.reason = WhyNotByItself(bill);
+    if (!traced.reason.empty()) return;
+    std::string doubt = DoubtOf(index, traced.place);
+    if (!doubt.empty()) {
+      Find(TraceFindingKind::kUnsure, bill.invoice_number, absl::StrCat(NameOf(bill), "：", doubt),
+           bill.total.value_or(Money()));
+      traced.reason = absl::StrCat("待核对，暂不计入：", doubt);
+      return;
+    }
+    if (traced.fund_paid.value_or(false)) {
+      Find(TraceFindingKind::kNotFound, bill.invoice_number,
+           absl::StrCat("票据 ", bill.invoice_number, " 载明基金支付 ",
+                        bill.fund_paid->ToYuanGrouped(), " 元，但未找到对应结算"),
+           *bill.fund_paid);
+    }
+    if (!bill.issued_on) {
+      traced.reason = "没有开票日期，无法判断是否在受伤之后，不计入";
+    } else if (!bill.total || !bill.fund_paid) {
+      traced.reason = "没有总额或基金支付金额，不计入";
+    } else if (*bill.fund_paid > *bill.total || *bill.own() + *bill.fund_paid > *bill.total) {
+      traced.reason = "基金支付与个人负担之和超过总额，不计入";
+    } else {
+      traced.included = true;
+      traced.own_amount = *bill.own();
+      traced.fund_amount = *bill.fund_paid;
+      traced.reason = *traced.fund_paid ? "未找到结算，按票据金额计入"
+                                        : "基金未支付，按票据金额计入个人负担（A）";
+    }
+  }
+
+  // What the bill itself, or the clerk, says against it; empty: nothing.
+  std::string WhyNotByItself(const PresentedBill& bill) {
+    for (const TraceExclusion& exclusion : question_.exclusions) {
+      if (!exclusion.visit_id.empty() || exclusion.invoice_number != bill.invoice_number) continue;
+      return absl::StrCat("经核实与本次受伤无关：", exclusion.reason);
+    }
+    if (bill.issued_on && *bill.issued_on < question_.injured_on) return "在受伤之前，不计入";
+    if (bill.issued_on && question_.until_on && *bill.issued_on > *question_.until_on) {
+      return "在所查期间之后，不计入";
+    }
+    if (bill.payer_name.empty() || bill.payer_name == question_.injured_person) return "";
+    Find(TraceFindingKind::kOtherPerson, bill.invoice_number,
+         absl::StrCat(NameOf(bill), "的交款人为 ", bill.payer_name, "，不是 ",
+                      question_.injured_person),
+         bill.total.value_or(Money()));
+    return absl::StrCat("交款人为 ", bill.payer_name, "，不计入");
+  }
+
+  // Why a person must look before the bill may count; empty: nobody must.
+  std::string DoubtOf(std::size_t index, const BillPlace& place) const {
+    const PresentedBill& bill = question_.bills[index];
+    if (place.ambiguous) return "有多笔结算的金额与日期都相符，请注明属于哪一笔";
+    if (const auto red = relations_.undecided_red[index]) {
+      return absl::StrCat("红字票据 ", question_.bills[*red].invoice_number,
+                          " 未注明所冲的票据，金额相符的不止一张");
+    }
+    if (!bill.confidence_percent) return "";
+    if (*bill.confidence_percent < confidence_min_) {
+      return absl::StrCat("识别把握 ", *bill.confidence_percent, "%，低于 ", confidence_min_, "%；",
+                          bill.evidence);
+    }
+    if (bill.invoice_number.empty()) return "未读到票据号码";
+    if (!bill.total || !bill.fund_paid) return "未读到总额或医保统筹基金支付";
+    return bill.issued_on ? "" : "未读到开票日期";
+  }
+
+  static std::string NameOf(const PresentedBill& bill) {
+    return bill.invoice_number.empty() ? absl::StrCat("票据（", bill.source, "）")
+                                       : absl::StrCat("票据 ", bill.invoice_number);
+  }
+
   absl::Status ComputeOwed() {
     ApportionmentInput input;
     std::vector<const Advance*> counted;
+    std::vector<const TracedBill*> by_themselves;
     for (const TracedVisit& visit : trace_.visits) {
       if (!visit.included) continue;
       const Advance& advance = advances_[visit.advance];
@@ -150,8 +261,18 @@ class Trace {
       trace_.own_paid += advance.self_paid;
       trace_.fund_paid += advance.amount;
     }
+    for (const TracedBill& traced : trace_.bills) {
+      if (!traced.included || traced.place.match != BillMatch::kNone) continue;
+      const PresentedBill& bill = question_.bills[traced.bill];
+      by_themselves.push_back(&traced);
+      // Two regions' bills may have one number.
+      input.advances.push_back({absl::StrCat("第", traced.bill + 1, "张票据"), traced.own_amount,
+                                traced.fund_amount, bill.total});
+      trace_.own_paid += traced.own_amount;
+      trace_.fund_paid += traced.fund_amount;
+    }
     if (trace_.fund_paid.is_zero()) return absl::OkStatus();
-    input.pool = counted.front()->pool.value;
+    input.pool = counted.empty() ? std::string(kEveryPool) : counted.front()->pool.value;
     input.accident_date = question_.injured_on;
     input.basis = question_.basis;
     input.judged_medical = question_.judged_medical;
@@ -176,6 +297,14 @@ class Trace {
       Money part;
       for (const DebtorAmount& debtor : result.debtors) part += debtor.per_advance[i];
       RECOUP_RETURN_IF_ERROR(ShareOverFunds(*counted[i], part));
+    }
+    for (std::size_t i = 0; i < by_themselves.size(); ++i) {
+      Money part;
+      for (const DebtorAmount& debtor : result.debtors) {
+        part += debtor.per_advance[counted.size() + i];
+      }
+      if (!by_themselves[i]->fund_amount.is_positive()) continue;
+      AddShare({}, "", "票据载明的医保基金（未找到结算）", by_themselves[i]->fund_amount, part);
     }
     return absl::OkStatus();
   }
@@ -229,6 +358,9 @@ class Trace {
   const std::vector<Advance>& advances_;
   const InjuryQuestion& question_;
   const PolicyData& policy_data_;
+  std::int64_t confidence_min_ = 0;
+  BillRelations relations_;
+  std::vector<BillPlace> places_;
   InjuryTrace trace_;
 };
 

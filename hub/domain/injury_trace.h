@@ -1,10 +1,12 @@
 // Tracing an injury: which settlements it caused, what persons (A) and funds (C) paid for it, what
 // is owed and to which fund it goes back, and what was claimed or paid twice.
 //
-// A settlement counts when it is of the injured person, not before the injury and not after the
-// last day asked for, and nobody has said that the injury did not cause it. The sum owed is that of
-// apportionment.h over all that counts; each advance's part is shared over the funds that paid it,
-// in proportion, by largest remainder. Pure; every statement is a Chinese sentence for people.
+// Presented bills are laid beside the settlements (presented_bills.h); those of which no settlement
+// is found add what they say. A settlement counts when it is of the injured person, not before the
+// injury and not after the last day asked for, and nobody has said that the injury did not cause
+// it. The sum owed is that of apportionment.h over all that counts; each advance's part is shared
+// over the funds that paid it, in proportion, by largest remainder. Pure; every statement is a
+// Chinese sentence for people.
 #ifndef RECOUP_HUB_DOMAIN_INJURY_TRACE_H_
 #define RECOUP_HUB_DOMAIN_INJURY_TRACE_H_
 
@@ -18,16 +20,10 @@
 #include "hub/domain/explanation.h"
 #include "hub/domain/money.h"
 #include "hub/domain/policy_data.h"
+#include "hub/domain/presented_bills.h"
 #include "hub/domain/records/admission.h"
 
 namespace recoup::domain {
-
-struct PresentedBill {
-  std::string invoice_number;
-  std::optional<Money> total;
-  std::optional<Money> fund_paid;
-  std::string source;
-};
 
 struct TraceExclusion {
   std::string visit_id;        // Or, when empty,
@@ -63,6 +59,8 @@ enum class TraceFindingKind {
   kPaidTwice = 3,
   kNotFound = 4,
   kAmountDiffers = 5,
+  kUnsure = 6,
+  kOtherPerson = 7,
 };
 
 struct TraceFinding {
@@ -72,8 +70,19 @@ struct TraceFinding {
   Money amount;
 };
 
+// What became of one presented bill, in the order of the question.
+struct TracedBill {
+  std::size_t bill = 0;
+  BillPlace place;
+  bool included = false;  // By its settlement, or by itself.
+  std::string reason;
+  std::optional<bool> fund_paid;  // Absent: neither bill nor settlement says.
+  Money own_amount;               // What it adds by itself.
+  Money fund_amount;
+};
+
 struct TraceShare {
-  PoolId pool;
+  PoolId pool;  // Empty: of bills without a settlement.
   std::string fund_pay_type;
   std::string name;
   Money paid;
@@ -88,6 +97,7 @@ struct InjuryTrace {
   Money owed;
   Explanation explanation;
   std::vector<TraceShare> shares;  // Sum to `owed`.
+  std::vector<TracedBill> bills;
 };
 
 // `advances`: every settlement found for the person. Nothing owed where the funds paid nothing.

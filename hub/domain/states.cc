@@ -116,6 +116,7 @@ struct Machine<DemandState> {
       {S::kIssued, C::kRelinquishAll, S::kPaid},
       {S::kIssued, C::kWithdraw, S::kWithdrawn},
       {S::kIssued, C::kAmend, S::kIssued},
+      {S::kIssued, C::kAmendToPaid, S::kPaid},
 
       {S::kAcknowledged, C::kAccept, S::kAgreed},
       {S::kAcknowledged, C::kDispute, S::kDisputed},
@@ -127,6 +128,7 @@ struct Machine<DemandState> {
       {S::kAcknowledged, C::kRelinquishAll, S::kPaid},
       {S::kAcknowledged, C::kWithdraw, S::kWithdrawn},
       {S::kAcknowledged, C::kAmend, S::kIssued},
+      {S::kAcknowledged, C::kAmendToPaid, S::kPaid},
 
       {S::kDisputed, C::kAccept, S::kAgreed},
       {S::kDisputed, C::kOpenMediation, S::kMediating},
@@ -137,6 +139,7 @@ struct Machine<DemandState> {
       {S::kDisputed, C::kRelinquishAll, S::kPaid},
       {S::kDisputed, C::kWithdraw, S::kWithdrawn},
       {S::kDisputed, C::kAmend, S::kIssued},
+      {S::kDisputed, C::kAmendToPaid, S::kPaid},
 
       // No WITHDRAW or AMEND here: a mediation ends first, so that none is left without its demand.
       {S::kMediating, C::kAgree, S::kAgreed},
@@ -155,6 +158,8 @@ struct Machine<DemandState> {
       {S::kAgreed, C::kRelinquishPart, S::kAgreed},
       {S::kAgreed, C::kRelinquishAll, S::kPaid},
       {S::kAgreed, C::kWithdraw, S::kWithdrawn},
+      {S::kAgreed, C::kAmend, S::kAgreed},
+      {S::kAgreed, C::kAmendToPaid, S::kPaid},
 
       {S::kPaid, C::kReturn, S::kAgreed},
   };
@@ -247,6 +252,28 @@ struct Machine<SplitState> {
       {S::kQuoted, C::kSettle, S::kSettled},
       {S::kQuoted, C::kRelease, S::kReleased},
       {S::kSettled, C::kReverse, S::kReversed},
+  };
+};
+
+template <>
+struct Machine<SettlementBatchState> {
+  using S = SettlementBatchState;
+  using C = SettlementBatchCommand;
+  static constexpr Transition<S, C> kTransitions[] = {
+      {S::kOpen, C::kClose, S::kClosed},        {S::kOpen, C::kCancel, S::kCancelled},
+      {S::kClosed, C::kReceive, S::kSplitting}, {S::kClosed, C::kRelease, S::kReleasing},
+      {S::kSplitting, C::kComplete, S::kPaid},  {S::kReleasing, C::kFinishRelease, S::kCancelled},
+  };
+};
+
+template <>
+struct Machine<SettlementPartState> {
+  using S = SettlementPartState;
+  using C = SettlementPartCommand;
+  static constexpr Transition<S, C> kTransitions[] = {
+      {S::kCollecting, C::kClose, S::kClosed},          {S::kClosed, C::kFund, S::kDue},
+      {S::kClosed, C::kRelease, S::kReleasing},         {S::kDue, C::kSettle, S::kSettled},
+      {S::kReleasing, C::kFinishRelease, S::kReleased},
   };
 };
 

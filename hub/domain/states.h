@@ -99,7 +99,8 @@ RECOUP_ENUM(RecoveryCommand, RECOUP_RECOVERY_COMMANDS)
   X(kWithdrawn, 8, "WITHDRAWN", "已撤回")
 RECOUP_ENUM(DemandState, RECOUP_DEMAND_STATES)
 // Money may arrive in every state from ISSUED to AGREED; APPLY_PART keeps the state. RETURN is
-// money that was applied and taken back. AMEND of an issued demand issues it anew.
+// money that was applied and taken back. AMEND of an issued demand issues it
+// anew; of an agreed one it asks for less of what was agreed. AMEND_TO_PAID leaves nothing open.
 #define RECOUP_DEMAND_COMMANDS(X)                         \
   X(kIssue, 1, "ISSUE", "发出")                           \
   X(kAcknowledge, 2, "ACKNOWLEDGE", "签收")               \
@@ -114,7 +115,8 @@ RECOUP_ENUM(DemandState, RECOUP_DEMAND_STATES)
   X(kRelinquishPart, 11, "RELINQUISH_PART", "部分放弃")   \
   X(kRelinquishAll, 12, "RELINQUISH_ALL", "放弃全部余额") \
   X(kWithdraw, 13, "WITHDRAW", "撤回")                    \
-  X(kAmend, 14, "AMEND", "更正")
+  X(kAmend, 14, "AMEND", "更正")                          \
+  X(kAmendToPaid, 15, "AMEND_TO_PAID", "更正后结清")
 RECOUP_ENUM(DemandCommand, RECOUP_DEMAND_COMMANDS)
 
 // A judicially confirmed agreement stays EFFECTIVE; the confirmation is recorded beside it.
@@ -202,6 +204,43 @@ RECOUP_ENUM(SplitState, RECOUP_SPLIT_STATES)
   X(kReverse, 4, "REVERSE", "撤销")
 RECOUP_ENUM(SplitCommand, RECOUP_SPLIT_COMMANDS)
 
+// A batch is OPEN until its cut. RELEASING: given up, and the pools take their lines back.
+#define RECOUP_SETTLEMENT_BATCH_STATES(X) \
+  X(kOpen, 1, "OPEN", "待截止")           \
+  X(kClosed, 2, "CLOSED", "待付款")       \
+  X(kSplitting, 3, "SPLITTING", "分配中") \
+  X(kPaid, 4, "PAID", "已结清")           \
+  X(kReleasing, 5, "RELEASING", "释放中") \
+  X(kCancelled, 6, "CANCELLED", "已取消")
+RECOUP_ENUM(SettlementBatchState, RECOUP_SETTLEMENT_BATCH_STATES)
+// CANCEL is of a batch that asked nobody for money yet, RELEASE of one that did.
+#define RECOUP_SETTLEMENT_BATCH_COMMANDS(X) \
+  X(kClose, 1, "CLOSE", "截止")             \
+  X(kReceive, 2, "RECEIVE", "收款")         \
+  X(kComplete, 3, "COMPLETE", "分配完毕")   \
+  X(kCancel, 4, "CANCEL", "取消")           \
+  X(kRelease, 5, "RELEASE", "释放")         \
+  X(kFinishRelease, 6, "FINISH_RELEASE", "释放完毕")
+RECOUP_ENUM(SettlementBatchCommand, RECOUP_SETTLEMENT_BATCH_COMMANDS)
+
+// What one pool has in a batch. COLLECTING: takes in what the insurer accepts, belongs to no batch
+// yet. DUE: its money has come and is applied line by line.
+#define RECOUP_SETTLEMENT_PART_STATES(X)    \
+  X(kCollecting, 1, "COLLECTING", "待入批") \
+  X(kClosed, 2, "CLOSED", "待付款")         \
+  X(kDue, 3, "DUE", "待核销")               \
+  X(kSettled, 4, "SETTLED", "已核销")       \
+  X(kReleasing, 5, "RELEASING", "释放中")   \
+  X(kReleased, 6, "RELEASED", "已释放")
+RECOUP_ENUM(SettlementPartState, RECOUP_SETTLEMENT_PART_STATES)
+#define RECOUP_SETTLEMENT_PART_COMMANDS(X) \
+  X(kClose, 1, "CLOSE", "截止")            \
+  X(kFund, 2, "FUND", "到账")              \
+  X(kSettle, 3, "SETTLE", "核销完毕")      \
+  X(kRelease, 4, "RELEASE", "释放")        \
+  X(kFinishRelease, 5, "FINISH_RELEASE", "释放完毕")
+RECOUP_ENUM(SettlementPartCommand, RECOUP_SETTLEMENT_PART_COMMANDS)
+
 #define RECOUP_STATE_MACHINES(X)                                         \
   X(FlagState, FlagCommand, "flag")                                      \
   X(AdvanceState, AdvanceCommand, "advance")                             \
@@ -214,7 +253,9 @@ RECOUP_ENUM(SplitCommand, RECOUP_SPLIT_COMMANDS)
   X(StatementEntryState, StatementEntryCommand, "statement entry")       \
   X(BreakState, BreakCommand, "break")                                   \
   X(ApprovalState, ApprovalCommand, "approval")                          \
-  X(SplitState, SplitCommand, "split")
+  X(SplitState, SplitCommand, "split")                                   \
+  X(SettlementBatchState, SettlementBatchCommand, "settlement batch")    \
+  X(SettlementPartState, SettlementPartCommand, "settlement part")
 
 #define RECOUP_DECLARE_MACHINE(State, Command, subject)     \
   absl::StatusOr<State> Next(State state, Command command); \

@@ -1,7 +1,9 @@
 #include "hub/ledger/movements.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "hub/base/error.h"
 #include "hub/base/status.h"
 #include "hub/domain/stage.h"
 
@@ -67,12 +69,21 @@ absl::Status Claim(Advance& advance, DemandLine& line, DemandId demand, Postings
 }
 
 absl::Status Unclaim(Advance& advance, DemandLine& line, DemandId demand, Postings& out) {
+  return UnclaimPart(advance, line, demand, line.stages.open(), out);
+}
+
+absl::Status UnclaimPart(Advance& advance, DemandLine& line, DemandId demand, Money amount,
+                         Postings& out) {
+  if (amount > line.stages.open()) {
+    return MakeError(Reason::kAmountExceedsOpen, "less is open on the line than is taken back");
+  }
   for (const Stage stage : {Stage::kClaimed, Stage::kDisputed, Stage::kMediating, Stage::kAgreed}) {
-    const Money amount = line.stages.at(stage);
-    if (amount.is_zero()) continue;
-    RECOUP_RETURN_IF_ERROR(advance.stages.Move(stage, Stage::kAdvanced, amount));
-    RECOUP_RETURN_IF_ERROR(line.stages.Add(stage, -amount));
-    Append(Account::kAdvanced, AccountOf(stage), amount, advance.id, demand, {}, out);
+    const Money part = std::min(amount, line.stages.at(stage));
+    if (part.is_zero()) continue;
+    RECOUP_RETURN_IF_ERROR(advance.stages.Move(stage, Stage::kAdvanced, part));
+    RECOUP_RETURN_IF_ERROR(line.stages.Add(stage, -part));
+    Append(Account::kAdvanced, AccountOf(stage), part, advance.id, demand, {}, out);
+    amount -= part;
   }
   return absl::OkStatus();
 }
@@ -84,6 +95,10 @@ absl::Status MoveStage(Advance& advance, DemandLine& line, DemandId demand, Stag
 
 void Receive(StatementEntryId entry, Money amount, Postings& out) {
   Append(Account::kBank, Account::kUnapplied, amount, {}, {}, entry, out);
+}
+
+void ReceiveCollected(Money amount, Postings& out) {
+  Append(Account::kBank, Account::kUnapplied, amount, {}, {}, {}, out);
 }
 
 absl::Status Apply(Advance& advance, DemandLine& line, DemandId demand, Stage from,
@@ -112,6 +127,10 @@ void MarkRefundable(StatementEntryId entry, Money amount, Postings& out) {
 
 void Refund(StatementEntryId entry, Money amount, Postings& out) {
   Append(Account::kRefundable, Account::kBank, amount, {}, {}, entry, out);
+}
+
+void SetOff(StatementEntryId entry, Money amount, Postings& out) {
+  Append(Account::kRefundable, Account::kUnapplied, amount, {}, {}, entry, out);
 }
 
 absl::Status PassOn(Advance& advance, DemandLine& line, DemandId demand, Money amount,

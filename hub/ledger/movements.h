@@ -31,12 +31,20 @@ absl::Status Claim(domain::Advance& advance, domain::DemandLine& line, domain::D
 // A withdrawn demand's line goes back: its open stages → advanced.
 absl::Status Unclaim(domain::Advance& advance, domain::DemandLine& line, domain::DemandId demand,
                      Postings& out);
+// A demand asks for less: part of what is open goes back, claimed first and agreed last. The caller
+// lowers the line's amount.
+absl::Status UnclaimPart(domain::Advance& advance, domain::DemandLine& line,
+                         domain::DemandId demand, domain::Money amount, Postings& out);
 // Between two stages of a demand line (dispute, mediate, agree, relinquish).
 absl::Status MoveStage(domain::Advance& advance, domain::DemandLine& line, domain::DemandId demand,
                        domain::Stage from, domain::Stage to, domain::Money amount, Postings& out);
 
 // Money arrives: bank ← payer, not yet applied to anything.
 void Receive(domain::StatementEntryId entry, domain::Money amount, Postings& out);
+// Money for a demand of this pool that lies in the account of the pool that collects a settlement
+// batch: bank ← payer, and in the same command applied and passed on, so that it never lies in this
+// pool's account. Names no bank entry.
+void ReceiveCollected(domain::Money amount, Postings& out);
 // Part of it is applied to a demand line: cash unapplied → applied, tracking `from` → recovered.
 absl::Status Apply(domain::Advance& advance, domain::DemandLine& line, domain::DemandId demand,
                    domain::Stage from, domain::StatementEntryId entry, domain::Money amount,
@@ -50,6 +58,9 @@ void TakeBack(domain::StatementEntryId entry, domain::Money amount, Postings& ou
 // Money that belongs to the payer: unapplied → refundable, and paid out again: refundable → bank.
 void MarkRefundable(domain::StatementEntryId entry, domain::Money amount, Postings& out);
 void Refund(domain::StatementEntryId entry, domain::Money amount, Postings& out);
+// Refundable money is owed to the payer no more, because it pays what he owes: refundable →
+// unapplied.
+void SetOff(domain::StatementEntryId entry, domain::Money amount, Postings& out);
 // Recovered money goes to the pool: tracking recovered → passed on; cash applied → passed on, bank
 // → delivered.
 absl::Status PassOn(domain::Advance& advance, domain::DemandLine& line, domain::DemandId demand,

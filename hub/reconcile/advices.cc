@@ -13,19 +13,38 @@ namespace {
 
 using domain::Money;
 
-bool SamePayer(const BankEntry& entry, const Advice& advice) {
-  if (!advice.payer_account.empty() && advice.payer_account == entry.counterparty_account) {
-    return true;
-  }
-  const std::string name = NormaliseName(advice.payer_name);
-  return !name.empty() && name == NormaliseName(entry.counterparty_name);
+// Two end-to-end ids that differ are two payments.
+bool DifferById(const EntryFact& entry, const Advice& advice) {
+  return HasEndToEndId(entry.end_to_end_id) && HasEndToEndId(advice.end_to_end_id);
 }
 
-bool FitsByPayerAndTotal(const BankEntry& entry, const Advice& advice) {
-  // Two end-to-end ids that differ are two payments.
-  if (HasEndToEndId(entry.end_to_end_id) && HasEndToEndId(advice.end_to_end_id)) return false;
-  return entry.amount == advice.total && SamePayer(entry, advice);
-}
+// Whom an advice may come from and what it sums to; names and accounts apart.
+class AdvicesByTotal {
+ public:
+  void Add(Index a, const Advice& advice) {
+    const std::int64_t fen = advice.total.fen();
+    if (const std::string name = NormaliseName(advice.payer_name); !name.empty()) {
+      by_name_[{fen, name}].push_back(a);
+    }
+    if (!advice.payer_account.empty()) by_account_[{fen, advice.payer_account}].push_back(a);
+  }
+  // Ascending.
+  IndexSet Of(const EntryFact& entry) const {
+    IndexSet found;
+    const auto add = [&](const Found& in, std::string_view who) {
+      const auto it = in.find({entry.amount.fen(), std::string(who)});
+      if (it != in.end()) found.InsertAll(it->second);
+    };
+    add(by_name_, entry.payer_name);
+    add(by_account_, entry.payer_account);
+    return found;
+  }
+
+ private:
+  using Found = absl::flat_hash_map<std::pair<std::int64_t, std::string>, std::vector<Index>>;
+  Found by_name_;
+  Found by_account_;
+};
 
 Money LineTotal(const Advice& advice) {
   Money total;
@@ -38,9 +57,9 @@ void Bind(Run& run, Index entry_index, Index advice_index) {
   const Advice& advice = *run.advices[advice_index];
   run.advice_entries.emplace(advice_index, entry_index);
   if (LineTotal(advice) != advice.total) {
-    entry.advice_doubt = absl::StrCat("付款通知", advice.key, "各行合计与总额不符");
+    run.advice_doubts[entry_index] = absl::StrCat("付款通知", advice.key, "各行合计与总额不符");
   } else if (advice.total != entry.fact->amount) {
-    entry.advice_doubt = absl::StrCat("付款通知", advice.key, "总额与到账金额不符");
+    run.advice_doubts[entry_index] = absl::StrCat("付款通知", advice.key, "总额与到账金额不符");
   } else {
     entry.advice = advice_index;
   }
@@ -57,13 +76,14 @@ void BindByEndToEnd(Run& run) {
   for (Index i = 0; i < run.entries.size(); ++i) {
     EntryState& entry = run.entries[i];
     if (entry.fact->reversal) continue;
-    const auto same = by_id.find(entry.fact->end_to_end_id);
+    const auto same = by_id.find(
+        absl::string_view(entry.fact->end_to_end_id.data(), entry.fact->end_to_end_id.size()));
     if (same == by_id.end()) continue;
     for (const Index a : same->second) {
       if (run.advice_entries.contains(a)) continue;  // Its money has already come.
       if (entry.advice.has_value()) {
         entry.advice.reset();
-        entry.advice_doubt = "同一端到端编号有多份付款通知";
+        run.advice_doubts[i] = "同一端到端编号有多份付款通知";
         run.advice_entries.emplace(a, i);
       } else {
         Bind(run, i, a);
@@ -73,20 +93,21 @@ void BindByEndToEnd(Run& run) {
 }
 
 void BindByPayerAndTotal(Run& run) {
-  absl::flat_hash_map<std::int64_t, std::vector<Index>> by_total;
+  AdvicesByTotal by_total;
+  bool any = false;
   for (Index a = 0; a < run.advices.size(); ++a) {
-    if (!run.advice_entries.contains(a)) by_total[run.advices[a]->total.fen()].push_back(a);
+    if (run.advice_entries.contains(a)) continue;
+    by_total.Add(a, *run.advices[a]);
+    any = true;
   }
-  if (by_total.empty()) return;
+  if (!any) return;
   std::map<Index, std::vector<Index>> entries_of;
   std::map<Index, std::vector<Index>> advices_of;
   for (Index i = 0; i < run.entries.size(); ++i) {
     const EntryState& entry = run.entries[i];
-    if (entry.fact->reversal || entry.advice.has_value() || !entry.advice_doubt.empty()) continue;
-    const auto same = by_total.find(entry.fact->amount.fen());
-    if (same == by_total.end()) continue;
-    for (const Index a : same->second) {
-      if (!FitsByPayerAndTotal(*entry.fact, *run.advices[a])) continue;
+    if (entry.fact->reversal || entry.advice.has_value() || run.advice_doubts.contains(i)) continue;
+    for (const Index a : by_total.Of(*entry.fact)) {
+      if (DifferById(*entry.fact, *run.advices[a])) continue;
       entries_of[a].push_back(i);
       advices_of[i].push_back(a);
     }
@@ -96,7 +117,7 @@ void BindByPayerAndTotal(Run& run) {
       Bind(run, entry, fitting.front());
       continue;
     }
-    run.entries[entry].advice_doubt = "付款人与总额相同的到账或付款通知不止一份";
+    run.advice_doubts[entry] = "付款人与总额相同的到账或付款通知不止一份";
     for (const Index a : fitting) run.advice_entries.emplace(a, entry);
   }
 }
@@ -112,8 +133,8 @@ void ExplainSurplus(Run& run, EntryState& entry, const Advice& advice, Index dem
                     bool paid_before) {
   Break surplus_break;
   surplus_break.kind = paid_before ? BreakKind::kDuplicatePayment : BreakKind::kOverpaid;
-  surplus_break.entry_key = entry.fact->key;
-  surplus_break.demand_key = run.demands[demand].fact->key;
+  surplus_break.entry_key = std::string(entry.fact->key);
+  surplus_break.demand_key = std::string(run.demands[demand].fact->key);
   surplus_break.advice_key = advice.key;
   if (paid_before) surplus_break.duplicate_of = run.FirstPayerEntry(demand);
   surplus_break.amount = surplus;
@@ -129,7 +150,7 @@ void ExplainUnresolved(Run& run, EntryState& entry, const Advice& advice, const 
                        const IndexSet& candidates) {
   Break unresolved;
   unresolved.kind = candidates.empty() ? BreakKind::kUnknownPayment : BreakKind::kAmbiguousPayment;
-  unresolved.entry_key = entry.fact->key;
+  unresolved.entry_key = std::string(entry.fact->key);
   unresolved.advice_key = advice.key;
   unresolved.amount = line.amount;
   unresolved.explanation =
@@ -154,7 +175,7 @@ void Follow(Run& run, Index entry_index, const Advice& advice) {
   EntryState& entry = run.entries[entry_index];
   std::vector<std::string> chosen;
   if (amounts.size() > 1) {
-    for (const auto& [demand, amount] : amounts) chosen.push_back(run.demands[demand].fact->key);
+    for (const auto& [demand, amount] : amounts) chosen.emplace_back(run.demands[demand].fact->key);
   }
   std::map<Index, std::pair<Money, bool>> surplus;
   for (const auto& [demand, amount] : amounts) {
@@ -193,8 +214,8 @@ void ApplyAdvices(Run& run) {
   for (Index i = 0; i < run.entries.size(); ++i) {
     EntryState& entry = run.entries[i];
     if (!MayBeMatched(entry)) continue;
-    if (!entry.advice_doubt.empty()) {
-      entry.conflict = entry.advice_doubt;
+    if (const auto doubt = run.advice_doubts.find(i); doubt != run.advice_doubts.end()) {
+      entry.conflict = doubt->second;
     } else if (entry.advice.has_value()) {
       Follow(run, i, *run.advices[*entry.advice]);
     }

@@ -45,11 +45,8 @@ struct Decision {
   std::vector<std::string> chosen;
 };
 
-absl::CivilDay PaidOn(const BankEntry& entry) { return entry.valued_on.value_or(entry.booked_on); }
-
 std::int64_t DaysBetween(const Run& run, Index entry, Index demand) {
-  const OpenDemand& fact = *run.demands[demand].fact;
-  return std::abs(PaidOn(*run.entries[entry].fact) - fact.due_on.value_or(fact.issued_on));
+  return std::abs(run.entries[entry].fact->paid_on - run.demands[demand].fact->due_or_issued_on());
 }
 
 // Every pairing is tried, so only for a few.
@@ -79,18 +76,21 @@ class Amounts {
  private:
   void DecideAmount(std::int64_t fen, const std::vector<Index>& entries,
                     const std::vector<Taker>& takers) {
-    std::vector<Index> in_time;
-    IndexSet possible;
-    for (const Index entry : entries) {
-      bool any = false;
-      for (const Taker& taker : takers) {
-        if (CameTooEarly(run_, entry, taker.demand)) continue;
-        any = true;
-        possible.Insert(taker.demand);
-      }
-      if (any) in_time.push_back(entry);
+    Day first_issued = run_.demands[takers.front().demand].fact->issued_on;
+    for (const Taker& taker : takers) {
+      first_issued = std::min(first_issued, run_.demands[taker.demand].fact->issued_on);
     }
-    if (possible.empty()) return;
+    std::vector<Index> in_time;  // For at least one of the takers.
+    for (const Index entry : entries) {
+      const Day booked_on = run_.entries[entry].fact->booked_on;
+      if (first_issued - booked_on <= run_.policy.early_days_max) in_time.push_back(entry);
+    }
+    if (in_time.empty()) return;
+    // Entries are in order of date: where the last came too early, all did.
+    IndexSet possible;
+    for (const Taker& taker : takers) {
+      if (!CameTooEarly(run_, in_time.back(), taker.demand)) possible.Insert(taker.demand);
+    }
     if (possible.size() == 1) {
       const auto taker = std::find_if(takers.begin(), takers.end(),
                                       [&](const Taker& t) { return t.demand == possible.front(); });
@@ -138,7 +138,7 @@ class Amounts {
     std::optional<std::int64_t> margin;  // Empty when no other pairing is possible at all.
     if (second >= 0) margin = second - least;
     std::vector<std::string> payments;
-    for (const Index i : entries) payments.push_back(run_.entries[i].fact->key);
+    for (const Index i : entries) payments.emplace_back(run_.entries[i].fact->key);
     std::sort(payments.begin(), payments.end());
     for (std::size_t i = 0; i < best.size(); ++i) {
       decisions_.push_back(
@@ -167,7 +167,8 @@ class Amounts {
       EntryState& entry = run_.entries[i];
       entry.conflict = why;
       for (const Index demand : demands) {
-        if (entry.unsolved.size() < run_.policy.candidates_max) entry.unsolved.Insert(demand);
+        if (entry.unsolved.size() >= run_.policy.candidates_max) break;
+        entry.unsolved.Insert(demand);
       }
     }
   }

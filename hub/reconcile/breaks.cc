@@ -17,7 +17,7 @@ Break RestOf(const EntryState& entry, BreakKind kind, std::string explanation,
              std::string suggestion) {
   Break rest;
   rest.kind = kind;
-  rest.entry_key = entry.fact->key;
+  rest.entry_key = std::string(entry.fact->key);
   rest.amount = entry.rest();
   rest.explanation = std::move(explanation);
   rest.suggestion = std::move(suggestion);
@@ -34,7 +34,7 @@ Break Duplicate(const Run& run, const EntryState& entry, Index demand) {
       entry, BreakKind::kDuplicatePayment,
       absl::StrCat("所付追偿函此前已付清，疑为重复支付", entry.rest().ToYuanGrouped(), "元。"),
       "与付款人核对后退还，或转作其他追偿函的付款。");
-  duplicate.demand_key = run.demands[demand].fact->key;
+  duplicate.demand_key = std::string(run.demands[demand].fact->key);
   duplicate.duplicate_of = run.FirstPayerEntry(demand);
   return duplicate;
 }
@@ -45,7 +45,7 @@ Break Overpaid(const Run& run, const EntryState& entry) {
                                        entry.rest().ToYuanGrouped(), "元，多出部分未核销。"),
                           "与付款人核对后退还，或经其确认转作其他追偿函的付款。");
   if (entry.paid.size() == 1) {
-    overpaid.demand_key = run.demands[entry.paid.front()].fact->key;
+    overpaid.demand_key = std::string(run.demands[entry.paid.front()].fact->key);
   }
   overpaid.candidates = run.KeysOf(entry.paid);
   return overpaid;
@@ -64,7 +64,7 @@ class Explainer {
  public:
   explicit Explainer(Run& run) : run_(run) {
     for (const auto& [advice, first] : run.advice_entries) {
-      const std::string& id = run.entries[first].fact->end_to_end_id;
+      const std::string_view id = run.entries[first].fact->end_to_end_id;
       if (HasEndToEndId(id)) advised_.try_emplace(id, advice, first);
     }
   }
@@ -85,7 +85,7 @@ class Explainer {
       return Ambiguous(run_, entry, "付款人有未付追偿函，但金额与编号都不能对应",
                        of_payer.open->To(entry.rest(), run_.policy.candidates_max));
     }
-    if (entry.mentions.unknown.empty()) {
+    if (!entry.mentions.unknown) {
       const auto paid = of_payer.by_amount.find(entry.rest().fen());
       if (paid != of_payer.by_amount.end()) return Duplicate(run_, entry, paid->second);
     }
@@ -110,7 +110,7 @@ class Explainer {
     }
     Break duplicate = RestOf(entry, BreakKind::kDuplicatePayment,
                              "端到端编号与另一笔到账相同，疑为重复支付。", "与付款人核对后退还。");
-    duplicate.duplicate_of = run_.entries[it->second.second].fact->key;
+    duplicate.duplicate_of = std::string(run_.entries[it->second.second].fact->key);
     duplicate.advice_key = run_.advices[it->second.first]->key;
     return duplicate;
   }
@@ -130,29 +130,30 @@ class Explainer {
   }
 
   Run& run_;
-  std::map<std::string, std::pair<Index, Index>> advised_;  // End-to-end id to advice and entry.
+  std::map<std::string_view, std::pair<Index, Index>>
+      advised_;  // End-to-end id to advice and entry.
   std::map<Index, OfPayer> payers_;
 };
 
 void NoteUnderpaid(Run& run, const DemandState& demand) {
   if (!demand.last_entry.has_value() || !demand.open.is_positive()) return;
-  const absl::CivilDay as_of = run.facts.as_of;
+  const Day as_of = DayOf(run.facts.as_of);
   Money short_by;
   if (demand.said_final) {
     short_by = demand.open;
   } else if (!demand.instalments.empty()) {
     for (const Instalment& instalment : demand.instalments) {
-      if (instalment.due_on < as_of) short_by += instalment.open;
+      if (DayOf(instalment.due_on) < as_of) short_by += instalment.open;
     }
     short_by = std::min(short_by, demand.open);
-  } else if (demand.fact->due_on.has_value() && *demand.fact->due_on < as_of) {
+  } else if (demand.fact->due_on != DemandFact::kNever && demand.fact->due_on < as_of) {
     short_by = demand.open;
   }
   if (!short_by.is_positive()) return;
   Break underpaid;
   underpaid.kind = BreakKind::kUnderpaid;
-  underpaid.entry_key = run.entries[*demand.last_entry].fact->key;
-  underpaid.demand_key = demand.fact->key;
+  underpaid.entry_key = std::string(run.entries[*demand.last_entry].fact->key);
+  underpaid.demand_key = std::string(demand.fact->key);
   underpaid.amount = short_by;
   underpaid.explanation =
       absl::StrCat(demand.said_final ? "付款人称已付清，但仍欠" : "已过付款期限，仍欠",

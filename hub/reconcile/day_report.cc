@@ -14,7 +14,7 @@ namespace {
 
 using domain::Money;
 
-std::string Day(absl::CivilDay day) { return absl::FormatCivilTime(day); }
+std::string DayText(absl::CivilDay day) { return absl::FormatCivilTime(day); }
 
 struct AgeBand {
   std::int64_t days_max;
@@ -57,7 +57,7 @@ std::string_view AgeName(DayBreak::Age age) {
 
 std::string BooksText(const DayBooks& books) {
   std::string out =
-      absl::StrCat("日结单 1\n统筹区 ", books.pool, "\n日期 ", Day(books.day), "\n截止 分录 ",
+      absl::StrCat("日结单 1\n统筹区 ", books.pool, "\n日期 ", DayText(books.day), "\n截止 分录 ",
                    books.cut, " 事件 ", books.event_cut, "\n上一日结 ",
                    books.previous_sha256.empty() ? "无" : books.previous_sha256,
                    "\n\n[科目] 期初 借方 贷方 期末\n");
@@ -117,8 +117,9 @@ DayReport MakeDayReport(const DayBooks& books, DayBank bank, std::vector<DayBrea
   });
   for (const DayBreak& b : breaks) {
     absl::StrAppend(&report.text, std::string(AgeName(b.age)), " ", b.id, " ", b.kind, " ",
-                    Day(b.opened_on), " ", b.amount.ToYuan(), " ", b.owner.empty() ? "-" : b.owner,
-                    " ", b.grace_until.empty() ? "-" : b.grace_until, "\n");
+                    DayText(b.opened_on), " ", b.amount.ToYuan(), " ",
+                    b.owner.empty() ? "-" : b.owner, " ",
+                    b.grace_until.empty() ? "-" : b.grace_until, "\n");
   }
   if (!report.unexplained.is_zero()) {
     report.obstacles.push_back(

@@ -1,19 +1,13 @@
 #include "hub/reconcile/demand_index.h"
 
 #include <algorithm>
-#include <iterator>
 
-#include "absl/strings/str_cat.h"
 #include "hub/reconcile/reference_scan.h"
 
 namespace recoup::reconcile {
 namespace {
 
-void AddOnce(std::vector<Index>& to, Index index) {
-  if (to.empty() || to.back() != index) to.push_back(index);  // Demands are added in order.
-}
-
-void SortOnce(std::vector<std::pair<Index, std::string>>& found) {
+void SortOnce(Mentions::Demands& found) {
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end(),
                           [](const auto& a, const auto& b) { return a.first == b.first; }),
@@ -22,56 +16,57 @@ void SortOnce(std::vector<std::pair<Index, std::string>>& found) {
 
 }  // namespace
 
-const std::string* Mentions::TokenOf(Index demand) const {
+const std::string_view* Mentions::TokenOf(Index demand) const {
   for (const auto& [index, token] : demands) {
     if (index == demand) return &token;
   }
   return nullptr;
 }
 
-DemandIndex::DemandIndex(std::vector<const OpenDemand*> demands) : demands_(std::move(demands)) {
-  by_reference_.reserve(demands_.size());
-  by_case_.reserve(demands_.size());
-  for (Index i = 0; i < demands_.size(); ++i) {
-    const OpenDemand& demand = *demands_[i];
-    if (std::string reference = NormaliseReference(demand.reference); !reference.empty()) {
-      by_reference_.emplace(std::move(reference), i);
-    }
-    for (const std::string& text : demand.case_numbers) {
-      for (const std::string& number : FindCaseNumbers(text)) AddOnce(by_case_[number], i);
-    }
-    for (const std::string& text : demand.recovery_numbers) {
-      const std::string word = Compact(text);
-      if (word.empty()) continue;
-      AddOnce(by_number_[word], i);
-      number_lengths_.insert(word.size());
-    }
-    for (const std::string& text : demand.debtor_names) {
-      if (const std::string name = NormaliseName(text); !name.empty()) AddOnce(by_name_[name], i);
-    }
-    for (const std::string& account : demand.debtor_accounts) {
-      if (!account.empty()) AddOnce(by_account_[account], i);
+DemandIndex::DemandIndex(const DemandBook& book) : book_(book) {
+  demands_.reserve(book.all().size());
+  for (const DemandFact& fact : book.all()) demands_.push_back(&fact);
+  const auto by_key = [](const auto* a, const auto* b) { return a->key < b->key; };
+  // What comes from a store is in order already.
+  if (!std::is_sorted(demands_.begin(), demands_.end(), by_key)) {
+    std::sort(demands_.begin(), demands_.end(), by_key);
+    of_position_.resize(demands_.size());
+    for (Index i = 0; i < demands_.size(); ++i) {
+      of_position_[static_cast<std::size_t>(demands_[i] - book.all().data())] = i;
     }
   }
+  const auto post = [this](const DemandBook::Numbers& numbers, auto numbers_of) {
+    return Postings::Make(numbers.size(), [&](auto add) {
+      for (Index i = 0; i < demands_.size(); ++i) {
+        for (const std::uint32_t number : numbers_of(*demands_[i])) add(number, i);
+      }
+    });
+  };
+  by_case_ = post(book.case_numbers(), [&](const auto& fact) { return book.CaseNumbersOf(fact); });
+  by_number_ = post(book.numbers(), [&](const auto& fact) { return book.NumbersOf(fact); });
+  by_name_ = post(book.names(), [&](const auto& fact) { return book.NamesOf(fact); });
+  by_account_ = post(book.accounts(), [&](const auto& fact) { return book.AccountsOf(fact); });
+  for (const auto& [text, number] : book.numbers()) number_lengths_.insert(text.size());
 }
 
-const std::vector<Index>* DemandIndex::Find(const Found& in, const std::string& key) {
-  const auto it = in.find(key);
-  return it == in.end() ? nullptr : &it->second;
+std::span<const Index> DemandIndex::Find(const DemandBook::Numbers& numbers,
+                                         const Postings& postings, std::string_view text) {
+  const auto number = DemandBook::Find(numbers, text);
+  return number ? postings.Of(*number) : std::span<const Index>();
 }
 
-std::optional<Index> DemandIndex::ByKey(const std::string& key) const {
+std::optional<Index> DemandIndex::ByKey(std::string_view key) const {
   const auto it = std::lower_bound(
       demands_.begin(), demands_.end(), key,
-      [](const OpenDemand* demand, const std::string& k) { return demand->key < k; });
+      [](const DemandFact* demand, std::string_view k) { return demand->key < k; });
   if (it == demands_.end() || (*it)->key != key) return std::nullopt;
   return static_cast<Index>(it - demands_.begin());
 }
 
-std::optional<Index> DemandIndex::ByReference(const std::string& reference) const {
-  const auto it = by_reference_.find(reference);
-  if (it == by_reference_.end()) return std::nullopt;
-  return it->second;
+std::optional<Index> DemandIndex::ByReference(std::string_view reference) const {
+  const auto position = DemandBook::Find(book_.references(), reference);
+  if (!position || of_position_.empty()) return position;
+  return of_position_[*position];
 }
 
 std::vector<Index> DemandIndex::ByLine(const AdviceLine& line) const {
@@ -89,86 +84,82 @@ std::vector<Index> DemandIndex::ByLine(const AdviceLine& line) const {
   }
   IndexSet found;
   for (const std::string& number : FindCaseNumbers(line.reference)) {
-    if (const auto* demands = Find(by_case_, number)) found.InsertAll(*demands);
+    found.InsertAll(Find(book_.case_numbers(), by_case_, number));
   }
-  if (const auto* demands = Find(by_number_, Compact(line.reference))) found.InsertAll(*demands);
+  found.InsertAll(Find(book_.numbers(), by_number_, Compact(line.reference)));
   return {found.begin(), found.end()};
 }
 
-Mentions DemandIndex::Scan(const BankEntry& entry) const {
+Mentions DemandIndex::Scan(const EntryBook& entries, const EntryFact& entry) const {
   Mentions mentions;
-  // A bar between the two, so that no number is read across them.
-  const std::string text = absl::StrCat(entry.end_to_end_id, " | ", entry.free_text);
-  std::vector<std::string> references = FindReferences(text);
-  for (const std::string& reference : references) {
-    if (const auto demand = ByReference(reference)) {
-      mentions.demands.emplace_back(*demand, reference);
+  const std::span<const Said> said = entries.SaidBy(entry);
+  bool references = false;
+  for (const Said& what : said) {
+    if (what.kind != Said::Kind::kReference) continue;
+    references = true;
+    if (const auto demand = ByReference(what.token)) {
+      mentions.demands.emplace_back(*demand, what.token);
     }
   }
-  if (mentions.demands.empty()) mentions.unknown = references;
-  AddNumbers(text, mentions);
+  mentions.unknown = references && mentions.demands.empty();
+  AddNumbers(entry.text, mentions);
   SortOnce(mentions.demands);
-  for (std::string& number : FindCaseNumbers(text)) {
-    if (const auto* demands = Find(by_case_, number)) {
-      mentions.cases.push_back({std::move(number), demands});
+  for (const Said& what : said) {
+    if (what.kind != Said::Kind::kCaseNumber) continue;
+    const std::span<const Index> demands = Find(book_.case_numbers(), by_case_, what.token);
+    if (demands.empty()) {
+      mentions.unknown = true;
     } else {
-      mentions.unknown.push_back(std::move(number));
+      mentions.cases.push_back({what.token, demands});
     }
   }
-  if (mentions.none() && references.empty()) AddDamaged(text, mentions);
+  if (mentions.none() && !references && !book_.references().empty()) {
+    for (const Said& what : said) {
+      if (what.kind == Said::Kind::kDamagedReference) AddDamaged(what.token, mentions);
+    }
+    SortOnce(mentions.damaged);
+  }
   return mentions;
 }
 
 // Every place of the text is looked up once per length that numbers have.
-void DemandIndex::AddNumbers(std::string_view text, Mentions& mentions) const {
-  if (by_number_.empty()) return;
-  const std::string folded = Fold(text);
+void DemandIndex::AddNumbers(std::string_view folded, Mentions& mentions) const {
   for (const std::size_t length : number_lengths_) {
     for (std::size_t at = 0; at + length <= folded.size(); ++at) {
-      const std::string word = folded.substr(at, length);
-      const auto* demands = Find(by_number_, word);
-      if (demands == nullptr || !StandsAlone(folded, at, length)) continue;
-      for (const Index demand : *demands) mentions.demands.emplace_back(demand, word);
+      const std::string_view word = folded.substr(at, length);
+      const std::span<const Index> demands = Find(book_.numbers(), by_number_, word);
+      if (demands.empty() || !StandsAlone(folded, at, length)) continue;
+      for (const Index demand : demands) mentions.demands.emplace_back(demand, word);
     }
   }
 }
 
 // Two references that are both valid differ in more than one character, so a damaged one is rarely
 // near two of them; where it is, both are listed.
-void DemandIndex::AddDamaged(std::string_view text, Mentions& mentions) const {
-  if (by_reference_.empty()) return;
-  for (const std::string& token : FindDamagedReferences(text)) {
-    for (const std::string& reading : ReadingsOfDamaged(token)) {
-      if (const auto demand = ByReference(reading)) mentions.damaged.emplace_back(*demand, token);
-    }
+void DemandIndex::AddDamaged(std::string_view token, Mentions& mentions) const {
+  for (const std::string& reading : ReadingsOfDamaged(token)) {
+    if (const auto demand = ByReference(reading)) mentions.damaged.emplace_back(*demand, token);
   }
-  SortOnce(mentions.damaged);
 }
 
-DemandIndex::Payer DemandIndex::PayerOf(const BankEntry& entry) const {
-  Payer payer{NormaliseName(entry.counterparty_name), entry.counterparty_account};
-  if (!by_name_.contains(payer.name)) payer.name.clear();
-  if (!by_account_.contains(payer.account)) payer.account.clear();
-  return payer;
+DemandIndex::Payer DemandIndex::PayerOf(const EntryFact& entry) const {
+  return {DemandBook::Find(book_.names(), entry.payer_name).value_or(Payer::kNone),
+          DemandBook::Find(book_.accounts(), entry.payer_account).value_or(Payer::kNone)};
 }
 
-std::vector<Index> DemandIndex::DemandsOf(const Payer& payer) const {
-  static const std::vector<Index>* const kNone = new std::vector<Index>;
-  const auto* by_name = Find(by_name_, payer.name);
-  const auto* by_account = Find(by_account_, payer.account);
-  const std::vector<Index>& a = by_name == nullptr ? *kNone : *by_name;
-  const std::vector<Index>& b = by_account == nullptr ? *kNone : *by_account;
-  std::vector<Index> all;
-  all.reserve(a.size() + b.size());
-  std::set_union(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(all));
-  return all;
+std::span<const Index> DemandIndex::DemandsOfName(const Payer& payer) const {
+  return payer.name == Payer::kNone ? std::span<const Index>() : by_name_.Of(payer.name);
+}
+
+std::span<const Index> DemandIndex::DemandsOfAccount(const Payer& payer) const {
+  return payer.account == Payer::kNone ? std::span<const Index>() : by_account_.Of(payer.account);
 }
 
 bool DemandIndex::Owes(const Payer& payer, Index demand) const {
-  const auto holds = [&](const std::vector<Index>* demands) {
-    return demands != nullptr && std::binary_search(demands->begin(), demands->end(), demand);
+  const auto holds = [&](std::span<const Index> demands) {
+    return std::binary_search(demands.begin(), demands.end(), demand);
   };
-  return holds(Find(by_name_, payer.name)) || holds(Find(by_account_, payer.account));
+  return holds(DemandsOfName(payer)) || holds(DemandsOfAccount(payer));
 }
 
 }  // namespace recoup::reconcile

@@ -1,76 +1,82 @@
 // Finds demands by what a payment may say: reference, case number, other number, payer. Built once
 // per run, so that an entry costs what it says and not what is open. Internal to hub/reconcile. The
-// facts must outlive it.
+// book must outlive it.
 #ifndef RECOUP_HUB_RECONCILE_DEMAND_INDEX_H_
 #define RECOUP_HUB_RECONCILE_DEMAND_INDEX_H_
 
+#include <compare>
+#include <cstdint>
 #include <optional>
 #include <set>
-#include <string>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
-#include "hub/reconcile/facts.h"
 #include "hub/reconcile/index_set.h"
+#include "hub/reconcile/packed_facts.h"
+#include "hub/reconcile/postings.h"
 
 namespace recoup::reconcile {
 
-// What the text of an entry names.
+// What an entry names. Tokens are views into the books.
 struct Mentions {
   struct Case {
-    std::string number;
-    const std::vector<Index>* demands;
+    std::string_view number;
+    std::span<const Index> demands;
   };
-  std::vector<std::pair<Index, std::string>> demands;  // By RF or other number, with the token.
+  using Demands = std::vector<std::pair<Index, std::string_view>>;
+  Demands demands;  // By RF or other number, with the token.
   std::vector<Case> cases;
-  std::vector<std::string> unknown;
-  std::vector<std::pair<Index, std::string>> damaged;  // Demands whose reference is almost written.
+  Demands damaged;       // Demands whose reference is almost written.
+  bool unknown = false;  // A number that nobody knows is named.
 
-  const std::string* TokenOf(Index demand) const;
+  const std::string_view* TokenOf(Index demand) const;
   bool none() const { return demands.empty() && cases.empty(); }
 };
 
 class DemandIndex {
  public:
-  // `demands` by key; positions are those of the vector.
-  explicit DemandIndex(std::vector<const OpenDemand*> demands);
+  explicit DemandIndex(const DemandBook& book);
 
-  const OpenDemand& operator[](Index index) const { return *demands_[index]; }
+  // By key.
+  const DemandFact& operator[](Index index) const { return *demands_[index]; }
   std::size_t size() const { return demands_.size(); }
-  std::optional<Index> ByKey(const std::string& key) const;
+  std::optional<Index> ByKey(std::string_view key) const;
   // `reference` normalised.
-  std::optional<Index> ByReference(const std::string& reference) const;
+  std::optional<Index> ByReference(std::string_view reference) const;
   // The demands that a line of an advice means.
   std::vector<Index> ByLine(const AdviceLine& line) const;
-  Mentions Scan(const BankEntry& entry) const;
+  Mentions Scan(const EntryBook& entries, const EntryFact& entry) const;
 
   // A payer as demands know him: equal for two entries when the same demands are his.
   struct Payer {
-    std::string name;     // Normalised; empty when no demand knows it.
-    std::string account;  // Empty when no demand knows it.
+    static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+    std::uint32_t name = kNone;  // Number in the book.
+    std::uint32_t account = kNone;
     auto operator<=>(const Payer&) const = default;
-    bool known() const { return !name.empty() || !account.empty(); }
+    bool known() const { return name != kNone || account != kNone; }
   };
-  Payer PayerOf(const BankEntry& entry) const;
-  // Ascending. Costs what the payer owes, so ask once per payer.
-  std::vector<Index> DemandsOf(const Payer& payer) const;
+  Payer PayerOf(const EntryFact& entry) const;
+  // Ascending; both may be empty.
+  std::span<const Index> DemandsOfName(const Payer& payer) const;
+  std::span<const Index> DemandsOfAccount(const Payer& payer) const;
   bool Owes(const Payer& payer, Index demand) const;
 
  private:
-  using Found = absl::flat_hash_map<std::string, std::vector<Index>>;
-  void AddNumbers(std::string_view text, Mentions& mentions) const;
-  void AddDamaged(std::string_view text, Mentions& mentions) const;
-  static const std::vector<Index>* Find(const Found& in, const std::string& key);
+  void AddNumbers(std::string_view folded, Mentions& mentions) const;
+  void AddDamaged(std::string_view token, Mentions& mentions) const;
+  static std::span<const Index> Find(const DemandBook::Numbers& numbers, const Postings& postings,
+                                     std::string_view text);
 
-  std::vector<const OpenDemand*> demands_;
-  absl::flat_hash_map<std::string, Index> by_reference_;
-  Found by_case_;
-  Found by_number_;
+  const DemandBook& book_;
+  std::vector<const DemandFact*> demands_;
+  std::vector<Index> of_position_;  // In the book; empty when the book is in order of keys.
+  Postings by_case_;
+  Postings by_number_;
   std::set<std::size_t> number_lengths_;
-  Found by_name_;
-  Found by_account_;
+  Postings by_name_;
+  Postings by_account_;
 };
 
 }  // namespace recoup::reconcile

@@ -14,37 +14,49 @@ bool NamesNothing(const EntryState& entry) {
 
 bool OfOneDebtor(const Run& run, const std::vector<Index>& demands) {
   return std::all_of(demands.begin(), demands.end(), [&](Index i) {
-    return run.demands[i].fact->debtor_key == run.demands[demands.front()].fact->debtor_key;
+    return run.demands[i].fact->debtor == run.demands[demands.front()].fact->debtor;
   });
+}
+
+// By payer, in the order of each payer's first entry, which is how payers are numbered.
+std::vector<PayerGroup> EntriesByPayer(const Run& run) {
+  std::vector<std::pair<Index, Index>> of_payer;  // Payer and entry.
+  for (Index i = 0; i < run.entries.size(); ++i) {
+    const EntryState& entry = run.entries[i];
+    if (!MayBeMatched(entry) || !NamesNothing(entry)) continue;
+    if (run.payers[entry.payer].payer.known()) of_payer.emplace_back(entry.payer, i);
+  }
+  std::sort(of_payer.begin(), of_payer.end());
+  std::vector<PayerGroup> groups;
+  for (std::size_t i = 0; i < of_payer.size(); ++i) {
+    if (i == 0 || of_payer[i].first != of_payer[i - 1].first) groups.emplace_back();
+    groups.back().entries.push_back(of_payer[i].second);
+  }
+  return groups;
 }
 
 }  // namespace
 
 std::vector<PayerGroup> GroupByPayer(Run& run) {
-  std::map<Index, PayerGroup> by_payer;  // Payers are numbered by their first entry.
-  for (Index i = 0; i < run.entries.size(); ++i) {
-    const EntryState& entry = run.entries[i];
-    if (!MayBeMatched(entry) || !NamesNothing(entry)) continue;
-    if (run.payers[entry.payer].payer.known()) by_payer[entry.payer].entries.push_back(i);
-  }
   std::vector<PayerGroup> groups;
-  for (auto& [payer, group] : by_payer) {
+  for (PayerGroup& group : EntriesByPayer(run)) {
     for (const Index i : run.DemandsOfPayer(run.entries[group.entries.front()])) {
       if (run.demands[i].open.is_positive()) group.demands.push_back(i);
     }
     if (group.demands.empty()) continue;
-    const NearestDemands nearest(run, group.demands);
+    std::optional<NearestDemands> nearest;  // Most payers need none.
     const bool one = OfOneDebtor(run, group.demands);
     std::erase_if(group.entries, [&](Index i) {
       EntryState& entry = run.entries[i];
-      if (!entry.mentions.unknown.empty()) {
+      if (entry.mentions.unknown) {
         entry.conflict = "写明的编号没有对应的追偿函，不能仅凭金额认定";
       } else if (!one) {
         entry.conflict = "付款人名称对应多个义务人";
       } else {
         return false;
       }
-      entry.unsolved = nearest.To(entry.rest(), run.policy.candidates_max);
+      if (!nearest) nearest.emplace(run, group.demands);
+      entry.unsolved = nearest->To(entry.rest(), run.policy.candidates_max);
       return true;
     });
     if (!group.entries.empty()) groups.push_back(std::move(group));

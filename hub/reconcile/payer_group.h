@@ -4,8 +4,6 @@
 #define RECOUP_HUB_RECONCILE_PAYER_GROUP_H_
 
 #include <cstdint>
-#include <map>
-#include <string>
 #include <utility>
 #include <vector>
 

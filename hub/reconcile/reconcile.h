@@ -37,11 +37,14 @@
 
 #include "absl/status/statusor.h"
 #include "hub/reconcile/facts.h"
+#include "hub/reconcile/packed_facts.h"
 #include "hub/reconcile/result.h"
 
 namespace recoup::reconcile {
 
 absl::StatusOr<Result> Reconcile(const Facts& facts, const ReconcilePolicy& policy);
+// The same; for runs so large that their facts are packed while they are read.
+absl::StatusOr<Result> Reconcile(const PackedFacts& facts, const ReconcilePolicy& policy);
 
 }  // namespace recoup::reconcile
 

@@ -1,19 +1,15 @@
 #include "hub/reconcile/reference_scan.h"
 
-#include <re2/re2.h>
-
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <utility>
 
+#include "hub/reconcile/check_digits.h"
+
 namespace recoup::reconcile {
 namespace {
 
-constexpr std::size_t kReferenceLengthMax = 25;  // ISO 11649.
-constexpr std::size_t kReferenceLengthMin = 5;
-
-bool IsWordByte(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); }
 bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 // The ASCII form of the character at text[at], and how many bytes it takes; 0 when it has none.
@@ -43,29 +39,10 @@ std::pair<char, std::size_t> Folded(std::string_view text, std::size_t at) {
   return {Folded(ascii, 0).first, 3};
 }
 
-bool HasValidCheckDigits(std::string_view reference) {
-  if (reference.size() < kReferenceLengthMin || reference.size() > kReferenceLengthMax)
-    return false;
-  if (reference.substr(0, 2) != "RF") return false;
-  if (reference[2] < '0' || reference[2] > '9' || reference[3] < '0' || reference[3] > '9') {
-    return false;
-  }
-  int remainder = 0;
-  for (std::size_t i = 0; i < reference.size(); ++i) {
-    const char c = reference[(i + 4) % reference.size()];
-    if (!IsWordByte(c)) return false;
-    const int value = c <= '9' ? c - '0' : c - 'A' + 10;
-    remainder = (remainder * (value < 10 ? 10 : 100) + value) % 97;
-  }
-  return remainder == 1;
-}
-
 void SortOnce(std::vector<std::string>& found) {
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
 }
-
-constexpr std::string_view kAlphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 }  // namespace
 
@@ -92,9 +69,12 @@ std::string NormaliseReference(std::string_view text) {
 }
 
 std::vector<std::string> FindReferences(std::string_view text) {
-  const std::string folded = Fold(text);
+  return FindReferencesInFolded(Fold(text));
+}
+
+std::vector<std::string> FindReferencesInFolded(std::string_view folded) {
   std::vector<std::string> found;
-  for (std::size_t start = folded.find("RF"); start != std::string::npos;
+  for (std::size_t start = folded.find("RF"); start != std::string_view::npos;
        start = folded.find("RF", start + 1)) {
     if (start > 0 && IsWordByte(folded[start - 1])) continue;
     std::string reading;
@@ -116,9 +96,12 @@ std::vector<std::string> FindReferences(std::string_view text) {
 }
 
 std::vector<std::string> FindDamagedReferences(std::string_view text) {
+  return FindDamagedInFolded(Fold(text));
+}
+
+std::vector<std::string> FindDamagedInFolded(std::string_view folded) {
   // Shorter words are near too much.
   constexpr std::size_t kLengthMin = 10;
-  const std::string folded = Fold(text);
   std::vector<std::string> found;
   for (std::size_t start = 0; start < folded.size();) {
     if (!IsWordByte(folded[start])) {
@@ -127,63 +110,14 @@ std::vector<std::string> FindDamagedReferences(std::string_view text) {
     }
     std::size_t end = start;
     while (end < folded.size() && IsWordByte(folded[end])) ++end;
-    const std::string word = folded.substr(start, end - start);
+    const std::string_view word = folded.substr(start, end - start);
     start = end;
     if (word.size() < kLengthMin || word.size() > kReferenceLengthMax + 1) continue;
     // One slip leaves R or F near the start.
     if (word.find_first_of("RF") > 1) continue;
     const auto digits = std::count_if(word.begin(), word.end(), [](char c) { return c <= '9'; });
     if (2 * static_cast<std::size_t>(digits) < word.size() || HasValidCheckDigits(word)) continue;
-    found.push_back(word);
-  }
-  SortOnce(found);
-  return found;
-}
-
-std::vector<std::string> ReadingsOfDamaged(std::string_view word) {
-  std::vector<std::string> found;
-  std::string reading;
-  const auto consider = [&] {
-    if (HasValidCheckDigits(reading)) found.push_back(reading);
-  };
-  for (std::size_t at = 0; at <= word.size(); ++at) {
-    if (at < word.size()) {
-      reading = word;
-      reading.erase(at, 1);
-      consider();
-      for (const char c : kAlphabet) {
-        reading = word;
-        reading[at] = c;
-        consider();
-      }
-    }
-    if (at + 1 < word.size()) {
-      reading = word;
-      std::swap(reading[at], reading[at + 1]);
-      consider();
-    }
-    for (const char c : kAlphabet) {
-      reading = word;
-      reading.insert(at, 1, c);
-      consider();
-    }
-  }
-  SortOnce(found);
-  return found;
-}
-
-std::vector<std::string> FindCaseNumbers(std::string_view text) {
-  // Built once and never changed. The limits follow numbers seen in published judgments.
-  static const RE2* const kPattern = new RE2(
-      R"(\((\d{4})\)([^号()]{2,30}?)第?(\d{1,10})号(之(?:[一二三四五六七八九十]+|\d{1,3}))?)",
-      RE2::Quiet);
-  std::vector<std::string> found;
-  if (text.find("号") == std::string_view::npos) return found;  // Most texts, without a copy.
-  const std::string compact = Compact(text);
-  re2::StringPiece rest(compact);
-  std::string year, court, number, part;
-  while (RE2::FindAndConsume(&rest, *kPattern, &year, &court, &number, &part)) {
-    found.push_back("(" + year + ")" + court + number + "号" + part);
+    found.emplace_back(word);
   }
   SortOnce(found);
   return found;

@@ -28,6 +28,10 @@ std::vector<std::string> FindReferences(std::string_view text);
 // digits wrong. Upper case, ascending, each once.
 std::vector<std::string> FindDamagedReferences(std::string_view text);
 
+// The same two, of a text that Fold has made.
+std::vector<std::string> FindReferencesInFolded(std::string_view folded);
+std::vector<std::string> FindDamagedInFolded(std::string_view folded);
+
 // Every valid reference one slip away from the word: a character wrong, missing, too much, or two
 // neighbours exchanged. Ascending, each once.
 std::vector<std::string> ReadingsOfDamaged(std::string_view word);

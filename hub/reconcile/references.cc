@@ -12,21 +12,21 @@ namespace {
 using domain::Money;
 
 struct Named {
-  std::map<Index, std::string> demands;  // Certain, with the token that names each.
-  IndexSet open_question;                // A case with several demands, none singled out.
+  std::map<Index, std::string_view> demands;  // Certain, with the token that names each.
+  IndexSet open_question;                     // A case with several demands, none singled out.
 };
 
 // A case may have a demand to the insurer and another to the tortfeasor: first the payer, then the
 // exact amount tells which one is meant.
 std::optional<Index> SingleOut(const Run& run, const EntryState& entry,
-                               const std::vector<Index>& group) {
+                               std::span<const Index> group) {
   if (group.size() == 1) return group.front();
   std::vector<Index> pool;
   for (const Index i : group) {
     if (run.PayerIs(entry, i)) pool.push_back(i);
   }
   if (pool.size() == 1) return pool.front();
-  if (pool.empty()) pool = group;
+  if (pool.empty()) pool.assign(group.begin(), group.end());
   std::erase_if(pool, [&](Index i) { return run.demands[i].open != entry.rest(); });
   if (pool.size() == 1) return pool.front();
   return std::nullopt;
@@ -36,14 +36,14 @@ Named Resolve(const Run& run, const EntryState& entry) {
   Named named;
   named.demands.insert(entry.mentions.demands.begin(), entry.mentions.demands.end());
   for (const auto& [number, group] : entry.mentions.cases) {
-    const bool covered = std::any_of(group->begin(), group->end(), [&](Index i) {
+    const bool covered = std::any_of(group.begin(), group.end(), [&](Index i) {
       return entry.mentions.TokenOf(i) != nullptr || entry.paid.Contains(i);
     });
     if (covered) continue;  // The reference is the more exact of the two.
-    if (const auto one = SingleOut(run, entry, *group); one.has_value()) {
+    if (const auto one = SingleOut(run, entry, group); one.has_value()) {
       named.demands.emplace(*one, number);
     } else {
-      named.open_question.InsertAll(*group);
+      named.open_question.InsertAll(group);
     }
   }
   for (const Index paid : entry.paid) named.demands.erase(paid);
@@ -63,7 +63,7 @@ std::optional<Money> LimitByAdvice(const Run& run, const EntryState& entry, Inde
   return limit;
 }
 
-void ApplyNamed(Run& run, Index entry_index, Index demand, Rule rule, const std::string& token) {
+void ApplyNamed(Run& run, Index entry_index, Index demand, Rule rule, std::string_view token) {
   EntryState& entry = run.entries[entry_index];
   entry.named.Insert(demand);
   const std::optional<Money> limit = LimitByAdvice(run, entry, demand);
@@ -81,14 +81,16 @@ void ApplyNamed(Run& run, Index entry_index, Index demand, Rule rule, const std:
 
 void ApplyStructured(Run& run, Index index) {
   EntryState& entry = run.entries[index];
-  if (entry.fact->creditor_reference.empty()) return;
-  const std::string reference = NormaliseReference(entry.fact->creditor_reference);
+  const std::string_view reference = entry.fact->reference;
   if (reference.empty()) {
     // Banks pass on what was typed; a slip in it is read like one in the text.
-    for (const std::string& token : FindDamagedReferences(entry.fact->creditor_reference)) {
-      for (const std::string& reading : ReadingsOfDamaged(token)) {
+    for (const Said& said : run.facts.entries.SaidBy(*entry.fact)) {
+      if (said.kind != Said::Kind::kDamagedCreditorReference) continue;
+      for (const std::string& reading : ReadingsOfDamaged(said.token)) {
         const auto demand = run.index.ByReference(reading);
-        if (demand && entry.mentions.none()) entry.mentions.damaged.emplace_back(*demand, token);
+        if (demand && entry.mentions.none()) {
+          entry.mentions.damaged.emplace_back(*demand, said.token);
+        }
       }
     }
     return;
@@ -96,7 +98,7 @@ void ApplyStructured(Run& run, Index index) {
   if (const auto demand = run.index.ByReference(reference)) {
     ApplyNamed(run, index, *demand, Rule::kStructuredReference, reference);
   } else {
-    entry.mentions.unknown.push_back(reference);
+    entry.mentions.unknown = true;
   }
 }
 
@@ -121,7 +123,7 @@ bool IsExact(const DemandState& demand, Money amount) {
 void ApplyDamaged(Run& run, Index index) {
   EntryState& entry = run.entries[index];
   if (entry.mentions.damaged.empty() || !entry.paid.empty() || entry.advice.has_value()) return;
-  if (!entry.mentions.unknown.empty()) return;
+  if (entry.mentions.unknown) return;
   const auto& [demand, token] = entry.mentions.damaged.front();
   bool one = true;
   for (const auto& [other, same] : entry.mentions.damaged) one = one && other == demand;

@@ -1,6 +1,7 @@
 #include "hub/reconcile/run.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -12,36 +13,49 @@ using domain::Money;
 
 namespace {
 
-// What comes from a store is in order already, and a million keys are costly to compare.
-template <typename T>
-void SortByKey(std::vector<const T*>& items) {
-  const auto by_key = [](const T* a, const T* b) { return a->key < b->key; };
-  if (!std::is_sorted(items.begin(), items.end(), by_key)) {
-    std::sort(items.begin(), items.end(), by_key);
+constexpr Index kNotApplied = 0xFFFFFFFF;
+
+// Credits by booking date and key.
+std::vector<const EntryFact*> CreditsOf(const EntryBook& book) {
+  std::vector<const EntryFact*> credits;
+  credits.reserve(book.all().size());
+  for (const EntryFact& fact : book.all()) {
+    if (fact.direction == Direction::kCredit) credits.push_back(&fact);
   }
+  // What comes from a store is in order of its key already, and a million keys are costly to
+  // compare.
+  const auto by_key = [](const EntryFact* a, const EntryFact* b) { return a->key < b->key; };
+  if (!std::is_sorted(credits.begin(), credits.end(), by_key)) {
+    std::sort(credits.begin(), credits.end(), by_key);
+  }
+  std::stable_sort(credits.begin(), credits.end(), [](const EntryFact* a, const EntryFact* b) {
+    return a->booked_on < b->booked_on;
+  });
+  return credits;
 }
 
-std::vector<const OpenDemand*> ByKey(const Facts& facts) {
-  std::vector<const OpenDemand*> demands;
-  demands.reserve(facts.demands.size());
-  for (const OpenDemand& fact : facts.demands) demands.push_back(&fact);
-  SortByKey(demands);
-  return demands;
+// The first character of a text; what no text holds need not be searched in it.
+std::string_view FirstCharacter(std::string_view text) {
+  std::size_t size = text.empty() ? 0 : 1;
+  while (size < text.size() && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) ++size;
+  return text.substr(0, size);
 }
 
 }  // namespace
 
-Run::Run(const Facts& facts_in, const ReconcilePolicy& policy_in)
-    : facts(facts_in), policy(policy_in), index(ByKey(facts_in)) {
+Run::Run(const PackedFacts& facts_in, const ReconcilePolicy& policy_in)
+    : facts(facts_in), policy(policy_in), index(facts_in.demands) {
   demands.reserve(index.size());
   for (Index i = 0; i < index.size(); ++i) {
     DemandState& state = demands.emplace_back();
     state.fact = &index[i];
     state.open = state.fact->open;
-    state.instalments = state.fact->instalments;
+    const std::span<const Instalment> instalments = facts.demands.InstalmentsOf(*state.fact);
+    state.instalments.assign(instalments.begin(), instalments.end());
     std::stable_sort(state.instalments.begin(), state.instalments.end(),
                      [](const Instalment& a, const Instalment& b) { return a.due_on < b.due_on; });
   }
+  first_applied_.assign(index.size(), kNotApplied);
   for (const EarlierApplication& earlier : facts.earlier_applications) {
     std::string& first = first_earlier_[earlier.demand_key];
     if (first.empty() || earlier.entry_key < first) first = earlier.entry_key;
@@ -57,37 +71,34 @@ void Run::AddEntries() {
   for (const EarlierApplication& earlier : facts.earlier_applications) {
     applied_before[earlier.entry_key] += earlier.amount;
   }
-  std::vector<const BankEntry*> credits;
-  credits.reserve(facts.entries.size());
-  for (const BankEntry& fact : facts.entries) {
-    if (fact.direction == Direction::kCredit) credits.push_back(&fact);
-  }
-  SortByKey(credits);
-  std::stable_sort(credits.begin(), credits.end(), [](const BankEntry* a, const BankEntry* b) {
-    return a->booked_on < b->booked_on;
-  });
-  absl::flat_hash_map<std::pair<std::string, std::string>, Index> known;
+  const std::vector<const EntryFact*> credits = CreditsOf(facts.entries);
+  absl::flat_hash_map<std::pair<std::uint32_t, std::uint32_t>, Index> known;
   result.applications.reserve(credits.size());
   entries.reserve(credits.size());
-  for (const BankEntry* fact : credits) {
+  for (const EntryFact* fact : credits) {
     EntryState& state = entries.emplace_back();
     state.fact = fact;
     state.remaining = fact->amount - fact->returned_before;
-    if (const auto it = applied_before.find(fact->key); it != applied_before.end()) {
-      state.remaining -= it->second;
+    if (!applied_before.empty()) {
+      const auto it = applied_before.find(std::string(fact->key));
+      if (it != applied_before.end()) state.remaining -= it->second;
     }
-    state.mentions = index.Scan(*fact);
-    state.says_final = SaysFinal(fact->free_text);
-    DemandIndex::Payer payer = index.PayerOf(*fact);
+    state.mentions = index.Scan(facts.entries, *fact);
+    const DemandIndex::Payer payer = index.PayerOf(*fact);
     const auto [it, added] =
         known.try_emplace(std::pair(payer.name, payer.account), static_cast<Index>(payers.size()));
-    if (added) payers.push_back({std::move(payer), std::nullopt});
+    if (added) payers.push_back({payer, std::nullopt});
     state.payer = it->second;
   }
 }
 
-bool Run::SaysFinal(std::string_view text) const {
-  const std::string compact = Compact(text);
+bool Run::SaysFinal(std::string_view folded) const {
+  const bool possible = std::any_of(
+      policy.final_phrases.begin(), policy.final_phrases.end(), [&](const std::string& phrase) {
+        return folded.find(FirstCharacter(phrase)) != std::string_view::npos;
+      });
+  if (!possible) return false;
+  const std::string compact = Compact(folded);
   for (const std::string& phrase : policy.final_phrases) {
     if (phrase.empty()) continue;
     for (std::size_t at = compact.find(phrase); at != std::string::npos;
@@ -113,18 +124,20 @@ void Run::Apply(Index entry_index, Index demand_index, Money limit, Certificate 
   entry.applied.emplace_back(demand_index, amount);
   demand.open -= amount;
   demand.last_entry = entry_index;
-  demand.said_final = demand.said_final || entry.says_final;
-  first_applied_.try_emplace(demand_index, result.applications.size());
-  result.applications.push_back(
-      Application{entry.fact->key, demand.fact->key, amount, std::move(certificate)});
+  demand.said_final = demand.said_final || SaysFinal(entry.fact->free_text());
+  if (first_applied_[demand_index] == kNotApplied) {
+    first_applied_[demand_index] = static_cast<Index>(result.applications.size());
+  }
+  result.applications.push_back(Application{
+      std::string(entry.fact->key), std::string(demand.fact->key), amount, std::move(certificate)});
 }
 
 void Run::NoteLateness(const EntryState& entry, DemandState& demand, Money amount) {
-  const absl::CivilDay paid_on = entry.fact->valued_on.value_or(entry.fact->booked_on);
+  const Day paid_on = entry.fact->paid_on;
   Money left = amount;
   Money late;
   std::int64_t days = 0;
-  const auto note = [&](absl::CivilDay due_on, Money part) {
+  const auto note = [&](Day due_on, Money part) {
     if (paid_on <= due_on) return;
     late += part;
     days = std::max<std::int64_t>(days, paid_on - due_on);
@@ -134,13 +147,15 @@ void Run::NoteLateness(const EntryState& entry, DemandState& demand, Money amoun
     if (!part.is_positive()) continue;
     instalment.open -= part;
     left -= part;
-    note(instalment.due_on, part);
+    note(DayOf(instalment.due_on), part);
   }
-  if (left.is_positive() && demand.fact->due_on.has_value()) note(*demand.fact->due_on, left);
+  if (left.is_positive() && demand.fact->due_on != DemandFact::kNever) {
+    note(demand.fact->due_on, left);
+  }
   if (!late.is_positive()) return;
   AddBreak(Break{.kind = BreakKind::kLatePayment,
-                 .entry_key = entry.fact->key,
-                 .demand_key = demand.fact->key,
+                 .entry_key = std::string(entry.fact->key),
+                 .demand_key = std::string(demand.fact->key),
                  .advice_key = "",
                  .duplicate_of = "",
                  .amount = late,
@@ -162,24 +177,31 @@ void Run::Reopen(Index demand_index, Money amount) {
   }
 }
 
-const std::vector<Index>& Run::DemandsOfPayer(const EntryState& entry) {
-  PayerState& payer = payers[entry.payer];
-  if (!payer.demands) payer.demands = index.DemandsOf(payer.payer);
-  return *payer.demands;
+std::span<const Index> Run::DemandsOfPayer(const EntryState& entry) {
+  PayerState& state = payers[entry.payer];
+  const std::span<const Index> by_name = index.DemandsOfName(state.payer);
+  const std::span<const Index> by_account = index.DemandsOfAccount(state.payer);
+  if (by_account.empty()) return by_name;
+  if (by_name.empty()) return by_account;
+  if (!state.merged) {
+    state.merged.emplace();
+    std::set_union(by_name.begin(), by_name.end(), by_account.begin(), by_account.end(),
+                   std::back_inserter(*state.merged));
+  }
+  return *state.merged;
 }
 
 std::vector<std::string> Run::KeysOf(const IndexSet& indexes) const {
   std::vector<std::string> keys;
-  for (const Index i : indexes) keys.push_back(demands[i].fact->key);
+  for (const Index i : indexes) keys.emplace_back(demands[i].fact->key);
   return keys;
 }
 
 std::string Run::FirstPayerEntry(Index demand) const {
-  const auto earlier = first_earlier_.find(demands[demand].fact->key);
+  const auto earlier = first_earlier_.find(std::string(demands[demand].fact->key));
   if (earlier != first_earlier_.end()) return earlier->second;
-  const auto applied = first_applied_.find(demand);
-  if (applied == first_applied_.end()) return "";
-  return result.applications[applied->second].entry_key;
+  const Index applied = first_applied_[demand];
+  return applied == kNotApplied ? "" : result.applications[applied].entry_key;
 }
 
 Money Run::Applied(Index entry, Index demand) const {

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,45 +16,44 @@
 #include "hub/reconcile/demand_index.h"
 #include "hub/reconcile/facts.h"
 #include "hub/reconcile/index_set.h"
+#include "hub/reconcile/packed_facts.h"
 #include "hub/reconcile/result.h"
 
 namespace recoup::reconcile {
 
 struct EntryState {
-  const BankEntry* fact = nullptr;
+  const EntryFact* fact = nullptr;
   domain::Money remaining;  // Not applied and not given back.
   domain::Money explained;  // Part of `remaining` that a break already explains.
   IndexSet paid;            // Demands that this run applied it to.
   std::vector<std::pair<Index, domain::Money>> applied;  // The same, with the amounts.
   IndexSet named;                                        // Demands that reference rungs settled on.
-  IndexSet unsolved;            // Candidates where evidence was there but not certain.
+  IndexSet unsolved;  // Candidates where evidence was there but not certain.
+  Mentions mentions;
   std::string conflict;         // Why the evidence is not certain; empty when it is.
   std::optional<Index> advice;  // Bound by end-to-end id or by payer and total.
-  std::string advice_doubt;     // Why an advice that seems to belong here cannot be used.
-  Mentions mentions;
-  Index payer = 0;  // Position in Run::payers.
-  bool says_final = false;
+  Index payer = 0;              // Position in Run::payers.
 
   domain::Money rest() const { return remaining - explained; }
 };
 
 struct DemandState {
-  const OpenDemand* fact = nullptr;
+  const DemandFact* fact = nullptr;
   domain::Money open;
   std::vector<Instalment> instalments;  // By due date; `open` moves.
   std::optional<Index> last_entry;      // The entry of this run that paid last.
   bool said_final = false;
 };
 
-// One payer and what he owes; the demands are filled in when somebody asks.
+// One payer and what he owes.
 struct PayerState {
   DemandIndex::Payer payer;
-  std::optional<std::vector<Index>> demands;
+  std::optional<std::vector<Index>> merged;  // When name and account both find demands.
 };
 
 class Run {
  public:
-  Run(const Facts& facts, const ReconcilePolicy& policy);
+  Run(const PackedFacts& facts, const ReconcilePolicy& policy);
 
   // Applies up to `limit`, never more than is left or open. Notes a late payment.
   void Apply(Index entry, Index demand, domain::Money limit, Certificate certificate);
@@ -64,14 +64,14 @@ class Run {
     return index.Owes(payers[entry.payer].payer, demand);
   }
   // Every demand of the entry's payer, paid ones too, ascending.
-  const std::vector<Index>& DemandsOfPayer(const EntryState& entry);
+  std::span<const Index> DemandsOfPayer(const EntryState& entry);
   std::vector<std::string> KeysOf(const IndexSet& indexes) const;
   // The entry that paid the demand first; earlier runs before this one. Empty when unknown.
   std::string FirstPayerEntry(Index demand) const;
   // What this run applied of the entry to the demand.
   domain::Money Applied(Index entry, Index demand) const;
 
-  const Facts& facts;
+  const PackedFacts& facts;
   const ReconcilePolicy& policy;
   const DemandIndex index;
   std::vector<EntryState> entries;     // Credits by booking date and key.
@@ -79,15 +79,17 @@ class Run {
   std::vector<const Advice*> advices;  // By key.
   std::vector<PayerState> payers;
   std::map<Index, Index> advice_entries;  // Which entry an advice came with.
+  // Why an advice that seems to belong to an entry cannot be used.
+  absl::flat_hash_map<Index, std::string> advice_doubts;
   Result result;
 
  private:
   void AddEntries();
   void NoteLateness(const EntryState& entry, DemandState& demand, domain::Money amount);
-  bool SaysFinal(std::string_view text) const;
+  bool SaysFinal(std::string_view folded) const;
 
   absl::flat_hash_map<std::string, std::string> first_earlier_;  // Demand to its first entry.
-  absl::flat_hash_map<Index, std::size_t> first_applied_;        // Demand to the application.
+  std::vector<Index> first_applied_;  // By demand: its first application, or kNotApplied.
 };
 
 inline bool HasEndToEndId(std::string_view id) { return !id.empty() && id != "NOTPROVIDED"; }

@@ -43,6 +43,7 @@ class Sums {
     while (SeveralForOne()) {
     }
     AllForAll();
+    if (doubts_.empty()) return;
     const NearestDemands nearest(run_, demands_);
     for (const auto& [index, why] : doubts_) {
       EntryState& entry = run_.entries[index];
@@ -60,19 +61,31 @@ class Sums {
 
   bool OneForSeveral() {
     Shrink();
+    std::vector<Day> issued;
+    for (const Index demand : demands_) issued.push_back(run_.demands[demand].fact->issued_on);
+    std::sort(issued.begin(), issued.end());
     std::vector<Finding> found;
     for (const Index i : entries_) {
       const EntryState& entry = run_.entries[i];
       if (!entry.conflict.empty()) continue;
+      const auto in_time = static_cast<std::size_t>(
+          std::upper_bound(issued.begin(), issued.end(),
+                           entry.fact->booked_on + run_.policy.early_days_max) -
+          issued.begin());
+      if (in_time < 2) continue;
       std::vector<Index> pool;
-      for (const Index demand : demands_) {
-        if (!CameTooEarly(run_, i, demand)) pool.push_back(demand);
-        if (pool.size() > run_.policy.subset_items_max) break;
-      }
-      if (pool.size() < 2) continue;
       std::vector<Money> amounts;
-      for (const Index demand : pool) amounts.push_back(run_.demands[demand].open);
-      SubsetSum search = matching::FindSubset(amounts, entry.rest(), run_.policy.subset_items_max);
+      SubsetSum search;
+      if (in_time > run_.policy.subset_items_max) {
+        search.outcome = SubsetOutcome::kTooMany;  // Known without listing them.
+      } else {
+        for (const Index demand : demands_) {
+          if (CameTooEarly(run_, i, demand)) continue;
+          pool.push_back(demand);
+          amounts.push_back(run_.demands[demand].open);
+        }
+        search = matching::FindSubset(amounts, entry.rest(), run_.policy.subset_items_max);
+      }
       const std::string doubt =
           DoubtOf(search, amounts, entry.rest(), "该付款人有不止一组追偿函的合计与到账金额相等");
       doubts_.erase(i);
@@ -190,10 +203,7 @@ class Sums {
     }
   }
 
-  absl::CivilDay DueOn(Index demand) const {
-    const OpenDemand& fact = *run_.demands[demand].fact;
-    return fact.due_on.value_or(fact.issued_on);
-  }
+  Day DueOn(Index demand) const { return run_.demands[demand].fact->due_or_issued_on(); }
 
   bool CloseInTime(const std::vector<Index>& entries) const {  // Entries are in order of date.
     return run_.entries[entries.back()].fact->booked_on -
@@ -240,13 +250,13 @@ class Sums {
 
   std::vector<std::string> KeysOfDemands(const std::vector<Index>& indexes) const {
     std::vector<std::string> keys;
-    for (const Index i : indexes) keys.push_back(run_.demands[i].fact->key);
+    for (const Index i : indexes) keys.emplace_back(run_.demands[i].fact->key);
     std::sort(keys.begin(), keys.end());
     return keys;
   }
   std::vector<std::string> KeysOfEntries(const std::vector<Index>& indexes) const {
     std::vector<std::string> keys;
-    for (const Index i : indexes) keys.push_back(run_.entries[i].fact->key);
+    for (const Index i : indexes) keys.emplace_back(run_.entries[i].fact->key);
     std::sort(keys.begin(), keys.end());
     return keys;
   }

@@ -75,6 +75,7 @@ constexpr std::array kTable = {
     AccessRow{"HospitalService/SettleSplit", kHospital},
     AccessRow{"HospitalService/GetSplit", kFund | kHospital},
     AccessRow{"HospitalService/TraceInjury", kFund | kHospital},
+    AccessRow{"HospitalService/AttachBills", kFund | kHospital},
 
     AccessRow{"InsurerService/RegisterPolicy", kInsurer},
     AccessRow{"InsurerService/UpdatePolicyUsage", kInsurer},
@@ -123,8 +124,13 @@ constexpr std::array kTable = {
     AccessRow{"ReconciliationService/CloseDay", kFund},
     AccessRow{"ReconciliationService/GetDayClose", kFund},
     AccessRow{"ReconciliationService/ListDayCloses", kFund},
-    AccessRow{"ReconciliationService/CreateSettlementBatch", kFund},
-    AccessRow{"ReconciliationService/CloseSettlementBatch", kFund},
+    AccessRow{"ReconciliationService/CreateSettlementBatch", kInsurer},
+    AccessRow{"ReconciliationService/CloseSettlementBatch", kInsurer},
+    AccessRow{"ReconciliationService/CancelSettlementBatch", kInsurer},
+    AccessRow{"ReconciliationService/GetSettlementBatch", kInsurer | kFund},
+    AccessRow{"ReconciliationService/ListSettlementBatches", kInsurer | kFund},
+    AccessRow{"ReconciliationService/ListSettlementBatchLines", kInsurer | kFund},
+    AccessRow{"ReconciliationService/WatchSettlementBatches", kInsurer},
 };
 
 }  // namespace

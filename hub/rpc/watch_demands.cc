@@ -10,7 +10,7 @@ namespace {
 
 using domain::Demand;
 
-constexpr std::size_t kChunk = 100;
+constexpr std::size_t kDemandNoticesAtOnce = 100;
 
 }  // namespace
 
@@ -26,9 +26,9 @@ absl::StatusOr<Fetch<recoup::v1::WatchDemandsResponse>> WatchDemandsFetch(
       [pool, after = request.after_sequence()](
           QueryContext& context,
           std::vector<recoup::v1::WatchDemandsResponse>& out) mutable -> absl::StatusOr<Stored> {
-        RECOUP_ASSIGN_OR_RETURN(
-            const std::vector<app::StoredNotice> notices,
-            context.reader.view().Notices(context.admitted.caller.party.value, after, kChunk));
+        RECOUP_ASSIGN_OR_RETURN(const std::vector<app::StoredNotice> notices,
+                                context.reader.view().Notices(context.admitted.caller.party.value,
+                                                              after, kDemandNoticesAtOnce));
         for (const app::StoredNotice& notice : notices) {
           after = notice.sequence;
           if (notice.subject.kind != domain::RecordKind::kDemand) continue;
@@ -43,7 +43,7 @@ absl::StatusOr<Fetch<recoup::v1::WatchDemandsResponse>> WatchDemandsFetch(
           change.set_kind(notice.what);
           DemandToProto(demand, change.mutable_demand());
         }
-        return notices.size() < kChunk ? Stored::kNoMore : Stored::kMore;
+        return notices.size() < kDemandNoticesAtOnce ? Stored::kNoMore : Stored::kMore;
       });
 }
 

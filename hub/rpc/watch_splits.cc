@@ -7,7 +7,7 @@
 namespace recoup::rpc {
 namespace {
 
-constexpr std::size_t kChunk = 100;
+constexpr std::size_t kSplitNoticesAtOnce = 100;
 
 }  // namespace
 
@@ -21,8 +21,9 @@ absl::StatusOr<Fetch<recoup::v1::WatchSplitsResponse>> WatchSplitsFetch(
           QueryContext& context,
           std::vector<recoup::v1::WatchSplitsResponse>& out) mutable -> absl::StatusOr<Stored> {
         const domain::PartyId& caller = context.admitted.caller.party;
-        RECOUP_ASSIGN_OR_RETURN(const std::vector<app::StoredNotice> notices,
-                                context.reader.view().Notices(caller.value, after, kChunk));
+        RECOUP_ASSIGN_OR_RETURN(
+            const std::vector<app::StoredNotice> notices,
+            context.reader.view().Notices(caller.value, after, kSplitNoticesAtOnce));
         for (const app::StoredNotice& notice : notices) {
           after = notice.sequence;
           if (notice.subject.kind != domain::RecordKind::kSplitQuote) continue;
@@ -34,7 +35,7 @@ absl::StatusOr<Fetch<recoup::v1::WatchSplitsResponse>> WatchSplitsFetch(
           change.set_kind(notice.what);
           SplitForInsurer(quote, quote.StateAt(context.now), caller, change.mutable_split());
         }
-        return notices.size() < kChunk ? Stored::kNoMore : Stored::kMore;
+        return notices.size() < kSplitNoticesAtOnce ? Stored::kNoMore : Stored::kMore;
       });
 }
 

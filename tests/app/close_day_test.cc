@@ -29,8 +29,6 @@ using ::testing::SizeIs;
 
 constexpr char kPayer[] = "华安联合财产保险股份有限公司";
 
-Money Yuan(std::int64_t yuan) { return Money::Fen(yuan * 100); }
-
 class CloseDayTest : public ::testing::Test {
  protected:
   domain::Demand Issue(const std::string& number, Money amount) {

@@ -131,6 +131,15 @@ TEST(CourtCaseTest, TheSameContentIsTheSameCaseAndOtherContentIsRefused) {
             Reason::kAlreadyExistsWithOtherContent);
 }
 
+TEST(CourtCaseTest, ANumberTypedInOtherBracketsIsTheSameCase) {
+  HubWorld world;
+  ASSERT_TRUE(Push(world, Signed(world, PudongCase(), "e1"), true).ok());
+  domain::CourtCase typed = PudongCase();
+  typed.case_number = "（2025）沪0115民初80001号";
+  EXPECT_EQ(ReasonOf(Push(world, Signed(world, typed, "e2"), true).status()),
+            Reason::kAlreadyExistsWithOtherContent);
+}
+
 TEST(CourtCaseTest, TwoPeopleOfOneNameWaitForAPerson) {
   HubWorld world;
   for (const auto& [number, settlement] :
@@ -201,22 +210,6 @@ TEST(CourtCaseTest, ARetrialWithItsOwnNumberTakesTheRecoveryOver) {
   EXPECT_THAT(told, HasSubstr("改为 (2026)沪0115民再7号"));
 }
 
-TEST(CourtCaseTest, AnIssuedDemandStandsWhenTheCaseIsAmended) {
-  HubWorld world;
-  ASSERT_TRUE(Report(world, PudongSettlement(world)).ok());
-  const auto pushed = Push(world, Signed(world, PudongCase(), "e1"), true);
-  ASSERT_TRUE(pushed.ok() && Issue(world, kInsurerName).ok());
-  app::AmendCourtCase amend{world.court.party, pushed->court_case.id, PudongCase(), "更正裁定"};
-  amend.court_case.policies[0].medical_remaining = Yuan("5000");
-  amend.court_case = Signed(world, amend.court_case, "e2");
-  ASSERT_TRUE(world
-                  .Run(world.court,
-                       [&](app::UnitOfWork& work) { return app::AmendCourtCaseOf(amend, work); })
-                  .ok());
-  EXPECT_EQ(DemandTo(world, kInsurerName).amount, Yuan("6800"));
-  EXPECT_THAT(TheRecovery(world).obstacle, HasSubstr("已有追偿函发出"));
-}
-
 TEST(CourtCaseTest, WithdrawingADemandGivesTheMoneyBackAndCompletesAReversal) {
   HubWorld world;
   ASSERT_TRUE(Report(world, PudongSettlement(world)).ok());
@@ -252,34 +245,41 @@ TEST(CourtCaseTest, WhatCannotBeComputedSaysWhatToMend) {
   EXPECT_THAT(TheRecovery(world).obstacle, HasSubstr("没有责任人和责任比例"));
 }
 
+// Insurer and court may each type the number's brackets in their own way.
 TEST(CourtCaseTest, LimitsThatDisagreeAreABreakAndTheSmallerCounts) {
-  HubWorld world;
-  const auto registered = world.Run(world.insurer, [&](app::UnitOfWork& work) -> absl::Status {
-    domain::RegisteredPolicy policy;
-    policy.id = work.NewId<domain::PolicyId>();
-    policy.insurer = world.insurer.party;
-    policy.policy_number = "PDZA2025";
-    policy.valid_from = absl::CivilDay(2025, 1, 1);
-    policy.valid_until = absl::CivilDay(2025, 12, 31);
-    domain::PolicyUse use;
-    use.accident_on = absl::CivilDay(2025, 6, 1);
-    use.accident = "（2025）沪0115民初80001号";
-    use.medical = Yuan("13000");
-    use.medical_limit = Yuan("18000");
-    policy.uses = {use};
-    work.Put(policy);
-    return absl::OkStatus();
-  });
-  ASSERT_TRUE(registered.ok()) << registered;
-  ASSERT_TRUE(Report(world, PudongSettlement(world)).ok());
-  ASSERT_TRUE(Push(world, Signed(world, PudongCase(), "e1"), true).ok());
-  EXPECT_THAT(DemandsOf(world),
-              UnorderedElementsAre(std::string(kInsurerName) + " 5000.00 DRAFT",
-                                   std::string(kTaxiCompany) + " 39800.00 DRAFT"));
-  const auto breaks = world.All<domain::Break>(world.pool.value);
-  ASSERT_THAT(breaks, SizeIs(1));
-  EXPECT_EQ(breaks[0].kind, domain::BreakKind::kPolicyLimitMismatch);
-  EXPECT_EQ(breaks[0].amount, Yuan("1800"));
+  for (const char* typed :
+       {"(2025)沪0115民初80001号", "（2025）沪0115民初80001号", "〔2025〕沪0115民初80001号"}) {
+    SCOPED_TRACE(typed);
+    HubWorld world;
+    const auto registered = world.Run(world.insurer, [&](app::UnitOfWork& work) -> absl::Status {
+      domain::RegisteredPolicy policy;
+      policy.id = work.NewId<domain::PolicyId>();
+      policy.insurer = world.insurer.party;
+      policy.policy_number = "PDZA2025";
+      policy.valid_from = absl::CivilDay(2025, 1, 1);
+      policy.valid_until = absl::CivilDay(2025, 12, 31);
+      domain::PolicyUse use;
+      use.accident_on = absl::CivilDay(2025, 6, 1);
+      use.accident = "（2025）沪0115民初80001号";
+      use.medical = Yuan("13000");
+      use.medical_limit = Yuan("18000");
+      policy.uses = {use};
+      work.Put(policy);
+      return absl::OkStatus();
+    });
+    ASSERT_TRUE(registered.ok()) << registered;
+    ASSERT_TRUE(Report(world, PudongSettlement(world)).ok());
+    domain::CourtCase court_case = PudongCase();
+    court_case.case_number = typed;
+    ASSERT_TRUE(Push(world, Signed(world, court_case, "e1"), true).ok());
+    EXPECT_THAT(DemandsOf(world),
+                UnorderedElementsAre(std::string(kInsurerName) + " 5000.00 DRAFT",
+                                     std::string(kTaxiCompany) + " 39800.00 DRAFT"));
+    const auto breaks = world.All<domain::Break>(world.pool.value);
+    ASSERT_THAT(breaks, SizeIs(1));
+    EXPECT_EQ(breaks[0].kind, domain::BreakKind::kPolicyLimitMismatch);
+    EXPECT_EQ(breaks[0].amount, Yuan("1800"));
+  }
 }
 
 }  // namespace

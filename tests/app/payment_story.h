@@ -27,6 +27,8 @@ struct DemandOrder {
   std::string case_number;
 };
 
+inline domain::Money Yuan(std::int64_t yuan) { return domain::Money::Fen(yuan * 100); }
+
 // The ISO 11649 reference of a number.
 std::string ReferenceOf(const std::string& number);
 

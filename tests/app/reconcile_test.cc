@@ -29,8 +29,6 @@ constexpr absl::CivilDay kDue(2026, 4, 30);
 constexpr absl::CivilDay kDay(2026, 3, 18);
 constexpr char kInsurer[] = "华安联合财产保险股份有限公司";
 
-Money Yuan(std::int64_t yuan) { return Money::Fen(yuan * 100); }
-
 class ReconcileTest : public ::testing::Test {
  protected:
   domain::Demand Issue(const std::string& number, std::vector<Money> lines,

@@ -56,6 +56,26 @@ TEST_F(SharedLimitTest, OthersOfTheSameAccidentAndPolicyCompeteWithTheirLoss) {
   EXPECT_EQ(Shared(), (SharedLimit{Fen(0), Fen(7'500), 2}));
 }
 
+TEST_F(SharedLimitTest, AVictimWhoseDemandIsOnlyDraftedCompetes) {
+  const Demand draft = Victim(3'000, policy_);
+  ASSERT_TRUE(story_
+                  .Run(story_.fund,
+                       [&](app::UnitOfWork& work) -> absl::Status {
+                         app::WithdrawDemand withdraw{story_.pool, draft.id, "", "重新起草"};
+                         RECOUP_RETURN_IF_ERROR(app::WithdrawDemandOf(withdraw, work).status());
+                         auto again = work.Get<Demand>(draft.pool.value, draft.id.value);
+                         again->id = work.NewId<domain::DemandId>();
+                         again->version = 0;
+                         again->state = domain::DemandState::kDraft;
+                         again->reference =
+                             domain::CreditorReference::Make("31011531990001")->text();
+                         work.Put(*again);
+                         return absl::OkStatus();
+                       })
+                  .ok());
+  EXPECT_EQ(Shared(), (SharedLimit{Fen(0), Fen(3'000), 1}));
+}
+
 TEST_F(SharedLimitTest, OnesOwnRecoveryDoesNotCompete) {
   const Demand own = Victim(3'000, policy_);
   EXPECT_EQ(Shared({own.lines[0].advance}), SharedLimit());

@@ -77,8 +77,6 @@ class StatementOfAccountTest : public ::testing::Test {
   int entries_ = 0;
 };
 
-Money Yuan(std::int64_t yuan) { return Money::Fen(yuan * 100); }
-
 TEST_F(StatementOfAccountTest, EachDaySaysWhatTheBooksSaidThen) {
   const absl::CivilDay first = world_.today();
   const Demand paid = Issue("AA1", 100);

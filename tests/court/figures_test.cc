@@ -22,6 +22,8 @@ TEST(FindAmounts, ReadsEverySpelling) {
   EXPECT_THAT(Yuan("16.07508万元、0.2万元、1亿元"),
               ElementsAre("160750.80", "2000.00", "100000000.00"));
   EXPECT_THAT(Yuan("五千元，壹万贰仟叁佰元"), ElementsAre("5000.00", "12300.00"));
+  EXPECT_THAT(Yuan("玖万零伍佰壹拾壹元肆角，壹拾元零伍分整，捌元陆角柒分"),
+              ElementsAre("90511.40", "10.05", "8.67"));
 }
 
 TEST(FindAmounts, LeavesOutRatesRoundedFiguresAndWhatIsFinerThanAFen) {

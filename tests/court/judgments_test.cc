@@ -24,13 +24,29 @@ constexpr const char* kKnownDeviations[] = {
     "042_mediation_fund_joins liability missed 康定国|3000",
     // Both fought; the second one was hurt without a stay in hospital.
     "063_counterclaim injured_persons missed 蓝田玉|-",
+    // An order that permits a withdrawal names the patient without saying that anybody was hurt.
+    "146_fund_withdraws_after_repayment injured_persons missed 龙建军|-",
+    "161_withdraw_after_payment_repaid injured_persons missed 宫美玲|-",
+    // What the police found about somebody who is no party, in a suit about the money alone.
+    "154_unjust_enrichment_injured liability wrong 邢峰|10000",
+    // The work-injury fund paid what the court left out of the award.
+    "166_work_injury_and_third_party medical_expense_awarded_fen missed 434000",
+    "166_work_injury_and_third_party medical_expense_awarded_fen wrong 7965000",
+    // "超出工伤目录的6230元由…自行支付" is not called medical expense.
+    "169_labour_dispute_negative medical_expense_total_fen missed 3433000",
+    "169_labour_dispute_negative medical_expense_total_fen wrong 2810000",
+    "169_labour_dispute_negative self_paid_fen missed 3433000",
+    "169_labour_dispute_negative self_paid_fen wrong 2810000",
+    // "原告诉称的事实属实": the figures stand in the pleading alone.
+    "194_mediation_fund_plaintiff_paid medical_expense_total_fen missed 2650000",
+    "194_mediation_fund_plaintiff_paid self_paid_fen missed 1520000",
 };
 
 TEST(InventedJudgments, AreReadAsTheyAreLabelled) {
   const RuleBook rules = RuleBook::BuiltIn().value();
   const auto documents = labels::ReadLabelled(RECOUP_SOURCE_DIR "/tests/court/data/judgments");
   ASSERT_TRUE(documents.ok()) << documents.status();
-  ASSERT_GE(documents->size(), 138u);
+  ASSERT_GE(documents->size(), 194u);
   std::vector<std::string> deviations;
   for (const labels::LabelledDocument& document : *documents) {
     const auto elements = ReadPlainText(document.bytes, rules);

@@ -65,6 +65,8 @@ std::set<const Descriptor*> ShownTypes() {
                                              &v1::GetTrialBalanceResponse::default_instance(),
                                              &v1::ReconcileResponse::default_instance(),
                                              &v1::PassOnResponse::default_instance(),
+                                             &v1::SettlementBatch::default_instance(),
+                                             &v1::SettlementBatchLine::default_instance(),
                                              &v1::RelinquishResponse::default_instance(),
                                              &v1::TreeHead::default_instance(),
                                              &v1::CheckLedgerResponse::default_instance(),

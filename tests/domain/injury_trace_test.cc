@@ -31,6 +31,16 @@ InjuryQuestion Judged(std::int64_t judged_fen) {
   return question;
 }
 
+PresentedBill Bill(const std::string& number, std::int64_t total, std::int64_t fund,
+                   const std::string& source) {
+  PresentedBill bill;
+  bill.invoice_number = number;
+  bill.total = Money::Fen(total);
+  bill.fund_paid = Money::Fen(fund);
+  bill.source = source;
+  return bill;
+}
+
 std::vector<TraceFindingKind> KindsOf(const InjuryTrace& trace) {
   std::vector<TraceFindingKind> kinds;
   for (const TraceFinding& finding : trace.findings) kinds.push_back(finding.kind);
@@ -90,10 +100,8 @@ TEST(InjuryTraceTest, FindsWhatWasClaimedTwice) {
       Settlement("V2", absl::CivilDay(2025, 3, 9), 100, 200, {"B1"})};
   InjuryQuestion question = Judged(150);
   question.paid_to_injured_person = false;
-  question.bills = {{"B1", Money::Fen(300), Money::Fen(200), "a.xml"},
-                    {"B1", Money::Fen(300), Money::Fen(200), "b.pdf"},
-                    {"B7", Money::Fen(900), Money::Fen(500), "c.xml"},
-                    {"B8", Money::Fen(900), Money(), "d.xml"}};
+  question.bills = {Bill("B1", 300, 200, "a.xml"), Bill("B1", 300, 200, "b.pdf"),
+                    Bill("B7", 900, 500, "c.xml"), Bill("B8", 900, 0, "d.xml")};
   const auto trace = TraceInjury(advances, question, NationalPolicyData());
   ASSERT_TRUE(trace.ok()) << trace.status();
   EXPECT_EQ(KindsOf(*trace),
@@ -109,8 +117,8 @@ TEST(InjuryTraceTest, ABillThatDiffersFromItsSettlementIsFound) {
       Settlement("V2", absl::CivilDay(2025, 3, 2), 100, 200, {"B2", "B3"})};
   InjuryQuestion question = Judged(150);
   question.paid_to_injured_person = false;
-  question.bills = {{"B1", Money::Fen(300), Money::Fen(150), "a.xml"},
-                    {"B2", Money::Fen(100), Money::Fen(50), "b.xml"}};  // One of two bills.
+  question.bills = {Bill("B1", 300, 150, "a.xml"),
+                    Bill("B2", 100, 50, "b.xml")};  // One of two bills.
   const auto trace = TraceInjury(advances, question, NationalPolicyData());
   ASSERT_TRUE(trace.ok()) << trace.status();
   EXPECT_EQ(KindsOf(*trace), std::vector{TraceFindingKind::kAmountDiffers});

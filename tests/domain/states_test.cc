@@ -108,31 +108,33 @@ TEST(StatesTest, DemandDecidesEveryPair) {
   using enum DemandState;
   ExpectDecided<DemandState, DemandCommand>({
       // ISSUE, ACKNOWLEDGE, ACCEPT, DISPUTE, OPEN_MEDIATION, AGREE, FAIL_MEDIATION,
-      // APPLY_PART, APPLY_ALL, RETURN, RELINQUISH_PART, RELINQUISH_ALL, WITHDRAW, AMEND
+      // APPLY_PART, APPLY_ALL, RETURN, RELINQUISH_PART, RELINQUISH_ALL, WITHDRAW, AMEND,
+      // AMEND_TO_PAID
       {kDraft,
        {"ISSUED", "-", "-", "-", "-", "-", "-",  //
-        "-", "-", "-", "-", "-", "WITHDRAWN", "DRAFT"}},
+        "-", "-", "-", "-", "-", "WITHDRAWN", "DRAFT", "-"}},
       {kIssued,
        {"-", "ACKNOWLEDGED", "AGREED", "DISPUTED", "MEDIATING", "-", "-",  //
-        "ISSUED", "PAID", "ISSUED", "ISSUED", "PAID", "WITHDRAWN", "ISSUED"}},
+        "ISSUED", "PAID", "ISSUED", "ISSUED", "PAID", "WITHDRAWN", "ISSUED", "PAID"}},
       {kAcknowledged,
        {"-", "-", "AGREED", "DISPUTED", "MEDIATING", "-", "-",  //
-        "ACKNOWLEDGED", "PAID", "ACKNOWLEDGED", "ACKNOWLEDGED", "PAID", "WITHDRAWN", "ISSUED"}},
+        "ACKNOWLEDGED", "PAID", "ACKNOWLEDGED", "ACKNOWLEDGED", "PAID", "WITHDRAWN", "ISSUED",
+        "PAID"}},
       {kDisputed,
        {"-", "-", "AGREED", "-", "MEDIATING", "-", "-",  //
-        "DISPUTED", "PAID", "DISPUTED", "DISPUTED", "PAID", "WITHDRAWN", "ISSUED"}},
+        "DISPUTED", "PAID", "DISPUTED", "DISPUTED", "PAID", "WITHDRAWN", "ISSUED", "PAID"}},
       {kMediating,
        {"-", "-", "-", "-", "-", "AGREED", "DISPUTED",  //
-        "MEDIATING", "PAID", "MEDIATING", "MEDIATING", "PAID", "-", "-"}},
+        "MEDIATING", "PAID", "MEDIATING", "MEDIATING", "PAID", "-", "-", "-"}},
       {kAgreed,
        {"-", "-", "-", "-", "MEDIATING", "-", "-",  //
-        "AGREED", "PAID", "AGREED", "AGREED", "PAID", "WITHDRAWN", "-"}},
+        "AGREED", "PAID", "AGREED", "AGREED", "PAID", "WITHDRAWN", "AGREED", "PAID"}},
       {kPaid,
        {"-", "-", "-", "-", "-", "-", "-",  //
-        "-", "-", "AGREED", "-", "-", "-", "-"}},
+        "-", "-", "AGREED", "-", "-", "-", "-", "-"}},
       {kWithdrawn,
        {"-", "-", "-", "-", "-", "-", "-",  //
-        "-", "-", "-", "-", "-", "-", "-"}},
+        "-", "-", "-", "-", "-", "-", "-", "-"}},
   });
 }
 
@@ -201,6 +203,32 @@ TEST(StatesTest, SplitDecidesEveryPair) {
       {kSettled, {"-", "-", "-", "REVERSED"}},
       {kReleased, {"-", "-", "-", "-"}},
       {kReversed, {"-", "-", "-", "-"}},
+  });
+}
+
+TEST(StatesTest, SettlementBatchDecidesEveryPair) {
+  using enum SettlementBatchState;
+  ExpectDecided<SettlementBatchState, SettlementBatchCommand>({
+      // CLOSE, RECEIVE, COMPLETE, CANCEL, RELEASE, FINISH_RELEASE
+      {kOpen, {"CLOSED", "-", "-", "CANCELLED", "-", "-"}},
+      {kClosed, {"-", "SPLITTING", "-", "-", "RELEASING", "-"}},
+      {kSplitting, {"-", "-", "PAID", "-", "-", "-"}},
+      {kPaid, {"-", "-", "-", "-", "-", "-"}},
+      {kReleasing, {"-", "-", "-", "-", "-", "CANCELLED"}},
+      {kCancelled, {"-", "-", "-", "-", "-", "-"}},
+  });
+}
+
+TEST(StatesTest, SettlementPartDecidesEveryPair) {
+  using enum SettlementPartState;
+  ExpectDecided<SettlementPartState, SettlementPartCommand>({
+      // CLOSE, FUND, SETTLE, RELEASE, FINISH_RELEASE
+      {kCollecting, {"CLOSED", "-", "-", "-", "-"}},
+      {kClosed, {"-", "DUE", "-", "RELEASING", "-"}},
+      {kDue, {"-", "-", "SETTLED", "-", "-"}},
+      {kSettled, {"-", "-", "-", "-", "-"}},
+      {kReleasing, {"-", "-", "-", "-", "RELEASED"}},
+      {kReleased, {"-", "-", "-", "-", "-"}},
   });
 }
 

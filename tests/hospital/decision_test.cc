@@ -33,7 +33,7 @@ triage::TriageResult Triage(Proposal proposal) {
   return result;
 }
 
-struct Row {
+struct DecisionRow {
   Standing standing;
   Proposal proposal;
   Flags flags;
@@ -46,7 +46,7 @@ constexpr Standing kNone = Standing::kNothing, kUp = Standing::kFlagged, kBack =
                    kNo = Standing::kDeclined;
 
 TEST(DecisionTest, StandingAndProposalDecideTheStep) {
-  const Row rows[] = {
+  const DecisionRow rows[] = {
       {kNone, Proposal::kFlag, Flags::kSilent, true, Step::kFlag, true},
       {kNone, Proposal::kAsk, Flags::kSilent, true, Step::kAsk, false},
       {kNone, Proposal::kNoFlag, Flags::kSilent, true, Step::kNothing, true},
@@ -68,7 +68,7 @@ TEST(DecisionTest, StandingAndProposalDecideTheStep) {
       {kNo, Proposal::kAsk, Flags::kSilent, true, Step::kAsk, false},
       {kNo, Proposal::kNoFlag, Flags::kSilent, false, Step::kNothing, false},
   };
-  for (const Row& row : rows) {
+  for (const DecisionRow& row : rows) {
     for (const AdmissionEvent event :
          {AdmissionEvent::kAdmit, AdmissionEvent::kUpdate, AdmissionEvent::kDischarge}) {
       SCOPED_TRACE(testing::Message()

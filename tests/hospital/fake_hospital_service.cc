@@ -102,6 +102,41 @@ grpc::Status FakeHospitalService::ReverseSettlement(grpc::ServerContext*,
                  request->validate_only()});
 }
 
+grpc::Status FakeHospitalService::TraceInjury(grpc::ServerContext*,
+                                              const v1::TraceInjuryRequest* request,
+                                              v1::TraceInjuryResponse* response) {
+  const std::lock_guard lock(mutex_);
+  last_trace_ = *request;
+  *response = trace_;
+  return grpc::Status::OK;
+}
+
+grpc::Status FakeHospitalService::AttachBills(grpc::ServerContext*,
+                                              const v1::AttachBillsRequest* request,
+                                              v1::AttachBillsResponse*) {
+  {
+    const std::lock_guard lock(mutex_);
+    last_attached_ = *request;
+  }
+  return Record(
+      {"AttachBills", request->advance(), request->request_id(), request->validate_only()});
+}
+
+void FakeHospitalService::SetTrace(v1::TraceInjuryResponse trace) {
+  const std::lock_guard lock(mutex_);
+  trace_ = std::move(trace);
+}
+
+v1::TraceInjuryRequest FakeHospitalService::last_trace() const {
+  const std::lock_guard lock(mutex_);
+  return last_trace_;
+}
+
+v1::AttachBillsRequest FakeHospitalService::last_attached() const {
+  const std::lock_guard lock(mutex_);
+  return last_attached_;
+}
+
 void FakeHospitalService::Refuse(const std::string& key) {
   const std::lock_guard lock(mutex_);
   refused_.insert(key);

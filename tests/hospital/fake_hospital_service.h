@@ -38,6 +38,15 @@ class FakeHospitalService final : public v1::HospitalService::Service {
   grpc::Status ReverseSettlement(grpc::ServerContext*, const v1::ReverseSettlementRequest* request,
                                  v1::ReverseSettlementResponse* response) override;
 
+  grpc::Status TraceInjury(grpc::ServerContext*, const v1::TraceInjuryRequest* request,
+                           v1::TraceInjuryResponse* response) override;
+  grpc::Status AttachBills(grpc::ServerContext*, const v1::AttachBillsRequest* request,
+                           v1::AttachBillsResponse*) override;
+
+  // What TraceInjury answers.
+  void SetTrace(v1::TraceInjuryResponse trace);
+  v1::TraceInjuryRequest last_trace() const;
+  v1::AttachBillsRequest last_attached() const;
   // Everything about this key is refused with two faults, until allowed.
   void Refuse(const std::string& key);
   void AllowAll();
@@ -57,6 +66,9 @@ class FakeHospitalService final : public v1::HospitalService::Service {
   std::set<std::string> refused_;
   v1::FlagAdmissionRequest last_flag_;
   v1::ReportSettlementRequest last_settlement_;
+  v1::TraceInjuryResponse trace_;
+  v1::TraceInjuryRequest last_trace_;
+  v1::AttachBillsRequest last_attached_;
 };
 
 class FakeHub {

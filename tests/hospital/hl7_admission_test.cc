@@ -79,6 +79,31 @@ TEST(Hl7AdmissionTest, AMergeNamesTheNumberThatGoes) {
   EXPECT_EQ(std::get<AdmissionDocument>(*read).event, AdmissionEvent::kMerge);
   EXPECT_EQ(std::get<AdmissionDocument>(*read).replaced_patient_number, "0006");
   EXPECT_THAT(FaultPaths(ReadForTest(Replaced(merge, "MRG|0006", "MRG|"))), ElementsAre("MRG-1"));
+  EXPECT_THAT(FaultPaths(ReadForTest(merge + "PID|2||0009||林若溪\rMRG|0005\r")),
+              ElementsAre("MRG[2]"));
+}
+
+TEST(Hl7AdmissionTest, AnOrderIsReadForItsAccidentOnly) {
+  const std::string order =
+      "MSH|^~\\&|HIS||||20260305||ORM^O01|M3|P|2.3\rPID|1||0007||林若溪\r"
+      "PV1|1|O|||||||||||||||||V7\rACC|20260301|MVA\r";
+  const absl::StatusOr<Document> read = ReadForTest(order);
+  ASSERT_TRUE(read.ok()) << read.status();
+  const auto& admission = std::get<AdmissionDocument>(*read);
+  EXPECT_EQ(admission.event, AdmissionEvent::kUpdate);
+  EXPECT_FALSE(admission.whole);  // Its silence takes nothing back.
+  EXPECT_EQ(admission.accident->code, "MVA");
+  EXPECT_TRUE(ReadForTest(Replaced(order, "ORM^O01", "OMG^O19")).ok());
+  EXPECT_THAT(FaultPaths(ReadForTest(Replaced(order, "ACC|20260301|MVA", "ACC|||"))),
+              ElementsAre("MSH-9[1].1"));
+}
+
+TEST(Hl7AdmissionTest, AVisitNumberAmongTheIdentifiersStandsForAnEmptyPv1) {
+  const absl::StatusOr<Document> read = ReadForTest(
+      "MSH|^~\\&|HIS||||20260305||ADT^A08|M4|P|2.5.1\r"
+      "PID|1||0007^^^H^MR~20014997^^^H^VN||林若溪\rPV1|1|I\r");
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_EQ(std::get<AdmissionDocument>(*read).visit_id, "20014997");
 }
 
 TEST(Hl7AdmissionTest, BillingMessagesTellOfTheAccident) {
@@ -121,7 +146,7 @@ TEST(Hl7AdmissionTest, TheTypeAndTheVisitMayStandElsewhere) {
 }
 
 TEST(Hl7AdmissionTest, OtherMessagesAreRefusedByName) {
-  const std::pair<std::string, std::string> rows[] = {{"ORM^O01", "ORM is an order"},
+  const std::pair<std::string, std::string> rows[] = {{"OML^O21", "OML is a laboratory order"},
                                                       {"ORU^R01", "ORU is an observation"},
                                                       {"ADT^A02", "ADT^A02"},
                                                       {"ZZZ^Z01", "ZZZ is a message"}};

@@ -18,7 +18,7 @@ using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 // The reception may be writing when a test wants the file.
-constexpr int kPatienceMs = 10'000;
+constexpr int kLockPatienceMs = 10'000;
 
 class MllpServerTest : public ListeningDesk {
  protected:
@@ -113,7 +113,7 @@ TEST_F(MllpServerTest, NothingIsAcknowledgedWhileTheDiskTakesNothing) {
   MllpPeer peer(port());
   EXPECT_EQ(CodeOf(peer.SendAndReceive(Injury(1).Text())), "AA");
   {
-    SQLite::Database file(BookFile(), SQLite::OPEN_READWRITE, kPatienceMs);
+    SQLite::Database file(BookFile(), SQLite::OPEN_READWRITE, kLockPatienceMs);
     // As if the disk were full: every insertion fails.
     file.exec(
         "CREATE TRIGGER full BEFORE INSERT ON message BEGIN SELECT RAISE(ABORT, 'full'); END");
@@ -126,7 +126,7 @@ TEST_F(MllpServerTest, NothingIsAcknowledgedWhileTheDiskTakesNothing) {
   enhanced.accept = "AL";
   EXPECT_EQ(CodeOf(peer.SendAndReceive(enhanced.Text())), "CR");
   {
-    SQLite::Database file(BookFile(), SQLite::OPEN_READWRITE, kPatienceMs);
+    SQLite::Database file(BookFile(), SQLite::OPEN_READWRITE, kLockPatienceMs);
     file.exec("DROP TRIGGER full");
     EXPECT_EQ(file.execAndGet("SELECT count(*) FROM message").getInt(), 1);
   }
@@ -138,7 +138,8 @@ TEST_F(MllpServerTest, NothingIsAcknowledgedWhileTheDiskTakesNothing) {
 TEST_F(MllpServerTest, ALateAnswerNamesTheMessageItBelongsTo) {
   MllpPeer peer(port());
   // Nothing can be committed while another process holds the file, so the answers come late.
-  auto other = std::make_unique<SQLite::Database>(BookFile(), SQLite::OPEN_READWRITE, kPatienceMs);
+  auto other =
+      std::make_unique<SQLite::Database>(BookFile(), SQLite::OPEN_READWRITE, kLockPatienceMs);
   other->exec("BEGIN IMMEDIATE");
   peer.Send(Injury(1).Text());
   peer.Send(Injury(2).Text());  // Without waiting any longer for the first answer.
@@ -154,7 +155,8 @@ TEST_F(MllpServerTest, ALateAnswerNamesTheMessageItBelongsTo) {
 
 // The answer to a message of a broken connection is never sent on another one.
 TEST_F(MllpServerTest, AnAnswerStaysOnTheConnectionOfItsMessage) {
-  auto other = std::make_unique<SQLite::Database>(BookFile(), SQLite::OPEN_READWRITE, kPatienceMs);
+  auto other =
+      std::make_unique<SQLite::Database>(BookFile(), SQLite::OPEN_READWRITE, kLockPatienceMs);
   other->exec("BEGIN IMMEDIATE");
   {
     MllpPeer impatient(port());
@@ -308,7 +310,8 @@ TEST_F(MllpServerTest, MoreConnectionsThanAllowedAreTurnedAway) {
 TEST_F(MllpServerTest, StopAnswersWhatWasReceivedAndCloses) {
   MllpPeer peer(port());
   ASSERT_EQ(CodeOf(peer.SendAndReceive(Injury(0).Text())), "AA");
-  auto other = std::make_unique<SQLite::Database>(BookFile(), SQLite::OPEN_READWRITE, kPatienceMs);
+  auto other =
+      std::make_unique<SQLite::Database>(BookFile(), SQLite::OPEN_READWRITE, kLockPatienceMs);
   other->exec("BEGIN IMMEDIATE");
   for (int i = 1; i <= 20; ++i) peer.Send(Injury(i).Text());
   // The listener has read all twenty once a later peer's message has been read.

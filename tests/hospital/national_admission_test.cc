@@ -13,7 +13,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::UnorderedElementsAre;
 
-constexpr char kAdmission[] = R"({
+constexpr char kRunOver[] = R"({
   "infno": "2401", "msgid": "H31011500001202603051020300001", "mdtrtarea_admvs": "310115",
   "insuplc_admdvs": "310115", "recer_sys_code": "YBXT", "infver": "V1.0", "opter_type": "1",
   "opter": "c01", "opter_name": "住院处", "inf_time": "2026-03-05 10:20:30",
@@ -35,7 +35,7 @@ std::string WithResponse(const std::string& request, const std::string& response
 
 TEST(NationalAdmissionTest, ReadsAnAdmissionWithItsAnswer) {
   const absl::StatusOr<Document> read = ReadForTest(
-      WithResponse(kAdmission, R"({"infcode":0,"output":{"result":{"mdtrt_id":"310000900"}}})"));
+      WithResponse(kRunOver, R"({"infcode":0,"output":{"result":{"mdtrt_id":"310000900"}}})"));
   ASSERT_TRUE(read.ok()) << read.status();
   const auto& document = std::get<AdmissionDocument>(*read);
   EXPECT_EQ(document.event, AdmissionEvent::kAdmit);
@@ -62,7 +62,7 @@ TEST(NationalAdmissionTest, ReadsAnAdmissionWithItsAnswer) {
 }
 
 TEST(NationalAdmissionTest, WithoutAnswerTheHospitalsOwnNumberStands) {
-  const absl::StatusOr<Document> read = ReadForTest(kAdmission);
+  const absl::StatusOr<Document> read = ReadForTest(kRunOver);
   ASSERT_TRUE(read.ok()) << read.status();
   const auto& document = std::get<AdmissionDocument>(*read);
   EXPECT_EQ(document.visit_id, "");
@@ -71,24 +71,24 @@ TEST(NationalAdmissionTest, WithoutAnswerTheHospitalsOwnNumberStands) {
 }
 
 TEST(NationalAdmissionTest, EveryRepairIsToldAndChangesNothing) {
-  const absl::StatusOr<Document> plain = ReadForTest(kAdmission);
+  const absl::StatusOr<Document> plain = ReadForTest(kRunOver);
   ASSERT_TRUE(plain.ok());
   struct Row {
     std::string name, text, path;
   };
   const Row rows[] = {
-      {"byte order mark", "\xEF\xBB\xBF" + std::string(kAdmission), ""},
-      {"trailing commas",
-       Replaced(kAdmission, R"(行人被小汽车撞伤"}])", R"(行人被小汽车撞伤",},])"), ""},
-      {"a number for text", Replaced(kAdmission, R"("insutype": "310")", R"("insutype": 310)"),
+      {"byte order mark", "\xEF\xBB\xBF" + std::string(kRunOver), ""},
+      {"trailing commas", Replaced(kRunOver, R"(行人被小汽车撞伤"}])", R"(行人被小汽车撞伤",},])"),
+       ""},
+      {"a number for text", Replaced(kRunOver, R"("insutype": "310")", R"("insutype": 310)"),
        "/input/mdtrtinfo/insutype"},
-      {"camel case", Replaced(kAdmission, "mdtrt_cert_no", "mdtrtCertNo"),
+      {"camel case", Replaced(kRunOver, "mdtrt_cert_no", "mdtrtCertNo"),
        "/input/mdtrtinfo/mdtrt_cert_no"},
-      {"the other spelling", Replaced(kAdmission, "mdtrtarea_admvs", "mdtrtarea_admdvs"),
+      {"the other spelling", Replaced(kRunOver, "mdtrtarea_admvs", "mdtrtarea_admdvs"),
        "/mdtrtarea_admvs"},
-      {"the other name of the extension", Replaced(kAdmission, "exp_content", "expContent"),
+      {"the other name of the extension", Replaced(kRunOver, "exp_content", "expContent"),
        "/input/mdtrtinfo/exp_content"},
-      {"a key twice", Replaced(kAdmission, R"("tel": )", R"("tel": "1", "tel": )"), ""},
+      {"a key twice", Replaced(kRunOver, R"("tel": )", R"("tel": "1", "tel": )"), ""},
   };
   for (const Row& row : rows) {
     SCOPED_TRACE(row.name);
@@ -106,7 +106,7 @@ TEST(NationalAdmissionTest, EveryRepairIsToldAndChangesNothing) {
 }
 
 TEST(NationalAdmissionTest, DiseinfoMayBeOneObject) {
-  std::string text(kAdmission);
+  std::string text(kRunOver);
   const std::size_t from = text.find(R"([{"diag_code")");
   text = text.substr(0, from) + R"({"diag_code":"W54.0","diag_name":"犬咬伤"}}})";
   const absl::StatusOr<Document> read = ReadForTest(text);
@@ -141,7 +141,7 @@ TEST(NationalAdmissionTest, EventsFollowTheTransaction) {
   };
   for (const Row& row : rows) {
     SCOPED_TRACE(row.infno);
-    std::string text = Replaced(kAdmission, R"("mdtrtinfo")", "\"" + row.node + "\"");
+    std::string text = Replaced(kRunOver, R"("mdtrtinfo")", "\"" + row.node + "\"");
     text = Replaced(text, "2401", row.infno);
     const absl::StatusOr<Document> without_id = ReadForTest(text);
     if (row.event != AdmissionEvent::kAdmit) {
@@ -172,7 +172,7 @@ TEST(NationalAdmissionTest, FlagsAreTriStateAndYesWins) {
   };
   for (const Row& row : rows) {
     SCOPED_TRACE(row.direct + " / " + row.extended);
-    std::string text = Replaced(kAdmission, R"("exp_content": "{\"rel_ttp_flag\":\"1\"}")",
+    std::string text = Replaced(kRunOver, R"("exp_content": "{\"rel_ttp_flag\":\"1\"}")",
                                 row.direct + R"("exp_content": )" + row.extended);
     const absl::StatusOr<Document> read = ReadForTest(text);
     ASSERT_TRUE(read.ok()) << read.status();
@@ -197,12 +197,11 @@ TEST(NationalAdmissionTest, RefusalsNameTheirPlace) {
     std::string name, text, path;
   };
   const Row rows[] = {
-      {"sign-in", Replaced(kAdmission, "2401", "9001"), "/infno"},
-      {"refused by the platform", WithResponse(kAdmission, R"({"infcode":-1,"err_msg":"x"})"),
+      {"sign-in", Replaced(kRunOver, "2401", "9001"), "/infno"},
+      {"refused by the platform", WithResponse(kRunOver, R"({"infcode":-1,"err_msg":"x"})"),
        "/response/infcode"},
-      {"refused, code as text", WithResponse(kAdmission, R"({"infcode":"-1"})"),
-       "/response/infcode"},
-      {"no visit", Replaced(kAdmission, "\"mdtrtinfo\"", "\"other\""), "/input/mdtrtinfo"},
+      {"refused, code as text", WithResponse(kRunOver, R"({"infcode":"-1"})"), "/response/infcode"},
+      {"no visit", Replaced(kRunOver, "\"mdtrtinfo\"", "\"other\""), "/input/mdtrtinfo"},
       {"a response alone", R"({"infcode":0,"output":{}})", "/output"},
       {"cut short", R"({"infno":"2401",)", ""},
       {"not JSON", "{nonsense}", ""},

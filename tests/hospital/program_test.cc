@@ -255,6 +255,27 @@ TEST_F(ProgramTest, DryRunAsksTheHubAndKeepsNothing) {
   EXPECT_THAT(Run({"send", Example("01-2401-traffic.json")}).out, HasSubstr("标志已登记"));
 }
 
+TEST_F(ProgramTest, ADryRunChecksEveryVisitOfABundleAndKeepsNothing) {
+  std::ofstream(folder_.File("bundle.json"), std::ios::binary)
+      << R"({"resourceType":"Bundle","type":"collection","entry":[
+      {"resource":{"resourceType":"Encounter","id":"e1","status":"arrived",
+        "subject":{"reference":"Patient/p1"},"reasonCode":[{"text":"被货车撞伤"}]}},
+      {"resource":{"resourceType":"Encounter","id":"e2","status":"arrived",
+        "subject":{"reference":"Patient/p1"},"reasonCode":[{"text":"咳嗽三天"}]}},
+      {"resource":{"resourceType":"Patient","id":"p1","name":[{"text":"林若溪"}]}},
+      {"resource":{"resourceType":"Coverage","id":"g1","status":"active",
+        "type":{"coding":[{"code":"01"}]},"beneficiary":{"reference":"Patient/p1"},
+        "payor":[{"display":"医保"}]}}]})";
+  const Result dry = Run({"send", "--dry-run", "--format", "json", folder_.File("bundle.json")});
+  EXPECT_EQ(dry.code, ExitCode::kOk) << dry.out << dry.err;
+  EXPECT_THAT(dry.out, HasSubstr("Encounter/e1"));
+  EXPECT_THAT(dry.out, HasSubstr("Encounter/e2"));
+  EXPECT_THAT(dry.out, HasSubstr("无需上报"));
+  EXPECT_THAT(hub_.service.Calls(), IsEmpty());
+  ASSERT_EQ(hub_.service.told().size(), 1u);
+  EXPECT_TRUE(hub_.service.told()[0].validate_only);
+}
+
 TEST_F(ProgramTest, AnAmendmentSaysOnlyWhatChanged_AndTheSameAgainSaysNothing) {
   EXPECT_EQ(Run({"send", Example("04-2401-fall.json")}).code, ExitCode::kOk);
   // The second admission message of the visit: another message id, one more diagnosis.

@@ -14,14 +14,14 @@ namespace {
 
 using ::testing::HasSubstr;
 
-struct Row {
+struct AmountRow {
   std::string text;
   std::string currency;
   std::optional<std::int64_t> units;
 };
 
 TEST(BankAmountTest, DecimalsAreThoseOfTheCurrency) {
-  const std::vector<Row> rows = {
+  const std::vector<AmountRow> rows = {
       {"0.01", "CNY", 1},
       {"1", "CNY", 100},
       {"1.", "CNY", 100},
@@ -43,7 +43,7 @@ TEST(BankAmountTest, DecimalsAreThoseOfTheCurrency) {
       {"1.5.5", "CNY", {}},
       {"1,5", "CNY", {}},
   };
-  for (const Row& row : rows) {
+  for (const AmountRow& row : rows) {
     SCOPED_TRACE(row.text + " " + row.currency);
     const auto amount = ParseUnsignedAmount(row.text, '.', row.currency);
     EXPECT_EQ(amount.ok() ? std::optional(amount->minor_units()) : std::nullopt, row.units);
@@ -65,7 +65,7 @@ TEST(BankAmountTest, OnlyYuanBecomeMoney) {
 }
 
 TEST(CsvAmountTest, AsBanksWriteThem) {
-  const std::vector<Row> rows = {
+  const std::vector<AmountRow> rows = {
       {"1,234.50", "CNY", 123450},
       {"1,234,567", "CNY", 123456700},
       {"+12", "CNY", 1200},
@@ -88,7 +88,7 @@ TEST(CsvAmountTest, AsBanksWriteThem) {
       {"十元", "CNY", {}},
       {"1,000", "JPY", 1000},
   };
-  for (const Row& row : rows) {
+  for (const AmountRow& row : rows) {
     SCOPED_TRACE(row.text);
     const auto amount = ParseCsvAmount(row.text, true, row.currency);
     EXPECT_EQ(amount.ok() ? std::optional(amount->minor_units()) : std::nullopt, row.units)

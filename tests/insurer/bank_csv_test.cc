@@ -9,6 +9,7 @@
 #include "adapters/insurer/bank/csv_statement.h"
 #include "adapters/insurer/bank/text.h"
 #include "hub/base/error.h"
+#include "tests/insurer/refusal_text.h"
 
 namespace recoup::insurer::bank {
 namespace {
@@ -49,14 +50,6 @@ CsvProfile Small() {
 
 absl::StatusOr<BankStatement> ReadSmall(const std::string& rows) {
   return ReadCsvStatement("date,out,in,balance\n" + rows, Small(), {.account = "A"});
-}
-
-std::string AllFaults(const absl::Status& status) {
-  std::string text;
-  for (const FieldFault& fault : DetailOf(status).faults) {
-    text += fault.field + ": " + fault.description + "\n";
-  }
-  return text;
 }
 
 TEST(CsvStatementTest, ShippedProfileReadsAGb18030Export) {

@@ -8,18 +8,18 @@
 namespace recoup::insurer::bank {
 namespace {
 
-BankStatement ReadOne(const std::string& xml) {
+BankStatement ReadBatch(const std::string& xml) {
   const auto statements = ReadCamt(xml, {});
   EXPECT_TRUE(statements.ok()) << statements.status();
   return statements.ok() ? statements->front() : BankStatement{};
 }
 
 BankStatement Grouped(const std::string& entries, const std::string& closing = "130.00") {
-  return ReadOne(Camt({.closing = closing, .entries = entries}));
+  return ReadBatch(Camt({.closing = closing, .entries = entries}));
 }
 
 BankStatement Notification(const std::string& entries) {
-  return ReadOne(
+  return ReadBatch(
       "<Document><BkToCstmrDbtCdtNtfctn><Ntfctn><Id>N</Id><Acct><Id><IBAN>CN00TEST0001</IBAN></Id>"
       "</Acct>" +
       entries + "</Ntfctn></BkToCstmrDbtCdtNtfctn></Document>");

@@ -5,28 +5,21 @@
 
 #include "hub/base/error.h"
 #include "tests/insurer/bank_samples.h"
+#include "tests/insurer/refusal_text.h"
 
 namespace recoup::insurer::bank {
 namespace {
 
 using ::testing::HasSubstr;
 
-std::string AllFaults(const absl::Status& status) {
-  std::string text;
-  for (const FieldFault& fault : DetailOf(status).faults) {
-    text += fault.field + ": " + fault.description + "\n";
-  }
-  return text;
-}
-
-BankStatement ReadOne(const std::string& xml) {
+BankStatement ReadOneCamt(const std::string& xml) {
   const auto statements = ReadCamt(xml, {});
   EXPECT_TRUE(statements.ok()) << statements.status();
   return statements.ok() && statements->size() == 1 ? statements->front() : BankStatement{};
 }
 
 TEST(CamtTest, EveryFieldOfAnEntryIsRead) {
-  const BankStatement statement = ReadOne(Camt(
+  const BankStatement statement = ReadOneCamt(Camt(
       {.closing = "1350.55",
        .entries = Ntry(
            "1250.55", "CRDT",
@@ -61,7 +54,7 @@ TEST(CamtTest, EveryFieldOfAnEntryIsRead) {
 }
 
 TEST(CamtTest, NotProvidedIsNoEndToEndId) {
-  const BankStatement statement = ReadOne(
+  const BankStatement statement = ReadOneCamt(
       Camt({.closing = "101.00",
             .entries = Ntry("1", "CRDT",
                             "<NtryDtls><TxDtls><Refs><EndToEndId>NOTPROVIDED</EndToEndId></Refs>"
@@ -72,26 +65,26 @@ TEST(CamtTest, NotProvidedIsNoEndToEndId) {
 TEST(CamtTest, FullRemittanceLineRunsOnIntoTheNext) {
   const std::string full(140, 'x');
   const BankStatement statement =
-      ReadOne(Camt({.closing = "101.00",
-                    .entries = Ntry("1", "CRDT",
-                                    "<NtryDtls><TxDtls><RmtInf><Ustrd>" + full +
-                                        "</Ustrd><Ustrd>y</Ustrd><Ustrd>z</Ustrd></RmtInf>"
-                                        "</TxDtls></NtryDtls>")}));
+      ReadOneCamt(Camt({.closing = "101.00",
+                        .entries = Ntry("1", "CRDT",
+                                        "<NtryDtls><TxDtls><RmtInf><Ustrd>" + full +
+                                            "</Ustrd><Ustrd>y</Ustrd><Ustrd>z</Ustrd></RmtInf>"
+                                            "</TxDtls></NtryDtls>")}));
   EXPECT_EQ(statement.entries.at(0).remittance_text, full + "y z");
 }
 
 TEST(CamtTest, OnlyBookedEntriesCountInTheBalance) {
   const BankStatement statement =
-      ReadOne(Camt({.closing = "95.00",
-                    .entries = Ntry("5.00", "DBIT") + Ntry("9", "CRDT", "", "PDNG") +
-                               Ntry("8", "CRDT", "", "INFO")}));
+      ReadOneCamt(Camt({.closing = "95.00",
+                        .entries = Ntry("5.00", "DBIT") + Ntry("9", "CRDT", "", "PDNG") +
+                                   Ntry("8", "CRDT", "", "INFO")}));
   ASSERT_EQ(statement.entries.size(), 3u);
   EXPECT_EQ(statement.entries[1].status, EntryStatus::kPending);
   EXPECT_EQ(statement.entries[2].status, EntryStatus::kInfo);
 }
 
 TEST(CamtTest, ReversedCreditIsADebitOfThePayer) {
-  const BankStatement statement = ReadOne(
+  const BankStatement statement = ReadOneCamt(
       Camt({.closing = "95.00",
             .entries = Ntry("5.00", "DBIT",
                             "<RvslInd>true</RvslInd><NtryDtls><TxDtls><RltdPties><Dbtr><Nm>Payer"
@@ -113,7 +106,7 @@ std::string BatchOf(const std::string& first, const std::string& second) {
 }
 
 TEST(CamtTest, PartsOfABatchAreTheEntriesAndItsTotalIsNot) {
-  const BankStatement statement = ReadOne(
+  const BankStatement statement = ReadOneCamt(
       Camt({.closing = "130.00", .entries = Ntry("30.00", "CRDT", BatchOf("10.01", "19.99"))}));
   ASSERT_EQ(statement.entries.size(), 2u);
   EXPECT_EQ(statement.entries[0].amount, BankAmount::Minor(1001));
@@ -139,7 +132,7 @@ TEST(CamtTest, PartWithoutAmountBesideOneWithIsAFault) {
 
 TEST(CamtTest, BatchWhosePartsStateNoAmountStaysOneEntry) {
   const BankStatement statement =
-      ReadOne(Camt({.closing = "130.00", .entries = Ntry("30.00", "CRDT", BatchOf("", ""))}));
+      ReadOneCamt(Camt({.closing = "130.00", .entries = Ntry("30.00", "CRDT", BatchOf("", ""))}));
   ASSERT_EQ(statement.entries.size(), 1u);
   EXPECT_EQ(statement.entries[0].amount, BankAmount::Minor(3000));
   EXPECT_EQ(statement.entries[0].end_to_end_id, "");
@@ -155,7 +148,7 @@ TEST(CamtTest, OverdrawnOpeningBalanceIsNegative) {
   const std::string xml = Document("", "<Stmt><Id>1</Id><Acct><Id><IBAN>A</IBAN></Id></Acct>" +
                                            Balance("PRCD", "5.00", "DBIT") +
                                            Balance("CLBD", "2.00") + Ntry("7", "CRDT") + "</Stmt>");
-  EXPECT_EQ(ReadOne(xml).opening_balance, BankAmount::Minor(-500));
+  EXPECT_EQ(ReadOneCamt(xml).opening_balance, BankAmount::Minor(-500));
 }
 
 TEST(CamtTest, SeveralStatementsAreReadInOrder) {
@@ -177,12 +170,12 @@ TEST(CamtTest, AllFaultsAreReportedAtOnce) {
 
 TEST(CamtTest, StatementWithoutBalancesIsReadAndProvesNothing) {
   const BankStatement statement =
-      ReadOne(Document("", "<Stmt><Id>1</Id><Acct><Id><IBAN>A</IBAN></Id></Acct>" +
-                               Balance("OPBD", "5.00") + Ntry("7", "CRDT") + "</Stmt>"));
+      ReadOneCamt(Document("", "<Stmt><Id>1</Id><Acct><Id><IBAN>A</IBAN></Id></Acct>" +
+                                   Balance("OPBD", "5.00") + Ntry("7", "CRDT") + "</Stmt>"));
   EXPECT_EQ(statement.opening_balance, BankAmount::Minor(500));
   EXPECT_EQ(statement.closing_balance, std::nullopt);
   EXPECT_FALSE(IsProven(statement));
-  EXPECT_TRUE(IsProven(ReadOne(Camt({}))));
+  EXPECT_TRUE(IsProven(ReadOneCamt(Camt({}))));
 }
 
 TEST(CamtTest, ContradictingBalancesOfOneCodeAreRefused) {
@@ -225,8 +218,8 @@ std::string Other(const std::string& message, const std::string& child, const st
 
 TEST(CamtTest, NotificationHasEntriesAndNoBalances) {
   const BankStatement statement =
-      ReadOne(Other("BkToCstmrDbtCdtNtfctn", "Ntfctn", Ntry("1", "CRDT") + Ntry("2", "DBIT"),
-                    "urn:iso:std:iso:20022:tech:xsd:camt.054.001.11"));
+      ReadOneCamt(Other("BkToCstmrDbtCdtNtfctn", "Ntfctn", Ntry("1", "CRDT") + Ntry("2", "DBIT"),
+                        "urn:iso:std:iso:20022:tech:xsd:camt.054.001.11"));
   EXPECT_EQ(statement.kind, DocumentKind::kNotification);
   EXPECT_EQ(statement.format, "camt.054.001.11");
   EXPECT_EQ(statement.entries.size(), 2u);
@@ -235,7 +228,7 @@ TEST(CamtTest, NotificationHasEntriesAndNoBalances) {
 }
 
 TEST(CamtTest, ReportWithinTheDayTakesInterimBalancesForNoProof) {
-  const BankStatement statement = ReadOne(
+  const BankStatement statement = ReadOneCamt(
       Other("BkToCstmrAcctRpt", "Rpt", Balance("ITBD", "100.00") + Ntry("5", "CRDT", "", "PDNG")));
   EXPECT_EQ(statement.kind, DocumentKind::kIntradayReport);
   EXPECT_EQ(statement.format, "camt.052");
@@ -305,7 +298,7 @@ TEST(CamtTest, PartsToldInAnotherCurrencyAreBookedInThatOfTheAccount) {
     return "<TxDtls><Amt Ccy=\"EUR\">" + eur + "</Amt><AmtDtls><TxAmt><Amt Ccy=\"CNY\">" + cny +
            "</Amt></TxAmt></AmtDtls></TxDtls>";
   };
-  const BankStatement statement = ReadOne(
+  const BankStatement statement = ReadOneCamt(
       Camt({.closing = "130.00",
             .entries = Ntry("30.00", "CRDT",
                             "<NtryDtls>" + part("1", "10") + part("2", "20") + "</NtryDtls>")}));
@@ -321,13 +314,13 @@ TEST(CamtTest, ChargesExplainWhyTheOnlyPartIsMoreThanTheEntry) {
                                  "<Amt Ccy=\"CNY\">" +
                                      charge + "</Amt></Rcrd></Chrgs></TxDtls></NtryDtls>")});
   };
-  EXPECT_EQ(ReadOne(entry("5")).entries.at(0).amount, BankAmount::Minor(9500));
+  EXPECT_EQ(ReadOneCamt(entry("5")).entries.at(0).amount, BankAmount::Minor(9500));
   EXPECT_THAT(AllFaults(ReadCamt(entry("4"), {}).status()),
               HasSubstr("the only part is 100.00, the entry is 95.00"));
 }
 
 TEST(CamtTest, AllReferencesPartiesAndCodesAreRead) {
-  const BankStatement statement = ReadOne(Camt(
+  const BankStatement statement = ReadOneCamt(Camt(
       {.closing = "101.00",
        .entries = Ntry(
            "1", "CRDT",
@@ -356,9 +349,9 @@ TEST(CamtTest, AllReferencesPartiesAndCodesAreRead) {
 
 TEST(CamtTest, BookedEntryWithoutBookingDateIsReadWithoutOne) {
   const BankStatement statement =
-      ReadOne(Camt({.closing = "101.00",
-                    .entries = "<Ntry><Amt Ccy=\"CNY\">1</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>"
-                               "BOOK</Sts></Ntry>"}));
+      ReadOneCamt(Camt({.closing = "101.00",
+                        .entries = "<Ntry><Amt Ccy=\"CNY\">1</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>"
+                                   "BOOK</Sts></Ntry>"}));
   EXPECT_EQ(statement.entries.at(0).booked_on, std::nullopt);
 }
 
@@ -372,10 +365,10 @@ TEST(CamtTest, DeclaredEncodingsAreDecoded) {
            "</Nm></Ownr></Acct></Stmt>"
            "</BkToCstmrStmt>";
   };
-  EXPECT_EQ(ReadOne(document("GBK", name_gbk)).account_owner, "安澜");
-  EXPECT_EQ(ReadOne(document("gb18030", name_gbk)).account_owner, "安澜");
-  EXPECT_EQ(ReadOne(document("UTF-8", "安澜")).account_owner, "安澜");
-  EXPECT_EQ(ReadOne(document("ISO-8859-1", "M\xFCller")).account_owner, "Müller");
+  EXPECT_EQ(ReadOneCamt(document("GBK", name_gbk)).account_owner, "安澜");
+  EXPECT_EQ(ReadOneCamt(document("gb18030", name_gbk)).account_owner, "安澜");
+  EXPECT_EQ(ReadOneCamt(document("UTF-8", "安澜")).account_owner, "安澜");
+  EXPECT_EQ(ReadOneCamt(document("ISO-8859-1", "M\xFCller")).account_owner, "Müller");
   EXPECT_THAT(AllFaults(ReadCamt(document("EBCDIC", "x"), {}).status()),
               HasSubstr("the encoding is \"EBCDIC\""));
   EXPECT_FALSE(ReadCamt(document("GBK", "\xFF"), {}).ok());
@@ -416,7 +409,7 @@ TEST(CamtTest, BookingTimeWithOffsetIsTheDayInChina) {
       "<Ntry><Amt Ccy=\"CNY\">1</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><DtTm>"
       "2026-03-05T20:30:00Z</DtTm></BookgDt><ValDt><DtTm>2026-03-05T23:59:59.000000000</DtTm>"
       "</ValDt></Ntry>";
-  const BankStatement statement = ReadOne(Camt({.closing = "101", .entries = entry}));
+  const BankStatement statement = ReadOneCamt(Camt({.closing = "101", .entries = entry}));
   EXPECT_EQ(statement.entries.at(0).booked_on, absl::CivilDay(2026, 3, 6));
   EXPECT_EQ(statement.entries[0].valued_on, absl::CivilDay(2026, 3, 5));
 }

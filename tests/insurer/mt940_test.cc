@@ -9,19 +9,12 @@
 
 #include "adapters/insurer/bank/mt_message.h"
 #include "hub/base/error.h"
+#include "tests/insurer/refusal_text.h"
 
 namespace recoup::insurer::bank {
 namespace {
 
 using ::testing::HasSubstr;
-
-std::string AllFaults(const absl::Status& status) {
-  std::string text;
-  for (const FieldFault& fault : DetailOf(status).faults) {
-    text += fault.field + ": " + fault.description + "\n";
-  }
-  return text;
-}
 
 // Opens with 100.00; `closing` as the field has it.
 std::string Mt(const std::string& entries, const std::string& closing = "C260305CNY100,00") {
@@ -29,22 +22,22 @@ std::string Mt(const std::string& entries, const std::string& closing = "C260305
          ":62F:" + closing + "\n-\n";
 }
 
-BankStatement ReadOne(const std::string& text) {
+BankStatement ReadOneMt(const std::string& text) {
   const auto statements = ReadMt940(text, {});
   EXPECT_TRUE(statements.ok()) << AllFaults(statements.status());
   return statements.ok() && statements->size() == 1 ? statements->front() : BankStatement{};
 }
 
 StatementEntry OnlyEntry(const std::string& entry, const std::string& closing) {
-  const BankStatement statement = ReadOne(Mt(entry, closing));
+  const BankStatement statement = ReadOneMt(Mt(entry, closing));
   EXPECT_EQ(statement.entries.size(), 1u);
   return statement.entries.empty() ? StatementEntry{} : statement.entries.front();
 }
 
 TEST(Mt940Test, StatementAndItsEntry) {
   const BankStatement statement =
-      ReadOne(Mt(":61:2603050305CY12500,55NTRFREF-1//B-77\nSupplement\n:86:free text\n",
-                 "C260305CNY12600,55"));
+      ReadOneMt(Mt(":61:2603050305CY12500,55NTRFREF-1//B-77\nSupplement\n:86:free text\n",
+                   "C260305CNY12600,55"));
   EXPECT_EQ(statement.format, "MT940");
   EXPECT_EQ(statement.kind, DocumentKind::kStatement);
   EXPECT_EQ(statement.account, "62220001");
@@ -161,11 +154,11 @@ TEST(Mt940Test, EveryWayOfWrappingGivesTheSame) {
       "\n\n" + body + "-XXX\n",
       ":940:\n" + body,
   };
-  const BankStatement expected = ReadOne(bare);
+  const BankStatement expected = ReadOneMt(bare);
   for (const std::string& form : forms) {
     SCOPED_TRACE(form.substr(0, 60));
     EXPECT_TRUE(LooksLikeMt(form.substr(form.starts_with("\xEF") ? 3 : 0)));
-    const BankStatement statement = ReadOne(form);
+    const BankStatement statement = ReadOneMt(form);
     EXPECT_EQ(EntryKeys(statement), EntryKeys(expected));
     EXPECT_EQ(statement.entries.at(0).remittance_text, "a b");
   }
@@ -266,7 +259,7 @@ TEST(Mt940Test, FreeTextOfSeveralLinesAndFields) {
 }
 
 TEST(Mt940Test, InformationAfterTheLastEntrySpeaksOfTheStatement) {
-  const BankStatement statement = ReadOne(
+  const BankStatement statement = ReadOneMt(
       ":20:X\n:25:1\n:86:before\n:60F:C260304CNY1,\n:61:260304C1,NTRFX\n:62F:C260304CNY2,\n"
       ":64:C260304CNY2,\n:86:after\n");
   EXPECT_EQ(statement.information, "before after");
@@ -284,14 +277,14 @@ TEST(Mt940Test, LinesOfSavingsBanks) {
 
 TEST(Mt940Test, TwoEqualPaymentsOfADayAreTwo) {
   const BankStatement statement =
-      ReadOne(Mt(":61:260305C4,50NTRFNONREF\n:61:260305C4,50NTRFNONREF\n", "C260305CNY109,00"));
+      ReadOneMt(Mt(":61:260305C4,50NTRFNONREF\n:61:260305C4,50NTRFNONREF\n", "C260305CNY109,00"));
   const std::vector<std::string> keys = EntryKeys(statement);
   EXPECT_EQ(std::set<std::string>(keys.begin(), keys.end()).size(), 2u);
 }
 
 TEST(Mt940Test, UnnumberedStatementsHaveNoNumber) {
   const BankStatement statement =
-      ReadOne(":20:X\n:25:1\n:28C:00000/00\n:60F:C260304CNY1,\n:62F:C260304CNY1,\n");
+      ReadOneMt(":20:X\n:25:1\n:28C:00000/00\n:60F:C260304CNY1,\n:62F:C260304CNY1,\n");
   EXPECT_EQ(statement.statement_id, "");
 }
 
@@ -310,7 +303,7 @@ std::string Interim(const std::string& sums) {
 }
 
 TEST(Mt942Test, CountsMustAgree) {
-  const BankStatement statement = ReadOne(Interim(":90D:1CNY1,00\n:90C:2CNY12,00\n"));
+  const BankStatement statement = ReadOneMt(Interim(":90D:1CNY1,00\n:90C:2CNY12,00\n"));
   EXPECT_EQ(statement.format, "MT942");
   EXPECT_EQ(statement.kind, DocumentKind::kIntradayReport);
   EXPECT_EQ(statement.entries.at(1).status, EntryStatus::kPending);

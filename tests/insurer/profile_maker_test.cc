@@ -11,6 +11,7 @@
 #include "adapters/insurer/bank/profile_words.h"
 #include "adapters/insurer/bank/read_bank_file.h"
 #include "hub/base/error.h"
+#include "tests/insurer/refusal_text.h"
 
 namespace recoup::insurer::bank {
 namespace {
@@ -18,14 +19,6 @@ namespace {
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-
-std::string AllFaults(const absl::Status& status) {
-  std::string text;
-  for (const FieldFault& fault : DetailOf(status).faults) {
-    text += fault.field + ": " + fault.description + "\n";
-  }
-  return text;
-}
 
 // The profile, written as TOML and read back: what a person keeps is what was tried.
 CsvProfile Kept(const CsvProfile& profile) {

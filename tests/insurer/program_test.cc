@@ -57,6 +57,12 @@ class FakeInsurerService final : public v1::InsurerService::Service {
     v1::DemandLine& line = *demand.add_lines();
     line.set_advance("pools/310115-310/advances/y");
     line.set_amount_fen(680'000);
+    for (const char* revision : {"第一版", "第二版"}) {
+      v1::Letter& letter = *response->add_letters();
+      letter.set_title("追偿函");
+      letter.set_text(absl::StrCat("全文，", revision));
+      letter.set_issued_on("2026-03-20");
+    }
     return grpc::Status::OK;
   }
   grpc::Status AcceptDemand(grpc::ServerContext*, const v1::AcceptDemandRequest* request,
@@ -237,6 +243,26 @@ TEST_F(InsurerProgramTest, OneReasonDisputesEveryLine) {
   EXPECT_EQ(service_.disputed.lines(0).disputed_fen(), 680'000);
   EXPECT_EQ(service_.disputed.lines(0).reason(), v1::DISPUTE_REASON_NOT_COVERED);
   EXPECT_EQ(Run({"dispute", kDemand}).code, ExitCode::kUsage);
+}
+
+TEST_F(InsurerProgramTest, TheLetterOfADemandIsShownAndSavedAsPdf) {
+  const std::filesystem::path folder =
+      std::filesystem::path(testing::TempDir()) / "insurer_letters_test";
+  std::filesystem::remove_all(folder);
+  std::filesystem::create_directories(folder);
+  const std::string file = (folder / "letter.pdf").string();
+  const ProgramOutcome last = Run({"demands", "letter", kDemand, "--pdf", file});
+  EXPECT_EQ(last.code, ExitCode::kOk) << last.err;
+  EXPECT_THAT(last.out, HasSubstr("第二版"));
+  EXPECT_THAT(last.out, Not(HasSubstr("第一版")));
+  std::ifstream pdf(file, std::ios::binary);
+  std::string head(5, '\0');
+  pdf.read(head.data(), 5);
+  EXPECT_EQ(head, "%PDF-");
+  const std::string all = (folder / "all").string();
+  EXPECT_EQ(Run({"demands", "letter", kDemand, "--all", "--pdf", all}).code, ExitCode::kOk);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(all), {}), 2);
+  std::filesystem::remove_all(folder);
 }
 
 TEST_F(InsurerProgramTest, ConfirmTakesWhatTheHubShowsUnlessToldOtherwise) {

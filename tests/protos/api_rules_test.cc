@@ -105,7 +105,7 @@ TEST(ApiRules, TheServicesAreAllThere) {
   EXPECT_THAT(names, testing::ElementsAre("HospitalService", "CourtService", "InsurerService",
                                           "MediationService", "FundService",
                                           "ReconciliationService", "AuditService"));
-  EXPECT_EQ(Methods().size(), 105u);  // Change this when you add a call; see that all rules hold.
+  EXPECT_EQ(Methods().size(), 111u);  // Change this when you add a call; see that all rules hold.
 }
 
 TEST(ApiRules, ReasonsArePublishedInTheOrderOfTheCatalogue) {

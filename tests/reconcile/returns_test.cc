@@ -1,6 +1,8 @@
 // Money that goes back undoes exactly the applications it made, or nothing.
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "tests/reconcile/world.h"
 
 namespace recoup::reconcile {
@@ -45,6 +47,46 @@ TEST(ReturnTest, AWholeReturnUndoesEverythingHoweverItNamesThePayment) {
     EXPECT_THAT(Breaks(result), ElementsAre("RETURNED_PAYMENT r1 100", "RETURNED_PAYMENT r1 d1 600",
                                             "RETURNED_PAYMENT r1 d2 300"));
   }
+}
+
+// Limits of compulsory insurance are paid thousands of times by the same insurer.
+TEST(ReturnTest, AmongThousandsOfOneAmountOnlyTheNamedPaymentGoesBack) {
+  Facts facts = World({}, {});
+  for (int i = 0; i < 3'000; ++i) {
+    facts.entries.push_back(Credit("e" + std::to_string(i), 1'800'000));
+    facts.entries.back().bank_reference = "BANK" + std::to_string(i);
+  }
+  for (int i = 0; i < 3'000; i += 3) {
+    BankEntry debit = Debit("r" + std::to_string(i), 1'800'000);
+    const std::string name = "BANK" + std::to_string(i);
+    if (i % 2 == 0) {
+      debit.return_info = {true, "AC04", name};
+    } else {
+      debit.free_text = "退回 bank" + std::to_string(i) + " 账号不符";
+    }
+    facts.entries.push_back(std::move(debit));
+  }
+  const Result result = Decide(facts);
+  ASSERT_EQ(result.undone.size(), 1'000U);
+  for (const Undo& undo : result.undone) {
+    EXPECT_EQ(undo.original_entry_key.substr(1), undo.return_entry_key.substr(1));
+    EXPECT_EQ(undo.amount, Money::Fen(1'800'000));
+  }
+}
+
+TEST(ReturnTest, AnUnnamedReturnAmongManyOfItsAmountIsAPersonsToDecide) {
+  BankEntry debit = Debit("r1", 1000);
+  debit.return_info.is_return = true;
+  const Result two = Decide(World({Credit("e2", 1000), Credit("e1", 1000), debit}, {}));
+  EXPECT_THAT(Undone(two), IsEmpty());
+  ASSERT_FALSE(two.breaks.empty());
+  const auto returned = std::find_if(two.breaks.begin(), two.breaks.end(), [](const Break& b) {
+    return b.kind == BreakKind::kReturnedPayment;
+  });
+  ASSERT_NE(returned, two.breaks.end());
+  EXPECT_THAT(returned->candidates, ElementsAre("e1", "e2"));
+  EXPECT_THAT(Undone(Decide(World({Credit("e1", 1000), Credit("e2", 999), debit}, {}))),
+              ElementsAre("r1 undoes e1> 1000"));
 }
 
 TEST(ReturnTest, APartUndoesUnappliedMoneyFirstThenOnlyWhatIsUnique) {

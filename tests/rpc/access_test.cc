@@ -123,6 +123,7 @@ TEST(EnumsTest, ProtoAndDomainAreTheSame) {
   ExpectSameEnum<domain::DocumentType>(v1::DocumentType_descriptor(), "DOCUMENT_TYPE_");
   ExpectSameEnum<domain::Instance>(v1::Instance_descriptor(), "INSTANCE_");
   ExpectSameEnum<domain::SplitState>(v1::SplitState_descriptor(), "SPLIT_STATE_");
+  ExpectSameEnum<domain::BillState>(v1::BillState_descriptor(), "BILL_STATE_");
   ExpectSameEnum<domain::SplitAnswer>(v1::SplitAnswer_descriptor(), "SPLIT_ANSWER_");
 }
 

@@ -271,19 +271,13 @@ constexpr domain::RecordKind kKinds[] = {
 
 class BadInputTest : public ::testing::Test {
  protected:
-  static domain::Party MakeParty(const char* name, std::vector<domain::PoolId> pools = {}) {
-    domain::Party party;
-    party.party = *domain::PartyId::Parse(name);
-    party.display_name = name;
-    party.pools = std::move(pools);
-    return party;
-  }
   void SetUp() override {
     auto hub = testing::RealHub::Prepare(
         folder_.path(),
-        {MakeParty("hospital/renji"), MakeParty("court/pudong"), MakeParty("insurer/pingan"),
-         MakeParty("mediator/pudong"), MakeParty("operator/shanghai"),
-         MakeParty("fund/pudong", {{"310115-310"}})});
+        {testing::MakeParty("hospital/renji"), testing::MakeParty("court/pudong"),
+         testing::MakeParty("insurer/pingan"), testing::MakeParty("mediator/pudong"),
+         testing::MakeParty("operator/shanghai"),
+         testing::MakeParty("fund/pudong", {{"310115-310"}})});
     ASSERT_TRUE(hub.ok()) << hub.status();
     hub_ = *std::move(hub);
     ASSERT_TRUE(hub_->Start().ok());

@@ -15,20 +15,12 @@ using Stub = v1::ReconciliationService::Stub;
 
 constexpr char kPool[] = "pools/310115-310";
 
-domain::Party MakeParty(const char* name, std::vector<domain::PoolId> pools) {
-  domain::Party party;
-  party.party = *domain::PartyId::Parse(name);
-  party.display_name = name;
-  party.pools = std::move(pools);
-  return party;
-}
-
 class DayCloseTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    auto hub = testing::RealHub::Prepare(
-        folder_.path(),
-        {MakeParty("fund/pudong", {{"310115-310"}}), MakeParty("fund/xuhui", {{"310104-310"}})});
+    auto hub = testing::RealHub::Prepare(folder_.path(),
+                                         {testing::MakeParty("fund/pudong", {{"310115-310"}}),
+                                          testing::MakeParty("fund/xuhui", {{"310104-310"}})});
     ASSERT_TRUE(hub.ok()) << hub.status();
     hub_ = *std::move(hub);
     ASSERT_TRUE(hub_->Start().ok());

@@ -16,14 +16,6 @@ namespace {
 using ::testing::Contains;
 using ::testing::UnorderedElementsAre;
 
-domain::Party MakeParty(const char* name, std::vector<domain::PoolId> pools = {}) {
-  domain::Party party;
-  party.party = *domain::PartyId::Parse(name);
-  party.display_name = name;
-  party.pools = std::move(pools);
-  return party;
-}
-
 std::string ReasonOf(const grpc::Status& status) {
   google::rpc::Status rpc_status;
   rpc_status.ParseFromString(status.error_details());
@@ -52,8 +44,9 @@ class HubServerTest : public ::testing::Test {
   void SetUp() override {
     auto hub = testing::RealHub::Prepare(
         folder_.path(),
-        {MakeParty("hospital/renji"), MakeParty("hospital/huashan"), MakeParty("court/pudong"),
-         MakeParty("fund/pudong", {{"310115-310"}}), MakeParty("fund/xuhui", {{"310104-310"}})});
+        {testing::MakeParty("hospital/renji"), testing::MakeParty("hospital/huashan"),
+         testing::MakeParty("court/pudong"), testing::MakeParty("fund/pudong", {{"310115-310"}}),
+         testing::MakeParty("fund/xuhui", {{"310104-310"}})});
     ASSERT_TRUE(hub.ok()) << hub.status();
     hub_ = *std::move(hub);
     ASSERT_TRUE(hub_->Start().ok());

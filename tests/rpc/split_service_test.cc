@@ -12,14 +12,6 @@
 namespace recoup {
 namespace {
 
-domain::Party MakeParty(const std::string& name, std::vector<domain::PoolId> pools = {}) {
-  domain::Party party;
-  party.party = *domain::PartyId::Parse(name);
-  party.display_name = name;
-  party.pools = std::move(pools);
-  return party;
-}
-
 std::string Day(int days_ago) {
   return absl::FormatCivilTime(absl::ToCivilDay(absl::Now(), absl::UTCTimeZone()) - days_ago);
 }
@@ -29,8 +21,9 @@ class SplitServiceTest : public ::testing::Test {
   void SetUp() override {
     auto hub = testing::RealHub::Prepare(
         folder_.path(),
-        {MakeParty("hospital/renji"), MakeParty("hospital/huashan"), MakeParty("insurer/huaan"),
-         MakeParty("insurer/taiping"), MakeParty("fund/pudong", {{"310115-310"}})});
+        {testing::MakeParty("hospital/renji"), testing::MakeParty("hospital/huashan"),
+         testing::MakeParty("insurer/huaan"), testing::MakeParty("insurer/taiping"),
+         testing::MakeParty("fund/pudong", {{"310115-310"}})});
     ASSERT_TRUE(hub.ok()) << hub.status();
     hub_ = *std::move(hub);
     ASSERT_TRUE(hub_->Start().ok());

@@ -226,10 +226,10 @@ class Simulation {
     if (dice < 58) return AnswerDemand();
     if (dice < 70) return Mediate();
     if (dice < 78) return Import();
-    if (dice < 82) return Reconcile();
-    if (dice < 92) return Resolve();
-    if (dice < 94) return PassOn();
-    if (dice < 96) return Relinquish();
+    if (dice < 81) return Reconcile();
+    if (dice < 91) return Resolve();
+    if (dice < 93) return PassOn();
+    if (dice < 95) return Relinquish();
     return Approve();
   }
 
@@ -574,6 +574,8 @@ class Simulation {
       case domain::BreakKind::kPolicyLimitMismatch:
       case domain::BreakKind::kSplitMismatch:
         return R::kExplained;
+      case domain::BreakKind::kCaseChanged:
+        return w.Chance(50) ? R::kAmend : R::kExplained;
     }
     return R::kExplained;
   }

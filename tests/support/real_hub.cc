@@ -45,6 +45,14 @@ TemporaryFolder::~TemporaryFolder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
+domain::Party MakeParty(const std::string& name, std::vector<domain::PoolId> pools) {
+  domain::Party party;
+  party.party = *domain::PartyId::Parse(name);
+  party.display_name = name;
+  party.pools = std::move(pools);
+  return party;
+}
+
 absl::StatusOr<std::unique_ptr<RealHub>> RealHub::Prepare(const std::string& folder,
                                                           std::vector<domain::Party> parties) {
   std::unique_ptr<RealHub> out(new RealHub);

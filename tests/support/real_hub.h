@@ -18,6 +18,9 @@
 
 namespace recoup::testing {
 
+// To be registered: "hospital/renji"; a fund with its pools.
+domain::Party MakeParty(const std::string& name, std::vector<domain::PoolId> pools = {});
+
 class RealHub {
  public:
   // Makes keys, certificates and a database with these parties in `folder`, which exists and is

@@ -11,6 +11,8 @@
 
 namespace recoup::adapters {
 
+inline constexpr double kPointsPerInch = 72;
+
 struct Box {
   double left = 0;
   double top = 0;

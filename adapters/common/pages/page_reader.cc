@@ -52,7 +52,6 @@ absl::StatusOr<PagedDocument> PageReader::Read(std::string_view bytes) {
 }
 
 absl::StatusOr<Page> RecognisePage(const GreyImage& image, Recogniser& recogniser) {
-  constexpr double kPointsPerInch = 72;
   Page page;
   page.width = image.width * kPointsPerInch / image.dots_per_inch;
   page.height = image.height * kPointsPerInch / image.dots_per_inch;

@@ -21,8 +21,6 @@
 namespace recoup::adapters {
 namespace {
 
-constexpr double kPointsPerInch = 72;
-
 // Poppler writes what it does not like about a file to stderr; callers get it as a refusal.
 void Ignore(const std::string& /*message*/, void* /*closure*/) {}
 

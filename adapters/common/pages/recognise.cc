@@ -18,8 +18,6 @@ extern "C" void omp_set_max_active_levels(int levels);
 namespace recoup::adapters {
 namespace {
 
-constexpr double kPointsPerInch = 72;
-
 class Tesseract final : public Recogniser {
  public:
   explicit Tesseract(std::string language) : language_(std::move(language)) {}

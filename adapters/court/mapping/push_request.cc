@@ -14,6 +14,8 @@
 namespace recoup::court::mapping {
 namespace {
 
+constexpr int kEarlierCasesMax = 20;  // As the interface allows.
+
 v1::DocumentType ToProto(DocumentType value) {
   switch (value) {
     case DocumentType::kJudgment:
@@ -64,6 +66,24 @@ v1::Grade ToProto(Grade value) {
       return v1::GRADE_ADVANCE_REPAID;
     case Grade::kAdvanceOutstanding:
       return v1::GRADE_ADVANCE_OUTSTANDING;
+  }
+  RECOUP_CHECK(false);
+}
+
+v1::CaseOutcome ToProto(CaseOutcome value) {
+  switch (value) {
+    case CaseOutcome::kUpheld:
+      return v1::CASE_OUTCOME_UPHELD;
+    case CaseOutcome::kChanged:
+      return v1::CASE_OUTCOME_CHANGED;
+    case CaseOutcome::kRemanded:
+      return v1::CASE_OUTCOME_REMANDED;
+    case CaseOutcome::kSuitWithdrawn:
+      return v1::CASE_OUTCOME_SUIT_WITHDRAWN;
+    case CaseOutcome::kAppealWithdrawn:
+      return v1::CASE_OUTCOME_APPEAL_WITHDRAWN;
+    case CaseOutcome::kCorrected:
+      return v1::CASE_OUTCOME_CORRECTED;
   }
   RECOUP_CHECK(false);
 }
@@ -198,6 +218,13 @@ v1::CourtCaseElements ElementsToProto(const JudgmentElements& from,
   for (const Policy& policy : from.policies) AddPolicy(policy, to);
   if (from.third_party_kind) to.set_third_party_kind(ToProto(*from.third_party_kind));
   for (const std::string& hospital : from.hospitals) to.add_hospitals(hospital);
+  for (const EarlierCase& earlier : from.earlier_cases) {
+    if (to.earlier_cases_size() == kEarlierCasesMax) break;
+    v1::EarlierCase& row = *to.add_earlier_cases();
+    row.set_court_name(earlier.court);
+    row.set_case_number(earlier.case_number);
+  }
+  if (from.outcome) to.set_outcome(ToProto(*from.outcome));
   to.set_document_sha256(document_sha256.data(), document_sha256.size());
   for (const Evidence& evidence : from.evidence) {
     v1::ElementEvidence& row = *to.add_evidence();

@@ -39,7 +39,7 @@ void DeclareCaseWithReason(CLI::App& app, CaseOptions& options) {
 std::string_view StateInChinese(v1::CourtCaseState state) {
   if (state == v1::COURT_CASE_STATE_PUSHED) return "已推送，未同意通知";
   if (state == v1::COURT_CASE_STATE_NOTIFIED) return "已推送，同意通知";
-  if (state == v1::COURT_CASE_STATE_SUPERSEDED) return "已被上级审级案件替代";
+  if (state == v1::COURT_CASE_STATE_SUPERSEDED) return "已被替代";
   if (state == v1::COURT_CASE_STATE_WITHDRAWN) return "已撤回";
   return "未知";
 }
@@ -58,6 +58,9 @@ void PrintCase(const v1::CourtCase& court_case, CommandContext& context) {
       << "状    态  " << StateInChinese(court_case.state()) << '\n'
       << "分    级  " << GradeInChinese(court_case.grade()) << '\n'
       << "同意通知  " << (court_case.consent() ? "是" : "否") << '\n';
+  if (!court_case.superseded_by().empty()) {
+    out << "替代案件  " << court_case.superseded_by() << '\n';
+  }
   if (court_case.performances().empty()) return;
   adapters::Table table({{"履行日期"},
                          {"金额（元）", adapters::Align::kRight},

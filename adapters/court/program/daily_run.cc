@@ -157,7 +157,11 @@ class DailyRun {
       entry.review_why = "缺少案号或者法院，补充后才能推送";
       return std::optional<SpoolItem>();
     }
-    RECOUP_ASSIGN_OR_RETURN(const std::optional<JournalEntry> earlier, Earlier(document, entry));
+    // A correction ruling holds no elements that could replace any; the hub tells the fund.
+    std::optional<JournalEntry> earlier;
+    if (elements.outcome != CaseOutcome::kCorrected) {
+      RECOUP_ASSIGN_OR_RETURN(earlier, Earlier(document, entry));
+    }
     if (earlier.has_value()) return Compare(sent, *earlier, row);
     row.state = RunState::kPushed;
     entry.outcome = JournalOutcome::kPushed;
@@ -181,6 +185,9 @@ class DailyRun {
     if (same.has_value()) return same;
     const std::optional<Instance>& instance = document.elements->instance;
     if (instance != Instance::kSecond && instance != Instance::kRetrial) return same;
+    // Only a changed judgment brings other elements; for the rest the hub links the two decisions.
+    const std::optional<CaseOutcome>& outcome = document.elements->outcome;
+    if (outcome.has_value() && outcome != CaseOutcome::kChanged) return same;
     for (const std::string& named : CaseKeysIn(document.source.text)) {
       RECOUP_ASSIGN_OR_RETURN(std::optional<JournalEntry> lower, LatestOf(named));
       if (lower.has_value()) return lower;

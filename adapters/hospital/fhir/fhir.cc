@@ -184,16 +184,22 @@ absl::Status NothingToRead(const Collection& collection) {
   return faults.ToStatus();
 }
 
+// `before`: what a place is to say before the number of the line.
+void AddLines(const std::vector<std::string_view>& lines, const std::string& before, File& file,
+              std::vector<DocumentPart>& parts) {
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].empty()) continue;
+    const std::string place = absl::StrCat(before, "line ", i + 1);
+    const absl::Status added = AddJson(lines[i], place, file);
+    if (!added.ok()) parts.push_back({place, added});
+  }
+}
+
 std::vector<DocumentPart> ReadLines(const std::vector<std::string_view>& lines,
                                     const ReaderContext& context) {
   std::vector<DocumentPart> parts;
   File file;
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (lines[i].empty()) continue;
-    const std::string place = absl::StrCat("line ", i + 1);
-    const absl::Status added = AddJson(lines[i], place, file);
-    if (!added.ok()) parts.push_back({place, added});
-  }
+  AddLines(lines, "", file, parts);
   PartList(file, context, true).AddAll(parts);
   if (parts.empty()) parts.push_back({"", NothingToRead(file.collection)});
   return parts;
@@ -204,6 +210,29 @@ std::vector<DocumentPart> ReadLines(const std::vector<std::string_view>& lines,
 bool LooksLikeFhir(std::string_view bytes) {
   const std::string_view text = Trimmed(WithoutByteOrderMark(Trimmed(bytes)));
   return text.starts_with('{') && text.find("\"resourceType\"") != std::string_view::npos;
+}
+
+bool LooksLikeBulk(std::string_view bytes) {
+  return LooksLikeFhir(bytes) && IsLineDelimited(LinesOf(bytes));
+}
+
+std::vector<DocumentPart> ReadBulk(const std::vector<BulkFile>& files,
+                                   const ReaderContext& context) {
+  std::vector<DocumentPart> parts;
+  File all;
+  for (const BulkFile& file : files) {
+    if (file.bytes.size() > kBundleBytesMax) {
+      parts.push_back(
+          {file.name, MakeError(Reason::kTooLarge,
+                                absl::StrCat("a file of ", file.bytes.size(), " bytes; at most ",
+                                             kBundleBytesMax, " are read"))});
+      continue;
+    }
+    AddLines(LinesOf(file.bytes), absl::StrCat(file.name, ", "), all, parts);
+  }
+  PartList(all, context, true).AddAll(parts);
+  if (parts.empty()) parts.push_back({"", NothingToRead(all.collection)});
+  return parts;
 }
 
 bool LooksLikeFhirXml(std::string_view bytes) {

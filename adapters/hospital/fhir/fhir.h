@@ -11,6 +11,7 @@
 #ifndef RECOUP_ADAPTERS_HOSPITAL_FHIR_FHIR_H_
 #define RECOUP_ADAPTERS_HOSPITAL_FHIR_FHIR_H_
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -26,6 +27,18 @@ bool LooksLikeFhirXml(std::string_view bytes);
 // A resource or a Bundle; every document that it holds, or one refusal for all of it. A line that
 // is no good is refused by its number and harms no other line.
 std::vector<DocumentPart> ReadFhirParts(std::string_view bytes, const ReaderContext& context);
+
+// One resource on each line, as in the files of a bulk export.
+bool LooksLikeBulk(std::string_view bytes);
+
+struct BulkFile {
+  std::string name;  // Without a "/".
+  std::string_view bytes;
+};
+// The files of one bulk export together, since resources of one file refer to those of another.
+// Places are "Encounter.ndjson, line 7".
+std::vector<DocumentPart> ReadBulk(const std::vector<BulkFile>& files,
+                                   const ReaderContext& context);
 
 // For callers that take one message at a time: refused where there are more.
 absl::StatusOr<Document> ReadFhir(std::string_view bytes, const ReaderContext& context);

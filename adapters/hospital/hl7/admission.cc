@@ -47,6 +47,13 @@ constexpr std::array kTriggers = {
     Trigger{"BAR", "P05", AdmissionEvent::kUpdate, ""},
 };
 
+// Orders are sent with the registration's ACC and UB2 by some systems; without an accident they
+// tell nothing of the visit that its own messages do not.
+constexpr std::array kAccidentTriggers = {
+    Trigger{"ORM", "O01", AdmissionEvent::kUpdate, "an order, read for the accident it carries"},
+    Trigger{"OMG", "O19", AdmissionEvent::kUpdate, "an order, read for the accident it carries"},
+};
+
 struct MessageName {
   std::string_view type;
   std::string_view name;
@@ -68,9 +75,19 @@ constexpr std::array kOtherMessages = {
     MessageName{"ACK", "an acknowledgement"},
 };
 
-const Trigger* FindTrigger(std::string_view type, std::string_view code) {
+bool TellsAccident(const Message& message) {
+  for (const Segment* acc : message.FindAll("ACC")) {
+    if (!acc->Get(1).empty() || !acc->Get(2).empty() || !acc->Get(8).empty()) return true;
+  }
+  return false;
+}
+
+const Trigger* FindTrigger(std::string_view type, std::string_view code, const Message& message) {
   for (const Trigger& row : kTriggers) {
     if (row.type == type && row.code == code) return &row;
+  }
+  for (const Trigger& row : kAccidentTriggers) {
+    if (row.type == type && row.code == code && TellsAccident(message)) return &row;
   }
   return nullptr;
 }
@@ -193,6 +210,9 @@ class AdmissionBuilder {
       const Segment* mrg = message_.Find("MRG");
       if (mrg != nullptr) document_.replaced_patient_number = mrg->Get(1);
       if (document_.replaced_patient_number.empty()) faults_.Add("MRG-1", "is required");
+      if (message_.FindAll("MRG").size() > 1) {
+        faults_.Add("MRG[2]", "several merges in one message: send one message for each");
+      }
     }
   }
 
@@ -208,6 +228,12 @@ class AdmissionBuilder {
     if (document_.visit_id.empty() && pv1 != nullptr && !pv1->Get(50).empty()) {
       document_.visit_id = pv1->Get(50);
       Note(NoteKind::kRepaired, "PV1-19", "is empty; the other visit number PV1-50 stands for it");
+    }
+    // HL7 table 0203: VN is the number of the visit.
+    for (std::size_t i = 1; pid != nullptr && i <= pid->RepetitionCount(3); ++i) {
+      if (!document_.visit_id.empty() || pid->Get(3, 5, i) != "VN") continue;
+      document_.visit_id = pid->Get(3, 1, i);
+      Note(NoteKind::kRepaired, "PV1-19", "is empty; the visit number of PID-3 stands for it");
     }
     if (document_.visit_id.empty()) {
       faults_.Add(pv1 == nullptr ? "PV1" : "PV1-19", "is required: it names the visit");
@@ -365,7 +391,7 @@ absl::StatusOr<Document> ReadHl7(std::string_view bytes, const ReaderContext& co
   std::vector<QualityNote> notes;
   RECOUP_ASSIGN_OR_RETURN(const Message message, Message::Parse(bytes, notes));
   const auto [type, code] = TypeOf(message, notes);
-  const Trigger* const trigger = FindTrigger(type, code);
+  const Trigger* const trigger = FindTrigger(type, code, message);
   if (trigger == nullptr) return RefuseByName(type, code);
   return AdmissionBuilder(message, context, std::move(notes)).Build(*trigger);
 }

@@ -17,11 +17,8 @@ constexpr std::size_t kReadingsMax = 4;  // Of one field; 4^5 combinations are t
 constexpr int kWorthOfSum = 6;
 constexpr int kWorthOfWords = 4;
 
-constexpr std::array kParts = {Field::kTotal, Field::kFundPaid, Field::kOtherPaid,
-                               Field::kAccountPaid, Field::kCashPaid};
-
 struct Combination {
-  std::array<std::size_t, kParts.size()> chosen{};
+  std::array<std::size_t, kFieldsOfTheSum.size()> chosen{};
   int cost = 0;
   bool adds_up = false;
 };
@@ -43,8 +40,8 @@ int DigitsApart(Money a, Money b) {
 class Chooser {
  public:
   explicit Chooser(const Candidates& candidates) : candidates_(candidates) {
-    for (std::size_t i = 0; i < kParts.size(); ++i) {
-      const auto it = candidates.find(kParts[i]);
+    for (std::size_t i = 0; i < kFieldsOfTheSum.size(); ++i) {
+      const auto it = candidates.find(kFieldsOfTheSum[i]);
       if (it == candidates.end()) continue;
       for (const Reading& reading : it->second) {
         if (options_[i].size() < kReadingsMax) options_[i].push_back(&reading);
@@ -83,14 +80,14 @@ class Chooser {
     int lowest = kCertain;
     bool alone = true;
     Money rest = *Chosen(combination, 0)->answer.amount;  // Total less the parts.
-    for (std::size_t i = 1; i < kParts.size(); ++i) {
+    for (std::size_t i = 1; i < kFieldsOfTheSum.size(); ++i) {
       const Reading* reading = Chosen(combination, i);
       if (reading == nullptr) continue;
       const absl::StatusOr<Money> next = rest.Add(-*reading->answer.amount);
       if (!next.ok()) return std::nullopt;
       rest = *next;
     }
-    for (std::size_t i = 0; i < kParts.size(); ++i) {
+    for (std::size_t i = 0; i < kFieldsOfTheSum.size(); ++i) {
       const Reading* reading = Chosen(combination, i);
       if (reading == nullptr) continue;
       const Money read = *reading->answer.amount;
@@ -115,7 +112,7 @@ class Chooser {
     at.cost = 0;
     Money sum;
     bool in_range = true;
-    for (std::size_t i = 0; i < kParts.size(); ++i) {
+    for (std::size_t i = 0; i < kFieldsOfTheSum.size(); ++i) {
       const Reading* reading = Chosen(at, i);
       if (reading == nullptr) continue;
       // An earlier reading is the likelier one.
@@ -132,7 +129,7 @@ class Chooser {
   }
 
   bool Next(Combination& at) const {
-    for (std::size_t i = 0; i < kParts.size(); ++i) {
+    for (std::size_t i = 0; i < kFieldsOfTheSum.size(); ++i) {
       if (at.chosen[i] + 1 < options_[i].size()) {
         ++at.chosen[i];
         return true;
@@ -143,7 +140,7 @@ class Chooser {
   }
 
   const Candidates& candidates_;
-  std::array<std::vector<const Reading*>, kParts.size()> options_;
+  std::array<std::vector<const Reading*>, kFieldsOfTheSum.size()> options_;
   std::optional<Money> words_;
 };
 
@@ -160,19 +157,19 @@ void Choose(const Candidates& candidates, const FieldTable& table, Invoice& invo
   if (!chooser.CanTell()) return;
   const Combination best = chooser.Best();
   const auto mended = best.adds_up ? std::nullopt : chooser.Mend(best);
-  for (std::size_t i = 0; i < kParts.size(); ++i) {
+  for (std::size_t i = 0; i < kFieldsOfTheSum.size(); ++i) {
     const Reading* reading = chooser.Chosen(best, i);
     if (reading == nullptr) continue;
     Answer answer = reading->answer;
-    const std::string first = invoice.Text(kParts[i]);
+    const std::string first = invoice.Text(kFieldsOfTheSum[i]);
     if (first != answer.text) {
       invoice.notes.push_back(
-          {NoteKind::kRepaired, table.Spec(kParts[i]).key,
+          {NoteKind::kRepaired, table.Spec(kFieldsOfTheSum[i]).key,
            absl::StrCat("read as ", answer.text, " and not ", first,
                         best.adds_up ? ": so the bill adds up" : ": as the amount in words says")});
     }
     if (mended && mended->part == i) {
-      invoice.notes.push_back({NoteKind::kRepaired, table.Spec(kParts[i]).key,
+      invoice.notes.push_back({NoteKind::kRepaired, table.Spec(kFieldsOfTheSum[i]).key,
                                absl::StrCat("read as ", answer.text, "; with one digit otherwise, ",
                                             mended->amount.ToYuan(), ", the bill adds up")});
       answer.amount = mended->amount;

@@ -66,6 +66,10 @@ enum class Field {
 };
 inline constexpr std::size_t kFieldCount = 47;
 
+// Total, and what it is made of.
+inline constexpr std::array kFieldsOfTheSum = {Field::kTotal, Field::kFundPaid, Field::kOtherPaid,
+                                               Field::kAccountPaid, Field::kCashPaid};
+
 enum class FieldType { kAmount, kDate, kDigits, kText, kWords };
 
 struct FieldSpec {

@@ -31,9 +31,7 @@ const Leaf* FindLeaf(const std::vector<Leaf>& leaves, const FieldSpec& spec) {
 
 // What the sum is made of: a value here that cannot be read must not be taken for zero.
 bool IsOfTheSum(Field field) {
-  constexpr std::array kParts = {Field::kTotal, Field::kFundPaid, Field::kOtherPaid,
-                                 Field::kAccountPaid, Field::kCashPaid};
-  return std::find(kParts.begin(), kParts.end(), field) != kParts.end();
+  return std::find(kFieldsOfTheSum.begin(), kFieldsOfTheSum.end(), field) != kFieldsOfTheSum.end();
 }
 
 const char* TypeInWords(FieldType type) {

@@ -14,7 +14,7 @@ bool IsList(const std::string& folded) {
          folded == "chargedetail" || folded == "invoicingdetail" || folded == "itemlist";
 }
 
-bool IsBreakdown(const std::string& folded) {
+bool IsBreakdownMember(const std::string& folded) {
   return folded.starts_with("aux") || folded == "feedetails" || folded == "listdetail";
 }
 
@@ -45,7 +45,7 @@ void Walk(const JsonValue& value, const std::string& path, const std::string& na
     case JsonValue::Kind::kObject:
       for (const auto& [member, child] : value.members) {
         std::string folded = FoldedName(member);
-        if (IsBreakdown(folded)) continue;
+        if (IsBreakdownMember(folded)) continue;
         Walk(child, absl::StrCat(path, "/", member), folded, into, flat);
       }
       return;

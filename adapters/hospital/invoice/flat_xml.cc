@@ -7,6 +7,7 @@
 #include "adapters/hospital/charset.h"
 #include "adapters/hospital/field_text.h"
 #include "adapters/hospital/invoice/flat.h"
+#include "adapters/hospital/invoice/xml_name.h"
 #include "hub/base/error.h"
 #include "pugixml.hpp"
 
@@ -16,16 +17,10 @@ namespace {
 constexpr int kDepthMax = 64;
 constexpr std::size_t kLeavesMax = 200'000;
 
-std::string_view LocalName(const char* name) {
-  const std::string_view whole(name);
-  const std::size_t colon = whole.rfind(':');
-  return colon == std::string_view::npos ? whole : whole.substr(colon + 1);
-}
-
 // Names of elements that hold the rows of an invoice; "auxdetails" are their breakdown.
 bool IsRowList(const std::string& folded) { return folded == "details"; }
 bool IsRowName(const std::string& folded) { return folded == "item" || folded == "detail"; }
-bool IsBreakdown(const std::string& folded) { return folded.starts_with("aux"); }
+bool IsBreakdownElement(const std::string& folded) { return folded.starts_with("aux"); }
 // Signatures repeat certificates and digests; nothing of the bill is in them.
 bool IsSignature(const std::string& folded) { return folded == "signature"; }
 
@@ -55,7 +50,7 @@ class Flattener {
       if (child.type() != pugi::node_element) continue;
       has_children = true;
       const std::string folded = FoldedName(LocalName(child.name()));
-      if (IsBreakdown(folded) || IsSignature(folded)) continue;
+      if (IsBreakdownElement(folded) || IsSignature(folded)) continue;
       std::string child_path = absl::StrCat(path, "/", std::string(LocalName(child.name())));
       const bool in_rows = IsRowList(FoldedName(LocalName(element.name())));
       if (in_rows && IsRowName(folded)) {

@@ -10,6 +10,7 @@
 #include "absl/strings/str_split.h"
 #include "adapters/common/archive/archive.h"
 #include "adapters/hospital/invoice/ofd_text.h"
+#include "adapters/hospital/invoice/xml_name.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 
@@ -18,12 +19,6 @@ namespace {
 
 constexpr std::size_t kPagesMax = 200;
 constexpr double kA4Width = 210, kA4Height = 297;
-
-std::string_view LocalName(const char* name) {
-  const std::string_view whole(name);
-  const std::size_t colon = whole.rfind(':');
-  return colon == std::string_view::npos ? whole : whole.substr(colon + 1);
-}
 
 pugi::xml_node Child(const pugi::xml_node& node, std::string_view name) {
   for (const pugi::xml_node& child : node.children()) {

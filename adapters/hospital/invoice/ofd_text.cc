@@ -8,20 +8,15 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_split.h"
 #include "adapters/hospital/field_text.h"
+#include "adapters/hospital/invoice/xml_name.h"
 
 namespace recoup::hospital::invoice {
 namespace {
 
-constexpr int kDepthMax = 32;
+constexpr int kNestingMax = 32;
 constexpr std::size_t kWordsMax = 20'000;
 // Of the height of a character; printed labels sit a little above the line.
 constexpr double kAscent = 0.88;
-
-std::string_view LocalName(const char* name) {
-  const std::string_view whole(name);
-  const std::size_t colon = whole.rfind(':');
-  return colon == std::string_view::npos ? whole : whole.substr(colon + 1);
-}
 
 // GB/T 33190 11.3: "g 5 3.2" in DeltaX stands for five times 3.2.
 std::vector<double> DeltasOf(std::string_view text) {
@@ -113,7 +108,7 @@ void AppendTextObject(const pugi::xml_node& object, std::vector<adapters::Word>&
 }
 
 void Walk(const pugi::xml_node& node, int depth, std::vector<adapters::Word>& words) {
-  if (depth > kDepthMax) return;
+  if (depth > kNestingMax) return;
   for (const pugi::xml_node& child : node.children()) {
     if (child.type() != pugi::node_element) continue;
     if (LocalName(child.name()) == "TextObject") {

@@ -106,7 +106,7 @@ Decision Decide(const AdmissionDocument& admission, const triage::TriageResult& 
       if (standing == Standing::kFlagged) return {Step::kClear, true, "入院登记已撤销。"};
       return {Step::kNothing, true, "入院登记已撤销，没有需要撤回的标志。"};
     case AdmissionEvent::kMerge:
-      return {Step::kNothing, false, "患者合并消息，不涉及就诊，无需上报。"};
+      return {Step::kNothing, false, "患者合并：病案号已合并，就诊随之移动。"};
     case AdmissionEvent::kAdmit:
     case AdmissionEvent::kUpdate:
     case AdmissionEvent::kDischarge:

@@ -113,6 +113,7 @@ absl::Status PrepareSchema(SQLite::Database& database) {
                      "this file is not a case book of this version of Recoup");
   }
   PrepareExchangeTables(database);
+  PreparePatientTable(database);
   transaction.commit();
   return absl::OkStatus();
 }

@@ -141,6 +141,10 @@ class CaseBook {
   // A visit that was never seen is empty but for its id.
   absl::StatusOr<Visit> FindVisit(const std::string& visit_id);
   absl::Status PutVisit(const Visit& visit);
+  // The visits that came under a hospital's patient number (PID-3), and what a merge does to them.
+  absl::Status PutPatientVisit(const std::string& patient_number, const std::string& visit_id);
+  absl::StatusOr<std::vector<std::string>> ListVisitsOfPatient(const std::string& patient_number);
+  absl::Status MovePatientVisits(const std::string& from, const std::string& to);
   // Of all visits, "310115-310", each once.
   absl::StatusOr<std::vector<std::string>> ListPools();
 

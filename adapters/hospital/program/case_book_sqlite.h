@@ -18,6 +18,8 @@ auto Guarded(Body body) -> decltype(body()) {
 
 // Throws. Creates the tables of case_book_exchanges.cc where they are missing.
 void PrepareExchangeTables(SQLite::Database& database);
+// The same of case_book_patients.cc.
+void PreparePatientTable(SQLite::Database& database);
 
 }  // namespace recoup::hospital
 

@@ -6,7 +6,6 @@
 #include "adapters/hospital/program/commands.h"
 #include "adapters/hospital/program/delivering.h"
 #include "adapters/hospital/program/describe.h"
-#include "adapters/hospital/program/message_file.h"
 #include "adapters/hospital/program/settings.h"
 #include "adapters/hospital/program/take_files.h"
 #include "hub/base/error.h"
@@ -90,47 +89,70 @@ void DeclareSend(CLI::App& app, SendOptions& options) {
       ->required();
 }
 
-// Reads, examines, and lets the hub check; nothing is kept here or there. A file that builds on an
-// earlier one of the same list is checked as if the earlier one had not come.
+// What the hub says of one message that is only checked.
+class DryRunReport {
+ public:
+  explicit DryRunReport(CommandContext& context) : context_(context) {}
+
+  void Add(const std::string& name, const absl::StatusOr<std::string>& says) {
+    ++(says.ok() ? fine_ : refused_);
+    if (context_.json()) {
+      Json json = {{"file", name}, {"dry_run", true}};
+      if (says.ok()) {
+        json["outcome"] = *says;
+      } else {
+        json.update(Json::parse(adapters::ErrorAsJson(says.status())));
+      }
+      context_.out() << JsonLine(json);
+      return;
+    }
+    context_.out() << name << "：[试运行] "
+                   << (says.ok() ? *says + "\n"
+                                 : "不能上报\n" + adapters::ErrorForPeople(says.status(),
+                                                                           context_.out_colour()));
+  }
+  ExitCode exit_code() const {
+    if (refused_ == 0) return ExitCode::kOk;
+    return fine_ == 0 ? ExitCode::kRefused : ExitCode::kPartlyRefused;
+  }
+
+ private:
+  CommandContext& context_;
+  std::size_t fine_ = 0;
+  std::size_t refused_ = 0;
+};
+
+absl::StatusOr<std::string> DryRunOf(const Arrival& arrival, Intake& intake, HospitalHub& hub,
+                                     CommandContext& context) {
+  RECOUP_ASSIGN_OR_RETURN(const Plan plan, intake.Preview(arrival));
+  if (!plan.outgoing) {
+    return absl::StrCat(plan.question ? "将列为待核实：" : "无需上报：", plan.outcome);
+  }
+  RECOUP_RETURN_IF_ERROR(
+      hub.Send(plan.outgoing->kind, plan.outgoing->payload, context.NextRequestId(), true)
+          .status());
+  return absl::StrCat("可以上报：", plan.outcome);
+}
+
+// Reads, examines, and lets the hub check; nothing is kept here or there. A message that builds on
+// an earlier one of the same list is checked as if the earlier one had not come.
 CommandResult DryRun(const SendOptions& options, CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(const auto desk, OpenDesk(context));
   RECOUP_ASSIGN_OR_RETURN(const auto hub, OpenHub(context, context.random()));
-  std::size_t refused = 0;
-  for (const std::string& file : options.files) {
-    absl::Status error;
-    std::string says;
-    const absl::StatusOr<std::string> bytes = ReadMessageFile(file);
-    const absl::StatusOr<Plan> plan =
-        bytes.ok() ? desk->intake->Preview(*bytes) : absl::StatusOr<Plan>(bytes.status());
-    if (!plan.ok()) {
-      error = plan.status();
-    } else if (!plan->outgoing) {
-      says = absl::StrCat(plan->question ? "将列为待核实：" : "无需上报：", plan->outcome);
-    } else {
-      const absl::StatusOr<std::string> answer =
-          hub->Send(plan->outgoing->kind, plan->outgoing->payload, context.NextRequestId(), true);
-      error = answer.status();
-      says = absl::StrCat("可以上报：", plan->outcome);
-    }
-    if (adapters::IsTransient(error)) return error;
-    if (!error.ok()) ++refused;
-    if (context.json()) {
-      Json json = {{"file", file}, {"dry_run", true}};
-      if (error.ok()) {
-        json["outcome"] = says;
-      } else {
-        json.update(Json::parse(adapters::ErrorAsJson(error)));
-      }
-      context.out() << JsonLine(json);
-    } else {
-      context.out() << file << "：[试运行] "
-                    << (error.ok()
-                            ? says + "\n"
-                            : "不能上报\n" + adapters::ErrorForPeople(error, context.out_colour()));
-    }
-  }
-  if (refused == 0) return ExitCode::kOk;
-  return refused == options.files.size() ? ExitCode::kRefused : ExitCode::kPartlyRefused;
+  DryRunReport report(context);
+  RECOUP_RETURN_IF_ERROR(ForEachFile(
+      options.files, desk->rules,
+      [&](const std::string& name, const absl::Status& why) { report.Add(name, why); },
+      [&](const std::vector<NamedArrival>& arrivals) -> absl::Status {
+        for (const NamedArrival& named : arrivals) {
+          const absl::StatusOr<std::string> says =
+              DryRunOf(named.arrival, *desk->intake, *hub, context);
+          if (adapters::IsTransient(says.status())) return says.status();
+          report.Add(named.name, says);
+        }
+        return absl::OkStatus();
+      }));
+  return report.exit_code();
 }
 
 CommandResult RunSend(const SendOptions& options, CommandContext& context) {

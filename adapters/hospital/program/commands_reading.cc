@@ -2,8 +2,8 @@
 #include "adapters/common/error_text.h"
 #include "adapters/hospital/program/commands.h"
 #include "adapters/hospital/program/describe.h"
-#include "adapters/hospital/program/message_file.h"
 #include "adapters/hospital/program/settings.h"
+#include "adapters/hospital/program/take_files.h"
 #include "hub/base/status.h"
 
 namespace recoup::hospital {
@@ -51,16 +51,13 @@ CommandResult RunRead(const ReadOptions& options, CommandContext& context) {
                             : adapters::ErrorForPeople(understood.status(), context.out_colour()));
     }
   };
-  for (const std::string& file : options.files) {
-    const absl::StatusOr<std::string> bytes = ReadMessageFile(file);
-    if (!bytes.ok()) {
-      report(file, bytes.status());
-      continue;
-    }
-    for (const NamedArrival& named : ArrivalsIn(file, *bytes, rules)) {
-      report(named.name, named.arrival.understood);
-    }
-  }
+  RECOUP_RETURN_IF_ERROR(ForEachFile(
+      options.files, rules,
+      [&](const std::string& name, const absl::Status& why) { report(name, why); },
+      [&](const std::vector<NamedArrival>& arrivals) {
+        for (const NamedArrival& named : arrivals) report(named.name, named.arrival.understood);
+        return absl::OkStatus();
+      }));
   return refused == 0 ? ExitCode::kOk : ExitCode::kUsage;
 }
 

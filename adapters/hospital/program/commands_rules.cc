@@ -48,15 +48,15 @@ const char* ProposalName(Proposal proposal) {
   RECOUP_CHECK(false);
 }
 
-struct ShowOptions {
+struct ShowRulesOptions {
   bool file = false;
 };
 
-void DeclareShow(CLI::App& app, ShowOptions& options) {
+void DeclareShowRules(CLI::App& app, ShowRulesOptions& options) {
   app.add_flag("--file", options.file, "输出规则文件原文 / Print the rule file itself");
 }
 
-CommandResult RunShow(const ShowOptions& options, CommandContext& context) {
+CommandResult RunShowRules(const ShowRulesOptions& options, CommandContext& context) {
   if (options.file) {
     context.out() << triage::BuiltInRuleText();
     return ExitCode::kOk;
@@ -184,7 +184,7 @@ CommandResult RunTry(const TryOptions& options, CommandContext& context) {
 void AddRulesCommands(adapters::Program& program) {
   CLI::App& rules =
       program.AddGroup(program.root(), "rules", "分诊规则", "The triage rules: see, check, try");
-  program.AddCommand<ShowOptions>(
+  program.AddCommand<ShowRulesOptions>(
       rules,
       {.name = "show",
        .zh = "列出内置规则及其说明",
@@ -192,7 +192,7 @@ void AddRulesCommands(adapters::Program& program) {
        .examples = {{"recoup-hospital rules show", "列出规则"},
                     {"recoup-hospital rules show --file > rules.toml", "取得规则文件以便修改"}},
        .settings = adapters::Settings::kNone},
-      DeclareShow, RunShow);
+      DeclareShowRules, RunShowRules);
   program.AddCommand<FileOptions>(
       rules,
       {.name = "check",

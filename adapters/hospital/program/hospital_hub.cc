@@ -109,4 +109,17 @@ absl::StatusOr<v1::TraceInjuryResponse> HospitalHub::TraceInjury(
   return response;
 }
 
+absl::StatusOr<v1::AttachBillsResponse> HospitalHub::AttachBills(v1::AttachBillsRequest request,
+                                                                 const Id& request_id) {
+  request.set_request_id(request_id.ToUuid());
+  v1::AttachBillsResponse response;
+  RECOUP_RETURN_IF_ERROR(adapters::CallHub(
+      {.method = "HospitalService.AttachBills", .request_id = request_id}, environment_,
+      [&](grpc::ClientContext& context) {
+        response.Clear();
+        return adapters::StatusFromGrpc(stub_->service->AttachBills(&context, request, &response));
+      }));
+  return response;
+}
+
 }  // namespace recoup::hospital

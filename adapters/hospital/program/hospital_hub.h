@@ -29,6 +29,8 @@ class HospitalHub {
 
   absl::StatusOr<v1::TraceInjuryResponse> TraceInjury(const v1::TraceInjuryRequest& request,
                                                       const Id& request_id);
+  absl::StatusOr<v1::AttachBillsResponse> AttachBills(v1::AttachBillsRequest request,
+                                                      const Id& request_id);
 
  private:
   struct Stub;  // Keeps the generated service header out of this one.

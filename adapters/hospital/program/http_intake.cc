@@ -2,6 +2,8 @@
 
 #include <httplib.h>
 
+#include <atomic>
+#include <chrono>
 #include <string_view>
 #include <thread>
 #include <utility>
@@ -77,8 +79,14 @@ class HttpIntake::Server {
   }
 
   void StartThread() {
-    thread_ = std::thread([this] { server_->listen_after_bind(); });
-    while (!server_->is_running()) std::this_thread::yield();
+    thread_ = std::thread([this] {
+      server_->listen_after_bind();
+      ended_ = true;
+    });
+    // A stop before the server runs would be lost; one that failed at once never runs.
+    while (!server_->is_running() && !ended_) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
   }
 
   int port() const { return port_; }
@@ -118,6 +126,7 @@ class HttpIntake::Server {
   Clock& clock_;
   RefusalLog refusals_;
   int port_ = 0;
+  std::atomic<bool> ended_ = false;
   std::thread thread_;
 };
 

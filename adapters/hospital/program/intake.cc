@@ -248,10 +248,19 @@ absl::Status Intake::TakeInTransaction(const Understood& understood, const std::
     RECOUP_ASSIGN_OR_RETURN(const bool known, IsKnown(digest, taken));
     if (known) return absl::OkStatus();
   }
+  const auto* admission = std::get_if<AdmissionDocument>(&understood.document);
+  if (admission != nullptr && admission->event == AdmissionEvent::kMerge) {
+    RECOUP_RETURN_IF_ERROR(TakeMerge(*admission, taken));
+    return NoteTaken(digest, taken.outcome, taken);
+  }
   RECOUP_ASSIGN_OR_RETURN(const PlannedChange planned, PlanInTransaction(understood, taken));
   const Plan& plan = planned.plan;
   RECOUP_RETURN_IF_ERROR(Keep(planned.before, plan, QuestionState::kClosed, plan.outcome, taken));
-  if (const auto* admission = std::get_if<AdmissionDocument>(&understood.document)) {
+  if (admission != nullptr) {
+    if (admission->source == SourceKind::kHl7v2 && !admission->patient.person_number.empty()) {
+      RECOUP_RETURN_IF_ERROR(
+          book_.PutPatientVisit(admission->patient.person_number, taken.visit_id));
+    }
     RECOUP_RETURN_IF_ERROR(book_.PutAdmission({taken.source_key, taken.visit_id, taken.time,
                                                triage::FactsAsJson(*admission),
                                                static_cast<int>(understood.triage->proposal),
@@ -344,8 +353,7 @@ absl::Status Intake::Keep(const Visit& before, const Plan& plan, QuestionState c
   return book_.AddOutgoing(*plan.outgoing);
 }
 
-absl::StatusOr<Plan> Intake::Preview(std::string_view bytes) {
-  const Arrival arrival = Arrive(bytes, rules_);
+absl::StatusOr<Plan> Intake::Preview(const Arrival& arrival) {
   if (arrival.half && arrival.half->is_request) {
     return NothingToTell("该请求将保存，待平台应答到达后一并处理。");
   }

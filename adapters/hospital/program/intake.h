@@ -79,7 +79,7 @@ class Intake {
   // requests on into the spool.
   std::vector<absl::StatusOr<Taken>> TakeMany(std::span<const Arrival> arrivals);
   // What Take would put into the spool; nothing is kept.
-  absl::StatusOr<Plan> Preview(std::string_view bytes);
+  absl::StatusOr<Plan> Preview(const Arrival& arrival);
   // NOT_FOUND, or ILLEGAL_TRANSITION when the question is no longer open.
   absl::StatusOr<Taken> AnswerQuestion(std::int64_t id, bool involves_third_party,
                                        const std::string& reason);
@@ -109,6 +109,8 @@ class Intake {
     Plan plan;
   };
   absl::StatusOr<PlannedChange> PlanInTransaction(const Understood& understood, Taken& taken);
+  // In intake_merge.cc.
+  absl::Status TakeMerge(const AdmissionDocument& merge, Taken& taken);
   absl::Status NoteTaken(const std::string& digest, const std::string& outcome, Taken& taken);
   absl::Time NowAsKept();
   absl::Status Keep(const Visit& before, const Plan& plan, QuestionState closed_as,

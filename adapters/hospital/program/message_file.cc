@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "adapters/common/backoff.h"
 #include "adapters/common/error_text.h"
+#include "adapters/hospital/charset.h"
 #include "adapters/hospital/fhir/fhir.h"
 #include "adapters/hospital/hl7/admission.h"
 #include "adapters/hospital/hl7/batch.h"
@@ -120,6 +121,14 @@ absl::StatusOr<FileTaken> TakeFile(const fs::path& path, const std::string& name
   return file;
 }
 
+Arrival ArrivalOf(DocumentPart part, const ReadingRules& rules) {
+  // The id of a FHIR message is made of its content, which is all that the digest must tell.
+  const crypto::Digest digest = crypto::Sha256(part.content_id);
+  std::string key(digest.begin(), digest.end());
+  if (!part.document.ok()) return {std::move(key), part.document.status()};
+  return {std::move(key), Examine(*std::move(part.document), rules.triage)};
+}
+
 }  // namespace
 
 absl::StatusOr<std::string> ReadMessageFile(const std::string& name) {
@@ -142,22 +151,61 @@ absl::StatusOr<std::string> ReadMessageFile(const std::string& name) {
   return bytes;
 }
 
-std::vector<NamedArrival> ArrivalsIn(const std::string& file, std::string_view bytes,
+absl::StatusOr<std::vector<std::string>> WithoutFolders(const std::vector<std::string>& paths) {
+  std::vector<std::string> files;
+  Faults faults;
+  for (const std::string& path : paths) {
+    std::error_code error;
+    if (!fs::is_directory(path, error)) {
+      files.push_back(path);
+      continue;
+    }
+    std::vector<std::string> found;
+    for (fs::recursive_directory_iterator it(path, error), end; !error && it != end;
+         it.increment(error)) {
+      std::error_code ignored;  // A file that vanished meanwhile is no file.
+      if (it->is_regular_file(ignored) && !it->path().filename().string().starts_with('.')) {
+        found.push_back(it->path().string());
+      }
+    }
+    if (error) faults.Add(path, error.message());
+    std::sort(found.begin(), found.end());
+    files.insert(files.end(), found.begin(), found.end());
+  }
+  RECOUP_RETURN_IF_ERROR(faults.ToStatus());
+  return files;
+}
+
+bool IsBulkFile(const std::string& name, std::string_view bytes) {
+  const std::string text = Utf8FromMarkedUtf16(bytes);
+  return fhir::LooksLikeBulk(text) || (name.ends_with(".ndjson") && fhir::LooksLikeFhir(text));
+}
+
+std::vector<NamedArrival> ArrivalsInBulk(const std::vector<NamedBytes>& files,
+                                         const ReadingRules& rules) {
+  std::vector<std::string> texts;  // Of files that are UTF-16; the others are the same.
+  texts.reserve(files.size());
+  std::vector<fhir::BulkFile> bulk;
+  for (const NamedBytes& file : files) {
+    texts.push_back(Utf8FromMarkedUtf16(file.bytes));
+    bulk.push_back({fs::path(file.name).filename().string(), texts.back()});
+  }
+  std::vector<NamedArrival> arrivals;
+  for (DocumentPart& part : fhir::ReadBulk(bulk, {rules.profile, rules.fund_types})) {
+    arrivals.push_back({part.place, ArrivalOf(std::move(part), rules)});
+  }
+  return arrivals;
+}
+
+std::vector<NamedArrival> ArrivalsIn(const std::string& file, std::string_view raw,
                                      const ReadingRules& rules) {
   std::vector<NamedArrival> arrivals;
+  const std::string bytes = Utf8FromMarkedUtf16(raw);
   if (fhir::LooksLikeFhir(bytes)) {
     std::vector<DocumentPart> parts = fhir::ReadFhirParts(bytes, {rules.profile, rules.fund_types});
     for (DocumentPart& part : parts) {
-      NamedArrival& named = arrivals.emplace_back();
-      named.name = parts.size() == 1 ? file : absl::StrCat(file, ", ", part.place);
-      // The id of a FHIR message is made of its content, which is all that the digest must tell.
-      const crypto::Digest digest = crypto::Sha256(part.content_id);
-      named.arrival.digest.assign(digest.begin(), digest.end());
-      if (part.document.ok()) {
-        named.arrival.understood = Examine(*std::move(part.document), rules.triage);
-      } else {
-        named.arrival.understood = part.document.status();
-      }
+      std::string name = parts.size() == 1 ? file : absl::StrCat(file, ", ", part.place);
+      arrivals.push_back({std::move(name), ArrivalOf(std::move(part), rules)});
     }
     return arrivals;
   }

@@ -210,6 +210,28 @@ absl::StatusOr<Plan> PlanForClear(const Visit& visit, const std::string& reason,
   return plan;
 }
 
+v1::Person MergedPerson(v1::Person known, const v1::Person& said) {
+  known.MergeFrom(said);  // Fields on which it is silent stay.
+  return known;
+}
+
+Plan PlanForMerge(const Visit& visit, const v1::Person& person, const std::string& source_key,
+                  absl::Time now, const std::string& reason) {
+  Plan plan;
+  plan.visit = visit;
+  plan.outcome = reason;
+  if (!visit.flag.has_patient()) return plan;
+  v1::Flag flag = visit.flag;
+  *flag.mutable_patient() = MergedPerson(visit.flag.patient(), person);
+  // A flag that was taken back may be raised again: then it names the person that stays.
+  if (visit.standing == Standing::kFlagged) {
+    FlagSteps(source_key, now, plan).Amend(flag, v1::FLAG_STATE_UNSPECIFIED, reason);
+  } else {
+    plan.visit.flag = std::move(flag);
+  }
+  return plan;
+}
+
 Plan PlanForAnswer(const Question& question, const Visit& visit, const Answer& answer) {
   Plan plan;
   plan.visit = visit;

@@ -51,6 +51,12 @@ Plan PlanForAnswer(const Question& question, const Visit& visit, const Answer& a
 Plan PlanForSilence(const Question& question, const Visit& visit, absl::Time now);
 // The clerk takes the flag back. ILLEGAL_TRANSITION when the visit is not flagged.
 absl::StatusOr<Plan> PlanForClear(const Visit& visit, const std::string& reason, absl::Time now);
+// `known` with what the merged patient's message says of the person.
+v1::Person MergedPerson(v1::Person known, const v1::Person& said);
+// A visit's patient was merged into another: its flag names that person now. No request where the
+// visit has no flag, or where it says the same.
+Plan PlanForMerge(const Visit& visit, const v1::Person& person, const std::string& source_key,
+                  absl::Time now, const std::string& reason);
 
 }  // namespace recoup::hospital
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "absl/strings/str_cat.h"
+#include "hub/base/ascii.h"
 #include "hub/base/error.h"
 
 namespace recoup::insurer::bank {
@@ -21,8 +22,6 @@ template <std::size_t N>
 bool Lists(const std::array<std::string_view, N>& codes, std::string_view code) {
   return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 absl::Status Refuse(std::string_view why) {
   return MakeError(Reason::kInvalidArgument, absl::StrCat("not an amount: ", std::string(why)));

@@ -9,13 +9,12 @@
 
 #include "absl/strings/ascii.h"
 #include "adapters/insurer/bank/text.h"
+#include "hub/base/ascii.h"
 
 namespace recoup::insurer::bank {
 namespace {
 
 using Marks = std::map<std::string, std::string, std::less<>>;
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 void Append(std::string& text, std::string_view more) {
   more = Trim(more);

@@ -7,13 +7,13 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "adapters/insurer/bank/text.h"
+#include "hub/base/ascii.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 
 namespace recoup::insurer::bank {
 namespace {
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsCapital(char c) { return c >= 'A' && c <= 'Z'; }
 
 absl::Status Refuse(std::string_view why) {

@@ -58,6 +58,15 @@ constexpr Row<v1::InsurerClockKind> kClockKinds[] = {
     {v1::INSURER_CLOCK_KIND_DUE, "DUE", "追偿函到期"},
 };
 
+constexpr Row<v1::SettlementBatchState> kBatchStates[] = {
+    {v1::SETTLEMENT_BATCH_STATE_OPEN, "OPEN", "待截止"},
+    {v1::SETTLEMENT_BATCH_STATE_CLOSED, "CLOSED", "已截止，待付款"},
+    {v1::SETTLEMENT_BATCH_STATE_SPLITTING, "SPLITTING", "已到账，分配中"},
+    {v1::SETTLEMENT_BATCH_STATE_PAID, "PAID", "已结清"},
+    {v1::SETTLEMENT_BATCH_STATE_RELEASING, "RELEASING", "取消中"},
+    {v1::SETTLEMENT_BATCH_STATE_CANCELLED, "CANCELLED", "已取消"},
+};
+
 template <typename Enum>
 std::string_view ChineseOf(std::span<const Row<Enum>> rows, Enum value) {
   for (const Row<Enum>& row : rows) {
@@ -80,6 +89,10 @@ std::optional<Enum> ValueOf(std::span<const Row<Enum>> rows, std::string_view te
 
 std::string_view InChinese(v1::InsurerClockKind kind) {
   return ChineseOf<v1::InsurerClockKind>(kClockKinds, kind);
+}
+
+std::string_view InChinese(v1::SettlementBatchState state) {
+  return ChineseOf<v1::SettlementBatchState>(kBatchStates, state);
 }
 
 std::string_view InChinese(v1::DemandState state) {

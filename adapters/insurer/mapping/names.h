@@ -10,6 +10,7 @@
 #include "recoup/v1/demand.pb.h"
 #include "recoup/v1/insurer_service.pb.h"
 #include "recoup/v1/remittance_advice.pb.h"
+#include "recoup/v1/settlement_batch.pb.h"
 
 namespace recoup::insurer::mapping {
 
@@ -18,6 +19,7 @@ std::string_view InChinese(v1::DisputeReason reason);
 std::string_view InChinese(v1::PolicyKind kind);
 std::string_view InChinese(v1::RemittanceAdviceState state);
 std::string_view InChinese(v1::InsurerClockKind kind);
+std::string_view InChinese(v1::SettlementBatchState state);
 
 // Without the prefix of the enumeration, in either case, with '-' or '_': "limit-exhausted".
 std::optional<v1::DemandState> DemandStateFrom(std::string_view text);

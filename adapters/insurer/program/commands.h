@@ -14,6 +14,7 @@ void AddAdviceCommands(adapters::Program& program);   // remit, advices list, sh
 void AddBankCommands(adapters::Program& program);     // bank read, profile make
 void AddPaymentCommands(adapters::Program& program);  // pay export, check
 void AddAccountCommands(adapters::Program& program);  // account statement, reconcile
+void AddBatchCommands(adapters::Program& program);    // batch create, close, cancel, list, show
 
 }  // namespace recoup::insurer
 

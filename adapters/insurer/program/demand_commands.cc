@@ -1,9 +1,10 @@
-// recoup-insurer demands list, show, explain.
+// recoup-insurer demands list, due, show, explain, letter.
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "adapters/common/format.h"
+#include "adapters/common/letters/letter_pdf.h"
 #include "adapters/common/proto_json.h"
 #include "adapters/common/table.h"
 #include "adapters/insurer/mapping/names.h"
@@ -142,6 +143,43 @@ CommandResult RunExplain(const DemandOptions& options, CommandContext& context) 
   return ExitCode::kOk;
 }
 
+struct LetterOptions {
+  std::string demand;
+  std::string pdf;
+  bool all = false;
+};
+
+void DeclareLetter(CLI::App& app, LetterOptions& options) {
+  app.add_option("DEMAND", options.demand,
+                 "pools/…/demands/… 或付款编号 / Name or payment reference")
+      ->required();
+  app.add_option("--pdf", options.pdf,
+                 "另存为 PDF 的文件（.pdf）或目录 / PDF file, or folder, to write the letter into");
+  app.add_flag("--all", options.all,
+               "连同此前各版；默认只取现行一版 / Earlier revisions too, not only the last");
+}
+
+CommandResult RunLetter(const LetterOptions& options, CommandContext& context) {
+  RECOUP_ASSIGN_OR_RETURN(InsurerHub hub, InsurerHub::Open(context));
+  RECOUP_ASSIGN_OR_RETURN(std::vector<v1::Letter> letters, hub.Letters(options.demand));
+  if (!options.all) letters.erase(letters.begin(), letters.end() - 1);
+  if (!options.pdf.empty()) {
+    const absl::StatusOr<std::vector<std::string>> files =
+        adapters::WriteLetterPdfs(letters, options.pdf);
+    if (!files.ok()) return adapters::AsUsageError(files.status());
+    // On stderr, so that what is piped on stays clean.
+    for (const std::string& file : *files) context.err() << "已写入 " << file << '\n';
+  }
+  for (const v1::Letter& letter : letters) {
+    if (context.json()) {
+      context.out() << adapters::ProtoAsJson(letter);
+    } else {
+      context.out() << letter.title() << "\n\n" << letter.text() << '\n';
+    }
+  }
+  return ExitCode::kOk;
+}
+
 }  // namespace
 
 void AddDemandCommands(adapters::Program& program, CLI::App& demands) {
@@ -168,6 +206,14 @@ void AddDemandCommands(adapters::Program& program, CLI::App& demands) {
       demands,
       {.name = "explain", .zh = "说明金额如何得出", .en = "Explain why the amount is what it is"},
       DeclareDemand, RunExplain);
+  program.AddCommand<LetterOptions>(
+      demands,
+      {.name = "letter",
+       .zh = "查看追偿函全文，或者另存为 PDF",
+       .en = "Show the letter of a demand, or save it as PDF",
+       .examples = {{.command = "recoup-insurer demands letter RF18539007547034 --pdf 追偿函.pdf",
+                     .says = "把现行追偿函存为 PDF"}}},
+      DeclareLetter, RunLetter);
 }
 
 }  // namespace recoup::insurer

@@ -133,6 +133,16 @@ absl::StatusOr<v1::Demand> InsurerHub::GetDemand(const std::string& name_or_refe
   return found[0];
 }
 
+absl::StatusOr<std::vector<v1::Letter>> InsurerHub::Letters(const std::string& demand) {
+  v1::GetDemandRequest request;
+  RECOUP_ASSIGN_OR_RETURN(*request.mutable_name(), DemandName(demand));
+  RECOUP_ASSIGN_OR_RETURN(const v1::GetDemandResponse answer,
+                          connection_->session.Ask("InsurerService.GetDemand", *connection_->stub,
+                                                   &Stub::GetDemand, request));
+  if (answer.letters().empty()) return MakeError(Reason::kNotFound, "no letter of this demand");
+  return std::vector<v1::Letter>(answer.letters().begin(), answer.letters().end());
+}
+
 absl::StatusOr<std::string> InsurerHub::DemandName(const std::string& name_or_reference) {
   if (mapping::PoolOfDemand(name_or_reference).has_value()) return name_or_reference;
   RECOUP_ASSIGN_OR_RETURN(const v1::Demand demand, GetDemand(name_or_reference));

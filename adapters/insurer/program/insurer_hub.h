@@ -44,6 +44,8 @@ class InsurerHub {
 
   // By name (pools/…/demands/…) or payment reference (RF…).
   absl::StatusOr<v1::Demand> GetDemand(const std::string& name_or_reference);
+  // The letters of a demand, oldest first; at least one.
+  absl::StatusOr<std::vector<v1::Letter>> Letters(const std::string& demand);
   // A name as it is; a reference is looked up.
   absl::StatusOr<std::string> DemandName(const std::string& name_or_reference);
   absl::StatusOr<v1::Explanation> Explain(const std::string& demand);

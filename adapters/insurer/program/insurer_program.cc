@@ -39,6 +39,7 @@ InsurerProgram::InsurerProgram()
   AddAdviceCommands(frame_);
   AddAccountCommands(frame_);
   AddPaymentCommands(frame_);
+  AddBatchCommands(frame_);
   AddBankCommands(frame_);
   adapters::AddSpoolCommands<OpenInsurerSender>(frame_);
 }

@@ -67,10 +67,13 @@ void PrintPolicy(const v1::Policy& policy, CommandContext& context) {
   adapters::Table table({{"事故日期"},
                          {"医疗已用（元）", Align::kRight},
                          {"医疗余额（元）", Align::kRight},
-                         {"合计已用（元）", Align::kRight}});
+                         {"合计已用（元）", Align::kRight},
+                         {"承认责任"},
+                         {"赔案号"}});
   for (const v1::PolicyUsage& usage : policy.usages()) {
     table.AddRow({usage.accident_on(), FormatYuan(usage.medical_used_fen()),
-                  FormatYuan(usage.medical_remaining_fen()), FormatYuan(usage.total_used_fen())});
+                  FormatYuan(usage.medical_remaining_fen()), FormatYuan(usage.total_used_fen()),
+                  usage.liability_accepted() ? "是" : "", usage.claim_number()});
   }
   out << table.Render();
 }
@@ -143,6 +146,9 @@ struct UsageOptions {
   std::string accident_reference;
   std::string medical_used;
   std::string total_used;
+  bool accepts_liability = false;
+  std::string share;
+  std::string claim_number;
   std::string etag;
 };
 
@@ -158,6 +164,11 @@ void DeclareUsage(CLI::App& app, UsageOptions& options) {
       ->required();
   app.add_option("--total-used", options.total_used,
                  "总限额已用（元）；不给则与医疗相同 / Used of the whole limit; else as medical");
+  app.add_flag("--accepts-liability", options.accepts_liability,
+               "对该事故承认责任：出院分账时不再询问 / Liability is accepted; splits need not ask");
+  app.add_option("--share", options.share,
+                 "商业险承认的责任比例（%），如 70 / Accepted share, commercial policies only");
+  app.add_option("--claim-number", options.claim_number, "赔案号 / Claim number");
   app.add_option("--etag", options.etag, "只在保单未变时才记录 / Only if the policy is unchanged");
 }
 
@@ -181,6 +192,13 @@ CommandResult RunUsage(const UsageOptions& options, CommandContext& context) {
   usage.set_total_used_fen(options.total_used.empty()
                                ? usage.medical_used_fen()
                                : fields.Fen("--total-used", options.total_used));
+  usage.set_liability_accepted(options.accepts_liability);
+  // Percent with two decimals and basis points are the same digits, as yuan and fen are.
+  if (!options.share.empty()) {
+    usage.set_liable_share_bp(static_cast<std::int32_t>(
+        std::min<std::int64_t>(fields.Fen("--share", options.share), 10'001)));
+  }
+  usage.set_claim_number(options.claim_number);
   usage.mutable_stated_time()->set_seconds(absl::ToUnixSeconds(context.clock().Now()));
   request.set_etag(options.etag);
   RECOUP_RETURN_IF_ERROR(fields.ToStatus());

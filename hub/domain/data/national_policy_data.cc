@@ -166,6 +166,8 @@ const std::array kRows = {
     // Split at discharge: how long insurers may think, and how long a limit stays reserved.
     Row{"split.answer_seconds", kAlways, 120, kFundDefault},
     Row{"split.reservation_minutes", kAlways, 240, kFundDefault},
+    Row{"split.silence_accepts_ctp", kAlways, 0, kFundDefault},
+    Row{"trace.bill_confidence_percent", kAlways, 90, kFundDefault},
 
     // What insurers owe by law.
     Row{"insurer.decide_days", kAlways, 30, kInsuranceLaw23},

@@ -111,6 +111,44 @@ struct FundLine {
   }
 };
 
+// What a medical bill says of itself. Numbers equal recoup.v1.BillState.
+#define RECOUP_BILL_STATES(X)           \
+  X(kNormal, 1, "NORMAL", "正常")       \
+  X(kRed, 2, "RED", "红字票据")         \
+  X(kReversed, 3, "REVERSED", "已冲红") \
+  X(kExchanged, 4, "EXCHANGED", "已换开")
+RECOUP_ENUM(BillState, RECOUP_BILL_STATES)
+
+// A medical bill attached to an advance as evidence, with what was seen on it.
+struct AttachedBill {
+  std::string number;
+  std::string code;
+  std::optional<Money> total;
+  std::optional<Money> fund_paid;
+  std::optional<absl::CivilDay> issued_on;
+  BillState state = BillState::kNormal;
+  std::int64_t confidence_percent = 100;
+  std::string evidence;  // In words a person reads: what was read where, and how surely.
+  std::string source;
+  PartyId attached_by;
+  absl::Time attached_time;
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "number", self.number);
+    visit(2, "code", self.code);
+    visit(3, "total", self.total);
+    visit(4, "fund_paid", self.fund_paid);
+    visit(5, "issued_on", self.issued_on);
+    visit(6, "state", self.state);
+    visit(7, "confidence_percent", self.confidence_percent);
+    visit(8, "evidence", self.evidence);
+    visit(9, "source", self.source);
+    visit(10, "attached_by", self.attached_by);
+    visit(11, "attached_time", self.attached_time);
+  }
+};
+
 // What one pool paid in one hospital settlement (垫付). A candidate is recorded but off the books
 // until a flag or a confirmed lead claims it; once on the books its amount is spread over the
 // stages.
@@ -143,6 +181,7 @@ struct Advance {
   std::optional<RecoveryId> recovery;
   std::vector<std::int64_t> transfers;  // Journal sequence numbers, oldest first.
   std::string reversal_id;              // The hospital's reversal (2305), when there is one.
+  std::vector<AttachedBill> bills;      // Their numbers are among invoice_numbers.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -173,6 +212,7 @@ struct Advance {
     visit(25, "recovery", self.recovery);
     visit(26, "transfers", self.transfers);
     visit(27, "reversal_id", self.reversal_id);
+    visit(28, "bills", self.bills);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;

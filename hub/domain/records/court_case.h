@@ -103,6 +103,20 @@ struct Performance {
   }
 };
 
+// A decision of the same dispute that came before, as the document names it (原审).
+struct EarlierCase {
+  std::string court_name;  // Empty when the document names only the number.
+  std::string case_number;
+  std::string case_number_token;
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "court_name", self.court_name);
+    visit(2, "case_number", self.case_number);
+    visit(3, "case_number_token", self.case_number_token);
+  }
+};
+
 // A closed case (已结案件) with the elements of its judgment. It lives in the court's own
 // partition; the fund sees it only after the court has consented to notify.
 struct CourtCase {
@@ -144,6 +158,9 @@ struct CourtCase {
   std::int32_t case_version = 1;  // One more for each amendment; what the receipt names.
   std::optional<absl::Time> consent_changed_time;
   absl::Time first_recorded_time;
+  PartyId superseded_by_court;  // Set with superseded_by; another court when of a higher instance.
+  std::vector<EarlierCase> earlier_cases;
+  std::optional<CaseOutcome> outcome;  // What it does to them; absent when the document is silent.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -184,6 +201,9 @@ struct CourtCase {
     visit(35, "case_version", self.case_version);
     visit(36, "consent_changed_time", self.consent_changed_time);
     visit(37, "first_recorded_time", self.first_recorded_time);
+    visit(38, "superseded_by_court", self.superseded_by_court);
+    visit(39, "earlier_cases", self.earlier_cases);
+    visit(40, "outcome", self.outcome);
   }
   const std::string& partition() const { return court.value; }
   void Index(IndexEntries& out) const;

@@ -43,6 +43,8 @@ using PolicyDatumId = TypedId<struct PolicyDatumTag>;
 using DayCloseId = TypedId<struct DayCloseTag>;
 using PartyRecordId = TypedId<struct PartyRecordTag>;
 using SplitQuoteId = TypedId<struct SplitQuoteTag>;
+using SettlementBatchId = TypedId<struct SettlementBatchTag>;
+using SettlementPartId = TypedId<struct SettlementPartTag>;
 
 // One fund (统筹区基金) of one region and insurance type: "310115-310".
 struct PoolId {

@@ -1,5 +1,6 @@
 // The keys each record is found by.
 #include <algorithm>
+#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "hub/domain/plate.h"
@@ -9,6 +10,7 @@
 #include "hub/domain/records/receipts.h"
 #include "hub/domain/records/recovery.h"
 #include "hub/domain/records/registry.h"
+#include "hub/domain/records/settlement.h"
 #include "hub/domain/records/split.h"
 
 namespace recoup::domain {
@@ -39,6 +41,9 @@ void Advance::Index(IndexEntries& out) const {
   if (state == AdvanceState::kReversed) return;
   AddPerson(out, LookupKind::kAdvanceOfPerson, LookupKind::kAdvanceOfPersonName, patient);
   AddLookup(out, LookupKind::kAdvanceOfVisit, {pool.value, hospital.value, visit_id});
+  for (const std::string& number : invoice_numbers) {
+    AddLookup(out, LookupKind::kAdvanceOfBill, {number});
+  }
 }
 
 void CourtCase::Index(IndexEntries& out) const {
@@ -47,6 +52,17 @@ void CourtCase::Index(IndexEntries& out) const {
   }
   if (state != CourtCaseState::kNotified) return;
   AddLookup(out, LookupKind::kCourtCaseOfCaseNumber, {case_number_token});
+  for (const EarlierCase& earlier : earlier_cases) {
+    AddLookup(out, LookupKind::kCourtCaseOfEarlierNumber, {earlier.case_number_token});
+  }
+  if (accident_on) {
+    std::set<std::string> insurers;
+    for (const JudgedPolicy& policy : policies) insurers.insert(policy.insurer);
+    for (const std::string& insurer : insurers) {
+      AddLookup(out, LookupKind::kCourtCaseOfAccident,
+                {absl::FormatCivilTime(*accident_on), insurer});
+    }
+  }
   for (const Person& person : injured) {
     AddPerson(out, LookupKind::kCourtCaseOfPerson, LookupKind::kCourtCaseOfPersonName, person);
   }
@@ -77,12 +93,22 @@ Money Demand::open() const {
 void Demand::Index(IndexEntries& out) const {
   AddUnique(out, UniqueKeyKind::kDemandOfReference, {reference});
   AddLookup(out, LookupKind::kDemandOfRecovery, {recovery.value.ToBytes()});
+  if (state == DemandState::kDraft && policy) {
+    AddLookup(out, LookupKind::kDraftOfPolicy, {policy->value.ToBytes()});
+  }
   if (!is_issued()) return;
   if (state != DemandState::kPaid) AddLookup(out, LookupKind::kDemandOpen, {pool.value});
   if (Sum(Stage::kRecovered).is_positive()) {
     AddLookup(out, LookupKind::kDemandRecovered, {pool.value});
   }
   if (!debtor_party.empty()) AddLookup(out, LookupKind::kDemandOfDebtorParty, {debtor_party.value});
+  if (policy && (Sum(Stage::kAgreed) + applied()).is_positive()) {
+    AddLookup(out, LookupKind::kDemandAcceptedOfPolicy, {policy->value.ToBytes()});
+  }
+  for (const SettlementLine& line : settlement_lines) {
+    AddLookup(out, LookupKind::kSettlementLine,
+              {line.part.value.ToBytes(), absl::StrCat(line.page)});
+  }
 }
 
 void Mediation::Index(IndexEntries& out) const {
@@ -117,7 +143,7 @@ void Statement::Index(IndexEntries& out) const {
 Money StatementEntry::applied() const {
   Money sum;
   for (const Application& application : applications) sum += application.effective();
-  return sum;
+  return sum + batched;
 }
 
 void StatementEntry::Index(IndexEntries& out) const {
@@ -155,6 +181,28 @@ void Break::Index(IndexEntries& out) const {
 void DayClose::Index(IndexEntries& out) const {
   AddUnique(out, UniqueKeyKind::kDayCloseOfDay, {pool.value, absl::FormatCivilTime(day)});
   AddLookup(out, LookupKind::kDayCloseOfPool, {pool.value});
+}
+
+void SettlementPart::Index(IndexEntries& out) const {
+  if (state == SettlementPartState::kCollecting) {
+    AddUnique(out, UniqueKeyKind::kSettlementPartCollecting, {insurer.value, pool.value});
+    AddLookup(out, LookupKind::kSettlementPartOfInsurer, {insurer.value});
+    return;
+  }
+  AddLookup(out, LookupKind::kSettlementPartOfPool, {pool.value, "closed"});
+  if (state == SettlementPartState::kDue || state == SettlementPartState::kReleasing) {
+    AddLookup(out, LookupKind::kSettlementPartOfPool, {pool.value, "due"});
+  }
+}
+
+void SettlementBatch::Index(IndexEntries& out) const {
+  if (!reference.empty()) {
+    AddUnique(out, UniqueKeyKind::kSettlementBatchOfReference, {reference});
+  }
+  AddLookup(out, LookupKind::kSettlementBatchOf, {insurer.value});
+  if (state != SettlementBatchState::kOpen) {
+    AddLookup(out, LookupKind::kSettlementBatchOf, {collecting_pool.value});
+  }
 }
 
 void Party::Index(IndexEntries& out) const {

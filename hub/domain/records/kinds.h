@@ -28,26 +28,30 @@ enum class RecordKind {
   kParty = 16,
   kSplitQuote = 30,
   kDayClose = 31,
+  kSettlementBatch = 32,
+  kSettlementPart = 64,
 };
 
 // Keys that name at most one record; a second record with the same key is a broken constraint.
 enum class UniqueKeyKind {
-  kFlagOfVisit = 1,          // pool, hospital, visit
-  kAdvanceOfSettlement = 2,  // pool, hospital, settlement
-  kCourtCaseOfNumber = 3,    // court, case number token
-  kDemandOfReference = 4,    // RF reference
-  kStatementOfAccount = 5,   // pool, account, statement id
-  kEntryOfStatement = 6,     // pool, account, entry key with occurrence
-  kPolicyOfNumber = 7,       // insurer, policy number, kind
-  kPartyOfName = 8,          // party id
-  kPolicyDatumOf = 9,        // key, pool, effective date
-  kAdviceOfSender = 10,      // payer, sender's advice number
-  kBreakOfFinding = 11,      // pool, finding (what the break is about)
-  kPartyOfAlias = 12,        // a name under which an organisation appears in documents
-  kSplitOfSettlement = 30,   // pool, hospital, settlement
-  kSplitOpenOfVisit = 31,    // pool, hospital, visit: the quote that can be settled
-  kDayCloseOfDay = 32,       // pool, day
-  kApplicationOfEntry = 33,  // entry, number of the application: nothing is matched twice
+  kFlagOfVisit = 1,                  // pool, hospital, visit
+  kAdvanceOfSettlement = 2,          // pool, hospital, settlement
+  kCourtCaseOfNumber = 3,            // court, case number token
+  kDemandOfReference = 4,            // RF reference
+  kStatementOfAccount = 5,           // pool, account, statement id
+  kEntryOfStatement = 6,             // pool, account, entry key with occurrence
+  kPolicyOfNumber = 7,               // insurer, policy number, kind
+  kPartyOfName = 8,                  // party id
+  kPolicyDatumOf = 9,                // key, pool, effective date
+  kAdviceOfSender = 10,              // payer, sender's advice number
+  kBreakOfFinding = 11,              // pool, finding (what the break is about)
+  kPartyOfAlias = 12,                // a name under which an organisation appears in documents
+  kSplitOfSettlement = 30,           // pool, hospital, settlement
+  kSplitOpenOfVisit = 31,            // pool, hospital, visit: the quote that can be settled
+  kDayCloseOfDay = 32,               // pool, day
+  kApplicationOfEntry = 33,          // entry, number of the application: nothing is matched twice
+  kSettlementPartCollecting = 34,    // insurer, pool: the part that takes in what is accepted now
+  kSettlementBatchOfReference = 35,  // RF reference
 };
 
 // Keys that find several records. Keys of open work hold only what is open, so lists of work stay
@@ -74,21 +78,33 @@ enum class LookupKind {
   kLetterOfDemand = 19,
   kLetterOfCourtCase = 20,
   kPolicyOfPlate = 21,
-  kAdviceOpen = 22,             // pool
-  kEntryOfDemand = 23,          // applied entries of a demand
-  kCourtCaseOfCaseNumber = 24,  // case number token, any court
-  kRecoveryOpen = 25,           // pool
-  kEntryOfAmount = 40,          // pool, amount: credits that may still go back
-  kEntryOfPaymentId = 41,       // pool, end-to-end id or bank reference: the same credits
-  kEntryRefundable = 42,        // pool
-  kStatementOfAccountAll = 43,  // pool, account
-  kDemandRecovered = 44,        // pool: money that can be passed on
-  kPolicyOfAccident = 26,       // insurer, day of the accident
-  kMediationOfMediator = 45,    // mediation body
-  kAdviceOfPayer = 46,          // payer
-  kSplitOfPolicy = 60,          // policy, day of the accident: what is reserved or due
-  kSplitOfInsurer = 61,         // insurer
-  kDayCloseOfPool = 62,         // pool
+  kAdviceOpen = 22,               // pool
+  kEntryOfDemand = 23,            // applied entries of a demand
+  kCourtCaseOfCaseNumber = 24,    // case number token, any court
+  kRecoveryOpen = 25,             // pool
+  kEntryOfAmount = 40,            // pool, amount: credits that may still go back
+  kEntryOfPaymentId = 41,         // pool, end-to-end id or bank reference: the same credits
+  kEntryRefundable = 42,          // pool
+  kStatementOfAccountAll = 43,    // pool, account
+  kDemandRecovered = 44,          // pool: money that can be passed on
+  kPolicyOfAccident = 26,         // insurer, day of the accident
+  kMediationOfMediator = 45,      // mediation body
+  kAdviceOfPayer = 46,            // payer
+  kSplitOfPolicy = 60,            // policy, day of the accident: what is reserved or due
+  kSplitOfInsurer = 61,           // insurer
+  kDayCloseOfPool = 62,           // pool
+  kAdvanceOfBill = 75,            // number of a bill
+  kDemandAcceptedOfPolicy = 76,   // policy: demands of which its insurer accepted or paid some
+  kSettlementLine = 63,           // part, page: the demands of one page of lines
+  kSettlementPartOfInsurer = 64,  // insurer: parts that take in what is accepted now
+  kSettlementBatchOf = 65,        // insurer; from the cut on also the collecting pool
+  kSettlementPartOfPool = 66,     // pool, "closed"; those with work to do also pool, "due"
+  // Token of a case number that a notified case names as an earlier one.
+  kCourtCaseOfEarlierNumber = 70,
+  // Policy: demands that are drafted.
+  kDraftOfPolicy = 71,
+  // Day of the accident, insurer as the judgment names it: notified cases.
+  kCourtCaseOfAccident = 72,
 };
 
 // Joins the parts of a key so that no two lists of parts give the same key.

@@ -165,6 +165,9 @@ struct StatementEntry {
   std::optional<StatementEntryId> returns;  // Of a return: the entry it takes back.
   absl::Time recorded_time;
   bool held = false;  // A person took a match of it back: no run decides on it again.
+  Money batched;      // Paid by way of settlement batches, whose lines say which demands.
+  Money netting;      // Refundable, but set off in a settlement batch that is not paid yet.
+  std::string settlement_batch;  // Resource name of the batch whose payment it is.
 
   Money applied() const;
 
@@ -195,6 +198,9 @@ struct StatementEntry {
     visit(23, "returns", self.returns);
     visit(24, "recorded_time", self.recorded_time);
     visit(25, "held", self.held);
+    visit(26, "batched", self.batched);
+    visit(27, "netting", self.netting);
+    visit(28, "settlement_batch", self.settlement_batch);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;
@@ -212,7 +218,8 @@ struct StatementEntry {
   X(kSettlementReversed, 9, "SETTLEMENT_REVERSED", "结算已撤销")     \
   X(kStatementGap, 10, "STATEMENT_GAP", "对账单不连续")              \
   X(kPolicyLimitMismatch, 11, "POLICY_LIMIT_MISMATCH", "限额不一致") \
-  X(kSplitMismatch, 31, "SPLIT_MISMATCH", "分账不一致")
+  X(kSplitMismatch, 31, "SPLIT_MISMATCH", "分账不一致")              \
+  X(kCaseChanged, 50, "CASE_CHANGED", "案件有变，追偿待处理")
 RECOUP_ENUM(BreakKind, RECOUP_BREAK_KINDS)
 
 #define RECOUP_BREAK_RESOLUTIONS(X)          \
@@ -221,7 +228,8 @@ RECOUP_ENUM(BreakKind, RECOUP_BREAK_KINDS)
   X(kWriteOff, 3, "WRITE_OFF", "核减")       \
   X(kNotOurs, 4, "NOT_OURS", "非本基金款项") \
   X(kExplained, 5, "EXPLAINED", "已说明")    \
-  X(kSplit, 6, "SPLIT", "拆分")
+  X(kSplit, 6, "SPLIT", "拆分")              \
+  X(kAmend, 20, "AMEND", "按新案情更正")
 RECOUP_ENUM(BreakResolution, RECOUP_BREAK_RESOLUTIONS)
 
 // Something two sources disagree about (差异); has a kind, an explanation, an owner and a life of

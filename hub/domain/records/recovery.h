@@ -15,6 +15,7 @@
 #include "hub/domain/records/ids.h"
 #include "hub/domain/records/kinds.h"
 #include "hub/domain/records/person.h"
+#include "hub/domain/records/settlement.h"
 #include "hub/domain/stage.h"
 #include "hub/domain/states.h"
 
@@ -155,6 +156,20 @@ struct Instalment {
   }
 };
 
+// What a demand asked for before it was amended.
+struct DemandRevision {
+  Money amount;
+  absl::Time until_time;
+  std::string reason;  // Why it changed, in Chinese.
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "amount", self.amount);
+    visit(2, "until_time", self.until_time);
+    visit(3, "reason", self.reason);
+  }
+};
+
 // An amount asked of one debtor (追偿函/退回核查函), with its own payment reference and due date.
 struct Demand {
   static constexpr RecordKind kKind = RecordKind::kDemand;
@@ -184,6 +199,9 @@ struct Demand {
   std::string claim_number;   // The debtor's own (赔案号).
   std::optional<absl::Time> acknowledged_time;
   std::optional<absl::Time> disputed_time;
+  std::vector<SettlementLine> settlement_lines;  // In the order of the batches that took them in.
+  std::vector<DemandRevision> revisions;  // Earlier ones, oldest first; the present one follows.
+  std::optional<DemandId> supplements;    // The issued demand whose debtor owes more by now.
 
   Money Sum(Stage stage) const;
   // What is still to be paid: claimed, disputed, mediating and agreed.
@@ -223,6 +241,9 @@ struct Demand {
     visit(31, "claim_number", self.claim_number);
     visit(32, "acknowledged_time", self.acknowledged_time);
     visit(33, "disputed_time", self.disputed_time);
+    visit(50, "settlement_lines", self.settlement_lines);
+    visit(70, "revisions", self.revisions);
+    visit(71, "supplements", self.supplements);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;

@@ -70,6 +70,9 @@ struct PolicyUse {
   Money total_limit;
   std::optional<absl::Time> stated_time;
   absl::Time recorded_time;
+  bool liability_accepted = false;  // By the insurer, for this accident.
+  std::int64_t liable_share_basis_points = 0;
+  std::string claim_number;
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -81,6 +84,9 @@ struct PolicyUse {
     visit(6, "total_limit", self.total_limit);
     visit(7, "stated_time", self.stated_time);
     visit(8, "recorded_time", self.recorded_time);
+    visit(9, "liability_accepted", self.liability_accepted);
+    visit(10, "liable_share_basis_points", self.liable_share_basis_points);
+    visit(11, "claim_number", self.claim_number);
   }
 };
 

@@ -32,6 +32,7 @@ struct SplitPart {
   std::optional<absl::Time> answered_time;
   std::string claim_number;
   std::string text;
+  bool by_silence = false;  // Accepted because nobody answered in time.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -45,6 +46,7 @@ struct SplitPart {
     visit(8, "answered_time", self.answered_time);
     visit(9, "claim_number", self.claim_number);
     visit(10, "text", self.text);
+    visit(11, "by_silence", self.by_silence);
   }
 };
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "hub/app/judged_apportionment.h"
 #include "hub/base/clock.h"
 #include "hub/crypto/bytes.h"
 #include "hub/crypto/sha256.h"
@@ -16,6 +17,7 @@ namespace {
 using domain::CourtCase;
 
 constexpr int kListMax = 200;
+constexpr int kEarlierCasesMax = 20;
 constexpr std::size_t kElementsMax = 256 * 1024;
 constexpr std::size_t kSignatureSize = 64;
 constexpr std::size_t kDigestSize = 32;
@@ -134,6 +136,27 @@ void ReadEvidence(FieldReader& in, const v1::CourtCaseElements& elements, CourtC
   }
 }
 
+void ReadEarlierCases(FieldReader& in, const v1::CourtCaseElements& elements, CourtCase& out) {
+  if (elements.earlier_cases_size() > kEarlierCasesMax) in.Add("earlier_cases", "more than 20");
+  for (int i = 0; i < std::min(elements.earlier_cases_size(), kEarlierCasesMax); ++i) {
+    FieldReader item = in.In("earlier_cases", i);
+    const v1::EarlierCase& proto = elements.earlier_cases(i);
+    domain::EarlierCase earlier;
+    earlier.court_name = item.Text("court_name", proto.court_name(), Need::kOptional, kNameMax);
+    earlier.case_number = item.Text("case_number", proto.case_number());
+    const bool known = std::any_of(
+        out.earlier_cases.begin(), out.earlier_cases.end(),
+        [&](const domain::EarlierCase& one) { return one.case_number == earlier.case_number; });
+    // A document that names itself as the earlier decision says nothing.
+    if (!known && earlier.case_number != out.case_number) {
+      out.earlier_cases.push_back(std::move(earlier));
+    }
+  }
+  if (elements.outcome() != v1::CASE_OUTCOME_UNSPECIFIED) {
+    out.outcome = in.Enum<domain::CaseOutcome>("outcome", elements.outcome());
+  }
+}
+
 // The court signed bytes; they are parsed once and kept as they are.
 CourtCase ReadElements(Faults& faults, const std::string& bytes, const std::string& signature,
                        const std::string& key_id, absl::Time now) {
@@ -146,7 +169,7 @@ CourtCase ReadElements(Faults& faults, const std::string& bytes, const std::stri
   v1::CourtCaseElements elements;
   if (bytes.empty() || bytes.size() > kElementsMax || !elements.ParseFromString(bytes)) {
     in.Add("elements",
-           bytes.empty() ? "missing" : "not a serialized CourtCaseElements of at most 1 MiB");
+           bytes.empty() ? "missing" : "not a serialized CourtCaseElements of at most 256 KiB");
     return out;
   }
   FieldReader of = in.In("elements");
@@ -167,6 +190,7 @@ CourtCase ReadElements(Faults& faults, const std::string& bytes, const std::stri
   ReadAmounts(of, elements, out);
   ReadRuling(of, elements, out);
   ReadEvidence(of, elements, out);
+  ReadEarlierCases(of, elements, out);
   return out;
 }
 
@@ -184,13 +208,6 @@ absl::StatusOr<app::ChangeCourtCase> ChangeFromProto(const std::string& name,
   if (reason != nullptr) command.reason = in.Text("reason", *reason, Need::kRequired, kTextMax);
   if (!faults.empty()) return faults.ToStatus();
   return command;
-}
-
-// Money that reached a health-insurance fund: the payee says so.
-bool IsFund(std::string_view payee) {
-  return payee.find("医疗保险") != std::string_view::npos ||
-         payee.find("医保") != std::string_view::npos ||
-         payee.find("医疗保障") != std::string_view::npos;
 }
 
 }  // namespace
@@ -259,7 +276,7 @@ absl::StatusOr<app::ReportPerformance> ReportPerformanceFromProto(
   out.medical = OptionalAmount(of, "medical_fen", proto.has_medical_fen(), proto.medical_fen());
   out.debtor = of.Text("payer", proto.payer(), Need::kRequired, kNameMax);
   out.payee = of.Text("payee", proto.payee(), Need::kRequired, kNameMax);
-  out.to_fund = IsFund(out.payee);
+  out.to_fund = app::NamesFund(out.payee);  // Money that reached a fund: the payee says so.
   out.complete = proto.complete();
   out.note = of.Text("note", proto.note(), Need::kOptional, kTextMax);
   if (!faults.empty()) return faults.ToStatus();
@@ -276,6 +293,11 @@ void CourtCaseToProto(const CourtCase& court_case, v1::CourtCase* out) {
   out->set_consent(court_case.state == domain::CourtCaseState::kNotified);
   if (court_case.consent_changed_time) {
     SetTime(*court_case.consent_changed_time, out->mutable_consent_changed_time());
+  }
+  if (court_case.superseded_by) {
+    out->set_superseded_by(app::CourtCaseName(
+        court_case.superseded_by_court.empty() ? court_case.court : court_case.superseded_by_court,
+        *court_case.superseded_by));
   }
   for (const domain::Performance& performance : court_case.performances) {
     v1::Performance* proto = out->add_performances();

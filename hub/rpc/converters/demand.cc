@@ -67,6 +67,14 @@ void DemandToProto(const domain::Demand& demand, recoup::v1::Demand* out) {
   out->set_repayment_confirmed_fen(demand.repayment_confirmed.fen());
   out->set_etag(EtagOf(demand.version));
   SetTime(demand.id.value.time(), out->mutable_recorded_time());
+  out->set_revision(static_cast<std::int32_t>(demand.revisions.size()) + 1);
+  for (const domain::DemandRevision& earlier : demand.revisions) {
+    auto* proto = out->add_earlier_revisions();
+    proto->set_amount_fen(earlier.amount.fen());
+    SetTime(earlier.until_time, proto->mutable_until_time());
+    proto->set_reason(earlier.reason);
+  }
+  if (demand.supplements) out->set_supplements(app::NameOf(demand.pool, *demand.supplements));
 }
 
 absl::StatusOr<app::IssueDemand> IssueDemandFromProto(const recoup::v1::IssueDemandRequest& request,

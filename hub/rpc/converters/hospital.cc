@@ -64,6 +64,20 @@ void CheckSums(FieldReader& in, const domain::Advance& settlement, bool has_line
   }
 }
 
+void AttachedBillToProto(const domain::AttachedBill& bill, recoup::v1::AttachedBill* out) {
+  out->set_invoice_number(bill.number);
+  out->set_code(bill.code);
+  if (bill.total) out->set_total_fen(bill.total->fen());
+  if (bill.fund_paid) out->set_fund_paid_fen(bill.fund_paid->fen());
+  out->set_issued_on(DayText(bill.issued_on));
+  out->set_state(static_cast<recoup::v1::BillState>(bill.state));
+  out->set_confidence_percent(static_cast<std::int32_t>(bill.confidence_percent));
+  out->set_evidence(bill.evidence);
+  out->set_source(bill.source);
+  out->set_attached_by(app::PartyName(bill.attached_by));
+  SetTime(bill.attached_time, out->mutable_attached_time());
+}
+
 }  // namespace
 
 absl::StatusOr<app::FlagAdmission> FlagAdmissionFromProto(
@@ -261,6 +275,8 @@ void AdvanceToProto(const domain::Advance& advance, recoup::v1::Advance* out) {
   if (advance.recovery) out->set_recovery(app::NameOf(advance.pool, *advance.recovery));
   for (const std::string& number : advance.invoice_numbers) out->add_invoice_numbers(number);
   for (const std::string& note : advance.quality_notes) out->add_quality_notes(note);
+  for (const domain::AttachedBill& bill : advance.bills)
+    AttachedBillToProto(bill, out->add_bills());
 }
 
 void FlagAdmissionToProto(const app::FlagAnswer& answer, recoup::v1::FlagAdmissionResponse* out) {

@@ -11,7 +11,7 @@ constexpr int kLinesMax = 1000;
 
 // What every answer names: the demand and the etag the debtor has read.
 template <typename Command, typename Request>
-void ReadTarget(FieldReader& in, const Request& request, Command& out) {
+void ReadDemand(FieldReader& in, const Request& request, Command& out) {
   const auto name = in.Name<domain::DemandId>("name", request.name());
   out.pool = name.pool;
   out.demand = name.id;
@@ -25,7 +25,7 @@ absl::StatusOr<app::AcknowledgeDemand> AcknowledgeDemandFromProto(
   Faults faults;
   FieldReader in(faults);
   app::AcknowledgeDemand command;
-  ReadTarget(in, request, command);
+  ReadDemand(in, request, command);
   command.happened = request.has_acknowledged_time()
                          ? in.Time("acknowledged_time", true, request.acknowledged_time(), now)
                          : now;
@@ -39,7 +39,7 @@ absl::StatusOr<app::AcceptDemand> AcceptDemandFromProto(
   Faults faults;
   FieldReader in(faults);
   app::AcceptDemand command;
-  ReadTarget(in, request, command);
+  ReadDemand(in, request, command);
   if (request.has_amount_fen())
     command.amount = in.PositiveAmount("amount_fen", request.amount_fen());
   command.happened = request.has_accepted_time()
@@ -55,7 +55,7 @@ absl::StatusOr<app::DisputeDemand> DisputeDemandFromProto(
   Faults faults;
   FieldReader in(faults);
   app::DisputeDemand command;
-  ReadTarget(in, request, command);
+  ReadDemand(in, request, command);
   if (request.lines_size() == 0) in.Add("lines", "missing: at least one");
   if (request.lines_size() > kLinesMax) in.Add("lines", "more than 1000");
   for (int i = 0; i < std::min(request.lines_size(), kLinesMax); ++i) {
@@ -85,7 +85,7 @@ absl::StatusOr<app::ConfirmRepayment> ConfirmRepaymentFromProto(
   Faults faults;
   FieldReader in(faults);
   app::ConfirmRepayment command;
-  ReadTarget(in, request, command);
+  ReadDemand(in, request, command);
   command.received = in.Amount("received_fen", request.received_fen());
   command.happened = request.has_confirmed_time()
                          ? in.Time("confirmed_time", true, request.confirmed_time(), now)

@@ -62,7 +62,7 @@ std::vector<domain::AgreedDemand> TermsFromProto(
 }
 
 template <typename Command, typename Request>
-void ReadTarget(FieldReader& in, const Request& request, Command& out) {
+void ReadMediation(FieldReader& in, const Request& request, Command& out) {
   const auto name = in.Name<domain::MediationId>("name", request.name());
   out.pool = name.pool;
   out.mediation = name.id;
@@ -133,7 +133,7 @@ absl::StatusOr<app::MakeOffer> MakeOfferFromProto(const recoup::v1::MakeOfferReq
   Faults faults;
   FieldReader in(faults);
   app::MakeOffer command;
-  ReadTarget(in, request, command);
+  ReadMediation(in, request, command);
   command.offer.terms = TermsFromProto(in, command.pool, request.terms());
   command.offer.text = in.Text("text", request.text(), Need::kOptional, kTextMax);
   command.offer.valid_until = in.OptionalDay("valid_until_on", request.valid_until_on());
@@ -148,7 +148,7 @@ absl::StatusOr<app::AgreeMediation> AgreeMediationFromProto(
   Faults faults;
   FieldReader in(faults);
   app::AgreeMediation command;
-  ReadTarget(in, request, command);
+  ReadMediation(in, request, command);
   command.terms = TermsFromProto(in, command.pool, request.terms());
   command.reason = in.Text("reason", request.reason(), Need::kOptional, kTextMax);
   command.agreed_on = in.Day("agreed_on", request.agreed_on());
@@ -161,7 +161,7 @@ absl::StatusOr<app::FailMediation> FailMediationFromProto(
   Faults faults;
   FieldReader in(faults);
   app::FailMediation command;
-  ReadTarget(in, request, command);
+  ReadMediation(in, request, command);
   command.reason = in.Text("reason", request.reason(), Need::kRequired, kTextMax);
   command.failed_time =
       request.has_failed_time() ? in.Time("failed_time", true, request.failed_time(), now) : now;
@@ -174,7 +174,7 @@ absl::StatusOr<app::RecordJudicialConfirmation> RecordJudicialConfirmationFromPr
   Faults faults;
   FieldReader in(faults);
   app::RecordJudicialConfirmation command;
-  ReadTarget(in, request, command);
+  ReadMediation(in, request, command);
   FieldReader ruling_in = in.In("judicial_confirmation");
   const recoup::v1::JudicialConfirmation& ruling = request.judicial_confirmation();
   command.ruling.case_number = ruling_in.Text("case_number", ruling.case_number());

@@ -20,6 +20,12 @@ domain::PolicyUse UseFromProto(FieldReader in, const recoup::v1::PolicyUsage& us
   use.medical = in.Amount("medical_used_fen", usage.medical_used_fen());
   use.total = in.Amount("total_used_fen", usage.total_used_fen());
   if (use.total < use.medical) in.Add("total_used_fen", "less than medical_used_fen");
+  use.liability_accepted = usage.liability_accepted();
+  use.liable_share_basis_points = usage.liable_share_bp();
+  if (usage.liable_share_bp() < 0 || usage.liable_share_bp() > 10'000) {
+    in.Add("liable_share_bp", "not between 0 and 10000");
+  }
+  use.claim_number = in.Text("claim_number", usage.claim_number(), Need::kOptional);
   if (usage.has_stated_time())
     use.stated_time = in.Time("stated_time", true, usage.stated_time(), now);
   return use;
@@ -48,6 +54,9 @@ void PolicyToProto(const domain::RegisteredPolicy& policy, recoup::v1::Policy* o
     proto->set_total_remaining_fen((use.total_limit - use.total).fen());
     if (use.stated_time) SetTime(*use.stated_time, proto->mutable_stated_time());
     SetTime(use.recorded_time, proto->mutable_recorded_time());
+    proto->set_liability_accepted(use.liability_accepted);
+    proto->set_liable_share_bp(static_cast<std::int32_t>(use.liable_share_basis_points));
+    proto->set_claim_number(use.claim_number);
   }
   out->set_etag(EtagOf(policy.version));
   SetTime(policy.recorded_time, out->mutable_recorded_time());

@@ -24,6 +24,7 @@ void PartToProto(const SplitPart& part, recoup::v1::SplitPart* out) {
   if (part.answered_time) SetTime(*part.answered_time, out->mutable_answered_time());
   out->set_claim_number(part.claim_number);
   out->set_text(part.text);
+  out->set_by_silence(part.by_silence);
 }
 
 void FactsToProto(const SplitQuote& quote, SplitState state, recoup::v1::Split* out) {

@@ -107,6 +107,8 @@ void ReconcileToProto(const app::ReconcileAnswer& answer, recoup::v1::ReconcileR
     out->add_closed_breaks(app::NameOf(answer.pool, closed));
   }
   out->set_unapplied_fen(answer.unapplied.fen());
+  out->set_settlement_line_count(answer.settlement.lines);
+  out->set_settlement_lines_left_count(answer.settlement.lines_left);
 }
 
 absl::StatusOr<app::PassOn> PassOnFromProto(const recoup::v1::PassOnRequest& request,
@@ -169,6 +171,8 @@ void StatementEntryToProto(const domain::StatementEntry& entry, recoup::v1::Stat
     item->set_undone(application.effective().is_zero());
   }
   out->set_unapplied_fen(entry.unapplied.fen());
+  out->set_settlement_batch(entry.settlement_batch);
+  out->set_batched_fen(entry.batched.fen());
   SetTime(entry.recorded_time, out->mutable_recorded_time());
 }
 

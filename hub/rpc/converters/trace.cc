@@ -1,29 +1,45 @@
 #include "hub/rpc/converters/trace.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "hub/app/names.h"
 #include "hub/rpc/convert.h"
+#include "hub/rpc/converters/hospital.h"
 
 namespace recoup::rpc {
 namespace {
 
 constexpr int kListMax = 500;
+constexpr int kAttachedMax = 200;
+
+domain::PresentedBill ReadBill(FieldReader in, const recoup::v1::PresentedBill& bill,
+                               Need number_need) {
+  domain::PresentedBill read;
+  read.invoice_number = in.Text("invoice_number", bill.invoice_number(), number_need);
+  read.code = in.Text("code", bill.code(), Need::kOptional);
+  if (bill.has_total_fen()) read.total = in.Amount("total_fen", bill.total_fen());
+  if (bill.has_fund_paid_fen()) read.fund_paid = in.Amount("fund_paid_fen", bill.fund_paid_fen());
+  if (bill.has_self_paid_fen()) read.self_paid = in.Amount("self_paid_fen", bill.self_paid_fen());
+  read.issued_on = in.OptionalDay("issued_on", bill.issued_on());
+  read.state = in.EnumOr("state", bill.state(), domain::BillState::kNormal);
+  read.related_number = in.Text("related_number", bill.related_number(), Need::kOptional);
+  read.payer_name = in.Text("payer_name", bill.payer_name(), Need::kOptional, kNameMax);
+  read.source = in.Text("source", bill.source(), Need::kOptional, kNameMax);
+  read.evidence = in.Text("evidence", bill.evidence(), Need::kOptional, kTextMax);
+  if (!bill.has_confidence_percent()) return read;
+  read.confidence_percent = bill.confidence_percent();
+  if (bill.confidence_percent() < 0 || bill.confidence_percent() > 100) {
+    in.Add("confidence_percent", "not between 0 and 100");
+  }
+  return read;
+}
 
 void ReadBills(FieldReader& in, const recoup::v1::TraceInjuryRequest& request,
                domain::InjuryQuestion& out) {
   if (request.bills_size() > kListMax) in.Add("bills", "more than 500");
   for (int i = 0; i < std::min(request.bills_size(), kListMax); ++i) {
-    FieldReader bill_in = in.In("bills", i);
-    const recoup::v1::PresentedBill& bill = request.bills(i);
-    domain::PresentedBill read;
-    read.invoice_number = bill_in.Text("invoice_number", bill.invoice_number());
-    if (bill.has_total_fen()) read.total = bill_in.Amount("total_fen", bill.total_fen());
-    if (bill.has_fund_paid_fen()) {
-      read.fund_paid = bill_in.Amount("fund_paid_fen", bill.fund_paid_fen());
-    }
-    read.source = bill_in.Text("source", bill.source(), Need::kOptional, kNameMax);
-    out.bills.push_back(std::move(read));
+    out.bills.push_back(ReadBill(in.In("bills", i), request.bills(i), Need::kOptional));
   }
 }
 
@@ -72,7 +88,8 @@ absl::StatusOr<TraceQuestion> TraceQuestionFromProto(
   return question;
 }
 
-void TraceToProto(const domain::InjuryTrace& trace, const std::vector<domain::Advance>& advances,
+void TraceToProto(const domain::InjuryTrace& trace, const domain::InjuryQuestion& question,
+                  const std::vector<domain::Advance>& advances,
                   recoup::v1::TraceInjuryResponse* out) {
   for (const domain::TracedVisit& visit : trace.visits) {
     const domain::Advance& advance = advances[visit.advance];
@@ -105,12 +122,59 @@ void TraceToProto(const domain::InjuryTrace& trace, const std::vector<domain::Ad
   out->mutable_explanation()->set_result_fen(trace.owed.fen());
   for (const domain::TraceShare& share : trace.shares) {
     recoup::v1::TraceShare& proto = *out->add_shares();
-    proto.set_pool(app::PoolName(share.pool));
+    if (!share.pool.value.empty()) proto.set_pool(app::PoolName(share.pool));
     proto.set_fund_pay_type(share.fund_pay_type);
     proto.set_name(share.name);
     proto.set_paid_fen(share.paid.fen());
     proto.set_amount_fen(share.amount.fen());
   }
+  for (const domain::TracedBill& bill : trace.bills) {
+    recoup::v1::TracedBill& proto = *out->add_bills();
+    proto.set_bill(static_cast<std::int32_t>(bill.bill));
+    proto.set_invoice_number(question.bills[bill.bill].invoice_number);
+    proto.set_match(static_cast<recoup::v1::BillMatch>(bill.place.match));
+    if (bill.place.match != domain::BillMatch::kNone) {
+      const domain::Advance& advance = advances[bill.place.advance];
+      proto.set_advance(app::NameOf(advance.pool, advance.id));
+    }
+    proto.set_included(bill.included);
+    proto.set_reason(bill.reason);
+    if (bill.fund_paid) proto.set_fund_paid(*bill.fund_paid);
+    proto.set_self_paid_fen(bill.own_amount.fen());
+    proto.set_fund_paid_fen(bill.fund_amount.fen());
+  }
+}
+
+absl::StatusOr<app::AttachBills> AttachBillsFromProto(const recoup::v1::AttachBillsRequest& request,
+                                                      absl::Time) {
+  Faults faults;
+  FieldReader in(faults);
+  app::AttachBills command;
+  const auto name = in.Name<domain::AdvanceId>("advance", request.advance());
+  command.pool = name.pool;
+  command.advance = name.id;
+  if (request.bills().empty()) in.Add("bills", "missing");
+  if (request.bills_size() > kAttachedMax) in.Add("bills", "more than 200");
+  for (int i = 0; i < std::min(request.bills_size(), kAttachedMax); ++i) {
+    domain::PresentedBill bill = ReadBill(in.In("bills", i), request.bills(i), Need::kRequired);
+    command.bills.push_back({.number = std::move(bill.invoice_number),
+                             .code = std::move(bill.code),
+                             .total = bill.total,
+                             .fund_paid = bill.fund_paid,
+                             .issued_on = bill.issued_on,
+                             .state = bill.state,
+                             .confidence_percent = bill.confidence_percent.value_or(100),
+                             .evidence = std::move(bill.evidence),
+                             .source = std::move(bill.source),
+                             .attached_by = {},
+                             .attached_time = {}});
+  }
+  if (!faults.empty()) return faults.ToStatus();
+  return command;
+}
+
+void AttachBillsToProto(const domain::Advance& advance, recoup::v1::AttachBillsResponse* out) {
+  AdvanceToProto(advance, out->mutable_advance());
 }
 
 }  // namespace recoup::rpc

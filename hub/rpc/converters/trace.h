@@ -1,10 +1,12 @@
-// Tracing an injury: the question from a request, the answer to a response.
+// Tracing an injury, and the bills it is traced by: requests to questions and commands, answers to
+// responses.
 #ifndef RECOUP_HUB_RPC_CONVERTERS_TRACE_H_
 #define RECOUP_HUB_RPC_CONVERTERS_TRACE_H_
 
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "hub/app/attach_bills.h"
 #include "hub/domain/injury_trace.h"
 #include "hub/domain/records/person.h"
 #include "recoup/v1/hospital_service.pb.h"
@@ -16,8 +18,13 @@ struct TraceQuestion {
   domain::InjuryQuestion injury;
 };
 absl::StatusOr<TraceQuestion> TraceQuestionFromProto(const recoup::v1::TraceInjuryRequest& request);
-void TraceToProto(const domain::InjuryTrace& trace, const std::vector<domain::Advance>& advances,
+void TraceToProto(const domain::InjuryTrace& trace, const domain::InjuryQuestion& question,
+                  const std::vector<domain::Advance>& advances,
                   recoup::v1::TraceInjuryResponse* out);
+
+absl::StatusOr<app::AttachBills> AttachBillsFromProto(const recoup::v1::AttachBillsRequest& request,
+                                                      absl::Time now);
+void AttachBillsToProto(const domain::Advance& advance, recoup::v1::AttachBillsResponse* out);
 
 }  // namespace recoup::rpc
 

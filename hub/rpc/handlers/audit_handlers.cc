@@ -18,7 +18,7 @@ namespace {
 using grpc::CallbackServerContext;
 using grpc::ServerUnaryReactor;
 
-constexpr std::size_t kChunk = 500;
+constexpr std::size_t kEventsAtOnce = 500;
 
 bool IsOperator(const Admitted& admitted) {
   return admitted.caller.party.kind() == domain::PartyKind::kOperator;
@@ -71,7 +71,8 @@ absl::StatusOr<std::vector<audit::Digest>> LeavesOf(app::ReadView& view,
     const auto known = static_cast<std::int64_t>(leaves.size());
     RECOUP_ASSIGN_OR_RETURN(
         const std::vector<app::StoredEvent> events,
-        view.Events(partition, known, std::min(kChunk, static_cast<std::size_t>(size - known))));
+        view.Events(partition, known,
+                    std::min(kEventsAtOnce, static_cast<std::size_t>(size - known))));
     if (events.empty()) return absl::DataLossError("the log is shorter than its head says");
     for (const app::StoredEvent& event : events) {
       const auto leaf = crypto::DigestFromBytes(event.leaf);
@@ -177,7 +178,7 @@ absl::StatusOr<Fetch<v1::ListEventsResponse>> EventsOf(const v1::ListEventsReque
              std::vector<v1::ListEventsResponse>& out) -> absl::StatusOr<Stored> {
     RECOUP_ASSIGN_OR_RETURN(const std::string partition, PartitionAsked(context.admitted, pool));
     RECOUP_ASSIGN_OR_RETURN(const std::vector<app::StoredEvent> events,
-                            context.reader.view().Events(partition, *after, kChunk));
+                            context.reader.view().Events(partition, *after, kEventsAtOnce));
     for (const app::StoredEvent& event : events) {
       RECOUP_ASSIGN_OR_RETURN(const audit::EventHeader header, HeaderOf(event));
       v1::Event* item = out.emplace_back().mutable_event();
@@ -188,7 +189,7 @@ absl::StatusOr<Fetch<v1::ListEventsResponse>> EventsOf(const v1::ListEventsReque
       }
       *after = event.sequence;
     }
-    return events.size() < kChunk ? Stored::kNoMore : Stored::kMore;
+    return events.size() < kEventsAtOnce ? Stored::kNoMore : Stored::kMore;
   };
 }
 

@@ -118,7 +118,7 @@ absl::Status TraceInjury(const v1::TraceInjuryRequest& request, QueryContext& co
                           app::LoadPolicyData(context.reader));
   RECOUP_ASSIGN_OR_RETURN(const domain::InjuryTrace trace,
                           domain::TraceInjury(advances, question.injury, policy_data));
-  TraceToProto(trace, advances, response);
+  TraceToProto(trace, question.injury, advances, response);
   return absl::OkStatus();
 }
 
@@ -201,6 +201,12 @@ class HospitalHandlers final : public v1::HospitalService::CallbackService {
                                   v1::TraceInjuryResponse* response) override {
     return Query(hub_, "HospitalService/TraceInjury", context, *request, response,
                  rpc::TraceInjury);
+  }
+  ServerUnaryReactor* AttachBills(CallbackServerContext* context,
+                                  const v1::AttachBillsRequest* request,
+                                  v1::AttachBillsResponse* response) override {
+    return Mutate(hub_, "HospitalService/AttachBills", context, *request, response,
+                  AttachBillsFromProto, app::AttachBillsOf, AttachBillsToProto);
   }
 
  private:

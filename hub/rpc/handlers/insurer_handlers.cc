@@ -14,6 +14,7 @@
 #include "hub/base/clock.h"
 #include "hub/domain/creditor_reference.h"
 #include "hub/rpc/converters/insurer.h"
+#include "hub/rpc/converters/letter.h"
 #include "hub/rpc/converters/policy.h"
 #include "hub/rpc/converters/remittance_advice.h"
 #include "hub/rpc/converters/split.h"
@@ -67,6 +68,16 @@ absl::Status GetDemand(const v1::GetDemandRequest& request, QueryContext& contex
                        v1::GetDemandResponse* response) {
   RECOUP_ASSIGN_OR_RETURN(const Demand demand, FindDemand(request.name(), context));
   DemandToProto(demand, response->mutable_demand());
+  RECOUP_ASSIGN_OR_RETURN(
+      std::vector<domain::Letter> letters,
+      context.reader.FindAllBy<domain::Letter>(domain::LookupKind::kLetterOfDemand,
+                                               domain::Key({demand.id.value.ToBytes()})));
+  std::sort(letters.begin(), letters.end(),
+            [](const domain::Letter& a, const domain::Letter& b) { return a.id < b.id; });
+  for (const domain::Letter& letter : letters) LetterToProto(letter, response->add_letters());
+  if (!letters.empty()) {
+    response->mutable_demand()->set_letter(app::NameOf(demand.pool, letters.back().id));
+  }
   return absl::OkStatus();
 }
 

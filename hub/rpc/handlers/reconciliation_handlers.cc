@@ -7,7 +7,9 @@
 #include "hub/rpc/converters/day_close.h"
 #include "hub/rpc/converters/demand.h"
 #include "hub/rpc/converters/ledger.h"
+#include "hub/rpc/converters/settlement_batch.h"
 #include "hub/rpc/converters/statement.h"
+#include "hub/rpc/handlers/settlement_batch_reads.h"
 #include "hub/rpc/journal_export.h"
 #include "hub/rpc/paging.h"
 #include "hub/rpc/prepared.h"
@@ -293,15 +295,50 @@ class ReconciliationHandlers final : public v1::ReconciliationService::CallbackS
     return Query(hub_, "ReconciliationService/ListDayCloses", context, *request, response,
                  rpc::ListDayCloses);
   }
-  ServerUnaryReactor* CreateSettlementBatch(
-      CallbackServerContext* context, const v1::CreateSettlementBatchRequest* /*request*/,
-      v1::CreateSettlementBatchResponse* /*response*/) override {
-    return NotImplemented(hub_, "ReconciliationService/CreateSettlementBatch", context);
+  ServerUnaryReactor* CreateSettlementBatch(CallbackServerContext* context,
+                                            const v1::CreateSettlementBatchRequest* request,
+                                            v1::CreateSettlementBatchResponse* response) override {
+    return Mutate(hub_, "ReconciliationService/CreateSettlementBatch", context, *request, response,
+                  CreateSettlementBatchFromProto, app::CreateSettlementBatchOf,
+                  CreateSettlementBatchToProto);
   }
-  ServerUnaryReactor* CloseSettlementBatch(
-      CallbackServerContext* context, const v1::CloseSettlementBatchRequest* /*request*/,
-      v1::CloseSettlementBatchResponse* /*response*/) override {
-    return NotImplemented(hub_, "ReconciliationService/CloseSettlementBatch", context);
+  ServerUnaryReactor* CloseSettlementBatch(CallbackServerContext* context,
+                                           const v1::CloseSettlementBatchRequest* request,
+                                           v1::CloseSettlementBatchResponse* response) override {
+    return Mutate(hub_, "ReconciliationService/CloseSettlementBatch", context, *request, response,
+                  CloseSettlementBatchFromProto, app::CloseSettlementBatchOf,
+                  CloseSettlementBatchToProto);
+  }
+  ServerUnaryReactor* CancelSettlementBatch(CallbackServerContext* context,
+                                            const v1::CancelSettlementBatchRequest* request,
+                                            v1::CancelSettlementBatchResponse* response) override {
+    return Mutate(hub_, "ReconciliationService/CancelSettlementBatch", context, *request, response,
+                  CancelSettlementBatchFromProto, app::CancelSettlementBatchOf,
+                  CancelSettlementBatchToProto);
+  }
+  ServerUnaryReactor* GetSettlementBatch(CallbackServerContext* context,
+                                         const v1::GetSettlementBatchRequest* request,
+                                         v1::GetSettlementBatchResponse* response) override {
+    return Query(hub_, "ReconciliationService/GetSettlementBatch", context, *request, response,
+                 rpc::GetSettlementBatch);
+  }
+  ServerUnaryReactor* ListSettlementBatches(CallbackServerContext* context,
+                                            const v1::ListSettlementBatchesRequest* request,
+                                            v1::ListSettlementBatchesResponse* response) override {
+    return Query(hub_, "ReconciliationService/ListSettlementBatches", context, *request, response,
+                 rpc::ListSettlementBatches);
+  }
+  ServerUnaryReactor* ListSettlementBatchLines(
+      CallbackServerContext* context, const v1::ListSettlementBatchLinesRequest* request,
+      v1::ListSettlementBatchLinesResponse* response) override {
+    return Query(hub_, "ReconciliationService/ListSettlementBatchLines", context, *request,
+                 response, rpc::ListSettlementBatchLines);
+  }
+  grpc::ServerWriteReactor<v1::WatchSettlementBatchesResponse>* WatchSettlementBatches(
+      CallbackServerContext* context, const v1::WatchSettlementBatchesRequest* request) override {
+    return Watch<v1::WatchSettlementBatchesResponse>(
+        hub_, "ReconciliationService/WatchSettlementBatches", context,
+        WatchSettlementBatchesFetch(*request));
   }
 
  private:

@@ -33,10 +33,12 @@ absl::StatusOr<std::unique_ptr<SQLite::Database>> OpenConnection(const std::stri
                                                     : SQLite::OPEN_READONLY) |
                       SQLite::OPEN_NOMUTEX;
     auto database = std::make_unique<SQLite::Database>(path, flags, /*aBusyTimeoutMs=*/5000);
-    // The writer keeps the index pages it touches; readers live from the memory map.
+    // The writer keeps the index pages it touches; readers live from the memory map. Every
+    // connection has a map of its own, which counts as memory once it is read: a run that reads
+    // everything on several connections must not hold the file several times.
     database->exec(mode == OpenMode::kReadWrite ? "PRAGMA cache_size = -262144"
                                                 : "PRAGMA cache_size = -16384");
-    database->exec("PRAGMA mmap_size = 1073741824");
+    database->exec("PRAGMA mmap_size = 268435456");
     database->exec("PRAGMA temp_store = MEMORY");
     if (mode == OpenMode::kReadWrite) {
       database->exec("PRAGMA journal_mode = WAL");

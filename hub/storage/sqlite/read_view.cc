@@ -1,5 +1,7 @@
 #include "hub/storage/sqlite/read_view.h"
 
+#include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "hub/base/check.h"
@@ -10,28 +12,35 @@ namespace recoup::storage {
 namespace {
 
 // Ends the read of a statement when its scope ends, also on an exception.
+template <typename Statement>
 class Reset {
  public:
-  explicit Reset(SQLite::Statement& statement) : statement_(statement) {}
-  ~Reset() { statement_.tryReset(); }
+  explicit Reset(Statement& statement) : statement_(statement) {}
+  ~Reset() {
+    if constexpr (std::is_same_v<Statement, RowReader>) {
+      statement_.Reset();
+    } else {
+      statement_.tryReset();
+    }
+  }
   Reset(const Reset&) = delete;
   Reset& operator=(const Reset&) = delete;
 
  private:
-  SQLite::Statement& statement_;
+  Statement& statement_;
 };
+
+Id IdOf(std::string_view bytes) { return Id::FromBytes(bytes).value_or(Id{}); }
 
 Id IdOf(const SQLite::Statement& row, int column) {
   const SQLite::Column value = row.getColumn(column);
-  const auto id = Id::FromBytes(
+  return IdOf(
       {static_cast<const char*>(value.getBlob()), static_cast<std::size_t>(value.getBytes())});
-  return id.value_or(Id{});
 }
 
 // An amount no hub could have written is damage, not a reason to stop the process that reads it.
-absl::StatusOr<domain::Money> AmountOf(const SQLite::Statement& row, int column) {
-  const absl::StatusOr<domain::Money> amount =
-      domain::Money::Create(row.getColumn(column).getInt64());
+absl::StatusOr<domain::Money> AmountOf(std::int64_t fen) {
+  const absl::StatusOr<domain::Money> amount = domain::Money::Create(fen);
   if (!amount.ok()) return absl::DataLossError("a stored amount is out of range");
   return amount;
 }
@@ -41,6 +50,11 @@ absl::StatusOr<domain::Money> AmountOf(const SQLite::Statement& row, int column)
 SQLite::Statement& SqliteReadView::Prepared(std::unique_ptr<SQLite::Statement>& slot,
                                             const char* sql) {
   if (slot == nullptr) slot = std::make_unique<SQLite::Statement>(database_, sql);
+  return *slot;
+}
+
+RowReader& SqliteReadView::Prepared(std::unique_ptr<RowReader>& slot, const char* sql) {
+  if (slot == nullptr) slot = std::make_unique<RowReader>(database_, sql);
   return *slot;
 }
 
@@ -96,16 +110,18 @@ absl::StatusOr<std::vector<app::StoredRecord>> SqliteReadView::Scan(const std::s
     std::vector<app::StoredRecord> rows;
     const auto number = NumberOf(partition);
     if (!number) return rows;
-    SQLite::Statement& statement = Prepared(scan_,
-                                            "SELECT id, body FROM record WHERE partition = ? AND "
-                                            "kind = ? AND id > ? ORDER BY id LIMIT ?");
+    RowReader& statement = Prepared(scan_,
+                                    "SELECT id, body FROM record WHERE partition = ? AND "
+                                    "kind = ? AND id > ? ORDER BY id LIMIT ?");
     const Reset reset(statement);
     const std::string from = after.ToBytes();
-    statement.bind(1, *number);
-    statement.bind(2, static_cast<int>(kind));
-    BindBlob(statement, 3, from);
-    statement.bind(4, static_cast<std::int64_t>(limit));
-    while (statement.executeStep()) rows.push_back({IdOf(statement, 0), BlobOf(statement, 1)});
+    statement.Bind(1, *number);
+    statement.Bind(2, static_cast<std::int64_t>(kind));
+    statement.Bind(3, from);
+    statement.Bind(4, static_cast<std::int64_t>(limit));
+    while (statement.Step()) {
+      rows.push_back({IdOf(statement.Bytes(0)), std::string(statement.Bytes(1))});
+    }
     return rows;
   });
 }
@@ -129,16 +145,16 @@ absl::StatusOr<std::optional<app::RecordKey>> SqliteReadView::FindUnique(domain:
 absl::StatusOr<std::vector<app::RecordKey>> SqliteReadView::FindAll(domain::LookupKind kind,
                                                                     std::string_view key) {
   return Guard([&]() -> absl::StatusOr<std::vector<app::RecordKey>> {
-    SQLite::Statement& statement = Prepared(
+    RowReader& statement = Prepared(
         find_all_, "SELECT partition, record_kind, id FROM lookup_key WHERE kind = ? AND key = ?");
     const Reset reset(statement);
-    statement.bind(1, static_cast<int>(kind));
-    BindBlob(statement, 2, key);
+    statement.Bind(1, static_cast<std::int64_t>(kind));
+    statement.Bind(2, key);
     std::vector<app::RecordKey> keys;
-    while (statement.executeStep()) {
-      keys.push_back({NameOf(statement.getColumn(0).getInt64()),
-                      static_cast<domain::RecordKind>(statement.getColumn(1).getInt()),
-                      IdOf(statement, 2)});
+    while (statement.Step()) {
+      keys.push_back({NameOf(statement.Number(0)),
+                      static_cast<domain::RecordKind>(statement.Number(1)),
+                      IdOf(statement.Bytes(2))});
     }
     return keys;
   });
@@ -154,27 +170,28 @@ absl::StatusOr<ledger::Balances> SqliteReadView::BalancesOf(const std::string& p
     const Reset reset(statement);
     statement.bind(1, *number);
     while (statement.executeStep()) {
-      RECOUP_ASSIGN_OR_RETURN(const domain::Money amount, AmountOf(statement, 1));
+      RECOUP_ASSIGN_OR_RETURN(const domain::Money amount,
+                              AmountOf(statement.getColumn(1).getInt64()));
       balances.Set(static_cast<ledger::Account>(statement.getColumn(0).getInt()), amount);
     }
     return balances;
   });
 }
 
-absl::StatusOr<ledger::Transfer> SqliteReadView::TransferOf(const SQLite::Statement& row) {
+absl::StatusOr<ledger::Transfer> SqliteReadView::TransferOf(const RowReader& row) {
   ledger::Transfer transfer;
-  transfer.sequence = row.getColumn(0).getInt64() & kSequenceMax;
-  transfer.event_partition = NameOf(row.getColumn(1).getInt64());
-  transfer.event_sequence = row.getColumn(2).getInt64();
-  transfer.recorded_us = row.getColumn(3).getInt64();
-  transfer.posting.debit = static_cast<ledger::Account>(row.getColumn(4).getInt());
-  transfer.posting.credit = static_cast<ledger::Account>(row.getColumn(5).getInt());
-  RECOUP_ASSIGN_OR_RETURN(transfer.posting.amount, AmountOf(row, 6));
-  transfer.posting.advance.value = IdOf(row, 7);
-  transfer.posting.demand.value = IdOf(row, 8);
-  transfer.posting.entry.value = IdOf(row, 9);
-  RECOUP_ASSIGN_OR_RETURN(transfer.debit_balance, AmountOf(row, 10));
-  RECOUP_ASSIGN_OR_RETURN(transfer.credit_balance, AmountOf(row, 11));
+  transfer.sequence = row.Number(0) & kSequenceMax;
+  transfer.event_partition = NameOf(row.Number(1));
+  transfer.event_sequence = row.Number(2);
+  transfer.recorded_us = row.Number(3);
+  transfer.posting.debit = static_cast<ledger::Account>(row.Number(4));
+  transfer.posting.credit = static_cast<ledger::Account>(row.Number(5));
+  RECOUP_ASSIGN_OR_RETURN(transfer.posting.amount, AmountOf(row.Number(6)));
+  transfer.posting.advance.value = IdOf(row.Bytes(7));
+  transfer.posting.demand.value = IdOf(row.Bytes(8));
+  transfer.posting.entry.value = IdOf(row.Bytes(9));
+  RECOUP_ASSIGN_OR_RETURN(transfer.debit_balance, AmountOf(row.Number(10)));
+  RECOUP_ASSIGN_OR_RETURN(transfer.credit_balance, AmountOf(row.Number(11)));
   return transfer;
 }
 
@@ -185,17 +202,17 @@ absl::StatusOr<std::vector<ledger::Transfer>> SqliteReadView::Transfers(const st
     std::vector<ledger::Transfer> transfers;
     const auto number = NumberOf(pool);
     if (!number) return transfers;
-    SQLite::Statement& statement = Prepared(
+    RowReader& statement = Prepared(
         transfers_,
         "SELECT position, event_partition, event_sequence, recorded_us, debit, credit, amount, "
         "advance, demand, "
         "entry, debit_balance, credit_balance FROM transfer WHERE position > ? AND position <= ? "
         "ORDER BY position LIMIT ?");
     const Reset reset(statement);
-    statement.bind(1, Position(*number, after));
-    statement.bind(2, Position(*number, kSequenceMax));
-    statement.bind(3, static_cast<std::int64_t>(limit));
-    while (statement.executeStep()) {
+    statement.Bind(1, Position(*number, after));
+    statement.Bind(2, Position(*number, kSequenceMax));
+    statement.Bind(3, static_cast<std::int64_t>(limit));
+    while (statement.Step()) {
       RECOUP_ASSIGN_OR_RETURN(ledger::Transfer transfer, TransferOf(statement));
       transfers.push_back(std::move(transfer));
     }

@@ -14,6 +14,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "hub/app/ports.h"
+#include "hub/storage/sqlite/row_reader.h"
 
 namespace recoup::storage {
 
@@ -60,13 +61,15 @@ class SqliteReadView : public app::ReadView {
 
  private:
   SQLite::Statement& Prepared(std::unique_ptr<SQLite::Statement>& slot, const char* sql);
-  absl::StatusOr<ledger::Transfer> TransferOf(const SQLite::Statement& row);
+  RowReader& Prepared(std::unique_ptr<RowReader>& slot, const char* sql);
+  absl::StatusOr<ledger::Transfer> TransferOf(const RowReader& row);
 
   SQLite::Database& database_;
   absl::flat_hash_map<std::string, std::int64_t> numbers_;
   absl::flat_hash_map<std::int64_t, std::string> names_;
-  std::unique_ptr<SQLite::Statement> find_, scan_, find_unique_, find_all_, balances_, transfers_,
-      events_, request_, notices_, state_, number_, name_, tree_heads_, latest_head_;
+  std::unique_ptr<RowReader> scan_, find_all_, transfers_;
+  std::unique_ptr<SQLite::Statement> find_, find_unique_, balances_, events_, request_, notices_,
+      state_, number_, name_, tree_heads_, latest_head_;
 };
 
 }  // namespace recoup::storage

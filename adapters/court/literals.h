@@ -1,0 +1,53 @@
+// The literals without which a pattern cannot match, and how they are found in a text.
+//
+// A reader asks a few hundred patterns about every sentence, and nearly all of them cannot match
+// because none of their words stands there. One pass over the text finds where the words stand;
+// most questions are then answered without running a pattern. Immutable after building,
+// thread-safe.
+#ifndef RECOUP_ADAPTERS_COURT_LITERALS_H_
+#define RECOUP_ADAPTERS_COURT_LITERALS_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace recoup::court {
+
+// Literals of at least one Chinese character, ASCII letters in lower case: every match of the RE2
+// pattern contains one of them. Empty where there is no such set ("\d+").
+std::vector<std::string> NecessaryLiterals(const std::string& pattern);
+
+// Finds literals in one pass (Aho and Corasick 1975), whatever their number. ASCII letters of the
+// text are read as lower case.
+class LiteralMatcher {
+ public:
+  LiteralMatcher() : LiteralMatcher(std::vector<std::string>()) {}
+  explicit LiteralMatcher(const std::vector<std::string>& literals);
+
+  // Calls visit(index of the literal, its end in the text) in the order of the ends.
+  template <typename Visit>
+  void Each(std::string_view text, Visit visit) const {
+    std::uint32_t state = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      state = next_[state + classes_[static_cast<unsigned char>(text[at])]];
+      const std::uint32_t row = state / class_count_;
+      for (std::uint32_t i = output_begins_[row]; i < output_begins_[row + 1]; ++i) {
+        visit(outputs_[i], at + 1);
+      }
+    }
+  }
+
+ private:
+  std::array<std::uint32_t, 256> classes_{};  // Bytes that no literal has share class 0.
+  std::uint32_t class_count_ = 1;
+  std::vector<std::uint32_t> next_;           // [state + class] → state; states count in rows.
+  std::vector<std::uint32_t> output_begins_;  // Per row, into outputs_; one more at the end.
+  std::vector<std::uint32_t> outputs_;
+};
+
+}  // namespace recoup::court
+
+#endif  // RECOUP_ADAPTERS_COURT_LITERALS_H_

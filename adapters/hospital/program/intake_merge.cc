@@ -1,0 +1,40 @@
+// The intake's part about merged patients (ADT A40): the visits of the number that goes become
+// those of the number that stays, and their flags name the person that stays.
+#include "absl/strings/str_cat.h"
+#include "adapters/hospital/mapping/fields.h"
+#include "adapters/hospital/program/intake.h"
+#include "hub/base/status.h"
+
+namespace recoup::hospital {
+
+absl::Status Intake::TakeMerge(const AdmissionDocument& merge, Taken& taken) {
+  const std::string& from = merge.replaced_patient_number;
+  const std::string& to = merge.patient.person_number;
+  if (from == to) {
+    taken.outcome = "患者合并：新旧病案号相同，无需处理。";
+    return absl::OkStatus();
+  }
+  const std::string reason = absl::StrCat("患者合并：病案号 ", from, " 并入 ", to);
+  const v1::Person person = mapping::PersonFrom(merge.patient, merge.source);
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<std::string> visits, book_.ListVisitsOfPatient(from));
+  std::size_t amended = 0;
+  for (const std::string& visit_id : visits) {
+    RECOUP_ASSIGN_OR_RETURN(const Visit visit, VisitAsTheHubKnows(visit_id));
+    // One request per visit, each known by itself.
+    const Plan plan = PlanForMerge(visit, person, absl::StrCat(taken.source_key, "#", visit_id),
+                                   taken.time, reason);
+    if (plan.outgoing) ++amended;
+    RECOUP_RETURN_IF_ERROR(Keep(visit, plan, QuestionState::kOpen, "", taken));
+    RECOUP_ASSIGN_OR_RETURN(std::optional<Question> open, book_.FindOpenQuestion(visit_id));
+    if (!open) continue;
+    *open->proposed.mutable_patient() = MergedPerson(open->proposed.patient(), person);
+    RECOUP_RETURN_IF_ERROR(book_.PutQuestion(*open).status());
+  }
+  RECOUP_RETURN_IF_ERROR(book_.MovePatientVisits(from, to));
+  taken.outcome = visits.empty() ? absl::StrCat(reason, "；没有该病案号的就诊。")
+                                 : absl::StrCat(reason, "；移动 ", visits.size(), " 次就诊，更正 ",
+                                                amended, " 个标志中的人员信息。");
+  return absl::OkStatus();
+}
+
+}  // namespace recoup::hospital

@@ -1,0 +1,40 @@
+// What a clerk asks of a trace: the options, the lead file, and the request they make together.
+#ifndef RECOUP_ADAPTERS_HOSPITAL_PROGRAM_TRACE_REQUEST_H_
+#define RECOUP_ADAPTERS_HOSPITAL_PROGRAM_TRACE_REQUEST_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "adapters/hospital/program/lead_file.h"
+#include "adapters/hospital/program/trace_bills.h"
+#include "recoup/v1/hospital_service.pb.h"
+
+namespace recoup::hospital {
+
+struct TraceOptions {
+  std::string lead;  // A file, or "-".
+  std::string name;
+  std::string id_number;
+  std::string injured_on;
+  std::string until_on;
+  std::string judged;
+  std::string basis;
+  std::string share;
+  std::string liable;
+  bool paid = false;
+  std::vector<std::string> bills;
+  std::vector<std::string> exclusions;
+  BillOptions invoices;
+  bool attach = false;
+};
+
+// What the options leave open, from the lead.
+void FillFrom(const LeadFile& lead, TraceOptions& options);
+
+// All faults of the options, by their names. Bills read from files are added by the caller.
+absl::StatusOr<v1::TraceInjuryRequest> TraceRequestFrom(const TraceOptions& options);
+
+}  // namespace recoup::hospital
+
+#endif  // RECOUP_ADAPTERS_HOSPITAL_PROGRAM_TRACE_REQUEST_H_

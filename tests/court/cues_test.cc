@@ -1,0 +1,130 @@
+// Questions that are answered from the cues of a text are answered as without them.
+#include "adapters/court/cues.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "adapters/court/document.h"
+#include "adapters/court/labels/labels.h"
+#include "adapters/court/literals.h"
+#include "adapters/court/rule_book.h"
+#include "adapters/court/source.h"
+
+namespace recoup::court {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::Pair;
+using testing::UnorderedElementsAre;
+
+TEST(NecessaryLiterals, AreWordsWithoutWhichNothingMatches) {
+  EXPECT_THAT(NecessaryLiterals("(?:医保|新农合)[^。]*支付"),
+              testing::AnyOf(ElementsAre("支付"), UnorderedElementsAre("医保", "新农合")));
+  EXPECT_THAT(NecessaryLiterals("未投保X?"), ElementsAre("未投保"));
+  EXPECT_THAT(NecessaryLiterals(R"(\d+)"), IsEmpty());
+  EXPECT_THAT(NecessaryLiterals("医保|[^。]+"), IsEmpty());
+  EXPECT_THAT(NecessaryLiterals("(broken"), IsEmpty());
+}
+
+std::vector<std::pair<std::uint32_t, std::size_t>> Found(const std::vector<std::string>& literals,
+                                                         std::string_view text) {
+  std::vector<std::pair<std::uint32_t, std::size_t>> found;
+  LiteralMatcher(literals).Each(
+      text, [&](std::uint32_t literal, std::size_t end) { found.emplace_back(literal, end); });
+  return found;
+}
+
+TEST(LiteralMatcher, FindsOverlappingLiteralsAndThoseInsideOthers) {
+  EXPECT_THAT(Found({"she", "he", "hers", "his"}, "ushers"),
+              ElementsAre(Pair(0u, 4u), Pair(1u, 4u), Pair(2u, 6u)));
+  EXPECT_THAT(Found({"医保", "保局"}, "医保局"), ElementsAre(Pair(0u, 6u), Pair(1u, 9u)));
+  EXPECT_THAT(Found({"abc"}, "xABCx"), ElementsAre(Pair(0u, 4u)));
+  EXPECT_THAT(Found({"abc"}, "ababab"), IsEmpty());
+  EXPECT_THAT(Found({}, "abc"), IsEmpty());
+}
+
+TEST(Cues, TellBordersOfAPart) {
+  CuePlan plan;
+  const std::size_t slot = plan.AddSlot({"bb", "cccc"});
+  const std::size_t anywhere = plan.AddSlot({});
+  plan.Finish();
+  const Cues cues(plan, "aabbaa");
+  EXPECT_TRUE(cues.MayHit(slot, {0, 6}));
+  EXPECT_TRUE(cues.MayHit(slot, {2, 4}));
+  EXPECT_FALSE(cues.MayHit(slot, {3, 6}));
+  EXPECT_FALSE(cues.MayHit(slot, {0, 3}));
+  EXPECT_TRUE(cues.MayHit(anywhere, {0, 0}));
+}
+
+bool Same(const std::vector<Hit>& a, const std::vector<Hit>& b) {
+  return std::ranges::equal(a, b, [](const Hit& x, const Hit& y) {
+    return x.rule == y.rule && x.span == y.span && x.groups == y.groups;
+  });
+}
+
+// Every group of the built-in rules, asked about every sentence and clause of whole judgments.
+TEST(Cues, ChangeNoAnswerOfTheBuiltInRules) {
+  const RuleBook rules = RuleBook::BuiltIn().value();
+  const auto documents = labels::ReadLabelled(RECOUP_SOURCE_DIR "/tests/court/data/judgments");
+  ASSERT_TRUE(documents.ok()) << documents.status();
+  constexpr std::size_t kStride = 12;  // Each question costs a run of the pattern.
+  std::size_t hits = 0;
+  for (std::size_t i = 0; i < documents->size(); i += kStride) {
+    const Document document = ReadDocument(DecodeText((*documents)[i].bytes).value(), rules);
+    std::vector<Span> parts;
+    for (const Sentence& sentence : document.outline.sentences) {
+      parts.push_back(sentence.span);
+      for (const Span clause : Clauses(document.text(), sentence.span)) parts.push_back(clause);
+    }
+    for (const auto& [name, group] : rules.groups()) {
+      for (const Span part : parts) {
+        const auto plain = rules.All(name, document.text(), part);
+        const auto cued = rules.All(name, document.text(), part, &document.cues);
+        ASSERT_TRUE(Same(plain, cued)) << name << ": " << document.view(part);
+        hits += plain.size();
+      }
+    }
+  }
+  EXPECT_GT(hits, 1000u);
+}
+
+// The examples beside the rules are short and hit: the cue must be there.
+TEST(Cues, StandInEveryExample) {
+  const RuleBook rules = RuleBook::BuiltIn().value();
+  for (const auto& [name, group] : rules.groups()) {
+    for (const Rule& rule : group.rules) {
+      for (const std::string& text : rule.examples) {
+        const Cues cues = rules.CuesIn(text);
+        EXPECT_TRUE(cues.MayHit(rule.cue_slot, {0, text.size()})) << rule.name << ": " << text;
+      }
+    }
+  }
+}
+
+// Parts cut figures at every place; what is found once must agree with what is read there.
+TEST(Figures, AreThoseOfThePartWhereverItIsCut) {
+  const std::string text =
+      "共12,345.60元，按70%计8641.92元（1.5万元以内），二〇二二年五月五日至2022-06-31付五千元/天";
+  const Figures figures(text);
+  for (std::size_t begin = 0; begin < text.size(); ++begin) {
+    for (std::size_t end = begin; end <= text.size(); ++end) {
+      const Span part{begin, end};
+      const auto same = [](const auto& a, const auto& b) {
+        return std::ranges::equal(a, b,
+                                  [](const auto& x, const auto& y) { return x.span == y.span; });
+      };
+      ASSERT_TRUE(same(figures.Amounts(text, part), FindAmounts(text, part)))
+          << begin << "," << end;
+      ASSERT_TRUE(same(figures.Shares(text, part), FindShares(text, part))) << begin << "," << end;
+      ASSERT_TRUE(same(figures.Dates(text, part), FindDates(text, part))) << begin << "," << end;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace recoup::court

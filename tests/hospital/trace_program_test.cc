@@ -1,0 +1,161 @@
+// trace as a clerk runs it: a lead, a folder of bills, what is asked and what is attached.
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "absl/strings/str_cat.h"
+#include "adapters/common/cli.h"
+#include "adapters/hospital/program/commands.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/common/spool_fixture.h"
+#include "tests/hospital/fake_hospital_service.h"
+
+namespace recoup::hospital {
+namespace {
+
+using adapters::ExitCode;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+class NoSleeper final : public adapters::Sleeper {
+ public:
+  void Sleep(absl::Duration) override {}
+  void Stop() override {}
+};
+
+struct Result {
+  ExitCode code;
+  std::string out;
+  std::string err;
+};
+
+std::string BillJson(const std::string& number, const std::string& total, const std::string& fund,
+                     const std::string& cash) {
+  return absl::StrCat(R"({"billCode":"31060126","billNumber":")", number,
+                      R"(","checkCode":"a1b2c3","invoiceDate":"2026-01-09","payer":"陈晓岚",)",
+                      R"("amount":")", total, R"(","medicarePay":")", fund,
+                      R"(","otherPayment":"0","selfAccountAmount":"0","ownPay":")", cash, R"("})");
+}
+
+class TraceProgramTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::filesystem::create_directories(folder_.File("bills/more"));
+    Write("lead.json", R"({"姓名":"陈晓岚","受伤日期":"2026-01-05","判决口径":"无判决",
+                           "责任比例":"70","票据号码":["0012345678"]})");
+    Write("bills/a.json", BillJson("0012345678", "1500.00", "600.00", "900.00"));
+    Write("bills/more/b.json", BillJson("0012345679", "80.00", "30.00", "49.00"));
+    Write("bills/notes.txt", "不是票据");
+  }
+  void Write(const std::string& name, const std::string& text) {
+    std::ofstream(folder_.File(name), std::ios::binary) << text;
+  }
+  Result Run(std::vector<std::string> arguments) {
+    for (const std::string& flag : hub_.Flags()) arguments.push_back(flag);
+    std::ostringstream out, err;
+    SystemClock clock;
+    SystemRandom random;
+    NoSleeper sleeper;
+    const ExitCode code = MakeHospitalProgram()->Run({.arguments = arguments,
+                                                      .environment = {},
+                                                      .out = out,
+                                                      .err = err,
+                                                      .clock = clock,
+                                                      .random = random,
+                                                      .sleeper = sleeper});
+    return {code, out.str(), err.str()};
+  }
+  // The first bill belongs to a settlement, the second must be looked at.
+  static v1::TraceInjuryResponse Trace() {
+    v1::TraceInjuryResponse trace;
+    v1::TracedBill& known = *trace.add_bills();
+    known.set_bill(0);
+    known.set_invoice_number("0012345678");
+    known.set_advance("pools/310115-310/advances/a1");
+    known.set_match(v1::BILL_MATCH_NUMBER);
+    known.set_included(true);
+    known.set_fund_paid(true);
+    known.set_reason("对应结算 S1，按结算金额计入");
+    v1::TracedBill& unsure = *trace.add_bills();
+    unsure.set_bill(1);
+    unsure.set_invoice_number("0012345679");
+    unsure.set_reason("待核对，暂不计入：识别把握 50%，低于 90%");
+    return trace;
+  }
+
+  adapters::TemporaryFolder folder_;
+  FakeHub hub_{folder_.File("")};
+};
+
+TEST_F(TraceProgramTest, ALeadAndAFolderOfBillsBecomeOneQuestion) {
+  hub_.service.SetTrace(Trace());
+  const Result result =
+      Run({"trace", folder_.File("lead.json"), "--invoice", folder_.File("bills")});
+  EXPECT_EQ(result.code, ExitCode::kPartlyRefused);  // One file is no bill.
+  EXPECT_THAT(result.err, HasSubstr("notes.txt"));
+  const v1::TraceInjuryRequest asked = hub_.service.last_trace();
+  EXPECT_EQ(asked.person().name(), "陈晓岚");
+  EXPECT_EQ(asked.injured_on(), "2026-01-05");
+  EXPECT_EQ(asked.liable_share_bp(), 7'000);
+  // The number of the lead and the file of the same bill are one bill.
+  ASSERT_EQ(asked.bills_size(), 2);
+  EXPECT_EQ(asked.bills(0).invoice_number(), "0012345678");
+  EXPECT_EQ(asked.bills(0).fund_paid_fen(), 60'000);
+  EXPECT_EQ(asked.bills(0).confidence_percent(), 100);
+  EXPECT_LE(asked.bills(1).confidence_percent(), 50);  // 30 + 49 is not 80.
+  EXPECT_THAT(result.out, HasSubstr("按结算金额计入"));
+  EXPECT_THAT(result.out, HasSubstr("--confirm '" + folder_.File("bills/more/b.json")));
+  EXPECT_THAT(result.out, Not(HasSubstr("已附")));
+  EXPECT_THAT(hub_.service.Calls(), IsEmpty());
+}
+
+TEST_F(TraceProgramTest, WhatTheClerkCorrectsOrConfirmsIsSure) {
+  hub_.service.SetTrace(Trace());
+  EXPECT_EQ(Run({"trace", folder_.File("lead.json"), "--invoice", folder_.File("bills/more"),
+                 "--correct", "b.json:cash_paid=50.00"})
+                .code,
+            ExitCode::kOk);
+  EXPECT_EQ(hub_.service.last_trace().bills(1).confidence_percent(), 100);
+  EXPECT_EQ(hub_.service.last_trace().bills(1).self_paid_fen(), 5'000);
+  EXPECT_EQ(Run({"trace", folder_.File("lead.json"), "--invoice", folder_.File("bills/more"),
+                 "--confirm", "b.json"})
+                .code,
+            ExitCode::kOk);
+  EXPECT_EQ(hub_.service.last_trace().bills(1).confidence_percent(), 100);
+}
+
+TEST_F(TraceProgramTest, OnlyBillsThatCountByASettlementAreAttached) {
+  hub_.service.SetTrace(Trace());
+  const Result result = Run({"trace", folder_.File("lead.json"), "--invoice",
+                             folder_.File("bills/a.json"), folder_.File("bills/more"), "--attach"});
+  EXPECT_EQ(result.code, ExitCode::kOk) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("已附 1 张票据"));
+  EXPECT_THAT(hub_.service.Calls(), ElementsAre("AttachBills pools/310115-310/advances/a1"));
+  const v1::AttachBillsRequest attached = hub_.service.last_attached();
+  ASSERT_EQ(attached.bills_size(), 1);
+  EXPECT_THAT(attached.bills(0).evidence(), HasSubstr("医保统筹基金支付 600.00（100%）"));
+}
+
+TEST_F(TraceProgramTest, MistakesAreToldBeforeTheHubIsAsked) {
+  const std::vector<std::vector<std::string>> wrong = {
+      {"trace"},
+      {"trace", folder_.File("bills/notes.txt")},
+      {"trace", folder_.File("lead.json"), "--invoice", folder_.File("nowhere")},
+      {"trace", folder_.File("lead.json"), "--invoice", folder_.File("bills/a.json"), "--confirm",
+       "c.json"},
+      {"trace", folder_.File("lead.json"), "--invoice", folder_.File("bills/a.json"), "--correct",
+       "a.json:total=much"},
+      {"trace", folder_.File("lead.json"), "--invoice", folder_.File("bills/a.json"), "--correct",
+       "a.json:sum=1.00"},
+  };
+  for (const std::vector<std::string>& arguments : wrong) {
+    EXPECT_EQ(Run(arguments).code, ExitCode::kUsage) << ::testing::PrintToString(arguments);
+  }
+  EXPECT_EQ(hub_.service.last_trace().injured_on(), "");
+}
+
+}  // namespace
+}  // namespace recoup::hospital
