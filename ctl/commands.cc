@@ -27,6 +27,8 @@ void AddAllCommands(adapters::Program& program) {
   AddDemandCommands(program);
   AddFundOfficeCommands(program);
   AddMediationCommands(program);
+  AddNegotiationCommands(program);
+  AddAgreementCommands(program);
   AddStatementCommands(program);
   AddMoneyCommands(program);
   AddBatchCommands(program);

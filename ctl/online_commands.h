@@ -13,6 +13,8 @@ void AddFundReportCommands(adapters::Program& program);
 void AddDemandCommands(adapters::Program& program);
 void AddReportCommands(adapters::Program& program);
 void AddMediationCommands(adapters::Program& program);
+void AddAgreementCommands(adapters::Program& program);
+void AddNegotiationCommands(adapters::Program& program);
 void AddMoneyCommands(adapters::Program& program);
 void AddBatchCommands(adapters::Program& program);
 void AddStatementCommands(adapters::Program& program);

@@ -51,6 +51,16 @@ void AddDemand(const Demand& demand, Collector& out) {
   }
 }
 
+// An offer that has lapsed by its date is over, not overdue.
+void AddOffer(const Demand& demand, absl::CivilDay today, Collector& out) {
+  if (demand.offers.empty()) return;
+  const domain::SettlementOffer& offer = demand.offers.back();
+  const domain::OfferState state = offer.StateOn(today, demand.open());
+  if (state != domain::OfferState::kOpen && state != domain::OfferState::kPendingApproval) return;
+  out.Add(DeadlineKind::kOffer, NameOf(demand.pool, demand.id), offer.valid_until, offer.amount,
+          demand.debtor_name);
+}
+
 absl::Status AddLimitation(const domain::Recovery& recovery, absl::CivilDay today,
                            const domain::PolicyData& policy_data, Collector& out) {
   for (std::size_t i = 0; i < recovery.debtors.size(); ++i) {
@@ -74,7 +84,10 @@ absl::StatusOr<std::vector<Deadline>> DeadlinesOf(RecordReader& reader, const do
   const std::string key = domain::Key({pool.value});
   RECOUP_ASSIGN_OR_RETURN(const std::vector<Demand> demands,
                           reader.FindAllBy<Demand>(domain::LookupKind::kDemandOpen, key));
-  for (const Demand& demand : demands) AddDemand(demand, out);
+  for (const Demand& demand : demands) {
+    AddDemand(demand, out);
+    AddOffer(demand, today, out);
+  }
 
   RECOUP_ASSIGN_OR_RETURN(
       const std::vector<domain::Recovery> recoveries,

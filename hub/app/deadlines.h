@@ -22,6 +22,7 @@ enum class DeadlineKind {
   kLimitation = 3,
   kApproval = 4,
   kJudicialConfirmation = 5,
+  kOffer = 6,  // Of a debtor, open until that day.
 };
 
 struct Deadline {

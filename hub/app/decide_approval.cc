@@ -3,7 +3,10 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "hub/app/agreements.h"
+#include "hub/app/dispute_answers.h"
 #include "hub/app/mediation.h"
+#include "hub/app/offers.h"
 #include "hub/app/relinquish.h"
 #include "hub/app/resolve_break.h"
 #include "hub/app/timeline.h"
@@ -32,11 +35,17 @@ absl::Status Execute(UnitOfWork& work, const Approval& approval) {
           work.Get<domain::Mediation>(approval.pool.value, approval.mediation->value));
       return CompleteAgreement(work, mediation);
     }
+    case ApprovalAction::kAgreement:
+      return ApproveProposal(work, approval);
+    case ApprovalAction::kSettlementOffer:
+      return CompleteOffer(work, approval);
+    case ApprovalAction::kDisputeYield:
+      return CompleteYield(work, approval);
   }
   RECOUP_CHECK(false);
 }
 
-// Nothing has moved, so only a mediation, which waits in a state of its own, has to be told.
+// Nothing has moved, so only what waits in a state of its own has to be told.
 absl::Status Reject(UnitOfWork& work, const Approval& approval, const std::string& reason) {
   if (approval.action == ApprovalAction::kMediationAgreement) {
     RECOUP_CHECK(approval.mediation.has_value());
@@ -44,6 +53,10 @@ absl::Status Reject(UnitOfWork& work, const Approval& approval, const std::strin
         domain::Mediation mediation,
         work.Get<domain::Mediation>(approval.pool.value, approval.mediation->value));
     return RejectAgreement(work, mediation, reason);
+  }
+  if (approval.action == ApprovalAction::kAgreement) return RejectProposal(work, approval, reason);
+  if (approval.action == ApprovalAction::kSettlementOffer) {
+    RECOUP_RETURN_IF_ERROR(ReopenOffer(work, approval));
   }
   // A refused refund leaves the money unapplied, and its break open.
   if (!approval.demand || approval.action == ApprovalAction::kRefund) return absl::OkStatus();

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "hub/app/agreement_settlement.h"
 #include "hub/app/books.h"
 #include "hub/app/breaks.h"
 #include "hub/app/etag.h"
@@ -128,6 +129,8 @@ absl::StatusOr<IssuedDemand> IssueDemandOf(const IssueDemand& command, UnitOfWor
   RECOUP_ASSIGN_OR_RETURN(demand.due_on, DueOn(work, command));
   demand.issued_on = work.today();
   RECOUP_RETURN_IF_ERROR(ClaimLines(work, loaded));
+  // Before the letter: it asks for what is then still open.
+  RECOUP_ASSIGN_OR_RETURN(std::string by_agreement, SettleByAgreement(work, loaded));
 
   RECOUP_ASSIGN_OR_RETURN(domain::Letter letter, WriteLetter(work, loaded, court_case));
   if (!demand.debtor_party.empty()) {
@@ -145,6 +148,7 @@ absl::StatusOr<IssuedDemand> IssueDemandOf(const IssueDemand& command, UnitOfWor
                            absl::FormatCivilTime(*demand.due_on), " 前付清",
                            demand.debtor_party.empty() ? "；送达后请登记送达证明，以中断诉讼时效"
                                                        : "；已电子送达，诉讼时效中断"));
+  RECOUP_RETURN_IF_ERROR(RecordSettlement(work, loaded, std::move(by_agreement)));
   StoreDemand(work, loaded);
   work.Put(letter);
   return IssuedDemand{std::move(loaded.demand), std::move(letter)};

@@ -101,13 +101,14 @@ domain::LetterContent ContentOf(const LoadedDemand& loaded,
     content.court_name = court_case->court_name;
     content.case_number = court_case->case_number;
   }
-  content.amount = demand.revisions.empty() ? demand.amount : demand.open();
+  // What is open: a flat-quota agreement may have settled the rest as the demand was issued.
+  content.amount = demand.open();
   content.due_on = *demand.due_on;
   content.reference = demand.reference;
   for (std::size_t i = 0; i < demand.lines.size(); ++i) {
     const domain::Advance& advance = loaded.advances[i];
     content.lines.push_back({advance.settlement_id, advance.admitted_on, advance.discharged_on,
-                             advance.amount, demand.lines[i].amount});
+                             advance.amount, demand.lines[i].stages.open()});
   }
   content.explanation = demand.explanation;
   return content;

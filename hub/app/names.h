@@ -40,6 +40,8 @@ RECOUP_POOL_COLLECTION(LetterId, "letters")
 RECOUP_POOL_COLLECTION(ApprovalId, "approvals")
 RECOUP_POOL_COLLECTION(SplitQuoteId, "splits")
 RECOUP_POOL_COLLECTION(DayCloseId, "dayCloses")
+RECOUP_POOL_COLLECTION(AgreementId, "agreements")
+RECOUP_POOL_COLLECTION(SignedAccountId, "signedAccounts")
 RECOUP_TOP_COLLECTION(PolicyDatumId, "policyData")
 #undef RECOUP_POOL_COLLECTION
 #undef RECOUP_TOP_COLLECTION

@@ -85,18 +85,20 @@ absl::Status NothingToGiveUp(const std::string& subject) {
   return MakeError("the advance is not open", std::move(detail));
 }
 
-absl::StatusOr<bool> NeedsApproval(UnitOfWork& work, const Relinquish& command) {
+}  // namespace
+
+absl::StatusOr<bool> IsAboveOnePersonsLimit(UnitOfWork& work, const domain::PoolId& pool,
+                                            Money amount) {
   RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* policy_data, work.policy_data());
   RECOUP_ASSIGN_OR_RETURN(
       const std::int64_t limit,
-      policy_data->Integer("relinquish.two_person_limit_fen", command.pool.value, work.today()));
-  return command.amount.fen() > limit;
+      policy_data->Integer("relinquish.two_person_limit_fen", pool.value, work.today()));
+  return amount.fen() > limit;
 }
 
-}  // namespace
-
 absl::StatusOr<RelinquishAnswer> RelinquishOf(const Relinquish& command, UnitOfWork& work) {
-  RECOUP_ASSIGN_OR_RETURN(const bool needs_approval, NeedsApproval(work, command));
+  RECOUP_ASSIGN_OR_RETURN(const bool needs_approval,
+                          IsAboveOnePersonsLimit(work, command.pool, command.amount));
   domain::Approval approval;
   if (const auto* demand = std::get_if<domain::DemandId>(&command.of)) {
     RECOUP_ASSIGN_OR_RETURN(LoadedDemand loaded, LoadDemand(work, command.pool, *demand));

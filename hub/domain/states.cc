@@ -117,6 +117,7 @@ struct Machine<DemandState> {
       {S::kIssued, C::kWithdraw, S::kWithdrawn},
       {S::kIssued, C::kAmend, S::kIssued},
       {S::kIssued, C::kAmendToPaid, S::kPaid},
+      {S::kIssued, C::kOffer, S::kIssued},
 
       {S::kAcknowledged, C::kAccept, S::kAgreed},
       {S::kAcknowledged, C::kDispute, S::kDisputed},
@@ -129,6 +130,7 @@ struct Machine<DemandState> {
       {S::kAcknowledged, C::kWithdraw, S::kWithdrawn},
       {S::kAcknowledged, C::kAmend, S::kIssued},
       {S::kAcknowledged, C::kAmendToPaid, S::kPaid},
+      {S::kAcknowledged, C::kOffer, S::kAcknowledged},
 
       {S::kDisputed, C::kAccept, S::kAgreed},
       {S::kDisputed, C::kOpenMediation, S::kMediating},
@@ -140,6 +142,8 @@ struct Machine<DemandState> {
       {S::kDisputed, C::kWithdraw, S::kWithdrawn},
       {S::kDisputed, C::kAmend, S::kIssued},
       {S::kDisputed, C::kAmendToPaid, S::kPaid},
+      {S::kDisputed, C::kOffer, S::kDisputed},
+      {S::kDisputed, C::kResolveDispute, S::kAgreed},
 
       // No WITHDRAW or AMEND here: a mediation ends first, so that none is left without its demand.
       {S::kMediating, C::kAgree, S::kAgreed},
@@ -240,6 +244,40 @@ struct Machine<ApprovalState> {
   static constexpr Transition<S, C> kTransitions[] = {
       {S::kPending, C::kApprove, S::kApproved},
       {S::kPending, C::kReject, S::kRejected},
+  };
+};
+
+template <>
+struct Machine<AgreementState> {
+  using S = AgreementState;
+  using C = AgreementCommand;
+  static constexpr Transition<S, C> kTransitions[] = {
+      {S::kDrafted, C::kApprove, S::kProposed},
+      {S::kDrafted, C::kReject, S::kDeclined},
+      {S::kDrafted, C::kWithdraw, S::kDeclined},
+      {S::kProposed, C::kConfirm, S::kInForce},
+      {S::kProposed, C::kConsent, S::kPendingApproval},
+      {S::kProposed, C::kDecline, S::kDeclined},
+      {S::kProposed, C::kWithdraw, S::kDeclined},
+      {S::kPendingApproval, C::kApprove, S::kInForce},
+      {S::kPendingApproval, C::kReject, S::kProposed},
+      {S::kInForce, C::kEnd, S::kEnded},
+  };
+};
+
+template <>
+struct Machine<OfferState> {
+  using S = OfferState;
+  using C = OfferCommand;
+  static constexpr Transition<S, C> kTransitions[] = {
+      {S::kOpen, C::kAcceptWithinLimit, S::kAccepted},
+      {S::kOpen, C::kAcceptAboveLimit, S::kPendingApproval},
+      {S::kOpen, C::kRefuse, S::kRefused},
+      {S::kOpen, C::kLapse, S::kLapsed},
+      {S::kPendingApproval, C::kApprove, S::kAccepted},
+      // A second person who does not approve leaves the offer to be refused, or to lapse.
+      {S::kPendingApproval, C::kReject, S::kOpen},
+      {S::kPendingApproval, C::kLapse, S::kLapsed},
   };
 };
 

@@ -116,7 +116,9 @@ RECOUP_ENUM(DemandState, RECOUP_DEMAND_STATES)
   X(kRelinquishAll, 12, "RELINQUISH_ALL", "放弃全部余额") \
   X(kWithdraw, 13, "WITHDRAW", "撤回")                    \
   X(kAmend, 14, "AMEND", "更正")                          \
-  X(kAmendToPaid, 15, "AMEND_TO_PAID", "更正后结清")
+  X(kAmendToPaid, 15, "AMEND_TO_PAID", "更正后结清")      \
+  X(kOffer, 16, "OFFER", "提出和解金额")                  \
+  X(kResolveDispute, 17, "RESOLVE_DISPUTE", "异议已解决")
 RECOUP_ENUM(DemandCommand, RECOUP_DEMAND_COMMANDS)
 
 // A judicially confirmed agreement stays EFFECTIVE; the confirmation is recorded beside it.
@@ -241,6 +243,46 @@ RECOUP_ENUM(SettlementPartState, RECOUP_SETTLEMENT_PART_STATES)
   X(kFinishRelease, 5, "FINISH_RELEASE", "释放完毕")
 RECOUP_ENUM(SettlementPartCommand, RECOUP_SETTLEMENT_PART_COMMANDS)
 
+// A fund's proposal is DRAFTED until a second officer approves it; an insurer's is PENDING_APPROVAL
+// once a first officer consents. ENDED is about the last day, which may still lie ahead: which
+// accidents an agreement covers is a matter of its days.
+#define RECOUP_AGREEMENT_STATES(X)                           \
+  X(kDrafted, 1, "DRAFTED", "待基金审批")                    \
+  X(kProposed, 2, "PROPOSED", "待对方答复")                  \
+  X(kPendingApproval, 3, "PENDING_APPROVAL", "待第二人审批") \
+  X(kInForce, 4, "IN_FORCE", "已生效")                       \
+  X(kDeclined, 5, "DECLINED", "未达成")                      \
+  X(kEnded, 6, "ENDED", "已终止")
+RECOUP_ENUM(AgreementState, RECOUP_AGREEMENT_STATES)
+// CONFIRM is the insurer's yes to the fund's proposal, CONSENT a first officer's to the insurer's.
+#define RECOUP_AGREEMENT_COMMANDS(X)  \
+  X(kApprove, 1, "APPROVE", "批准")   \
+  X(kReject, 2, "REJECT", "不批准")   \
+  X(kConfirm, 3, "CONFIRM", "确认")   \
+  X(kConsent, 4, "CONSENT", "同意")   \
+  X(kDecline, 5, "DECLINE", "不同意") \
+  X(kWithdraw, 6, "WITHDRAW", "撤回") \
+  X(kEnd, 7, "END", "终止")
+RECOUP_ENUM(AgreementCommand, RECOUP_AGREEMENT_COMMANDS)
+
+// No WITHDRAW: an offer with a last day binds until then (民法典 476). An offer that nobody
+// answered is LAPSED after its last day, whatever is stored: see SettlementOffer::StateOn.
+#define RECOUP_OFFER_STATES(X)                         \
+  X(kOpen, 1, "OPEN", "待答复")                        \
+  X(kPendingApproval, 2, "PENDING_APPROVAL", "待审批") \
+  X(kAccepted, 3, "ACCEPTED", "已接受")                \
+  X(kRefused, 4, "REFUSED", "已拒绝")                  \
+  X(kLapsed, 5, "LAPSED", "已失效")
+RECOUP_ENUM(OfferState, RECOUP_OFFER_STATES)
+#define RECOUP_OFFER_COMMANDS(X)                                \
+  X(kAcceptWithinLimit, 1, "ACCEPT_WITHIN_LIMIT", "限额内接受") \
+  X(kAcceptAboveLimit, 2, "ACCEPT_ABOVE_LIMIT", "超限额接受")   \
+  X(kRefuse, 3, "REFUSE", "拒绝")                               \
+  X(kApprove, 4, "APPROVE", "批准")                             \
+  X(kReject, 5, "REJECT", "不批准")                             \
+  X(kLapse, 6, "LAPSE", "失效")
+RECOUP_ENUM(OfferCommand, RECOUP_OFFER_COMMANDS)
+
 #define RECOUP_STATE_MACHINES(X)                                         \
   X(FlagState, FlagCommand, "flag")                                      \
   X(AdvanceState, AdvanceCommand, "advance")                             \
@@ -255,7 +297,9 @@ RECOUP_ENUM(SettlementPartCommand, RECOUP_SETTLEMENT_PART_COMMANDS)
   X(ApprovalState, ApprovalCommand, "approval")                          \
   X(SplitState, SplitCommand, "split")                                   \
   X(SettlementBatchState, SettlementBatchCommand, "settlement batch")    \
-  X(SettlementPartState, SettlementPartCommand, "settlement part")
+  X(SettlementPartState, SettlementPartCommand, "settlement part")       \
+  X(AgreementState, AgreementCommand, "agreement")                       \
+  X(OfferState, OfferCommand, "offer")
 
 #define RECOUP_DECLARE_MACHINE(State, Command, subject)     \
   absl::StatusOr<State> Next(State state, Command command); \

@@ -14,6 +14,16 @@ constexpr PartyKinds kMediator = Bit(domain::PartyKind::kMediator);
 constexpr PartyKinds kOperator = Bit(domain::PartyKind::kOperator);
 
 constexpr std::array kTable = {
+    AccessRow{"AccountService/SignAccount", kInsurer},
+    AccessRow{"AccountService/GetSignedAccount", kInsurer | kFund},
+    AccessRow{"AccountService/ListSignedAccounts", kInsurer | kFund},
+
+    AccessRow{"AgreementService/CreateAgreement", kInsurer | kFund},
+    AccessRow{"AgreementService/AnswerAgreement", kInsurer | kFund},
+    AccessRow{"AgreementService/EndAgreement", kInsurer | kFund},
+    AccessRow{"AgreementService/GetAgreement", kInsurer | kFund},
+    AccessRow{"AgreementService/ListAgreements", kInsurer | kFund},
+
     AccessRow{"AuditService/ListEvents", kFund | kOperator},
     AccessRow{"AuditService/GetTreeHead", kFund | kOperator},
     AccessRow{"AuditService/GetInclusionProof", kFund | kOperator},
@@ -95,11 +105,8 @@ constexpr std::array kTable = {
     AccessRow{"InsurerService/ListSplits", kInsurer},
     AccessRow{"InsurerService/WatchSplits", kInsurer},
     AccessRow{"InsurerService/AnswerSplit", kInsurer},
-    AccessRow{"InsurerService/OfferSettlement", kInsurer},
     AccessRow{"InsurerService/GetStatementOfAccount", kInsurer | kFund},
     AccessRow{"InsurerService/GetClocks", kInsurer},
-    AccessRow{"InsurerService/CreateAgreement", kInsurer | kFund},
-    AccessRow{"InsurerService/ListAgreements", kInsurer | kFund},
 
     AccessRow{"MediationService/OpenMediation", kFund | kMediator},
     AccessRow{"MediationService/MakeOffer", kFund | kMediator | kInsurer},
@@ -108,6 +115,13 @@ constexpr std::array kTable = {
     AccessRow{"MediationService/GetMediation", kFund | kMediator | kInsurer},
     AccessRow{"MediationService/ListMediations", kFund | kMediator | kInsurer},
     AccessRow{"MediationService/RecordJudicialConfirmation", kFund | kMediator | kCourt},
+
+    AccessRow{"NegotiationService/OfferSettlement", kInsurer},
+    AccessRow{"NegotiationService/AnswerOffer", kFund},
+    AccessRow{"NegotiationService/AnswerDispute", kFund},
+    AccessRow{"NegotiationService/AttachEvidence", kInsurer},
+    AccessRow{"NegotiationService/PutEvidenceChunk", kInsurer},
+    AccessRow{"NegotiationService/GetEvidence", kInsurer | kFund},
 
     AccessRow{"ReconciliationService/ImportStatement", kFund},
     AccessRow{"ReconciliationService/Reconcile", kFund},

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "hub/base/clock.h"
 #include "hub/rpc/converters/demand.h"
 
 namespace recoup::rpc {
@@ -41,7 +42,7 @@ absl::StatusOr<Fetch<recoup::v1::WatchDemandsResponse>> WatchDemandsFetch(
           recoup::v1::WatchDemandsResponse& change = out.emplace_back();
           change.set_sequence(notice.sequence);
           change.set_kind(notice.what);
-          DemandToProto(demand, change.mutable_demand());
+          DemandToProto(demand, change.mutable_demand(), ChinaDate(context.now));
         }
         return notices.size() < kDemandNoticesAtOnce ? Stored::kNoMore : Stored::kMore;
       });

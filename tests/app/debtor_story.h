@@ -2,11 +2,14 @@
 #ifndef RECOUP_TESTS_APP_DEBTOR_STORY_H_
 #define RECOUP_TESTS_APP_DEBTOR_STORY_H_
 
+#include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "hub/app/books.h"
+#include "hub/app/decide_approval.h"
 #include "hub/app/demands.h"
 #include "hub/base/status.h"
 #include "hub/domain/creditor_reference.h"
@@ -20,6 +23,13 @@ struct DebtorStory : HubWorld {
   // Two advances of 100.00 and 50.01 yuan, and for each recovery one issued demand for both.
   domain::Demand IssueNew(const std::string& debtor_party,
                           std::vector<std::int64_t> line_fen = {10'000, 5'001}) {
+    return Issue(DraftNew(debtor_party, std::move(line_fen)));
+  }
+
+  // The same, not issued; `adjust` changes the recovery before it is stored.
+  domain::Demand DraftNew(
+      const std::string& debtor_party, std::vector<std::int64_t> line_fen,
+      const std::function<void(domain::Recovery&)>& adjust = [](domain::Recovery&) {}) {
     const auto draft = Run(fund, [&](app::UnitOfWork& work) -> absl::StatusOr<domain::Demand> {
       domain::Recovery recovery;
       recovery.id = work.NewId<domain::RecoveryId>();
@@ -64,14 +74,18 @@ struct DebtorStory : HubWorld {
                                   .interruptions = {},
                                   .jointly_with = {}});
       recovery.demands = {demand.id};
+      adjust(recovery);
       work.Put(recovery);
       work.Put(demand);
       return demand;
     });
     EXPECT_TRUE(draft.ok()) << draft.status();
+    return draft.value_or(domain::Demand());
+  }
+
+  domain::Demand Issue(const domain::Demand& draft) {
     const auto issued = Run(fund, [&](app::UnitOfWork& work) {
-      return app::IssueDemandOf({.pool = pool, .demand = draft->id, .etag = "", .due_on = {}},
-                                work);
+      return app::IssueDemandOf({.pool = pool, .demand = draft.id, .etag = "", .due_on = {}}, work);
     });
     EXPECT_TRUE(issued.ok()) << issued.status();
     return issued->demand;
@@ -80,6 +94,17 @@ struct DebtorStory : HubWorld {
   domain::Demand Stored(const domain::Demand& demand) {
     return Get<domain::Demand>(pool.value, demand.id.value);
   }
+  // The decision of a second officer about the only approval that waits.
+  absl::StatusOr<domain::Approval> DecidePending(const app::Caller& officer, bool approve) {
+    for (const domain::Approval& approval : All<domain::Approval>(pool.value)) {
+      if (approval.state != domain::ApprovalState::kPending) continue;
+      return Run(officer, [&](app::UnitOfWork& work) {
+        return app::DecideApprovalOf({pool, approval.id, approve, "已核对"}, work);
+      });
+    }
+    return absl::NotFoundError("nothing waits for approval");
+  }
+
   domain::Recovery RecoveryOf(const domain::Demand& demand) {
     return Get<domain::Recovery>(pool.value, demand.recovery.value);
   }

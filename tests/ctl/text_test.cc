@@ -11,12 +11,15 @@
 #include "ctl/render.h"
 #include "ctl/statement_request.h"
 #include "gmock/gmock.h"
+#include "recoup/v1/account_service.pb.h"
+#include "recoup/v1/agreement_service.pb.h"
 #include "recoup/v1/audit_service.pb.h"
 #include "recoup/v1/court_service.pb.h"
 #include "recoup/v1/fund_service.pb.h"
 #include "recoup/v1/hospital_service.pb.h"
 #include "recoup/v1/insurer_service.pb.h"
 #include "recoup/v1/mediation_service.pb.h"
+#include "recoup/v1/negotiation_service.pb.h"
 #include "recoup/v1/reconciliation_service.pb.h"
 #include "tests/crypto/temporary_directory.h"
 
@@ -45,6 +48,8 @@ std::set<const Descriptor*> ShownTypes() {
   std::set<const Descriptor*> types;
   for (const Message* message :
        std::initializer_list<const Message*>{&v1::Advance::default_instance(),
+                                             &v1::Agreement::default_instance(),
+                                             &v1::SignedAccount::default_instance(),
                                              &v1::Approval::default_instance(),
                                              &v1::Break::default_instance(),
                                              &v1::CourtCase::default_instance(),

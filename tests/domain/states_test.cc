@@ -109,32 +109,34 @@ TEST(StatesTest, DemandDecidesEveryPair) {
   ExpectDecided<DemandState, DemandCommand>({
       // ISSUE, ACKNOWLEDGE, ACCEPT, DISPUTE, OPEN_MEDIATION, AGREE, FAIL_MEDIATION,
       // APPLY_PART, APPLY_ALL, RETURN, RELINQUISH_PART, RELINQUISH_ALL, WITHDRAW, AMEND,
-      // AMEND_TO_PAID
+      // AMEND_TO_PAID, OFFER, RESOLVE_DISPUTE
       {kDraft,
        {"ISSUED", "-", "-", "-", "-", "-", "-",  //
-        "-", "-", "-", "-", "-", "WITHDRAWN", "DRAFT", "-"}},
+        "-", "-", "-", "-", "-", "WITHDRAWN", "DRAFT", "-", "-", "-"}},
       {kIssued,
        {"-", "ACKNOWLEDGED", "AGREED", "DISPUTED", "MEDIATING", "-", "-",  //
-        "ISSUED", "PAID", "ISSUED", "ISSUED", "PAID", "WITHDRAWN", "ISSUED", "PAID"}},
+        "ISSUED", "PAID", "ISSUED", "ISSUED", "PAID", "WITHDRAWN", "ISSUED", "PAID", "ISSUED",
+        "-"}},
       {kAcknowledged,
        {"-", "-", "AGREED", "DISPUTED", "MEDIATING", "-", "-",  //
         "ACKNOWLEDGED", "PAID", "ACKNOWLEDGED", "ACKNOWLEDGED", "PAID", "WITHDRAWN", "ISSUED",
-        "PAID"}},
+        "PAID", "ACKNOWLEDGED", "-"}},
       {kDisputed,
        {"-", "-", "AGREED", "-", "MEDIATING", "-", "-",  //
-        "DISPUTED", "PAID", "DISPUTED", "DISPUTED", "PAID", "WITHDRAWN", "ISSUED", "PAID"}},
+        "DISPUTED", "PAID", "DISPUTED", "DISPUTED", "PAID", "WITHDRAWN", "ISSUED", "PAID",
+        "DISPUTED", "AGREED"}},
       {kMediating,
        {"-", "-", "-", "-", "-", "AGREED", "DISPUTED",  //
-        "MEDIATING", "PAID", "MEDIATING", "MEDIATING", "PAID", "-", "-", "-"}},
+        "MEDIATING", "PAID", "MEDIATING", "MEDIATING", "PAID", "-", "-", "-", "-", "-"}},
       {kAgreed,
        {"-", "-", "-", "-", "MEDIATING", "-", "-",  //
-        "AGREED", "PAID", "AGREED", "AGREED", "PAID", "WITHDRAWN", "AGREED", "PAID"}},
+        "AGREED", "PAID", "AGREED", "AGREED", "PAID", "WITHDRAWN", "AGREED", "PAID", "-", "-"}},
       {kPaid,
        {"-", "-", "-", "-", "-", "-", "-",  //
-        "-", "-", "AGREED", "-", "-", "-", "-", "-"}},
+        "-", "-", "AGREED", "-", "-", "-", "-", "-", "-", "-"}},
       {kWithdrawn,
        {"-", "-", "-", "-", "-", "-", "-",  //
-        "-", "-", "-", "-", "-", "-", "-", "-"}},
+        "-", "-", "-", "-", "-", "-", "-", "-", "-", "-"}},
   });
 }
 
@@ -229,6 +231,31 @@ TEST(StatesTest, SettlementPartDecidesEveryPair) {
       {kSettled, {"-", "-", "-", "-", "-"}},
       {kReleasing, {"-", "-", "-", "-", "RELEASED"}},
       {kReleased, {"-", "-", "-", "-", "-"}},
+  });
+}
+
+TEST(StatesTest, AgreementDecidesEveryPair) {
+  using enum AgreementState;
+  ExpectDecided<AgreementState, AgreementCommand>({
+      // APPROVE, REJECT, CONFIRM, CONSENT, DECLINE, WITHDRAW, END
+      {kDrafted, {"PROPOSED", "DECLINED", "-", "-", "-", "DECLINED", "-"}},
+      {kProposed, {"-", "-", "IN_FORCE", "PENDING_APPROVAL", "DECLINED", "DECLINED", "-"}},
+      {kPendingApproval, {"IN_FORCE", "PROPOSED", "-", "-", "-", "-", "-"}},
+      {kInForce, {"-", "-", "-", "-", "-", "-", "ENDED"}},
+      {kDeclined, {"-", "-", "-", "-", "-", "-", "-"}},
+      {kEnded, {"-", "-", "-", "-", "-", "-", "-"}},
+  });
+}
+
+TEST(StatesTest, OfferDecidesEveryPair) {
+  using enum OfferState;
+  ExpectDecided<OfferState, OfferCommand>({
+      // ACCEPT_WITHIN_LIMIT, ACCEPT_ABOVE_LIMIT, REFUSE, APPROVE, REJECT, LAPSE
+      {kOpen, {"ACCEPTED", "PENDING_APPROVAL", "REFUSED", "-", "-", "LAPSED"}},
+      {kPendingApproval, {"-", "-", "-", "ACCEPTED", "OPEN", "LAPSED"}},
+      {kAccepted, {"-", "-", "-", "-", "-", "-"}},
+      {kRefused, {"-", "-", "-", "-", "-", "-"}},
+      {kLapsed, {"-", "-", "-", "-", "-", "-"}},
   });
 }
 

@@ -8,15 +8,19 @@
 
 #include "google/protobuf/descriptor.h"
 #include "hub/domain/enums.h"
+#include "hub/domain/records/agreement.h"
 #include "hub/domain/records/receipts.h"
 #include "hub/domain/records/recovery.h"
 #include "hub/domain/states.h"
+#include "recoup/v1/account_service.pb.h"
+#include "recoup/v1/agreement_service.pb.h"
 #include "recoup/v1/audit_service.pb.h"
 #include "recoup/v1/court_service.pb.h"
 #include "recoup/v1/fund_service.pb.h"
 #include "recoup/v1/hospital_service.pb.h"
 #include "recoup/v1/insurer_service.pb.h"
 #include "recoup/v1/mediation_service.pb.h"
+#include "recoup/v1/negotiation_service.pb.h"
 #include "recoup/v1/reconciliation_service.pb.h"
 
 namespace recoup::rpc {
@@ -30,7 +34,9 @@ std::vector<const ServiceDescriptor*> Services() {
        {v1::GetTreeHeadRequest::descriptor()->file(), v1::GetCourtCaseRequest::descriptor()->file(),
         v1::GetAdvanceRequest::descriptor()->file(), v1::GetFlagRequest::descriptor()->file(),
         v1::GetDemandRequest::descriptor()->file(), v1::GetMediationRequest::descriptor()->file(),
-        v1::ReconcileRequest::descriptor()->file()}) {
+        v1::ReconcileRequest::descriptor()->file(), v1::SignAccountRequest::descriptor()->file(),
+        v1::CreateAgreementRequest::descriptor()->file(),
+        v1::OfferSettlementRequest::descriptor()->file()}) {
     for (int i = 0; i < file->service_count(); ++i) services.push_back(file->service(i));
   }
   return services;
@@ -65,6 +71,12 @@ TEST(AccessTest, NobodyCallsAnotherPartysService) {
       {"CourtService",
        {PartyKind::kHospital, PartyKind::kInsurer, PartyKind::kMediator, PartyKind::kOperator}},
       {"InsurerService",
+       {PartyKind::kHospital, PartyKind::kCourt, PartyKind::kMediator, PartyKind::kOperator}},
+      {"AccountService",
+       {PartyKind::kHospital, PartyKind::kCourt, PartyKind::kMediator, PartyKind::kOperator}},
+      {"AgreementService",
+       {PartyKind::kHospital, PartyKind::kCourt, PartyKind::kMediator, PartyKind::kOperator}},
+      {"NegotiationService",
        {PartyKind::kHospital, PartyKind::kCourt, PartyKind::kMediator, PartyKind::kOperator}},
       {"MediationService", {PartyKind::kHospital, PartyKind::kOperator}},
       {"FundService",
@@ -125,6 +137,10 @@ TEST(EnumsTest, ProtoAndDomainAreTheSame) {
   ExpectSameEnum<domain::SplitState>(v1::SplitState_descriptor(), "SPLIT_STATE_");
   ExpectSameEnum<domain::BillState>(v1::BillState_descriptor(), "BILL_STATE_");
   ExpectSameEnum<domain::SplitAnswer>(v1::SplitAnswer_descriptor(), "SPLIT_ANSWER_");
+  ExpectSameEnum<domain::AgreementState>(v1::AgreementState_descriptor(), "AGREEMENT_STATE_");
+  ExpectSameEnum<domain::AgreementAnswer>(v1::AgreementAnswer_descriptor(), "AGREEMENT_ANSWER_");
+  ExpectSameEnum<domain::OfferState>(v1::OfferState_descriptor(), "OFFER_STATE_");
+  ExpectSameEnum<domain::DisputeDecision>(v1::DisputeDecision_descriptor(), "DISPUTE_DECISION_");
 }
 
 }  // namespace

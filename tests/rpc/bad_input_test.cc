@@ -24,12 +24,15 @@
 #include "hub/base/error.h"
 #include "hub/rpc/access.h"
 #include "hub/storage/sqlite/sqlite_store.h"
+#include "recoup/v1/account_service.pb.h"
+#include "recoup/v1/agreement_service.pb.h"
 #include "recoup/v1/audit_service.pb.h"
 #include "recoup/v1/court_service.pb.h"
 #include "recoup/v1/fund_service.pb.h"
 #include "recoup/v1/hospital_service.pb.h"
 #include "recoup/v1/insurer_service.pb.h"
 #include "recoup/v1/mediation_service.pb.h"
+#include "recoup/v1/negotiation_service.pb.h"
 #include "recoup/v1/reconciliation_service.pb.h"
 #include "tests/support/real_hub.h"
 
@@ -117,7 +120,9 @@ std::vector<const MethodDescriptor*> Methods() {
        {v1::GetTreeHeadRequest::descriptor()->file(), v1::GetCourtCaseRequest::descriptor()->file(),
         v1::GetAdvanceRequest::descriptor()->file(), v1::GetFlagRequest::descriptor()->file(),
         v1::GetDemandRequest::descriptor()->file(), v1::GetMediationRequest::descriptor()->file(),
-        v1::ReconcileRequest::descriptor()->file()}) {
+        v1::ReconcileRequest::descriptor()->file(), v1::SignAccountRequest::descriptor()->file(),
+        v1::CreateAgreementRequest::descriptor()->file(),
+        v1::OfferSettlementRequest::descriptor()->file()}) {
     for (int s = 0; s < file->service_count(); ++s) {
       for (int m = 0; m < file->service(s)->method_count(); ++m)
         methods.push_back(file->service(s)->method(m));
@@ -260,14 +265,16 @@ void Collect(Message& root, Message& at, const std::string& prefix, std::vector<
 }
 
 constexpr domain::RecordKind kKinds[] = {
-    domain::RecordKind::kFlag,        domain::RecordKind::kAdvance,
-    domain::RecordKind::kCourtCase,   domain::RecordKind::kLead,
-    domain::RecordKind::kRecovery,    domain::RecordKind::kDemand,
-    domain::RecordKind::kMediation,   domain::RecordKind::kRemittanceAdvice,
-    domain::RecordKind::kStatement,   domain::RecordKind::kStatementEntry,
-    domain::RecordKind::kBreak,       domain::RecordKind::kPolicy,
-    domain::RecordKind::kLetter,      domain::RecordKind::kApproval,
-    domain::RecordKind::kPolicyDatum, domain::RecordKind::kParty};
+    domain::RecordKind::kFlag,         domain::RecordKind::kAdvance,
+    domain::RecordKind::kCourtCase,    domain::RecordKind::kLead,
+    domain::RecordKind::kRecovery,     domain::RecordKind::kDemand,
+    domain::RecordKind::kMediation,    domain::RecordKind::kRemittanceAdvice,
+    domain::RecordKind::kStatement,    domain::RecordKind::kStatementEntry,
+    domain::RecordKind::kBreak,        domain::RecordKind::kPolicy,
+    domain::RecordKind::kLetter,       domain::RecordKind::kApproval,
+    domain::RecordKind::kPolicyDatum,  domain::RecordKind::kParty,
+    domain::RecordKind::kAgreement,    domain::RecordKind::kEvidenceChunk,
+    domain::RecordKind::kSignedAccount};
 
 class BadInputTest : public ::testing::Test {
  protected:

@@ -5,6 +5,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_split.h"
+#include "hub/domain/enums.h"
 
 namespace recoup::insurer::mapping {
 namespace {
@@ -67,6 +68,30 @@ constexpr Row<v1::SettlementBatchState> kBatchStates[] = {
     {v1::SETTLEMENT_BATCH_STATE_CANCELLED, "CANCELLED", "已取消"},
 };
 
+constexpr Row<v1::AgreementState> kAgreementStates[] = {
+    {v1::AGREEMENT_STATE_PROPOSED, "PROPOSED", "待对方答复"},
+    {v1::AGREEMENT_STATE_PENDING_APPROVAL, "PENDING_APPROVAL", "基金审批中"},
+    {v1::AGREEMENT_STATE_IN_FORCE, "IN_FORCE", "已生效"},
+    {v1::AGREEMENT_STATE_DECLINED, "DECLINED", "未达成"},
+    {v1::AGREEMENT_STATE_ENDED, "ENDED", "已终止"},
+    // Shown in the history of what a fund proposed; such a proposal itself is not.
+    {v1::AGREEMENT_STATE_DRAFTED, "DRAFTED", "基金起草"},
+};
+
+constexpr Row<v1::OfferState> kOfferStates[] = {
+    {v1::OFFER_STATE_OPEN, "OPEN", "待基金答复"},
+    {v1::OFFER_STATE_PENDING_APPROVAL, "PENDING_APPROVAL", "基金审批中"},
+    {v1::OFFER_STATE_ACCEPTED, "ACCEPTED", "已接受"},
+    {v1::OFFER_STATE_REFUSED, "REFUSED", "未接受"},
+    {v1::OFFER_STATE_LAPSED, "LAPSED", "已失效"},
+};
+
+constexpr Row<v1::DisputeDecision> kDisputeDecisions[] = {
+    {v1::DISPUTE_DECISION_UPHOLD, "UPHOLD", "维持主张"},
+    {v1::DISPUTE_DECISION_YIELD, "YIELD", "让步"},
+    {v1::DISPUTE_DECISION_ASK, "ASK", "要求补充说明"},
+};
+
 template <typename Enum>
 std::string_view ChineseOf(std::span<const Row<Enum>> rows, Enum value) {
   for (const Row<Enum>& row : rows) {
@@ -94,6 +119,20 @@ std::string_view InChinese(v1::InsurerClockKind kind) {
 std::string_view InChinese(v1::SettlementBatchState state) {
   return ChineseOf<v1::SettlementBatchState>(kBatchStates, state);
 }
+std::string_view InChinese(v1::AgreementState state) {
+  return ChineseOf<v1::AgreementState>(kAgreementStates, state);
+}
+std::string_view InChinese(v1::OfferState state) {
+  return ChineseOf<v1::OfferState>(kOfferStates, state);
+}
+std::string_view InChinese(v1::DisputeDecision decision) {
+  return ChineseOf<v1::DisputeDecision>(kDisputeDecisions, decision);
+}
+// Numbers and words are the domain's (hub/domain/enums.h).
+std::string_view InChinese(v1::ThirdPartyKind kind) {
+  const auto value = static_cast<domain::ThirdPartyKind>(kind);
+  return domain::IsKnown(value) ? domain::ChineseName(value) : "";
+}
 
 std::string_view InChinese(v1::DemandState state) {
   return ChineseOf<v1::DemandState>(kDemandStates, state);
@@ -116,6 +155,13 @@ std::optional<v1::DisputeReason> DisputeReasonFrom(std::string_view text) {
 }
 std::optional<v1::PolicyKind> PolicyKindFrom(std::string_view text) {
   return ValueOf<v1::PolicyKind>(kPolicyKinds, text);
+}
+std::optional<v1::ThirdPartyKind> ThirdPartyKindFrom(std::string_view text) {
+  std::string name = absl::AsciiStrToUpper(std::string(text));
+  for (char& c : name) c = c == '-' ? '_' : c;
+  const auto kind = domain::EnumFromString<domain::ThirdPartyKind>(name);
+  if (!kind) return std::nullopt;
+  return static_cast<v1::ThirdPartyKind>(*kind);
 }
 
 std::optional<std::string> PoolOfDemand(std::string_view demand) {

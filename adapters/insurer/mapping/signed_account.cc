@@ -43,7 +43,7 @@ std::string TextOf(const v1::SignedReceipt& receipt, const AccountComparison& co
                  {"key_id", receipt.key_id()}}},
                {"ours_fen", comparison.ours.fen()},
                {"hub_fen", comparison.hub.fen()},
-               {"agreeing", comparison.agreeing},
+               {"agreeing_count", comparison.agreeing},
                {"differences", Json::array()}};
   for (const Difference& difference : comparison.differences) {
     json["differences"].push_back({{"reference", difference.reference},
@@ -74,27 +74,57 @@ absl::StatusOr<v1::StatementOfAccountReceipt> VerifiedAccount(const v1::SignedRe
 
 std::string SignAccount(const v1::SignedReceipt& receipt, const AccountComparison& comparison,
                         const crypto::SigningKey& insurer_key) {
-  const std::string text = TextOf(receipt, comparison);
-  const crypto::Signature signature = insurer_key.Sign(absl::StrCat(kComparisonPrefix, text));
-  return Json{{"comparison", text},
-              {"signature", Base64(std::string(crypto::AsView(signature)))},
-              {"key_id", insurer_key.key_id()}}
-             .dump() +
-         "\n";
+  SignedFile file;
+  file.comparison = TextOf(receipt, comparison);
+  const crypto::Signature signature =
+      insurer_key.Sign(absl::StrCat(kComparisonPrefix, file.comparison));
+  file.signature = std::string(crypto::AsView(signature));
+  file.key_id = insurer_key.key_id();
+  return WriteSignedFile(file);
+}
+
+absl::StatusOr<SignedFile> ReadSignedFile(std::string_view document) {
+  RECOUP_ASSIGN_OR_RETURN(const Json outer, ParseObject(document));
+  SignedFile file;
+  RECOUP_ASSIGN_OR_RETURN(file.signature, FromBase64(outer, "signature"));
+  const auto text = [&](const char* key) -> absl::StatusOr<std::string> {
+    const auto found = outer.find(key);
+    if (found == outer.end() || !found->is_string()) {
+      return Damaged(absl::StrCat("the document has no ", key));
+    }
+    return found->get<std::string>();
+  };
+  RECOUP_ASSIGN_OR_RETURN(file.comparison, text("comparison"));
+  RECOUP_ASSIGN_OR_RETURN(file.key_id, text("key_id"));
+  if (!outer.contains("hub_signature")) return file;
+  RECOUP_ASSIGN_OR_RETURN(file.hub_signature, FromBase64(outer, "hub_signature"));
+  RECOUP_ASSIGN_OR_RETURN(file.hub_key_id, text("hub_key_id"));
+  return file;
+}
+
+std::string WriteSignedFile(const SignedFile& file) {
+  Json json = {{"comparison", file.comparison},
+               {"signature", Base64(file.signature)},
+               {"key_id", file.key_id}};
+  if (!file.hub_signature.empty()) {
+    json["hub_signature"] = Base64(file.hub_signature);
+    json["hub_key_id"] = file.hub_key_id;
+  }
+  return json.dump() + "\n";
 }
 
 absl::StatusOr<SignedAccount> VerifySignedAccount(std::string_view document,
                                                   const crypto::VerifyKey& hub_key,
                                                   const crypto::VerifyKey& insurer_key) {
-  RECOUP_ASSIGN_OR_RETURN(const Json outer, ParseObject(document));
-  RECOUP_ASSIGN_OR_RETURN(const std::string signature, FromBase64(outer, "signature"));
-  const auto text = outer.find("comparison");
-  if (text == outer.end() || !text->is_string()) return Damaged("the document has no comparison");
-  const auto& signed_text = text->get_ref<const std::string&>();
-  if (!insurer_key.Verify(absl::StrCat(kComparisonPrefix, signed_text), signature)) {
+  RECOUP_ASSIGN_OR_RETURN(const SignedFile file, ReadSignedFile(document));
+  const std::string signed_text = absl::StrCat(kComparisonPrefix, file.comparison);
+  if (!insurer_key.Verify(signed_text, file.signature)) {
     return Forged("the insurer's signature does not fit the comparison");
   }
-  RECOUP_ASSIGN_OR_RETURN(const Json inner, ParseObject(signed_text));
+  if (!file.hub_signature.empty() && !hub_key.Verify(signed_text, file.hub_signature)) {
+    return Forged("the hub's countersignature does not fit the comparison");
+  }
+  RECOUP_ASSIGN_OR_RETURN(const Json inner, ParseObject(file.comparison));
   const auto hub = inner.find("hub_receipt");
   const auto ours = inner.find("ours_fen");
   const auto differences = inner.find("differences");
@@ -109,6 +139,7 @@ absl::StatusOr<SignedAccount> VerifySignedAccount(std::string_view document,
   RECOUP_ASSIGN_OR_RETURN(account.account, VerifiedAccount(receipt, hub_key));
   RECOUP_ASSIGN_OR_RETURN(account.ours, domain::Money::Create(ours->get<std::int64_t>()));
   account.differences = differences->size();
+  account.countersigned = !file.hub_signature.empty();
   return account;
 }
 

@@ -1,8 +1,9 @@
-// An account that both sides have signed: the hub its receipt, the insurer its comparison with it.
+// An account that both sides have signed: the hub its receipt, the insurer its comparison with it,
+// and, once handed in, the hub that very comparison.
 //
-// The document is one JSON object with the text that the insurer signed, its signature and the id
-// of its key; the text holds the hub's receipt as the hub signed it, so either can be checked
-// without the other and without the hub.
+// The file is one JSON object with the text that was signed, the signatures and the ids of the
+// keys; the text holds the hub's receipt as the hub signed it, so each can be checked without the
+// others and without the hub.
 #ifndef RECOUP_ADAPTERS_INSURER_MAPPING_SIGNED_ACCOUNT_H_
 #define RECOUP_ADAPTERS_INSURER_MAPPING_SIGNED_ACCOUNT_H_
 
@@ -25,12 +26,24 @@ absl::StatusOr<v1::StatementOfAccountReceipt> VerifiedAccount(const v1::SignedRe
 std::string SignAccount(const v1::SignedReceipt& receipt, const AccountComparison& comparison,
                         const crypto::SigningKey& insurer_key);
 
-// What a signed document says, once both signatures hold. Errors: SIGNATURE_INVALID naming whose,
-// INVALID_ARGUMENT for another document.
+// The file in parts. The hub's signature is empty until it has countersigned.
+struct SignedFile {
+  std::string comparison;
+  std::string signature;
+  std::string key_id;
+  std::string hub_signature;
+  std::string hub_key_id;
+};
+absl::StatusOr<SignedFile> ReadSignedFile(std::string_view document);
+std::string WriteSignedFile(const SignedFile& file);
+
+// What a signed document says, once every signature in it holds. Errors: SIGNATURE_INVALID naming
+// whose, INVALID_ARGUMENT for another document.
 struct SignedAccount {
   v1::StatementOfAccountReceipt account;
   domain::Money ours;
   std::size_t differences = 0;
+  bool countersigned = false;  // The hub signed the comparison too.
 };
 absl::StatusOr<SignedAccount> VerifySignedAccount(std::string_view document,
                                                   const crypto::VerifyKey& hub_key,

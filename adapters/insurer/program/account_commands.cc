@@ -1,5 +1,5 @@
-// recoup-insurer account statement, reconcile, verify: the hub's account against the insurer's own
-// open items, signed by both.
+// recoup-insurer account statement, reconcile, sign, verify: the hub's account against the
+// insurer's own open items, signed by both.
 #include <fstream>
 #include <optional>
 #include <string>
@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "adapters/common/format.h"
+#include "adapters/common/hub_session.h"
 #include "adapters/common/proto_json.h"
 #include "adapters/common/table.h"
 #include "adapters/insurer/mapping/account_items.h"
@@ -14,9 +15,11 @@
 #include "adapters/insurer/program/commands.h"
 #include "adapters/insurer/program/file_bytes.h"
 #include "adapters/insurer/program/insurer_hub.h"
+#include "google/protobuf/util/json_util.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 #include "nlohmann/json.hpp"
+#include "recoup/v1/account_service.grpc.pb.h"
 
 namespace recoup::insurer {
 namespace {
@@ -149,6 +152,15 @@ void PrintComparison(const mapping::AccountComparison& comparison, CommandContex
   context.out() << table.Render();
 }
 
+absl::Status WriteWhole(const std::string& file, const std::string& bytes) {
+  std::ofstream out(file, std::ios::binary | std::ios::trunc);
+  out << bytes;
+  out.close();
+  if (out) return absl::OkStatus();
+  return adapters::AsUsageError(
+      MakeError(Reason::kInvalidArgument, absl::StrCat(file, ": cannot be written")));
+}
+
 absl::Status WriteSigned(const std::string& file, const v1::SignedReceipt& receipt,
                          const mapping::AccountComparison& comparison, CommandContext& context) {
   constexpr char kSetting[] = "insurer.signing_key_file";
@@ -158,12 +170,7 @@ absl::Status WriteSigned(const std::string& file, const v1::SignedReceipt& recei
   }
   const auto key = crypto::SigningKey::Load(context.config().Path(kSetting).string());
   if (!key.ok()) return adapters::AsUsageError(key.status());
-  std::ofstream out(file, std::ios::binary | std::ios::trunc);
-  out << mapping::SignAccount(receipt, comparison, *key);
-  out.close();
-  if (out) return absl::OkStatus();
-  return adapters::AsUsageError(
-      MakeError(Reason::kInvalidArgument, absl::StrCat(file, ": cannot be written")));
+  return WriteWhole(file, mapping::SignAccount(receipt, comparison, *key));
 }
 
 CommandResult RunReconcile(const ReconcileOptions& options, CommandContext& context) {
@@ -215,10 +222,64 @@ CommandResult RunVerify(const VerifyOptions& options, CommandContext& context) {
   if (context.json()) {
     context.out() << adapters::ProtoAsJson(account.account);
   } else {
-    context.out() << "两方签名均有效\n"
+    context.out() << (account.countersigned ? "两方对同一文件的签名均有效\n"
+                                            : "两方签名均有效（平台尚未就比较结果签认）\n")
                   << AccountForPeople(account.account) << "保险公司列示未付  "
                   << FormatYuan(account.ours.fen()) << " 元，差异 " << account.differences
                   << " 项\n";
+  }
+  return ExitCode::kOk;
+}
+
+struct SignOptions {
+  std::string file;
+};
+
+void DeclareSign(CLI::App& app, SignOptions& options) {
+  app.add_option("FILE", options.file,
+                 "account reconcile --out 写出的文件 / What account reconcile --out wrote")
+      ->required();
+}
+
+// The pool is the one of the hub's statement inside.
+absl::StatusOr<std::string> PoolOfFile(const mapping::SignedFile& file) {
+  v1::AccountComparison comparison;
+  v1::StatementOfAccountReceipt account;
+  const auto parsed = google::protobuf::util::JsonStringToMessage(file.comparison, &comparison);
+  if (parsed.ok() && account.ParseFromString(comparison.hub_receipt().payload())) {
+    return account.pool();
+  }
+  return adapters::AsUsageError(
+      MakeError(Reason::kInvalidArgument, "the file holds no statement of account"));
+}
+
+CommandResult RunSign(const SignOptions& options, CommandContext& context) {
+  const auto bytes = ReadFileBytes(options.file);
+  if (!bytes.ok()) return adapters::AsUsageError(bytes.status());
+  absl::StatusOr<mapping::SignedFile> file = mapping::ReadSignedFile(*bytes);
+  if (!file.ok()) return adapters::AsUsageError(file.status());
+  v1::SignAccountRequest request;
+  RECOUP_ASSIGN_OR_RETURN(*request.mutable_pool(), PoolOfFile(*file));
+  request.set_document(file->comparison);
+  request.set_signature(file->signature);
+  request.set_key_id(file->key_id);
+  RECOUP_ASSIGN_OR_RETURN(adapters::HubSession hub, adapters::HubSession::Open(context));
+  const auto stub = v1::AccountService::NewStub(hub.channel());
+  RECOUP_ASSIGN_OR_RETURN(const v1::SignAccountResponse answer,
+                          hub.Mutate("AccountService.SignAccount", *stub,
+                                     &v1::AccountService::Stub::SignAccount, std::move(request)));
+  const v1::SignedAccount& account = answer.signed_account();
+  if (!context.validate_only()) {
+    file->hub_signature = account.hub_signature();
+    file->hub_key_id = account.hub_key_id();
+    RECOUP_RETURN_IF_ERROR(WriteWhole(options.file, mapping::WriteSignedFile(*file)));
+  }
+  if (context.json()) {
+    context.out() << adapters::ProtoAsJson(account);
+  } else {
+    context.out() << (context.validate_only() ? "校验通过，未记录\n"
+                                              : "平台已就同一文件签认并保存  ")
+                  << (context.validate_only() ? "" : account.name() + "\n");
   }
   return ExitCode::kOk;
 }
@@ -246,6 +307,15 @@ void AddAccountCommands(adapters::Program& program) {
                                 "2026-03-01 --until 2026-03-31 --file 未付.csv --out 对账.json",
                      .says = "并写出双方签名的文件"}}},
       DeclareReconcile, RunReconcile);
+  program.AddCommand<SignOptions>(
+      group,
+      {.name = "sign",
+       .zh = "把本公司签名的比较结果交平台签认，两方签名写回文件",
+       .en = "Hand in the comparison for the hub's signature over the same bytes",
+       .examples = {{.command = "recoup-insurer account sign 对账.json",
+                     .says = "平台核对签名和对账单后签认并保存"}},
+       .effect = adapters::Effect::kOneRequest},
+      DeclareSign, RunSign);
   program.AddCommand<VerifyOptions>(
       group,
       {.name = "verify",

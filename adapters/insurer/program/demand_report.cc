@@ -42,6 +42,7 @@ std::string DemandForPeople(const v1::Demand& demand) {
   line("到 期 日", demand.due_on());
   line("赔 案 号", demand.claim_number());
   line("保    单", demand.policy());
+  line("定额协议", demand.agreement());
   line("校验标记", demand.etag());
   if (!demand.lines().empty()) {
     adapters::Table table({{"垫付"}, {"金额（元）", Align::kRight}});
@@ -57,6 +58,27 @@ std::string DemandForPeople(const v1::Demand& demand) {
                     std::string(mapping::InChinese(row.reason()))});
     }
     absl::StrAppend(&out, "异议\n", table.Render());
+  }
+  for (const v1::DisputeAnswer& answer : demand.dispute().answers()) {
+    absl::StrAppend(&out, "基金答复  ", answer.advance(), " ",
+                    std::string(mapping::InChinese(answer.decision())));
+    if (answer.yielded_fen() > 0) {
+      absl::StrAppend(&out, " ", FormatYuan(answer.yielded_fen()), " 元");
+    }
+    absl::StrAppend(&out, "：", answer.text(), "\n");
+  }
+  for (const v1::SettlementOffer& offer : demand.offers()) {
+    absl::StrAppend(&out, "和解金额  ", FormatYuan(offer.amount_fen()), " 元，至 ",
+                    offer.valid_until_on(), "，", std::string(mapping::InChinese(offer.state())),
+                    offer.answer_text().empty() ? "" : "：" + offer.answer_text(), "\n");
+  }
+  for (const v1::EvidenceFile& file : demand.evidence()) {
+    absl::StrAppend(&out, "证    据  ", file.evidence_id(), " ", file.file_name(), "，",
+                    file.byte_count(), " 字节",
+                    file.received_byte_count() == file.byte_count()
+                        ? ""
+                        : absl::StrCat("（已收到 ", file.received_byte_count(), "）"),
+                    "\n");
   }
   return out;
 }

@@ -36,6 +36,8 @@ InsurerProgram::InsurerProgram()
   AddDemandCommands(frame_, demands);
   AddWatchCommand(frame_, demands);
   AddAnswerCommands(frame_);
+  AddNegotiationCommands(frame_);
+  AddAgreementCommands(frame_);
   AddAdviceCommands(frame_);
   AddAccountCommands(frame_);
   AddPaymentCommands(frame_);

@@ -45,6 +45,10 @@ using PartyRecordId = TypedId<struct PartyRecordTag>;
 using SplitQuoteId = TypedId<struct SplitQuoteTag>;
 using SettlementBatchId = TypedId<struct SettlementBatchTag>;
 using SettlementPartId = TypedId<struct SettlementPartTag>;
+using AgreementId = TypedId<struct AgreementTag>;
+using EvidenceId = TypedId<struct EvidenceTag>;
+using EvidenceChunkId = TypedId<struct EvidenceChunkTag>;
+using SignedAccountId = TypedId<struct SignedAccountTag>;
 
 // One fund (统筹区基金) of one region and insurance type: "310115-310".
 struct PoolId {

@@ -4,7 +4,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "hub/domain/plate.h"
+#include "hub/domain/records/account.h"
 #include "hub/domain/records/admission.h"
+#include "hub/domain/records/agreement.h"
 #include "hub/domain/records/close.h"
 #include "hub/domain/records/court_case.h"
 #include "hub/domain/records/receipts.h"
@@ -249,6 +251,19 @@ void SplitQuote::Index(IndexEntries& out) const {
       insurers.push_back(part.insurer.value);
     }
   }
+}
+
+void Agreement::Index(IndexEntries& out) const {
+  // A fund's draft is the fund's own business until a second officer has approved it.
+  if (shown_to_insurer) AddLookup(out, LookupKind::kAgreementOfInsurer, {insurer.value});
+  if (is_binding()) AddLookup(out, LookupKind::kAgreementOf, {pool.value, insurer.value});
+}
+
+void EvidenceChunk::Index(IndexEntries&) const {}  // Found by the demand that lists it.
+
+void SignedAccount::Index(IndexEntries& out) const {
+  AddUnique(out, UniqueKeyKind::kSignedAccountOf, {pool.value, insurer.value, document_sha256});
+  AddLookup(out, LookupKind::kSignedAccountOfInsurer, {insurer.value});
 }
 
 void PolicyDatum::Index(IndexEntries& out) const {

@@ -30,6 +30,9 @@ enum class RecordKind {
   kDayClose = 31,
   kSettlementBatch = 32,
   kSettlementPart = 64,
+  kAgreement = 33,
+  kEvidenceChunk = 43,
+  kSignedAccount = 44,
 };
 
 // Keys that name at most one record; a second record with the same key is a broken constraint.
@@ -52,6 +55,7 @@ enum class UniqueKeyKind {
   kApplicationOfEntry = 33,          // entry, number of the application: nothing is matched twice
   kSettlementPartCollecting = 34,    // insurer, pool: the part that takes in what is accepted now
   kSettlementBatchOfReference = 35,  // RF reference
+  kSignedAccountOf = 36,             // pool, insurer, hash of what both signed
 };
 
 // Keys that find several records. Keys of open work hold only what is open, so lists of work stay
@@ -105,6 +109,9 @@ enum class LookupKind {
   kDraftOfPolicy = 71,
   // Day of the accident, insurer as the judgment names it: notified cases.
   kCourtCaseOfAccident = 72,
+  kAgreementOf = 67,             // pool, insurer: in force or ended, for their days
+  kAgreementOfInsurer = 68,      // insurer, once it may see it
+  kSignedAccountOfInsurer = 69,  // insurer
 };
 
 // Joins the parts of a key so that no two lists of parts give the same key.

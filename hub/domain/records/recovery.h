@@ -14,6 +14,7 @@
 #include "hub/domain/limitation.h"
 #include "hub/domain/records/ids.h"
 #include "hub/domain/records/kinds.h"
+#include "hub/domain/records/negotiation.h"
 #include "hub/domain/records/person.h"
 #include "hub/domain/records/settlement.h"
 #include "hub/domain/stage.h"
@@ -199,6 +200,10 @@ struct Demand {
   std::string claim_number;   // The debtor's own (赔案号).
   std::optional<absl::Time> acknowledged_time;
   std::optional<absl::Time> disputed_time;
+  std::optional<AgreementId> agreement;  // The flat-quota agreement that settled it, if one did.
+  std::vector<SettlementOffer> offers;   // Oldest first; at most the last one is open.
+  std::vector<DisputeAnswer> dispute_answers;
+  std::vector<EvidenceFile> evidence;
   std::vector<SettlementLine> settlement_lines;  // In the order of the batches that took them in.
   std::vector<DemandRevision> revisions;  // Earlier ones, oldest first; the present one follows.
   std::optional<DemandId> supplements;    // The issued demand whose debtor owes more by now.
@@ -241,6 +246,10 @@ struct Demand {
     visit(31, "claim_number", self.claim_number);
     visit(32, "acknowledged_time", self.acknowledged_time);
     visit(33, "disputed_time", self.disputed_time);
+    visit(34, "agreement", self.agreement);
+    visit(35, "offers", self.offers);
+    visit(36, "dispute_answers", self.dispute_answers);
+    visit(37, "evidence", self.evidence);
     visit(50, "settlement_lines", self.settlement_lines);
     visit(70, "revisions", self.revisions);
     visit(71, "supplements", self.supplements);
@@ -350,7 +359,10 @@ struct Mediation {
   X(kMediationAgreement, 1, "MEDIATION_AGREEMENT", "调解协议减免") \
   X(kRelinquish, 2, "RELINQUISH", "放弃追偿")                      \
   X(kWriteOff, 3, "WRITE_OFF", "核减")                             \
-  X(kRefund, 4, "REFUND", "退款")
+  X(kRefund, 4, "REFUND", "退款")                                  \
+  X(kAgreement, 5, "AGREEMENT", "定额分摊协议")                    \
+  X(kSettlementOffer, 6, "SETTLEMENT_OFFER", "接受和解金额")       \
+  X(kDisputeYield, 7, "DISPUTE_YIELD", "异议让步")
 RECOUP_ENUM(ApprovalAction, RECOUP_APPROVAL_ACTIONS)
 
 // A decision that needs a second person; `requested_by` and `decided_by` are never the same person.
@@ -372,6 +384,8 @@ struct Approval {
   std::string decided_by;
   std::string decision_reason;
   std::optional<absl::Time> decided_time;
+  std::optional<AgreementId> agreement;
+  std::vector<DisputeAnswer> yields;  // What is given up of which line, for kDisputeYield.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -391,6 +405,8 @@ struct Approval {
     visit(14, "decided_by", self.decided_by);
     visit(15, "decision_reason", self.decision_reason);
     visit(16, "decided_time", self.decided_time);
+    visit(17, "agreement", self.agreement);
+    visit(18, "yields", self.yields);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;

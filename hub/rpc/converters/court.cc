@@ -16,7 +16,7 @@ namespace {
 
 using domain::CourtCase;
 
-constexpr int kListMax = 200;
+constexpr int kCourtListMax = 200;
 constexpr int kEarlierCasesMax = 20;
 constexpr std::size_t kElementsMax = 256 * 1024;
 constexpr std::size_t kSignatureSize = 64;
@@ -38,15 +38,15 @@ domain::DebtorKind DebtorKindOf(FieldReader& in, v1::DebtorKind kind) {
 }
 
 void ReadParties(FieldReader& in, const v1::CourtCaseElements& elements, CourtCase& out) {
-  if (elements.injured_persons_size() > kListMax) in.Add("injured_persons", "more than 200");
-  for (int i = 0; i < std::min(elements.injured_persons_size(), kListMax); ++i) {
+  if (elements.injured_persons_size() > kCourtListMax) in.Add("injured_persons", "more than 200");
+  for (int i = 0; i < std::min(elements.injured_persons_size(), kCourtListMax); ++i) {
     FieldReader person = in.In("injured_persons", i);
     out.injured.push_back(
         person.Person("person", elements.injured_persons(i).person(), Need::kRequired));
   }
-  if (elements.liability_size() > kListMax) in.Add("liability", "more than 200");
+  if (elements.liability_size() > kCourtListMax) in.Add("liability", "more than 200");
   std::int64_t total = 0;
-  for (int i = 0; i < std::min(elements.liability_size(), kListMax); ++i) {
+  for (int i = 0; i < std::min(elements.liability_size(), kCourtListMax); ++i) {
     FieldReader share = in.In("liability", i);
     const v1::LiabilityShare& proto = elements.liability(i);
     if (proto.share_bp() < 0 || proto.share_bp() > kWholeBasisPoints) {
@@ -60,8 +60,8 @@ void ReadParties(FieldReader& in, const v1::CourtCaseElements& elements, CourtCa
 }
 
 void ReadRuling(FieldReader& in, const v1::CourtCaseElements& elements, CourtCase& out) {
-  if (elements.obligations_size() > kListMax) in.Add("obligations", "more than 200");
-  for (int i = 0; i < std::min(elements.obligations_size(), kListMax); ++i) {
+  if (elements.obligations_size() > kCourtListMax) in.Add("obligations", "more than 200");
+  for (int i = 0; i < std::min(elements.obligations_size(), kCourtListMax); ++i) {
     FieldReader item = in.In("obligations", i);
     const v1::Obligation& proto = elements.obligations(i);
     domain::CourtObligation obligation;
@@ -79,8 +79,8 @@ void ReadRuling(FieldReader& in, const v1::CourtCaseElements& elements, CourtCas
     }
     out.obligations.push_back(std::move(obligation));
   }
-  if (elements.policies_size() > kListMax) in.Add("policies", "more than 200");
-  for (int i = 0; i < std::min(elements.policies_size(), kListMax); ++i) {
+  if (elements.policies_size() > kCourtListMax) in.Add("policies", "more than 200");
+  for (int i = 0; i < std::min(elements.policies_size(), kCourtListMax); ++i) {
     FieldReader item = in.In("policies", i);
     const v1::CasePolicy& proto = elements.policies(i);
     domain::JudgedPolicy policy;
@@ -122,12 +122,12 @@ void ReadDates(FieldReader& in, const v1::CourtCaseElements& elements, absl::Civ
 }
 
 void ReadEvidence(FieldReader& in, const v1::CourtCaseElements& elements, CourtCase& out) {
-  for (int i = 0; i < std::min(elements.hospitals_size(), kListMax); ++i) {
+  for (int i = 0; i < std::min(elements.hospitals_size(), kCourtListMax); ++i) {
     out.hospitals.push_back(in.Text(absl::StrCat("hospitals[", i, "]"), elements.hospitals(i),
                                     Need::kRequired, kNameMax));
   }
-  if (elements.evidence_size() > 10 * kListMax) in.Add("evidence", "more than 2000");
-  for (int i = 0; i < std::min(elements.evidence_size(), 10 * kListMax); ++i) {
+  if (elements.evidence_size() > 10 * kCourtListMax) in.Add("evidence", "more than 2000");
+  for (int i = 0; i < std::min(elements.evidence_size(), 10 * kCourtListMax); ++i) {
     FieldReader item = in.In("evidence", i);
     const v1::ElementEvidence& proto = elements.evidence(i);
     out.evidence.push_back({item.Text("element", proto.element()),

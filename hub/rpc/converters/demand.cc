@@ -2,6 +2,7 @@
 
 #include "hub/app/names.h"
 #include "hub/rpc/convert.h"
+#include "hub/rpc/converters/negotiation.h"
 
 namespace recoup::rpc {
 
@@ -15,7 +16,8 @@ void StagesToProto(const domain::StageAmounts& stages,
   }
 }
 
-void DemandToProto(const domain::Demand& demand, recoup::v1::Demand* out) {
+void DemandToProto(const domain::Demand& demand, recoup::v1::Demand* out,
+                   std::optional<absl::CivilDay> today) {
   out->set_name(app::NameOf(demand.pool, demand.id));
   out->set_recovery(app::NameOf(demand.pool, demand.recovery));
   auto* debtor = out->mutable_debtor();
@@ -63,6 +65,8 @@ void DemandToProto(const domain::Demand& demand, recoup::v1::Demand* out) {
   ExplanationToProto(demand.explanation, explanation);
   if (demand.policy) out->set_policy(app::PolicyName(demand.debtor_party, *demand.policy));
   if (demand.mediation) out->set_mediation(app::NameOf(demand.pool, *demand.mediation));
+  if (demand.agreement) out->set_agreement(app::NameOf(demand.pool, *demand.agreement));
+  NegotiationToProto(demand, today, out);
   out->set_claim_number(demand.claim_number);
   out->set_repayment_confirmed_fen(demand.repayment_confirmed.fen());
   out->set_etag(EtagOf(demand.version));

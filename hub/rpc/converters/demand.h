@@ -2,7 +2,10 @@
 #ifndef RECOUP_HUB_RPC_CONVERTERS_DEMAND_H_
 #define RECOUP_HUB_RPC_CONVERTERS_DEMAND_H_
 
+#include <optional>
+
 #include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
 #include "hub/app/demands.h"
 #include "recoup/v1/demand.pb.h"
 #include "recoup/v1/fund_service.pb.h"
@@ -10,8 +13,10 @@
 namespace recoup::rpc {
 
 // Everything the record itself knows. The limitation date needs the recovery: see
-// SetLimitation in recovery.h.
-void DemandToProto(const domain::Demand& demand, recoup::v1::Demand* out);
+// SetLimitation in recovery.h. Reads give the day, which decides whether an offer has lapsed; the
+// answer to a command shows what is recorded.
+void DemandToProto(const domain::Demand& demand, recoup::v1::Demand* out,
+                   std::optional<absl::CivilDay> today = std::nullopt);
 // Adds to `out` one row for each stage that holds money.
 void StagesToProto(const domain::StageAmounts& stages,
                    google::protobuf::RepeatedPtrField<recoup::v1::StageAmount>* out);

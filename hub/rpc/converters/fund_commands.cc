@@ -16,9 +16,9 @@
 namespace recoup::rpc {
 namespace {
 
-constexpr int kListMax = 200;
+constexpr int kFundListMax = 200;
 constexpr std::size_t kPublicKeySize = 32;
-constexpr int kWholeBasisPoints = 10'000;
+constexpr int kAllShares = 10'000;
 
 std::optional<std::int64_t> WholeNumber(const std::string& text) {
   std::int64_t value = 0;
@@ -29,7 +29,7 @@ std::optional<std::int64_t> WholeNumber(const std::string& text) {
 
 // "3": the third candidate of the lead, as LeadToProto counts.
 std::size_t CandidateOf(FieldReader& in, const std::string& id) {
-  for (std::size_t i = 0; i < static_cast<std::size_t>(kListMax); ++i) {
+  for (std::size_t i = 0; i < static_cast<std::size_t>(kFundListMax); ++i) {
     if (CandidateIdOf(i) == id) return i;
   }
   in.Add("candidate_id", id.empty() ? "missing" : "not a candidate of a lead");
@@ -144,12 +144,12 @@ absl::StatusOr<app::OpenRecovery> OpenRecoveryFromProto(const v1::OpenRecoveryRe
   for (int i = 0; i < request.debtor_shares_size(); ++i) {
     FieldReader of = in.In("debtor_shares", i);
     const v1::DebtorShare& share = request.debtor_shares(i);
-    if (share.share_bp() <= 0 || share.share_bp() > kWholeBasisPoints)
+    if (share.share_bp() <= 0 || share.share_bp() > kAllShares)
       of.Add("share_bp", "not between 1 and 10000");
     total += share.share_bp();
     command.shares.push_back({ReadDebtor(of, share), share.share_bp()});
   }
-  if (total > kWholeBasisPoints) in.Add("debtor_shares", "sum to more than 100%");
+  if (total > kAllShares) in.Add("debtor_shares", "sum to more than 100%");
   command.reason = in.Text("reason", request.reason(), Need::kRequired, kTextMax);
   if (!faults.empty()) return faults.ToStatus();
   return command;

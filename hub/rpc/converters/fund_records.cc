@@ -20,6 +20,12 @@ v1::ApprovalKind KindOf(domain::ApprovalAction action) {
       return v1::APPROVAL_KIND_WRITE_OFF;
     case domain::ApprovalAction::kRefund:
       return v1::APPROVAL_KIND_REFUND;
+    case domain::ApprovalAction::kAgreement:
+      return v1::APPROVAL_KIND_AGREEMENT;
+    case domain::ApprovalAction::kSettlementOffer:
+      return v1::APPROVAL_KIND_SETTLEMENT_OFFER;
+    case domain::ApprovalAction::kDisputeYield:
+      return v1::APPROVAL_KIND_DISPUTE_YIELD;
   }
   return v1::APPROVAL_KIND_UNSPECIFIED;
 }

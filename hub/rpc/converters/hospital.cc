@@ -12,7 +12,7 @@ namespace {
 using recoup::v1::FundLine;
 using recoup::v1::SettlementReport;
 
-constexpr int kListMax = 200;
+constexpr int kHospitalListMax = 200;
 
 void ReadFlagFields(FieldReader& in, const recoup::v1::Flag& flag, absl::Time now,
                     domain::Flag& out) {
@@ -23,13 +23,13 @@ void ReadFlagFields(FieldReader& in, const recoup::v1::Flag& flag, absl::Time no
   out.accident_place = in.Text("accident_place", flag.accident_place(), Need::kOptional, kNameMax);
   out.plate = in.Text("plate", flag.plate(), Need::kOptional);
   out.insurer_name = in.Text("insurer_name", flag.insurer_name(), Need::kOptional, kNameMax);
-  if (flag.diagnosis_codes_size() > kListMax) in.Add("diagnosis_codes", "more than 200");
-  if (flag.evidence_size() > kListMax) in.Add("evidence", "more than 200");
-  for (int i = 0; i < std::min(flag.diagnosis_codes_size(), kListMax); ++i) {
+  if (flag.diagnosis_codes_size() > kHospitalListMax) in.Add("diagnosis_codes", "more than 200");
+  if (flag.evidence_size() > kHospitalListMax) in.Add("evidence", "more than 200");
+  for (int i = 0; i < std::min(flag.diagnosis_codes_size(), kHospitalListMax); ++i) {
     out.diagnosis_codes.push_back(
         in.Text(absl::StrCat("diagnosis_codes[", i, "]"), flag.diagnosis_codes(i)));
   }
-  for (int i = 0; i < std::min(flag.evidence_size(), kListMax); ++i) {
+  for (int i = 0; i < std::min(flag.evidence_size(), kHospitalListMax); ++i) {
     FieldReader evidence = in.In("evidence", i);
     out.evidence.push_back(
         {evidence.Text("rule", flag.evidence(i).rule()),
@@ -174,8 +174,8 @@ absl::StatusOr<app::ReportSettlement> ReportSettlementFromProto(
   out.account_paid = in.Amount("account_paid_fen", report.account_paid_fen());
   out.cash_paid = in.Amount("cash_paid_fen", report.cash_paid_fen());
   out.hospital_paid = in.Amount("hospital_paid_fen", report.hospital_paid_fen());
-  if (report.fund_lines_size() > kListMax) in.Add("fund_lines", "more than 200");
-  for (int i = 0; i < std::min(report.fund_lines_size(), kListMax); ++i) {
+  if (report.fund_lines_size() > kHospitalListMax) in.Add("fund_lines", "more than 200");
+  for (int i = 0; i < std::min(report.fund_lines_size(), kHospitalListMax); ++i) {
     const FundLine& line = report.fund_lines(i);
     FieldReader line_in = in.In("fund_lines", i);
     out.fund_lines.push_back({line_in.Text("fund_pay_type", line.fund_pay_type()),

@@ -4,13 +4,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "hub/app/names.h"
+#include "hub/app/signed_accounts.h"
 #include "hub/crypto/bytes.h"
 #include "hub/rpc/convert.h"
 
 namespace recoup::rpc {
 namespace {
-
-constexpr char kReceiptPrefix[] = "recoup statement of account receipt v1\n";
 
 void LineToProto(const app::AccountLine& line, const domain::Demand& demand,
                  v1::StatementOfAccountLine* out) {
@@ -50,7 +49,7 @@ void StatementOfAccountToProto(const AccountHeading& heading,
   v1::SignedReceipt& signed_receipt = *out->mutable_receipt();
   signed_receipt.set_payload(receipt.SerializeAsString());
   const crypto::Signature signature =
-      key.Sign(absl::StrCat(kReceiptPrefix, signed_receipt.payload()));
+      key.Sign(absl::StrCat(app::kAccountReceiptPrefix, signed_receipt.payload()));
   signed_receipt.set_signature(std::string(crypto::AsView(signature)));
   signed_receipt.set_key_id(key.key_id());
 }

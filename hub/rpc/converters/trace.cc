@@ -10,7 +10,7 @@
 namespace recoup::rpc {
 namespace {
 
-constexpr int kListMax = 500;
+constexpr int kTraceListMax = 500;
 constexpr int kAttachedMax = 200;
 
 domain::PresentedBill ReadBill(FieldReader in, const recoup::v1::PresentedBill& bill,
@@ -37,16 +37,16 @@ domain::PresentedBill ReadBill(FieldReader in, const recoup::v1::PresentedBill& 
 
 void ReadBills(FieldReader& in, const recoup::v1::TraceInjuryRequest& request,
                domain::InjuryQuestion& out) {
-  if (request.bills_size() > kListMax) in.Add("bills", "more than 500");
-  for (int i = 0; i < std::min(request.bills_size(), kListMax); ++i) {
+  if (request.bills_size() > kTraceListMax) in.Add("bills", "more than 500");
+  for (int i = 0; i < std::min(request.bills_size(), kTraceListMax); ++i) {
     out.bills.push_back(ReadBill(in.In("bills", i), request.bills(i), Need::kOptional));
   }
 }
 
 void ReadExclusions(FieldReader& in, const recoup::v1::TraceInjuryRequest& request,
                     domain::InjuryQuestion& out) {
-  if (request.exclusions_size() > kListMax) in.Add("exclusions", "more than 500");
-  for (int i = 0; i < std::min(request.exclusions_size(), kListMax); ++i) {
+  if (request.exclusions_size() > kTraceListMax) in.Add("exclusions", "more than 500");
+  for (int i = 0; i < std::min(request.exclusions_size(), kTraceListMax); ++i) {
     FieldReader one = in.In("exclusions", i);
     const recoup::v1::TraceExclusion& exclusion = request.exclusions(i);
     domain::TraceExclusion read;

@@ -146,7 +146,9 @@ absl::Status GetRecovery(const v1::GetRecoveryRequest& request, QueryContext& co
                           (GetNamed<Recovery, domain::RecoveryId>(context, request.name())));
   RECOUP_RETURN_IF_ERROR(FillRecovery(context, recovery, response->mutable_recovery()));
   RECOUP_ASSIGN_OR_RETURN(const std::vector<Demand> demands, DemandsOf(context, recovery));
-  for (const Demand& demand : demands) DemandToProto(demand, response->add_demands());
+  for (const Demand& demand : demands) {
+    DemandToProto(demand, response->add_demands(), ChinaDate(context.now));
+  }
   return absl::OkStatus();
 }
 

@@ -67,7 +67,7 @@ absl::StatusOr<Demand> FindDemand(const std::string& name, QueryContext& context
 absl::Status GetDemand(const v1::GetDemandRequest& request, QueryContext& context,
                        v1::GetDemandResponse* response) {
   RECOUP_ASSIGN_OR_RETURN(const Demand demand, FindDemand(request.name(), context));
-  DemandToProto(demand, response->mutable_demand());
+  DemandToProto(demand, response->mutable_demand(), ChinaDate(context.now));
   RECOUP_ASSIGN_OR_RETURN(
       std::vector<domain::Letter> letters,
       context.reader.FindAllBy<domain::Letter>(domain::LookupKind::kLetterOfDemand,
@@ -117,7 +117,9 @@ absl::Status ListDemands(const v1::ListDemandsRequest& request, QueryContext& co
            (!due_until ||
             (demand.due_on && *demand.due_on <= *due_until && demand.open().is_positive()));
   };
-  const auto add = [&](const Demand& demand) { DemandToProto(demand, response->add_demands()); };
+  const auto add = [&](const Demand& demand) {
+    DemandToProto(demand, response->add_demands(), ChinaDate(context.now));
+  };
   if (IsFund(context.admitted)) {
     RECOUP_ASSIGN_OR_RETURN(
         *response->mutable_next_page_token(),
@@ -452,11 +454,6 @@ class InsurerHandlers final : public v1::InsurerService::CallbackService {
     return Mutate(hub_, "InsurerService/AnswerSplit", context, *request, response,
                   AnswerSplitFromProto, app::AnswerSplitOf, AnswerSplitToProto);
   }
-  ServerUnaryReactor* OfferSettlement(CallbackServerContext* context,
-                                      const v1::OfferSettlementRequest* /*request*/,
-                                      v1::OfferSettlementResponse* /*response*/) override {
-    return NotImplemented(hub_, "InsurerService/OfferSettlement", context);
-  }
   ServerUnaryReactor* GetStatementOfAccount(CallbackServerContext* context,
                                             const v1::GetStatementOfAccountRequest* request,
                                             v1::GetStatementOfAccountResponse* response) override {
@@ -466,16 +463,6 @@ class InsurerHandlers final : public v1::InsurerService::CallbackService {
   ServerUnaryReactor* GetClocks(CallbackServerContext* context, const v1::GetClocksRequest* request,
                                 v1::GetClocksResponse* response) override {
     return Query(hub_, "InsurerService/GetClocks", context, *request, response, rpc::GetClocks);
-  }
-  ServerUnaryReactor* CreateAgreement(CallbackServerContext* context,
-                                      const v1::CreateAgreementRequest* /*request*/,
-                                      v1::CreateAgreementResponse* /*response*/) override {
-    return NotImplemented(hub_, "InsurerService/CreateAgreement", context);
-  }
-  ServerUnaryReactor* ListAgreements(CallbackServerContext* context,
-                                     const v1::ListAgreementsRequest* /*request*/,
-                                     v1::ListAgreementsResponse* /*response*/) override {
-    return NotImplemented(hub_, "InsurerService/ListAgreements", context);
   }
 
  private:

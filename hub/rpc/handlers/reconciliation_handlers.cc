@@ -111,9 +111,6 @@ absl::Status GetTrialBalance(const v1::GetTrialBalanceRequest& request, QueryCon
     until =
         in.Time("recorded_until_time", true, request.recorded_until_time(), absl::InfiniteFuture());
   }
-  if (request.has_happened_until_time()) {
-    in.Add("happened_until_time", "not available yet: transfers keep the time of recording");
-  }
   if (!faults.empty()) return faults.ToStatus();
   RECOUP_RETURN_IF_ERROR(CheckPool(context.admitted, pool));
   RECOUP_ASSIGN_OR_RETURN(const app::TrialBalance balance,
