@@ -49,9 +49,9 @@ struct RecoveryFacts {
   domain::ThirdPartyKind kind = domain::ThirdPartyKind::kUnknown;
 };
 
-class Builder {
+class FunnelBuilder {
  public:
-  Builder(RecordReader& reader, FunnelDimension dimension)
+  FunnelBuilder(RecordReader& reader, FunnelDimension dimension)
       : reader_(reader), dimension_(dimension) {}
 
   absl::Status Add(const domain::PoolId& pool) {
@@ -246,7 +246,7 @@ Money FunnelGroup::recovered() const { return stages.at(Stage::kRecovered) + pas
 
 absl::StatusOr<Funnel> FunnelOf(RecordReader& reader, const std::vector<domain::PoolId>& pools,
                                 FunnelDimension dimension) {
-  Builder builder(reader, dimension);
+  FunnelBuilder builder(reader, dimension);
   for (const domain::PoolId& pool : pools) RECOUP_RETURN_IF_ERROR(builder.Add(pool));
   return builder.Take();
 }

@@ -30,9 +30,9 @@ auto OrderOf(const WorkItem& item) {
 bool MoreUrgent(const WorkItem& a, const WorkItem& b) { return OrderOf(a) < OrderOf(b); }
 
 // Counts everything and keeps the most urgent, so that memory does not grow with what waits.
-class Collector {
+class WorkCollector {
  public:
-  explicit Collector(const WorklistOrder& order) : order_(order) {}
+  explicit WorkCollector(const WorklistOrder& order) : order_(order) {}
 
   bool Wants(WorkKind kind) const { return order_.kinds.empty() || order_.kinds.contains(kind); }
 
@@ -63,9 +63,10 @@ class Collector {
   Worklist out_;
 };
 
-class Builder {
+class WorklistBuilder {
  public:
-  Builder(RecordReader& reader, const WorklistOrder& order, const domain::PolicyData& policy_data)
+  WorklistBuilder(RecordReader& reader, const WorklistOrder& order,
+                  const domain::PolicyData& policy_data)
       : reader_(reader), order_(order), policy_data_(policy_data), out_(order) {}
 
   absl::StatusOr<Worklist> Build() {
@@ -294,7 +295,9 @@ class Builder {
               .amount = agreed,
               .debtor_name = "",
               .subject = subject,
-              .command = absl::StrCat("recoupctl mediations confirm ", subject)});
+              .command = absl::StrCat("recoupctl mediations confirm ", subject,
+                                      " --case-number 案号 --court-name 法院 --decided 裁定日 "
+                                      "--confirmed true")});
   }
 
   RecordReader& reader_;
@@ -302,14 +305,14 @@ class Builder {
   const domain::PolicyData& policy_data_;
   std::int64_t delivery_days_ = 0;
   OpenDemands open_;
-  Collector out_;
+  WorkCollector out_;
 };
 
 }  // namespace
 
 absl::StatusOr<Worklist> WorklistOf(RecordReader& reader, const WorklistOrder& order,
                                     const domain::PolicyData& policy_data) {
-  return Builder(reader, order, policy_data).Build();
+  return WorklistBuilder(reader, order, policy_data).Build();
 }
 
 }  // namespace recoup::app

@@ -67,9 +67,9 @@ void AddMovements(const GetDebtorStatementResponse& statement, Paper& paper) {
     rows.push_back({movement.recorded_on(), std::move(what), movement.reference(),
                     FormatYuan(movement.change_fen()), FormatYuan(movement.balance_fen())});
   }
-  paper.Table({{"日期", Align::kLeft, 1.6},
-               {"事项", Align::kLeft, 1.9},
-               {"付款参考号", Align::kLeft, 2.4},
+  paper.Table({{"日期", Align::kLeft, 1.5},
+               {"事项", Align::kLeft, 1.8},
+               {"付款参考号", Align::kLeft, 3.2},
                {"变动（元）", Align::kRight, 1.5},
                {"结余（元）", Align::kRight, 1.5}},
               std::move(rows));
@@ -92,12 +92,12 @@ void AddItems(const GetDebtorStatementResponse& statement, Paper& paper) {
                     FormatYuan(item.applied_fen()), FormatYuan(item.relinquished_fen()),
                     FormatYuan(item.open_fen())});
   }
-  paper.Table({{"付款参考号、案号", Align::kLeft, 2.6},
-               {"发函日、到期日", Align::kLeft, 1.7},
-               {"原金额（元）", Align::kRight, 1.6},
-               {"已收（元）", Align::kRight, 1.6},
-               {"减免（元）", Align::kRight, 1.4},
-               {"未付（元）", Align::kRight, 1.6}},
+  paper.Table({{"付款参考号、案号", Align::kLeft, 3.4},
+               {"发函、到期", Align::kLeft, 1.6},
+               {"原金额（元）", Align::kRight, 1.5},
+               {"已收（元）", Align::kRight, 1.5},
+               {"减免（元）", Align::kRight, 1.3},
+               {"未付（元）", Align::kRight, 1.5}},
               std::move(rows), {"合计", "", "", "", "", FormatYuan(statement.closing_fen())});
 }
 
