@@ -1,8 +1,9 @@
 # recoup_add_test(money_test LABEL unit SOURCES money_test.cc DEPS recoup_domain [TIMEOUT 60])
 # Exactly one label per test: unit, contract, integration, scenario, simulation, functional, fuzz-smoke.
+# APART compiles each file by itself: for tests whose files repeat names.
 # One ctest entry per binary: fast on two cores; the binary itself reports each case.
 function(recoup_add_test target)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "LABEL;TIMEOUT" "SOURCES;DEPS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "APART" "LABEL;TIMEOUT" "SOURCES;DEPS")
   if(NOT arg_LABEL)
     message(FATAL_ERROR "recoup_add_test(${target}): LABEL is required")
   endif()
@@ -10,6 +11,9 @@ function(recoup_add_test target)
     set(arg_TIMEOUT 120)
   endif()
   add_executable(${target} ${arg_SOURCES})
+  if(arg_APART)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD OFF)
+  endif()
   set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/tests")
   target_link_libraries(${target} PRIVATE recoup_options recoup_warnings GTest::gmock GTest::gtest_main ${arg_DEPS})
   target_compile_definitions(${target} PRIVATE RECOUP_SOURCE_DIR="${PROJECT_SOURCE_DIR}"

@@ -8,6 +8,7 @@
 
 #include "google/protobuf/descriptor.h"
 #include "hub/domain/enums.h"
+#include "hub/domain/records/admission.h"
 #include "hub/domain/records/agreement.h"
 #include "hub/domain/records/receipts.h"
 #include "hub/domain/records/recovery.h"
