@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <set>
 #include <string>
 
@@ -88,12 +89,27 @@ TEST(AccessTest, NobodyCallsAnotherPartysService) {
       {"AuditService",
        {PartyKind::kHospital, PartyKind::kCourt, PartyKind::kInsurer, PartyKind::kMediator}},
   };
+  // Insurers make settlement batches, and funds have their part in them: whole or read only.
+  const std::map<std::string, PartyKinds> batch_calls = {
+      {"CreateSettlementBatch", Bit(PartyKind::kInsurer)},
+      {"CloseSettlementBatch", Bit(PartyKind::kInsurer)},
+      {"CancelSettlementBatch", Bit(PartyKind::kInsurer)},
+      {"GetSettlementBatch", Bit(PartyKind::kInsurer) | Bit(PartyKind::kFund)},
+      {"ListSettlementBatches", Bit(PartyKind::kInsurer) | Bit(PartyKind::kFund)},
+      {"ListSettlementBatchLines", Bit(PartyKind::kInsurer) | Bit(PartyKind::kFund)},
+      {"WatchSettlementBatches", Bit(PartyKind::kInsurer)},
+  };
   std::size_t checked = 0;
   for (const AccessRow& row : AccessTable()) {
     const std::string service(row.method.substr(0, row.method.find('/')));
+    const auto batch_call = batch_calls.find(std::string(row.method.substr(service.size() + 1)));
     for (const Rule& rule : rules) {
       if (rule.service != service) continue;
       ++checked;
+      if (batch_call != batch_calls.end()) {
+        EXPECT_EQ(row.allowed, batch_call->second) << row.method;
+        continue;
+      }
       for (const PartyKind kind : rule.never) {
         EXPECT_EQ(row.allowed & Bit(kind), 0u) << ToString(kind) << " may call " << row.method;
       }
@@ -116,6 +132,8 @@ TEST(EnumsTest, ProtoAndDomainAreTheSame) {
   ExpectSameEnum<domain::FlagState>(v1::FlagState_descriptor(), "FLAG_STATE_");
   ExpectSameEnum<domain::AdvanceState>(v1::AdvanceState_descriptor(), "ADVANCE_STATE_");
   ExpectSameEnum<domain::Stage>(v1::Stage_descriptor(), "STAGE_");
+  ExpectSameEnum<domain::SettlementBatchState>(v1::SettlementBatchState_descriptor(),
+                                               "SETTLEMENT_BATCH_STATE_");
   ExpectSameEnum<domain::CourtCaseState>(v1::CourtCaseState_descriptor(), "COURT_CASE_STATE_");
   ExpectSameEnum<domain::LeadState>(v1::LeadState_descriptor(), "LEAD_STATE_");
   ExpectSameEnum<domain::RecoveryState>(v1::RecoveryState_descriptor(), "RECOVERY_STATE_");

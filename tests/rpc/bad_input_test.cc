@@ -154,7 +154,8 @@ bool MayBeNegative(const FieldDescriptor& field) {
                                                 "recoup.v1.RemittanceAdvice.received_fen",
                                                 "recoup.v1.Statement.closing_balance_fen",
                                                 "recoup.v1.Statement.opening_balance_fen",
-                                                "recoup.v1.StatementEntry.unapplied_fen"};
+                                                "recoup.v1.StatementEntry.unapplied_fen",
+                                                "recoup.v1.StatementEntry.batched_fen"};
   return kFields.contains(field.full_name());
 }
 

@@ -107,8 +107,8 @@ absl::StatusOr<LinesFrom> ReadLinesToken(const std::string& token) {
   LinesFrom from;
   const auto id = parts.size() == 3 ? Id::FromBase32(parts[0]) : std::nullopt;
   std::int64_t line = 0;
-  if (!id || !absl::SimpleAtoi(parts[1], &from.page) || !absl::SimpleAtoi(parts[2], &line) ||
-      from.page < 0 || line < 0) {
+  if (!id || id->is_nil() || !absl::SimpleAtoi(parts[1], &from.page) ||
+      !absl::SimpleAtoi(parts[2], &line) || from.page < 0 || line < 0) {
     return MakeError(Reason::kPageTokenInvalid, "not a page token of this list");
   }
   from.part = {*id};
