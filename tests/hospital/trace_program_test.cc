@@ -55,6 +55,7 @@ class TraceProgramTest : public testing::Test {
   }
   Result Run(std::vector<std::string> arguments) {
     for (const std::string& flag : hub_.Flags()) arguments.push_back(flag);
+    arguments.insert(arguments.end(), {"--spool-file", folder_.File("spool.db")});
     std::ostringstream out, err;
     SystemClock clock;
     SystemRandom random;
