@@ -48,6 +48,14 @@ absl::Status CheckPool(const Admitted& admitted, const domain::PoolId& pool) {
   return app::NotFound("no such pool");
 }
 
+std::vector<std::string> PoolsOf(const Admitted& admitted, const domain::PoolId& only) {
+  std::vector<std::string> pools;
+  for (const domain::PoolId& pool : admitted.party->pools) {
+    if (only.value.empty() || pool == only) pools.push_back(pool.value);
+  }
+  return pools;
+}
+
 absl::Time DeadlineOf(const grpc::ServerContextBase& context) {
   return absl::FromChrono(context.deadline());
 }

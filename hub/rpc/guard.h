@@ -4,7 +4,9 @@
 #define RECOUP_HUB_RPC_GUARD_H_
 
 #include <memory>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "grpcpp/server_context.h"
@@ -27,6 +29,9 @@ absl::StatusOr<Admitted> AdmitCaller(const HubContext& hub, app::Caller caller,
 // NOT_FOUND when the party has no business in the pool: a foreign pool looks like one that does not
 // exist.
 absl::Status CheckPool(const Admitted& admitted, const domain::PoolId& pool);
+
+// The partitions of a fund's own pools; only this one when it is given and the fund's own.
+std::vector<std::string> PoolsOf(const Admitted& admitted, const domain::PoolId& only);
 
 absl::Time DeadlineOf(const grpc::ServerContextBase& context);
 

@@ -54,10 +54,7 @@ absl::Status ListSignedAccounts(const v1::ListSignedAccountsRequest& request, Qu
     SignedAccountToProto(account, WithDocument::kNo, response->add_signed_accounts());
   };
   if (caller.kind() == domain::PartyKind::kFund) {
-    std::vector<std::string> pools;
-    for (const domain::PoolId& own : context.admitted.party->pools) {
-      if (pool.value.empty() || own == pool) pools.push_back(own.value);
-    }
+    const std::vector<std::string> pools = PoolsOf(context.admitted, pool);
     RECOUP_ASSIGN_OR_RETURN(*response->mutable_next_page_token(),
                             ListRecordsOf<SignedAccount>(context.reader, pools, page, wanted, add));
     return absl::OkStatus();

@@ -53,10 +53,7 @@ absl::Status ListAgreements(const v1::ListAgreementsRequest& request, QueryConte
     AgreementToProto(agreement, response->add_agreements());
   };
   if (caller.kind() == domain::PartyKind::kFund) {
-    std::vector<std::string> pools;
-    for (const domain::PoolId& own : context.admitted.party->pools) {
-      if (pool.value.empty() || own == pool) pools.push_back(own.value);
-    }
+    const std::vector<std::string> pools = PoolsOf(context.admitted, pool);
     RECOUP_ASSIGN_OR_RETURN(*response->mutable_next_page_token(),
                             ListRecordsOf<Agreement>(context.reader, pools, page, wanted, add));
     return absl::OkStatus();

@@ -45,14 +45,6 @@ bool MaySee(const Admitted& admitted, const Demand& demand) {
   return demand.is_issued() && demand.debtor_party == admitted.caller.party;
 }
 
-std::vector<std::string> PoolsOf(const Admitted& admitted, const domain::PoolId& only) {
-  std::vector<std::string> pools;
-  for (const domain::PoolId& pool : admitted.party->pools) {
-    if (only.value.empty() || pool == only) pools.push_back(pool.value);
-  }
-  return pools;
-}
-
 absl::StatusOr<Demand> FindDemand(const std::string& name, QueryContext& context) {
   Faults faults;
   FieldReader in(faults);

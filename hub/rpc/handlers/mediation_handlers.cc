@@ -75,10 +75,7 @@ absl::Status ListMediations(const v1::ListMediationsRequest& request, QueryConte
     MediationToProto(mediation, response->add_mediations());
   };
   if (context.admitted.caller.party.kind() == domain::PartyKind::kFund) {
-    std::vector<std::string> pools;
-    for (const domain::PoolId& own : context.admitted.party->pools) {
-      if (pool.value.empty() || own == pool) pools.push_back(own.value);
-    }
+    const std::vector<std::string> pools = PoolsOf(context.admitted, pool);
     RECOUP_ASSIGN_OR_RETURN(*response->mutable_next_page_token(),
                             ListRecordsOf<Mediation>(context.reader, pools, page, wanted, add));
     return absl::OkStatus();
