@@ -76,10 +76,43 @@ class ItemReader {
         Add(*before_verb, verb->span);
       }
     }
+    DropInstalments();
     return awards_;
   }
 
  private:
+  // "共计60000元，于9月30日前支付30000元，余款30000元于年底前付清": parts of the sum before them.
+  void DropInstalments() {
+    if (awards_.size() < 3) return;
+    Money rest;
+    for (std::size_t i = 1; i < awards_.size(); ++i) {
+      if (!awards_[i].SamePair(awards_.front())) return;
+      rest += awards_[i].amount.money;
+    }
+    if (rest == awards_.front().amount.money) awards_.resize(1);
+  }
+
+  // "67000元（交强险27800元、商业三者险39200元）": one sum under each policy.
+  bool AddByPolicy(const Award& award) {
+    const std::size_t begin = award.amount.span.end;
+    const auto bracket = reading_.Leftmost("ruling.bracket", {begin, item_.end});
+    if (!bracket.has_value() || bracket->span.begin != begin) return false;
+    std::vector<Award> parts;
+    Money sum;
+    std::size_t from = begin;
+    for (const Amount& amount : reading_.Amounts(bracket->span)) {
+      parts.push_back(award);
+      parts.back().amount = amount;
+      parts.back().policy = LastPolicyIn(reading_, {from, amount.span.begin});
+      if (!parts.back().policy.has_value()) return false;
+      sum += amount.money;
+      from = amount.span.end;
+    }
+    if (parts.size() < 2 || sum != award.amount.money) return false;
+    awards_.insert(awards_.end(), parts.begin(), parts.end());
+    return true;
+  }
+
   // "扣除已付的5000元": a sum that has been paid.
   bool IsSetOff(Span label) const { return reading_.Has("ruling.set_off", label); }
 
@@ -202,7 +235,7 @@ class ItemReader {
       award.policy = LastPolicyIn(reading_, before);
       if (!award.policy.has_value()) award.policy = LastPolicyIn(reading_, item_);
     }
-    awards_.push_back(std::move(award));
+    if (!AddByPolicy(award)) awards_.push_back(std::move(award));
   }
 
   const Reading& reading_;
