@@ -1,6 +1,8 @@
 // What the treatment cost and who paid it: total (A + C), fund (C), the rest (A).
 #include <algorithm>
 #include <numeric>
+#include <set>
+#include <string>
 
 #include "adapters/court/readers.h"
 
@@ -27,6 +29,7 @@ struct Visit {
   std::string_view rule;
   bool about = false;  // Of the total or of a part.
   std::vector<Figure> fund, self;
+  bool stay = false;  // In a hospital: 住院费, not 门诊费.
 };
 
 Money Sum(const std::vector<Figure>& figures) {
@@ -41,11 +44,24 @@ bool AddsUp(const Visit& visit) {
 
 // The words an amount is labelled with: those of its own clause before it.
 Span LabelOf(const Reading& reading, std::size_t from, std::size_t amount_begin) {
+  constexpr std::string_view kColon = "：";
   Span label{from, amount_begin};
+  // "统筹基金支付：12000元"
+  if (reading.view(label).ends_with(kColon)) label.end -= kColon.size();
   for (const Hit& hit : reading.All("medical.clause", label)) {
     label.begin = hit.span.end;
   }
   return label;
+}
+
+// "统筹基金（职工医保）40771.06元": what stands before a bracket that ends at the amount.
+std::optional<Span> LabelBeforeBracket(const Reading& reading, std::size_t from,
+                                       std::size_t amount_begin) {
+  const std::string_view before = reading.view({from, amount_begin});
+  if (!before.ends_with(')')) return std::nullopt;
+  const std::size_t open = before.rfind('(');
+  if (open == std::string_view::npos) return std::nullopt;
+  return LabelOf(reading, from, from + open);
 }
 
 // "其中第三人支付19886.40元", where the third party is the fund.
@@ -64,6 +80,7 @@ const Rule* PaidByFundParty(const Reading& reading, Span label) {
 Figure Classify(const Reading& reading, Span item, Span label, const Amount& amount, Span after) {
   const auto is = [&](std::string_view group, Span within) { return reading.First(group, within); };
   if (is("medical.no_figure", label)) return {Payer::kNone, amount, {}};
+  if (is("medical.other_payer", label)) return {Payer::kNone, amount, {}};
   if (const auto hit = is("medical.account", label)) return {Payer::kSelf, amount, hit->rule->name};
   const bool not_fund =
       is("medical.not_fund", label).has_value() || is("medical.not_fund_after", after).has_value();
@@ -85,7 +102,7 @@ Figure Classify(const Reading& reading, Span item, Span label, const Amount& amo
   }
   // "某医院住院9天：费用38993.70元"
   if (const auto hit = is("medical.total_bare", label);
-      hit.has_value() && is("hospital.kind", item)) {
+      hit.has_value() && (is("hospital.kind", item) || is("medical.bill", item))) {
     return {Payer::kTotal, amount, hit->rule->name};
   }
   return {Payer::kNone, amount, {}};
@@ -99,9 +116,11 @@ void AddOnce(std::vector<Figure>& figures, const Figure& figure) {
 
 class VisitReader {
  public:
-  explicit VisitReader(const Reading& reading) : reading_(reading) {}
+  explicit VisitReader(const Reading& reading)
+      : reading_(reading), others_(NamesOfOtherCases(reading)) {}
 
   void ReadSentence(Span sentence) {
+    if (IsOfOther(sentence)) return;
     const bool unrelated = reading_.Has("medical.unrelated", sentence);
     const auto amounts = reading_.Amounts(sentence);
     std::size_t from = sentence.begin;
@@ -110,16 +129,36 @@ class VisitReader {
       const Amount& amount = amounts[i];
       const Span after{amount.span.end,
                        i + 1 < amounts.size() ? amounts[i + 1].span.begin : sentence.end};
-      const Span label = LabelOf(reading_, from, amount.span.begin);
-      Figure figure = Classify(reading_, {sentence.begin, label.begin}, label, amount, after);
+      Span label = LabelOf(reading_, from, amount.span.begin);
+      Figure figure;
+      if (const auto outer = LabelBeforeBracket(reading_, from, amount.span.begin)) {
+        figure = Classify(reading_, {sentence.begin, outer->begin}, *outer, amount, after);
+      }
+      if (figure.payer == Payer::kNone) {
+        figure = Classify(reading_, {sentence.begin, label.begin}, label, amount, after);
+      }
+      // "医保报销65%，即9347元": the words stand before the comma.
+      if (const auto hit = reading_.First("medical.fund_across", {from, amount.span.begin});
+          hit.has_value() && hit->span.end == amount.span.begin) {
+        figure = {Payer::kFund, amount, hit->rule->name};
+      }
       figure.about = reading_.Has("medical.about", label);
       // "投保交强险（医疗费用10000元…）": what a policy covers is no expense.
       const bool cover = reading_.Has("medical.cover", {cover_from, amount.span.begin});
       if (!cover) cover_from = amount.span.end;
       from = amount.span.end;
       if ((unrelated || cover) && figure.payer == Payer::kTotal) continue;
-      Take(figure);
+      if (figure.payer == Payer::kTotal && TakeFormula(figure, {amount.span.end, sentence.end})) {
+        continue;
+      }
+      Take(figure, reading_.Has("medical.stay", label));
+      if (figure.payer == Payer::kTotal) {
+        if (const auto self = reading_.First("medical.all_self", after)) {
+          Take({Payer::kSelf, amount, self->rule->name});
+        }
+      }
     }
+    ReadFundShare(sentence);
   }
 
   const std::vector<Visit>& visits() const { return visits_; }
@@ -127,13 +166,14 @@ class VisitReader {
   const Visit& parts() const { return parts_; }
 
  private:
-  void Take(const Figure& figure) {
+  void Take(const Figure& figure, bool stay = false) {
+    if (settled_) return;
     const bool is_part = figure.payer == Payer::kFund || figure.payer == Payer::kSelf;
     if (is_part && !visits_.empty()) visits_.back().about |= figure.about;
     switch (figure.payer) {
       case Payer::kTotal:
         if (visits_.size() < kVisitsMax && !IsKnown(figure.amount.money))
-          visits_.push_back({figure.amount, figure.rule, figure.about, {}, {}});
+          visits_.push_back({figure.amount, figure.rule, figure.about, {}, {}, stay});
         break;
       case Payer::kFund:
         if (visits_.empty()) {
@@ -154,6 +194,75 @@ class VisitReader {
     }
   }
 
+  // "董某在该案中的医疗费为11862.35元": of somebody whose loss another document judges.
+  bool IsOfOther(Span sentence) const {
+    if (others_.empty()) return false;
+    const std::string_view text = reading_.view(sentence);
+    const auto named = [&](const std::string& name) {
+      return text.find(name) != std::string_view::npos;
+    };
+    const auto& injured = reading_.elements.injured_persons;
+    return std::ranges::any_of(others_, named) && text.find("原告") == std::string_view::npos &&
+           std::ranges::none_of(injured, [&](const InjuredPerson& p) { return named(p.name); });
+  }
+
+  // "医疗费损失为152538.80元（312046.88元-118300.45元-41207.63元）", where the court takes off what
+  // it has found the fund to have paid.
+  bool TakeFormula(const Figure& figure, Span after) {
+    const auto formula = reading_.First("medical.formula", after);
+    if (!formula.has_value() || formula->span.begin != after.begin) return false;
+    const auto terms = reading_.Amounts(formula->span);
+    if (terms.size() < 2) return false;
+    Visit visit{terms.front(), formula->rule->name, false, {}, {}, false};
+    for (std::size_t i = 1; i < terms.size(); ++i) {
+      visit.fund.push_back({Payer::kFund, terms[i], formula->rule->name});
+    }
+    visit.self.push_back({Payer::kSelf, figure.amount, formula->rule->name});
+    const bool known = std::ranges::any_of(
+        parts_.fund, [&](const Figure& f) { return f.amount.money == Sum(visit.fund); });
+    if (!AddsUp(visit) || !known || !visits_.empty()) return false;
+    visits_.push_back(std::move(visit));
+    settled_ = true;  // What follows divides the loss.
+    return true;
+  }
+
+  // The visit a share of the bill is told of: the stay where the words say so.
+  Visit* VisitOf(Span sentence) {
+    if (visits_.empty()) return nullptr;
+    if (!reading_.Has("medical.stay", sentence)) return &visits_.back();
+    const auto last = std::ranges::find_if(visits_.rbegin(), visits_.rend(), &Visit::stay);
+    return last == visits_.rend() ? &visits_.back() : &*last;
+  }
+
+  // The fund's part told as a share of the bill, or as what the patient did not pay of it.
+  void ReadFundShare(Span sentence) {
+    Visit* const told = VisitOf(sentence);
+    if (told == nullptr || !told->fund.empty()) return;
+    Visit& visit = *told;
+    if (reading_.Has("medical.not_fund", sentence)) return;
+    if (const auto ratio = reading_.First("medical.fund_ratio", sentence)) {
+      const auto shares = reading_.Shares(ratio->span);
+      if (shares.empty() || visit.total.span.begin > ratio->span.begin) return;
+      const auto part =
+          visit.total.money.Times(domain::Ratio{shares.back().percent.hundredths, 100 * 100});
+      if (part.ok()) {
+        visit.fund.push_back({Payer::kFund, {ratio->span, *part}, ratio->rule->name});
+      }
+    } else if (const auto rest = reading_.First("medical.rest_by_fund", sentence)) {
+      // "原告支付18000元，其余由医保支付": the words make the payer the patient.
+      const Span before{sentence.begin, rest->span.begin};
+      if (const auto paid = reading_.First("medical.self_party", before);
+          paid && visit.self.empty()) {
+        const auto amounts = reading_.Amounts(paid->span);
+        if (amounts.empty()) return;
+        visit.self.push_back({Payer::kSelf, amounts.back(), paid->rule->name});
+      }
+      const Money part = visit.total.money - Sum(visit.self);
+      if (visit.self.empty() || !part.is_positive()) return;
+      visit.fund.push_back({Payer::kFund, {rest->span, part}, rest->rule->name});
+    }
+  }
+
   // A later sentence repeats the total, or calls the own part "医疗费" once the fund's is deducted.
   bool IsKnown(Money money) const {
     return std::ranges::any_of(visits_, [&](const Visit& visit) {
@@ -162,8 +271,10 @@ class VisitReader {
   }
 
   const Reading& reading_;
+  const std::set<std::string> others_;
   std::vector<Visit> visits_;
   Visit parts_;
+  bool settled_ = false;
 };
 
 // The reasons of an earlier instance, which this document recites among its facts: they repeat the
@@ -205,8 +316,51 @@ bool ClosedWithoutFindings(const Reading& reading) {
          reading.Has("ruling.withdrawn", outline.ruling);
 }
 
+void MoveParts(std::vector<Figure>& from, std::vector<Figure>& to, bool wanted) {
+  if (wanted) to.insert(to.end(), from.begin(), from.end());
+}
+
+// "三次手术费用26417.90元、61330.25元、30456.40元": bills of a stay whose total is told as well.
+void DropBills(std::vector<Visit>& visits) {
+  for (std::size_t whole = 0; whole < visits.size(); ++whole) {
+    Money sum;
+    std::size_t first = whole + 1;
+    for (std::size_t i = whole + 1; i < visits.size(); ++i) {
+      sum += visits[i].total.money;
+      while (sum > visits[whole].total.money) sum -= visits[first++].total.money;
+      if (sum != visits[whole].total.money || i <= first) continue;
+      const bool no_fund = visits[whole].fund.empty();
+      const bool no_self = visits[whole].self.empty();
+      for (std::size_t bill = first; bill <= i; ++bill) {
+        MoveParts(visits[bill].fund, visits[whole].fund, no_fund);
+        MoveParts(visits[bill].self, visits[whole].self, no_self);
+      }
+      visits.erase(visits.begin() + static_cast<std::ptrdiff_t>(first),
+                   visits.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+      break;
+    }
+  }
+}
+
+// "该22310.80元系治疗原发疾病，不予认定": a bill the court leaves out.
+void DropUnrelated(const Reading& reading, std::vector<Visit>& visits) {
+  for (const Sentence& sentence : reading.document.outline.sentences) {
+    if (visits.size() < 2) return;
+    if (sentence.section != Section::kReasons || sentence.by_party) continue;
+    for (const Span clause : Clauses(reading.text(), sentence.span)) {
+      if (!reading.Has("medical.unrelated", clause)) continue;
+      const auto amounts = reading.Amounts(clause);
+      if (amounts.size() != 1) continue;
+      std::erase_if(visits,
+                    [&](const Visit& visit) { return visit.total.money == amounts.front().money; });
+    }
+  }
+}
+
 // The sum of the visits; a visit that states just that sum is their summary.
-Visit Merge(const std::vector<Visit>& visits) {
+Visit Merge(const Reading& reading, std::vector<Visit> visits) {
+  DropBills(visits);
+  DropUnrelated(reading, visits);
   Money before;
   for (const Visit& visit : visits) {
     if (before.is_positive() && visit.total.money == before && !visit.fund.empty()) return visit;
@@ -296,7 +450,7 @@ bool TakePleading(const Reading& reading, Visit& parts, std::optional<Visit>& fo
   if (!ClosedWithoutFindings(reading)) return false;
   VisitReader reader = ReadPleading(reading);
   if (!reader.visits().empty()) {
-    Visit visit = Merge(reader.visits());
+    Visit visit = Merge(reading, reader.visits());
     if (!parts.fund.empty() && !visit.fund.empty() && Sum(parts.fund) != Sum(visit.fund)) {
       return false;
     }
@@ -326,7 +480,7 @@ void ReadMedicalExpense(const Reading& reading) {
     if (parts.fund.empty()) parts.fund = reader.parts().fund;
     if (parts.self.empty()) parts.self = reader.parts().self;
     if (reader.visits().empty()) continue;
-    Visit visit = Merge(reader.visits());
+    Visit visit = Merge(reading, reader.visits());
     if (!found.has_value()) {
       found = std::move(visit);
     } else if (found->fund.empty() && found->total.money == visit.total.money) {

@@ -34,9 +34,9 @@ constexpr const char* kKnownDeviations[] = {
     "166_work_injury_and_third_party medical_expense_awarded_fen wrong 7965000",
     // "超出工伤目录的6230元由…自行支付" is not called medical expense.
     "169_labour_dispute_negative medical_expense_total_fen missed 3433000",
-    "169_labour_dispute_negative medical_expense_total_fen wrong 2810000",
+    "169_labour_dispute_negative medical_expense_total_fen wrong 623000",
     "169_labour_dispute_negative self_paid_fen missed 3433000",
-    "169_labour_dispute_negative self_paid_fen wrong 2810000",
+    "169_labour_dispute_negative self_paid_fen wrong 623000",
     // "原告诉称的事实属实": the figures stand in the pleading alone.
     "194_mediation_fund_plaintiff_paid medical_expense_total_fen missed 2650000",
     "194_mediation_fund_plaintiff_paid self_paid_fen missed 1520000",
