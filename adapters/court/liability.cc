@@ -117,7 +117,7 @@ class ShareReader {
       if (members.size() == shares.size()) return;
     }
     // "可减轻被告20%的责任" leaves the defendant the other 80 %.
-    if (reading_.Has("liability.relief", clause)) {
+    if (reading_.Has("liability.relief", clause) && !reading_.Has("liability.finally", clause)) {
       const auto relieved = SubjectOf(reading_, clause);
       const bool sued =
           !relieved.empty() && PaysForItself(reading_.document.parties[relieved.front()]);
@@ -171,7 +171,12 @@ class ShareReader {
       return;
     }
     const std::string name = JoinedNames(parties, members);
-    if (std::ranges::find(found_, name, &Statement::party) != found_.end()) return;
+    const auto known = std::ranges::find(found_, name, &Statement::party);
+    if (known != found_.end()) {
+      // "乙承担30%；乙系好意搭载，酌情减轻后承担20%"
+      if (reading_.Has("liability.finally", context)) *known = {name, members, percent, span};
+      return;
+    }
     found_.push_back({name, members, percent, span});
   }
 
@@ -261,7 +266,8 @@ void PutRest(const Reading& reading, std::vector<Statement>& statements) {
                     {parties[sued].name, {sued}, Percent{rest}, statements.front().span});
 }
 
-// Where the court says no share and makes one person or company pay, it answers for all.
+// Where the court says no share and makes one person or company pay, it answers for all; so do all
+// who are sued when they must pay together.
 std::vector<Statement> ByObligation(const Reading& reading) {
   const Parties& parties = reading.document.parties;
   std::vector<std::size_t> sued;
@@ -270,6 +276,11 @@ std::vector<Statement> ByObligation(const Reading& reading) {
     if (parties[i].side == Side::kRespondent && pays) sued.push_back(i);
   }
   const JudgmentElements& elements = reading.elements;
+  if (sued.size() > 1 && elements.obligations.size() == 1 &&
+      elements.obligations.front().debtor == JoinedNames(parties, sued) &&
+      reading.Has("liability.joint", reading.document.outline.reasons)) {
+    return {{JoinedNames(parties, sued), sued, kWhole, parties[sued.front()].line}};
+  }
   if (sued.size() != 1 || elements.obligations.empty()) return {};
   if (!elements.third_party_kind.has_value()) return {};
   if (elements.document_type == DocumentType::kMediation)

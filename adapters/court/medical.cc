@@ -106,17 +106,27 @@ class VisitReader {
     const auto amounts = reading_.Amounts(sentence);
     std::size_t from = sentence.begin;
     std::size_t cover_from = sentence.begin;
+    std::size_t part_until = 0;
     for (std::size_t i = 0; i < amounts.size(); ++i) {
       const Amount& amount = amounts[i];
       const Span after{amount.span.end,
                        i + 1 < amounts.size() ? amounts[i + 1].span.begin : sentence.end};
       const Span label = LabelOf(reading_, from, amount.span.begin);
+      // "报销102300元(其中大病保险21000元)": a part of the part.
+      if (amount.span.begin < part_until) {
+        from = amount.span.end;
+        continue;
+      }
       Figure figure = Classify(reading_, {sentence.begin, label.begin}, label, amount, after);
       figure.about = reading_.Has("medical.about", label);
       // "投保交强险（医疗费用10000元…）": what a policy covers is no expense.
       const bool cover = reading_.Has("medical.cover", {cover_from, amount.span.begin});
       if (!cover) cover_from = amount.span.end;
       from = amount.span.end;
+      if (figure.payer == Payer::kFund) {
+        const auto part = reading_.First("medical.part_of", {amount.span.end, sentence.end});
+        if (part.has_value()) part_until = part->span.end;
+      }
       if ((unrelated || cover) && figure.payer == Payer::kTotal) continue;
       Take(figure);
     }
