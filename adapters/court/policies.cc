@@ -276,6 +276,17 @@ Policy Commercial(const Statements& statements, std::string insurer) {
   return policy;
 }
 
+// Whether the court lets this insurer pay nothing, but the insurer of another compulsory cover.
+bool PaysNothingBesideAnother(const Reading& reading, const Policy& policy) {
+  const auto pays = [&](const Policy& one) {
+    return std::ranges::any_of(reading.elements.obligations,
+                               [&](const Obligation& o) { return o.debtor == one.insurer; });
+  };
+  return !pays(policy) && std::ranges::any_of(reading.elements.policies, [&](const Policy& other) {
+    return other.kind == PolicyKind::kCompulsory && other.insurer != policy.insurer && pays(other);
+  });
+}
+
 }  // namespace
 
 void ReadPolicies(const Reading& reading) {
@@ -307,6 +318,9 @@ Money CompulsoryMedicalCover(const Reading& reading) {
   Money cover;
   for (const Policy& policy : reading.elements.policies) {
     if (policy.kind != PolicyKind::kCompulsory) continue;
+    // The cover of a vehicle whose own passenger was hurt pays nothing (交强险条例 3).
+    if (!policy.medical_remaining.has_value() && PaysNothingBesideAnother(reading, policy))
+      continue;
     if (!policy.medical_remaining.has_value()) {
       reading.Warn("文书未载明交强险医疗费用赔偿限额，医疗费赔偿额按事故发生时的法定限额计算。");
     }

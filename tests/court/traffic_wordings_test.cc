@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "adapters/court/extract.h"
 
@@ -96,6 +97,31 @@ TEST(TrafficWordings, WhatIsInsured) {
     EXPECT_EQ(compulsory_limit, row[0]) << row[3];
     EXPECT_EQ(compulsory_left, row[1]) << row[3];
     EXPECT_EQ(commercial_limit, row[2]) << row[3];
+  }
+}
+
+std::string SumsOf(const JudgmentElements& elements) {
+  std::string sums;
+  for (const Obligation& o : elements.obligations) {
+    absl::StrAppend(&sums, sums.empty() ? "" : ";", o.debtor, ">", o.creditor, " ",
+                    o.amount.fen() / 100, " ",
+                    o.policy_kind.has_value() ? std::string(Name(*o.policy_kind)) : "-");
+  }
+  return sums;
+}
+
+TEST(TrafficWordings, WhoPaysWhomHowMuch) {
+  const auto rows = TrafficRows("rulings.txt");
+  ASSERT_GE(rows.size(), 8u);
+  for (const auto& row : rows) {
+    ASSERT_EQ(row.size(), 2u);
+    const std::string items = absl::StrJoin(absl::StrSplit(row[1], '/'), "\n");
+    const auto found =
+        ReadPlainText(absl::StrCat(kTrafficBegin, kTrafficReasons, "\n依照民法典规定，判决如下：\n",
+                                   items, "\n审判员　温若水\n二〇二三年四月十日\n"),
+                      TrafficRules());
+    ASSERT_TRUE(found.ok());
+    EXPECT_EQ(SumsOf(*found), row[0]) << row[1];
   }
 }
 
