@@ -219,7 +219,6 @@ std::optional<std::int64_t> LastTold(std::string_view text, std::size_t at, std:
 std::optional<Date> DateAfter(std::string_view text, const Hit& hit) {
   constexpr std::string_view kYear = "年";
   constexpr std::string_view kMonth = "月";
-  constexpr std::string_view kDay = "日";
   std::string_view rest = Part(text, hit, 5);
   const std::string_view opening = rest.substr(0, rest.find_first_of("0123456789"));
   rest.remove_prefix(opening.size());
@@ -232,12 +231,11 @@ std::optional<Date> DateAfter(std::string_view text, const Hit& hit) {
     month = Number(rest.substr(0, month_end));
     rest.remove_prefix(month_end + kMonth.size());
   }
-  rest.remove_suffix(kDay.size());
   if (!year.has_value() || !month.has_value()) return std::nullopt;
   const bool next_year = opening == "次年" || opening == "翌年";
-  const auto day = ToDay(*year + (next_year ? 1 : 0), *month, Number(rest));
-  if (!day.has_value()) return std::nullopt;
-  return Date{hit.span, *day};
+  const auto day =
+      ToDay(*year + (next_year ? 1 : 0), *month, Number(rest.substr(0, rest.find("日"))));
+  return day.has_value() ? std::optional(Date{hit.span, *day}) : std::nullopt;
 }
 
 template <typename Visit>
