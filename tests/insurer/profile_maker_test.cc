@@ -81,6 +81,68 @@ TEST(ProfileMakerTest, SignedAmountsWithoutBalanceAndAPeriodInOneCell) {
   EXPECT_THAT(made->notes, Contains(HasSubstr("未使用的列：渠道")));
 }
 
+// A layout in two languages that names payer and payee of each transfer.
+constexpr char kBothSides[] =
+    "查询账号[ Inquirer account number ],62220001,,,,,,\n"
+    "付款人账号[ Debit Account No. ],付款人名称[ Payer's Name ],收款人账号[ Payee's Account ],"
+    "收款人名称[ Payee's Name ],交易日期[ Date ],交易货币[ Currency ],交易金额[ Amount ],"
+    "交易后余额[ Balance ]\n"
+    "3100,安澜财产保险,62220001,虚构市医疗保障基金,20260305,CNY,50.00,150.00\n"
+    "62220001,虚构市医疗保障基金,3200,虚构市财政局,20260306,CNY,-20.00,130.00\n";
+
+TEST(ProfileMakerTest, TheOtherSideIsThePayerOfACreditAndThePayeeOfADebit) {
+  const BankStatement statement = MakeAndRead(kBothSides);
+  EXPECT_EQ(statement.account, "62220001");
+  ASSERT_EQ(statement.entries.size(), 2u);
+  EXPECT_EQ(statement.entries[0].counterparty_name, "安澜财产保险");
+  EXPECT_EQ(statement.entries[0].counterparty_account, "3100");
+  EXPECT_EQ(statement.entries[1].counterparty_name, "虚构市财政局");
+  EXPECT_EQ(statement.entries[1].counterparty_account, "3200");
+}
+
+TEST(ProfileMakerTest, ARedEntryKeepsTheSidesOfTheTransferItTakesBack) {
+  const BankStatement statement = MakeAndRead(
+      "本方账号,日期,借贷,金额,余额,付款人名称,收款人名称\n"
+      "62220001,20260305,贷,50.00,150.00,安澜财产保险,虚构市医疗保障基金\n"
+      "62220001,20260306,贷,-50.00,100.00,安澜财产保险,虚构市医疗保障基金\n");
+  ASSERT_EQ(statement.entries.size(), 2u);
+  EXPECT_TRUE(statement.entries[1].reversal);
+  EXPECT_EQ(statement.entries[1].direction, Direction::kDebit);
+  EXPECT_EQ(statement.entries[1].counterparty_name, "安澜财产保险");
+}
+
+TEST(ProfileMakerTest, ANamedCounterpartyGoesBeforePayerAndPayee) {
+  const auto made = MakeCsvProfile(
+      "本方账号,日期,金额,余额,对方户名,付款人名称,收款人名称\n"
+      "62220001,20260305,50.00,150.00,安澜财产保险,甲,乙\n",
+      "made");
+  ASSERT_TRUE(made.ok()) << made.status();
+  EXPECT_EQ(made->profile.columns.counterparty_name, "对方户名");
+  EXPECT_EQ(made->profile.columns.payer_name, "");
+  EXPECT_THAT(made->notes, Contains(HasSubstr("未使用的列：付款人名称、收款人名称")));
+}
+
+TEST(CsvProfileTest, OneSideAloneOrBesideTheCounterpartyIsRefused) {
+  const auto faults = [](const std::string& columns) {
+    const auto profile = ParseCsvProfile(
+        "name = 'x'\ndate_formats = ['YYYYMMDD']\n[columns]\nbooked_on = '日期'\namount = "
+        "'金额'\n" +
+            columns,
+        "test");
+    return profile.ok() ? std::string() : AllFaults(profile.status());
+  };
+  EXPECT_EQ(faults("payer_name = 'a'\npayee_name = 'b'\n"), "");
+  EXPECT_THAT(faults("payer_name = 'a'\n"), HasSubstr("needs payee_name"));
+  EXPECT_THAT(faults("payee_account = 'a'\n"), HasSubstr("needs payee_account"));
+  EXPECT_THAT(faults("payer_name = 'a'\npayee_name = 'b'\ncounterparty_name = 'c'\n"),
+              HasSubstr("leaves nothing for counterparty_name"));
+}
+
+TEST(ProfileMakerTest, AnAccountInFullWidthDigitsIsThatAccount) {
+  EXPECT_EQ(MakeAndRead("账号,日期,金额,余额\n６２２２０００１,20260305,50.00,150.00\n").account,
+            "62220001");
+}
+
 TEST(ProfileMakerTest, WhatAProfileCannotBeWithoutIsNamed) {
   const auto faults = [](const std::string& sample) {
     const auto made = MakeCsvProfile(sample, "made");
@@ -105,6 +167,12 @@ TEST(ProfileWordsTest, HeadingsInTheirVariants) {
   EXPECT_EQ(meaning("对方帐号"), ColumnMeaning::kCounterpartyAccount);
   EXPECT_EQ(meaning("Booking Date"), ColumnMeaning::kBookedOn);
   EXPECT_EQ(meaning("余额［人民币］"), ColumnMeaning::kBalance);
+  EXPECT_EQ(meaning("收(付)方名称"), ColumnMeaning::kCounterpartyName);
+  EXPECT_EQ(meaning("收（付）方账号"), ColumnMeaning::kCounterpartyAccount);
+  EXPECT_EQ(meaning("收方名称"), ColumnMeaning::kPayeeName);
+  EXPECT_EQ(meaning("付款人名称[ Payer's Name ]"), ColumnMeaning::kPayerName);
+  EXPECT_EQ(meaning("收/付"), ColumnMeaning::kDirection);
+  EXPECT_EQ(meaning("日志号"), ColumnMeaning::kBankReference);
   EXPECT_EQ(meaning("柜员"), std::nullopt);
   EXPECT_EQ(meaning(""), std::nullopt);
   EXPECT_LT(MeaningOf("记账日期")->rank, MeaningOf("交易日期")->rank);
@@ -124,8 +192,8 @@ TEST(ProfileTomlTest, EveryKeyIsReadBack) {
   profile.currency_names = {"人民币"};
   profile.footer_prefixes = {"合计"};
   profile.preamble = {"a", "b", "c", "d", "e", "f", "g"};
-  profile.columns = {"1", "2", "",   "",   "5",  "6",          "7",
-                     "8", "9", "10", "11", "12", {"13", "14"}, {"15"}};
+  profile.columns = {"1",  "2",  "",   "",           "5",    "6", "7", "8", "9",
+                     "10", "11", "12", {"13", "14"}, {"15"}, "",  "",  "",  ""};
   const CsvProfile kept = Kept(profile);
   EXPECT_EQ(ProfileAsToml(kept), ProfileAsToml(profile));
   EXPECT_EQ(kept.columns.remittance, profile.columns.remittance);

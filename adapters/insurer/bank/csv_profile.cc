@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <exception>
 #include <filesystem>
-#include <fstream>
 #include <set>
-#include <sstream>
 #include <system_error>
 #include <toml.hpp>
 #include <utility>
@@ -13,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "adapters/insurer/bank/date_format.h"
 #include "hub/base/error.h"
+#include "hub/base/read_file.h"
 #include "hub/base/status.h"
 
 namespace recoup::insurer::bank {
@@ -173,6 +172,16 @@ void CheckAmountColumns(const CsvProfile& profile, TableReader& reader) {
   }
 }
 
+// A layout names the counterparty, or both sides.
+void CheckSides(const std::string& counterparty, const std::string& payer, const std::string& payee,
+                const std::string& what, TableReader& reader) {
+  if (payer.empty() != payee.empty()) {
+    reader.Fault("payer_" + what, absl::StrCat("needs payee_", what, ", and the other way round"));
+  } else if (!payer.empty() && !counterparty.empty()) {
+    reader.Fault("payer_" + what, absl::StrCat("leaves nothing for counterparty_", what));
+  }
+}
+
 void ReadColumns(const toml::value& table, CsvProfile& profile, Faults& faults) {
   TableReader reader(table, "columns.", faults);
   CsvColumns& columns = profile.columns;
@@ -190,6 +199,13 @@ void ReadColumns(const toml::value& table, CsvProfile& profile, Faults& faults) 
   columns.own_account = reader.String("own_account");
   columns.remittance = reader.Strings("remittance");
   columns.additional_info = reader.Strings("additional_info");
+  columns.payer_name = reader.String("payer_name");
+  columns.payer_account = reader.String("payer_account");
+  columns.payee_name = reader.String("payee_name");
+  columns.payee_account = reader.String("payee_account");
+  CheckSides(columns.counterparty_name, columns.payer_name, columns.payee_name, "name", reader);
+  CheckSides(columns.counterparty_account, columns.payer_account, columns.payee_account, "account",
+             reader);
   if (columns.booked_on.empty()) reader.Fault("booked_on", "is missing");
   CheckAmountColumns(profile, reader);
   reader.ReportUnread();
@@ -209,7 +225,11 @@ std::vector<std::string> CsvProfile::Headings() const {
                                        columns.counterparty_account,
                                        columns.bank_reference,
                                        columns.currency,
-                                       columns.own_account};
+                                       columns.own_account,
+                                       columns.payer_name,
+                                       columns.payer_account,
+                                       columns.payee_name,
+                                       columns.payee_account};
   headings.insert(headings.end(), columns.remittance.begin(), columns.remittance.end());
   headings.insert(headings.end(), columns.additional_info.begin(), columns.additional_info.end());
   std::erase(headings, std::string());
@@ -245,13 +265,8 @@ absl::StatusOr<CsvProfile> ParseCsvProfile(std::string_view toml_text, const std
 }
 
 absl::StatusOr<CsvProfile> LoadCsvProfile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
-    return MakeError(Reason::kNotFound, absl::StrCat("cannot open the CSV profile ", path));
-  }
-  std::ostringstream text;
-  text << file.rdbuf();
-  return ParseCsvProfile(text.str(), path);
+  RECOUP_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
+  return ParseCsvProfile(text, path);
 }
 
 absl::StatusOr<std::vector<CsvProfile>> LoadCsvProfiles(const std::string& folder) {

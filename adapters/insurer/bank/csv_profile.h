@@ -39,6 +39,12 @@ struct CsvColumns {
   // Joined with a space, in this order, without repetitions: 摘要, 附言, 用途 …
   std::vector<std::string> remittance;
   std::vector<std::string> additional_info;
+  // Where a row names both sides of the transfer instead of the counterparty: of a credit the payer
+  // is the other side, of a debit the payee.
+  std::string payer_name;
+  std::string payer_account;
+  std::string payee_name;
+  std::string payee_account;
 };
 
 // Labels in the rows above the heading; the value follows the label in its cell ("账号：6222…") or

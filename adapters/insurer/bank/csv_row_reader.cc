@@ -153,8 +153,17 @@ std::optional<StatementEntry> CsvRowReader::Read(const CsvRow& row, const std::s
     entry.reversal = movement->reversal;
   }
   entry.balance_after = Amount(row, columns.balance);
-  entry.counterparty_name = OneLine(Cell(row, columns.counterparty_name));
-  entry.counterparty_account = OneLine(Cell(row, columns.counterparty_account));
+  // A red entry takes a transfer back, whose sides stay where they were.
+  const bool came = (entry.direction == Direction::kCredit) != entry.reversal;
+  const auto other_side = [&](const std::string& counterparty, const std::string& payer,
+                              const std::string& payee) {
+    if (payer.empty()) return OneLine(Cell(row, counterparty));
+    return OneLine(Cell(row, came ? payer : payee));
+  };
+  entry.counterparty_name =
+      other_side(columns.counterparty_name, columns.payer_name, columns.payee_name);
+  entry.counterparty_account =
+      other_side(columns.counterparty_account, columns.payer_account, columns.payee_account);
   entry.bank_reference = Cell(row, columns.bank_reference);
   entry.remittance_text = Joined(row, columns.remittance);
   entry.additional_info = Joined(row, columns.additional_info);

@@ -11,6 +11,7 @@
 #include "adapters/insurer/bank/csv_balances.h"
 #include "adapters/insurer/bank/csv_preamble.h"
 #include "adapters/insurer/bank/read_faults.h"
+#include "adapters/insurer/bank/text.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 
@@ -25,10 +26,11 @@ bool IsFooter(const CsvRow& row, const CsvProfile& profile) {
                      [&](const std::string& prefix) { return first->starts_with(prefix); });
 }
 
-// Banks print account numbers in groups.
-std::string WithoutSpaces(std::string text) {
-  std::erase(text, ' ');
-  return text;
+// Banks print account numbers in groups, and some in full-width digits.
+std::string WithoutSpaces(std::string_view text) {
+  std::string account = ToHalfWidth(text);
+  std::erase(account, ' ');
+  return account;
 }
 
 class CsvStatementReader {

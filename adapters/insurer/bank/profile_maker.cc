@@ -159,6 +159,10 @@ class ProfileMaker {
     columns.balance = HeadingOf(ColumnMeaning::kBalance);
     columns.counterparty_name = HeadingOf(ColumnMeaning::kCounterpartyName);
     columns.counterparty_account = HeadingOf(ColumnMeaning::kCounterpartyAccount);
+    NameSides(ColumnMeaning::kPayerName, ColumnMeaning::kPayeeName, columns.counterparty_name,
+              columns.payer_name, columns.payee_name);
+    NameSides(ColumnMeaning::kPayerAccount, ColumnMeaning::kPayeeAccount,
+              columns.counterparty_account, columns.payer_account, columns.payee_account);
     columns.bank_reference = HeadingOf(ColumnMeaning::kBankReference);
     columns.currency = HeadingOf(ColumnMeaning::kCurrency);
     columns.own_account = HeadingOf(ColumnMeaning::kOwnAccount);
@@ -167,6 +171,19 @@ class ProfileMaker {
     }
     if (columns.balance.empty()) {
       Note("没有余额列：不能逐行核对，导入时须给出期初余额（--opening）");
+    }
+  }
+
+  // Both sides of the transfer, where the layout does not name the counterparty.
+  void NameSides(ColumnMeaning payer, ColumnMeaning payee, const std::string& counterparty,
+                 std::string& payer_heading, std::string& payee_heading) {
+    const bool both = table_.heading.Has(payer) && table_.heading.Has(payee);
+    if (both && counterparty.empty()) {
+      payer_heading = HeadingOf(payer);
+      payee_heading = HeadingOf(payee);
+    } else {
+      table_.heading.columns.erase(payer);
+      table_.heading.columns.erase(payee);
     }
   }
 
@@ -308,7 +325,7 @@ class ProfileMaker {
 
   void Note(std::string note) { made_.notes.push_back(std::move(note)); }
 
-  const Table table_;
+  Table table_;
   MadeProfile made_;
 };
 

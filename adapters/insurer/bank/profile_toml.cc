@@ -128,6 +128,10 @@ std::string ProfileAsToml(const CsvProfile& profile) {
   out.Text("own_account", columns.own_account);
   out.List("remittance", columns.remittance);
   out.List("additional_info", columns.additional_info);
+  out.Text("payer_name", columns.payer_name);
+  out.Text("payer_account", columns.payer_account);
+  out.Text("payee_name", columns.payee_name);
+  out.Text("payee_account", columns.payee_account);
   return out.Take();
 }
 

@@ -72,6 +72,8 @@ constexpr std::array kHeadings = {
     Word{"收支", ColumnMeaning::kDirection},
     Word{"收/支", ColumnMeaning::kDirection},
     Word{"收付", ColumnMeaning::kDirection},
+    Word{"收/付", ColumnMeaning::kDirection},
+    Word{"收付方向", ColumnMeaning::kDirection},
     Word{"来往账标志", ColumnMeaning::kDirection},
     Word{"交易方向", ColumnMeaning::kDirection},
     Word{"dc", ColumnMeaning::kDirection},
@@ -95,6 +97,14 @@ constexpr std::array kHeadings = {
     Word{"对手方名称", ColumnMeaning::kCounterpartyName},
     Word{"交易对手", ColumnMeaning::kCounterpartyName},
     Word{"交易对手名称", ColumnMeaning::kCounterpartyName},
+    Word{"收(付)方名称", ColumnMeaning::kCounterpartyName},
+    Word{"收付方名称", ColumnMeaning::kCounterpartyName},
+    Word{"收/付方名称", ColumnMeaning::kCounterpartyName},
+    Word{"收(付)款方名称", ColumnMeaning::kCounterpartyName},
+    Word{"收(付)方账号", ColumnMeaning::kCounterpartyAccount},
+    Word{"收付方账号", ColumnMeaning::kCounterpartyAccount},
+    Word{"收/付方账号", ColumnMeaning::kCounterpartyAccount},
+    Word{"收(付)款方账号", ColumnMeaning::kCounterpartyAccount},
     Word{"对方账号", ColumnMeaning::kCounterpartyAccount},
     Word{"对方账户", ColumnMeaning::kCounterpartyAccount},
     Word{"对手账号", ColumnMeaning::kCounterpartyAccount},
@@ -107,10 +117,13 @@ constexpr std::array kHeadings = {
     Word{"核心流水号", ColumnMeaning::kBankReference},
     Word{"业务流水号", ColumnMeaning::kBankReference},
     Word{"交易流水", ColumnMeaning::kBankReference},
+    Word{"日志号", ColumnMeaning::kBankReference},
     Word{"账户明细编号-交易流水号", ColumnMeaning::kBankReference},
     Word{"币种", ColumnMeaning::kCurrency},
     Word{"币别", ColumnMeaning::kCurrency},
     Word{"货币", ColumnMeaning::kCurrency},
+    Word{"交易货币", ColumnMeaning::kCurrency},
+    Word{"交易币种", ColumnMeaning::kCurrency},
     Word{"currency", ColumnMeaning::kCurrency},
     Word{"本方账号", ColumnMeaning::kOwnAccount},
     Word{"我方账号", ColumnMeaning::kOwnAccount},
@@ -130,6 +143,28 @@ constexpr std::array kHeadings = {
     Word{"个性化信息", ColumnMeaning::kRemittance},
     Word{"description", ColumnMeaning::kRemittance},
     Word{"remark", ColumnMeaning::kRemittance},
+    Word{"付款人名称", ColumnMeaning::kPayerName},
+    Word{"付款人户名", ColumnMeaning::kPayerName},
+    Word{"付款人", ColumnMeaning::kPayerName},
+    Word{"付款方名称", ColumnMeaning::kPayerName},
+    Word{"付款方户名", ColumnMeaning::kPayerName},
+    Word{"付方户名", ColumnMeaning::kPayerName},
+    Word{"付方名称", ColumnMeaning::kPayerName},
+    Word{"付款人账号", ColumnMeaning::kPayerAccount},
+    Word{"付款方账号", ColumnMeaning::kPayerAccount},
+    Word{"付款账号", ColumnMeaning::kPayerAccount},
+    Word{"付方账号", ColumnMeaning::kPayerAccount},
+    Word{"收款人名称", ColumnMeaning::kPayeeName},
+    Word{"收款人户名", ColumnMeaning::kPayeeName},
+    Word{"收款人", ColumnMeaning::kPayeeName},
+    Word{"收款方名称", ColumnMeaning::kPayeeName},
+    Word{"收款方户名", ColumnMeaning::kPayeeName},
+    Word{"收方户名", ColumnMeaning::kPayeeName},
+    Word{"收方名称", ColumnMeaning::kPayeeName},
+    Word{"收款人账号", ColumnMeaning::kPayeeAccount},
+    Word{"收款方账号", ColumnMeaning::kPayeeAccount},
+    Word{"收款账号", ColumnMeaning::kPayeeAccount},
+    Word{"收方账号", ColumnMeaning::kPayeeAccount},
 };
 
 constexpr std::array<std::string_view, 15> kCreditWords = {
@@ -165,11 +200,17 @@ void ReplaceAll(std::string& text, std::string_view from, std::string_view to) {
   }
 }
 
-// Full width as half, without spaces, units and brackets; 帐 is an old way to write 账.
-std::string Normalised(std::string_view heading) {
+// Full width as half, without spaces; 帐 is an old way to write 账.
+std::string Plain(std::string_view heading) {
   std::string text = absl::AsciiStrToLower(ToHalfWidth(heading));
   std::erase_if(text, [](char c) { return c == ' ' || c == '_' || c == '\t'; });
   ReplaceAll(text, "帐", "账");
+  return text;
+}
+
+// Also without units and other words in brackets.
+std::string Normalised(std::string_view heading) {
+  std::string text = Plain(heading);
   // "（元）", "(CNY)", "[收入]": what stands in brackets explains the heading.
   for (const auto& [open, close] : {std::pair('(', ')'), std::pair('[', ']')}) {
     const std::size_t begin = text.find(open);
@@ -189,10 +230,12 @@ bool Lists(const std::array<std::string_view, N>& words, std::string_view word) 
 }  // namespace
 
 std::optional<HeadingMeaning> MeaningOf(std::string_view heading) {
-  const std::string text = Normalised(heading);
-  for (std::size_t i = 0; i < kHeadings.size(); ++i) {
-    if (kHeadings[i].text == text) {
-      return HeadingMeaning{kHeadings[i].meaning, static_cast<int>(i)};
+  // With its brackets first: 收(付)方名称 is not 收方名称.
+  for (const std::string& text : {Plain(heading), Normalised(heading)}) {
+    for (std::size_t i = 0; i < kHeadings.size(); ++i) {
+      if (kHeadings[i].text == text) {
+        return HeadingMeaning{kHeadings[i].meaning, static_cast<int>(i)};
+      }
     }
   }
   return std::nullopt;

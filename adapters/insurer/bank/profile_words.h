@@ -24,6 +24,10 @@ enum class ColumnMeaning {
   kCurrency,
   kOwnAccount,
   kRemittance,
+  kPayerName,
+  kPayerAccount,
+  kPayeeName,
+  kPayeeAccount,
 };
 
 // What a heading means, however the bank writes it: "贷方发生额（元）", "对方帐号", "Balance". Of
