@@ -84,6 +84,7 @@ class ItemReader {
       }
     }
     DropParts();
+    SplitEach();
     return awards_;
   }
 
@@ -121,6 +122,26 @@ class ItemReader {
     } else if (parted_) {
       awards_.erase(awards_.begin());
     }
+  }
+
+  // "甲、乙各赔偿6090元" is a sum of each of them; "甲、乙分别赔偿6000元、4000元" the first sum of
+  // the first and the second of the second.
+  void SplitEach() {
+    if (awards_.empty() || awards_.front().debtors.size() < 2) return;
+    const auto joint = awards_.front();
+    const bool one_group =
+        std::ranges::all_of(awards_, [&](const Award& award) { return award.SamePair(joint); });
+    const std::size_t count = joint.debtors.size();
+    const Span before{item_.begin, joint.amount.span.begin};
+    const bool each = reading_.Has("ruling.each", before);
+    const bool in_turn = reading_.Has("ruling.respectively", before);
+    if (!one_group || (!each && !in_turn)) return;
+    if (awards_.size() == 1) {
+      awards_.assign(count, joint);
+    } else if (awards_.size() != count || !in_turn) {
+      return;
+    }
+    for (std::size_t i = 0; i < count; ++i) awards_[i].debtors = {joint.debtors[i]};
   }
 
   // "67000元（交强险27800元、商业三者险39200元）": one sum under each policy.

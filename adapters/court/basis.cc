@@ -1,6 +1,9 @@
 // What the judgment means for the fund: basis, grade, and the medical expense it awards (B).
 #include <algorithm>
+#include <string>
+#include <vector>
 
+#include "absl/strings/str_split.h"
 #include "adapters/court/readers.h"
 
 namespace recoup::court {
@@ -189,6 +192,15 @@ std::optional<Amount> RecognisedLoss(const Reading& reading) {
   return recognised;
 }
 
+// Of several who were hurt each may bear a share, or all of them one together.
+bool IsInjured(const JudgmentElements& elements, std::string_view party) {
+  const auto& injured = elements.injured_persons;
+  const std::vector<std::string> names = absl::StrSplit(std::string(party), "、");
+  return std::ranges::all_of(names, [&](const std::string& name) {
+    return std::ranges::find(injured, name, &InjuredPerson::name) != injured.end();
+  });
+}
+
 // B by the law's order of payment (民法典 1213): what fits into the compulsory medical cover is
 // borne in full, the rest by the shares, rounded for each debtor. Where others bear all of it,
 // nothing is left to divide.
@@ -207,10 +219,16 @@ std::optional<Money> Computed(const Reading& reading) {
   const Money rest = *loss - awarded;
   std::int64_t shares = 0;
   for (const LiabilityShare& share : elements.liability) {
-    if (share.party == elements.injured_persons.front().name) continue;
+    if (IsInjured(elements, share.party)) continue;
     shares += share.share_percent.hundredths;
     const auto part = rest.Times(Ratio{share.share_percent.hundredths, 100 * 100});
     if (part.ok()) awarded += *part;
+  }
+  // Only the injured person's own share is known: the others bear what it leaves.
+  if (shares == 0) {
+    const std::int64_t others = 100 * 100 - elements.liability.front().share_percent.hundredths;
+    const auto part = rest.Times(Ratio{others, 100 * 100});
+    return part.ok() && elements.liability.size() == 1 ? awarded + *part : awarded;
   }
   return shares == 100 * 100 ? loss : awarded;
 }
@@ -264,6 +282,11 @@ void ReadGrade(const Reading& reading) {
     if (!repaid.has_value() || reading.Has("grade.not_repaid", repaid->span)) {
       continue;
     }
+    // Less than the fund has paid: the rest is still outstanding.
+    const auto rest = Clauses(reading.text(), {repaid->span.end, sentence.span.end});
+    const std::size_t end = rest.empty() ? repaid->span.end : rest.front().end;
+    const auto returned = reading.Amounts({repaid->span.begin, end});
+    if (returned.size() == 1 && returned.front().money < *elements.fund_paid) continue;
     elements.grade = Grade::kAdvanceRepaid;
     reading.Note("grade", *repaid);
     return;

@@ -32,6 +32,8 @@ int EventScore(const Reading& reading, const Sentence& sentence, const Date& dat
   const bool hour = !medical && reading.Has("event.hour", near);
   if (hour) score += 2;
   if (sentence.section == Section::kFacts) score += 2;
+  // "事故发生时间：2022年9月11日"
+  if (reading.Has("event.labelled", {sentence.span.begin, date.span.begin})) score += 4;
   if (!hour && reading.Has("event.not_event", near)) score -= 6;
   return score;
 }
@@ -80,6 +82,16 @@ void ReadAccidentOn(const Reading& reading) {
   reading.Note("accident_on", best->span, "event.verb", confidence);
 }
 
+// "二原告受伤" tells of each of them, and at once as much as three mentions of one.
+void AddPlural(const Reading& reading, const Mention& mention, std::size_t end,
+               std::vector<int>& scores) {
+  constexpr int kPluralScore = 3;
+  if (mention.parties.empty() || !reading.Has("injured.plural", {mention.span.end, end})) return;
+  for (const std::size_t party : mention.parties) {
+    if (reading.document.parties[party].kind == PartyKind::kPerson) scores[party] += kPluralScore;
+  }
+}
+
 // How many times the text tells that a party was hurt or treated; one count per party.
 std::vector<int> InjuryScores(const Reading& reading) {
   const Parties& parties = reading.document.parties;
@@ -87,7 +99,10 @@ std::vector<int> InjuryScores(const Reading& reading) {
   for (const Sentence& sentence : reading.document.outline.sentences) {
     if (sentence.section < Section::kProcedure || sentence.section > Section::kRuling) continue;
     for (const Mention& mention : parties.MentionsIn(sentence.span)) {
-      if (mention.parties.size() != 1) continue;
+      if (mention.parties.size() != 1) {
+        AddPlural(reading, mention, sentence.span.end, scores);
+        continue;
+      }
       const std::size_t party = mention.parties.front();
       if (parties[party].kind != PartyKind::kPerson) continue;
       const Span before{sentence.span.begin, mention.span.begin};
@@ -123,7 +138,9 @@ void ReadOutsiders(const Reading& reading, bool dead_only) {
   const std::string_view group = dead_only ? "injured.dead" : "injured.outsider";
   std::optional<std::set<std::string>> others;  // Looked for once, and only where it matters.
   for (const Sentence& sentence : reading.document.outline.sentences) {
-    if (sentence.section < Section::kClaims || sentence.section > Section::kReasons) continue;
+    // "系死者某某之妻" stands in the caption.
+    if (!dead_only && sentence.section < Section::kClaims) continue;
+    if (sentence.section > Section::kReasons) continue;
     for (const Hit& hit : reading.All(group, sentence.span)) {
       if (reading.Has("injured.own_case", sentence.span)) break;
       const std::string name(reading.view(hit.groups[1]));

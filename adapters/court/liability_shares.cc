@@ -96,7 +96,9 @@ class ShareReader {
   void Add(const std::vector<std::size_t>& members, Percent percent, Span span, Span context) {
     const Parties& parties = reading_.document.parties;
     const bool each = reading_.Has("liability.each", context);
-    if (each && members.size() != 2) return AddEach(percent, span);
+    const bool fits =
+        static_cast<std::int64_t>(members.size()) * percent.hundredths <= kWholeShare.hundredths;
+    if (each && (members.size() < 2 || !fits)) return AddEach(percent, span);
     if (percent.hundredths == 0) return;
     // "由机动车一方承担70%"
     const bool by_side = reading_.Has("liability.sued_side", context);
@@ -139,6 +141,7 @@ class ShareReader {
   }
 
   // "双方各自承担一半": the two who are sued, or the one who is and the one who sues.
+  // "三名被告各承担 30%" of four who are sued: those who have to pay.
   void AddEach(Percent percent, Span span) {
     const Parties& parties = reading_.document.parties;
     const auto claimant = parties.FirstOf(Side::kClaimant, PartyKind::kPerson);
@@ -149,8 +152,22 @@ class ShareReader {
       if (parties[i].side == Side::kRespondent && pays) sued.push_back(i);
     }
     if (sued.size() == 1 && claimant.has_value()) sued.push_back(*claimant);
-    if (sued.size() != 2) return;
+    if (sued.size() != 2) sued = Paying();
+    const auto count = static_cast<std::int64_t>(sued.size());
+    if (count < 2 || count * percent.hundredths > kWholeShare.hundredths) return;
     for (const std::size_t party : sued) Add({party}, percent, span, {});
+  }
+
+  // Who owes a sum of its own by this document, insurers left out.
+  std::vector<std::size_t> Paying() const {
+    const Parties& parties = reading_.document.parties;
+    std::vector<std::size_t> paying;
+    for (const Obligation& obligation : reading_.elements.obligations) {
+      const auto party = parties.Find(obligation.debtor);
+      if (!party.has_value() || !PaysForItself(parties[*party])) continue;
+      if (std::ranges::find(paying, *party) == paying.end()) paying.push_back(*party);
+    }
+    return paying;
   }
 
   const Reading& reading_;
@@ -237,10 +254,17 @@ std::vector<std::size_t> SubjectOf(const Reading& reading, Span clause, bool joi
   }
   const bool each =
       joint || reading.Has("liability.each", clause) || reading.Has("liability.equal", clause);
+  constexpr std::string_view kWith = "与";
+  const bool shared = reading.Shares(clause).size() == 1 && reading.Has("liability.verb", clause);
   std::vector<std::size_t> members;
   std::size_t end = 0;
   for (const Mention& mention : parties.MentionsIn(within)) {
-    if (mention.parties.empty() || IsObject(reading, clause, mention.span)) continue;
+    if (mention.parties.empty()) continue;
+    // "甲公司与乙承担70%": 与 joins those who bear one share.
+    const bool beside = shared && !members.empty() && PaysForItself(parties[members.back()]) &&
+                        PaysForItself(parties[mention.parties.front()]) &&
+                        reading.view({end, mention.span.begin}) == kWith;
+    if (!beside && IsObject(reading, clause, mention.span)) continue;
     const bool adjacent = !members.empty() && mention.span.begin <= end + 3 &&
                           reading.view({end, mention.span.begin}) != "";
     if (!members.empty() && !adjacent) break;

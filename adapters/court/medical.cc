@@ -10,14 +10,17 @@ namespace {
 
 using domain::Money;
 
-// The reasons of an earlier instance, which this document recites among its facts: they repeat the
-// figures of the facts, and shares of them.
+// The reasons of an earlier instance, which this document recites among its facts, down to what
+// that court ruled: they repeat the figures of the facts, and shares of them.
 Span RecitedParagraph(const Reading& reading) {
   const Span facts = reading.document.outline.facts;
   const auto recited = reading.Leftmost("basis.recited_reasons", facts);
   if (!recited.has_value()) return {facts.end, facts.end};
-  const std::size_t line = reading.text().find('\n', recited->span.end);
-  return {recited->span.begin, std::min(line, facts.end)};
+  std::size_t end = recited->span.end;
+  if (const auto ruled = reading.Leftmost("ruling.recital", {end, facts.end})) {
+    end = ruled->span.end;
+  }
+  return {recited->span.begin, std::min(reading.text().find('\n', end), facts.end)};
 }
 
 Visits ReadSentences(const Reading& reading, Section section, Span part, bool inside) {
@@ -50,9 +53,12 @@ bool ClosedWithoutFindings(const Reading& reading) {
 }
 
 bool FundPaymentDenied(const Reading& reading) {
+  const bool pleaded = ClosedWithoutFindings(reading);
   for (const Sentence& sentence : reading.document.outline.sentences) {
-    if (sentence.section < Section::kFacts || sentence.section > Section::kRuling) continue;
-    if (sentence.by_party) continue;
+    const bool of_court = sentence.section >= Section::kFacts &&
+                          sentence.section <= Section::kRuling && !sentence.by_party;
+    if (!of_court && !(pleaded && sentence.section == Section::kClaims)) continue;
+    if (pleaded && reading.Has("sentence.of_respondent", sentence.span)) return false;
     if (const auto hit = reading.First("medical.denied", sentence.span)) {
       reading.Note("fund_paid", *hit);
       return true;
@@ -116,6 +122,37 @@ void ReadRepaidFund(const Reading& reading) {
   }
 }
 
+// What a party says the fund has paid, where the court found the total but does not repeat how it
+// was paid: only if the rest of that total is a sum the document knows too.
+std::vector<Figure> FundOfDispute(const Reading& reading, const Visit& visit) {
+  const Outline& outline = reading.document.outline;
+  const auto known = reading.Amounts({outline.claims.begin, outline.ruling.end});
+  for (const Sentence& sentence : outline.sentences) {
+    if (sentence.section < Section::kClaims || sentence.section > Section::kReasons) continue;
+    std::vector<Figure> told;
+    std::size_t from = sentence.span.begin;
+    for (const Amount& amount : reading.Amounts(sentence.span)) {
+      Span label = LabelOf(reading, from, amount.span.begin);
+      from = amount.span.end;
+      // "保险公司主张票据载明医保支付…": who says so pays nothing.
+      for (const Hit& said : reading.All("medical.said", label)) {
+        label.begin = std::max(label.begin, said.span.end);
+      }
+      const auto fund = reading.First("medical.fund", label);
+      if (!fund.has_value() || reading.Has("medical.not_fund", label)) continue;
+      if (reading.Has("medical.account", label)) continue;
+      told.push_back({Payer::kFund, amount, fund->rule->name});
+    }
+    const Money rest = visit.total.money - SumOfFigures(told);
+    if (told.empty() || !rest.is_positive()) continue;
+    if (!visit.self.empty() && SumOfFigures(visit.self) != rest) continue;
+    const bool fits =
+        std::ranges::any_of(known, [&](const Amount& amount) { return amount.money == rest; });
+    if (fits) return told;
+  }
+  return {};
+}
+
 // Whether the pleading tells what the court does not; it must not contradict what the court says of
 // the fund's part.
 bool TakePleading(const Reading& reading, Visit& parts, std::optional<Visit>& found) {
@@ -162,6 +199,7 @@ void ReadMedicalExpense(const Reading& reading) {
     }
   }
   const bool pleaded = !found.has_value() && TakePleading(reading, parts, found);
+  bool disputed = false;  // Whether only the parties tell what the fund has paid.
   // What is called 医疗费 after the parts may be the own part alone; it cannot be less than a part.
   const bool only_parts = !found.has_value() || found->total.money == SumOfFigures(parts.self) ||
                           (found->fund.empty() && found->total.money < SumOfFigures(parts.fund));
@@ -179,6 +217,10 @@ void ReadMedicalExpense(const Reading& reading) {
     // The part of the fund may stand before the total, or elsewhere.
     if (found->fund.empty() && SumOfFigures(parts.fund) < found->total.money)
       found->fund = parts.fund;
+    if (found->fund.empty() && !FundPaymentDenied(reading)) {
+      found->fund = FundOfDispute(reading, *found);
+      disputed = !found->fund.empty();
+    }
     Keep(reading, *found);
   } else if (!parts.fund.empty()) {
     reading.elements.fund_paid = SumOfFigures(parts.fund);
@@ -187,6 +229,10 @@ void ReadMedicalExpense(const Reading& reading) {
     reading.elements.fund_paid = Money();
   } else {
     ReadRepaidFund(reading);
+  }
+  if (disputed) {
+    reading.Warn("基金支付金额仅见于当事人陈述，与医疗费总额相符，请以结算记录为准。");
+    for (const char* field : {"fund_paid", "self_paid"}) reading.Doubt(field, 80);
   }
   if (!pleaded) return;
   reading.Warn("医疗费及其支付情况仅见于原告陈述，未经法院认定，请以结算记录为准。");

@@ -45,8 +45,9 @@ Figure Classify(const Reading& reading, Span item, Span label, const Amount& amo
   if (is("medical.no_figure", label)) return {Payer::kNone, amount, {}};
   if (is("medical.other_payer", label)) return {Payer::kNone, amount, {}};
   if (const auto hit = is("medical.account", label)) return {Payer::kSelf, amount, hit->rule->name};
-  const bool not_fund =
-      is("medical.not_fund", label).has_value() || is("medical.not_fund_after", after).has_value();
+  const bool not_fund = is("medical.not_fund", label).has_value() ||
+                        is("medical.after_fund", label).has_value() ||
+                        is("medical.not_fund_after", after).has_value();
   if (!not_fund) {
     const auto hit_after = is("medical.fund_after", after);
     if (const auto hit = hit_after; hit.has_value() && hit->span.end < after.end) {
@@ -74,7 +75,13 @@ Figure Classify(const Reading& reading, Span item, Span label, const Amount& amo
 void AddOnce(std::vector<Figure>& figures, const Figure& figure) {
   const bool known = std::ranges::any_of(
       figures, [&](const Figure& f) { return f.amount.money == figure.amount.money; });
-  if (!known) figures.push_back(figure);
+  if (known) return;
+  // "统筹71344.06元、大病25076.12元，医保共计支付96420.18元": the sum of what is known.
+  if (figures.size() > 1 && figure.amount.money == SumOfFigures(figures)) return;
+  figures.push_back(figure);
+  // "医保共支付96420.18元，其中统筹71344.06元、大病25076.12元": the parts replace their sum.
+  const Money whole = figures.front().amount.money;
+  if (figures.size() > 2 && SumOfFigures(figures) == whole + whole) figures.erase(figures.begin());
 }
 
 class VisitReader {
@@ -121,6 +128,11 @@ class VisitReader {
         if (part.has_value()) part_until = part->span.end;
       }
       if ((unrelated || cover) && figure.payer == Payer::kTotal) continue;
+      // "已付清赔偿款（其中医疗费73000元）": a part of what was awarded or paid.
+      if (figure.payer == Payer::kTotal &&
+          reading_.Has("medical.of_award", {sentence.begin, amount.span.begin})) {
+        continue;
+      }
       if (figure.payer == Payer::kTotal && TakeFormula(figure, {amount.span.end, sentence.end})) {
         continue;
       }
@@ -275,14 +287,18 @@ void DropBills(std::vector<Visit>& visits) {
   }
 }
 
-// "该22310.80元系治疗原发疾病，不予认定": a bill the court leaves out.
+// "该22310.80元系治疗原发疾病，不予认定", "费用9126.55元，系治疗自身原有疾病": a bill the court
+// leaves out, named in the clause or in the one before.
 void DropUnrelated(const Reading& reading, std::vector<Visit>& visits) {
   for (const Sentence& sentence : reading.document.outline.sentences) {
     if (visits.size() < 2) return;
     if (sentence.section != Section::kReasons || sentence.by_party) continue;
+    std::vector<Amount> before;
     for (const Span clause : Clauses(reading.text(), sentence.span)) {
+      auto amounts = reading.Amounts(clause);
+      std::swap(amounts, before);
+      if (!before.empty()) amounts = before;
       if (!reading.Has("medical.unrelated", clause)) continue;
-      const auto amounts = reading.Amounts(clause);
       if (amounts.size() != 1) continue;
       std::erase_if(visits,
                     [&](const Visit& visit) { return visit.total.money == amounts.front().money; });

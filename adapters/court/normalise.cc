@@ -98,7 +98,13 @@ bool IsColumnBorder(char32_t before, std::size_t spaces, char32_t after) {
          (IsHan(after) && kUnitsOfNumbers.find(after) == std::u32string_view::npos);
 }
 
-// Without its line breaks in the right places and without spaces, not yet folded.
+bool IsLatin(char32_t c) {
+  const char32_t folded = Fold(c);
+  return (folded >= U'A' && folded <= U'Z') || (folded >= U'a' && folded <= U'z');
+}
+
+// Without its line breaks in the right places and without spaces, not yet folded. Only between the
+// words of a name in Latin letters a space is kept.
 std::vector<Letter> Unwrap(const std::u32string& original) {
   const std::vector<std::u32string_view> lines = Lines(original);
   // One single paragraph: the ideographic space that indents paragraphs is all that parts them.
@@ -117,6 +123,9 @@ std::vector<Letter> Unwrap(const std::u32string& original) {
       } else if (c != U'\r') {
         if (!letters.empty() && IsColumnBorder(letters.back().c, spaces, c)) {
           letters.push_back({U'│', origin - 1});
+        }
+        if (spaces > 0 && !letters.empty() && IsLatin(letters.back().c) && IsLatin(c)) {
+          letters.push_back({U' ', origin - 1});
         }
         letters.push_back({c, origin});
         spaces = 0;

@@ -63,6 +63,7 @@ Parties Parties::Read(std::string_view text, const Outline& outline, const RuleB
   parties.AddShortNames(text);
   parties.ReadOutsiders(text, outline, rules, cues);
   parties.ReadOutsideFunds(text, outline.ruling, rules, cues);
+  parties.AddVehicles(text, outline, rules, cues);
   parties.AddRoles();
   parties.FindMentions(text);
   return parties;
@@ -198,6 +199,30 @@ void Parties::ReadOutsideFunds(std::string_view text, Span ruling, const RuleBoo
     if (has_fund) return;
     parties_.push_back({name, Side::kOutsider, PartyKind::kFund, std::nullopt, hit.groups[1]});
     spoken_[name] = {parties_.size() - 1};
+  }
+}
+
+// "粤E12345号车一方承担50%": the side of a plate is whoever drove the vehicle. Not where two
+// vehicles show the same signs of a plate that is partly covered.
+void Parties::AddVehicles(std::string_view text, const Outline& outline, const RuleBook& rules,
+                          const Cues& cues) {
+  std::map<std::string, std::vector<std::size_t>> drivers;
+  const Span story{outline.facts.begin, outline.ruling.begin};
+  for (const Hit& hit : rules.All("party.vehicle", text, story, &cues)) {
+    const std::string_view before = text.substr(0, hit.span.begin);
+    for (std::size_t i = 0; i < parties_.size(); ++i) {
+      if (parties_[i].kind != PartyKind::kPerson || !before.ends_with(parties_[i].name)) continue;
+      auto& of_plate = drivers[std::string(
+          text.substr(hit.groups[1].begin, hit.groups[1].end - hit.groups[1].begin))];
+      if (std::ranges::find(of_plate, i) == of_plate.end()) of_plate.push_back(i);
+    }
+  }
+  for (const auto& [plate, of_plate] : drivers) {
+    if (of_plate.size() != 1) continue;
+    for (const std::string_view side :
+         {"号车一方", "号车方", "号一方", "号方", "号车辆一方", "号机动车一方", "车一方", "一方"}) {
+      spoken_[absl::StrCat(plate, std::string(side))] = of_plate;
+    }
   }
 }
 

@@ -59,6 +59,8 @@ class Parties {
   void ReadOutsiders(std::string_view text, const Outline& outline, const RuleBook& rules,
                      const Cues& cues);
   void AddShortNames(std::string_view text);
+  void AddVehicles(std::string_view text, const Outline& outline, const RuleBook& rules,
+                   const Cues& cues);
   void ReadOutsideFunds(std::string_view text, Span ruling, const RuleBook& rules,
                         const Cues& cues);
   void AddRoles();

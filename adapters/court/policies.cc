@@ -192,6 +192,30 @@ CompulsoryLimits ReadCompulsory(const Statements& statements) {
   return limits;
 }
 
+// "来永刚垫付的8000元，从商业三者险赔款中返还": the policy the court names where it settles a sum
+// that its item awards without one.
+std::optional<PolicyKind> KindInReasons(const Reading& reading, const Obligation& obligation) {
+  std::optional<PolicyKind> kind;
+  for (const Sentence& sentence : reading.document.outline.sentences) {
+    if (sentence.section != Section::kReasons && sentence.section != Section::kFacts) continue;
+    if (sentence.by_party || !reading.Has("policy.term", sentence.span)) continue;
+    for (const Span segment : Segments(reading.text(), sentence.span)) {
+      const auto amounts = reading.Amounts(segment);
+      const auto sum = std::ranges::find(amounts.rbegin(), amounts.rend(), obligation.amount,
+                                         [](const Amount& amount) { return amount.money; });
+      if (sum == amounts.rend() || !reading.Has("ruling.pay", segment)) continue;
+      const auto term = reading.Leftmost("policy.term", {sum->span.end, segment.end});
+      const auto before = reading.All("policy.term", {segment.begin, sum->span.begin});
+      const Rule* rule = term.has_value()     ? term->rule
+                         : before.size() == 1 ? before.front().rule
+                                              : nullptr;
+      if (rule == nullptr) continue;
+      kind = rule->value == "CTP" ? PolicyKind::kCompulsory : PolicyKind::kCommercial;
+    }
+  }
+  return kind;
+}
+
 // An item that names no policy is paid under the only one its insurer has. Whatever is no
 // compulsory cover is a contract the parties were free to make.
 void CompletePolicyKinds(const Reading& reading) {
@@ -208,7 +232,11 @@ void CompletePolicyKinds(const Reading& reading) {
     }
     if (kinds.empty()) kinds.push_back(PolicyKind::kCommercial);
     // Of two kinds the compulsory one stands first, and pays first.
-    if (kinds.size() == 1 || compulsory_covers_all) obligation.policy_kind = kinds.front();
+    if (kinds.size() == 1 || compulsory_covers_all) {
+      obligation.policy_kind = kinds.front();
+    } else {
+      obligation.policy_kind = KindInReasons(reading, obligation);
+    }
   }
 }
 
@@ -259,6 +287,14 @@ Policy Compulsory(const Reading& reading, const Statements& statements, std::str
   const CompulsoryLimits limits = ReadCompulsory(statements);
   Policy policy{std::move(insurer), PolicyKind::kCompulsory, std::nullopt, std::nullopt};
   if (limits.total.has_value()) policy.limit = limits.total->money;
+  // "（责任限额同上）": as those of the policy before.
+  const auto& before = reading.elements.policies;
+  const auto same = std::ranges::find(before, PolicyKind::kCompulsory, &Policy::kind);
+  if (!limits.total.has_value() && same != before.end() && statements.Says("limit.same")) {
+    policy.limit = same->limit;
+    policy.medical_remaining = same->medical_remaining;
+    return policy;
+  }
   policy.medical_remaining = MedicalRemaining(reading, statements, limits.medical);
   return policy;
 }

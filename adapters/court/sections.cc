@@ -15,14 +15,18 @@ std::size_t BeginOf(const std::optional<Hit>& hit, std::size_t otherwise) {
 Span FindRuling(std::string_view text, const RuleBook& rules, const Cues& cues) {
   const Span all{0, text.size()};
   std::size_t begin = text.size();
-  if (const auto agreement = rules.Leftmost("section.agreement", text, all, &cues)) {
+  Span last;
+  for (const Hit& hit : rules.All("section.ruling", text, all, &cues)) {
+    if (hit.span.end > last.end) last = hit.span;
+  }
+  const auto agreement = rules.Leftmost("section.agreement", text, all, &cues);
+  // A judgment may tell of an agreement that came to nothing.
+  const bool judged =
+      text.substr(last.begin, last.end - last.begin).find("判决") != std::string_view::npos;
+  if (agreement.has_value() && !(judged && last.begin > agreement->span.end)) {
     begin = agreement->span.end;
-  } else {
-    std::size_t last = 0;
-    for (const Hit& hit : rules.All("section.ruling", text, all, &cues)) {
-      last = std::max(last, hit.span.end);
-    }
-    if (last > 0) begin = last;
+  } else if (last.end > 0) {
+    begin = last.end;
   }
   const auto tail = rules.Leftmost("section.tail", text, Span{begin, text.size()}, &cues);
   return {begin, BeginOf(tail, text.size())};

@@ -87,6 +87,43 @@ TEST(Wordings, WhatHasBeenReturned) {
   }
 }
 
+// The bill of an illness the patient had before is no part of the case.
+TEST(Wordings, BillsTheCourtLeavesOut) {
+  for (const std::string_view left_out :
+       {"原告在县医院住院的费用9000元，系其治疗自身原有疾病所支出，不计入损失。",
+        "县医院的住院费9000元，即使不发生本次损害亦应由原告负担，不予认定。",
+        "该9000元系治疗原发疾病，与被告无关。"}) {
+    const auto found = ReadPlainText(
+        absl::StrCat(kBegin,
+                     "原告在县医院支出住院费9000元；在市医院支出住院费30000元，其中医保基金支付",
+                     "12000元，个人支付18000元。", kReasons, std::string(left_out), kEnd),
+        Rules());
+    ASSERT_TRUE(found.ok());
+    EXPECT_EQ(Yuan(found->medical_expense_total), "30000") << left_out;
+    EXPECT_EQ(Yuan(found->fund_paid), "12000") << left_out;
+  }
+}
+
+// Headings nobody has thought of: the figures stand in the pleadings alone, and add up.
+TEST(Wordings, FundPaymentOnlyInDispute) {
+  const auto read = [](std::string_view pleaded) {
+    return ReadPlainText(
+        absl::StrCat(kBegin, "原告支出医疗费30000元。", kReasons, std::string(pleaded), kEnd),
+        Rules());
+  };
+  for (const std::string_view pleaded :
+       {"被告主张票据载明医保统筹支付12000元，应以差额18000元为准，本院不予采纳。",
+        "被告提出医保基金已支付12000元，原告只能主张18000元，该意见于法无据。"}) {
+    const auto found = read(pleaded);
+    ASSERT_TRUE(found.ok());
+    EXPECT_EQ(Yuan(found->fund_paid), "12000") << pleaded;
+  }
+  // Without the rest of the bill a claim stays a claim.
+  const auto found = read("被告主张医保统筹支付12000元，未提供证据，本院不予采纳。");
+  ASSERT_TRUE(found.ok());
+  EXPECT_EQ(Yuan(found->fund_paid), "-");
+}
+
 // A part that is not found costs everything that stands in it.
 TEST(Wordings, WhereThePartsBegin) {
   const auto rows = Rows("openings.txt");
