@@ -1,7 +1,5 @@
 #include "ctl/fields.h"
 
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -17,6 +15,7 @@
 #include "google/protobuf/timestamp.pb.h"
 #include "google/protobuf/util/json_util.h"
 #include "hub/base/clock.h"
+#include "hub/base/read_file.h"
 #include "hub/crypto/bytes.h"
 #include "hub/crypto/sha256.h"
 #include "hub/crypto/signing.h"
@@ -174,14 +173,13 @@ void SetBytes(const Target& target, std::string_view text) {
     }
     return;
   }
-  std::ifstream stream(std::string(text.substr(1)), std::ios::binary);
-  const std::string content(std::istreambuf_iterator<char>(stream), {});
-  if (!stream) {
+  const absl::StatusOr<std::string> content = ReadFile(std::string(text.substr(1)));
+  if (!content.ok()) {
     target.Fault("文件无法读取 / the file cannot be read");
     return;
   }
   if (target.field.name() == "public_key") {
-    const auto key = crypto::VerifyKey::FromPem(content);
+    const auto key = crypto::VerifyKey::FromPem(*content);
     if (key.ok()) {
       RECOUP_SET(target, String, std::string(crypto::AsView(key->bytes())));
     } else {
@@ -189,7 +187,7 @@ void SetBytes(const Target& target, std::string_view text) {
     }
     return;
   }
-  const crypto::Digest digest = crypto::Sha256Hasher().Update(content).Finish();
+  const crypto::Digest digest = crypto::Sha256Hasher().Update(*content).Finish();
   RECOUP_SET(target, String, std::string(crypto::AsView(digest)));
 }
 

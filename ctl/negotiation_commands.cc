@@ -9,6 +9,7 @@
 #include "adapters/common/format.h"
 #include "ctl/online_commands.h"
 #include "hub/base/error.h"
+#include "hub/base/read_file.h"
 #include "hub/base/status.h"
 #include "hub/crypto/bytes.h"
 #include "hub/crypto/sha256.h"
@@ -123,12 +124,9 @@ void DeclareVerifyAccount(CLI::App& app, VerifyAccountOptions& options) {
 }
 
 absl::StatusOr<crypto::VerifyKey> LoadKey(const std::string& file) {
-  std::ifstream stream(file, std::ios::binary);
-  const std::string pem(std::istreambuf_iterator<char>(stream), {});
-  if (!stream) {
-    return AsUsageError(MakeError(Reason::kInvalidArgument, absl::StrCat(file, " cannot be read")));
-  }
-  absl::StatusOr<crypto::VerifyKey> key = crypto::VerifyKey::FromPem(pem);
+  const absl::StatusOr<std::string> pem = ReadFile(file);
+  if (!pem.ok()) return AsUsageError(pem.status());
+  absl::StatusOr<crypto::VerifyKey> key = crypto::VerifyKey::FromPem(*pem);
   if (!key.ok()) return AsUsageError(key.status());
   return key;
 }

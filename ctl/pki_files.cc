@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <fstream>
-#include <iterator>
 #include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "ctl/public_file.h"
 #include "hub/base/error.h"
+#include "hub/base/read_file.h"
 #include "hub/base/status.h"
 #include "hub/crypto/keyring.h"
 #include "hub/crypto/pki.h"
@@ -80,11 +80,10 @@ absl::Status WriteNew(const std::vector<NewFile>& files) {
 }
 
 absl::StatusOr<std::string> ReadText(const fs::path& path) {
-  std::ifstream stream(path, std::ios::binary);
-  std::string text(std::istreambuf_iterator<char>(stream), {});
-  if (!stream) {
-    return MakeError(Reason::kInvalidArgument,
-                     absl::StrCat("cannot read ", path.string(), "; run recoupctl pki init first"));
+  absl::StatusOr<std::string> text = ReadFile(path.string());
+  if (!text.ok()) {
+    return MakeError(Reason::kInvalidArgument, absl::StrCat(std::string(text.status().message()),
+                                                            "; run recoupctl pki init first"));
   }
   return text;
 }

@@ -1,6 +1,4 @@
 // Importing statements: bank files in, one call per statement.
-#include <fstream>
-#include <iterator>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
@@ -12,6 +10,7 @@
 #include "ctl/online_commands.h"
 #include "ctl/statement_request.h"
 #include "hub/base/error.h"
+#include "hub/base/read_file.h"
 #include "hub/base/status.h"
 #include "hub/crypto/bytes.h"
 #include "hub/crypto/sha256.h"
@@ -83,9 +82,7 @@ absl::StatusOr<std::vector<Document>> ReadDocuments(const ImportOptions& options
   }
   std::vector<Document> documents;
   for (const std::string& file : options.files) {
-    std::ifstream stream(file, std::ios::binary);
-    const std::string bytes(std::istreambuf_iterator<char>(stream), {});
-    if (!stream) return MakeError(Reason::kInvalidArgument, absl::StrCat("cannot read ", file));
+    RECOUP_ASSIGN_OR_RETURN(const std::string bytes, ReadFile(file));
     const crypto::Digest digest = crypto::Sha256Hasher().Update(bytes).Finish();
     const std::string sha256 = absl::BytesToHexString(std::string(crypto::AsView(digest)));
     if (!options.sha256.empty() && absl::AsciiStrToLower(options.sha256) != sha256) {

@@ -1,5 +1,3 @@
-#include <fstream>
-#include <iterator>
 #include <optional>
 
 #include "absl/strings/str_cat.h"
@@ -8,6 +6,7 @@
 #include "ctl/audit_verify.h"
 #include "ctl/offline_commands.h"
 #include "hub/base/error.h"
+#include "hub/base/read_file.h"
 #include "hub/base/status.h"
 #include "hub/storage/sqlite/sqlite_store.h"
 #include "hub/storage/vault.h"
@@ -39,9 +38,7 @@ void DeclareVerify(CLI::App& app, VerifyOptions& options) {
 absl::StatusOr<std::vector<crypto::VerifyKey>> ReadKeys(const std::vector<std::string>& paths) {
   std::vector<crypto::VerifyKey> keys;
   for (const std::string& path : paths) {
-    std::ifstream stream(path, std::ios::binary);
-    const std::string pem(std::istreambuf_iterator<char>(stream), {});
-    if (!stream) return MakeError(Reason::kInvalidArgument, absl::StrCat("cannot read ", path));
+    RECOUP_ASSIGN_OR_RETURN(const std::string pem, ReadFile(path));
     RECOUP_ASSIGN_OR_RETURN(crypto::VerifyKey key, crypto::VerifyKey::FromPem(pem));
     keys.push_back(key);
   }

@@ -1,27 +1,26 @@
 #include "adapters/common/hub_channel.h"
 
-#include <fstream>
-#include <iterator>
 #include <string>
 
 #include "adapters/common/retry_service_config.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
 #include "hub/base/error.h"
+#include "hub/base/read_file.h"
 #include "hub/base/status.h"
 
 namespace recoup::adapters {
 namespace {
 
 std::string ReadPem(const config::Config& config, std::string_view key, Faults& faults) {
-  std::ifstream stream(config.Path(key), std::ios::binary);
-  std::string text(std::istreambuf_iterator<char>(stream), {});
-  if (!stream) {
-    faults.Add(std::string(key), "the file cannot be read");
-  } else if (text.find("-----BEGIN ") == std::string::npos) {
-    faults.Add(std::string(key), "the file holds no PEM block");
+  absl::StatusOr<std::string> text = ReadFile(config.Path(key).string());
+  if (!text.ok()) {
+    faults.Add(std::string(key), std::string(text.status().message()));
+    return "";
   }
-  return text;
+  if (text->find("-----BEGIN ") == std::string::npos)
+    faults.Add(std::string(key), "the file holds no PEM block");
+  return *std::move(text);
 }
 
 }  // namespace

@@ -56,12 +56,19 @@ class ItemReader {
       if (bracketed || in_name) continue;  // "乐三元" is a name, not three yuan.
       const Span label{from, amount.span.begin};
       from = amount.span.end;
-      if (reading_.Has("ruling.no_award", label)) continue;
+      if (reading_.Has("ruling.no_award", label)) {
+        // "医保报销的7840元由甲退还": told as what the fund paid, and owed.
+        const bool owed = reading_.Has("ruling.then_by", {amount.span.end, item_.end});
+        if (owed && !before_verb.has_value()) before_verb = amount;
+        continue;
+      }
       if (IsSetOff(label)) {
         set_off_ = true;
         continue;
       }
       if (Replaces(amount, label)) continue;
+      if (AddPaidByNext(amount)) continue;
+      if (awards_.size() == 1) parted_ = reading_.Has("ruling.of_which", label);
       const auto verb = VerbBefore(amount.span.begin);
       if (!verb.has_value()) {
         before_verb = before_verb.value_or(amount);
@@ -76,10 +83,67 @@ class ItemReader {
         Add(*before_verb, verb->span);
       }
     }
+    DropParts();
     return awards_;
   }
 
  private:
+  // "…赔偿38000元，余款50600元由乙赔偿": the second payer stands behind its sum.
+  bool AddPaidByNext(const Amount& amount) {
+    if (awards_.empty()) return false;
+    const Span rest{amount.span.end, item_.end};
+    if (!reading_.Has("ruling.then_by", rest)) return false;
+    const Span segment = Segments(reading_.text(), rest).front();
+    const auto verb = reading_.Leftmost("ruling.pay", segment);
+    if (!verb.has_value() || !reading_.Amounts(segment).empty()) return false;
+    Award award = awards_.back();
+    award.amount = amount;
+    award.debtors = Debtors(verb->span.begin, segment.begin);
+    if (award.debtors.empty()) return false;
+    award.policy = LastPolicyIn(reading_, segment);
+    awards_.push_back(std::move(award));
+    return true;
+  }
+
+  // "共计60000元，于9月30日前支付30000元，余款30000元于年底前付清" is one sum in instalments;
+  // "赔偿38000元，其中支付甲33000元，支付乙5000元" are two sums.
+  void DropParts() {
+    if (awards_.size() < 3) return;
+    Money rest;
+    bool one_pair = true;
+    for (std::size_t i = 1; i < awards_.size(); ++i) {
+      one_pair = one_pair && awards_[i].SamePair(awards_.front());
+      rest += awards_[i].amount.money;
+    }
+    if (rest != awards_.front().amount.money) return;
+    if (one_pair) {
+      awards_.resize(1);
+    } else if (parted_) {
+      awards_.erase(awards_.begin());
+    }
+  }
+
+  // "67000元（交强险27800元、商业三者险39200元）": one sum under each policy.
+  bool AddByPolicy(const Award& award) {
+    const std::size_t begin = award.amount.span.end;
+    const auto bracket = reading_.Leftmost("ruling.bracket", {begin, item_.end});
+    if (!bracket.has_value() || bracket->span.begin != begin) return false;
+    std::vector<Award> parts;
+    Money sum;
+    std::size_t from = begin;
+    for (const Amount& amount : reading_.Amounts(bracket->span)) {
+      parts.push_back(award);
+      parts.back().amount = amount;
+      parts.back().policy = LastPolicyIn(reading_, {from, amount.span.begin});
+      if (!parts.back().policy.has_value()) return false;
+      sum += amount.money;
+      from = amount.span.end;
+    }
+    if (parts.size() < 2 || sum != award.amount.money) return false;
+    awards_.insert(awards_.end(), parts.begin(), parts.end());
+    return true;
+  }
+
   // "扣除已付的5000元": a sum that has been paid.
   bool IsSetOff(Span label) const { return reading_.Has("ruling.set_off", label); }
 
@@ -124,8 +188,8 @@ class ItemReader {
     return verb;
   }
 
-  std::vector<std::size_t> Debtors(std::size_t verb_begin) const {
-    Span subject{item_.begin, verb_begin};
+  std::vector<std::size_t> Debtors(std::size_t verb_begin, std::size_t from) const {
+    Span subject{from, verb_begin};
     if (const auto by = reading_.Leftmost("ruling.by_whom", subject)) {
       subject.begin = by->span.begin;
     }
@@ -193,7 +257,7 @@ class ItemReader {
   void Add(const Amount& amount, Span verb) {
     Award award;
     award.amount = amount;
-    award.debtors = Debtors(verb.begin);
+    award.debtors = Debtors(verb.begin, item_.begin);
     if (award.debtors.empty() && !awards_.empty()) award.debtors = awards_.back().debtors;
     award.creditors = Creditors(verb, amount, award.debtors);
     const Span before{item_.begin, std::max(amount.span.begin, verb.begin)};
@@ -202,7 +266,7 @@ class ItemReader {
       award.policy = LastPolicyIn(reading_, before);
       if (!award.policy.has_value()) award.policy = LastPolicyIn(reading_, item_);
     }
-    awards_.push_back(std::move(award));
+    if (!AddByPolicy(award)) awards_.push_back(std::move(award));
   }
 
   const Reading& reading_;
@@ -210,6 +274,7 @@ class ItemReader {
   std::span<const Mention> mentions_;
   std::vector<Award> awards_;
   bool set_off_ = false;  // A set-off was read and its remainder not yet.
+  bool parted_ = false;   // The second sum is told as a part of the first.
 };
 
 std::string Names(const Parties& parties, const std::vector<std::size_t>& members) {
@@ -234,6 +299,18 @@ Obligation ToObligation(const Reading& reading, const Award& award) {
   return obligation;
 }
 
+// "原告收到赔偿款后将医保支付的12000元退还医疗保障局": no part of what the wrongdoer owes, and the
+// fund did not sue for it.
+bool IsRefundByInjured(const Reading& reading, const Award& award) {
+  const Parties& parties = reading.document.parties;
+  if (award.creditors.size() != 1) return false;
+  const Party& creditor = parties[award.creditors.front()];
+  if (creditor.kind != PartyKind::kFund || creditor.side != Side::kOutsider) return false;
+  const auto& injured = reading.elements.injured_persons;
+  const std::string& debtor = parties[award.debtors.front()].name;
+  return std::ranges::find(injured, debtor, &InjuredPerson::name) != injured.end();
+}
+
 }  // namespace
 
 void ReadObligations(const Reading& reading) {
@@ -244,6 +321,7 @@ void ReadObligations(const Reading& reading) {
         reading.Warn("有一项给付未能识别付款义务人，请核对判项。");
         continue;
       }
+      if (IsRefundByInjured(reading, award)) continue;
       const std::string field =
           absl::StrCat("obligations[", reading.elements.obligations.size(), "]");
       reading.Note(absl::StrCat(field, ".amount"), award.amount.span, "ruling.pay",

@@ -48,7 +48,7 @@ Span ClauseBefore(const Reading& reading, std::size_t from, std::size_t amount_b
 void SignsOfAmounts(const Reading& reading, Span sentence, std::vector<Sign>& signs) {
   const JudgmentElements& elements = reading.elements;
   const auto has = [&](std::string_view group, Span within) { return reading.Has(group, within); };
-  const bool in_list = has("basis.list", sentence);
+  const bool in_list = has("basis.list", sentence) || has("basis.list_item", sentence);
   const auto amounts = reading.Amounts(sentence);
   const bool tells_parts = std::ranges::any_of(
       amounts, [&](const Amount& a) { return a.money == elements.medical_expense_total; });
@@ -69,6 +69,7 @@ void SignsOfAmounts(const Reading& reading, Span sentence, std::vector<Sign>& si
 
 void SignOfWords(const Reading& reading, Span sentence, std::vector<Sign>& signs) {
   if (!reading.Has("basis.about_fund", sentence)) return;
+  if (reading.Has("basis.question", sentence)) return;
   const auto gross = reading.First("basis.gross", sentence);
   const auto net = reading.First("basis.net", sentence);
   if (gross.has_value()) {
@@ -135,8 +136,10 @@ Basis Decide(const Reading& reading) {
   }
   const bool stated = reading.elements.fund_paid.has_value();
   if (!FundPaid(reading.elements) || reading.elements.obligations.empty()) {
+    // That nothing was awarded may be what was not understood.
+    const int confidence = FundPaid(reading.elements) ? 85 : stated ? 95 : 88;
     reading.Derive("basis", stated ? "fund_paid" : "medical_expense_total", "basis.no_fund_payment",
-                   stated ? 95 : 88);
+                   confidence);
     return Basis::kNone;
   }
   const Outline& outline = reading.document.outline;
@@ -185,6 +188,15 @@ std::optional<Amount> StatedAward(const Reading& reading, Span part) {
   return stated;
 }
 
+// Not where a rescue fund or an employer recovers what it has advanced.
+bool InjuredOrFundSues(const Reading& reading) {
+  const auto& parties = reading.document.parties.all();
+  return std::ranges::any_of(parties, [](const Party& p) {
+    return p.kind == PartyKind::kFund ||
+           (p.side == Side::kClaimant && p.kind == PartyKind::kPerson);
+  });
+}
+
 }  // namespace
 
 void ReadBasis(const Reading& reading) { reading.elements.basis = Decide(reading); }
@@ -221,9 +233,10 @@ void ReadGrade(const Reading& reading) {
 
 void ReadAwardedMedicalExpense(const Reading& reading) {
   JudgmentElements& elements = reading.elements;
-  if (elements.obligations.empty()) return;
+  if (elements.obligations.empty() || !InjuredOrFundSues(reading)) return;
   const Outline& outline = reading.document.outline;
   const Money to_fund = AwardedToFund(reading);
+  if (!to_fund.is_positive() && reading.Has("award.not_claimed", outline.reasons)) return;
   const bool recovery_case = to_fund.is_positive() && elements.obligations.size() > 0 &&
                              std::ranges::all_of(elements.obligations, [&](const Obligation& o) {
                                return IsFund(reading, o.creditor);

@@ -58,22 +58,39 @@ void ReadCourtAndType(const Reading& reading) {
   }
 }
 
+// "原告甲诉被告乙饲养动物损害赔偿纠纷一案": what stands between the last party and "一案". Absent
+// where the name before it is none that is known.
+std::optional<Span> CauseBehindParties(const Reading& reading, const Hit& hit) {
+  Span cause = hit.groups[1];
+  const auto mentions = reading.document.parties.MentionsIn({0, cause.end});
+  if (!mentions.empty()) cause.begin = std::max(cause.begin, mentions.back().span.end);
+  const bool bounded =
+      cause.begin > hit.groups[1].begin || reading.Has("caption.cause_bounded", {0, cause.begin});
+  if (!bounded) return std::nullopt;
+  if (const auto link = reading.First("caption.cause_link", cause)) cause.begin = link->span.end;
+  if (reading.Has("caption.cause_no_cause", cause)) return std::nullopt;
+  return cause;
+}
+
 // The cause stands in the caption (案由：), before "一案", or in the story of an agreement.
 void ReadCause(const Reading& reading) {
   const Outline& outline = reading.document.outline;
   const Span head{0, std::max(outline.claims.begin, outline.procedure.end)};
-  std::optional<Hit> hit = reading.First("caption.cause_stated", head);
-  if (hit.has_value()) {
-    reading.elements.cause = std::string(reading.view(hit->groups[1]));
-  } else {
-    hit = reading.Leftmost("cause", {0, reading.text().size()});
-    if (hit.has_value()) {
-      reading.elements.cause = std::string(reading.view(hit->groups[1]));
-    } else if ((hit = reading.First("caption.cause_any", head))) {
-      reading.elements.cause = std::string(reading.view(hit->groups[1]));
+  const auto keep = [&](const Hit& hit, Span cause) {
+    reading.elements.cause = std::string(reading.view(cause));
+    reading.Note("cause", cause, hit.rule->name, hit.rule->confidence_percent);
+  };
+  if (const auto stated = reading.First("caption.cause_stated", head)) {
+    return keep(*stated, stated->groups[1]);
+  }
+  if (const auto before_case = reading.First("caption.cause_case", head)) {
+    if (const auto cause = CauseBehindParties(reading, *before_case)) {
+      return keep(*before_case, *cause);
     }
   }
-  if (hit.has_value()) reading.Note("cause", *hit);
+  auto hit = reading.Leftmost("cause", {0, reading.text().size()});
+  if (!hit.has_value()) hit = reading.First("caption.cause_any", head);
+  if (hit.has_value()) keep(*hit, hit->groups[1]);
 }
 
 std::optional<ThirdPartyKind> KindByRule(const Hit& hit) {

@@ -38,6 +38,9 @@ Document ReadDocument(std::u32string original, const RuleBook& rules) {
   Figures figures(text);
   Outline outline = FindSections(text, rules, cues);
   Parties parties = Parties::Read(text, outline, rules, cues);
+  std::vector<Span> names;
+  for (const Mention& mention : parties.MentionsIn({0, text.size()})) names.push_back(mention.span);
+  figures.BeginBehind(text, names);
   return {std::move(normalised), std::move(cues), std::move(figures), std::move(outline),
           std::move(parties)};
 }

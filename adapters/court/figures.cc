@@ -43,6 +43,24 @@ const re2::RE2& ChineseDatePattern() {
   return *pattern;
 }
 
+// What announces a table or a list whose amounts are given without 元, what ends it, and its cells.
+const re2::RE2& TablePattern() {
+  static const re2::RE2* const pattern =
+      new re2::RE2("单位：?(?:人民币)?元|\\((?:人民币)?元\\)[：\\n。]?|金额/元");
+  return *pattern;
+}
+const re2::RE2& TableEndPattern() {
+  static const re2::RE2* const pattern =
+      new re2::RE2("\n[一二三四五六七八九十]+、|本院认为|判决如下|协议：");
+  return *pattern;
+}
+const re2::RE2& CellPattern() {
+  static const re2::RE2* const pattern = new re2::RE2(
+      "[\\p{Han}：)](?:((?:\\d{1,3}(?:,\\d{3})+|\\d+)\\.\\d{2})(?:[^\\p{Han}%]|$)"
+      "|((?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d)?)(?:[。；，(\n]|$))");
+  return *pattern;
+}
+
 struct Numeral {
   std::string_view sign;
   std::int64_t value;
@@ -190,6 +208,37 @@ auto FindFigures(const re2::RE2& pattern, std::string_view text, Span within, Re
   return found;
 }
 
+// The cells of one table. Once no cell follows for a while the table is over.
+std::vector<Amount> CellsIn(std::string_view text, Span table) {
+  constexpr std::size_t kGapBytesMax = 600;
+  std::vector<Amount> cells;
+  while (table.begin < table.end) {
+    const Span near{table.begin, std::min(table.end, table.begin + kGapBytesMax)};
+    const auto hit = FindIn(CellPattern(), text, near);
+    if (!hit.has_value()) break;
+    const Span digits = hit->groups[1].size() > 0 ? hit->groups[1] : hit->groups[2];
+    const auto money = ToMoney(text.substr(digits.begin, digits.size()), 1);
+    if (money.has_value()) cells.push_back({digits, *money});
+    table.begin = digits.end;
+  }
+  return cells;
+}
+
+// All cells of all tables, in the order of the text.
+std::vector<Amount> FindCells(std::string_view text) {
+  constexpr std::size_t kTableBytesMax = 6'000;
+  std::vector<Amount> cells;
+  Span rest{0, text.size()};
+  while (const auto begin = FindIn(TablePattern(), text, rest)) {
+    Span table{begin->span.end, std::min(text.size(), begin->span.end + kTableBytesMax)};
+    if (const auto end = FindIn(TableEndPattern(), text, table)) table.end = end->span.begin;
+    const std::vector<Amount> found = CellsIn(text, table);
+    cells.insert(cells.end(), found.begin(), found.end());
+    rest.begin = found.empty() ? begin->span.end : found.back().span.end;
+  }
+  return cells;
+}
+
 // The figures inside a part; absent where one stands on its border and the part must be read.
 template <typename Found>
 auto Inside(const std::vector<Found>& all, Span within) {
@@ -255,12 +304,31 @@ Figures::Figures(std::string_view text) {
   EachMatch(AmountPattern(), text, all, [&](const Hit& hit) {
     amounts_.push_back({hit.span, AmountOf(text, hit)});
   });
+  for (const Amount& cell : FindCells(text)) {
+    const auto next = std::ranges::upper_bound(
+        amounts_, cell.span.begin, {}, [](const Found<Amount>& found) { return found.span.begin; });
+    const bool known = next != amounts_.begin() && std::prev(next)->span.end > cell.span.begin;
+    if (!known) amounts_.insert(next, {cell.span, cell});
+  }
   EachMatch(SharePattern(), text, all, [&](const Hit& hit) {
     shares_.push_back({hit.span, ShareOf(text, hit)});
   });
   EachMatch(DatePattern(), text, all, [&](const Hit& hit) {
     dates_.push_back({hit.span, DateOf(text, hit)});
   });
+}
+
+void Figures::BeginBehind(std::string_view text, const std::vector<Span>& names) {
+  auto amount = amounts_.begin();
+  for (const Span name : names) {
+    while (amount != amounts_.end() && amount->span.end <= name.end) ++amount;
+    if (amount == amounts_.end()) return;
+    const bool cut = name.begin < amount->span.begin && amount->span.begin < name.end;
+    if (!cut) continue;
+    const auto behind = FindAmounts(text, {name.end, amount->span.end});
+    if (behind.empty()) continue;
+    *amount = {behind.front().span, behind.front()};
+  }
 }
 
 std::vector<Amount> Figures::Amounts(std::string_view text, Span within) const {

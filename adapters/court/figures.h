@@ -1,6 +1,7 @@
 // Figures of a normalised text: amounts, shares, dates, and the numerals they are written in.
 //
 // Reads 12,345.60元, 16.07508万元, 五千元, 70%, 百分之七十, 七成, 2021年3月8日, 二〇二二年五月五日.
+// In a table or a list under "单位：元" also 52118.9, without its 元.
 // Stateless, thread-safe, linear time. What is no figure is left out, never guessed.
 #ifndef RECOUP_ADAPTERS_COURT_FIGURES_H_
 #define RECOUP_ADAPTERS_COURT_FIGURES_H_
@@ -42,6 +43,10 @@ std::vector<Date> FindDates(std::string_view text, Span within);
 class Figures {
  public:
   explicit Figures(std::string_view text);
+
+  // Where a name ends with a digit ("赔偿李某1 28000元") an amount begins behind it. The names
+  // stand in the order of the text, which is that of the constructor.
+  void BeginBehind(std::string_view text, const std::vector<Span>& names);
 
   // `text` is that of the constructor.
   std::vector<Amount> Amounts(std::string_view text, Span within) const;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "adapters/court/readers.h"
 
@@ -37,6 +38,12 @@ bool PaysForItself(const Party& party) {
          party.kind != PartyKind::kFund;
 }
 
+std::optional<std::size_t> FirstSued(const Parties& parties) {
+  const auto found = std::ranges::find_if(parties.all(), PaysForItself);
+  if (found == parties.all().end()) return std::nullopt;
+  return static_cast<std::size_t>(found - parties.all().begin());
+}
+
 // The parties a clause is about: the first named; for a child its guardians (监护人楼某、宗某).
 std::vector<std::size_t> SubjectOf(const Reading& reading, Span clause, bool joint = false) {
   const Parties& parties = reading.document.parties;
@@ -44,7 +51,8 @@ std::vector<std::size_t> SubjectOf(const Reading& reading, Span clause, bool joi
   if (const auto guardian = reading.First("liability.guardian", clause)) {
     within.begin = guardian->span.end;
   }
-  const bool each = joint || reading.Has("liability.each", clause);
+  const bool each =
+      joint || reading.Has("liability.each", clause) || reading.Has("liability.equal", clause);
   std::vector<std::size_t> members;
   std::size_t end = 0;
   for (const Mention& mention : parties.MentionsIn(within)) {
@@ -87,6 +95,10 @@ class ShareReader {
  private:
   void ReadClause(Span clause, std::vector<std::size_t>& opener,
                   std::vector<std::size_t>& subject) {
+    // "一审确定其承担70%的责任不当": what is overruled is no share.
+    if (reading_.Has("liability.overruled", clause)) return;
+    if (const auto ratio = reading_.First("liability.ratio", clause))
+      return AddRatio(*ratio, clause);
     const auto shares = reading_.Shares(clause);
     Span part = clause;
     if (shares.empty()) {
@@ -105,7 +117,7 @@ class ShareReader {
       if (members.size() == shares.size()) return;
     }
     // "可减轻被告20%的责任" leaves the defendant the other 80 %.
-    if (reading_.Has("liability.relief", clause)) {
+    if (reading_.Has("liability.relief", clause) && !reading_.Has("liability.finally", clause)) {
       const auto relieved = SubjectOf(reading_, clause);
       const bool sued =
           !relieved.empty() && PaysForItself(reading_.document.parties[relieved.front()]);
@@ -143,7 +155,14 @@ class ShareReader {
     const Parties& parties = reading_.document.parties;
     const bool each = reading_.Has("liability.each", context);
     if (each && members.size() != 2) return AddEach(percent, span);
-    if (members.empty() || percent.hundredths == 0) return;
+    if (percent.hundredths == 0) return;
+    // "由机动车一方承担70%"
+    const bool by_side = reading_.Has("liability.sued_side", context);
+    if (members.empty() || (by_side && !PaysForItself(parties[members.front()]))) {
+      const auto sued = by_side ? FirstSued(parties) : std::nullopt;
+      if (sued.has_value()) Add({*sued}, percent, span, {});
+      return;
+    }
     // An insurer pays another's share; it has none of its own.
     if (parties[members.front()].kind == PartyKind::kInsurer) return;
     if (parties[members.front()].kind == PartyKind::kFund) return;
@@ -152,8 +171,29 @@ class ShareReader {
       return;
     }
     const std::string name = JoinedNames(parties, members);
-    if (std::ranges::find(found_, name, &Statement::party) != found_.end()) return;
+    const auto known = std::ranges::find(found_, name, &Statement::party);
+    if (known != found_.end()) {
+      // "乙承担30%；乙系好意搭载，酌情减轻后承担20%"
+      if (reading_.Has("liability.finally", context)) *known = {name, members, percent, span};
+      return;
+    }
     found_.push_back({name, members, percent, span});
+  }
+
+  // "由甲、乙按7:3的比例分担"
+  void AddRatio(const Hit& ratio, Span clause) {
+    const auto members = SubjectOf(reading_, clause, true);
+    std::vector<std::int64_t> tenths;
+    for (const std::size_t group : {1u, 2u}) {
+      const std::string_view numeral = reading_.view(ratio.groups[group]);
+      std::int64_t digits = 0;
+      const bool arabic = absl::SimpleAtoi(std::string(numeral), &digits);
+      tenths.push_back(arabic ? digits : ParseChineseNumeral(numeral).value_or(0));
+    }
+    if (members.size() != 2 || tenths[0] + tenths[1] != 10) return;
+    for (const std::size_t i : {0u, 1u}) {
+      Add({members[i]}, Percent{tenths[i] * 10 * 100}, ratio.span, {});
+    }
   }
 
   // "双方各自承担一半": the two who are sued, or the one who is and the one who sues.
@@ -213,7 +253,21 @@ std::vector<Statement> FinalShares(const Reading& reading) {
   return best;
 }
 
-// Where the court says no share and makes one person or company pay, it answers for all.
+// "沈某应自担20%": what the injured person does not bear is borne by the only one who is sued.
+void PutRest(const Reading& reading, std::vector<Statement>& statements) {
+  const Parties& parties = reading.document.parties;
+  if (statements.size() != 1 || statements.front().members.size() != 1) return;
+  if (PaysForItself(parties[statements.front().members.front()])) return;
+  if (std::ranges::count_if(parties.all(), PaysForItself) != 1) return;
+  const std::int64_t rest = kWhole.hundredths - statements.front().percent.hundredths;
+  const std::size_t sued = *FirstSued(parties);
+  if (rest <= 0) return;
+  statements.insert(statements.begin(),
+                    {parties[sued].name, {sued}, Percent{rest}, statements.front().span});
+}
+
+// Where the court says no share and makes one person or company pay, it answers for all; so do all
+// who are sued when they must pay together.
 std::vector<Statement> ByObligation(const Reading& reading) {
   const Parties& parties = reading.document.parties;
   std::vector<std::size_t> sued;
@@ -222,6 +276,11 @@ std::vector<Statement> ByObligation(const Reading& reading) {
     if (parties[i].side == Side::kRespondent && pays) sued.push_back(i);
   }
   const JudgmentElements& elements = reading.elements;
+  if (sued.size() > 1 && elements.obligations.size() == 1 &&
+      elements.obligations.front().debtor == JoinedNames(parties, sued) &&
+      reading.Has("liability.joint", reading.document.outline.reasons)) {
+    return {{JoinedNames(parties, sued), sued, kWhole, parties[sued.front()].line}};
+  }
   if (sued.size() != 1 || elements.obligations.empty()) return {};
   if (!elements.third_party_kind.has_value()) return {};
   if (elements.document_type == DocumentType::kMediation)
@@ -233,6 +292,23 @@ std::vector<Statement> ByObligation(const Reading& reading) {
   if (injured) return {};
   reading.Warn("文书未载明责任比例，按唯一被告承担全部责任推定，请核对。");
   return {{name, sued, kWhole, parties[sued.front()].line}};
+}
+
+// "余款由保险公司在商业三者险限额内赔偿70%": the insurer pays the share of the one it insures.
+std::vector<Statement> ByInsurerShare(const Reading& reading) {
+  const Parties& parties = reading.document.parties;
+  if (std::ranges::count_if(parties.all(), PaysForItself) != 1) return {};
+  std::optional<Share> stated;
+  for (const Sentence& sentence : reading.document.outline.sentences) {
+    if (sentence.section != Section::kReasons || sentence.by_party) continue;
+    const auto hit = reading.First("liability.insurer_share", sentence.span);
+    if (!hit.has_value()) continue;
+    const auto shares = reading.Shares(hit->span);
+    if (!shares.empty()) stated = shares.back();
+  }
+  if (!stated.has_value()) return {};
+  const std::size_t sued = *FirstSued(parties);
+  return {{parties[sued].name, {sued}, stated->percent, stated->span}};
 }
 
 // "甲应承担50%的责任，由其监护人乙、丙承担": guardians stand for their child.
@@ -251,6 +327,17 @@ void PutGuardians(const Reading& reading, std::vector<Statement>& statements) {
   }
 }
 
+// The last of those before a place who do not sue; the one who acted for another.
+std::optional<std::size_t> LastNotSuing(const Parties& parties, Span within) {
+  std::optional<std::size_t> last;
+  for (const Mention& mention : parties.MentionsIn(within)) {
+    if (mention.parties.empty()) continue;
+    const std::size_t party = mention.parties.front();
+    if (parties[party].side != Side::kClaimant) last = party;
+  }
+  return last;
+}
+
 // "郭某系执行工作任务，由用人单位某公司承担": the employer stands for its driver.
 void PutEmployers(const Reading& reading, std::vector<Statement>& statements) {
   const Parties& parties = reading.document.parties;
@@ -258,7 +345,7 @@ void PutEmployers(const Reading& reading, std::vector<Statement>& statements) {
     if (sentence.section < Section::kFacts || sentence.by_party) continue;
     const auto duty = reading.First("liability.on_duty", sentence.span);
     if (!duty.has_value()) continue;
-    const auto driver = parties.FirstIn({sentence.span.begin, duty->span.end});
+    const auto driver = LastNotSuing(parties, {sentence.span.begin, duty->span.end});
     const auto employer = parties.FirstIn({duty->span.end, sentence.span.end});
     if (!driver || !employer || driver == employer) continue;
     if (parties[*employer].kind == PartyKind::kInsurer) continue;
@@ -287,8 +374,10 @@ void ReadLiability(const Reading& reading) {
     return;
   }
   std::vector<Statement> statements = FinalShares(reading);
+  if (statements.empty()) statements = ByInsurerShare(reading);
   PutEmployers(reading, statements);
   PutGuardians(reading, statements);
+  PutRest(reading, statements);
   const bool inferred = statements.empty();
   if (inferred) statements = ByObligation(reading);
   const bool adds_up = Sum(statements) == kWhole.hundredths;

@@ -60,7 +60,8 @@ const Rule* PaidByFundParty(const Reading& reading, Span label) {
 
 // What the words around an amount say it is. Words before it outweigh words behind it, except that
 // "7820元由新农合报销" tells of this amount and "其中经新农合报销7820元" of the next one.
-Figure Classify(const Reading& reading, Span label, const Amount& amount, Span after) {
+// `item`: the words of the sentence before the amount.
+Figure Classify(const Reading& reading, Span item, Span label, const Amount& amount, Span after) {
   const auto is = [&](std::string_view group, Span within) { return reading.First(group, within); };
   if (is("medical.no_figure", label)) return {Payer::kNone, amount, {}};
   if (const auto hit = is("medical.account", label)) return {Payer::kSelf, amount, hit->rule->name};
@@ -82,6 +83,11 @@ Figure Classify(const Reading& reading, Span label, const Amount& amount, Span a
   if (const auto hit = is("medical.total_after", after)) {
     return {Payer::kTotal, amount, hit->rule->name};
   }
+  // "某医院住院9天：费用38993.70元"
+  if (const auto hit = is("medical.total_bare", label);
+      hit.has_value() && is("hospital.kind", item)) {
+    return {Payer::kTotal, amount, hit->rule->name};
+  }
   return {Payer::kNone, amount, {}};
 }
 
@@ -100,23 +106,33 @@ class VisitReader {
     const auto amounts = reading_.Amounts(sentence);
     std::size_t from = sentence.begin;
     std::size_t cover_from = sentence.begin;
+    std::size_t part_until = 0;
     for (std::size_t i = 0; i < amounts.size(); ++i) {
       const Amount& amount = amounts[i];
       const Span after{amount.span.end,
                        i + 1 < amounts.size() ? amounts[i + 1].span.begin : sentence.end};
       const Span label = LabelOf(reading_, from, amount.span.begin);
-      Figure figure = Classify(reading_, label, amount, after);
+      // "报销102300元(其中大病保险21000元)": a part of the part.
+      if (amount.span.begin < part_until) {
+        from = amount.span.end;
+        continue;
+      }
+      Figure figure = Classify(reading_, {sentence.begin, label.begin}, label, amount, after);
       figure.about = reading_.Has("medical.about", label);
       // "投保交强险（医疗费用10000元…）": what a policy covers is no expense.
       const bool cover = reading_.Has("medical.cover", {cover_from, amount.span.begin});
       if (!cover) cover_from = amount.span.end;
       from = amount.span.end;
+      if (figure.payer == Payer::kFund) {
+        const auto part = reading_.First("medical.part_of", {amount.span.end, sentence.end});
+        if (part.has_value()) part_until = part->span.end;
+      }
       if ((unrelated || cover) && figure.payer == Payer::kTotal) continue;
       Take(figure);
     }
   }
 
-  std::vector<Visit>& visits() { return visits_; }
+  const std::vector<Visit>& visits() const { return visits_; }
   // Parts that stand before or without any total: "医保基金支付3210.5元，自付4120.3元".
   const Visit& parts() const { return parts_; }
 
@@ -160,13 +176,43 @@ class VisitReader {
   Visit parts_;
 };
 
-VisitReader ReadSection(const Reading& reading, Section section) {
+// The reasons of an earlier instance, which this document recites among its facts: they repeat the
+// figures of the facts, and shares of them.
+Span RecitedParagraph(const Reading& reading) {
+  const Span facts = reading.document.outline.facts;
+  const auto recited = reading.Leftmost("basis.recited_reasons", facts);
+  if (!recited.has_value()) return {facts.end, facts.end};
+  const std::size_t line = reading.text().find('\n', recited->span.end);
+  return {recited->span.begin, std::min(line, facts.end)};
+}
+
+VisitReader ReadSentences(const Reading& reading, Section section, Span part, bool inside) {
   VisitReader reader(reading);
   for (const Sentence& sentence : reading.document.outline.sentences) {
     if (sentence.section != section || sentence.by_party) continue;
+    const bool is_inside = sentence.span.end > part.begin && sentence.span.begin < part.end;
+    if (is_inside == inside) reader.ReadSentence(sentence.span);
+  }
+  return reader;
+}
+
+// What the plaintiff says of the expense, where the court closes the case without findings: by
+// agreement or because the suit is withdrawn. What the other side says is left out.
+VisitReader ReadPleading(const Reading& reading) {
+  VisitReader reader(reading);
+  for (const Sentence& sentence : reading.document.outline.sentences) {
+    if (sentence.section != Section::kClaims) continue;
+    if (reading.Has("sentence.of_respondent", sentence.span)) break;
     reader.ReadSentence(sentence.span);
   }
   return reader;
+}
+
+bool ClosedWithoutFindings(const Reading& reading) {
+  const Outline& outline = reading.document.outline;
+  if (outline.facts.size() > 0) return false;
+  return reading.elements.document_type == DocumentType::kMediation ||
+         reading.Has("ruling.withdrawn", outline.ruling);
 }
 
 // The sum of the visits; a visit that states just that sum is their summary.
@@ -254,6 +300,24 @@ void ReadRepaidFund(const Reading& reading) {
   }
 }
 
+// Whether the pleading tells what the court does not; it must not contradict what the court says of
+// the fund's part.
+bool TakePleading(const Reading& reading, Visit& parts, std::optional<Visit>& found) {
+  if (!ClosedWithoutFindings(reading)) return false;
+  VisitReader reader = ReadPleading(reading);
+  if (!reader.visits().empty()) {
+    Visit visit = Merge(reader.visits());
+    if (!parts.fund.empty() && !visit.fund.empty() && Sum(parts.fund) != Sum(visit.fund)) {
+      return false;
+    }
+    found = std::move(visit);
+    return true;
+  }
+  if (!parts.fund.empty() || reader.parts().fund.empty()) return false;
+  parts = reader.parts();
+  return true;
+}
+
 }  // namespace
 
 void ReadMedicalExpense(const Reading& reading) {
@@ -263,8 +327,12 @@ void ReadMedicalExpense(const Reading& reading) {
   if (other_matter && elements.injured_persons.empty()) return;
   Visit parts;
   std::optional<Visit> found;
-  for (const Section section : {Section::kFacts, Section::kReasons, Section::kRuling}) {
-    VisitReader reader = ReadSection(reading, section);
+  const Span recited = RecitedParagraph(reading);
+  const VisitReader sections[] = {ReadSentences(reading, Section::kFacts, recited, false),
+                                  ReadSentences(reading, Section::kFacts, recited, true),
+                                  ReadSentences(reading, Section::kReasons, {}, false),
+                                  ReadSentences(reading, Section::kRuling, {}, false)};
+  for (const VisitReader& reader : sections) {
     if (parts.fund.empty()) parts.fund = reader.parts().fund;
     if (parts.self.empty()) parts.self = reader.parts().self;
     if (reader.visits().empty()) continue;
@@ -276,25 +344,34 @@ void ReadMedicalExpense(const Reading& reading) {
       found->self = std::move(visit.self);
     }
   }
-  // What is called 医疗费 after the parts may be the own part alone.
-  const bool only_parts = !found.has_value() || found->total.money == Sum(parts.self);
+  const bool pleaded = !found.has_value() && TakePleading(reading, parts, found);
+  // What is called 医疗费 after the parts may be the own part alone; it cannot be less than a part.
+  const bool only_parts = !found.has_value() || found->total.money == Sum(parts.self) ||
+                          (found->fund.empty() && found->total.money < Sum(parts.fund));
   if (only_parts && !parts.fund.empty() && !parts.self.empty()) {
     found = parts;
     found->total = {parts.fund.front().amount.span, Sum(parts.fund) + Sum(parts.self)};
     found->rule = parts.fund.front().rule;
     reading.Warn("文书未载明医疗费总额，按基金支付与个人负担之和计算。");
+  } else if (found.has_value() && found->fund.empty() && found->total.money <= Sum(parts.fund)) {
+    found.reset();  // Some other sum than the total.
   }
   if (found.has_value()) {
     // The part of the fund may stand before the total, or elsewhere.
     if (found->fund.empty() && Sum(parts.fund) < found->total.money) found->fund = parts.fund;
     Keep(reading, *found);
-  } else if (FundPaymentDenied(reading)) {
-    reading.elements.fund_paid = Money();
   } else if (!parts.fund.empty()) {
     reading.elements.fund_paid = Sum(parts.fund);
     for (const Figure& f : parts.fund) reading.Note("fund_paid", f.amount.span, f.rule, 60);
+  } else if (FundPaymentDenied(reading)) {
+    reading.elements.fund_paid = Money();
   } else {
     ReadRepaidFund(reading);
+  }
+  if (!pleaded) return;
+  reading.Warn("医疗费及其支付情况仅见于原告陈述，未经法院认定，请以结算记录为准。");
+  for (const char* field : {"medical_expense_total", "fund_paid", "self_paid"}) {
+    reading.Doubt(field, 70);
   }
 }
 

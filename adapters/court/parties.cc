@@ -49,6 +49,7 @@ Parties Parties::Read(std::string_view text, const Outline& outline, const RuleB
   }
   parties.ReadAliases(text, rules, cues);
   parties.ReadOutsiders(text, outline, rules, cues);
+  parties.ReadOutsideFunds(text, outline.ruling, rules, cues);
   parties.AddRoles();
   parties.FindMentions(text);
   return parties;
@@ -82,9 +83,30 @@ void Parties::ReadCaption(std::string_view text, Span caption, const RuleBook& r
     }
     if (!Find(party.name).has_value()) parties_.push_back(std::move(party));
   }
+  DropOrdinals();
   // Guardians answer for a child without being sued by name.
   for (Party& guardian : guardians) {
     if (!Find(guardian.name).has_value()) parties_.push_back(std::move(guardian));
+  }
+}
+
+// "被告一甲", "被告二乙": the parties of a side are counted. One numeral alone may belong to a name
+// (被告三亚某公司).
+void Parties::DropOrdinals() {
+  constexpr std::string_view kOrdinals[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九"};
+  for (const Side side : {Side::kClaimant, Side::kRespondent}) {
+    std::vector<Party*> counted;
+    for (Party& party : parties_) {
+      if (party.side == side) counted.push_back(&party);
+    }
+    if (counted.size() < 2 || counted.size() > std::size(kOrdinals)) continue;
+    std::size_t place = 0;
+    const bool all = std::ranges::all_of(counted, [&](const Party* party) {
+      const std::string_view ordinal = kOrdinals[place++];
+      return std::string_view(party->name).substr(0, ordinal.size()) == ordinal;
+    });
+    if (!all) continue;
+    for (Party* party : counted) party->name.erase(0, kSignBytes);
   }
 }
 
@@ -119,6 +141,20 @@ void Parties::ReadOutsiders(std::string_view text, const Outline& outline, const
     parties_.push_back({name, Side::kOutsider, PartyKind::kPerson, std::nullopt, hit.groups[1]});
     spoken_[name] = {parties_.size() - 1};
     ++count;
+  }
+}
+
+// "由甲直接退还某市医疗保障局": the fund is paid without being a party.
+void Parties::ReadOutsideFunds(std::string_view text, Span ruling, const RuleBook& rules,
+                               const Cues& cues) {
+  for (const Hit& hit : rules.All("party.outsider_fund", text, ruling, &cues)) {
+    const std::string name(text.substr(hit.groups[1].begin, hit.groups[1].size()));
+    if (spoken_.contains(name) || parties_.size() >= kPartiesMax) continue;
+    const bool has_fund = std::ranges::any_of(
+        parties_, [](const Party& party) { return party.kind == PartyKind::kFund; });
+    if (has_fund) return;
+    parties_.push_back({name, Side::kOutsider, PartyKind::kFund, std::nullopt, hit.groups[1]});
+    spoken_[name] = {parties_.size() - 1};
   }
 }
 

@@ -54,9 +54,12 @@ class Parties {
 
  private:
   void ReadCaption(std::string_view text, Span caption, const RuleBook& rules, const Cues& cues);
+  void DropOrdinals();
   void ReadAliases(std::string_view text, const RuleBook& rules, const Cues& cues);
   void ReadOutsiders(std::string_view text, const Outline& outline, const RuleBook& rules,
                      const Cues& cues);
+  void ReadOutsideFunds(std::string_view text, Span ruling, const RuleBook& rules,
+                        const Cues& cues);
   void AddRoles();
   void FindMentions(std::string_view text);
 

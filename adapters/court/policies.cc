@@ -117,9 +117,11 @@ class Statements {
   }
 
   // What the compulsory cover pays for medical expense in this case, not in that of another victim.
-  std::optional<Amount> PaidToInjured() const {
+  // Of several insurers only what is said of this one alone counts.
+  std::optional<Amount> PaidToInjured(bool one_cover) const {
     const std::string& injured = reading_.elements.injured_persons.front().name;
-    for (const Span span : spans_) {
+    for (std::size_t i = 0; i < (one_cover ? spans_.size() : own_count_); ++i) {
+      const Span span = spans_[i];
       for (const Hit& hit : reading_.All("limit.medical_paid", span)) {
         const bool to_nobody = !reading_.Has("limit.paid_to", hit.span);
         const bool to_injured = reading_.view(hit.span).find(injured) != std::string_view::npos;
@@ -190,7 +192,11 @@ CompulsoryLimits ReadCompulsory(const Statements& statements) {
 
 // An item that names no policy is paid under the only one its insurer has. Whatever is no
 // compulsory cover is a contract the parties were free to make.
-void CompletePolicyKinds(JudgmentElements& elements) {
+void CompletePolicyKinds(const Reading& reading) {
+  JudgmentElements& elements = reading.elements;
+  const Span reasons = reading.document.outline.reasons;
+  const bool compulsory_covers_all = reading.Has("award.within_compulsory", reasons) &&
+                                     !reading.Has("award.from_commercial", reasons);
   for (Obligation& obligation : elements.obligations) {
     if (obligation.debtor_kind != PartyKind::kInsurer || obligation.policy_kind.has_value())
       continue;
@@ -199,7 +205,8 @@ void CompletePolicyKinds(JudgmentElements& elements) {
       if (policy.insurer == obligation.debtor) kinds.push_back(policy.kind);
     }
     if (kinds.empty()) kinds.push_back(PolicyKind::kCommercial);
-    if (kinds.size() == 1) obligation.policy_kind = kinds.front();
+    // Of two kinds the compulsory one stands first, and pays first.
+    if (kinds.size() == 1 || compulsory_covers_all) obligation.policy_kind = kinds.front();
   }
 }
 
@@ -235,9 +242,10 @@ std::optional<Money> MedicalRemaining(const Reading& reading, const Statements& 
   // Where less is paid than was lost, what is paid is all that was left.
   const auto loss = Loss(reading.elements);
   if (!loss.has_value()) return limit.has_value() ? std::optional(limit->money) : std::nullopt;
-  const auto paid = statements.PaidToInjured();
   const bool one_cover = reading.document.parties.Only(PartyKind::kInsurer).has_value();
-  if (one_cover && paid.has_value() && paid->money < *loss &&
+  const auto paid = statements.PaidToInjured(one_cover);
+  const bool tells = one_cover || !limit.has_value();
+  if (tells && paid.has_value() && paid->money < *loss &&
       (!limit.has_value() || paid->money < limit->money)) {
     return paid->money;
   }
@@ -263,6 +271,17 @@ Policy Commercial(const Statements& statements, std::string insurer) {
   return policy;
 }
 
+// Whether the court lets this insurer pay nothing, but the insurer of another compulsory cover.
+bool PaysNothingBesideAnother(const Reading& reading, const Policy& policy) {
+  const auto pays = [&](const Policy& one) {
+    return std::ranges::any_of(reading.elements.obligations,
+                               [&](const Obligation& o) { return o.debtor == one.insurer; });
+  };
+  return !pays(policy) && std::ranges::any_of(reading.elements.policies, [&](const Policy& other) {
+    return other.kind == PolicyKind::kCompulsory && other.insurer != policy.insurer && pays(other);
+  });
+}
+
 }  // namespace
 
 void ReadPolicies(const Reading& reading) {
@@ -286,7 +305,7 @@ void ReadPolicies(const Reading& reading) {
                                               : Commercial(statements, parties[i].name));
     }
   }
-  CompletePolicyKinds(reading.elements);
+  CompletePolicyKinds(reading);
 }
 
 Money CompulsoryMedicalCover(const Reading& reading) {
@@ -294,6 +313,9 @@ Money CompulsoryMedicalCover(const Reading& reading) {
   Money cover;
   for (const Policy& policy : reading.elements.policies) {
     if (policy.kind != PolicyKind::kCompulsory) continue;
+    // The cover of a vehicle whose own passenger was hurt pays nothing (交强险条例 3).
+    if (!policy.medical_remaining.has_value() && PaysNothingBesideAnother(reading, policy))
+      continue;
     if (!policy.medical_remaining.has_value()) {
       reading.Warn("文书未载明交强险医疗费用赔偿限额，医疗费赔偿额按事故发生时的法定限额计算。");
     }

@@ -41,7 +41,11 @@ std::vector<Item> RecitedItems(const Reading& reading) {
   const Outline& outline = reading.document.outline;
   const Span before{outline.procedure.begin, outline.reasons.begin};
   const auto recited = reading.First("ruling.recital", before);
-  if (!recited.has_value()) return {};
+  if (!recited.has_value()) {
+    const auto run_on = reading.First("ruling.recital_run", before);
+    if (!run_on.has_value()) return {};
+    return ItemsOf(reading, run_on->groups[1]);
+  }
   const std::size_t line = reading.text().find('\n', recited->span.end);
   Span part{recited->span.end, std::min(line, before.end)};
   if (const auto end = reading.Leftmost("ruling.recital_end", part)) {

@@ -64,14 +64,17 @@ void SplitSentences(std::string_view text, const RuleBook& rules, const Cues& cu
 }
 
 // An order that permits a withdrawal has no findings; what it knows of the case it tells where it
-// says why the plaintiff withdraws.
+// says what became of it and why the plaintiff withdraws.
 void MarkWithdrawal(std::string_view text, const RuleBook& rules, const Cues& cues,
                     Outline& outline) {
-  if (outline.facts.size() > 0 || outline.claims.size() > 0) return;
+  if (outline.facts.size() > 0) return;
   if (!rules.Has("ruling.withdrawn", text, outline.ruling, &cues)) return;
   for (Sentence& sentence : outline.sentences) {
-    if (sentence.section != Section::kProcedure) continue;
-    if (!rules.Has("ruling.withdrawal_told", text, sentence.span, &cues)) continue;
+    const bool pleaded = sentence.section == Section::kClaims;
+    if (sentence.section != Section::kProcedure && !pleaded) continue;
+    const bool told = rules.Has("ruling.withdrawal_told", text, sentence.span, &cues) ||
+                      (pleaded && rules.Has("section.narrative", text, sentence.span, &cues));
+    if (!told) continue;
     sentence.section = Section::kFacts;
     sentence.by_party = false;
   }

@@ -72,16 +72,19 @@ bool IsValidUtf8(std::string_view bytes) {
   return ForEachCodePoint(bytes, [](UChar32) { return true; });
 }
 
-std::optional<std::string> Utf8FromGb18030(std::string_view bytes) {
+namespace {
+
+// nullopt where ICU has no such converter, or a byte means nothing in it.
+std::optional<std::string> Utf8From(const char* charset, std::string_view bytes) {
   if (bytes.empty()) return std::string();
   constexpr std::size_t kBytesMax = std::numeric_limits<std::int32_t>::max() / 4;
   if (bytes.size() > kBytesMax) return std::nullopt;
   UErrorCode error = U_ZERO_ERROR;
-  const std::unique_ptr<UConverter, decltype(&ucnv_close)> from(ucnv_open("gb18030", &error),
+  const std::unique_ptr<UConverter, decltype(&ucnv_close)> from(ucnv_open(charset, &error),
                                                                 &ucnv_close);
   if (U_FAILURE(error)) return std::nullopt;
   ucnv_setToUCallBack(from.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &error);
-  // One byte of GB18030 is at most one UTF-16 unit, one unit at most three bytes of UTF-8.
+  // One byte of these sets is at most one UTF-16 unit, one unit at most three bytes of UTF-8.
   std::u16string wide(bytes.size() + 1, u'\0');
   const std::int32_t units =
       ucnv_toUChars(from.get(), wide.data(), static_cast<std::int32_t>(wide.size()), bytes.data(),
@@ -94,6 +97,16 @@ std::optional<std::string> Utf8FromGb18030(std::string_view bytes) {
   if (U_FAILURE(error)) return std::nullopt;
   utf8.resize(static_cast<std::size_t>(length));
   return utf8;
+}
+
+}  // namespace
+
+std::optional<std::string> Utf8FromGb18030(std::string_view bytes) {
+  return Utf8From("gb18030", bytes);
+}
+
+std::optional<std::string> Utf8FromIso8859(std::string_view bytes, const std::string& part) {
+  return Utf8From(("ISO-8859-" + part).c_str(), bytes);
 }
 
 std::string Utf8FromMarkedUtf16(std::string_view bytes) {

@@ -14,6 +14,8 @@ std::optional<std::string> Utf8FromGb18030(std::string_view bytes);
 // UTF-16 by its byte order mark; anything else as it is. Halves of pairs become U+FFFD.
 std::string Utf8FromMarkedUtf16(std::string_view bytes);
 std::string Utf8FromLatin1(std::string_view bytes);  // ISO 8859-1: never fails.
+// ISO 8859 by its part ("2", "15"). nullopt where there is no such part.
+std::optional<std::string> Utf8FromIso8859(std::string_view bytes, const std::string& part);
 // Text in which up to one character in fifty is damaged, in UTF-8 (or, `gb18030_first`, in GB18030,
 // else the one with less damage): damaged ones become U+FFFD. nullopt where more is damaged.
 std::optional<std::string> MendedText(std::string_view bytes, bool gb18030_first);

@@ -83,6 +83,11 @@ struct Accident {
   std::vector<std::string> occurrence_codes;
 };
 
+struct Merge {
+  Patient patient;  // Who stays.
+  std::string replaced_patient_number;
+};
+
 struct AdmissionDocument {
   SourceKind source = SourceKind::kNationalInterface;
   std::string message_id;  // msgid or MSH-10: with the sender, the key against repetition.
@@ -91,6 +96,7 @@ struct AdmissionDocument {
   std::string visit_id;
   std::string inpatient_number;         // ipt_no: known before the platform has given a visit id.
   std::string replaced_patient_number;  // Of a merge: the number that is no longer used.
+  std::vector<Merge> further_merges;    // HL7 v2.5.1 ADT_A39: one message may tell several.
   PoolHint pool;
   Hospital hospital;
   Patient patient;

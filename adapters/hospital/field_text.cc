@@ -59,15 +59,17 @@ bool TakeCivil(std::string_view& text, CivilParts& parts) {
     int CivilParts::*part;
     std::string_view separators;
   };
-  constexpr std::array<Step, 5> kSteps = {{{&CivilParts::month, "-/"},
-                                           {&CivilParts::day, "-/"},
+  constexpr std::array<Step, 5> kSteps = {{{&CivilParts::month, "-/."},
+                                           {&CivilParts::day, "-/."},
                                            {&CivilParts::hour, " T"},
                                            {&CivilParts::minute, ":"},
                                            {&CivilParts::second, ":"}}};
   for (const Step& step : kSteps) {
     std::string_view rest = text;
-    TakeAny(rest, step.separators);
-    const std::optional<int> value = TakeDigits(rest, 2);
+    const bool separated = TakeAny(rest, step.separators);
+    std::optional<int> value = TakeDigits(rest, 2);
+    // "2026/3/15 8:05": one digit is a number of its own only where a sign stands before it.
+    if (!value && separated) value = TakeDigits(rest, 1);
     // A '-' that two digits follow may also open a zone, but only once the hour is known.
     if (!value) break;
     parts.*step.part = *value;

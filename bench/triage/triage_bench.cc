@@ -1,6 +1,7 @@
-// Runs labelled admissions through the built-in triage rules and lists every error.
+// Runs labelled admissions through the triage rules (built in, or a file) and lists every error.
 //
 //   triage_bench bench/triage/admissions_tuning.txt bench/triage/admissions_held_out.txt
+//   triage_bench --rules my_rules.toml bench/triage/admissions_fresh.txt
 //
 // Exit code 1 when recall or precision of one file is below the target.
 #include <cstdio>
@@ -8,6 +9,7 @@
 #include <iostream>
 #include <sstream>
 #include <string>
+#include <string_view>
 
 #include "absl/strings/str_format.h"
 #include "tests/hospital/labelled_admissions.h"
@@ -53,14 +55,19 @@ bool Report(const std::string& file, const RuleBook& rules) {
 }  // namespace recoup::hospital::triage
 
 int main(int argc, char** argv) {
-  const auto rules = recoup::hospital::triage::BuiltInRuleBook();
-  if (!rules.ok() || argc < 2) {
-    std::cerr << "usage: triage_bench FILE...\n" << rules.status() << "\n";
+  using namespace recoup::hospital::triage;
+  const bool own_rules = argc > 2 && std::string_view(argv[1]) == "--rules";
+  std::stringstream text;
+  if (own_rules) text << std::ifstream(argv[2]).rdbuf();
+  const auto rules = own_rules ? RuleBookFromToml(text.str()) : BuiltInRuleBook();
+  const int first = own_rules ? 3 : 1;
+  if (!rules.ok() || argc <= first) {
+    std::cerr << "usage: triage_bench [--rules FILE] FILE...\n" << rules.status() << "\n";
     return 2;
   }
-  bool good = true;
-  for (int i = 1; i < argc; ++i) {
-    good = recoup::hospital::triage::Report(argv[i], *rules) && good;
-  }
+  const absl::Status examples = CheckExamples(*rules);
+  if (!examples.ok()) std::cerr << examples << "\n";
+  bool good = examples.ok();
+  for (int i = first; i < argc; ++i) good = Report(argv[i], *rules) && good;
   return good ? 0 : 1;
 }

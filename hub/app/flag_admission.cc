@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "hub/app/books.h"
+#include "hub/app/link_court_case.h"
 #include "hub/app/people.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
@@ -51,6 +52,37 @@ absl::StatusOr<std::vector<domain::AdvanceId>> Release(UnitOfWork& work, const F
     work.Put(advance);
   }
   return moved;
+}
+
+bool SamePerson(const domain::Person& a, const domain::Person& b) {
+  return a.id_number == b.id_number && a.name == b.name;
+}
+
+// The settlements of a visit are those of the flag's patient: when the flag is corrected (HL7 A40:
+// somebody brought in without a name), they follow. No money moves by it: movements name no person.
+// What a recovery claims already stays as it is, since its debtor was found for the person it
+// names, and so does one whose identity number the platform knew when the new patient has none: a
+// person decides about these. The earlier person is in the events, who corrected it and why in the
+// flag's history.
+absl::Status MovePatient(UnitOfWork& work, const Flag& flag) {
+  RECOUP_ASSIGN_OR_RETURN(std::vector<Advance> advances, AdvancesOfVisit(work, flag));
+  std::optional<Advance> last_moved;
+  for (Advance& advance : advances) {
+    if (SamePerson(advance.patient, flag.patient)) continue;
+    const bool loses_number = flag.patient.id_number.empty() && !advance.patient.id_number.empty();
+    const bool moves = !advance.recovery.has_value() && !loses_number;
+    advance.quality_notes.emplace_back(moves ? "患者随就诊标志更正；原登记及原因见标志与审计记录"
+                                             : "就诊标志的患者已更正，本结算未随之更正，请核对");
+    if (moves) {
+      const std::string phone = std::move(advance.patient.phone);
+      advance.patient = flag.patient;
+      if (advance.patient.phone.empty()) advance.patient.phone = phone;
+    }
+    work.Put(advance);
+    if (moves) last_moved = advance;
+  }
+  // A judgment may have waited for the settlements of this person.
+  return last_moved ? LinkLateSettlement(work, *last_moved) : absl::OkStatus();
 }
 
 void Remember(const UnitOfWork& work, Flag& flag, absl::Time happened, std::string reason) {
@@ -149,6 +181,7 @@ absl::StatusOr<FlagAnswer> AmendFlagOf(const AmendFlag& command, UnitOfWork& wor
     transition = FlagCommand::kConfirm;
   }
   RECOUP_ASSIGN_OR_RETURN(flag.state, domain::Next(flag.state, transition));
+  const domain::Person before = flag.patient;
   for (const AmendableField& field : kAmendable) {
     const bool named =
         std::find(command.fields.begin(), command.fields.end(), field.name) != command.fields.end();
@@ -161,6 +194,7 @@ absl::StatusOr<FlagAnswer> AmendFlagOf(const AmendFlag& command, UnitOfWork& wor
     RECOUP_ASSIGN_OR_RETURN(moved, Claim(work, flag));
   }
   work.Put(flag);
+  if (!SamePerson(before, flag.patient)) RECOUP_RETURN_IF_ERROR(MovePatient(work, flag));
   return FlagAnswer{std::move(flag), std::move(moved)};
 }
 

@@ -1,9 +1,10 @@
 // A hospital flags an admission (外伤/第三方标志), amends the flag, or clears it.
 //
 // A flag claims the settlements of its visit: candidates come onto the books. Clearing it gives
-// back those of which nothing has been claimed yet. The hospital is the caller; a visit has one
-// flag, identified by pool, hospital and visit, so a report that comes twice under two request ids
-// finds the first one.
+// back those of which nothing has been claimed yet. When its patient is corrected, the settlements
+// of the visit follow, but for those that a recovery claims. The hospital is the caller; a visit
+// has one flag, identified by pool, hospital and visit, so a report that comes twice under two
+// request ids finds the first one.
 #ifndef RECOUP_HUB_APP_FLAG_ADMISSION_H_
 #define RECOUP_HUB_APP_FLAG_ADMISSION_H_
 

@@ -1,4 +1,5 @@
 // Recoveries follow their court case; declared in recoveries.h.
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -28,6 +29,15 @@ bool IsBasis(const CourtCase& court_case) {
   return court_case.earlier_cases.empty() ||
          domain::SuccessionOf(court_case.document_type, court_case.outcome) !=
              domain::Succession::kFallsAway;
+}
+
+absl::StatusOr<std::vector<Advance>> AdvancesOfCase(UnitOfWork& work, const Recovery& recovery) {
+  std::vector<Advance> advances;
+  for (const domain::AdvanceId id : recovery.advances) {
+    RECOUP_ASSIGN_OR_RETURN(Advance advance, work.Get<Advance>(recovery.pool.value, id.value));
+    advances.push_back(std::move(advance));
+  }
+  return advances;
 }
 
 absl::StatusOr<OwnClaims> OwnClaimsOf(UnitOfWork& work, const Recovery& recovery) {
@@ -95,16 +105,29 @@ absl::Status NothingIsOwed(UnitOfWork& work, Recovery& recovery, bool issued,
 
 }  // namespace
 
+absl::StatusOr<bool> DraftsStand(UnitOfWork& work, const Recovery& recovery,
+                                 const CourtCase& court_case, const std::string& person) {
+  if (!IsBasis(court_case)) return recovery.debtors.empty();
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<Advance> advances, AdvancesOfCase(work, recovery));
+  RECOUP_ASSIGN_OR_RETURN(const JudgedInput judged,
+                          InputOfJudgment(work, court_case, person, recovery.pool, advances, {}));
+  RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* policy_data, work.policy_data());
+  const absl::StatusOr<domain::Apportionment> apportionment =
+      domain::Apportion(judged.input, *policy_data);
+  if (!apportionment.ok()) return recovery.debtors.empty();
+  return std::equal(recovery.debtors.begin(), recovery.debtors.end(),
+                    apportionment->debtors.begin(), apportionment->debtors.end(),
+                    [](const domain::Debtor& drafted, const domain::DebtorAmount& found) {
+                      return drafted.name == found.name && drafted.amount == found.amount;
+                    });
+}
+
 absl::Status FollowCase(UnitOfWork& work, Recovery& recovery, const CourtCase& court_case,
                         const std::string& person, DemandsRevision revision) {
   RECOUP_ASSIGN_OR_RETURN(const bool issued, HasIssuedDemand(work, recovery));
   if (!IsBasis(court_case)) return NothingIsOwed(work, recovery, issued, std::move(revision));
   RECOUP_ASSIGN_OR_RETURN(const OwnClaims claims, OwnClaimsOf(work, recovery));
-  std::vector<Advance> advances;
-  for (const domain::AdvanceId id : recovery.advances) {
-    RECOUP_ASSIGN_OR_RETURN(Advance advance, work.Get<Advance>(recovery.pool.value, id.value));
-    advances.push_back(std::move(advance));
-  }
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<Advance> advances, AdvancesOfCase(work, recovery));
   RECOUP_ASSIGN_OR_RETURN(
       const JudgedInput judged,
       InputOfJudgment(work, court_case, person, recovery.pool, advances, claims));

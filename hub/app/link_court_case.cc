@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "hub/app/case_links.h"
 #include "hub/app/recoveries.h"
+#include "hub/app/sibling_drafts.h"
 #include "hub/app/timeline.h"
 #include "hub/base/check.h"
 #include "hub/base/clock.h"
@@ -331,6 +332,7 @@ absl::StatusOr<bool> LinkPerson(UnitOfWork& work, const CourtCase& court_case,
     RECOUP_ASSIGN_OR_RETURN(domain::Recovery recovery, OpenRecoveryOfLead(work, lead, court_case));
     work.Put(recovery);
     work.Put(lead);
+    RECOUP_RETURN_IF_ERROR(RefreshSiblingDrafts(work, recovery));
     result.fund_paid = true;
   }
   return any;

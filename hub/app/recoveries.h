@@ -37,6 +37,10 @@ absl::Status FollowCase(UnitOfWork& work, domain::Recovery& recovery,
                         const domain::CourtCase& court_case, const std::string& person,
                         DemandsRevision revision);
 
+// Whether the drafts are what the case would give now. For a recovery of which nothing was issued.
+absl::StatusOr<bool> DraftsStand(UnitOfWork& work, const domain::Recovery& recovery,
+                                 const domain::CourtCase& court_case, const std::string& person);
+
 // After a person decided that the demand shall follow its case. The caller puts nothing.
 // ILLEGAL_TRANSITION while the demand is in mediation, or when no court case is behind it.
 absl::Status FollowCaseByDecision(UnitOfWork& work, const domain::PoolId& pool,

@@ -27,8 +27,11 @@ std::string SettlementKey(const domain::PoolId& pool, const domain::PartyId& hos
 bool SaysTheSame(const Advance& a, const Advance& b) {
   return a.visit_id == b.visit_id && a.total == b.total && a.amount == b.amount &&
          a.self_paid == b.self_paid && a.fund_lines == b.fund_lines &&
-         a.settled_time == b.settled_time && a.patient.id_number == b.patient.id_number &&
-         a.patient.name == b.patient.name;
+         a.settled_time == b.settled_time;
+}
+
+bool NamesTheSame(const Advance& a, const domain::Person& person) {
+  return a.patient.id_number == person.id_number && a.patient.name == person.name;
 }
 
 // Null when the visit was never flagged.
@@ -86,7 +89,10 @@ absl::StatusOr<SettlementAnswer> ReportSettlementOf(const ReportSettlement& comm
       work.FindBy<Advance>(domain::UniqueKeyKind::kAdvanceOfSettlement,
                            SettlementKey(advance.pool, advance.hospital, advance.settlement_id)));
   if (known) {
-    if (SaysTheSame(*known, advance)) return SettlementAnswer{*known, DecisionOf(*known, cleared)};
+    // A settlement that followed its flag to the right person is sent again as it was.
+    const bool corrected = flag != nullptr && NamesTheSame(*known, flag->patient);
+    if (SaysTheSame(*known, advance) && (corrected || NamesTheSame(*known, advance.patient)))
+      return SettlementAnswer{*known, DecisionOf(*known, cleared)};
     return MakeError(Reason::kAlreadyExistsWithOtherContent,
                      "this settlement was reported before with other figures; reverse it first");
   }

@@ -1,12 +1,11 @@
 #include <cstring>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "hub/base/error.h"
+#include "hub/base/read_file.h"
 #include "hub/base/status.h"
 #include "hub/config/config.h"
 #include "hub/config/toml_file.h"
@@ -107,13 +106,14 @@ absl::StatusOr<Config> LoadFromFile(const Schema& schema, std::optional<std::str
   sources.environment = std::move(environment);
   sources.flags = std::move(flags);
   if (file.has_value()) {
-    std::ifstream stream(*file, std::ios::binary);
-    sources.file_text.assign(std::istreambuf_iterator<char>(stream), {});
-    if (!stream) {
+    absl::StatusOr<std::string> text = ReadFile(*file);
+    if (!text.ok()) {
       Faults faults;
-      faults.Add(*file, "the configuration file cannot be read");
+      faults.Add(*file, absl::StrCat("the configuration file cannot be read: ",
+                                     std::string(text.status().message())));
       return faults.ToStatus();
     }
+    sources.file_text = *std::move(text);
     sources.file_name = *file;
   }
   return Load(schema, sources);

@@ -5,8 +5,6 @@
 #include <grpcpp/health_check_service_interface.h>
 
 #include <atomic>
-#include <fstream>
-#include <sstream>
 #include <utility>
 #include <vector>
 
@@ -15,12 +13,14 @@
 #include "hub/app/record_reader.h"
 #include "hub/app/self_check.h"
 #include "hub/base/error.h"
+#include "hub/base/read_file.h"
 #include "hub/base/status.h"
 #include "hub/crypto/blind_index.h"
 #include "hub/crypto/keyring.h"
 #include "hub/crypto/sealing.h"
 #include "hub/crypto/signing.h"
 #include "hub/engine/engine.h"
+#include "hub/main/daily_reminders.h"
 #include "hub/main/maintenance.h"
 #include "hub/main/metrics.h"
 #include "hub/rpc/services.h"
@@ -32,25 +32,26 @@ namespace {
 
 constexpr int kMessageBytesMax = 16 * 1024 * 1024;
 
-absl::StatusOr<std::string> ReadFile(const std::string& key, const std::string& path) {
-  const std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file || text.str().empty()) {
-    return MakeError(Reason::kInvalidArgument, absl::StrCat(key, ": cannot read ", path));
+absl::StatusOr<std::string> ReadPem(const std::string& key, const std::string& path) {
+  absl::StatusOr<std::string> text = ReadFile(path);
+  if (!text.ok() || text->empty()) {
+    return MakeError(Reason::kInvalidArgument,
+                     absl::StrCat(key, ": ",
+                                  text.ok() ? absl::StrCat(path, " is empty")
+                                            : std::string(text.status().message())));
   }
-  return text.str();
+  return text;
 }
 
 absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> Credentials(
     const config::HubConfig& config) {
   grpc::SslServerCredentialsOptions options(
       GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
-  RECOUP_ASSIGN_OR_RETURN(options.pem_root_certs, ReadFile("tls.ca_file", config.tls_ca_file));
+  RECOUP_ASSIGN_OR_RETURN(options.pem_root_certs, ReadPem("tls.ca_file", config.tls_ca_file));
   grpc::SslServerCredentialsOptions::PemKeyCertPair pair;
-  RECOUP_ASSIGN_OR_RETURN(pair.private_key, ReadFile("tls.key_file", config.tls_key_file));
+  RECOUP_ASSIGN_OR_RETURN(pair.private_key, ReadPem("tls.key_file", config.tls_key_file));
   RECOUP_ASSIGN_OR_RETURN(pair.cert_chain,
-                          ReadFile("tls.certificate_file", config.tls_certificate_file));
+                          ReadPem("tls.certificate_file", config.tls_certificate_file));
   options.pem_key_cert_pairs.push_back(std::move(pair));
   return grpc::SslServerCredentials(options);
 }
@@ -184,6 +185,12 @@ struct HubServer::Parts {
                        }
                      }});
     tasks.push_back({config.audit_every, [this] { Audit(clock.Now()); }});
+    tasks.push_back({config.reminders_every,
+                     [this, reminders = DailyReminders(*store, seal, engine)]() mutable {
+                       if (const absl::Status done = reminders.Run(clock.Now()); !done.ok()) {
+                         log.Warning("reminders could not be sent", {{"status", done}});
+                       }
+                     }});
     maintenance = std::make_unique<Maintenance>(std::move(tasks));
   }
 };

@@ -282,5 +282,80 @@ TEST(CourtCaseTest, LimitsThatDisagreeAreABreakAndTheSmallerCounts) {
   }
 }
 
+// Two victims of one accident, with a case each and one compulsory policy of 18,000.
+struct TwoVictims {
+  HubWorld world;
+
+  TwoVictims() {
+    const auto registered = world.Run(world.insurer, [&](app::UnitOfWork& work) -> absl::Status {
+      domain::RegisteredPolicy policy;
+      policy.id = work.NewId<domain::PolicyId>();
+      policy.insurer = world.insurer.party;
+      policy.policy_number = "PDZA2025";
+      policy.valid_from = absl::CivilDay(2025, 1, 1);
+      policy.valid_until = absl::CivilDay(2025, 12, 31);
+      for (const char* number : {"(2025)沪0115民初80001号", "(2025)沪0115民初80002号"}) {
+        domain::PolicyUse use;
+        use.accident_on = absl::CivilDay(2025, 6, 1);
+        use.accident = number;
+        use.medical_limit = Yuan("18000");
+        policy.uses.push_back(use);
+      }
+      work.Put(policy);
+      return absl::OkStatus();
+    });
+    EXPECT_TRUE(registered.ok()) << registered;
+    EXPECT_TRUE(Report(world, PudongSettlement(world)).ok());
+    app::ReportSettlement other = PudongSettlement(world);
+    other.settlement.visit_id = "V-2";
+    other.settlement.settlement_id = "S-2";
+    other.settlement.patient.name = "骆闻笛";
+    other.settlement.patient.id_number = "310115197907150037";
+    other.settlement.amount = Yuan("22400");
+    other.settlement.total = Yuan("22400");
+    EXPECT_TRUE(Report(world, other).ok());
+  }
+
+  void PushFirst() {
+    domain::CourtCase court_case = PudongCase();
+    court_case.policies[0].medical_remaining.reset();
+    ASSERT_TRUE(Push(world, Signed(world, court_case, "e1"), true).ok());
+  }
+  void PushSecond() {
+    domain::CourtCase court_case = PudongCase();
+    court_case.case_number = "(2025)沪0115民初80002号";
+    court_case.injured[0].name = "骆闻笛";
+    court_case.injured[0].id_number = "310115197907150037";
+    court_case.fund_paid = Yuan("22400");
+    court_case.policies[0].medical_remaining.reset();
+    ASSERT_TRUE(Push(world, Signed(world, court_case, "e2"), true).ok());
+  }
+};
+
+// Losses of 44,800 and 22,400 share 18,000 as two to one.
+TEST(CourtCaseTest, AnotherVictimOfTheAccidentSharesTheLimitWithWhatIsOnlyDrafted) {
+  TwoVictims story;
+  story.PushFirst();
+  EXPECT_THAT(DemandsOf(story.world),
+              UnorderedElementsAre(std::string(kInsurerName) + " 18000.00 DRAFT",
+                                   std::string(kTaxiCompany) + " 26800.00 DRAFT"));
+  story.PushSecond();
+  EXPECT_THAT(DemandsOf(story.world),
+              UnorderedElementsAre(std::string(kInsurerName) + " 12000.00 DRAFT",
+                                   std::string(kTaxiCompany) + " 32800.00 DRAFT",
+                                   std::string(kInsurerName) + " 6000.00 DRAFT",
+                                   std::string(kTaxiCompany) + " 16400.00 DRAFT"));
+}
+
+TEST(CourtCaseTest, AnotherVictimDoesNotMoveWhatWasIssuedToTheFirst) {
+  TwoVictims story;
+  story.PushFirst();
+  ASSERT_TRUE(Issue(story.world, kInsurerName).ok());
+  story.PushSecond();
+  EXPECT_THAT(DemandsOf(story.world),
+              ::testing::IsSupersetOf({std::string(kInsurerName) + " 18000.00 ISSUED",
+                                       std::string(kTaxiCompany) + " 26800.00 DRAFT"}));
+}
+
 }  // namespace
 }  // namespace recoup::testing

@@ -44,6 +44,38 @@ TEST(FindShares, ReadsEverySpelling) {
   EXPECT_THAT(Hundredths("150%"), IsEmpty());
 }
 
+std::vector<std::string> AllAmounts(const std::string& text) {
+  std::vector<std::string> yuan;
+  for (const Amount& a : Figures(text).Amounts(text, {0, text.size()})) {
+    yuan.push_back(a.money.ToYuan());
+  }
+  return yuan;
+}
+
+TEST(Figures, ReadsAmountsWithoutYuanInATableAndNowhereElse) {
+  EXPECT_THAT(AllAmounts("项目金额(元)\n手术及麻醉21480.00\n床位1,600.5\n合计23080.50\n"),
+              ElementsAre("21480.00", "1600.50", "23080.50"));
+  EXPECT_THAT(AllAmounts("损失(单位：元)\n1.医疗费52118.9。\n2.伙食补助费1600(100元/天×16天)。\n"),
+              ElementsAre("52118.90", "1600.00"));
+  EXPECT_THAT(AllAmounts("单位：元\n住院16天，病历第3页，伤残10%，2021年治疗\n"), IsEmpty());
+  EXPECT_THAT(AllAmounts("项目金额(元)\n手术费21480.00\n二、责任\n责任认定书第400。\n"),
+              ElementsAre("21480.00"));
+  EXPECT_THAT(AllAmounts("手术费21480.00\n"), IsEmpty());
+}
+
+TEST(Figures, BeginsAnAmountBehindANameThatEndsWithADigit) {
+  const std::string text = "赔偿李某128,000.00元，赔偿李某2500元";
+  const std::size_t first = text.find("李某1");
+  const std::size_t second = text.find("李某2");
+  Figures figures(text);
+  const std::size_t name_bytes = std::string("李某1").size();
+  figures.BeginBehind(text, {{first, first + name_bytes}, {second, second + name_bytes}});
+  const auto amounts = figures.Amounts(text, {0, text.size()});
+  ASSERT_EQ(amounts.size(), 2u);
+  EXPECT_EQ(amounts[0].money.ToYuan(), "28000.00");
+  EXPECT_EQ(amounts[1].money.ToYuan(), "500.00");
+}
+
 std::vector<std::string> Days(std::string_view text) {
   std::vector<std::string> days;
   for (const Date& d : FindDates(text, {0, text.size()})) {

@@ -75,5 +75,49 @@ TEST(Wordings, WhatIsDeducted) {
   }
 }
 
+TEST(Wordings, WhatHasBeenReturned) {
+  const auto rows = Rows("returns.txt");
+  ASSERT_GE(rows.size(), 20u);
+  for (const auto& row : rows) {
+    ASSERT_EQ(row.size(), 2u);
+    const auto found =
+        ReadPlainText(absl::StrCat(kBegin, kUsualFacts, row[1], kReasons, kEnd), Rules());
+    ASSERT_TRUE(found.ok());
+    EXPECT_EQ(Name(found->grade), row[0]) << row[1];
+  }
+}
+
+// A part that is not found costs everything that stands in it.
+TEST(Wordings, WhereThePartsBegin) {
+  const auto rows = Rows("openings.txt");
+  ASSERT_GE(rows.size(), 40u);
+  for (const auto& row : rows) {
+    ASSERT_EQ(row.size(), 2u);
+    const auto opening = [&](const std::string& part, const std::string& usual) {
+      return row[0] == part ? row[1] : usual;
+    };
+    const std::string text = absl::StrCat(
+        "青川省云浦县人民法院\n民事判决书\n（2023）青0721民初80773号\n原告：岑明远，男。\n"
+        "被告：鲁大川，男。\n原告岑明远与被告鲁大川健康权纠纷一案，本院依法进行了审理。\n"
+        "岑明远向本院提出诉讼请求：判令被告赔偿50000元。\n鲁大川辩称，不同意赔偿。\n",
+        opening("facts", "经审理查明："),
+        "2022年12月1日19时许，双方争吵，鲁大川将岑明远打伤。医疗费30000元，医保报销12000元，"
+        "个人支付18000元。\n",
+        opening("reasons", "本院认为，"),
+        "鲁大川应承担70%"
+        "的赔偿责任。医保报销不影响侵权责任的承担，医疗费按30000元计算。\n依照民法典规定，",
+        opening("ruling", "判决如下："),
+        "\n一、鲁大川赔偿岑明远21000元；\n二、驳回其他诉讼请求。\n审判员　温若水\n二〇二三年四月十"
+        "日\n");
+    const auto found = ReadPlainText(text, Rules());
+    ASSERT_TRUE(found.ok());
+    EXPECT_EQ(Yuan(found->fund_paid), "12000") << row[1];
+    EXPECT_EQ(Name(found->basis), "GROSS") << row[1];
+    EXPECT_EQ(Yuan(found->medical_expense_awarded), "21000") << row[1];
+    EXPECT_EQ(found->obligations.size(), 1u) << row[1];
+    EXPECT_TRUE(found->closed_on.has_value()) << row[1];
+  }
+}
+
 }  // namespace
 }  // namespace recoup::court

@@ -58,6 +58,13 @@ TEST(FieldTextTest, TimesOfBothFormats) {
       {"20260304230000-0500", noon},
       {"2026-03-05", noon - absl::Hours(12)},
       {"2026/03/05", noon - absl::Hours(12)},
+      {"2026/3/5 12:00", noon},
+      {"2026-3-5 12:0:0", noon},
+      {"2026.03.05 12:00:00", noon},
+      {"2026/3/5 0:5", noon - absl::Hours(12) + absl::Minutes(5)},
+      // Without signs between them digits come in twos.
+      {"20263", std::nullopt},
+      {"2026/3/555", std::nullopt},
       {"2026-02-30", std::nullopt},
       {"2026-13-01", std::nullopt},
       {"20260305250000", std::nullopt},

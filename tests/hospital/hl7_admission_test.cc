@@ -79,8 +79,39 @@ TEST(Hl7AdmissionTest, AMergeNamesTheNumberThatGoes) {
   EXPECT_EQ(std::get<AdmissionDocument>(*read).event, AdmissionEvent::kMerge);
   EXPECT_EQ(std::get<AdmissionDocument>(*read).replaced_patient_number, "0006");
   EXPECT_THAT(FaultPaths(ReadForTest(Replaced(merge, "MRG|0006", "MRG|"))), ElementsAre("MRG-1"));
-  EXPECT_THAT(FaultPaths(ReadForTest(merge + "PID|2||0009||林若溪\rMRG|0005\r")),
-              ElementsAre("MRG[2]"));
+}
+
+TEST(Hl7AdmissionTest, OneMessageMayTellSeveralMerges) {
+  const std::string merge =
+      "MSH|^~\\&|HIS||||20260305||ADT^A40|M2|P|2.5\rPID|1||0007||林若溪\rMRG|0006\r";
+  // In pairs, and several numbers that go into one patient.
+  const absl::StatusOr<Document> pairs = ReadForTest(merge + "PID|2||0009||顾砚舟\rMRG|0005\r");
+  ASSERT_TRUE(pairs.ok()) << pairs.status();
+  const auto& told = std::get<AdmissionDocument>(*pairs);
+  EXPECT_EQ(told.replaced_patient_number, "0006");
+  ASSERT_EQ(told.further_merges.size(), 1u);
+  EXPECT_EQ(told.further_merges[0].patient.person_number, "0009");
+  EXPECT_EQ(told.further_merges[0].replaced_patient_number, "0005");
+  const absl::StatusOr<Document> both = ReadForTest(merge + "MRG|0004\r");
+  ASSERT_TRUE(both.ok()) << both.status();
+  EXPECT_EQ(std::get<AdmissionDocument>(*both).further_merges.at(0).patient.person_number, "0007");
+  EXPECT_THAT(FaultPaths(ReadForTest(merge + "PID|2||||顾砚舟\rMRG|0005\r")), ElementsAre("PID-3"));
+  EXPECT_THAT(FaultPaths(ReadForTest(merge + "PID|2||0009||顾砚舟\r")), ElementsAre("MRG"));
+  EXPECT_THAT(FaultPaths(ReadForTest(merge + "MRG|\r")), ElementsAre("MRG-1"));
+}
+
+TEST(Hl7AdmissionTest, OccurrenceCodesInTheFieldOfDaysAreReadAndTold) {
+  const std::string bill =
+      "MSH|^~\\&|REG||||20260305||BAR^P01|B1|P|2.5\rPID|1||0007||林若溪\r"
+      "PV1|1|I|||||||||||||||||V7\rUB2|1||||03^20260228~01^20260228\r";
+  const absl::StatusOr<Document> read = ReadForTest(bill);
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_THAT(std::get<AdmissionDocument>(*read).accident->occurrence_codes,
+              ElementsAre("03", "01"));
+  // Days are days.
+  const absl::StatusOr<Document> days = ReadForTest(Replaced(bill, "03^20260228~01^20260228", "3"));
+  ASSERT_TRUE(days.ok()) << days.status();
+  EXPECT_FALSE(std::get<AdmissionDocument>(*days).accident.has_value());
 }
 
 TEST(Hl7AdmissionTest, AnOrderIsReadForItsAccidentOnly) {

@@ -93,6 +93,22 @@ TEST_F(IntakeMergeTest, TheSameMergeAgainSaysNothing) {
   EXPECT_EQ(Next().kind, "");
 }
 
+TEST_F(IntakeMergeTest, SeveralMergesOfOneMessageAreAllTaken) {
+  Take(Unnamed("1", "V1", "车祸致右小腿疼痛"));
+  Next();
+  // 0008 becomes 0009, and 0009 becomes 0007.
+  const Taken merged = Take(
+      "MSH|^~\\&|HIS|DONGAN|HUB|FUND|20260306102030||ADT^A40|5|P|2.5.1||||||UNICODE UTF-8\r"
+      "PID|1||0009^^^H^MR||无名氏甲\rMRG|0008\rPID|2||0007^^^H^MR||林若溪\rMRG|0009\r");
+  EXPECT_THAT(merged.outcome, HasSubstr("0008 并入 0009"));
+  EXPECT_THAT(merged.outcome, HasSubstr("0009 并入 0007"));
+  EXPECT_THAT(merged.outcome, HasSubstr("垫付随标志更正"));
+  EXPECT_EQ(Next().kind, "HospitalService.AmendFlag");
+  EXPECT_EQ(Next().kind, "HospitalService.AmendFlag");
+  EXPECT_EQ(book_->FindVisit("V1")->flag.patient().name(), "林若溪");
+  EXPECT_THAT(*book_->ListVisitsOfPatient("0007"), ElementsAre("V1"));
+}
+
 TEST_F(IntakeMergeTest, AnOpenQuestionStaysOpenAndAsksForThePersonThatStays) {
   const Taken asked = Take(Unnamed("1", "V1", ""));
   ASSERT_EQ(asked.as, TakenAs::kAsked);

@@ -115,6 +115,21 @@ TEST(NationalAdmissionTest, DiseinfoMayBeOneObject) {
   EXPECT_EQ(std::get<AdmissionDocument>(*read).diagnoses[0].code, "W54.0");
 }
 
+TEST(NationalAdmissionTest, NodesInsideDataAreReadAndTold) {
+  std::string text(kRunOver);
+  text.replace(text.find("\"input\": {"), 10, "\"input\": {\"data\": {");
+  text += "}";
+  for (const std::string& whole : {text, WithResponse(text, R"({"infcode":0,"output":{}})")}) {
+    const absl::StatusOr<Document> read = ReadForTest(whole);
+    ASSERT_TRUE(read.ok()) << read.status();
+    const auto& document = std::get<AdmissionDocument>(*read);
+    EXPECT_EQ(document.inpatient_number, "ZY0001");
+    EXPECT_EQ(document.diagnoses.size(), 2u);
+    const std::string path = whole == text ? "/input/data" : "/request/input/data";
+    EXPECT_TRUE(HasNote(document.notes, NoteKind::kRepaired, path));
+  }
+}
+
 TEST(NationalAdmissionTest, Gb18030IsRead) {
   // "主诉" in GB18030 as the hospital's name.
   const absl::StatusOr<Document> read = ReadForTest(

@@ -69,7 +69,11 @@ const std::vector<Case>& Cases() {
       {"犬咬伤右小腿3小时", {"S81.8"}, kF, K::kAnimal},
       {"被邻居家狗咬伤", {"S81.8"}, kF, K::kAnimal},
       {"", {"W54.0"}, kF, K::kAnimal},
-      {"被自家狗咬伤", {"S61.0"}, kA, K::kAnimal},
+      {"被自家狗咬伤", {"S61.0"}, kN},
+      {"遛自家狗时被邻居的狗咬伤", {"S61.0"}, kF, K::kAnimal},
+      {"被一条大金毛扑倒", {"S72.0"}, kF, K::kAnimal},
+      {"在马路边滑倒", {"S72.0"}, kA},
+      {"被蜂蜇伤", {"L50.9"}, kN},
       {"被狗追赶不慎跌倒", {"S52.5"}, kA, K::kAnimal},
       {"毒蛇咬伤", {"T63.0"}, kA},
       // Work, premises, school, things.
@@ -81,7 +85,40 @@ const std::vector<Case>& Cases() {
       {"被同学撞伤", {"S00.8"}, kF, K::kAssault},
       {"被高空坠物砸伤", {"S06.0"}, kF, K::kObject},
       {"", {"W20.8"}, kA, K::kObject},
-      {"电动车电池爆炸烧伤", {"T30.0"}, kA, K::kProduct},
+      {"电动车电池爆炸烧伤", {"T30.0"}, kF, K::kProduct},
+      {"燃放烟花炸伤右眼", {"T26.4"}, kA, K::kProduct},
+      {"饭店聚餐后5人呕吐", {"T61.2"}, kA, K::kProduct},
+      {"酒店浴室地滑跌倒", {"S82.6"}, kF, K::kPremises},
+      {"家中浴室地滑跌倒", {"S82.6"}, kN},
+      {"在雇主家中擦窗坠落", {"S32.0"}, kF, K::kWork},
+      {"在家中被丈夫打伤", {"S00.5"}, kF, K::kAssault},
+      {"课间被同学推倒", {"S42.4"}, kF, K::kSchool},
+      {"幼儿园滑梯跌落", {"S42.4"}, kF, K::kSchool},
+      {"职业性铅中毒", {"T56.0"}, kF, K::kWork},
+      // A thing that lies still is nobody's deed; a person with a thing is.
+      {"足底被钉子扎伤", {"S91.3"}, kA},
+      {"手掌被刀划伤", {"S61.8"}, kA},
+      {"被歹徒持刀划伤", {"S61.8"}, kF, K::kAssault},
+      {"生气时自己用拳头砸墙", {"S60.2"}, kN},
+      {"癫痫发作时摔倒", {"S06.5"}, kN},
+      // What is only supposed is asked.
+      {"可能被过路人碰倒", {"S52.5"}, kA, K::kAssault},
+      {"疑似被车撞倒", {"S72.0"}, kA, K::kTraffic},
+      {"被过路人碰倒", {"S52.5"}, kF, K::kAssault},
+      // English abbreviations and words.
+      {"MVA 2小时", {"S42.2"}, kF, K::kTraffic},
+      {"Hit by bicycle on sidewalk", {"T14.9"}, kF, K::kTraffic},
+      {"Chest pain, denies MVA", {"R07.4"}, kN},
+      {"Assaulted outside a bar", {"S01.8"}, kF, K::kAssault},
+      {"dog bite left leg", {"S81.8"}, kF, K::kAnimal},
+      {"Fell off a ladder", {"S32.0"}, kA},
+      // ICD-9-CM of older systems.
+      {"", {"823.80", "E812.0"}, kF, K::kTraffic},
+      {"", {"E906.0"}, kF, K::kAnimal},
+      {"", {"E968.9"}, kF, K::kAssault},
+      {"", {"823.80"}, kA},
+      {"", {"E11.900"}, kN},
+      {"", {"E888.9"}, kA},
       // Injuries without a word on others.
       {"右踝扭伤1天", {"S93.4"}, kA},
       {"", {"S72.0"}, kA},
@@ -107,6 +144,8 @@ const std::vector<Case>& Cases() {
       {"咳嗽3天，无外伤", {"J18.9"}, kN},
       {"目睹车祸后情绪激动", {"F43.0"}, kN},
       {"其父因车祸去世，情绪低落", {"F32.9"}, kN},
+      {"其子因车祸在外院住院", {"J18.9"}, kN},
+      {"坐丈夫车出车祸", {"S22.3"}, kF, K::kTraffic},
       {"既往10年前车祸史", {"J18.9"}, kN},
       {"1年前因车祸骨折，现来院取内固定", {"Z47.0"}, kA, K::kTraffic},
       {"并非被人打伤", {"K35.8"}, kN},
@@ -198,7 +237,8 @@ TEST_P(LabelledAdmissionsTest, RecallAndPrecisionHold) {
 
 INSTANTIATE_TEST_SUITE_P(Halves, LabelledAdmissionsTest,
                          ::testing::Values("admissions_tuning.txt", "admissions_held_out.txt",
-                                           "admissions_fresh.txt"));
+                                           "admissions_fresh.txt", "admissions_wider.txt",
+                                           "admissions_later.txt"));
 
 TEST(LabelledAdmissionsReaderTest, EveryFaultyLineIsTold) {
   const auto read = LabelledAdmissionsFrom("Y|TRAFFIC|21||S72.0|车祸\nY|x\nQ|||||\n");
@@ -261,6 +301,8 @@ TEST(TriageRulesTest, BrokenRuleFilesAreRefusedWithEveryFault) {
         "[[rule]]\nid='a'\non='smell'\npattern='x'\nanswer='ASK'\nwhy='w'\n",
         "[[rule]]\nid='a'\non='text'\npattern='x'\nanswer='MAYBE'\nwhy='w'\n",
         "[[rule]]\nid='a'\non='text'\npattern='x'\nanswer='ASK'\nkind='WAR'\nwhy='w'\n",
+        "[[rule]]\nid='a'\non='text'\npattern='x||y'\nanswer='ASK'\nwhy='w'\n",
+        "[[rule]]\nid='a'\non='flags'\npattern='x'\nalone=true\nanswer='ASK'\nwhy='w'\n",
         "[asking]\nanswer_hours=0\nsilence='FLAG'\nsilence_firm='FLAG'\n[asking.questions]\n",
         "[asking]\nanswer_hours=1\nsilence='SHOUT'\nsilence_firm='FLAG'\n[asking.questions]\n",
         "[asking]\nanswer_hours=1\nsilence='FLAG'\nsilence_firm='FLAG'\n[asking.questions]\n"

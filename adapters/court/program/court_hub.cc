@@ -7,8 +7,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "adapters/common/hub_session.h"
+#include "adapters/common/named_file.h"
 #include "adapters/court/mapping/receipt.h"
-#include "adapters/court/program/document_file.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 #include "recoup/v1/court_service.grpc.pb.h"
@@ -117,7 +117,7 @@ absl::StatusOr<std::optional<crypto::VerifyKey>> LoadHubKey(CommandContext& cont
   constexpr char kSetting[] = "court.hub_verify_key_file";
   if (!context.config().Has(kSetting)) return std::optional<crypto::VerifyKey>();
   RECOUP_ASSIGN_OR_RETURN(const std::string pem,
-                          ReadFileBytes(context.config().Path(kSetting).string()));
+                          adapters::ReadNamedFile(context.config().Path(kSetting).string()));
   const absl::StatusOr<crypto::VerifyKey> key = crypto::VerifyKey::FromPem(pem);
   if (!key.ok()) return AsUsageError(key.status());
   return std::optional<crypto::VerifyKey>(*key);

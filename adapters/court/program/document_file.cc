@@ -1,11 +1,7 @@
 #include "adapters/court/program/document_file.h"
 
-#include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <optional>
-#include <system_error>
 
 #include "absl/strings/str_cat.h"
 #include "adapters/common/cli.h"
@@ -14,25 +10,11 @@
 namespace recoup::court {
 namespace {
 
-namespace fs = std::filesystem;
-
 absl::Status Unreadable(const std::string& path, const std::string& why) {
   return adapters::AsUsageError(MakeError(Reason::kInvalidArgument, absl::StrCat(path, ": ", why)));
 }
 
 }  // namespace
-
-absl::StatusOr<std::string> ReadFileBytes(const std::string& path) {
-  std::error_code error;
-  if (!fs::is_regular_file(path, error)) {
-    return Unreadable(path, error ? error.message() : "no regular file");
-  }
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return Unreadable(path, "cannot be opened");
-  std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (in.bad()) return Unreadable(path, "cannot be read");
-  return bytes;
-}
 
 absl::StatusOr<DocumentRead> ReadOneDocument(const std::string& path, const RuleBook& rules) {
   SourceQueue queue({path}, std::cin);

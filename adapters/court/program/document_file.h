@@ -1,4 +1,4 @@
-// Single files: keys, and the one document that a command is about.
+// The one document that a command is about.
 #ifndef RECOUP_ADAPTERS_COURT_PROGRAM_DOCUMENT_FILE_H_
 #define RECOUP_ADAPTERS_COURT_PROGRAM_DOCUMENT_FILE_H_
 
@@ -9,9 +9,6 @@
 #include "adapters/court/rule_book.h"
 
 namespace recoup::court {
-
-// The bytes of the file; a usage error when it cannot be read or is no regular file.
-absl::StatusOr<std::string> ReadFileBytes(const std::string& path);
 
 // The one document of a file of any format ("-": the standard input); an error, also of a file with
 // several documents, is marked as a usage error.

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <string_view>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -10,6 +11,7 @@
 #include "adapters/common/table.h"
 #include "adapters/common/workbook/workbook.h"
 #include "adapters/court/program/elements_report.h"
+#include "adapters/court/program/reading_failure.h"
 #include "hub/base/clock.h"
 #include "hub/base/error.h"
 #include "nlohmann/json.hpp"
@@ -72,7 +74,13 @@ Counts Count(const RunReport& report) {
 }
 
 std::string Why(const RunRow& row) {
-  std::string why = row.error.ok() ? "" : std::string(row.error.message());
+  std::string why;
+  if (row.state == RunState::kUnread) {
+    why = ReadingFailureInChinese(
+        std::string_view(row.error.message().data(), row.error.message().size()));
+  } else if (!row.error.ok()) {
+    why = std::string(row.error.message());
+  }
   if (InReview(row))
     absl::StrAppend(&why, why.empty() ? "" : "；", "待复核：", row.entry.review_why);
   return why;

@@ -206,13 +206,31 @@ class AdmissionBuilder {
       Note(NoteKind::kIncomplete, "PID-3", "no identity card number with a right check character");
     }
     if (patient.name.empty()) Note(NoteKind::kIncomplete, "PID-5", "no name is given");
-    if (document_.event == AdmissionEvent::kMerge) {
-      const Segment* mrg = message_.Find("MRG");
-      if (mrg != nullptr) document_.replaced_patient_number = mrg->Get(1);
-      if (document_.replaced_patient_number.empty()) faults_.Add("MRG-1", "is required");
-      if (message_.FindAll("MRG").size() > 1) {
-        faults_.Add("MRG[2]", "several merges in one message: send one message for each");
+    if (document_.event == AdmissionEvent::kMerge) ReadMerges();
+  }
+
+  // PID and MRG in pairs (HL7 v2.5.1, ADT_A39), or several numbers that go into one patient.
+  void ReadMerges() {
+    const std::vector<const Segment*> patients = message_.FindAll("PID");
+    const std::vector<const Segment*> replaced = message_.FindAll("MRG");
+    if (replaced.empty()) faults_.Add("MRG-1", "is required");
+    if (patients.size() != 1 && patients.size() != replaced.size()) {
+      faults_.Add("MRG", absl::StrCat(replaced.size(), " merges of ", patients.size(),
+                                      " patients: which belong together is not said"));
+      return;
+    }
+    for (std::size_t i = 0; i < replaced.size(); ++i) {
+      std::string number = replaced[i]->Get(1);
+      if (number.empty()) faults_.Add(replaced[i]->PathOf(1), "is required");
+      if (i == 0) {
+        document_.replaced_patient_number = std::move(number);
+        continue;
       }
+      Patient patient = patients.size() == 1 ? document_.patient : PatientFromPid(*patients[i]);
+      if (patient.person_number.empty()) {
+        faults_.Add(patients[i]->PathOf(3), "is required: no number of the patient is given");
+      }
+      document_.further_merges.push_back({std::move(patient), std::move(number)});
     }
   }
 
@@ -312,6 +330,13 @@ class AdmissionBuilder {
     // the UB-92 form.
     ReadOccurrences("UB1", 16, accident);
     ReadOccurrences("UB2", 7, accident);
+    // Field 5 counts days and has one component: a code and a date in it are the occurrence, by a
+    // sender who counts without the two fields before.
+    const Segment* ub2 = message_.Find("UB2");
+    if (ub2 != nullptr && !ub2->Get(5, 1).empty() && !ub2->Get(5, 2).empty()) {
+      ReadOccurrences("UB2", 5, accident);
+      Note(NoteKind::kRepaired, "UB2-5", "holds occurrence codes, which belong into UB2-7");
+    }
     any = any || !accident.occurrence_codes.empty();
     if (any) document_.accident = std::move(accident);
   }

@@ -13,20 +13,33 @@
 namespace recoup::hospital::hl7 {
 namespace {
 
-enum class Charset { kUnstated, kUtf8, kGb18030, kAscii, kLatin1, kOther };
+enum class Charset { kUnstated, kUtf8, kGb18030, kAscii, kIso8859, kOther };
 
-// HL7 table 0211, and what senders write instead.
-Charset CharsetFromName(std::string_view name) {
+// "88591" → "1", "ISO885915" → "15": the letter sets of Europe; empty for anything else.
+std::string Iso8859PartOf(std::string_view folded) {
+  if (folded == "LATIN1" || folded == "WINDOWS1252" || folded == "CP1252") return "1";
+  if (folded.starts_with("ISO")) folded.remove_prefix(3);
+  if (!folded.starts_with("8859")) return "";
+  return std::string(folded.substr(4));
+}
+
+std::string Folded(std::string_view name) {
   std::string folded = absl::AsciiStrToUpper(std::string(Trimmed(name)));
   folded.erase(std::remove_if(folded.begin(), folded.end(),
                               [](char c) { return c == '-' || c == '_' || c == ' ' || c == '/'; }),
                folded.end());
+  return folded;
+}
+
+// HL7 table 0211, and what senders write instead.
+Charset CharsetFromName(std::string_view name) {
+  const std::string folded = Folded(name);
   if (folded.empty()) return Charset::kUnstated;
   if (folded == "UTF8" || folded == "UNICODEUTF8" || folded == "UNICODE") return Charset::kUtf8;
   if (folded.starts_with("GB")) return Charset::kGb18030;  // "GB 18030-2000", GBK, GB2312.
   if (folded == "CP936" || folded == "MS936" || folded == "CN") return Charset::kGb18030;
   if (folded == "ASCII" || folded == "USASCII") return Charset::kAscii;
-  if (folded == "88591" || folded == "ISO88591" || folded == "LATIN1") return Charset::kLatin1;
+  if (!Iso8859PartOf(folded).empty()) return Charset::kIso8859;
   return Charset::kOther;
 }
 
@@ -45,6 +58,14 @@ bool HasOddRunOfHighBytes(std::string_view bytes) {
     run = 0;
   }
   return run % 2 == 1;
+}
+
+// Every byte above ASCII stands alone: "Müller". Chinese text of GB18030 has pairs of them.
+bool HighBytesStandAlone(std::string_view bytes) {
+  for (std::size_t i = 1; i < bytes.size(); ++i) {
+    if (IsHigh(bytes[i]) && IsHigh(bytes[i - 1])) return false;
+  }
+  return true;
 }
 
 std::string NoteOn(std::string_view charset_name, const char* read_as) {
@@ -72,7 +93,15 @@ absl::StatusOr<std::string> TextOf(std::string_view bytes, std::string_view char
     if (stated != Charset::kUtf8 && stated != Charset::kUnstated) repaired("UTF-8");
     return std::string(bytes);
   }
-  if (stated == Charset::kLatin1 && HasOddRunOfHighBytes(bytes)) return Utf8FromLatin1(bytes);
+  if (stated == Charset::kIso8859 && HasOddRunOfHighBytes(bytes)) {
+    if (auto decoded = Utf8FromIso8859(bytes, Iso8859PartOf(Folded(charset_name)))) {
+      return *std::move(decoded);
+    }
+  }
+  if (stated != Charset::kGb18030 && HighBytesStandAlone(bytes)) {
+    repaired("ISO 8859-1");
+    return Utf8FromLatin1(bytes);
+  }
   if (std::optional<std::string> decoded = Utf8FromGb18030(bytes)) {
     if (stated != Charset::kGb18030) repaired("GB18030");
     return *std::move(decoded);

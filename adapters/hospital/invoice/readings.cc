@@ -177,6 +177,27 @@ bool IsCodeCharacter(const std::string& folded) {
   return absl::ascii_isalnum(static_cast<unsigned char>(folded.front())) || folded == "*";
 }
 
+// Check codes are hexadecimal on most bills: where one sign alone is none and looks like a digit,
+// it is that digit. Empty where the code is as it should be, or is of another kind.
+std::string HexadecimalOf(const TextLine& line, std::size_t from, std::size_t to) {
+  constexpr std::size_t kCheckCodeLength = 6;
+  if (to - from != kCheckCodeLength) return "";
+  std::string text;
+  int mended = 0;
+  for (std::size_t i = from; i < to; ++i) {
+    const std::string& folded = line.glyphs[i].folded;
+    if (IsDigit(folded) || (folded.size() == 1 && folded[0] >= 'a' && folded[0] <= 'f')) {
+      text += TextOf(line, i, i + 1);
+      continue;
+    }
+    const char likely = LikelyDigit(folded);
+    if (likely == 0) return "";
+    text.push_back(likely);
+    ++mended;
+  }
+  return mended == 1 ? text : "";
+}
+
 std::vector<Reading> Codes(const FieldSpec& spec, const TextLine& line, std::size_t from,
                            std::size_t to) {
   std::size_t start = from;
@@ -206,15 +227,36 @@ std::vector<Reading> Codes(const FieldSpec& spec, const TextLine& line, std::siz
     }
     text = std::move(digits);
   }
+  if (spec.field == Field::kCheckCode) {
+    if (std::string mended = HexadecimalOf(line, start, end); !mended.empty()) {
+      text = std::move(mended);
+      penalty = 1;
+    }
+  }
   std::optional<Answer> answer = AnswerFrom(spec, text);
   if (!answer) return {};
   return {{*std::move(answer), penalty, start, end}};
+}
+
+// "收款单位(章):云渡医院" whose 章 was misread: the rest of the label's bracket is no part of the
+// value.
+std::size_t AfterRestOfBracket(const TextLine& line, std::size_t from, std::size_t to) {
+  constexpr std::size_t kRestMax = 4;
+  for (std::size_t i = from; i < std::min(to, from + kRestMax); ++i) {
+    if (line.glyphs[i].folded == "(") break;
+    if (line.glyphs[i].folded != ")") continue;
+    std::size_t start = i + 1;
+    while (start < to && IsLead(line.glyphs[start].folded)) ++start;
+    return start < to ? start : from;
+  }
+  return from;
 }
 
 std::vector<Reading> Texts(const FieldSpec& spec, const TextLine& line, std::size_t from,
                            std::size_t to) {
   std::size_t start = from;
   while (start < to && IsLead(line.glyphs[start].folded)) ++start;
+  start = AfterRestOfBracket(line, start, to);
   std::size_t end = start;
   while (end < to && (end == start || !line.glyphs[end].apart) &&
          !IsOneOf(line.glyphs[end].folded, {";", ",", "。", "|"})) {

@@ -1,5 +1,6 @@
 #include "adapters/hospital/national/exchange.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 #include <utility>
@@ -33,6 +34,31 @@ void ExpandUnder(JsonValue& value, const std::string& path, std::vector<QualityN
       }
     }
     ExpandUnder(member, member_path, notes);
+  }
+}
+
+// The nodes of the interface that name what they hold; "data" by itself is a node as well.
+constexpr std::array<std::string_view, 5> kNamedNodes = {"mdtrtinfo", "adminfo", "dscginfo",
+                                                         "diseinfo", "setlinfo"};
+
+// Some systems wrap every input in "data": {"input": {"data": {"mdtrtinfo": …}}}. The named nodes
+// move to where the interface has them.
+void LiftNodesOutOfData(JsonValue& side, const std::string& path, std::vector<QualityNote>& notes) {
+  for (auto& [name, input] : side.members) {
+    if (name != "input" || !input.is_object()) continue;
+    const auto data = std::find_if(input.members.begin(), input.members.end(),
+                                   [](const auto& member) { return member.first == "data"; });
+    if (data == input.members.end() || !data->second.is_object()) return;
+    std::vector<std::pair<std::string, JsonValue>> lifted;
+    for (auto& [node, value] : data->second.members) {
+      const bool named =
+          std::find(kNamedNodes.begin(), kNamedNodes.end(), node) != kNamedNodes.end();
+      if (named && input.Find(node) == nullptr) lifted.emplace_back(node, std::move(value));
+    }
+    if (lifted.empty()) return;
+    notes.push_back({NoteKind::kRepaired, path + "/input/data", "stood around the input's nodes"});
+    for (auto& member : lifted) input.members.push_back(std::move(member));
+    return;
   }
 }
 
@@ -98,6 +124,10 @@ Envelope ReadResponseEnvelope(const ObjectReader& response) {
 
 void ExpandNestedJson(JsonValue& document, std::vector<QualityNote>& notes) {
   ExpandUnder(document, "", notes);
+  LiftNodesOutOfData(document, "", notes);
+  for (auto& [name, side] : document.members) {
+    if (name == "request") LiftNodesOutOfData(side, "/request", notes);
+  }
 }
 
 Exchange OpenExchange(const JsonValue& document, const ReaderContext& context, Faults& faults,

@@ -73,7 +73,8 @@ absl::Status ReportAnswers(CommandContext& context, Desk& desk, const std::vecto
     } else if (error != refused.end()) {
       context.out() << one.source_key << "：被拒绝\n"
                     << adapters::ErrorForPeople(error->second, context.out_colour());
-    } else if (answer.ok()) {
+    } else if (answer.ok() && taken.size() <= kMessagesTold) {
+      // Of many, the numbers at the end say that they were accepted.
       context.out() << one.source_key << "：" << AnswerForPeople(one.kind, *answer) << "\n";
     }
   }

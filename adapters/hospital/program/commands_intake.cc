@@ -1,9 +1,9 @@
 // take and watch: messages in, nothing out to the hub.
 #include "adapters/hospital/program/commands.h"
-#include "adapters/hospital/program/message_file.h"
 #include "adapters/hospital/program/settings.h"
 #include "adapters/hospital/program/stop_signals.h"
 #include "adapters/hospital/program/take_files.h"
+#include "adapters/hospital/program/watched_folder.h"
 #include "hub/base/status.h"
 
 namespace recoup::hospital {
@@ -52,7 +52,8 @@ CommandResult RunWatch(const WatchOptions& options, CommandContext& context) {
   do {
     const absl::StatusOr<WatchPass> pass = TakeFolder(
         options.folder, desk->rules,
-        [&](const Arrival& arrival) { return desk->intake->Take(arrival); }, report);
+        [&](const std::vector<Arrival>& arrivals) { return desk->intake->TakeManyNow(arrivals); },
+        report);
     if (!pass.ok()) return adapters::AsUsageError(pass.status());
     if (options.once) return pass->refused == 0 ? ExitCode::kOk : ExitCode::kPartlyRefused;
     context.sleeper().Sleep(absl::Seconds(1));
@@ -69,7 +70,9 @@ void AddIntakeCommands(adapters::Program& program) {
        .zh = "收下消息文件，写入待发队列",
        .en = "Take message files into the spool; they are sent later",
        .examples = {{"recoup-hospital take 2401.json", "收下一条入院登记"},
-                    {"cat 2304.json | recoup-hospital take -", "从标准输入收下一条结算"}}},
+                    {"cat 2304.json | recoup-hospital take -", "从标准输入收下一条结算"},
+                    {"recoup-hospital take export/",
+                     "收下整个文件夹；超过 20 条时显示进度，最后列出未收的"}}},
       DeclareTake, RunTake);
   program.AddCommand<WatchOptions>(
       program.root(),

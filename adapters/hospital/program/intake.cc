@@ -144,6 +144,13 @@ std::vector<absl::StatusOr<Taken>> Intake::TakeMany(std::span<const Arrival> arr
   return answers;
 }
 
+std::vector<absl::StatusOr<Taken>> Intake::TakeManyNow(std::span<const Arrival> arrivals) {
+  std::vector<absl::StatusOr<Taken>> answers = TakeMany(arrivals);
+  const absl::Status flushed = Flush();
+  if (flushed.ok()) return answers;
+  return std::vector<absl::StatusOr<Taken>>(arrivals.size(), flushed);
+}
+
 absl::Time Intake::NowAsKept() {
   // As the book keeps it, so that the first answer and later ones say the same.
   return absl::FromUnixMillis(absl::ToUnixMillis(clock_.Now()));
@@ -250,7 +257,7 @@ absl::Status Intake::TakeInTransaction(const Understood& understood, const std::
   }
   const auto* admission = std::get_if<AdmissionDocument>(&understood.document);
   if (admission != nullptr && admission->event == AdmissionEvent::kMerge) {
-    RECOUP_RETURN_IF_ERROR(TakeMerge(*admission, taken));
+    RECOUP_RETURN_IF_ERROR(TakeMerges(*admission, taken));
     return NoteTaken(digest, taken.outcome, taken);
   }
   RECOUP_ASSIGN_OR_RETURN(const PlannedChange planned, PlanInTransaction(understood, taken));

@@ -78,6 +78,8 @@ class Intake {
   // A refused message does not harm its neighbours. What is taken is on the disk; Flush moves the
   // requests on into the spool.
   std::vector<absl::StatusOr<Taken>> TakeMany(std::span<const Arrival> arrivals);
+  // TakeMany, and then Flush: an error of the spool is the answer of each.
+  std::vector<absl::StatusOr<Taken>> TakeManyNow(std::span<const Arrival> arrivals);
   // What Take would put into the spool; nothing is kept.
   absl::StatusOr<Plan> Preview(const Arrival& arrival);
   // NOT_FOUND, or ILLEGAL_TRANSITION when the question is no longer open.
@@ -110,7 +112,10 @@ class Intake {
   };
   absl::StatusOr<PlannedChange> PlanInTransaction(const Understood& understood, Taken& taken);
   // In intake_merge.cc.
-  absl::Status TakeMerge(const AdmissionDocument& merge, Taken& taken);
+  absl::Status TakeMerges(const AdmissionDocument& document, Taken& taken);
+  // `key` begins the source keys of its requests: the message's, and which merge of it this is.
+  absl::Status TakeMerge(const Merge& merge, SourceKind source, const std::string& key,
+                         Taken& taken);
   absl::Status NoteTaken(const std::string& digest, const std::string& outcome, Taken& taken);
   absl::Time NowAsKept();
   absl::Status Keep(const Visit& before, const Plan& plan, QuestionState closed_as,

@@ -7,7 +7,21 @@
 
 namespace recoup::hospital {
 
-absl::Status Intake::TakeMerge(const AdmissionDocument& merge, Taken& taken) {
+absl::Status Intake::TakeMerges(const AdmissionDocument& document, Taken& taken) {
+  const Merge first{document.patient, document.replaced_patient_number};
+  RECOUP_RETURN_IF_ERROR(TakeMerge(first, document.source, taken.source_key, taken));
+  int number = 1;
+  for (const Merge& merge : document.further_merges) {
+    const std::string told = std::move(taken.outcome);
+    const std::string key = absl::StrCat(taken.source_key, "#", ++number);
+    RECOUP_RETURN_IF_ERROR(TakeMerge(merge, document.source, key, taken));
+    taken.outcome = absl::StrCat(told, "\n", taken.outcome);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Intake::TakeMerge(const Merge& merge, SourceKind source, const std::string& key,
+                               Taken& taken) {
   const std::string& from = merge.replaced_patient_number;
   const std::string& to = merge.patient.person_number;
   if (from == to) {
@@ -15,14 +29,14 @@ absl::Status Intake::TakeMerge(const AdmissionDocument& merge, Taken& taken) {
     return absl::OkStatus();
   }
   const std::string reason = absl::StrCat("患者合并：病案号 ", from, " 并入 ", to);
-  const v1::Person person = mapping::PersonFrom(merge.patient, merge.source);
+  const v1::Person person = mapping::PersonFrom(merge.patient, source);
   RECOUP_ASSIGN_OR_RETURN(const std::vector<std::string> visits, book_.ListVisitsOfPatient(from));
   std::size_t amended = 0;
   for (const std::string& visit_id : visits) {
     RECOUP_ASSIGN_OR_RETURN(const Visit visit, VisitAsTheHubKnows(visit_id));
     // One request per visit, each known by itself.
-    const Plan plan = PlanForMerge(visit, person, absl::StrCat(taken.source_key, "#", visit_id),
-                                   taken.time, reason);
+    const Plan plan =
+        PlanForMerge(visit, person, absl::StrCat(key, "#", visit_id), taken.time, reason);
     if (plan.outgoing) ++amended;
     RECOUP_RETURN_IF_ERROR(Keep(visit, plan, QuestionState::kOpen, "", taken));
     RECOUP_ASSIGN_OR_RETURN(std::optional<Question> open, book_.FindOpenQuestion(visit_id));
@@ -31,9 +45,20 @@ absl::Status Intake::TakeMerge(const AdmissionDocument& merge, Taken& taken) {
     RECOUP_RETURN_IF_ERROR(book_.PutQuestion(*open).status());
   }
   RECOUP_RETURN_IF_ERROR(book_.MovePatientVisits(from, to));
-  taken.outcome = visits.empty() ? absl::StrCat(reason, "；没有该病案号的就诊。")
-                                 : absl::StrCat(reason, "；移动 ", visits.size(), " 次就诊，更正 ",
-                                                amended, " 个标志中的人员信息。");
+  if (visits.empty()) {
+    taken.outcome = absl::StrCat(reason, "；没有该病案号的就诊。");
+    return absl::OkStatus();
+  }
+  taken.outcome = absl::StrCat(reason, "；移动 ", visits.size(), " 次就诊，更正 ", amended,
+                               " 个标志中的人员信息。");
+  if (amended > 0) {
+    taken.outcome +=
+        "这些就诊已结算的垫付随标志更正到保留的患者；已在追偿中的不变，由基金经办人核对。";
+  }
+  if (amended < visits.size()) {
+    absl::StrAppend(&taken.outcome, "另 ", visits.size() - amended,
+                    " 次就诊无标志，其结算仍记在结算时的患者名下。");
+  }
   return absl::OkStatus();
 }
 

@@ -41,7 +41,10 @@ std::string TextOf(const LeadJson& object, std::initializer_list<const char*> na
 std::string YuanOf(const LeadJson& object, Faults& faults) {
   if (const LeadJson* const fen = Member(object, {"judged_medical_fen", "judgedMedicalFen"})) {
     std::int64_t value = 0;
-    const std::string text = fen->is_string() ? fen->get<std::string>() : fen->dump();
+    // Only a number is written out: what nests deeply would exhaust the stack.
+    const std::string text = fen->is_string()   ? fen->get<std::string>()
+                             : fen->is_number() ? fen->dump()
+                                                : "";
     if (absl::SimpleAtoi(text, &value) && domain::Money::Create(value).ok()) {
       return domain::Money::Fen(value).ToYuan();
     }

@@ -1,6 +1,7 @@
 #include "adapters/hospital/program/message_file.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <system_error>
@@ -8,12 +9,11 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "adapters/common/backoff.h"
-#include "adapters/common/error_text.h"
 #include "adapters/hospital/charset.h"
 #include "adapters/hospital/fhir/fhir.h"
 #include "adapters/hospital/hl7/admission.h"
 #include "adapters/hospital/hl7/batch.h"
+#include "adapters/hospital/national/messages.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 #include "hub/crypto/sha256.h"
@@ -34,91 +34,6 @@ std::string ReadUpToLimit(std::istream& in) {
     bytes.resize(before + static_cast<std::size_t>(in.gcount()));
   }
   return bytes;
-}
-
-bool StillBeingWritten(const std::string& name) {
-  return name.starts_with('.') || name.ends_with(".tmp") || name.ends_with(".part");
-}
-
-absl::Status FileError(const fs::path& path, const std::error_code& error) {
-  return MakeError(Reason::kStoreUnavailable, absl::StrCat(path.string(), ": ", error.message()));
-}
-
-absl::StatusOr<std::vector<std::string>> FilesOf(const fs::path& folder) {
-  std::error_code error;
-  std::vector<std::string> names;
-  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-    const std::string name = it->path().filename().string();
-    std::error_code ignored;  // A file that vanished meanwhile is no file.
-    if (it->is_regular_file(ignored) && !StillBeingWritten(name)) names.push_back(name);
-  }
-  if (error) return FileError(folder, error);
-  std::sort(names.begin(), names.end());
-  return names;
-}
-
-// Never over an earlier file of the same name: that one may be evidence.
-fs::path FreePath(const fs::path& folder, const std::string& name) {
-  fs::path path = folder / name;
-  for (int number = 2; fs::exists(path); ++number) {
-    path = folder / absl::StrCat(name, ".", number);
-  }
-  return path;
-}
-
-absl::StatusOr<fs::path> MoveTo(const fs::path& folder, const std::string& to,
-                                const std::string& name) {
-  std::error_code error;
-  fs::create_directories(folder / to, error);
-  if (error) return FileError(folder / to, error);
-  const fs::path target = FreePath(folder / to, name);
-  fs::rename(folder / name, target, error);
-  if (error) return FileError(target, error);
-  return target;
-}
-
-absl::Status WriteFaults(const fs::path& refused, const std::string& faults) {
-  const fs::path path = refused.string() + ".error.txt";
-  std::ofstream out(path, std::ios::binary);
-  out << faults;
-  out.close();
-  if (!out)
-    return MakeError(Reason::kStoreUnavailable, absl::StrCat(path.string(), ": not written"));
-  return absl::OkStatus();
-}
-
-struct FileTaken {
-  std::vector<std::pair<std::string, absl::StatusOr<Taken>>> answers;
-  std::string faults;  // For people; empty when every message was taken.
-};
-
-// An error is one of the disk or the spool, not of the file.
-absl::StatusOr<FileTaken> TakeFile(const fs::path& path, const std::string& name,
-                                   const ReadingRules& rules, const TakeMessage& take) {
-  FileTaken file;
-  const auto add = [&file](const std::string& message, absl::StatusOr<Taken> taken, bool alone) {
-    if (!taken.ok()) {
-      if (!alone) absl::StrAppend(&file.faults, message, "：\n");
-      absl::StrAppend(&file.faults,
-                      adapters::ErrorForPeople(taken.status(), adapters::Colour::kOff));
-    }
-    file.answers.emplace_back(message, std::move(taken));
-  };
-  const absl::StatusOr<std::string> bytes = ReadMessageFile(path.string());
-  if (!bytes.ok()) {
-    add(name, bytes.status(), true);
-    return file;
-  }
-  const std::vector<NamedArrival> arrivals = ArrivalsIn(name, *bytes, rules);
-  for (const NamedArrival& named : arrivals) {
-    absl::StatusOr<Taken> taken = take(named.arrival);
-    if (!taken.ok() && (adapters::IsTransient(taken.status()) ||
-                        taken.status().code() == absl::StatusCode::kInternal)) {
-      return taken.status();
-    }
-    add(named.name, std::move(taken), arrivals.size() == 1);
-  }
-  return file;
 }
 
 Arrival ArrivalOf(DocumentPart part, const ReadingRules& rules) {
@@ -210,27 +125,12 @@ std::vector<NamedArrival> ArrivalsIn(const std::string& file, std::string_view r
     return arrivals;
   }
   const std::vector<std::string_view> messages =
-      hl7::LooksLikeHl7(bytes) ? hl7::MessagesOf(bytes) : std::vector<std::string_view>{bytes};
+      hl7::LooksLikeHl7(bytes) ? hl7::MessagesOf(bytes) : national::MessagesOf(bytes);
   for (std::size_t i = 0; i < messages.size(); ++i) {
     arrivals.push_back(
         {messages.size() == 1 ? file : absl::StrCat(file, "#", i + 1), Arrive(messages[i], rules)});
   }
   return arrivals;
-}
-
-absl::StatusOr<WatchPass> TakeFolder(const fs::path& folder, const ReadingRules& rules,
-                                     const TakeMessage& take, const OnFile& on_file) {
-  WatchPass pass;
-  RECOUP_ASSIGN_OR_RETURN(const std::vector<std::string> names, FilesOf(folder));
-  for (const std::string& name : names) {
-    RECOUP_ASSIGN_OR_RETURN(const FileTaken file, TakeFile(folder / name, name, rules, take));
-    RECOUP_ASSIGN_OR_RETURN(const fs::path moved,
-                            MoveTo(folder, file.faults.empty() ? "done" : "refused", name));
-    if (!file.faults.empty()) RECOUP_RETURN_IF_ERROR(WriteFaults(moved, file.faults));
-    ++(file.faults.empty() ? pass.taken : pass.refused);
-    for (const auto& [message, taken] : file.answers) on_file(message, taken);
-  }
-  return pass;
 }
 
 }  // namespace recoup::hospital

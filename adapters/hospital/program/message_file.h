@@ -1,11 +1,7 @@
-// Message files, of one message or a batch of them; and the folder that a hospital's system drops
-// them into.
+// Message files, of one message or a batch of them.
 #ifndef RECOUP_ADAPTERS_HOSPITAL_PROGRAM_MESSAGE_FILE_H_
 #define RECOUP_ADAPTERS_HOSPITAL_PROGRAM_MESSAGE_FILE_H_
 
-#include <cstdint>
-#include <filesystem>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,8 +28,8 @@ struct NamedArrival {
   Arrival arrival;
 };
 
-// The messages of a file, read: several where it is an HL7 batch, a FHIR bundle of several visits,
-// or one FHIR resource on each line.
+// The messages of a file, read: several where it is an HL7 batch, a list of messages of the
+// national interface, a FHIR bundle of several visits, or one FHIR resource on each line.
 std::vector<NamedArrival> ArrivalsIn(const std::string& file, std::string_view bytes,
                                      const ReadingRules& rules);
 
@@ -47,24 +43,6 @@ struct NamedBytes {
 bool IsBulkFile(const std::string& name, std::string_view bytes);
 std::vector<NamedArrival> ArrivalsInBulk(const std::vector<NamedBytes>& files,
                                          const ReadingRules& rules);
-
-// How a message is taken: Intake::Take, or through the reception.
-using TakeMessage = std::function<absl::StatusOr<Taken>(const Arrival& arrival)>;
-
-struct WatchPass {
-  std::int64_t taken = 0;
-  std::int64_t refused = 0;
-};
-
-using OnFile = std::function<void(const std::string& name, const absl::StatusOr<Taken>& taken)>;
-
-// Takes every file of the folder, by name: to done/ when all its messages were taken, to refused/
-// with the faults in NAME.error.txt beside it when one of them is no good; the others are taken all
-// the same, and may come again with the mended file. Names that begin with '.' or end in .tmp
-// or .part are still being written and are left alone. An error of the disk or the spool ends the
-// pass and leaves the file where it is.
-absl::StatusOr<WatchPass> TakeFolder(const std::filesystem::path& folder, const ReadingRules& rules,
-                                     const TakeMessage& take, const OnFile& on_file);
 
 }  // namespace recoup::hospital
 

@@ -50,6 +50,19 @@ absl::StatusOr<Taken> Reception::TakeNow(Arrival arrival) {
   return promise.get_future().get();
 }
 
+std::vector<absl::StatusOr<Taken>> Reception::TakeManyNow(std::vector<Arrival> arrivals) {
+  std::vector<std::future<absl::StatusOr<Taken>>> waiting;
+  for (Arrival& arrival : arrivals) {
+    auto promise = std::make_shared<std::promise<absl::StatusOr<Taken>>>();
+    waiting.push_back(promise->get_future());
+    Submit(std::move(arrival),
+           [promise](const absl::StatusOr<Taken>& taken) { promise->set_value(taken); });
+  }
+  std::vector<absl::StatusOr<Taken>> answers;
+  for (std::future<absl::StatusOr<Taken>>& answer : waiting) answers.push_back(answer.get());
+  return answers;
+}
+
 void Reception::Drain() {
   std::promise<void> answered;
   {

@@ -12,6 +12,7 @@
 #include <functional>
 #include <string_view>
 #include <thread>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "adapters/hospital/program/intake.h"
@@ -36,6 +37,8 @@ class Reception {
   // Reads, submits and waits.
   absl::StatusOr<Taken> TakeNow(std::string_view bytes);
   absl::StatusOr<Taken> TakeNow(Arrival arrival);
+  // One answer for each, in order; they share commits with each other and with what else arrives.
+  std::vector<absl::StatusOr<Taken>> TakeManyNow(std::vector<Arrival> arrivals);
   // Waits until everything that was submitted before has been called back and is in the spool, if
   // the spool can be written.
   void Drain();

@@ -7,10 +7,10 @@
 
 #include "adapters/common/spool_checkpoints.h"
 #include "adapters/hospital/program/delivering.h"
-#include "adapters/hospital/program/message_file.h"
 #include "adapters/hospital/program/reception.h"
 #include "adapters/hospital/program/settings.h"
 #include "adapters/hospital/program/stop_signals.h"
+#include "adapters/hospital/program/watched_folder.h"
 #include "hub/base/status.h"
 
 namespace recoup::hospital {
@@ -30,7 +30,9 @@ void WatchFolder(const std::string& folder, Reception& reception, CommandContext
       context.log().Warning("message refused", {{"file", name}, {"reason", taken.status()}});
     }
   };
-  const TakeMessage take = [&](const Arrival& arrival) { return reception.TakeNow(arrival); };
+  const TakeMessages take = [&](std::vector<Arrival> arrivals) {
+    return reception.TakeManyNow(std::move(arrivals));
+  };
   bool in_trouble = false;
   while (!stopping) {
     if (!folder.empty()) {

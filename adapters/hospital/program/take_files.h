@@ -1,4 +1,8 @@
-// Taking a list of files, with one report line per file: what take, send and their JSON share.
+// Taking a list of files: what take, send and their JSON share.
+//
+// A few messages are reported one by one. Beyond kMessagesTold people see one line of progress (on
+// stderr), then how many were taken, and every message that was not, with its file and its faults;
+// programs (JSON) get a line for each message, however many.
 #ifndef RECOUP_ADAPTERS_HOSPITAL_PROGRAM_TAKE_FILES_H_
 #define RECOUP_ADAPTERS_HOSPITAL_PROGRAM_TAKE_FILES_H_
 
@@ -11,6 +15,8 @@
 #include "adapters/hospital/program/message_file.h"
 
 namespace recoup::hospital {
+
+inline constexpr std::size_t kMessagesTold = 20;
 
 struct FilesTaken {
   std::vector<Taken> taken;
@@ -37,7 +43,7 @@ absl::Status ForEachFile(const std::vector<std::string>& paths, const ReadingRul
 // A file that is no good is reported and does not harm its neighbours; an error of the disk ends
 // it.
 absl::StatusOr<FilesTaken> TakeFiles(adapters::CommandContext& context, Intake& intake,
-                                     const std::vector<std::string>& names);
+                                     const std::vector<std::string>& paths);
 
 }  // namespace recoup::hospital
 

@@ -71,6 +71,7 @@ class Loader {
     book.past = Pattern(reading, "past", "reading");
     book.past_matters_with = Pattern(reading, "past_matters_with", "reading");
     if (reading.contains("innocent")) book.innocent = Pattern(reading, "innocent", "reading");
+    if (reading.contains("supposed")) book.supposed = Pattern(reading, "supposed", "reading");
     if (reading.contains("injury_codes")) {
       book.injury_codes = Pattern(reading, "injury_codes", "reading");
     }
@@ -83,6 +84,15 @@ class Loader {
       rule.answer = Named(row, "answer", rule.id, kAnswerNames, Answer::kAsk);
       rule.kind = Named(row, "kind", rule.id, kKindNames, ThirdPartyKind::kUnknown);
       rule.pattern = Pattern(row, "pattern", rule.id);
+      // An empty branch (a||b) matches every record.
+      if (rule.evidence == Evidence::kText && rule.pattern->ok() &&
+          RE2::FullMatch("", *rule.pattern)) {
+        faults_.Add(rule.id + ".pattern", "matches empty text, so every admission");
+      }
+      rule.alone = toml::find_or<bool>(row, "alone", false);
+      if (rule.alone && rule.evidence != Evidence::kText) {
+        faults_.Add(rule.id + ".alone", "is for words only");
+      }
       rule.why = toml::find<std::string>(row, "why");
       rule.examples = toml::find_or<std::vector<std::string>>(row, "examples", {});
       rule.counter_examples = toml::find_or<std::vector<std::string>>(row, "counter_examples", {});

@@ -73,6 +73,9 @@ struct Rule {
   Answer answer = Answer::kAsk;
   ThirdPartyKind kind = ThirdPartyKind::kUnknown;
   std::unique_ptr<RE2> pattern;
+  // Of words: what it matches no other rule looks at. "被自家的狗咬伤" is no bite of a keeper's
+  // dog, and "被钉子扎伤" nobody's deed.
+  bool alone = false;
   std::string why;  // In Chinese, for the registration desk.
   // What the rule must decide, and what it must not; CheckExamples runs them.
   std::vector<std::string> examples;
@@ -89,6 +92,9 @@ struct RuleBook {
   std::unique_ptr<RE2> no_negation;
   // The part of the clause before a match, where it negates the match.
   std::unique_ptr<RE2> negation;
+  // The part of the clause before a match, where it only supposes the match (可能被人碰倒): such
+  // words ask. Null: supposing counts as saying.
+  std::unique_ptr<RE2> supposed;
   // A clause about somebody else than the patient.
   std::unique_ptr<RE2> other_subject;
   // A clause about the past, and the diagnoses with which the past still matters.

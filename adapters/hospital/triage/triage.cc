@@ -126,16 +126,35 @@ class Examination {
     if (Matches(clause, *book_.other_subject)) return;
     const bool past = Matches(clause, *book_.past);
     if (past && !past_matters) return;
+    std::string rest(clause);
     for (const Rule& rule : book_.rules) {
-      if (rule.evidence != Evidence::kText) continue;
-      const std::optional<std::string_view> match = UnnegatedMatch(clause, rule);
-      if (!match) continue;
-      // An old injury may still be treated at a third party's cost, and an illness be told with
-      // somebody else's accident: a person has to look.
-      const bool soften = (past || only_illness_) && rule.answer == Answer::kFlag;
-      const Answer softened = only_illness_ ? Answer::kAskFirmly : Answer::kAsk;
-      Record(rule, soften ? softened : rule.answer, std::string(*match));
+      if (rule.evidence != Evidence::kText || !rule.alone) continue;
+      while (const std::optional<std::string_view> match = UnnegatedMatch(rest, rule)) {
+        if (match->empty()) break;
+        RecordWords(rule, *match, past, Supposed(rest, *match));
+        // A comma stays: patterns do not reach across it.
+        rest.replace(static_cast<std::size_t>(match->data() - rest.data()), match->size(), "，");
+      }
     }
+    for (const Rule& rule : book_.rules) {
+      if (rule.evidence != Evidence::kText || rule.alone) continue;
+      const std::optional<std::string_view> match = UnnegatedMatch(rest, rule);
+      if (match) RecordWords(rule, *match, past, Supposed(rest, *match));
+    }
+  }
+
+  bool Supposed(const std::string& clause, std::string_view match) const {
+    const std::string_view before(clause.data(),
+                                  static_cast<std::size_t>(match.data() - clause.data()));
+    return book_.supposed && Matches(before, *book_.supposed);
+  }
+
+  void RecordWords(const Rule& rule, std::string_view match, bool past, bool supposed) {
+    // An old injury may still be treated at a third party's cost, an illness be told with somebody
+    // else's accident, and a cause be only supposed: a person has to look.
+    const bool soften = (past || only_illness_ || supposed) && rule.answer == Answer::kFlag;
+    const Answer softened = only_illness_ || supposed ? Answer::kAskFirmly : Answer::kAsk;
+    Record(rule, soften ? softened : rule.answer, std::string(match));
   }
 
   // The first match that nothing before it in the clause negates: "并非自行跌倒" denies nothing.

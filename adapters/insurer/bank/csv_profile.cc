@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <exception>
 #include <filesystem>
-#include <fstream>
 #include <set>
-#include <sstream>
 #include <system_error>
 #include <toml.hpp>
 #include <utility>
@@ -13,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "adapters/insurer/bank/date_format.h"
 #include "hub/base/error.h"
+#include "hub/base/read_file.h"
 #include "hub/base/status.h"
 
 namespace recoup::insurer::bank {
@@ -266,13 +265,8 @@ absl::StatusOr<CsvProfile> ParseCsvProfile(std::string_view toml_text, const std
 }
 
 absl::StatusOr<CsvProfile> LoadCsvProfile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
-    return MakeError(Reason::kNotFound, absl::StrCat("cannot open the CSV profile ", path));
-  }
-  std::ostringstream text;
-  text << file.rdbuf();
-  return ParseCsvProfile(text.str(), path);
+  RECOUP_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
+  return ParseCsvProfile(text, path);
 }
 
 absl::StatusOr<std::vector<CsvProfile>> LoadCsvProfiles(const std::string& folder) {

@@ -8,12 +8,12 @@
 #include "absl/strings/str_cat.h"
 #include "adapters/common/format.h"
 #include "adapters/common/hub_session.h"
+#include "adapters/common/named_file.h"
 #include "adapters/common/proto_json.h"
 #include "adapters/common/table.h"
 #include "adapters/insurer/mapping/account_items.h"
 #include "adapters/insurer/mapping/signed_account.h"
 #include "adapters/insurer/program/commands.h"
-#include "adapters/insurer/program/file_bytes.h"
 #include "adapters/insurer/program/insurer_hub.h"
 #include "google/protobuf/util/json_util.h"
 #include "hub/base/error.h"
@@ -44,7 +44,7 @@ void DeclarePeriod(CLI::App& app, PeriodOptions& options) {
 }
 
 absl::StatusOr<crypto::VerifyKey> LoadVerifyKey(const std::string& file) {
-  RECOUP_ASSIGN_OR_RETURN(const std::string pem, ReadFileBytes(file));
+  RECOUP_ASSIGN_OR_RETURN(const std::string pem, adapters::ReadNamedFile(file));
   return crypto::VerifyKey::FromPem(pem);
 }
 
@@ -174,7 +174,7 @@ absl::Status WriteSigned(const std::string& file, const v1::SignedReceipt& recei
 }
 
 CommandResult RunReconcile(const ReconcileOptions& options, CommandContext& context) {
-  const auto bytes = ReadFileBytes(options.file);
+  const auto bytes = adapters::ReadNamedFile(options.file);
   if (!bytes.ok()) return adapters::AsUsageError(bytes.status());
   const auto ours = mapping::OwnItemsFromCsv(*bytes);
   if (!ours.ok()) return adapters::AsUsageError(ours.status());
@@ -211,7 +211,7 @@ void DeclareVerify(CLI::App& app, VerifyOptions& options) {
 }
 
 CommandResult RunVerify(const VerifyOptions& options, CommandContext& context) {
-  const auto document = ReadFileBytes(options.file);
+  const auto document = adapters::ReadNamedFile(options.file);
   const auto hub_key = LoadVerifyKey(options.hub_key);
   const auto insurer_key = LoadVerifyKey(options.insurer_key);
   for (const absl::Status& status : {document.status(), hub_key.status(), insurer_key.status()}) {
@@ -254,7 +254,7 @@ absl::StatusOr<std::string> PoolOfFile(const mapping::SignedFile& file) {
 }
 
 CommandResult RunSign(const SignOptions& options, CommandContext& context) {
-  const auto bytes = ReadFileBytes(options.file);
+  const auto bytes = adapters::ReadNamedFile(options.file);
   if (!bytes.ok()) return adapters::AsUsageError(bytes.status());
   absl::StatusOr<mapping::SignedFile> file = mapping::ReadSignedFile(*bytes);
   if (!file.ok()) return adapters::AsUsageError(file.status());

@@ -5,12 +5,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "adapters/common/format.h"
+#include "adapters/common/named_file.h"
 #include "adapters/common/proto_json.h"
 #include "adapters/common/table.h"
 #include "adapters/insurer/mapping/names.h"
 #include "adapters/insurer/mapping/remittance.h"
 #include "adapters/insurer/program/commands.h"
-#include "adapters/insurer/program/file_bytes.h"
 #include "adapters/insurer/program/insurer_hub.h"
 #include "adapters/insurer/program/submit.h"
 #include "hub/base/error.h"
@@ -51,7 +51,7 @@ void DeclareRemit(CLI::App& app, RemitOptions& options) {
 
 absl::StatusOr<std::vector<ScheduleLine>> ReadSchedule(const RemitOptions& options) {
   if (options.file.empty()) return mapping::ScheduleFromTexts(options.demands);
-  RECOUP_ASSIGN_OR_RETURN(const std::string bytes, ReadFileBytes(options.file));
+  RECOUP_ASSIGN_OR_RETURN(const std::string bytes, adapters::ReadNamedFile(options.file));
   return mapping::ScheduleFromCsv(bytes);
 }
 

@@ -3,13 +3,13 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "adapters/common/named_file.h"
 #include "adapters/insurer/bank/built_in_profiles.h"
 #include "adapters/insurer/bank/profile_maker.h"
 #include "adapters/insurer/bank/profile_toml.h"
 #include "adapters/insurer/bank/read_bank_file.h"
 #include "adapters/insurer/program/bank_report.h"
 #include "adapters/insurer/program/commands.h"
-#include "adapters/insurer/program/file_bytes.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 
@@ -57,7 +57,7 @@ CommandResult RunRead(const ReadFileOptions& options, CommandContext& context) {
   Json all = {{"files", Json::array()}};
   std::size_t refused = 0;
   for (const std::string& file : options.files) {
-    const absl::StatusOr<std::string> bytes = ReadFileBytes(file);
+    const absl::StatusOr<std::string> bytes = adapters::ReadNamedFile(file);
     if (!bytes.ok()) return adapters::AsUsageError(bytes.status());
     const auto statements = bank::ReadBankFile(*bytes, *profiles, read_options);
     Json row = {{"file", file}};
@@ -95,7 +95,7 @@ void DeclareMake(CLI::App& app, MakeOptions& options) {
 
 // The profile goes to stdout, to be kept; what must be said about it to stderr.
 CommandResult RunMake(const MakeOptions& options, CommandContext& context) {
-  const absl::StatusOr<std::string> bytes = ReadFileBytes(options.file);
+  const absl::StatusOr<std::string> bytes = adapters::ReadNamedFile(options.file);
   if (!bytes.ok()) return adapters::AsUsageError(bytes.status());
   const auto made = bank::MakeCsvProfile(*bytes, options.name);
   if (!made.ok()) return adapters::AsUsageError(made.status());

@@ -11,10 +11,10 @@
 #include "absl/strings/str_cat.h"
 #include "adapters/common/format.h"
 #include "adapters/common/hub_session.h"
+#include "adapters/common/named_file.h"
 #include "adapters/common/proto_json.h"
 #include "adapters/insurer/program/commands.h"
 #include "adapters/insurer/program/demand_report.h"
-#include "adapters/insurer/program/file_bytes.h"
 #include "adapters/insurer/program/insurer_hub.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
@@ -139,7 +139,7 @@ absl::StatusOr<v1::EvidenceFile> Announce(const AttachOptions& options, const st
 
 // Goes on where an earlier try stopped: the hub says what it has.
 CommandResult RunAttach(const AttachOptions& options, CommandContext& context) {
-  const auto bytes = ReadFileBytes(options.file);
+  const auto bytes = adapters::ReadNamedFile(options.file);
   if (!bytes.ok()) return adapters::AsUsageError(bytes.status());
   RECOUP_ASSIGN_OR_RETURN(const std::string demand, DemandNameOf(options.demand, context));
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));

@@ -7,13 +7,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "adapters/common/format.h"
+#include "adapters/common/named_file.h"
 #include "adapters/common/table.h"
 #include "adapters/insurer/mapping/names.h"
 #include "adapters/insurer/mapping/remittance.h"
 #include "adapters/insurer/payment/pain001.h"
 #include "adapters/insurer/payment/payees.h"
 #include "adapters/insurer/program/commands.h"
-#include "adapters/insurer/program/file_bytes.h"
 #include "adapters/insurer/program/insurer_hub.h"
 #include "hub/base/clock.h"
 #include "hub/base/error.h"
@@ -69,7 +69,7 @@ void DeclareExport(CLI::App& app, ExportOptions& options) {
 absl::StatusOr<std::vector<ScheduleLine>> ScheduleOf(const ExportOptions& options,
                                                      InsurerHub& hub) {
   if (!options.file.empty()) {
-    RECOUP_ASSIGN_OR_RETURN(const std::string bytes, ReadFileBytes(options.file));
+    RECOUP_ASSIGN_OR_RETURN(const std::string bytes, adapters::ReadNamedFile(options.file));
     return mapping::ScheduleFromCsv(bytes);
   }
   if (!options.demands.empty()) return mapping::ScheduleFromTexts(options.demands);
@@ -132,7 +132,7 @@ absl::StatusOr<payment::PaymentOrder> OrderOf(const ExportOptions& options,
     return adapters::AsUsageError(
         MakeError(Reason::kInvalidArgument, "--execute-on must be a day, YYYY-MM-DD"));
   }
-  const auto payee_bytes = ReadFileBytes(options.payees);
+  const auto payee_bytes = adapters::ReadNamedFile(options.payees);
   if (!payee_bytes.ok()) return adapters::AsUsageError(payee_bytes.status());
   const auto payees = payment::PayeesFromCsv(*payee_bytes);
   if (!payees.ok()) return adapters::AsUsageError(payees.status());
@@ -194,7 +194,7 @@ void DeclareCheck(CLI::App& app, CheckOptions& options) {
 }
 
 CommandResult RunCheck(const CheckOptions& options, CommandContext& context) {
-  const auto bytes = ReadFileBytes(options.file);
+  const auto bytes = adapters::ReadNamedFile(options.file);
   if (!bytes.ok()) return adapters::AsUsageError(bytes.status());
   const auto order = payment::ReadPain001(*bytes);
   if (!order.ok()) return adapters::AsUsageError(order.status());
