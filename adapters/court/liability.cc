@@ -1,265 +1,21 @@
-// Who answers for which share.
+// Who answers for which share in the end: employers for their drivers, guardians for their
+// children, and who answers where no share is stated.
 #include <algorithm>
-#include <map>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "adapters/court/liability_shares.h"
 #include "adapters/court/readers.h"
 
 namespace recoup::court {
 namespace {
 
-constexpr Percent kWhole{100 * 100};
-
-// One share as a clause states it. `party` may be several, joined by "、" (guardians of a child).
-struct Statement {
-  std::string party;
-  std::vector<std::size_t> members;
-  Percent percent;
-  Span span;
-};
-
-std::string JoinedNames(const Parties& parties, const std::vector<std::size_t>& members) {
-  std::string names;
-  for (const std::size_t i : members) {
-    absl::StrAppend(&names, names.empty() ? "" : "、", parties[i].name);
-  }
-  return names;
-}
-
-// "对原告的损失", "向原告": the party is spoken of, but the clause is not about it.
-bool IsObject(const Reading& reading, Span clause, Span mention) {
-  return reading.Has("liability.object_before", {clause.begin, mention.begin}) ||
-         reading.Has("liability.object_after", {mention.end, clause.end});
-}
-
-bool PaysForItself(const Party& party) {
-  return party.side == Side::kRespondent && party.kind != PartyKind::kInsurer &&
-         party.kind != PartyKind::kFund;
-}
-
-std::optional<std::size_t> FirstSued(const Parties& parties) {
-  const auto found = std::ranges::find_if(parties.all(), PaysForItself);
-  if (found == parties.all().end()) return std::nullopt;
-  return static_cast<std::size_t>(found - parties.all().begin());
-}
-
-// The parties a clause is about: the first named; for a child its guardians (监护人楼某、宗某).
-std::vector<std::size_t> SubjectOf(const Reading& reading, Span clause, bool joint = false) {
-  const Parties& parties = reading.document.parties;
-  Span within = clause;
-  if (const auto guardian = reading.First("liability.guardian", clause)) {
-    within.begin = guardian->span.end;
-  }
-  const bool each =
-      joint || reading.Has("liability.each", clause) || reading.Has("liability.equal", clause);
-  std::vector<std::size_t> members;
-  std::size_t end = 0;
-  for (const Mention& mention : parties.MentionsIn(within)) {
-    if (mention.parties.empty() || IsObject(reading, clause, mention.span)) continue;
-    const bool adjacent = !members.empty() && mention.span.begin <= end + 3 &&
-                          reading.view({end, mention.span.begin}) != "";
-    if (!members.empty() && !adjacent) break;
-    // Joint as guardians, as respondents side by side, or where each bears a share of its own.
-    const bool both_sued =
-        !members.empty() && mention.parties.size() == 1 && PaysForItself(parties[members.back()]) &&
-        PaysForItself(parties[mention.parties.front()]) &&
-        reading.rules.Fits("ruling.joint", reading.view({end, mention.span.begin}));
-    if (!members.empty() && within.begin == clause.begin && !each && !both_sued) break;
-    members.insert(members.end(), mention.parties.begin(), mention.parties.end());
-    end = mention.span.end;
-  }
-  return members;
-}
-
-// Reads "甲承担60%、乙承担30%，丙自负10%": each share belongs to the party its clause is about, a
-// clause without one (or with 其) to that of the clause before.
-class ShareReader {
- public:
-  explicit ShareReader(const Reading& reading) : reading_(reading) {}
-
-  void ReadSentence(Span sentence) {
-    for (const Span segment : Segments(reading_.text(), sentence)) {
-      std::vector<std::size_t> opener;
-      std::vector<std::size_t> subject = subject_;
-      for (const Span clause : Clauses(reading_.text(), segment)) {
-        ReadClause(clause, opener, subject);
-      }
-      subject_ = opener.empty() ? subject : opener;
-    }
-    subject_.clear();
-  }
-
-  const std::vector<Statement>& found() const { return found_; }
-
- private:
-  void ReadClause(Span clause, std::vector<std::size_t>& opener,
-                  std::vector<std::size_t>& subject) {
-    // "一审确定其承担70%的责任不当": what is overruled is no share.
-    if (reading_.Has("liability.overruled", clause)) return;
-    if (const auto ratio = reading_.First("liability.ratio", clause))
-      return AddRatio(*ratio, clause);
-    const auto shares = reading_.Shares(clause);
-    Span part = clause;
-    if (shares.empty()) {
-      Follow(clause, opener, subject);
-      if (reading_.Has("liability.whole", clause)) {
-        Add(subject, kWhole, clause, clause);
-      }
-      return;
-    }
-    // "由甲、乙分别按70%、30%的比例承担"
-    if (shares.size() > 1 && reading_.Has("liability.respectively", clause)) {
-      const auto members = SubjectOf(reading_, clause, true);
-      for (std::size_t i = 0; members.size() == shares.size() && i < shares.size(); ++i) {
-        Add({members[i]}, shares[i].percent, shares[i].span, {});
-      }
-      if (members.size() == shares.size()) return;
-    }
-    // "可减轻被告20%的责任" leaves the defendant the other 80 %.
-    if (reading_.Has("liability.relief", clause) && !reading_.Has("liability.finally", clause)) {
-      const auto relieved = SubjectOf(reading_, clause);
-      const bool sued =
-          !relieved.empty() && PaysForItself(reading_.document.parties[relieved.front()]);
-      if (sued && shares.size() == 1) {
-        Add(relieved, Percent{kWhole.hundredths - shares.front().percent.hundredths},
-            shares.front().span, clause);
-      }
-      return;
-    }
-    for (const Share& share : shares) {
-      part.end = share.span.end;
-      // "其余65%由原告自行承担": the party may stand behind the only figure of the clause.
-      const bool only = shares.size() == 1;
-      Follow(only && SubjectOf(reading_, part).empty() ? clause : part, opener, subject);
-      const Span context = only ? clause : part;
-      if (reading_.Has("liability.verb", context) && !reading_.Has("liability.no_share", context)) {
-        Add(subject, share.percent, share.span, context);
-      }
-      part.begin = share.span.end;
-    }
-  }
-
-  void Follow(Span part, std::vector<std::size_t>& opener, std::vector<std::size_t>& subject) {
-    const auto named = SubjectOf(reading_, part);
-    const bool refers_back = reading_.Has("liability.refers_back", part) && !opener.empty();
-    if (refers_back) {
-      subject = opener;
-    } else if (!named.empty()) {
-      subject = named;
-    }
-    if (opener.empty()) opener = subject;
-  }
-
-  void Add(const std::vector<std::size_t>& members, Percent percent, Span span, Span context) {
-    const Parties& parties = reading_.document.parties;
-    const bool each = reading_.Has("liability.each", context);
-    if (each && members.size() != 2) return AddEach(percent, span);
-    if (percent.hundredths == 0) return;
-    // "由机动车一方承担70%"
-    const bool by_side = reading_.Has("liability.sued_side", context);
-    if (members.empty() || (by_side && !PaysForItself(parties[members.front()]))) {
-      const auto sued = by_side ? FirstSued(parties) : std::nullopt;
-      if (sued.has_value()) Add({*sued}, percent, span, {});
-      return;
-    }
-    // An insurer pays another's share; it has none of its own.
-    if (parties[members.front()].kind == PartyKind::kInsurer) return;
-    if (parties[members.front()].kind == PartyKind::kFund) return;
-    if (each) {
-      for (const std::size_t member : members) Add({member}, percent, span, {});
-      return;
-    }
-    const std::string name = JoinedNames(parties, members);
-    const auto known = std::ranges::find(found_, name, &Statement::party);
-    if (known != found_.end()) {
-      // "乙承担30%；乙系好意搭载，酌情减轻后承担20%"
-      if (reading_.Has("liability.finally", context)) *known = {name, members, percent, span};
-      return;
-    }
-    found_.push_back({name, members, percent, span});
-  }
-
-  // "由甲、乙按7:3的比例分担"
-  void AddRatio(const Hit& ratio, Span clause) {
-    const auto members = SubjectOf(reading_, clause, true);
-    std::vector<std::int64_t> tenths;
-    for (const std::size_t group : {1u, 2u}) {
-      const std::string_view numeral = reading_.view(ratio.groups[group]);
-      std::int64_t digits = 0;
-      const bool arabic = absl::SimpleAtoi(std::string(numeral), &digits);
-      tenths.push_back(arabic ? digits : ParseChineseNumeral(numeral).value_or(0));
-    }
-    if (members.size() != 2 || tenths[0] + tenths[1] != 10) return;
-    for (const std::size_t i : {0u, 1u}) {
-      Add({members[i]}, Percent{tenths[i] * 10 * 100}, ratio.span, {});
-    }
-  }
-
-  // "双方各自承担一半": the two who are sued, or the one who is and the one who sues.
-  void AddEach(Percent percent, Span span) {
-    const Parties& parties = reading_.document.parties;
-    const auto claimant = parties.FirstOf(Side::kClaimant, PartyKind::kPerson);
-    std::vector<std::size_t> sued;
-    for (std::size_t i = 0; i < parties.all().size(); ++i) {
-      const bool pays =
-          parties[i].kind != PartyKind::kInsurer && parties[i].kind != PartyKind::kFund;
-      if (parties[i].side == Side::kRespondent && pays) sued.push_back(i);
-    }
-    if (sued.size() == 1 && claimant.has_value()) sued.push_back(*claimant);
-    if (sued.size() != 2) return;
-    for (const std::size_t party : sued) Add({party}, percent, span, {});
-  }
-
-  const Reading& reading_;
-  std::vector<std::size_t> subject_;
-  std::vector<Statement> found_;
-};
-
-std::int64_t Sum(const std::vector<Statement>& statements) {
-  std::int64_t sum = 0;
-  for (const Statement& s : statements) sum += s.percent.hundredths;
-  return sum;
-}
-
-// "二被告承担80%（其中甲50%，乙30%）": the single shares replace the joint one.
-void DropJointOnes(std::vector<Statement>& statements) {
-  const auto has_own = [&](std::size_t party) {
-    return std::ranges::any_of(statements, [&](const Statement& s) {
-      return s.members.size() == 1 && s.members.front() == party;
-    });
-  };
-  std::vector<Statement> kept;
-  for (const Statement& s : statements) {
-    if (s.members.size() == 1 || !std::ranges::all_of(s.members, has_own)) kept.push_back(s);
-  }
-  statements = std::move(kept);
-}
-
-// The court's own reasons outweigh the agreement, the agreement what was found before.
-std::vector<Statement> FinalShares(const Reading& reading) {
-  std::vector<Statement> best;
-  for (const Section section : {Section::kReasons, Section::kRuling, Section::kFacts}) {
-    ShareReader reader(reading);
-    for (const Sentence& sentence : reading.document.outline.sentences) {
-      if (sentence.section != section || sentence.by_party) continue;
-      reader.ReadSentence(sentence.span);
-    }
-    std::vector<Statement> found = reader.found();
-    DropJointOnes(found);
-    if (!found.empty() && Sum(found) <= kWhole.hundredths) return found;
-    if (best.empty()) best = found;
-  }
-  return best;
-}
-
 // "沈某应自担20%": what the injured person does not bear is borne by the only one who is sued.
-void PutRest(const Reading& reading, std::vector<Statement>& statements) {
+void PutRest(const Reading& reading, std::vector<ShareStatement>& statements) {
   const Parties& parties = reading.document.parties;
   if (statements.size() != 1 || statements.front().members.size() != 1) return;
   if (PaysForItself(parties[statements.front().members.front()])) return;
   if (std::ranges::count_if(parties.all(), PaysForItself) != 1) return;
-  const std::int64_t rest = kWhole.hundredths - statements.front().percent.hundredths;
+  const std::int64_t rest = kWholeShare.hundredths - statements.front().percent.hundredths;
   const std::size_t sued = *FirstSued(parties);
   if (rest <= 0) return;
   statements.insert(statements.begin(),
@@ -268,7 +24,7 @@ void PutRest(const Reading& reading, std::vector<Statement>& statements) {
 
 // Where the court says no share and makes one person or company pay, it answers for all; so do all
 // who are sued when they must pay together.
-std::vector<Statement> ByObligation(const Reading& reading) {
+std::vector<ShareStatement> ByObligation(const Reading& reading) {
   const Parties& parties = reading.document.parties;
   std::vector<std::size_t> sued;
   for (std::size_t i = 0; i < parties.all().size(); ++i) {
@@ -279,7 +35,7 @@ std::vector<Statement> ByObligation(const Reading& reading) {
   if (sued.size() > 1 && elements.obligations.size() == 1 &&
       elements.obligations.front().debtor == JoinedNames(parties, sued) &&
       reading.Has("liability.joint", reading.document.outline.reasons)) {
-    return {{JoinedNames(parties, sued), sued, kWhole, parties[sued.front()].line}};
+    return {{JoinedNames(parties, sued), sued, kWholeShare, parties[sued.front()].line}};
   }
   if (sued.size() != 1 || elements.obligations.empty()) return {};
   if (!elements.third_party_kind.has_value()) return {};
@@ -291,11 +47,11 @@ std::vector<Statement> ByObligation(const Reading& reading) {
                        elements.injured_persons.end();
   if (injured) return {};
   reading.Warn("文书未载明责任比例，按唯一被告承担全部责任推定，请核对。");
-  return {{name, sued, kWhole, parties[sued.front()].line}};
+  return {{name, sued, kWholeShare, parties[sued.front()].line}};
 }
 
 // "余款由保险公司在商业三者险限额内赔偿70%": the insurer pays the share of the one it insures.
-std::vector<Statement> ByInsurerShare(const Reading& reading) {
+std::vector<ShareStatement> ByInsurerShare(const Reading& reading) {
   const Parties& parties = reading.document.parties;
   if (std::ranges::count_if(parties.all(), PaysForItself) != 1) return {};
   std::optional<Share> stated;
@@ -312,7 +68,7 @@ std::vector<Statement> ByInsurerShare(const Reading& reading) {
 }
 
 // "甲应承担50%的责任，由其监护人乙、丙承担": guardians stand for their child.
-void PutGuardians(const Reading& reading, std::vector<Statement>& statements) {
+void PutGuardians(const Reading& reading, std::vector<ShareStatement>& statements) {
   const Parties& parties = reading.document.parties;
   for (const Sentence& sentence : reading.document.outline.sentences) {
     if (sentence.section < Section::kFacts || sentence.by_party) continue;
@@ -321,7 +77,7 @@ void PutGuardians(const Reading& reading, std::vector<Statement>& statements) {
     const auto child = parties.FirstIn({sentence.span.begin, pays->span.begin});
     const auto guardians = SubjectOf(reading, {pays->span.end, sentence.span.end}, true);
     if (!child.has_value() || guardians.empty()) continue;
-    for (Statement& s : statements) {
+    for (ShareStatement& s : statements) {
       if (s.party == parties[*child].name) s.party = JoinedNames(parties, guardians);
     }
   }
@@ -339,7 +95,7 @@ std::optional<std::size_t> LastNotSuing(const Parties& parties, Span within) {
 }
 
 // "郭某系执行工作任务，由用人单位某公司承担": the employer stands for its driver.
-void PutEmployers(const Reading& reading, std::vector<Statement>& statements) {
+void PutEmployers(const Reading& reading, std::vector<ShareStatement>& statements) {
   const Parties& parties = reading.document.parties;
   for (const Sentence& sentence : reading.document.outline.sentences) {
     if (sentence.section < Section::kFacts || sentence.by_party) continue;
@@ -350,13 +106,13 @@ void PutEmployers(const Reading& reading, std::vector<Statement>& statements) {
     if (!driver || !employer || driver == employer) continue;
     if (parties[*employer].kind == PartyKind::kInsurer) continue;
     const bool has_own = std::ranges::find(statements, parties[*employer].name,
-                                           &Statement::party) != statements.end();
+                                           &ShareStatement::party) != statements.end();
     const std::string& driver_name = parties[*driver].name;
     if (has_own) {
-      std::erase_if(statements, [&](const Statement& s) { return s.party == driver_name; });
+      std::erase_if(statements, [&](const ShareStatement& s) { return s.party == driver_name; });
       continue;
     }
-    for (Statement& s : statements) {
+    for (ShareStatement& s : statements) {
       if (s.party == driver_name) s.party = parties[*employer].name;
     }
   }
@@ -373,15 +129,15 @@ void ReadLiability(const Reading& reading) {
       elements.cause->ends_with("罪")) {
     return;
   }
-  std::vector<Statement> statements = FinalShares(reading);
+  std::vector<ShareStatement> statements = StatedShares(reading);
   if (statements.empty()) statements = ByInsurerShare(reading);
   PutEmployers(reading, statements);
   PutGuardians(reading, statements);
   PutRest(reading, statements);
   const bool inferred = statements.empty();
   if (inferred) statements = ByObligation(reading);
-  const bool adds_up = Sum(statements) == kWhole.hundredths;
-  for (const Statement& s : statements) {
+  const bool adds_up = SumOfShares(statements) == kWholeShare.hundredths;
+  for (const ShareStatement& s : statements) {
     reading.Note(absl::StrCat("liability[", elements.liability.size(), "]"), s.span,
                  inferred ? "liability.only_respondent" : "liability.verb",
                  inferred  ? 70
@@ -389,16 +145,16 @@ void ReadLiability(const Reading& reading) {
                            : 88);
     elements.liability.push_back({s.party, s.percent});
   }
-  const std::int64_t sum = Sum(statements);
+  const std::int64_t sum = SumOfShares(statements);
   if (statements.empty() || elements.injured_persons.empty()) return;
   const std::string& injured = elements.injured_persons.front().name;
   const bool injured_named =
-      std::ranges::find(statements, injured, &Statement::party) != statements.end();
-  if (sum < kWhole.hundredths && !injured_named) {
+      std::ranges::find(statements, injured, &ShareStatement::party) != statements.end();
+  if (sum < kWholeShare.hundredths && !injured_named) {
     reading.Derive(absl::StrCat("liability[", elements.liability.size(), "]"), "liability",
                    "liability.rest", 88);
-    elements.liability.push_back({injured, Percent{kWhole.hundredths - sum}});
-  } else if (sum != kWhole.hundredths) {
+    elements.liability.push_back({injured, Percent{kWholeShare.hundredths - sum}});
+  } else if (sum != kWholeShare.hundredths) {
     reading.Warn("责任比例之和不为百分之百，请核对。");
     reading.Doubt("liability", 60);
   }

@@ -268,8 +268,8 @@ TEST(CaseKeyTest, FoldsWhatWritersDoDifferently) {
   EXPECT_THAT(
       CaseKeysIn(
           U"不服（2024）沪0115民初12号民事判决，(2023)沪01民终3号之一，（2024）沪0115民初12号，"
-          U"（2025年）第5号令"),
-      ElementsAre("(2024)沪0115民初12号", "(2023)沪01民终3号之一"));
+          U"（2025年）第5号令，（2009）浦民一（民）初字第1234号"),
+      ElementsAre("(2024)沪0115民初12号", "(2023)沪01民终3号之一", "(2009)浦民一(民)初字第1234号"));
   EXPECT_TRUE(CaseKeysIn(U"没有案号").empty());
 }
 

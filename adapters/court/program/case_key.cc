@@ -31,7 +31,8 @@ std::string CaseKey(std::string_view case_number) { return Folded(DecodeUtf8(cas
 std::vector<std::string> CaseKeysIn(std::u32string_view text) {
   // Year, court and type without brackets or ends of sentences, number, and perhaps a part (之一).
   static const re2::RE2 pattern(
-      "(\\(\\d{4}\\)[^()。，；：\\d号]{1,12}(?:\\d{1,4}[^()。，；：\\d号]{1,12})?"
+      "(\\(\\d{4}\\)[^()。，；：\\d号]{1,12}(?:\\(\\p{Han}{1,4}\\)[^()。，；：\\d号]{1,12})?(?:\\d{"
+      "1,4}[^()。，；：\\d号]{1,12})?"
       "\\d{1,8}号(?:之[一二三四五六七八九十\\d]+)?)");
   const std::string folded = Folded(text);
   re2::StringPiece rest(folded);
