@@ -21,18 +21,9 @@ namespace recoup::ctl {
 namespace {
 
 constexpr std::size_t kPage = 1000;
-constexpr int kRecordKindLast = static_cast<int>(domain::RecordKind::kParty);
-
 // How a record is named in the API, so that what is found can be looked up.
 std::string SubjectOf(domain::RecordKind kind, Id id) {
-  constexpr std::string_view kCollections[] = {
-      "flags",      "advances",         "courtCases", "leads",
-      "recoveries", "demands",          "mediations", "remittanceAdvices",
-      "statements", "statementEntries", "breaks",     "policies",
-      "letters",    "approvals",        "policyData", "parties"};
-  static_assert(std::size(kCollections) == kRecordKindLast);
-  return absl::StrCat(std::string(kCollections[static_cast<std::size_t>(kind) - 1]), "/",
-                      id.ToBase32());
+  return absl::StrCat(std::string(domain::ToString(kind)), "/", id.ToBase32());
 }
 
 class Verification {
@@ -262,8 +253,7 @@ class Verification {
   }
 
   absl::Status CheckRecords(const std::string& partition, ledger::LawCheck& laws) {
-    for (int number = 1; number <= kRecordKindLast; ++number) {
-      const auto kind = static_cast<domain::RecordKind>(number);
+    for (const domain::RecordKind kind : domain::AllOf<domain::RecordKind>()) {
       Id after;
       for (;;) {
         RECOUP_ASSIGN_OR_RETURN(const std::vector<app::StoredRecord> page,

@@ -66,6 +66,10 @@ const Schema& HubSchema() {
        .type = KeyType::kDuration,
        .help = "How often the five ledger laws are checked in the background.",
        .default_text = "1h"},
+      {.name = "reminders.every",
+       .type = KeyType::kDuration,
+       .help = "How often the hub looks whether a new day has reminders to send.",
+       .default_text = "10m"},
       {.name = "log.format",
        .type = KeyType::kString,
        .help = "Lines for people or JSON.",
@@ -96,6 +100,7 @@ HubConfig HubConfigFrom(const Config& config) {
   out.read_threads = config.Integer("read.threads");
   out.checkpoint_every = config.Duration("store.checkpoint_every");
   out.audit_every = config.Duration("audit.every");
+  out.reminders_every = config.Duration("reminders.every");
   return out;
 }
 

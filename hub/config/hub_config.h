@@ -27,6 +27,7 @@ struct HubConfig {
   absl::Duration drain;
   absl::Duration checkpoint_every;
   absl::Duration audit_every;
+  absl::Duration reminders_every;
 };
 
 const Schema& HubSchema();

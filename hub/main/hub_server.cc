@@ -21,6 +21,7 @@
 #include "hub/crypto/sealing.h"
 #include "hub/crypto/signing.h"
 #include "hub/engine/engine.h"
+#include "hub/main/daily_reminders.h"
 #include "hub/main/maintenance.h"
 #include "hub/main/metrics.h"
 #include "hub/rpc/services.h"
@@ -184,6 +185,12 @@ struct HubServer::Parts {
                        }
                      }});
     tasks.push_back({config.audit_every, [this] { Audit(clock.Now()); }});
+    tasks.push_back({config.reminders_every,
+                     [this, reminders = DailyReminders(*store, seal, engine)]() mutable {
+                       if (const absl::Status done = reminders.Run(clock.Now()); !done.ok()) {
+                         log.Warning("reminders could not be sent", {{"status", done}});
+                       }
+                     }});
     maintenance = std::make_unique<Maintenance>(std::move(tasks));
   }
 };

@@ -1,5 +1,5 @@
-// What a hub does by itself, off the commit path: checkpoints the write-ahead log and audits the
-// ledger.
+// What a hub does by itself, off the commit path: checkpoints the write-ahead log, audits the
+// ledger, sends reminders.
 #ifndef RECOUP_HUB_MAIN_MAINTENANCE_H_
 #define RECOUP_HUB_MAIN_MAINTENANCE_H_
 

@@ -306,6 +306,19 @@ TEST_F(AuditVerifyTest, AFlippedRecordIsNamed) {
               Names(absl::StrCat("demands/", demand.ToString()).c_str(), "无法打开"));
 }
 
+// Every kind of record is looked at, those of later milestones too.
+TEST_F(AuditVerifyTest, ARecordThatWasMadeOneOfAnotherKindIsNamed) {
+  for (const domain::RecordKind kind : domain::AllOf<domain::RecordKind>()) {
+    if (kind == domain::RecordKind::kDemand) continue;
+    Tamper(absl::StrCat("UPDATE record SET kind = ", static_cast<int>(kind),
+                        " WHERE id = x'00000000000000020000000000000001'"));
+    EXPECT_THAT(
+        Verify(true).findings,
+        Names(absl::StrCat(std::string(domain::ToString(kind)), "/", Id{2, 1}.ToBase32()).c_str(),
+              "无法打开"));
+  }
+}
+
 TEST_F(AuditVerifyTest, ADeletedRecordIsNamed) {
   Tamper("DELETE FROM record WHERE kind = 2 AND id = x'00000000000000010000000000000003'");
   const domain::AdvanceId third{Id{1, 3}};

@@ -1,5 +1,6 @@
 // Schedules of payments, disputed lines, source keys.
 #include "adapters/insurer/mapping/answers.h"
+#include "adapters/insurer/mapping/demand_changes.h"
 #include "adapters/insurer/mapping/names.h"
 #include "adapters/insurer/mapping/remittance.h"
 #include "gmock/gmock.h"
@@ -136,6 +137,15 @@ TEST(SourceKey, NamesWhatIsSaid) {
   part.set_amount_fen(1);
   EXPECT_EQ(SourceKeyOf("accept", kA, whole), SourceKeyOf("accept", kA, whole));
   EXPECT_NE(SourceKeyOf("accept", kA, whole), SourceKeyOf("accept", kA, part));
+}
+
+TEST(ChangeInChinese, NamesWhatTheHubTellsAndKeepsWhatItDoesNotKnow) {
+  EXPECT_EQ(ChangeInChinese("demand.issued"), "发出");
+  EXPECT_EQ(ChangeInChinese("demand.reminder.decide.soon"), "提醒：作出核定期限将满");
+  EXPECT_EQ(ChangeInChinese("demand.reminder.undisputed_part.overdue"),
+            "提醒：先付可确定部分期限已过");
+  EXPECT_EQ(ChangeInChinese("demand.reminder.other.soon"), "demand.reminder.other.soon");
+  EXPECT_EQ(ChangeInChinese("demand.from_a_later_hub"), "demand.from_a_later_hub");
 }
 
 }  // namespace

@@ -303,13 +303,13 @@ TEST_F(InsurerProgramTest, AnAdviceMayComeFromAFile) {
 TEST_F(InsurerProgramTest, WatchGoesOnWhereItStopped) {
   const ProgramOutcome first = Run({"demands", "watch", "--count", "2"});
   EXPECT_EQ(first.code, ExitCode::kOk) << first.err;
-  EXPECT_THAT(first.out, HasSubstr("2  demand.issued"));
-  EXPECT_THAT(first.out, Not(HasSubstr("3  demand.issued")));
+  EXPECT_THAT(first.out, HasSubstr("2  发出"));
+  EXPECT_THAT(first.out, Not(HasSubstr("3  发出")));
   const ProgramOutcome rest = Run({"demands", "watch"});
-  EXPECT_THAT(rest.out, HasSubstr("3  demand.issued"));
-  EXPECT_THAT(rest.out, HasSubstr("5  demand.issued"));
-  EXPECT_THAT(rest.out, Not(HasSubstr("2  demand.issued")));
-  EXPECT_THAT(Run({"demands", "watch", "--from-start"}).out, HasSubstr("1  demand.issued"));
+  EXPECT_THAT(rest.out, HasSubstr("3  发出"));
+  EXPECT_THAT(rest.out, HasSubstr("5  发出"));
+  EXPECT_THAT(rest.out, Not(HasSubstr("2  发出")));
+  EXPECT_THAT(Run({"demands", "watch", "--from-start"}).out, HasSubstr("1  发出"));
 }
 
 TEST_F(InsurerProgramTest, WhatIsAgreedBecomesAPaymentOrderThatABankTakes) {

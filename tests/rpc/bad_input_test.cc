@@ -265,18 +265,6 @@ void Collect(Message& root, Message& at, const std::string& prefix, std::vector<
   }
 }
 
-constexpr domain::RecordKind kKinds[] = {
-    domain::RecordKind::kFlag,         domain::RecordKind::kAdvance,
-    domain::RecordKind::kCourtCase,    domain::RecordKind::kLead,
-    domain::RecordKind::kRecovery,     domain::RecordKind::kDemand,
-    domain::RecordKind::kMediation,    domain::RecordKind::kRemittanceAdvice,
-    domain::RecordKind::kStatement,    domain::RecordKind::kStatementEntry,
-    domain::RecordKind::kBreak,        domain::RecordKind::kPolicy,
-    domain::RecordKind::kLetter,       domain::RecordKind::kApproval,
-    domain::RecordKind::kPolicyDatum,  domain::RecordKind::kParty,
-    domain::RecordKind::kAgreement,    domain::RecordKind::kEvidenceChunk,
-    domain::RecordKind::kSignedAccount};
-
 class BadInputTest : public ::testing::Test {
  protected:
   void SetUp() override {
@@ -337,7 +325,7 @@ class BadInputTest : public ::testing::Test {
     const auto partitions = (*view)->Partitions();
     EXPECT_TRUE(partitions.ok());
     for (const std::string& partition : *partitions) {
-      for (const domain::RecordKind kind : kKinds) {
+      for (const domain::RecordKind kind : domain::AllOf<domain::RecordKind>()) {
         if (kind != domain::RecordKind::kParty)
           records += (*view)->Scan(partition, kind, Id{}, 10)->size();
       }

@@ -75,6 +75,7 @@ absl::StatusOr<std::unique_ptr<RealHub>> RealHub::Prepare(const std::string& fol
   config.drain = absl::Seconds(2);
   config.checkpoint_every = absl::Seconds(2);
   config.audit_every = absl::Hours(1);
+  config.reminders_every = absl::Hours(1);
   SystemRandom random;
   RECOUP_RETURN_IF_ERROR(crypto::WriteSecretFile(config.tls_ca_file, out->ca_.certificate_pem));
   RECOUP_RETURN_IF_ERROR(

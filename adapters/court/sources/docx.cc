@@ -81,7 +81,7 @@ class BodyReader {
   std::string place_;
 };
 
-absl::StatusOr<std::string> Part(adapters::Archive& archive, std::string_view name) {
+absl::StatusOr<std::string> ReadPart(adapters::Archive& archive, std::string_view name) {
   const auto entry = archive.Find(name);
   if (!entry.has_value()) return std::string();
   return archive.Read(*entry);
@@ -92,8 +92,8 @@ absl::StatusOr<std::string> Part(adapters::Archive& archive, std::string_view na
 bool IsDocx(const adapters::Archive& archive) { return archive.Find(kBody).has_value(); }
 
 absl::StatusOr<SourceDocument> ReadDocx(adapters::Archive& archive) {
-  RECOUP_ASSIGN_OR_RETURN(const std::string body, Part(archive, kBody));
-  RECOUP_ASSIGN_OR_RETURN(const std::string numbering_xml, Part(archive, kNumbering));
+  RECOUP_ASSIGN_OR_RETURN(const std::string body, ReadPart(archive, kBody));
+  RECOUP_ASSIGN_OR_RETURN(const std::string numbering_xml, ReadPart(archive, kNumbering));
   pugi::xml_document xml;
   constexpr unsigned kKeepSpaces = pugi::parse_default | pugi::parse_ws_pcdata;
   if (!xml.load_buffer(body.data(), body.size(), kKeepSpaces)) {

@@ -11,6 +11,7 @@
 #include "adapters/common/backoff.h"
 #include "adapters/common/format.h"
 #include "adapters/common/proto_json.h"
+#include "adapters/insurer/mapping/demand_changes.h"
 #include "adapters/insurer/mapping/names.h"
 #include "adapters/insurer/program/commands.h"
 #include "adapters/insurer/program/insurer_hub.h"
@@ -91,8 +92,8 @@ void Print(const v1::WatchDemandsResponse& change, CommandContext& context) {
     context.out() << adapters::ProtoAsJson(change);
   } else {
     const v1::Demand& demand = change.demand();
-    context.out() << change.sequence() << "  " << change.kind() << "  " << demand.name() << "  "
-                  << mapping::InChinese(demand.state()) << "  未付 "
+    context.out() << change.sequence() << "  " << mapping::ChangeInChinese(change.kind()) << "  "
+                  << demand.name() << "  " << mapping::InChinese(demand.state()) << "  未付 "
                   << adapters::FormatYuan(demand.open_fen()) << " 元\n";
   }
   context.out().flush();

@@ -173,6 +173,9 @@ const std::array kRows = {
     Row{"insurer.decide_days", kAlways, 30, kInsuranceLaw23},
     Row{"insurer.pay_days", kAlways, 10, kInsuranceLaw23},
     Row{"insurer.undisputed_part_days", kAlways, 60, "保险法第二十五条"},
+    // Reminders of these clocks, and what silence means: see hub/app/reminders.h.
+    Row{"insurer.remind_days_before", kAlways, 5, kFundDefault},
+    Row{"insurer.silence_accepts", kAlways, 0, "民法典第一百四十条"},
 
     // Per day, in millionths of the unpaid principal: 1.75 per ten thousand.
     Row{"enforcement.double_interest_millionths_per_day", kAlways, 175, "法释〔2014〕8号第一条"},

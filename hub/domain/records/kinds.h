@@ -7,33 +7,36 @@
 #include <string_view>
 #include <vector>
 
+#include "hub/domain/enum.h"
+
 namespace recoup::domain {
 
-enum class RecordKind {
-  kFlag = 1,
-  kAdvance = 2,
-  kCourtCase = 3,
-  kLead = 4,
-  kRecovery = 5,
-  kDemand = 6,
-  kMediation = 7,
-  kRemittanceAdvice = 8,
-  kStatement = 9,
-  kStatementEntry = 10,
-  kBreak = 11,
-  kPolicy = 12,
-  kLetter = 13,
-  kApproval = 14,
-  kPolicyDatum = 15,
-  kParty = 16,
-  kSplitQuote = 30,
-  kDayClose = 31,
-  kSettlementBatch = 32,
-  kSettlementPart = 64,
-  kAgreement = 33,
-  kEvidenceChunk = 43,
-  kSignedAccount = 44,
-};
+// The text beside each is the collection under which the API and reports name such a record.
+#define RECOUP_RECORD_KINDS(X)                              \
+  X(kFlag, 1, "flags", "第三方伤害标记")                    \
+  X(kAdvance, 2, "advances", "先行支付")                    \
+  X(kCourtCase, 3, "courtCases", "法院案件")                \
+  X(kLead, 4, "leads", "追偿线索")                          \
+  X(kRecovery, 5, "recoveries", "追偿案")                   \
+  X(kDemand, 6, "demands", "追偿函")                        \
+  X(kMediation, 7, "mediations", "调解")                    \
+  X(kRemittanceAdvice, 8, "remittanceAdvices", "付款清单")  \
+  X(kStatement, 9, "statements", "银行对账单")              \
+  X(kStatementEntry, 10, "statementEntries", "对账单分录")  \
+  X(kBreak, 11, "breaks", "对账差异")                       \
+  X(kPolicy, 12, "policies", "保险单")                      \
+  X(kLetter, 13, "letters", "函件")                         \
+  X(kApproval, 14, "approvals", "审批")                     \
+  X(kPolicyDatum, 15, "policyData", "政策参数")             \
+  X(kParty, 16, "parties", "参与方")                        \
+  X(kSplitQuote, 30, "splits", "出院分摊")                  \
+  X(kDayClose, 31, "dayCloses", "日结")                     \
+  X(kSettlementBatch, 32, "settlementBatches", "结算批次")  \
+  X(kAgreement, 33, "agreements", "定额协议")               \
+  X(kEvidenceChunk, 43, "evidence", "证据材料")             \
+  X(kSignedAccount, 44, "signedAccounts", "双方签认的对账") \
+  X(kSettlementPart, 64, "settlementParts", "结算批次的基金部分")
+RECOUP_ENUM(RecordKind, RECOUP_RECORD_KINDS)
 
 // Keys that name at most one record; a second record with the same key is a broken constraint.
 enum class UniqueKeyKind {
