@@ -43,6 +43,17 @@ Span ClauseBefore(const Reading& reading, std::size_t from, std::size_t amount_b
   return label;
 }
 
+// "项目│原告主张│本院认定": of two figures side by side the first is what the plaintiff asks for.
+bool IsClaimed(const Reading& reading, const Amount& amount, const std::vector<Amount>& amounts) {
+  constexpr std::string_view kBorder = "│";
+  const bool beside = std::ranges::any_of(amounts, [&](const Amount& next) {
+    return next.span.begin == amount.span.end + kBorder.size() &&
+           reading.view({amount.span.end, next.span.begin}) == kBorder;
+  });
+  const Outline& outline = reading.document.outline;
+  return beside && reading.Has("basis.claimed_column", {outline.facts.begin, outline.reasons.end});
+}
+
 // The total as 医疗费 means GROSS, the own part NET. "医疗费88640元，其中新农合补偿35120元" only
 // tells how the total was paid.
 void SignsOfAmounts(const Reading& reading, Span sentence, std::vector<Sign>& signs) {
@@ -54,6 +65,7 @@ void SignsOfAmounts(const Reading& reading, Span sentence, std::vector<Sign>& si
       amounts, [&](const Amount& a) { return a.money == elements.medical_expense_total; });
   std::size_t from = sentence.begin;
   for (const Amount& amount : amounts) {
+    if (IsClaimed(reading, amount, amounts)) continue;
     const Span label = ClauseBefore(reading, from, amount.span.begin);
     const Span after{amount.span.end, sentence.end};
     from = amount.span.end;
@@ -129,13 +141,19 @@ Span RecitedReasons(const Reading& reading) {
   return facts;
 }
 
+// Whether anything is awarded: by this document, or by one that it lets stand without telling its
+// items.
+bool Judged(const JudgmentElements& elements) {
+  return !elements.obligations.empty() || elements.outcome == CaseOutcome::kUpheld;
+}
+
 Basis Decide(const Reading& reading) {
   if (AwardedToFund(reading).is_positive()) {
     reading.Derive("basis", "obligations", "basis.fund_is_creditor", 97);
     return Basis::kFundAwarded;
   }
   const bool stated = reading.elements.fund_paid.has_value();
-  if (!FundPaid(reading.elements) || reading.elements.obligations.empty()) {
+  if (!FundPaid(reading.elements) || !Judged(reading.elements)) {
     // That nothing was awarded may be what was not understood.
     const int confidence = FundPaid(reading.elements) ? 85 : stated ? 95 : 88;
     reading.Derive("basis", stated ? "fund_paid" : "medical_expense_total", "basis.no_fund_payment",
@@ -156,17 +174,36 @@ Basis Decide(const Reading& reading) {
   return Basis::kNone;
 }
 
+// "医疗费支持10786.52元": what the court counts as the loss where that is less than what was spent,
+// because the work injury fund has paid, or some bills are not of this event.
+std::optional<Amount> RecognisedLoss(const Reading& reading) {
+  if (reading.elements.basis != Basis::kNone) return std::nullopt;
+  std::optional<Amount> recognised;
+  for (const Sentence& sentence : reading.document.outline.sentences) {
+    if (sentence.section != Section::kReasons || sentence.by_party) continue;
+    for (const Hit& hit : reading.All("award.loss", sentence.span)) {
+      const auto amounts = reading.Amounts(hit.span);
+      if (!amounts.empty()) recognised = amounts.back();
+    }
+  }
+  return recognised;
+}
+
 // B by the law's order of payment (民法典 1213): what fits into the compulsory medical cover is
 // borne in full, the rest by the shares, rounded for each debtor. Where others bear all of it,
 // nothing is left to divide.
 std::optional<Money> Computed(const Reading& reading) {
   const JudgmentElements& elements = reading.elements;
-  const auto loss =
-      elements.basis == Basis::kNet ? elements.self_paid : elements.medical_expense_total;
-  if (!loss.has_value() || elements.liability.empty() || elements.injured_persons.empty()) {
-    return std::nullopt;
+  auto loss = elements.basis == Basis::kNet ? elements.self_paid : elements.medical_expense_total;
+  const auto recognised = RecognisedLoss(reading);
+  if (recognised.has_value() && loss.has_value() && recognised->money < *loss) {
+    loss = recognised->money;
   }
-  Money awarded = std::min(*loss, CompulsoryMedicalCover(reading));
+  if (!loss.has_value() || elements.injured_persons.empty()) return std::nullopt;
+  const Money cover = CompulsoryMedicalCover(reading);
+  // Within the compulsory cover no share matters.
+  if (elements.liability.empty()) return *loss <= cover ? loss : std::nullopt;
+  Money awarded = std::min(*loss, cover);
   const Money rest = *loss - awarded;
   std::int64_t shares = 0;
   for (const LiabilityShare& share : elements.liability) {
@@ -217,9 +254,12 @@ void ReadGrade(const Reading& reading) {
       continue;
     }
     auto repaid = reading.First("grade.repaid", sentence.span);
-    // In an agreement the same words are a promise.
+    // In an agreement the same words are a promise, after "应依照…规定，" a duty.
     if (!repaid.has_value() && sentence.section != Section::kRuling) {
       repaid = reading.First("grade.repaid_told", sentence.span);
+      const bool duty = repaid.has_value() &&
+                        reading.Has("grade.duty", {sentence.span.begin, repaid->span.begin});
+      if (duty) continue;
     }
     if (!repaid.has_value() || reading.Has("grade.not_repaid", repaid->span)) {
       continue;
@@ -233,7 +273,8 @@ void ReadGrade(const Reading& reading) {
 
 void ReadAwardedMedicalExpense(const Reading& reading) {
   JudgmentElements& elements = reading.elements;
-  if (elements.obligations.empty() || !InjuredOrFundSues(reading)) return;
+  if (!Judged(elements)) return;
+  if (!elements.obligations.empty() && !InjuredOrFundSues(reading)) return;
   const Outline& outline = reading.document.outline;
   const Money to_fund = AwardedToFund(reading);
   if (!to_fund.is_positive() && reading.Has("award.not_claimed", outline.reasons)) return;

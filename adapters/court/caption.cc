@@ -100,6 +100,21 @@ std::optional<ThirdPartyKind> KindByRule(const Hit& hit) {
                  ThirdPartyKind::kSchool, ThirdPartyKind::kProduct, ThirdPartyKind::kOther});
 }
 
+// A dispute about the right to health or body may be about anything that hurts: a school that is
+// sued, sport, a dog. Absent: a fight, or nothing that tells otherwise.
+std::optional<Hit> KindBehindRight(const Reading& reading) {
+  const Outline& outline = reading.document.outline;
+  for (const Party& party : reading.document.parties.all()) {
+    if (party.side != Side::kRespondent || party.kind != PartyKind::kOther) continue;
+    if (auto school =
+            reading.rules.First("third_party.school_party", party.name, {0, party.name.size()})) {
+      school->span = party.line;
+      return school;
+    }
+  }
+  return reading.First("third_party.sport", outline.reasons);
+}
+
 // By the cause where it says so; a recovery case by the story it tells.
 void ReadThirdPartyKind(const Reading& reading) {
   std::optional<Hit> hit;
@@ -108,6 +123,13 @@ void ReadThirdPartyKind(const Reading& reading) {
                               {0, reading.elements.cause->size()});
     if (hit.has_value()) {
       reading.elements.third_party_kind = KindByRule(*hit);
+      if (reading.elements.third_party_kind == ThirdPartyKind::kAssault) {
+        if (const auto behind = KindBehindRight(reading)) {
+          reading.elements.third_party_kind = KindByRule(*behind);
+          reading.Note("third_party_kind", *behind);
+          return;
+        }
+      }
       reading.Derive("third_party_kind", "cause", hit->rule->name, 96);
       return;
     }

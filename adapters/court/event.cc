@@ -36,6 +36,28 @@ int EventScore(const Reading& reading, const Sentence& sentence, const Date& dat
   return score;
 }
 
+// "2021年7月24日晚，…进行比赛。20时许，…受伤": the date and what happened stand in two sentences of
+// one paragraph. The first such date the court tells; else the first that a party tells.
+std::optional<Date> DateOfStory(const Reading& reading) {
+  if (reading.elements.third_party_kind == ThirdPartyKind::kMedical) return std::nullopt;
+  for (const bool told_by_court : {true, false}) {
+    for (const Sentence& sentence : reading.document.outline.sentences) {
+      const bool facts = sentence.section == Section::kFacts;
+      if (told_by_court ? !facts : sentence.section != Section::kClaims) continue;
+      const auto dates = reading.Dates(sentence.span);
+      if (dates.empty()) continue;
+      const std::size_t begin = dates.back().span.end;
+      const std::size_t line = std::min(reading.text().find('\n', begin), reading.text().size());
+      Span story{begin, std::min(line, begin + kStoryBytes)};
+      if (const auto next = reading.Dates(story); !next.empty())
+        story.end = next.front().span.begin;
+      if (reading.Has("event.not_event", {begin, WindowEnd(reading.text(), begin)})) continue;
+      if (reading.Has("event.verb", story)) return dates.back();
+    }
+  }
+  return std::nullopt;
+}
+
 void ReadAccidentOn(const Reading& reading) {
   int best_score = 3;
   std::optional<Date> best;
@@ -48,9 +70,14 @@ void ReadAccidentOn(const Reading& reading) {
       best = date;
     }
   }
+  int confidence = best_score >= 8 ? 95 : 80;
+  if (!best.has_value()) {
+    best = DateOfStory(reading);
+    confidence = 70;
+  }
   if (!best.has_value()) return;
   reading.elements.accident_on = best->day;
-  reading.Note("accident_on", best->span, "event.verb", best_score >= 8 ? 95 : 80);
+  reading.Note("accident_on", best->span, "event.verb", confidence);
 }
 
 // How many times the text tells that a party was hurt or treated; one count per party.
@@ -87,18 +114,6 @@ void AddInjured(const Reading& reading, std::string name, std::optional<std::str
   if (std::ranges::find(injured, name, &InjuredPerson::name) != injured.end()) return;
   reading.Note(absl::StrCat("injured_persons[", injured.size(), "]"), span, rule, confidence);
   injured.push_back({std::move(name), std::move(id)});
-}
-
-// Those who have a case of their own: no part of this document.
-std::set<std::string> NamesOfOtherCases(const Reading& reading) {
-  std::set<std::string> names;
-  for (const Sentence& sentence : reading.document.outline.sentences) {
-    if (!reading.Has("injured.own_case", sentence.span)) continue;
-    for (const Hit& hit : reading.All("injured.own_case_name", sentence.span)) {
-      names.emplace(reading.view(hit.groups[1]));
-    }
-  }
-  return names;
 }
 
 // People who do not sue: the dead, and those hurt beside the plaintiff. Claimants with a case of
@@ -167,6 +182,17 @@ void ReadHospitals(const Reading& reading) {
 }
 
 }  // namespace
+
+std::set<std::string> NamesOfOtherCases(const Reading& reading) {
+  std::set<std::string> names;
+  for (const Sentence& sentence : reading.document.outline.sentences) {
+    if (!reading.Has("injured.own_case", sentence.span)) continue;
+    for (const Hit& hit : reading.All("injured.own_case_name", sentence.span)) {
+      names.emplace(reading.view(hit.groups[1]));
+    }
+  }
+  return names;
+}
 
 void ReadEvent(const Reading& reading) {
   ReadAccidentOn(reading);

@@ -14,12 +14,14 @@ namespace recoup::court {
 namespace {
 
 constexpr std::int64_t kFenPerYuan = 100;
+// How far a date without its year may stand from where the year is told.
+constexpr std::size_t kDateContextBytes = 600;
 
 // The figures themselves are grammar, not judgement, so their patterns live here and not in the
 // rule file. RE2 objects are immutable and thread-safe.
 const re2::RE2& AmountPattern() {
   static const re2::RE2* const pattern = new re2::RE2(
-      "((?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?)(亿|万)?(余|多|左右)?元(/|每)?"
+      "((?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?)(亿|万|千)?(余|多|左右)?元(/|每)?"
       "|([零〇一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]+元"
       "(?:零?[一二三四五六七八九壹贰叁肆伍陆柒捌玖]角)?"
       "(?:零?[一二三四五六七八九壹贰叁肆伍陆柒捌玖]分)?)");
@@ -35,7 +37,8 @@ const re2::RE2& DatePattern() {
   static const re2::RE2* const pattern = new re2::RE2(
       "(\\d{4})[年./-](\\d{1,2})[月./-](\\d{1,2})日?"
       "|([二一][零〇O0一二三四五六七八九]{3}年[元正零〇一二三四五六七八九十]{1,3}月"
-      "[初零〇一二三四五六七八九十廿卅]{1,4}日)");
+      "[初零〇一二三四五六七八九十廿卅]{1,4}日)"
+      "|((?:同年|当年|次年|翌年|同月)?(?:\\d{1,2}月)?\\d{1,2}日)");
   return *pattern;
 }
 const re2::RE2& ChineseDatePattern() {
@@ -56,7 +59,7 @@ const re2::RE2& TableEndPattern() {
 }
 const re2::RE2& CellPattern() {
   static const re2::RE2* const pattern = new re2::RE2(
-      "[\\p{Han}：)](?:((?:\\d{1,3}(?:,\\d{3})+|\\d+)\\.\\d{2})(?:[^\\p{Han}%]|$)"
+      "[\\p{Han}：)│](?:((?:\\d{1,3}(?:,\\d{3})+|\\d+)\\.\\d{2})(?:[^\\p{Han}%]|$)"
       "|((?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d)?)(?:[。；，(\n]|$))");
   return *pattern;
 }
@@ -152,7 +155,10 @@ std::optional<domain::Money> MoneyOf(std::string_view text, const Hit& hit) {
   const bool rate = hit.groups[4].size() > 0;
   if (rounded || rate) return std::nullopt;
   const std::string_view unit = Part(text, hit, 2);
-  return ToMoney(Part(text, hit, 1), unit == "万" ? 10'000 : unit == "亿" ? 100'000'000 : 1);
+  return ToMoney(Part(text, hit, 1), unit == "万"   ? 10'000
+                                     : unit == "亿" ? 100'000'000
+                                     : unit == "千" ? 1'000
+                                                    : 1);
 }
 
 std::optional<Amount> AmountOf(std::string_view text, const Hit& hit) {
@@ -181,11 +187,55 @@ std::optional<Share> ShareOf(std::string_view text, const Hit& hit) {
 
 std::optional<Date> DateOf(std::string_view text, const Hit& hit) {
   const auto part = [&](std::size_t i) { return Part(text, hit, i); };
+  if (!part(5).empty()) return std::nullopt;  // "同年8月7日" needs the date before it.
   const bool chinese = !part(4).empty();
   const auto day =
       chinese ? ChineseDay(part(4)) : ToDay(Number(part(1)), Number(part(2)), Number(part(3)));
   if (!day.has_value()) return std::nullopt;
   return Date{hit.span, *day, chinese};
+}
+
+// The last number of `digits_min` to `digits_max` digits that stands before a unit, near and before
+// a place: the year in "2019年7月", the month in "10月下旬".
+std::optional<std::int64_t> LastTold(std::string_view text, std::size_t at, std::string_view unit,
+                                     std::size_t digits_min, std::size_t digits_max) {
+  const std::size_t begin = at > kDateContextBytes ? at - kDateContextBytes : 0;
+  while (at > begin) {
+    at = text.rfind(unit, at - 1);
+    if (at == std::string_view::npos || at < begin) return std::nullopt;
+    std::size_t digits = 0;
+    while (digits < at && digits <= digits_max && text[at - digits - 1] >= '0' &&
+           text[at - digits - 1] <= '9') {
+      ++digits;
+    }
+    if (digits < digits_min || digits > digits_max) continue;
+    return Number(text.substr(at - digits, digits));
+  }
+  return std::nullopt;
+}
+
+// "同年8月7日", "同月16日", "10月16日": a day of the year, or the month, told before it. A bare
+// "16日" is as often a number of days as a date.
+std::optional<Date> DateAfter(std::string_view text, const Hit& hit) {
+  constexpr std::string_view kYear = "年";
+  constexpr std::string_view kMonth = "月";
+  std::string_view rest = Part(text, hit, 5);
+  const std::string_view opening = rest.substr(0, rest.find_first_of("0123456789"));
+  rest.remove_prefix(opening.size());
+  const std::size_t month_end = rest.find(kMonth);
+  const bool same_month = opening == "同月";
+  if (rest.empty() || (month_end == std::string_view::npos) != same_month) return std::nullopt;
+  const auto year = LastTold(text, hit.span.begin, kYear, 4, 4);
+  auto month = LastTold(text, hit.span.begin, kMonth, 1, 2);
+  if (!same_month) {
+    month = Number(rest.substr(0, month_end));
+    rest.remove_prefix(month_end + kMonth.size());
+  }
+  if (!year.has_value() || !month.has_value()) return std::nullopt;
+  const bool next_year = opening == "次年" || opening == "翌年";
+  const auto day =
+      ToDay(*year + (next_year ? 1 : 0), *month, Number(rest.substr(0, rest.find("日"))));
+  return day.has_value() ? std::optional(Date{hit.span, *day}) : std::nullopt;
 }
 
 template <typename Visit>
@@ -314,7 +364,8 @@ Figures::Figures(std::string_view text) {
     shares_.push_back({hit.span, ShareOf(text, hit)});
   });
   EachMatch(DatePattern(), text, all, [&](const Hit& hit) {
-    dates_.push_back({hit.span, DateOf(text, hit)});
+    const bool leans = hit.groups[5].size() > 0;
+    dates_.push_back({hit.span, leans ? DateAfter(text, hit) : DateOf(text, hit)});
   });
 }
 

@@ -1,6 +1,7 @@
 // Figures of a normalised text: amounts, shares, dates, and the numerals they are written in.
 //
-// Reads 12,345.60元, 16.07508万元, 五千元, 70%, 百分之七十, 七成, 2021年3月8日, 二〇二二年五月五日.
+// Reads 12,345.60元, 16.07508万元, 2千元, 五千元, 70%, 百分之七十, 七成, 2021年3月8日,
+// 二〇二二年五月五日; in a whole text (Figures) also 同年8月7日, 同月9日 and 8月9日 after a date.
 // In a table or a list under "单位：元" also 52118.9, without its 元.
 // Stateless, thread-safe, linear time. What is no figure is left out, never guessed.
 #ifndef RECOUP_ADAPTERS_COURT_FIGURES_H_

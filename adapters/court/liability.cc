@@ -39,6 +39,9 @@ std::vector<ShareStatement> ByObligation(const Reading& reading) {
   }
   if (sued.size() != 1 || elements.obligations.empty()) return {};
   if (!elements.third_party_kind.has_value()) return {};
+  // Inside the compulsory cover nobody's share matters, and the court need not fix one.
+  const Span reasons = reading.document.outline.reasons;
+  if (reading.Has("award.within_compulsory", reasons)) return {};
   if (elements.document_type == DocumentType::kMediation)
     return {};  // What was agreed may be less.
   if (parties.FirstOf(Side::kClaimant, PartyKind::kFund).has_value()) return {};
@@ -83,41 +86,6 @@ void PutGuardians(const Reading& reading, std::vector<ShareStatement>& statement
   }
 }
 
-// The last of those before a place who do not sue; the one who acted for another.
-std::optional<std::size_t> LastNotSuing(const Parties& parties, Span within) {
-  std::optional<std::size_t> last;
-  for (const Mention& mention : parties.MentionsIn(within)) {
-    if (mention.parties.empty()) continue;
-    const std::size_t party = mention.parties.front();
-    if (parties[party].side != Side::kClaimant) last = party;
-  }
-  return last;
-}
-
-// "郭某系执行工作任务，由用人单位某公司承担": the employer stands for its driver.
-void PutEmployers(const Reading& reading, std::vector<ShareStatement>& statements) {
-  const Parties& parties = reading.document.parties;
-  for (const Sentence& sentence : reading.document.outline.sentences) {
-    if (sentence.section < Section::kFacts || sentence.by_party) continue;
-    const auto duty = reading.First("liability.on_duty", sentence.span);
-    if (!duty.has_value()) continue;
-    const auto driver = LastNotSuing(parties, {sentence.span.begin, duty->span.end});
-    const auto employer = parties.FirstIn({duty->span.end, sentence.span.end});
-    if (!driver || !employer || driver == employer) continue;
-    if (parties[*employer].kind == PartyKind::kInsurer) continue;
-    const bool has_own = std::ranges::find(statements, parties[*employer].name,
-                                           &ShareStatement::party) != statements.end();
-    const std::string& driver_name = parties[*driver].name;
-    if (has_own) {
-      std::erase_if(statements, [&](const ShareStatement& s) { return s.party == driver_name; });
-      continue;
-    }
-    for (ShareStatement& s : statements) {
-      if (s.party == driver_name) s.party = parties[*employer].name;
-    }
-  }
-}
-
 }  // namespace
 
 void ReadLiability(const Reading& reading) {
@@ -131,7 +99,6 @@ void ReadLiability(const Reading& reading) {
   }
   std::vector<ShareStatement> statements = StatedShares(reading);
   if (statements.empty()) statements = ByInsurerShare(reading);
-  PutEmployers(reading, statements);
   PutGuardians(reading, statements);
   PutRest(reading, statements);
   const bool inferred = statements.empty();

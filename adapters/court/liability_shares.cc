@@ -172,6 +172,42 @@ void DropJointOnes(std::vector<ShareStatement>& statements) {
   statements = std::move(kept);
 }
 
+// The last of those before a place who do not sue; the one who acted for the employer.
+std::optional<std::size_t> LastNotSuing(const Parties& parties, Span within, std::size_t employer) {
+  std::optional<std::size_t> last;
+  for (const Mention& mention : parties.MentionsIn(within)) {
+    if (mention.parties.empty()) continue;
+    const std::size_t party = mention.parties.front();
+    if (party != employer && parties[party].side != Side::kClaimant) last = party;
+  }
+  return last;
+}
+
+// "郭某系执行工作任务，由用人单位某公司承担": the employer stands for its driver.
+void PutEmployers(const Reading& reading, std::vector<ShareStatement>& statements) {
+  const Parties& parties = reading.document.parties;
+  for (const Sentence& sentence : reading.document.outline.sentences) {
+    if (sentence.section < Section::kFacts || sentence.by_party) continue;
+    const auto duty = reading.First("liability.on_duty", sentence.span);
+    if (!duty.has_value()) continue;
+    const auto employer = parties.FirstIn({duty->span.end, sentence.span.end});
+    if (!employer) continue;
+    const auto driver = LastNotSuing(parties, {sentence.span.begin, duty->span.end}, *employer);
+    if (!driver) continue;
+    if (parties[*employer].kind == PartyKind::kInsurer) continue;
+    const bool has_own = std::ranges::find(statements, parties[*employer].name,
+                                           &ShareStatement::party) != statements.end();
+    const std::string& driver_name = parties[*driver].name;
+    if (has_own) {
+      std::erase_if(statements, [&](const ShareStatement& s) { return s.party == driver_name; });
+      continue;
+    }
+    for (ShareStatement& s : statements) {
+      if (s.party == driver_name) s.party = parties[*employer].name;
+    }
+  }
+}
+
 }  // namespace
 
 std::string JoinedNames(const Parties& parties, const std::vector<std::size_t>& members) {
@@ -236,6 +272,7 @@ std::vector<ShareStatement> StatedShares(const Reading& reading) {
     }
     std::vector<ShareStatement> found = reader.found();
     DropJointOnes(found);
+    PutEmployers(reading, found);
     if (!found.empty() && SumOfShares(found) <= kWholeShare.hundredths) return found;
     if (best.empty()) best = found;
   }

@@ -35,7 +35,8 @@ std::vector<std::size_t> SubjectOf(const Reading& reading, Span clause, bool joi
 
 std::int64_t SumOfShares(const std::vector<ShareStatement>& statements);
 
-// The court's own reasons outweigh the agreement, the agreement what was found before.
+// The court's own reasons outweigh the agreement, the agreement what was found before. An employer
+// stands for its driver.
 std::vector<ShareStatement> StatedShares(const Reading& reading);
 
 }  // namespace recoup::court

@@ -1,180 +1,14 @@
 // What the treatment cost and who paid it: total (A + C), fund (C), the rest (A).
-#include <algorithm>
-#include <numeric>
+#include <optional>
+#include <vector>
 
+#include "adapters/court/medical_visits.h"
 #include "adapters/court/readers.h"
 
 namespace recoup::court {
 namespace {
 
 using domain::Money;
-
-// Far beyond any real case; keeps a hostile text from costing time.
-constexpr std::size_t kVisitsMax = 200;
-
-enum class Payer { kTotal, kFund, kSelf, kNone };
-
-struct Figure {
-  Payer payer = Payer::kNone;
-  Amount amount;
-  std::string_view rule;
-  bool about = false;  // "约5300元"
-};
-
-// One stay or one list of bills: a total and how it was paid.
-struct Visit {
-  Amount total;
-  std::string_view rule;
-  bool about = false;  // Of the total or of a part.
-  std::vector<Figure> fund, self;
-};
-
-Money Sum(const std::vector<Figure>& figures) {
-  return std::accumulate(figures.begin(), figures.end(), Money(),
-                         [](Money sum, const Figure& f) { return sum + f.amount.money; });
-}
-
-bool AddsUp(const Visit& visit) {
-  return !visit.fund.empty() && !visit.self.empty() &&
-         Sum(visit.fund) + Sum(visit.self) == visit.total.money;
-}
-
-// The words an amount is labelled with: those of its own clause before it.
-Span LabelOf(const Reading& reading, std::size_t from, std::size_t amount_begin) {
-  Span label{from, amount_begin};
-  for (const Hit& hit : reading.All("medical.clause", label)) {
-    label.begin = hit.span.end;
-  }
-  return label;
-}
-
-// "其中第三人支付19886.40元", where the third party is the fund.
-const Rule* PaidByFundParty(const Reading& reading, Span label) {
-  const Parties& parties = reading.document.parties;
-  const auto mentions = parties.MentionsIn(label);
-  if (mentions.empty() || mentions.back().parties.size() != 1) return nullptr;
-  if (parties[mentions.back().parties.front()].kind != PartyKind::kFund) return nullptr;
-  const auto hit = reading.First("medical.fund_party", {mentions.back().span.end, label.end});
-  return hit.has_value() ? hit->rule : nullptr;
-}
-
-// What the words around an amount say it is. Words before it outweigh words behind it, except that
-// "7820元由新农合报销" tells of this amount and "其中经新农合报销7820元" of the next one.
-// `item`: the words of the sentence before the amount.
-Figure Classify(const Reading& reading, Span item, Span label, const Amount& amount, Span after) {
-  const auto is = [&](std::string_view group, Span within) { return reading.First(group, within); };
-  if (is("medical.no_figure", label)) return {Payer::kNone, amount, {}};
-  if (const auto hit = is("medical.account", label)) return {Payer::kSelf, amount, hit->rule->name};
-  const bool not_fund =
-      is("medical.not_fund", label).has_value() || is("medical.not_fund_after", after).has_value();
-  if (!not_fund) {
-    const auto hit_after = is("medical.fund_after", after);
-    if (const auto hit = hit_after; hit.has_value() && hit->span.end < after.end) {
-      return {Payer::kFund, amount, hit->rule->name};
-    }
-    if (const auto hit = is("medical.fund", label)) return {Payer::kFund, amount, hit->rule->name};
-    if (const Rule* rule = PaidByFundParty(reading, label)) {
-      return {Payer::kFund, amount, rule->name};
-    }
-  }
-  if (const auto hit = is("medical.self", label)) return {Payer::kSelf, amount, hit->rule->name};
-  if (is("medical.paid", label)) return {Payer::kNone, amount, {}};
-  if (const auto hit = is("medical.total", label)) return {Payer::kTotal, amount, hit->rule->name};
-  if (const auto hit = is("medical.total_after", after)) {
-    return {Payer::kTotal, amount, hit->rule->name};
-  }
-  // "某医院住院9天：费用38993.70元"
-  if (const auto hit = is("medical.total_bare", label);
-      hit.has_value() && is("hospital.kind", item)) {
-    return {Payer::kTotal, amount, hit->rule->name};
-  }
-  return {Payer::kNone, amount, {}};
-}
-
-void AddOnce(std::vector<Figure>& figures, const Figure& figure) {
-  const bool known = std::ranges::any_of(
-      figures, [&](const Figure& f) { return f.amount.money == figure.amount.money; });
-  if (!known) figures.push_back(figure);
-}
-
-class VisitReader {
- public:
-  explicit VisitReader(const Reading& reading) : reading_(reading) {}
-
-  void ReadSentence(Span sentence) {
-    const bool unrelated = reading_.Has("medical.unrelated", sentence);
-    const auto amounts = reading_.Amounts(sentence);
-    std::size_t from = sentence.begin;
-    std::size_t cover_from = sentence.begin;
-    std::size_t part_until = 0;
-    for (std::size_t i = 0; i < amounts.size(); ++i) {
-      const Amount& amount = amounts[i];
-      const Span after{amount.span.end,
-                       i + 1 < amounts.size() ? amounts[i + 1].span.begin : sentence.end};
-      const Span label = LabelOf(reading_, from, amount.span.begin);
-      // "报销102300元(其中大病保险21000元)": a part of the part.
-      if (amount.span.begin < part_until) {
-        from = amount.span.end;
-        continue;
-      }
-      Figure figure = Classify(reading_, {sentence.begin, label.begin}, label, amount, after);
-      figure.about = reading_.Has("medical.about", label);
-      // "投保交强险（医疗费用10000元…）": what a policy covers is no expense.
-      const bool cover = reading_.Has("medical.cover", {cover_from, amount.span.begin});
-      if (!cover) cover_from = amount.span.end;
-      from = amount.span.end;
-      if (figure.payer == Payer::kFund) {
-        const auto part = reading_.First("medical.part_of", {amount.span.end, sentence.end});
-        if (part.has_value()) part_until = part->span.end;
-      }
-      if ((unrelated || cover) && figure.payer == Payer::kTotal) continue;
-      Take(figure);
-    }
-  }
-
-  const std::vector<Visit>& visits() const { return visits_; }
-  // Parts that stand before or without any total: "医保基金支付3210.5元，自付4120.3元".
-  const Visit& parts() const { return parts_; }
-
- private:
-  void Take(const Figure& figure) {
-    const bool is_part = figure.payer == Payer::kFund || figure.payer == Payer::kSelf;
-    if (is_part && !visits_.empty()) visits_.back().about |= figure.about;
-    switch (figure.payer) {
-      case Payer::kTotal:
-        if (visits_.size() < kVisitsMax && !IsKnown(figure.amount.money))
-          visits_.push_back({figure.amount, figure.rule, figure.about, {}, {}});
-        break;
-      case Payer::kFund:
-        if (visits_.empty()) {
-          AddOnce(parts_.fund, figure);
-        } else if (!AddsUp(visits_.back())) {
-          AddOnce(visits_.back().fund, figure);
-        }
-        break;
-      case Payer::kSelf:
-        if (visits_.empty()) {
-          AddOnce(parts_.self, figure);
-        } else if (!AddsUp(visits_.back())) {
-          AddOnce(visits_.back().self, figure);
-        }
-        break;
-      case Payer::kNone:
-        break;
-    }
-  }
-
-  // A later sentence repeats the total, or calls the own part "医疗费" once the fund's is deducted.
-  bool IsKnown(Money money) const {
-    return std::ranges::any_of(visits_, [&](const Visit& visit) {
-      return visit.total.money == money || (!visit.self.empty() && Sum(visit.self) == money);
-    });
-  }
-
-  const Reading& reading_;
-  std::vector<Visit> visits_;
-  Visit parts_;
-};
 
 // The reasons of an earlier instance, which this document recites among its facts: they repeat the
 // figures of the facts, and shares of them.
@@ -186,26 +20,26 @@ Span RecitedParagraph(const Reading& reading) {
   return {recited->span.begin, std::min(line, facts.end)};
 }
 
-VisitReader ReadSentences(const Reading& reading, Section section, Span part, bool inside) {
-  VisitReader reader(reading);
+Visits ReadSentences(const Reading& reading, Section section, Span part, bool inside) {
+  std::vector<Span> sentences;
   for (const Sentence& sentence : reading.document.outline.sentences) {
     if (sentence.section != section || sentence.by_party) continue;
     const bool is_inside = sentence.span.end > part.begin && sentence.span.begin < part.end;
-    if (is_inside == inside) reader.ReadSentence(sentence.span);
+    if (is_inside == inside) sentences.push_back(sentence.span);
   }
-  return reader;
+  return ReadVisits(reading, sentences);
 }
 
 // What the plaintiff says of the expense, where the court closes the case without findings: by
 // agreement or because the suit is withdrawn. What the other side says is left out.
-VisitReader ReadPleading(const Reading& reading) {
-  VisitReader reader(reading);
+Visits ReadPleading(const Reading& reading) {
+  std::vector<Span> sentences;
   for (const Sentence& sentence : reading.document.outline.sentences) {
     if (sentence.section != Section::kClaims) continue;
     if (reading.Has("sentence.of_respondent", sentence.span)) break;
-    reader.ReadSentence(sentence.span);
+    sentences.push_back(sentence.span);
   }
-  return reader;
+  return ReadVisits(reading, sentences);
 }
 
 bool ClosedWithoutFindings(const Reading& reading) {
@@ -213,24 +47,6 @@ bool ClosedWithoutFindings(const Reading& reading) {
   if (outline.facts.size() > 0) return false;
   return reading.elements.document_type == DocumentType::kMediation ||
          reading.Has("ruling.withdrawn", outline.ruling);
-}
-
-// The sum of the visits; a visit that states just that sum is their summary.
-Visit Merge(const std::vector<Visit>& visits) {
-  Money before;
-  for (const Visit& visit : visits) {
-    if (before.is_positive() && visit.total.money == before && !visit.fund.empty()) return visit;
-    before += visit.total.money;
-  }
-  Visit merged = visits.front();
-  for (std::size_t i = 1; i < visits.size(); ++i) {
-    if (visits[i].total.money == merged.total.money) continue;
-    merged.total.money += visits[i].total.money;
-    merged.about |= visits[i].about;
-    merged.fund.insert(merged.fund.end(), visits[i].fund.begin(), visits[i].fund.end());
-    merged.self.insert(merged.self.end(), visits[i].self.begin(), visits[i].self.end());
-  }
-  return merged;
 }
 
 bool FundPaymentDenied(const Reading& reading) {
@@ -251,7 +67,7 @@ void Keep(const Reading& reading, const Visit& visit) {
   if (visit.about) reading.Warn("文书所载医疗费或其支付金额为约数，请以结算记录为准。");
   elements.medical_expense_total = visit.total.money;
   reading.Note("medical_expense_total", visit.total.span, visit.rule, confidence);
-  const Money fund = Sum(visit.fund);
+  const Money fund = SumOfFigures(visit.fund);
   if (!visit.fund.empty()) {
     elements.fund_paid = fund;
     for (const Figure& f : visit.fund) {
@@ -304,17 +120,18 @@ void ReadRepaidFund(const Reading& reading) {
 // the fund's part.
 bool TakePleading(const Reading& reading, Visit& parts, std::optional<Visit>& found) {
   if (!ClosedWithoutFindings(reading)) return false;
-  VisitReader reader = ReadPleading(reading);
-  if (!reader.visits().empty()) {
-    Visit visit = Merge(reader.visits());
-    if (!parts.fund.empty() && !visit.fund.empty() && Sum(parts.fund) != Sum(visit.fund)) {
+  Visits told = ReadPleading(reading);
+  if (!told.visits.empty()) {
+    Visit visit = MergeVisits(reading, told.visits);
+    if (!parts.fund.empty() && !visit.fund.empty() &&
+        SumOfFigures(parts.fund) != SumOfFigures(visit.fund)) {
       return false;
     }
     found = std::move(visit);
     return true;
   }
-  if (!parts.fund.empty() || reader.parts().fund.empty()) return false;
-  parts = reader.parts();
+  if (!parts.fund.empty() || told.parts.fund.empty()) return false;
+  parts = told.parts;
   return true;
 }
 
@@ -328,15 +145,15 @@ void ReadMedicalExpense(const Reading& reading) {
   Visit parts;
   std::optional<Visit> found;
   const Span recited = RecitedParagraph(reading);
-  const VisitReader sections[] = {ReadSentences(reading, Section::kFacts, recited, false),
-                                  ReadSentences(reading, Section::kFacts, recited, true),
-                                  ReadSentences(reading, Section::kReasons, {}, false),
-                                  ReadSentences(reading, Section::kRuling, {}, false)};
-  for (const VisitReader& reader : sections) {
-    if (parts.fund.empty()) parts.fund = reader.parts().fund;
-    if (parts.self.empty()) parts.self = reader.parts().self;
-    if (reader.visits().empty()) continue;
-    Visit visit = Merge(reader.visits());
+  const Visits sections[] = {ReadSentences(reading, Section::kFacts, recited, false),
+                             ReadSentences(reading, Section::kFacts, recited, true),
+                             ReadSentences(reading, Section::kReasons, {}, false),
+                             ReadSentences(reading, Section::kRuling, {}, false)};
+  for (const Visits& told : sections) {
+    if (parts.fund.empty()) parts.fund = told.parts.fund;
+    if (parts.self.empty()) parts.self = told.parts.self;
+    if (told.visits.empty()) continue;
+    Visit visit = MergeVisits(reading, told.visits);
     if (!found.has_value()) {
       found = std::move(visit);
     } else if (found->fund.empty() && found->total.money == visit.total.money) {
@@ -346,22 +163,25 @@ void ReadMedicalExpense(const Reading& reading) {
   }
   const bool pleaded = !found.has_value() && TakePleading(reading, parts, found);
   // What is called 医疗费 after the parts may be the own part alone; it cannot be less than a part.
-  const bool only_parts = !found.has_value() || found->total.money == Sum(parts.self) ||
-                          (found->fund.empty() && found->total.money < Sum(parts.fund));
+  const bool only_parts = !found.has_value() || found->total.money == SumOfFigures(parts.self) ||
+                          (found->fund.empty() && found->total.money < SumOfFigures(parts.fund));
   if (only_parts && !parts.fund.empty() && !parts.self.empty()) {
     found = parts;
-    found->total = {parts.fund.front().amount.span, Sum(parts.fund) + Sum(parts.self)};
+    found->total = {parts.fund.front().amount.span,
+                    SumOfFigures(parts.fund) + SumOfFigures(parts.self)};
     found->rule = parts.fund.front().rule;
     reading.Warn("文书未载明医疗费总额，按基金支付与个人负担之和计算。");
-  } else if (found.has_value() && found->fund.empty() && found->total.money <= Sum(parts.fund)) {
+  } else if (found.has_value() && found->fund.empty() &&
+             found->total.money <= SumOfFigures(parts.fund)) {
     found.reset();  // Some other sum than the total.
   }
   if (found.has_value()) {
     // The part of the fund may stand before the total, or elsewhere.
-    if (found->fund.empty() && Sum(parts.fund) < found->total.money) found->fund = parts.fund;
+    if (found->fund.empty() && SumOfFigures(parts.fund) < found->total.money)
+      found->fund = parts.fund;
     Keep(reading, *found);
   } else if (!parts.fund.empty()) {
-    reading.elements.fund_paid = Sum(parts.fund);
+    reading.elements.fund_paid = SumOfFigures(parts.fund);
     for (const Figure& f : parts.fund) reading.Note("fund_paid", f.amount.span, f.rule, 60);
   } else if (FundPaymentDenied(reading)) {
     reading.elements.fund_paid = Money();

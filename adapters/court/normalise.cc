@@ -89,6 +89,15 @@ bool KeepBreak(std::u32string_view line, std::u32string_view next,
   return !wrap.has_value() || !wrap->IsFull(line);
 }
 
+// "96318.42    55547.36    凭票": a run of spaces behind a number is the border of a column, which
+// the numbers must not grow over; "2023  年" is but a wide line.
+bool IsColumnBorder(char32_t before, std::size_t spaces, char32_t after) {
+  constexpr std::u32string_view kUnitsOfNumbers = U"年月日元万千亿时分号第页份";
+  if (spaces < 2 || !IsDigit(Fold(before))) return false;
+  return IsDigit(Fold(after)) ||
+         (IsHan(after) && kUnitsOfNumbers.find(after) == std::u32string_view::npos);
+}
+
 // Without its line breaks in the right places and without spaces, not yet folded.
 std::vector<Letter> Unwrap(const std::u32string& original) {
   const std::vector<std::u32string_view> lines = Lines(original);
@@ -98,12 +107,19 @@ std::vector<Letter> Unwrap(const std::u32string& original) {
   std::vector<Letter> letters;
   letters.reserve(original.size());
   for (std::size_t i = 0; i < lines.size(); ++i) {
+    std::size_t spaces = 0;
     for (const char32_t& c : lines[i]) {
       const auto origin = static_cast<std::uint32_t>(&c - original.data());
       if (space_breaks && c == 0x3000) {
         if (!letters.empty() && letters.back().c != U'\n') letters.push_back({U'\n', origin});
-      } else if (!IsSpace(c) && c != U'\r') {
+      } else if (IsSpace(c)) {
+        ++spaces;
+      } else if (c != U'\r') {
+        if (!letters.empty() && IsColumnBorder(letters.back().c, spaces, c)) {
+          letters.push_back({U'│', origin - 1});
+        }
         letters.push_back({c, origin});
+        spaces = 0;
       }
     }
     if (i + 1 == lines.size() || letters.empty() || letters.back().c == U'\n') continue;

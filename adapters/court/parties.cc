@@ -30,6 +30,18 @@ Side SideOf(std::string_view role, std::string_view bracket) {
   return Contains(role, "申请人") && !Contains(role, "被") ? Side::kClaimant : Side::kThird;
 }
 
+// "太原市迅蜂餐饮配送有限公司" without the place it begins with.
+std::string_view BehindPlace(std::string_view name) {
+  constexpr std::size_t kPlaceSignsMax = 10;
+  std::size_t begin = 0;
+  for (std::size_t at = kSignBytes;
+       at + kSignBytes <= std::min(name.size(), kPlaceSignsMax * kSignBytes); at += kSignBytes) {
+    const std::string_view sign = name.substr(at, kSignBytes);
+    if (sign == "省" || sign == "市" || sign == "县" || sign == "区") begin = at + kSignBytes;
+  }
+  return name.substr(begin);
+}
+
 }  // namespace
 
 PartyKind KindOf(std::string_view name, const RuleBook& rules) {
@@ -48,6 +60,7 @@ Parties Parties::Read(std::string_view text, const Outline& outline, const RuleB
     parties.spoken_[parties.parties_[i].name] = {i};
   }
   parties.ReadAliases(text, rules, cues);
+  parties.AddShortNames(text);
   parties.ReadOutsiders(text, outline, rules, cues);
   parties.ReadOutsideFunds(text, outline.ruling, rules, cues);
   parties.AddRoles();
@@ -120,6 +133,36 @@ void Parties::ReadAliases(std::string_view text, const RuleBook& rules, const Cu
                              full.substr(full.size() - name.size()) == std::string_view(name);
       if (ends_with) spoken_[alias] = {i};
     }
+  }
+}
+
+// "迅蜂公司" for "太原市迅蜂餐饮配送有限公司", where the court uses a short name without saying so:
+// the first signs behind the place, and what such a party is called. Not where it fits two of them.
+void Parties::AddShortNames(std::string_view text) {
+  constexpr std::size_t kCoreSigns[] = {4, 3, 2};
+  constexpr std::string_view kKinds[] = {"公司", "保险公司", "保险", "财险", "财保"};
+  std::map<std::string, std::vector<std::size_t>> shorts;
+  for (std::size_t i = 0; i < parties_.size(); ++i) {
+    const Party& party = parties_[i];
+    if (party.kind != PartyKind::kCompany && party.kind != PartyKind::kInsurer) continue;
+    const bool has_alias = std::ranges::any_of(spoken_, [&](const auto& spoken) {
+      return spoken.second == std::vector<std::size_t>{i} && spoken.first != party.name;
+    });
+    if (has_alias) continue;
+    const std::string_view core = BehindPlace(party.name);
+    for (const std::size_t signs : kCoreSigns) {
+      for (const std::string_view kind : kKinds) {
+        if (kind != "公司" && party.kind != PartyKind::kInsurer) continue;
+        const std::string name =
+            absl::StrCat(std::string(core.substr(0, signs * kSignBytes)), std::string(kind));
+        if (name != party.name && text.find(name) != std::string_view::npos) {
+          shorts[name].push_back(i);
+        }
+      }
+    }
+  }
+  for (auto& [name, indexes] : shorts) {
+    if (indexes.size() == 1 && !spoken_.contains(name)) spoken_[name] = std::move(indexes);
   }
 }
 

@@ -58,6 +58,7 @@ class Parties {
   void ReadAliases(std::string_view text, const RuleBook& rules, const Cues& cues);
   void ReadOutsiders(std::string_view text, const Outline& outline, const RuleBook& rules,
                      const Cues& cues);
+  void AddShortNames(std::string_view text);
   void ReadOutsideFunds(std::string_view text, Span ruling, const RuleBook& rules,
                         const Cues& cues);
   void AddRoles();

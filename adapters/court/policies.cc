@@ -90,13 +90,15 @@ class Statements {
   }
 
   // The amount in one capturing group of the first rule that hits.
-  std::optional<Amount> Stated(std::string_view group, std::size_t capture = 1) const {
+  std::optional<Amount> Stated(std::string_view group, std::size_t capture = 1,
+                               bool (*fits)(const Amount&) = nullptr) const {
     for (const Span span : spans_) {
       for (const Rule& rule : reading_.rules.Group(group)) {
         const auto hit = reading_.Find(rule, span);
         if (!hit.has_value()) continue;
         const auto amounts = reading_.Amounts(hit->groups[capture]);
-        if (!amounts.empty()) return amounts.front();
+        if (amounts.empty() || (fits != nullptr && !fits(amounts.front()))) continue;
+        return amounts.front();
       }
     }
     return std::nullopt;
@@ -261,9 +263,12 @@ Policy Compulsory(const Reading& reading, const Statements& statements, std::str
   return policy;
 }
 
+// "判决赔偿商业三者险22060.14元": an award under the cover, not its limit, which is a round sum.
+bool IsRound(const Amount& amount) { return amount.money.fen() % 10'000 == 0; }
+
 Policy Commercial(const Statements& statements, std::string insurer) {
   Policy policy{std::move(insurer), PolicyKind::kCommercial, std::nullopt, std::nullopt};
-  const auto limit = statements.Stated("limit.commercial");
+  const auto limit = statements.Stated("limit.commercial", 1, IsRound);
   if (limit.has_value()) policy.limit = limit->money;
   auto remaining = statements.Stated("limit.commercial_medical");
   if (!remaining.has_value()) remaining = statements.Stated("limit.commercial_left");

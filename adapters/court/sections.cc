@@ -18,7 +18,11 @@ Span FindRuling(std::string_view text, const RuleBook& rules, const Cues& cues) 
   if (const auto agreement = rules.Leftmost("section.agreement", text, all, &cues)) {
     begin = agreement->span.end;
   } else {
-    for (const Hit& hit : rules.All("section.ruling", text, all, &cues)) begin = hit.span.end;
+    std::size_t last = 0;
+    for (const Hit& hit : rules.All("section.ruling", text, all, &cues)) {
+      last = std::max(last, hit.span.end);
+    }
+    if (last > 0) begin = last;
   }
   const auto tail = rules.Leftmost("section.tail", text, Span{begin, text.size()}, &cues);
   return {begin, BeginOf(tail, text.size())};
@@ -45,12 +49,17 @@ bool IsOfParty(std::string_view text, const RuleBook& rules, const Cues& cues,
 void SplitSentences(std::string_view text, const RuleBook& rules, const Cues& cues,
                     Outline& outline) {
   constexpr std::string_view kStop = "。";
+  constexpr std::string_view kYesCell = "│有";
   // Each end is looked for once, so that a text without one of the two stays linear.
   std::size_t stop = 0;
   std::size_t line = 0;
   std::size_t begin = 0;
   while (begin < text.size()) {
     if (stop <= begin) stop = std::min(text.size(), text.find(kStop, begin));
+    // "│交强险│有。限额200000元│": within a cell the full stop parts an answer from its details.
+    while (stop < text.size() && text.substr(0, stop).ends_with(kYesCell)) {
+      stop = std::min(text.size(), text.find(kStop, stop + kStop.size()));
+    }
     if (line <= begin) line = std::min(text.size(), text.find('\n', begin));
     const std::size_t end = std::min(text.size(), stop < line ? stop + kStop.size() : line + 1);
     Sentence sentence{{begin, end}, SectionAt(outline, begin), false};
@@ -102,8 +111,10 @@ Outline FindSections(std::string_view text, const RuleBook& rules, const Cues& c
   }
   const std::size_t facts = BeginOf(found, ruling);
   const std::size_t procedure = BeginOf(stated, std::min({claims, facts, ruling, size}));
-  const std::size_t reasons = BeginOf(
-      rules.Leftmost("section.reasons", text, {std::min(facts, ruling), ruling}, &cues), ruling);
+  // An order on a petition has no findings: its reasons follow the pleadings.
+  const std::size_t before_reasons = found.has_value() ? std::min(facts, ruling) : claims;
+  const std::size_t reasons =
+      BeginOf(rules.Leftmost("section.reasons", text, {before_reasons, ruling}, &cues), ruling);
   const std::size_t facts_begin = std::min(facts, reasons);
   const std::size_t claims_begin = std::min(claims, facts_begin);
   outline.caption = {0, procedure};

@@ -21,6 +21,7 @@ TEST(FindAmounts, ReadsEverySpelling) {
   EXPECT_THAT(Yuan("共38,762.40元和6元"), ElementsAre("38762.40", "6.00"));
   EXPECT_THAT(Yuan("16.07508万元、0.2万元、1亿元"),
               ElementsAre("160750.80", "2000.00", "100000000.00"));
+  EXPECT_THAT(Yuan("财产2千元、1.5千元"), ElementsAre("2000.00", "1500.00"));
   EXPECT_THAT(Yuan("五千元，壹万贰仟叁佰元"), ElementsAre("5000.00", "12300.00"));
   EXPECT_THAT(Yuan("玖万零伍佰壹拾壹元肆角，壹拾元零伍分整，捌元陆角柒分"),
               ElementsAre("90511.40", "10.05", "8.67"));
@@ -99,6 +100,27 @@ TEST(ParseChineseNumeral, ReadsPositionsAndUnits) {
   EXPECT_EQ(ParseChineseNumeral("二〇二二"), 2022);
   EXPECT_EQ(ParseChineseNumeral("廿三"), 23);
   EXPECT_EQ(ParseChineseNumeral("甲"), std::nullopt);
+}
+
+TEST(Figures, ReadsADayOfTheYearOrMonthToldBefore) {
+  struct Case {
+    const char* text;
+    const char* last;  // "-": none.
+  };
+  const Case cases[] = {
+      {"2019年7月购得水壶一个，同年8月7日壶身炸裂", "2019-08-07"},
+      {"2017年10月12日入院，同月16日手术", "2017-10-16"},
+      {"2017年10月12日入院，10月16日手术", "2017-10-16"},
+      {"2017年12月30日入院，次年1月4日手术", "2018-01-04"},
+      {"2017年12月30日入院，翌年2月30日手术", "2017-12-30"},
+      {"2017年10月12日入院，住院16日", "2017-10-12"},
+      {"同年8月7日壶身炸裂", "-"},
+  };
+  for (const Case& c : cases) {
+    const std::string_view text = c.text;
+    const auto dates = Figures(text).Dates(text, {0, text.size()});
+    EXPECT_EQ(dates.empty() ? "-" : absl::FormatCivilTime(dates.back().day), c.last) << text;
+  }
 }
 
 }  // namespace

@@ -19,6 +19,8 @@ TEST(Normalise, WritesOneSpelling) {
       {U"住长春市.上诉.", "住长春市。上诉。"},
       {U"70％", "70%"},
       {U"二○一九年", "二〇一九年"},
+      {U"医疗费   96318.42    55547.36   凭票", "医疗费96318.42│55547.36│凭票"},
+      {U"2023  年  8  月  9  日", "2023年8月9日"},
   };
   for (const Case& c : cases) {
     EXPECT_EQ(Normalise(c.original).text, c.expected);

@@ -1,0 +1,341 @@
+#include "adapters/court/medical_visits.h"
+
+#include <algorithm>
+#include <numeric>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "adapters/court/readers.h"
+
+namespace recoup::court {
+namespace {
+
+using domain::Money;
+
+// Far beyond any real case; keeps a hostile text from costing time.
+constexpr std::size_t kVisitsMax = 200;
+
+// "统筹基金（职工医保）40771.06元": what stands before a bracket that ends at the amount.
+std::optional<Span> LabelBeforeBracket(const Reading& reading, std::size_t from,
+                                       std::size_t amount_begin) {
+  const std::string_view before = reading.view({from, amount_begin});
+  if (!before.ends_with(')')) return std::nullopt;
+  const std::size_t open = before.rfind('(');
+  if (open == std::string_view::npos) return std::nullopt;
+  return LabelOf(reading, from, from + open);
+}
+
+// "其中第三人支付19886.40元", where the third party is the fund.
+const Rule* PaidByFundParty(const Reading& reading, Span label) {
+  const Parties& parties = reading.document.parties;
+  const auto mentions = parties.MentionsIn(label);
+  if (mentions.empty() || mentions.back().parties.size() != 1) return nullptr;
+  if (parties[mentions.back().parties.front()].kind != PartyKind::kFund) return nullptr;
+  const auto hit = reading.First("medical.fund_party", {mentions.back().span.end, label.end});
+  return hit.has_value() ? hit->rule : nullptr;
+}
+
+// What the words around an amount say it is. Words before it outweigh words behind it, except that
+// "7820元由新农合报销" tells of this amount and "其中经新农合报销7820元" of the next one.
+// `item`: the words of the sentence before the amount.
+Figure Classify(const Reading& reading, Span item, Span label, const Amount& amount, Span after) {
+  const auto is = [&](std::string_view group, Span within) { return reading.First(group, within); };
+  if (is("medical.no_figure", label)) return {Payer::kNone, amount, {}};
+  if (is("medical.other_payer", label)) return {Payer::kNone, amount, {}};
+  if (const auto hit = is("medical.account", label)) return {Payer::kSelf, amount, hit->rule->name};
+  const bool not_fund =
+      is("medical.not_fund", label).has_value() || is("medical.not_fund_after", after).has_value();
+  if (!not_fund) {
+    const auto hit_after = is("medical.fund_after", after);
+    if (const auto hit = hit_after; hit.has_value() && hit->span.end < after.end) {
+      return {Payer::kFund, amount, hit->rule->name};
+    }
+    if (const auto hit = is("medical.fund", label)) return {Payer::kFund, amount, hit->rule->name};
+    if (const Rule* rule = PaidByFundParty(reading, label)) {
+      return {Payer::kFund, amount, rule->name};
+    }
+  }
+  if (const auto hit = is("medical.self", label)) return {Payer::kSelf, amount, hit->rule->name};
+  if (is("medical.paid", label)) return {Payer::kNone, amount, {}};
+  if (const auto hit = is("medical.total", label)) return {Payer::kTotal, amount, hit->rule->name};
+  if (const auto hit = is("medical.total_after", after)) {
+    return {Payer::kTotal, amount, hit->rule->name};
+  }
+  // "某医院住院9天：费用38993.70元"
+  if (const auto hit = is("medical.total_bare", label);
+      hit.has_value() && (is("hospital.kind", item) || is("medical.bill", item))) {
+    return {Payer::kTotal, amount, hit->rule->name};
+  }
+  return {Payer::kNone, amount, {}};
+}
+
+void AddOnce(std::vector<Figure>& figures, const Figure& figure) {
+  const bool known = std::ranges::any_of(
+      figures, [&](const Figure& f) { return f.amount.money == figure.amount.money; });
+  if (!known) figures.push_back(figure);
+}
+
+class VisitReader {
+ public:
+  explicit VisitReader(const Reading& reading)
+      : reading_(reading), others_(NamesOfOtherCases(reading)) {}
+
+  void ReadSentence(Span sentence) {
+    if (IsOfOther(sentence)) return;
+    const bool unrelated = reading_.Has("medical.unrelated", sentence);
+    const auto amounts = reading_.Amounts(sentence);
+    std::size_t from = sentence.begin;
+    std::size_t cover_from = sentence.begin;
+    std::size_t part_until = 0;
+    for (std::size_t i = 0; i < amounts.size(); ++i) {
+      const Amount& amount = amounts[i];
+      const Span after{amount.span.end,
+                       i + 1 < amounts.size() ? amounts[i + 1].span.begin : sentence.end};
+      // "报销102300元(其中大病保险21000元)": a part of the part.
+      if (amount.span.begin < part_until) {
+        from = amount.span.end;
+        continue;
+      }
+      Span label = LabelOf(reading_, from, amount.span.begin);
+      Figure figure;
+      if (const auto outer = LabelBeforeBracket(reading_, from, amount.span.begin)) {
+        figure = Classify(reading_, {sentence.begin, outer->begin}, *outer, amount, after);
+      }
+      if (figure.payer == Payer::kNone) {
+        figure = Classify(reading_, {sentence.begin, label.begin}, label, amount, after);
+      }
+      // "医保报销65%，即9347元": the words stand before the comma.
+      if (const auto hit = reading_.First("medical.fund_across", {from, amount.span.begin});
+          hit.has_value() && hit->span.end == amount.span.begin) {
+        figure = {Payer::kFund, amount, hit->rule->name};
+      }
+      figure.about = reading_.Has("medical.about", label);
+      // "投保交强险（医疗费用10000元…）": what a policy covers is no expense.
+      const bool cover = reading_.Has("medical.cover", {cover_from, amount.span.begin});
+      if (!cover) cover_from = amount.span.end;
+      from = amount.span.end;
+      if (figure.payer == Payer::kFund) {
+        const auto part = reading_.First("medical.part_of", {amount.span.end, sentence.end});
+        if (part.has_value()) part_until = part->span.end;
+      }
+      if ((unrelated || cover) && figure.payer == Payer::kTotal) continue;
+      if (figure.payer == Payer::kTotal && TakeFormula(figure, {amount.span.end, sentence.end})) {
+        continue;
+      }
+      Keep(figure, reading_.Has("medical.stay", label));
+      if (figure.payer == Payer::kTotal) {
+        if (const auto self = reading_.First("medical.all_self", after)) {
+          Keep({Payer::kSelf, amount, self->rule->name});
+        }
+      }
+    }
+    ReadFundShare(sentence);
+  }
+
+  Visits Take() && { return {std::move(visits_), std::move(parts_)}; }
+
+ private:
+  void Keep(const Figure& figure, bool stay = false) {
+    if (settled_) return;
+    const bool is_part = figure.payer == Payer::kFund || figure.payer == Payer::kSelf;
+    if (is_part && !visits_.empty()) visits_.back().about |= figure.about;
+    switch (figure.payer) {
+      case Payer::kTotal:
+        if (visits_.size() < kVisitsMax && !IsKnown(figure.amount.money))
+          visits_.push_back({figure.amount, figure.rule, figure.about, {}, {}, stay});
+        break;
+      case Payer::kFund:
+        if (visits_.empty()) {
+          AddOnce(parts_.fund, figure);
+        } else if (!AddsUp(visits_.back())) {
+          AddOnce(visits_.back().fund, figure);
+        }
+        break;
+      case Payer::kSelf:
+        if (visits_.empty()) {
+          AddOnce(parts_.self, figure);
+        } else if (!AddsUp(visits_.back())) {
+          AddOnce(visits_.back().self, figure);
+        }
+        break;
+      case Payer::kNone:
+        break;
+    }
+  }
+
+  // "董某在该案中的医疗费为11862.35元": of somebody whose loss another document judges.
+  bool IsOfOther(Span sentence) const {
+    if (others_.empty()) return false;
+    const std::string_view text = reading_.view(sentence);
+    const auto named = [&](const std::string& name) {
+      return text.find(name) != std::string_view::npos;
+    };
+    const auto& injured = reading_.elements.injured_persons;
+    return std::ranges::any_of(others_, named) && text.find("原告") == std::string_view::npos &&
+           std::ranges::none_of(injured, [&](const InjuredPerson& p) { return named(p.name); });
+  }
+
+  // "医疗费损失为152538.80元（312046.88元-118300.45元-41207.63元）", where the court takes off what
+  // it has found the fund to have paid.
+  bool TakeFormula(const Figure& figure, Span after) {
+    const auto formula = reading_.First("medical.formula", after);
+    if (!formula.has_value() || formula->span.begin != after.begin) return false;
+    const auto terms = reading_.Amounts(formula->span);
+    if (terms.size() < 2) return false;
+    Visit visit{terms.front(), formula->rule->name, false, {}, {}, false};
+    for (std::size_t i = 1; i < terms.size(); ++i) {
+      visit.fund.push_back({Payer::kFund, terms[i], formula->rule->name});
+    }
+    visit.self.push_back({Payer::kSelf, figure.amount, formula->rule->name});
+    const bool known = std::ranges::any_of(
+        parts_.fund, [&](const Figure& f) { return f.amount.money == SumOfFigures(visit.fund); });
+    if (!AddsUp(visit) || !known || !visits_.empty()) return false;
+    visits_.push_back(std::move(visit));
+    settled_ = true;  // What follows divides the loss.
+    return true;
+  }
+
+  // The visit a share of the bill is told of: the stay where the words say so.
+  Visit* VisitOf(Span sentence) {
+    if (visits_.empty()) return nullptr;
+    if (!reading_.Has("medical.stay", sentence)) return &visits_.back();
+    const auto last = std::ranges::find_if(visits_.rbegin(), visits_.rend(), &Visit::stay);
+    return last == visits_.rend() ? &visits_.back() : &*last;
+  }
+
+  // The fund's part told as a share of the bill, or as what the patient did not pay of it.
+  void ReadFundShare(Span sentence) {
+    Visit* const told = VisitOf(sentence);
+    if (told == nullptr || !told->fund.empty()) return;
+    Visit& visit = *told;
+    if (reading_.Has("medical.not_fund", sentence)) return;
+    if (const auto ratio = reading_.First("medical.fund_ratio", sentence)) {
+      const auto shares = reading_.Shares(ratio->span);
+      if (shares.empty() || visit.total.span.begin > ratio->span.begin) return;
+      const auto part =
+          visit.total.money.Times(domain::Ratio{shares.back().percent.hundredths, 100 * 100});
+      if (part.ok()) {
+        visit.fund.push_back({Payer::kFund, {ratio->span, *part}, ratio->rule->name});
+      }
+    } else if (const auto rest = reading_.First("medical.rest_by_fund", sentence)) {
+      // "原告支付18000元，其余由医保支付": the words make the payer the patient.
+      const Span before{sentence.begin, rest->span.begin};
+      if (const auto paid = reading_.First("medical.self_party", before);
+          paid && visit.self.empty()) {
+        const auto amounts = reading_.Amounts(paid->span);
+        if (amounts.empty()) return;
+        visit.self.push_back({Payer::kSelf, amounts.back(), paid->rule->name});
+      }
+      const Money part = visit.total.money - SumOfFigures(visit.self);
+      if (visit.self.empty() || !part.is_positive()) return;
+      visit.fund.push_back({Payer::kFund, {rest->span, part}, rest->rule->name});
+    }
+  }
+
+  // A later sentence repeats the total, or calls the own part "医疗费" once the fund's is deducted.
+  bool IsKnown(Money money) const {
+    return std::ranges::any_of(visits_, [&](const Visit& visit) {
+      return visit.total.money == money ||
+             (!visit.self.empty() && SumOfFigures(visit.self) == money);
+    });
+  }
+
+  const Reading& reading_;
+  const std::set<std::string> others_;
+  std::vector<Visit> visits_;
+  Visit parts_;
+  bool settled_ = false;
+};
+
+void MoveParts(std::vector<Figure>& from, std::vector<Figure>& to, bool wanted) {
+  if (wanted) to.insert(to.end(), from.begin(), from.end());
+}
+
+// "三次手术费用26417.90元、61330.25元、30456.40元": bills of a stay whose total is told as well.
+void DropBills(std::vector<Visit>& visits) {
+  for (std::size_t whole = 0; whole < visits.size(); ++whole) {
+    Money sum;
+    std::size_t first = whole + 1;
+    for (std::size_t i = whole + 1; i < visits.size(); ++i) {
+      sum += visits[i].total.money;
+      while (sum > visits[whole].total.money) sum -= visits[first++].total.money;
+      if (sum != visits[whole].total.money || i <= first) continue;
+      const bool no_fund = visits[whole].fund.empty();
+      const bool no_self = visits[whole].self.empty();
+      for (std::size_t bill = first; bill <= i; ++bill) {
+        MoveParts(visits[bill].fund, visits[whole].fund, no_fund);
+        MoveParts(visits[bill].self, visits[whole].self, no_self);
+      }
+      visits.erase(visits.begin() + static_cast<std::ptrdiff_t>(first),
+                   visits.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+      break;
+    }
+  }
+}
+
+// "该22310.80元系治疗原发疾病，不予认定": a bill the court leaves out.
+void DropUnrelated(const Reading& reading, std::vector<Visit>& visits) {
+  for (const Sentence& sentence : reading.document.outline.sentences) {
+    if (visits.size() < 2) return;
+    if (sentence.section != Section::kReasons || sentence.by_party) continue;
+    for (const Span clause : Clauses(reading.text(), sentence.span)) {
+      if (!reading.Has("medical.unrelated", clause)) continue;
+      const auto amounts = reading.Amounts(clause);
+      if (amounts.size() != 1) continue;
+      std::erase_if(visits,
+                    [&](const Visit& visit) { return visit.total.money == amounts.front().money; });
+    }
+  }
+}
+
+}  // namespace
+
+Money SumOfFigures(const std::vector<Figure>& figures) {
+  return std::accumulate(figures.begin(), figures.end(), Money(),
+                         [](Money sum, const Figure& f) { return sum + f.amount.money; });
+}
+
+bool AddsUp(const Visit& visit) {
+  return !visit.fund.empty() && !visit.self.empty() &&
+         SumOfFigures(visit.fund) + SumOfFigures(visit.self) == visit.total.money;
+}
+
+Span LabelOf(const Reading& reading, std::size_t from, std::size_t amount_begin) {
+  constexpr std::string_view kColon = "：";
+  Span label{from, amount_begin};
+  // "统筹基金支付：12000元"
+  if (reading.view(label).ends_with(kColon)) label.end -= kColon.size();
+  for (const Hit& hit : reading.All("medical.clause", label)) {
+    label.begin = hit.span.end;
+  }
+  return label;
+}
+
+Visits ReadVisits(const Reading& reading, const std::vector<Span>& sentences) {
+  VisitReader reader(reading);
+  for (const Span sentence : sentences) reader.ReadSentence(sentence);
+  return std::move(reader).Take();
+}
+
+Visit MergeVisits(const Reading& reading, std::vector<Visit> visits) {
+  DropBills(visits);
+  DropUnrelated(reading, visits);
+  Money before;
+  for (const Visit& visit : visits) {
+    if (before.is_positive() && visit.total.money == before && !visit.fund.empty()) return visit;
+    before += visit.total.money;
+  }
+  Visit merged = visits.front();
+  for (std::size_t i = 1; i < visits.size(); ++i) {
+    if (visits[i].total.money == merged.total.money) continue;
+    merged.total.money += visits[i].total.money;
+    merged.about |= visits[i].about;
+    merged.fund.insert(merged.fund.end(), visits[i].fund.begin(), visits[i].fund.end());
+    merged.self.insert(merged.self.end(), visits[i].self.begin(), visits[i].self.end());
+  }
+  return merged;
+}
+
+}  // namespace recoup::court

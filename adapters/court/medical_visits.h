@@ -1,0 +1,54 @@
+// The bills a case tells of: what each cost, and who paid it.
+//
+// Internal to adapters/court: medical.cc makes of them the medical expense of the case.
+#ifndef RECOUP_ADAPTERS_COURT_MEDICAL_VISITS_H_
+#define RECOUP_ADAPTERS_COURT_MEDICAL_VISITS_H_
+
+#include <string_view>
+#include <vector>
+
+#include "adapters/court/document.h"
+
+namespace recoup::court {
+
+enum class Payer { kTotal, kFund, kSelf, kNone };
+
+struct Figure {
+  Payer payer = Payer::kNone;
+  Amount amount;
+  std::string_view rule;
+  bool about = false;  // "约5300元"
+};
+
+// One stay or one list of bills: a total and how it was paid.
+struct Visit {
+  Amount total;
+  std::string_view rule;
+  bool about = false;  // Of the total or of a part.
+  std::vector<Figure> fund, self;
+  bool stay = false;  // In a hospital: 住院费, not 门诊费.
+};
+
+// What sentences tell, in their order. `parts` stand before or without any total:
+// "医保基金支付3210.5元，自付4120.3元".
+struct Visits {
+  std::vector<Visit> visits;
+  Visit parts;
+};
+
+domain::Money SumOfFigures(const std::vector<Figure>& figures);
+// Whether what the fund and the patient paid makes up the total.
+bool AddsUp(const Visit& visit);
+
+// The words an amount is labelled with: those of its own clause before it.
+Span LabelOf(const Reading& reading, std::size_t from, std::size_t amount_begin);
+
+Visits ReadVisits(const Reading& reading, const std::vector<Span>& sentences);
+
+// The sum of the visits, of which there is at least one; a visit that states just that sum is their
+// summary. Bills that a visit is made of count once, what the court leaves out not at all.
+Visit MergeVisits(const Reading& reading, std::vector<Visit> visits);
+
+}  // namespace recoup::court
+
+#endif  // RECOUP_ADAPTERS_COURT_MEDICAL_VISITS_H_
