@@ -5,8 +5,8 @@ function(recoup_precompile_grpc target)
   target_precompile_headers(${target} PRIVATE <grpcpp/grpcpp.h> <string> <vector>)
 endfunction()
 
-# recoup_optimise_less(recoup_ctl_text): for code that waits for a person, a file or the hub, never for the processor.
-# The optimiser takes most of the time of a build.
+# recoup_optimise_less(recoup_ctl_text): for code that waits for a person, a file or the hub, and for much code of which
+# little is run per call (generated messages, handlers). The optimiser takes most of the time of a build.
 function(recoup_optimise_less)
   foreach(target ${ARGN})
     target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)

@@ -106,6 +106,15 @@ std::optional<Found> Walk(const Message& row, std::string_view path) {
   }
 }
 
+bool CountsInTotal(const Message& row) {
+  const FieldDescriptor* state = row.GetDescriptor()->FindFieldByName("state");
+  if (state == nullptr || state->is_repeated() || state->enum_type() == nullptr) return true;
+  const std::string name = row.GetReflection()->GetEnum(row, state)->name();
+  return !absl::EndsWith(name, "_STATE_REVERSED") && !absl::EndsWith(name, "_STATE_WITHDRAWN");
+}
+
+std::string TotalLabel(bool all_count) { return all_count ? "合计" : "合计（不含已撤销、已撤回）"; }
+
 std::string TitleOf(std::string_view path) {
   const std::size_t dot = path.rfind('.');
   if (dot == std::string_view::npos) return FieldLabel(path);

@@ -29,6 +29,11 @@ struct Found {
 // Where a path of a table leads in one row; nothing when a message on the way is not there.
 std::optional<Found> Walk(const google::protobuf::Message& row, std::string_view path);
 
+// False for what was reversed or withdrawn: a list shows it, and its total leaves it out.
+bool CountsInTotal(const google::protobuf::Message& row);
+// The label of a total, which says when something is left out of it.
+std::string TotalLabel(bool all_count);
+
 // "debtor.display_name" is the debtor; "clock.expires_on" is the day.
 std::string TitleOf(std::string_view path);
 

@@ -34,12 +34,15 @@ std::string RenderTable(const std::vector<const Message*>& rows, const TableShap
     columns.push_back({TitleOf(path), is_number ? Align::kRight : Align::kLeft});
   }
   adapters::Table table(std::move(columns));
+  bool all_count = true;
   for (const Message* row : rows) {
+    const bool counts = CountsInTotal(*row);
+    all_count = all_count && counts;
     std::vector<std::string> cells;
     for (std::size_t i = 0; i < shape.paths.size(); ++i) {
       const std::optional<Found> found = Walk(*row, shape.paths[i]);
       cells.push_back(found.has_value() ? FormatScalar(*found->message, *found->field) : "");
-      if (found.has_value() && IsAmount(*found->field)) {
+      if (counts && found.has_value() && IsAmount(*found->field)) {
         sums[i] += found->message->GetReflection()->GetInt64(*found->message, found->field);
       }
     }
@@ -49,7 +52,9 @@ std::string RenderTable(const std::vector<const Message*>& rows, const TableShap
     std::vector<std::string> cells;
     for (std::size_t i = 0; i < shape.paths.size(); ++i) {
       const bool is_amount = absl::EndsWith(std::string(shape.paths[i]), "_fen");
-      cells.push_back(is_amount ? adapters::FormatYuan(sums[i]) : i == 0 ? "合计" : "");
+      cells.push_back(is_amount ? adapters::FormatYuan(sums[i])
+                      : i == 0  ? TotalLabel(all_count)
+                                : "");
     }
     table.AddRow(std::move(cells));
   }

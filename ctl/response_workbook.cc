@@ -81,6 +81,7 @@ void AddTable(const Message& response, const FieldDescriptor& field, const Table
   }
   adapters::Sheet& sheet = book.AddSheet(FieldLabel(field.name()), std::move(columns));
   const int rows = response.GetReflection()->FieldSize(response, &field);
+  bool all_count = true;
   for (int i = 0; i < rows; ++i) {
     const Message& row = response.GetReflection()->GetRepeatedMessage(response, &field, i);
     std::vector<Cell> cells;
@@ -89,10 +90,12 @@ void AddTable(const Message& response, const FieldDescriptor& field, const Table
       cells.push_back(found ? CellOf(*found->message, *found->field, sheet.columns()[c].kind)
                             : Cell());
     }
-    sheet.AddRow(std::move(cells));
+    const bool counts = CountsInTotal(row);
+    all_count = all_count && counts;
+    sheet.AddRow(std::move(cells), counts);
   }
   const bool has_place = sheet.columns().front().kind == CellKind::kText;
-  if (shape.total && rows > 0 && has_place) sheet.SumMoney("合计");
+  if (shape.total && rows > 0 && has_place) sheet.SumMoney(TotalLabel(all_count));
 }
 
 // What is no table: a line for each value, amounts in a column of their own.

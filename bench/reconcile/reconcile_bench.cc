@@ -26,8 +26,10 @@
 #include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
 #include "bench/reconcile/stored_corpus.h"
+#include "hub/app/at_once.h"
 #include "hub/app/close_day.h"
 #include "hub/app/reconcile_facts.h"
+#include "hub/app/record_scan.h"
 #include "hub/base/check.h"
 #include "hub/base/status.h"
 #include "hub/crypto/keyring.h"
@@ -61,30 +63,29 @@ struct Clocks {
 template <typename R, typename Each>
 absl::Status ForEach(app::Store& store, app::RecordSeal& seal, const domain::PoolId& pool,
                      Each each) {
-  constexpr std::size_t kChunk = 2'000;
   RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<app::ReadView> view, store.Snapshot());
   app::RecordReader reader(*view, seal);
-  for (Id after;;) {
-    RECOUP_ASSIGN_OR_RETURN(const std::vector<R> chunk, reader.Scan<R>(pool.value, after, kChunk));
-    for (const R& record : chunk) each(record);
-    if (chunk.size() < kChunk) return absl::OkStatus();
-    after = chunk.back().id.value;
-  }
+  return app::ForEach<R>(reader, pool.value, each);
 }
 
 absl::StatusOr<reconcile::PackedFacts> Load(app::Store& store, app::RecordSeal& seal,
                                             const domain::PoolId& pool) {
   reconcile::PackedFacts facts;
   auto demands = std::async(std::launch::async, [&] {
-    return ForEach<domain::Demand>(store, seal, pool, [&](const domain::Demand& demand) {
-      facts.demands.Add(app::OpenDemandOf(demand, {demand.debtor_name}));
+    return ForEach<app::DemandPart>(store, seal, pool, [&](app::DemandPart& demand) {
+      const std::string name = demand.debtor_name;
+      facts.demands.Add(app::OpenDemandOf(std::move(demand), {name}));
+      return absl::OkStatus();
     });
   });
-  const absl::Status entries = ForEach<domain::StatementEntry>(
-      store, seal, pool,
-      [&](const domain::StatementEntry& entry) { facts.entries.Add(app::BankEntryOf(entry)); });
+  const absl::Status entries =
+      ForEach<app::EntryPart>(store, seal, pool, [&](app::EntryPart& entry) {
+        facts.entries.Add(app::BankEntryOf(std::move(entry)));
+        return absl::OkStatus();
+      });
   RECOUP_RETURN_IF_ERROR(demands.get());
   RECOUP_RETURN_IF_ERROR(entries);
+  facts.demands.DoneAdding();
   facts.as_of = kBenchDay;
   return facts;
 }
@@ -107,7 +108,8 @@ absl::StatusOr<Decided> Decide(app::Store& store, app::RecordSeal& seal,
   out.entries = facts.entries.all().size();
   out.demands = facts.demands.all().size();
   const Clocks deciding;
-  RECOUP_ASSIGN_OR_RETURN(out.result, reconcile::Reconcile(facts, reconcile::ReconcilePolicy{}));
+  RECOUP_ASSIGN_OR_RETURN(out.result,
+                          reconcile::Reconcile(facts, reconcile::ReconcilePolicy{}, app::AtOnce));
   out.decided = deciding.Since();
   return out;
 }
@@ -204,9 +206,10 @@ absl::Status Run(std::size_t entries, const std::string& folder, const std::stri
   if (!decisions.empty()) WriteDecisions(decided.result, decisions);
   const Clocks closing;
   RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<app::ReadView> view, store->Snapshot());
+  RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<app::ReadView> journal, store->Snapshot());
   app::RecordReader reader(*view, seal);
   RECOUP_ASSIGN_OR_RETURN(const app::PreparedClose close,
-                          app::PrepareClose(reader, {pool, kBenchDay}, kBenchDay));
+                          app::PrepareClose(reader, {pool, kBenchDay}, kBenchDay, journal.get()));
   const std::string closed = closing.Since();
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);

@@ -1,6 +1,7 @@
 #include "hub/app/close_day.h"
 
 #include <algorithm>
+#include <future>
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
@@ -67,7 +68,7 @@ absl::StatusOr<std::optional<DayClose>> LatestClose(RecordReader& reader,
 }
 
 absl::StatusOr<PreparedClose> PrepareClose(RecordReader& reader, const CloseDay& command,
-                                           absl::CivilDay today) {
+                                           absl::CivilDay today, ReadView* journal_view) {
   RECOUP_ASSIGN_OR_RETURN(const std::optional<DayClose> before, LatestClose(reader, command.pool));
   if (before && before->day >= command.day) {
     return NotNow(command, {absl::StrCat("已日结至 ", absl::FormatCivilTime(before->day))});
@@ -78,13 +79,23 @@ absl::StatusOr<PreparedClose> PrepareClose(RecordReader& reader, const CloseDay&
   out.cut = state.transfers;
   out.event_cut = state.events;
   if (before) out.previous_sha256 = before->report_sha256;
-  RECOUP_ASSIGN_OR_RETURN(JournalDay journal,
-                          ReadJournalDay(reader.view(), command.pool,
-                                         {before ? before->cut : 0, out.cut}, command.day));
+  const JournalSpan span{before ? before->cut : 0, out.cut};
+  // Without a view of its own it is read when it is asked for, after the records.
+  std::future<absl::StatusOr<JournalDay>> reading = std::async(
+      journal_view == nullptr ? std::launch::deferred : std::launch::async | std::launch::deferred,
+      [&] {
+        return ReadJournalDay(journal_view == nullptr ? reader.view() : *journal_view, command.pool,
+                              span, command.day);
+      });
+  JournalDay journal;
+  RECOUP_ASSIGN_OR_RETURN(
+      BankDay bank,
+      ReadBankDay(reader, command.pool, command.day, [&]() -> absl::StatusOr<PassedOnByEvent> {
+        RECOUP_ASSIGN_OR_RETURN(journal, reading.get());
+        return std::move(journal.passed_on);
+      }));
   journal.books.event_cut = out.event_cut;
   journal.books.previous_sha256 = out.previous_sha256;
-  RECOUP_ASSIGN_OR_RETURN(
-      BankDay bank, ReadBankDay(reader, command.pool, command.day, std::move(journal.passed_on)));
   for (const domain::Break& found : bank.breaks) {
     if (found.state != domain::BreakState::kResolved) out.open_breaks.push_back(found.id);
   }

@@ -34,9 +34,10 @@ struct PreparedClose {
 };
 
 // Reads one snapshot. ILLEGAL_TRANSITION when the day or a later one is closed, or is not over: it
-// lies after `today`.
+// lies after `today`. With `journal`, a snapshot taken after the reader's, the journal is read from
+// it on a thread of its own: transfers up to the reader's last one are the same in both.
 absl::StatusOr<PreparedClose> PrepareClose(RecordReader& reader, const CloseDay& command,
-                                           absl::CivilDay today);
+                                           absl::CivilDay today, ReadView* journal = nullptr);
 
 // ILLEGAL_TRANSITION with every obstacle of the report, or when another close came first.
 absl::StatusOr<domain::DayClose> CloseDayOf(const CloseDay& command, const PreparedClose& prepared,

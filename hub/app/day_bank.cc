@@ -9,6 +9,8 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
+#include "hub/app/fact_parts.h"
+#include "hub/app/record_scan.h"
 #include "hub/base/status.h"
 
 namespace recoup::app {
@@ -17,19 +19,7 @@ namespace {
 using domain::Direction;
 using domain::Money;
 using domain::Statement;
-using domain::StatementEntry;
 using reconcile::BridgeItem;
-
-template <StoredKind R, typename Each>
-absl::Status ForEach(RecordReader& reader, const domain::PoolId& pool, Each each) {
-  constexpr std::size_t kChunk = 1'000;
-  for (Id after;;) {
-    RECOUP_ASSIGN_OR_RETURN(const std::vector<R> chunk, reader.Scan<R>(pool.value, after, kChunk));
-    for (const R& record : chunk) each(record);
-    if (chunk.size() < kChunk) return absl::OkStatus();
-    after = chunk.back().id.value;
-  }
-}
 
 // Enough for an officer to know which account it is.
 std::string Masked(const std::string& account) {
@@ -40,8 +30,7 @@ std::string Masked(const std::string& account) {
 
 class Bank {
  public:
-  Bank(absl::CivilDay day, std::map<std::int64_t, Money> passed_on)
-      : day_(day), passed_on_(std::move(passed_on)) {}
+  explicit Bank(absl::CivilDay day) : day_(day) {}
 
   void Add(const Statement& statement) {
     accounts_[statement.account].statements.push_back(statement);
@@ -52,7 +41,7 @@ class Bank {
     if (found.state != domain::BreakState::kResolved) open_[*found.entry] = found.id;
   }
   // After all statements and breaks.
-  void Add(const StatementEntry& entry) {
+  void Add(const BookedPart& entry) {
     const bool credit = entry.direction == Direction::kCredit;
     // A debit is in the books when it took back or refunded a credit.
     const bool posted = credit || entry.returns.has_value();
@@ -69,7 +58,8 @@ class Bank {
     }
   }
 
-  reconcile::DayBank Take() {
+  reconcile::DayBank Take(PassedOnByEvent passed_on) {
+    passed_on_ = std::move(passed_on);
     for (const auto& [account, of] : accounts_) AddAccount(account, of);
     PairPassedOn();
     if (unreconciled_ > 0) {
@@ -118,10 +108,10 @@ class Bank {
   // A debit of exactly what one event passed on is that event's, the oldest first.
   void PairPassedOn() {
     std::stable_sort(unposted_.begin(), unposted_.end(),
-                     [](const StatementEntry& a, const StatementEntry& b) {
+                     [](const BookedPart& a, const BookedPart& b) {
                        return std::tie(a.booked_on, a.id) < std::tie(b.booked_on, b.id);
                      });
-    for (const StatementEntry& debit : unposted_) {
+    for (const BookedPart& debit : unposted_) {
       const auto pass = std::find_if(passed_on_.begin(), passed_on_.end(), [&](const auto& passed) {
         return passed.second == debit.amount;
       });
@@ -141,35 +131,44 @@ class Bank {
       }
     }
     for (const auto& [event, amount] : passed_on_) {
-      Item(BridgeItem::Kind::kPassedOn, absl::StrCat("事件", event), amount);
+      Item(amount.is_negative() ? BridgeItem::Kind::kOwedByPool : BridgeItem::Kind::kPassedOn,
+           absl::StrCat("事件", event), amount);
     }
   }
 
   const absl::CivilDay day_;
-  std::map<std::int64_t, Money> passed_on_;
+  PassedOnByEvent passed_on_;
   std::map<std::string, OfAccount> accounts_;
   absl::flat_hash_set<domain::StatementEntryId> known_;  // Entries some break is or was about.
   absl::flat_hash_map<domain::StatementEntryId, domain::BreakId> open_;
-  std::vector<StatementEntry> unposted_;
+  std::vector<BookedPart> unposted_;
   std::int64_t unreconciled_ = 0;
   reconcile::DayBank out_;
 };
 
 }  // namespace
 
-absl::StatusOr<BankDay> ReadBankDay(RecordReader& reader, const domain::PoolId& pool,
-                                    absl::CivilDay day, std::map<std::int64_t, Money> passed_on) {
+absl::StatusOr<BankDay> ReadBankDay(
+    RecordReader& reader, const domain::PoolId& pool, absl::CivilDay day,
+    const std::function<absl::StatusOr<PassedOnByEvent>()>& passed_on) {
   BankDay out;
-  Bank bank(day, std::move(passed_on));
-  RECOUP_RETURN_IF_ERROR(
-      ForEach<Statement>(reader, pool, [&](const Statement& s) { bank.Add(s); }));
-  RECOUP_RETURN_IF_ERROR(ForEach<domain::Break>(reader, pool, [&](const domain::Break& found) {
-    bank.Add(found);
-    out.breaks.push_back(found);
+  Bank bank(day);
+  RECOUP_RETURN_IF_ERROR(ForEach<Statement>(reader, pool.value, [&](const Statement& statement) {
+    bank.Add(statement);
+    return absl::OkStatus();
   }));
   RECOUP_RETURN_IF_ERROR(
-      ForEach<StatementEntry>(reader, pool, [&](const StatementEntry& entry) { bank.Add(entry); }));
-  out.bank = bank.Take();
+      ForEach<domain::Break>(reader, pool.value, [&](const domain::Break& found) {
+        bank.Add(found);
+        out.breaks.push_back(found);
+        return absl::OkStatus();
+      }));
+  RECOUP_RETURN_IF_ERROR(ForEach<BookedPart>(reader, pool.value, [&](const BookedPart& entry) {
+    bank.Add(entry);
+    return absl::OkStatus();
+  }));
+  RECOUP_ASSIGN_OR_RETURN(PassedOnByEvent passed, passed_on());
+  out.bank = bank.Take(std::move(passed));
   return out;
 }
 

@@ -3,10 +3,10 @@
 #ifndef RECOUP_HUB_APP_DAY_BANK_H_
 #define RECOUP_HUB_APP_DAY_BANK_H_
 
-#include <cstdint>
-#include <map>
+#include <functional>
 #include <vector>
 
+#include "hub/app/day_books.h"
 #include "hub/app/record_reader.h"
 #include "hub/domain/records/receipts.h"
 #include "hub/reconcile/day_report.h"
@@ -18,10 +18,11 @@ struct BankDay {
   std::vector<domain::Break> breaks;  // All of the pool.
 };
 
-// `passed_on` by event, from the journal.
-absl::StatusOr<BankDay> ReadBankDay(RecordReader& reader, const domain::PoolId& pool,
-                                    absl::CivilDay day,
-                                    std::map<std::int64_t, domain::Money> passed_on);
+// `passed_on` is asked for at the end, once the records are read: the journal may be read
+// meanwhile.
+absl::StatusOr<BankDay> ReadBankDay(
+    RecordReader& reader, const domain::PoolId& pool, absl::CivilDay day,
+    const std::function<absl::StatusOr<PassedOnByEvent>()>& passed_on);
 
 }  // namespace recoup::app
 

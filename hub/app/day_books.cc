@@ -1,5 +1,8 @@
 #include "hub/app/day_books.h"
 
+#include <algorithm>
+#include <vector>
+
 #include "absl/container/flat_hash_map.h"
 #include "hub/base/clock.h"
 #include "hub/base/status.h"
@@ -55,6 +58,9 @@ class Journal {
     if (posting.debit == Account::kDelivered) {
       out_.passed_on[transfer.event_sequence] += posting.amount;
     }
+    if (posting.credit == Account::kDelivered) {
+      out_.passed_on[transfer.event_sequence] -= posting.amount;
+    }
     // Collected on another pool's account and passed on from there: no debit of this pool's bank
     // will ever speak of it.
     if (posting.debit == Account::kBank && posting.credit == Account::kUnapplied &&
@@ -67,6 +73,7 @@ class Journal {
     for (const auto& [demand, open] : open_) {
       if (open.amount.is_positive()) out_.books.open.push_back(open);
     }
+    NetPassedOn();
     std::erase_if(out_.passed_on, [](const auto& passed) { return passed.second.is_zero(); });
     out_.books.day = day_;
     out_.books.cut = span_.cut;
@@ -74,6 +81,21 @@ class Journal {
   }
 
  private:
+  // What was taken from the pool again is kept back from what it gets next, the oldest first: the
+  // bank pays out the difference.
+  void NetPassedOn() {
+    std::vector<Money*> owed;  // By the pool, negative.
+    for (auto& [event, amount] : out_.passed_on) {
+      if (amount.is_negative()) owed.push_back(&amount);
+      for (Money* debt : owed) {
+        if (!amount.is_positive()) break;
+        const Money part = std::min(amount, -*debt);
+        amount -= part;
+        *debt += part;
+      }
+    }
+  }
+
   void AddFlow(const ledger::Posting& posting) {
     reconcile::DayBooks& books = out_.books;
     if (posting.debit == Account::kClaimed && posting.credit == Account::kAdvanced) {
@@ -87,6 +109,7 @@ class Journal {
     }
     if (posting.debit == Account::kRelinquished) books.relinquished += posting.amount;
     if (posting.debit == Account::kDelivered) books.passed_on += posting.amount;
+    if (posting.credit == Account::kDelivered) books.passed_on -= posting.amount;
   }
 
   void AddStock(const ledger::Transfer& transfer) {
@@ -95,12 +118,15 @@ class Journal {
     const bool out = IsOpenStage(posting.credit);
     if (in == out) return;
     const auto [it, added] = open_.try_emplace(posting.demand);
-    if (added) it->second.since = ChinaDate(absl::FromUnixMicros(transfer.recorded_us));
+    if (added) {
+      it->second.since = absl::ToCivilDay(absl::FromUnixMicros(transfer.recorded_us), zone_);
+    }
     it->second.amount += in ? posting.amount : -posting.amount;
   }
 
   const JournalSpan span_;
   const absl::CivilDay day_;
+  const absl::TimeZone zone_ = ChinaTimeZone();
   JournalDay out_;
   absl::flat_hash_map<domain::DemandId, reconcile::DayBooks::Open> open_;
 };

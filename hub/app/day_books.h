@@ -11,10 +11,12 @@
 
 namespace recoup::app {
 
+// What each event of the pool's log passed on, so that the bank's debit for it can be found.
+using PassedOnByEvent = std::map<std::int64_t, domain::Money>;
+
 struct JournalDay {
   reconcile::DayBooks books;
-  // Passed on by each event of the pool's log, so that the bank's debit for it can be found.
-  std::map<std::int64_t, domain::Money> passed_on;
+  PassedOnByEvent passed_on;
 };
 
 struct JournalSpan {

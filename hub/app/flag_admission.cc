@@ -54,7 +54,7 @@ absl::StatusOr<std::vector<domain::AdvanceId>> Release(UnitOfWork& work, const F
   return moved;
 }
 
-bool SamePerson(const domain::Person& a, const domain::Person& b) {
+bool NamesSamePerson(const domain::Person& a, const domain::Person& b) {
   return a.id_number == b.id_number && a.name == b.name;
 }
 
@@ -68,7 +68,7 @@ absl::Status MovePatient(UnitOfWork& work, const Flag& flag) {
   RECOUP_ASSIGN_OR_RETURN(std::vector<Advance> advances, AdvancesOfVisit(work, flag));
   std::optional<Advance> last_moved;
   for (Advance& advance : advances) {
-    if (SamePerson(advance.patient, flag.patient)) continue;
+    if (NamesSamePerson(advance.patient, flag.patient)) continue;
     const bool loses_number = flag.patient.id_number.empty() && !advance.patient.id_number.empty();
     const bool moves = !advance.recovery.has_value() && !loses_number;
     advance.quality_notes.emplace_back(moves ? "患者随就诊标志更正；原登记及原因见标志与审计记录"
@@ -194,7 +194,7 @@ absl::StatusOr<FlagAnswer> AmendFlagOf(const AmendFlag& command, UnitOfWork& wor
     RECOUP_ASSIGN_OR_RETURN(moved, Claim(work, flag));
   }
   work.Put(flag);
-  if (!SamePerson(before, flag.patient)) RECOUP_RETURN_IF_ERROR(MovePatient(work, flag));
+  if (!NamesSamePerson(before, flag.patient)) RECOUP_RETURN_IF_ERROR(MovePatient(work, flag));
   return FlagAnswer{std::move(flag), std::move(moved)};
 }
 

@@ -228,6 +228,28 @@ absl::StatusOr<Money> PassOnDemand(UnitOfWork& work, const domain::PoolId& pool,
   return amount;
 }
 
+absl::Status ReclaimPayment(UnitOfWork& work, StatementEntry& entry, domain::DemandId demand_id,
+                            Money amount, const std::string& why) {
+  RECOUP_CHECK(amount.is_positive());
+  const Money paid = AppliedTo(entry, demand_id);
+  if (amount > paid) return ExceedsOpen(amount, paid);
+  RECOUP_ASSIGN_OR_RETURN(AffectedDemand affected, LoadAffected(work, entry.pool, demand_id));
+  const Money here = affected.demand.Sum(Stage::kRecovered);
+  if (amount > here) {
+    const Money of_pool = amount - here;
+    ledger::Postings postings;
+    RECOUP_RETURN_IF_ERROR(SpreadStage(
+        affected, Stage::kPassedOn, of_pool, [&](Advance& advance, DemandLine& line, Money part) {
+          return ledger::TakeFromPool(advance, line, demand_id, part, postings);
+        }));
+    AddTimeline(work, affected.recovery, work.now(),
+                absl::StrCat("从已上解款中收回 ", of_pool.ToYuanGrouped(), " 元（",
+                             affected.demand.reference, "），自下次上解中扣回：", why));
+    RECOUP_RETURN_IF_ERROR(StoreAffected(work, affected, postings));
+  }
+  return UndoPayment(work, entry, demand_id, amount, why);
+}
+
 absl::Status WriteOffOpen(UnitOfWork& work, const domain::PoolId& pool, domain::DemandId demand_id,
                           Money amount, const std::string& reason) {
   RECOUP_CHECK(amount.is_positive());

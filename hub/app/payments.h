@@ -35,6 +35,13 @@ absl::StatusOr<domain::Money> PassOnDemand(UnitOfWork& work, const domain::PoolI
                                            domain::DemandId demand, absl::CivilDay passed_on,
                                            const std::string& bank_reference);
 
+// Takes back what `entry` paid on the demand though it was passed on, as far as the demand has not
+// recovered as much from elsewhere: the pool owes it to the account again, and the next passing on
+// is paid out with that much less. Then as UndoPayment. AMOUNT_EXCEEDS_OPEN when the entry paid
+// less.
+absl::Status ReclaimPayment(UnitOfWork& work, domain::StatementEntry& entry,
+                            domain::DemandId demand, domain::Money amount, const std::string& why);
+
 // Gives up part of what is open.
 absl::Status WriteOffOpen(UnitOfWork& work, const domain::PoolId& pool, domain::DemandId demand,
                           domain::Money amount, const std::string& reason);

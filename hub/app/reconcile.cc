@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "hub/app/advice_finder.h"
+#include "hub/app/at_once.h"
 #include "hub/app/books.h"
 #include "hub/app/breaks.h"
 #include "hub/app/payments.h"
@@ -200,8 +201,12 @@ class Reconciliation {
     RECOUP_ASSIGN_OR_RETURN(const LoadedFacts loaded,
                             LoadReconcileFacts(work_, pool_, of_batches_));
     const reconcile::ReconcilePolicy policy;
-    RECOUP_ASSIGN_OR_RETURN(const reconcile::Result result,
-                            reconcile::Reconcile(loaded.facts, policy));
+    constexpr std::size_t kForTwoThreads = 10'000;
+    const std::size_t size = loaded.facts.entries.size() + loaded.facts.demands.size();
+    RECOUP_ASSIGN_OR_RETURN(
+        const reconcile::Result result,
+        reconcile::Reconcile(reconcile::Pack(loaded.facts), policy,
+                             size < kForTwoThreads ? reconcile::InTurn : AtOnce));
     if (verify_) RECOUP_RETURN_IF_ERROR(reconcile::VerifyResult(loaded.facts, policy, result));
     if (!result.undone.empty()) {
       // What a return opens again may be applied to in the next round.
@@ -340,7 +345,8 @@ class Reconciliation {
   static void NotePassedOn(domain::Break& found) {
     absl::StrAppend(&found.explanation,
                     "有一笔到账与之相符，但其款项已上解基金，账户内已无此款可退。");
-    found.suggestion = "先由基金拨回该款，再作处理。";
+    found.suggestion =
+        "以 --kind apply 指明退回的是哪些追偿函的付款：款项自下次上解中扣回，追偿函恢复未付。";
   }
 
   absl::Status FoundOutgoing(const std::string& key, const std::set<std::string>& passed_on) {

@@ -27,6 +27,13 @@ concept StoredKind = domain::Record<R> && requires(const R& r, domain::IndexEntr
   r.Index(out);
 };
 
+// A stored record, or a part of one (fact_parts.h) that decodes from the same bytes.
+template <typename R>
+concept StoredPart = domain::Record<R> && requires(const R& r) {
+  R::kKind;
+  r.id.value;
+};
+
 template <StoredKind R>
 RecordKey KeyOf(const R& record) {
   return {record.partition(), R::kKind, record.id.value};
@@ -37,7 +44,7 @@ std::string PlaceOf(domain::RecordKind kind, Id id);
 
 absl::Status NotFound(std::string_view what);
 
-template <StoredKind R>
+template <StoredPart R>
 absl::StatusOr<R> OpenRecord(RecordSeal& seal, const std::string& partition, Id id,
                              std::string_view body) {
   RECOUP_ASSIGN_OR_RETURN(const std::string plain,
@@ -66,7 +73,7 @@ class RecordReader {
     if (!record) return NotFound("no such record");
     return *std::move(record);
   }
-  template <StoredKind R>
+  template <StoredPart R>
   absl::StatusOr<std::vector<R>> Scan(const std::string& partition, Id after, std::size_t limit) {
     RECOUP_ASSIGN_OR_RETURN(const std::vector<StoredRecord> rows,
                             view_.Scan(partition, R::kKind, after, limit));

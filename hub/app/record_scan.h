@@ -10,13 +10,13 @@
 
 namespace recoup::app {
 
-// `visit` is absl::Status(const R&); the first error ends the visit.
-template <StoredKind R, typename Visit>
+// `visit` is absl::Status(R&), which may move from the record; the first error ends the visit.
+template <StoredPart R, typename Visit>
 absl::Status ForEach(RecordReader& reader, const std::string& partition, Visit visit) {
   constexpr std::size_t kChunk = 512;
   for (Id after;;) {
-    RECOUP_ASSIGN_OR_RETURN(const std::vector<R> rows, reader.Scan<R>(partition, after, kChunk));
-    for (const R& row : rows) RECOUP_RETURN_IF_ERROR(visit(row));
+    RECOUP_ASSIGN_OR_RETURN(std::vector<R> rows, reader.Scan<R>(partition, after, kChunk));
+    for (R& row : rows) RECOUP_RETURN_IF_ERROR(visit(row));
     if (rows.size() < kChunk) return absl::OkStatus();
     after = rows.back().id.value;
   }

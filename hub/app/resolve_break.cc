@@ -10,6 +10,7 @@
 #include "hub/app/names.h"
 #include "hub/app/payments.h"
 #include "hub/app/recoveries.h"
+#include "hub/app/returned_payments.h"
 #include "hub/base/check.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
@@ -235,6 +236,8 @@ absl::StatusOr<ResolveBreakAnswer> ResolveBreakOf(const ResolveBreak& command, U
   ResolveBreakAnswer answer;
   switch (command.kind) {
     case BreakResolution::kApply: {
+      RECOUP_ASSIGN_OR_RETURN(const bool taken_back, TakeBackReturned(work, command, finding));
+      if (taken_back) break;
       RECOUP_ASSIGN_OR_RETURN(const Money rest, Apply(work, command, finding));
       if (!rest.is_positive()) break;
       // No run looks at the rest of a credit again, so the break goes on speaking of it.

@@ -1,7 +1,8 @@
 // A person takes a break (差异) up and resolves it, always with a reason.
 //
 //   APPLY      the money belongs to these demands: applied, with the person as the rule; a rest
-//              keeps the break open
+//              keeps the break open. Of a debit: it took back what was paid on these demands, also
+//              when that was passed on (returned_payments.h)
 //   REFUND     it goes back to the payer: unapplied → refundable; the outgoing debit of the bank
 //              then posts refundable → bank when the statement with it is reconciled. Above the
 //              pool's limit (refund.two_person_limit_fen) a second person approves first

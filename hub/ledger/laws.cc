@@ -53,7 +53,9 @@ void LawCheck::Add(const Transfer& transfer) {
     if (posting.debit == Account::kRecovered) sums.recovered += posting.amount;
     if (posting.credit == Account::kRecovered) sums.recovered -= posting.amount;
     if (posting.credit == Account::kPassedOnToPool) sums.passed_on_cash += posting.amount;
+    if (posting.debit == Account::kPassedOnToPool) sums.passed_on_cash -= posting.amount;
     if (posting.debit == Account::kPassedOn) sums.passed_on += posting.amount;
+    if (posting.credit == Account::kPassedOn) sums.passed_on -= posting.amount;
   }
 }
 

@@ -142,4 +142,13 @@ absl::Status PassOn(Advance& advance, DemandLine& line, DemandId demand, Money a
   return absl::OkStatus();
 }
 
+absl::Status TakeFromPool(Advance& advance, DemandLine& line, DemandId demand, Money amount,
+                          Postings& out) {
+  RECOUP_RETURN_IF_ERROR(
+      MoveBoth(advance, line, demand, Stage::kPassedOn, Stage::kRecovered, amount, {}, out));
+  Append(Account::kPassedOnToPool, Account::kApplied, amount, advance.id, demand, {}, out);
+  Append(Account::kBank, Account::kDelivered, amount, advance.id, demand, {}, out);
+  return absl::OkStatus();
+}
+
 }  // namespace recoup::ledger

@@ -65,6 +65,9 @@ void SetOff(domain::StatementEntryId entry, domain::Money amount, Postings& out)
 // → delivered.
 absl::Status PassOn(domain::Advance& advance, domain::DemandLine& line, domain::DemandId demand,
                     domain::Money amount, Postings& out);
+// The exact opposite: the pool owes it to the account again.
+absl::Status TakeFromPool(domain::Advance& advance, domain::DemandLine& line,
+                          domain::DemandId demand, domain::Money amount, Postings& out);
 
 }  // namespace recoup::ledger
 

@@ -33,6 +33,8 @@ std::string_view ItemName(BridgeItem::Kind kind) {
       return "次日以后流水已入账";
     case BridgeItem::Kind::kPassedOn:
       return "已上解银行未付";
+    case BridgeItem::Kind::kOwedByPool:
+      return "基金应退回未抵扣";
     case BridgeItem::Kind::kExplainedDebit:
       return "支出经人工说明";
     case BridgeItem::Kind::kBreak:

@@ -51,6 +51,7 @@ struct BridgeItem {
     kOpening,         // In the account before the books began.
     kLaterEntry,      // Booked by the bank after the day, in the books already.
     kPassedOn,        // Passed on in the books, not yet paid out by the bank.
+    kOwedByPool,      // Taken from the pool again; less is paid out to it next time.
     kExplainedDebit,  // Paid out by the bank; a person has said why the books need no posting.
     kBreak,           // Paid out by the bank; a break is open about it.
   };

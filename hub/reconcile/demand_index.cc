@@ -23,7 +23,7 @@ const std::string_view* Mentions::TokenOf(Index demand) const {
   return nullptr;
 }
 
-DemandIndex::DemandIndex(const DemandBook& book) : book_(book) {
+DemandIndex::DemandIndex(const DemandBook& book, const Both& both) : book_(book) {
   demands_.reserve(book.all().size());
   for (const DemandFact& fact : book.all()) demands_.push_back(&fact);
   const auto by_key = [](const auto* a, const auto* b) { return a->key < b->key; };
@@ -42,11 +42,16 @@ DemandIndex::DemandIndex(const DemandBook& book) : book_(book) {
       }
     });
   };
-  by_case_ = post(book.case_numbers(), [&](const auto& fact) { return book.CaseNumbersOf(fact); });
-  by_number_ = post(book.numbers(), [&](const auto& fact) { return book.NumbersOf(fact); });
-  by_name_ = post(book.names(), [&](const auto& fact) { return book.NamesOf(fact); });
-  by_account_ = post(book.accounts(), [&](const auto& fact) { return book.AccountsOf(fact); });
-  for (const auto& [text, number] : book.numbers()) number_lengths_.insert(text.size());
+  both(
+      [&] {
+        by_case_ = post(book.case_numbers(), [&](const auto& f) { return book.CaseNumbersOf(f); });
+        by_number_ = post(book.numbers(), [&](const auto& f) { return book.NumbersOf(f); });
+      },
+      [&] {
+        by_name_ = post(book.names(), [&](const auto& f) { return book.NamesOf(f); });
+        by_account_ = post(book.accounts(), [&](const auto& f) { return book.AccountsOf(f); });
+      });
+  for (const auto& [number, position] : book.numbers()) number_lengths_.insert(number.text.size());
 }
 
 std::span<const Index> DemandIndex::Find(const DemandBook::Numbers& numbers,
@@ -113,13 +118,23 @@ Mentions DemandIndex::Scan(const EntryBook& entries, const EntryFact& entry) con
       mentions.cases.push_back({what.token, demands});
     }
   }
-  if (mentions.none() && !references && !book_.references().empty()) {
-    for (const Said& what : said) {
-      if (what.kind == Said::Kind::kDamagedReference) AddDamaged(what.token, mentions);
+  if (mentions.none() && !book_.references().empty()) {
+    if (!references) {
+      for (const Said& what : said) {
+        if (what.kind == Said::Kind::kDamagedReference) AddDamaged(what.token, mentions);
+      }
+      SortOnce(mentions.damaged);
     }
-    SortOnce(mentions.damaged);
+    // Banks pass on what was typed; a slip in it is read like one in the text.
+    for (const Said& what : said) {
+      if (what.kind == Said::Kind::kDamagedCreditorReference) AddDamaged(what.token, mentions);
+    }
   }
   return mentions;
+}
+
+std::optional<Index> DemandIndex::Structured(const EntryFact& entry) const {
+  return entry.reference.empty() ? std::nullopt : ByReference(entry.reference);
 }
 
 // Every place of the text is looked up once per length that numbers have.

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "hub/reconcile/both.h"
 #include "hub/reconcile/index_set.h"
 #include "hub/reconcile/packed_facts.h"
 #include "hub/reconcile/postings.h"
@@ -37,7 +38,7 @@ struct Mentions {
 
 class DemandIndex {
  public:
-  explicit DemandIndex(const DemandBook& book);
+  DemandIndex(const DemandBook& book, const Both& both);
 
   // By key.
   const DemandFact& operator[](Index index) const { return *demands_[index]; }
@@ -48,6 +49,8 @@ class DemandIndex {
   // The demands that a line of an advice means.
   std::vector<Index> ByLine(const AdviceLine& line) const;
   Mentions Scan(const EntryBook& entries, const EntryFact& entry) const;
+  // The demand that the structured reference names.
+  std::optional<Index> Structured(const EntryFact& entry) const;
 
   // A payer as demands know him: equal for two entries when the same demands are his.
   struct Payer {

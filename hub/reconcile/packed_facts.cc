@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "absl/strings/str_cat.h"
+#include "absl/hash/hash.h"
+#include "absl/strings/string_view.h"
 #include "hub/base/check.h"
 #include "hub/reconcile/reference_scan.h"
 
@@ -16,6 +17,10 @@ std::uint32_t PlaceOf(std::size_t size) {
 }
 
 }  // namespace
+
+HashedText HashedText::Of(std::string_view text) {
+  return {text, absl::HashOf(absl::string_view(text.data(), text.size()))};
+}
 
 Day DayOf(absl::CivilDay day) { return static_cast<Day>(day - absl::CivilDay(1970, 1, 1)); }
 
@@ -59,23 +64,29 @@ void EntryBook::Add(const BankEntry& entry) {
 // Few payers send most payments; their names are normalised and kept once.
 std::string_view EntryBook::KeepName(const std::string& name) {
   if (name.empty()) return {};
-  const auto [it, added] = names_.try_emplace(name);
-  if (added) it->second = texts_.Keep(NormaliseName(name));
+  const HashedText given = HashedText::Of(name);
+  const auto it = names_.lazy_emplace(given, [&](const auto& make) {
+    make(HashedText{texts_.Keep(name), given.hash}, texts_.Keep(NormaliseName(name)));
+  });
   return it->second;
 }
 
 std::optional<std::uint32_t> DemandBook::Find(const Numbers& in, std::string_view text) {
-  const auto it = in.find(absl::string_view(text.data(), text.size()));
+  if (in.empty()) return std::nullopt;
+  const auto it = in.find(HashedText::Of(text));
   if (it == in.end()) return std::nullopt;
   return it->second;
 }
 
 std::uint32_t DemandBook::NumberIn(Numbers& in, std::string_view text) {
-  if (const auto known = Find(in, text)) return *known;
-  const std::string_view kept = texts_.Keep(text);
-  const std::uint32_t number = PlaceOf(in.size());
-  in.emplace(absl::string_view(kept.data(), kept.size()), number);
-  return number;
+  const HashedText wanted = HashedText::Of(text);
+  const std::uint32_t next = PlaceOf(in.size());
+  return in
+      .lazy_emplace(wanted,
+                    [&](const auto& make) {
+                      make(HashedText{texts_.Keep(text), wanted.hash}, next);
+                    })
+      ->second;
 }
 
 void DemandBook::Add(const OpenDemand& demand) {
@@ -85,8 +96,8 @@ void DemandBook::Add(const OpenDemand& demand) {
     fact.reference = texts_.Keep(NormaliseReference(demand.reference));
     fact.reference_is_wrong = fact.reference.empty();
     if (!fact.reference.empty()) {
-      const absl::string_view reference(fact.reference.data(), fact.reference.size());
-      fact.reference_is_taken = !references_.emplace(reference, PlaceOf(facts_.size() - 1)).second;
+      fact.reference_is_taken =
+          !references_.emplace(HashedText::Of(fact.reference), PlaceOf(facts_.size() - 1)).second;
     }
   }
   fact.amount = demand.amount;
@@ -131,6 +142,7 @@ PackedFacts Pack(const Facts& facts) {
   for (const BankEntry& entry : facts.earlier_entries) packed.earlier_entries.Add(entry);
   packed.demands.Reserve(facts.demands.size());
   for (const OpenDemand& demand : facts.demands) packed.demands.Add(demand);
+  packed.demands.DoneAdding();
   packed.advices = facts.advices;
   packed.earlier_applications = facts.earlier_applications;
   packed.as_of = facts.as_of;

@@ -15,6 +15,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -26,6 +27,20 @@
 #include "hub/reconcile/text_arena.h"
 
 namespace recoup::reconcile {
+
+// A text to look up with its hash, so that a table of a million texts grows without reading them
+// again.
+struct HashedText {
+  std::string_view text;
+  std::size_t hash = 0;
+
+  static HashedText Of(std::string_view text);
+  bool operator==(const HashedText&) const = default;
+  template <typename H>
+  friend H AbslHashValue(H h, const HashedText& of) {
+    return H::combine(std::move(h), of.hash);
+  }
+};
 
 // Days since 1970-01-01.
 using Day = std::int32_t;
@@ -86,7 +101,7 @@ class EntryBook {
   std::vector<EntryFact> facts_;
   std::vector<Said> said_;
   TextArena texts_;
-  absl::flat_hash_map<std::string, std::string_view> names_;  // As given, to normalised.
+  absl::flat_hash_map<HashedText, std::string_view> names_;  // As given, to normalised.
 };
 
 // See OpenDemand.
@@ -118,6 +133,8 @@ class DemandBook {
  public:
   void Reserve(std::size_t demands) { facts_.reserve(demands); }
   void Add(const OpenDemand& demand);
+  // Gives back what only adding needs. Nothing is added afterwards.
+  void DoneAdding() { debtors_ = Numbers(); }
 
   const std::vector<DemandFact>& all() const { return facts_; }
   // Case numbers, other numbers, names and accounts are numbered in the order in which they were
@@ -139,7 +156,7 @@ class DemandBook {
     return std::span(instalments_).subspan(fact.instalments_from, fact.instalments);
   }
   // A text that some demands share, to its number.
-  using Numbers = absl::flat_hash_map<absl::string_view, std::uint32_t>;
+  using Numbers = absl::flat_hash_map<HashedText, std::uint32_t>;
   const Numbers& case_numbers() const { return case_numbers_; }
   const Numbers& numbers() const { return numbers_; }
   const Numbers& names() const { return names_; }

@@ -36,6 +36,7 @@
 #define RECOUP_HUB_RECONCILE_RECONCILE_H_
 
 #include "absl/status/statusor.h"
+#include "hub/reconcile/both.h"
 #include "hub/reconcile/facts.h"
 #include "hub/reconcile/packed_facts.h"
 #include "hub/reconcile/result.h"
@@ -43,8 +44,10 @@
 namespace recoup::reconcile {
 
 absl::StatusOr<Result> Reconcile(const Facts& facts, const ReconcilePolicy& policy);
-// The same; for runs so large that their facts are packed while they are read.
-absl::StatusOr<Result> Reconcile(const PackedFacts& facts, const ReconcilePolicy& policy);
+// The same; for runs so large that their facts are packed while they are read. What can be done at
+// once is given to `both`.
+absl::StatusOr<Result> Reconcile(const PackedFacts& facts, const ReconcilePolicy& policy,
+                                 const Both& both = InTurn);
 
 }  // namespace recoup::reconcile
 

@@ -39,7 +39,14 @@ std::pair<char, std::size_t> Folded(std::string_view text, std::size_t at) {
   return {Folded(ascii, 0).first, 3};
 }
 
+// Whether a character that begins with this byte may have another form.
+bool MayFold(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return (c >= 'a' && c <= 'z') || c == '[' || c == ']' || byte == 0xE3 || byte == 0xEF;
+}
+
 void SortOnce(std::vector<std::string>& found) {
+  if (found.size() < 2) return;
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
 }
@@ -47,9 +54,14 @@ void SortOnce(std::vector<std::string>& found) {
 }  // namespace
 
 std::string Fold(std::string_view text) {
-  std::string folded;
+  const auto changed = std::find_if(text.begin(), text.end(), MayFold);
+  std::string folded(text.begin(), changed);  // Most texts are folded already.
   folded.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
+  for (auto at = static_cast<std::size_t>(changed - text.begin()); at < text.size();) {
+    if (!MayFold(text[at])) {
+      folded.push_back(text[at++]);
+      continue;
+    }
     const auto [c, bytes] = Folded(text, at);
     folded.push_back(bytes == 0 ? text[at] : c);
     at += bytes == 0 ? 1 : bytes;
@@ -59,7 +71,7 @@ std::string Fold(std::string_view text) {
 
 std::string Compact(std::string_view text) {
   std::string compact = Fold(text);
-  std::erase_if(compact, IsBlank);
+  if (std::any_of(compact.begin(), compact.end(), IsBlank)) std::erase_if(compact, IsBlank);
   return compact;
 }
 

@@ -3,7 +3,6 @@
 #include <map>
 #include <utility>
 
-#include "hub/reconcile/reference_scan.h"
 #include "hub/reconcile/run.h"
 
 namespace recoup::reconcile {
@@ -82,21 +81,9 @@ void ApplyNamed(Run& run, Index entry_index, Index demand, Rule rule, std::strin
 void ApplyStructured(Run& run, Index index) {
   EntryState& entry = run.entries[index];
   const std::string_view reference = entry.fact->reference;
-  if (reference.empty()) {
-    // Banks pass on what was typed; a slip in it is read like one in the text.
-    for (const Said& said : run.facts.entries.SaidBy(*entry.fact)) {
-      if (said.kind != Said::Kind::kDamagedCreditorReference) continue;
-      for (const std::string& reading : ReadingsOfDamaged(said.token)) {
-        const auto demand = run.index.ByReference(reading);
-        if (demand && entry.mentions.none()) {
-          entry.mentions.damaged.emplace_back(*demand, said.token);
-        }
-      }
-    }
-    return;
-  }
-  if (const auto demand = run.index.ByReference(reference)) {
-    ApplyNamed(run, index, *demand, Rule::kStructuredReference, reference);
+  if (reference.empty()) return;
+  if (entry.structured) {
+    ApplyNamed(run, index, *entry.structured, Rule::kStructuredReference, reference);
   } else {
     entry.mentions.unknown = true;
   }

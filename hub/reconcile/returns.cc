@@ -64,18 +64,7 @@ class OriginalIndex {
     for (const EarlierApplication& earlier : run.facts.earlier_applications) {
       applied_[earlier.entry_key].push_back(&earlier);
     }
-    for (Index i = 0; i < facts_.size(); ++i) {
-      const EntryFact& fact = *facts_[i].first;
-      if (HasEndToEndId(fact.end_to_end_id)) AddName(fact.end_to_end_id, i);
-      if (!fact.bank_reference.empty()) AddName(fact.bank_reference, i);
-      if (!fact.reference.empty()) named_.push_back({HashOf(fact.reference, Money()), i});
-      if (!fact.payer_name.empty()) alike_.push_back({HashOf(fact.payer_name, fact.amount), i});
-      if (!fact.payer_account.empty()) {
-        alike_.push_back({HashOf(fact.payer_account, fact.amount), i});
-      }
-    }
-    std::sort(named_.begin(), named_.end());
-    std::sort(alike_.begin(), alike_.end());
+    run.both([this] { IndexNames(); }, [this] { IndexAlike(); });
   }
 
   // By key.
@@ -112,6 +101,26 @@ class OriginalIndex {
     Index original = 0;
     auto operator<=>(const Place&) const = default;
   };
+
+  void IndexNames() {
+    for (Index i = 0; i < facts_.size(); ++i) {
+      const EntryFact& fact = *facts_[i].first;
+      if (HasEndToEndId(fact.end_to_end_id)) AddName(fact.end_to_end_id, i);
+      if (!fact.bank_reference.empty()) AddName(fact.bank_reference, i);
+      if (!fact.reference.empty()) named_.push_back({HashOf(fact.reference, Money()), i});
+    }
+    std::sort(named_.begin(), named_.end());
+  }
+  void IndexAlike() {
+    for (Index i = 0; i < facts_.size(); ++i) {
+      const EntryFact& fact = *facts_[i].first;
+      if (!fact.payer_name.empty()) alike_.push_back({HashOf(fact.payer_name, fact.amount), i});
+      if (!fact.payer_account.empty()) {
+        alike_.push_back({HashOf(fact.payer_account, fact.amount), i});
+      }
+    }
+    std::sort(alike_.begin(), alike_.end());
+  }
 
   static std::size_t HashOf(std::string_view text, Money amount) {
     return absl::HashOf(absl::string_view(text.data(), text.size()), amount.fen());

@@ -43,8 +43,30 @@ std::string_view FirstCharacter(std::string_view text) {
 
 }  // namespace
 
-Run::Run(const PackedFacts& facts_in, const ReconcilePolicy& policy_in)
-    : facts(facts_in), policy(policy_in), index(facts_in.demands) {
+Run::Run(const PackedFacts& facts_in, const ReconcilePolicy& policy_in, const Both& both_in)
+    : facts(facts_in), policy(policy_in), both(both_in), index(facts_in.demands, both_in) {
+  for (const EarlierApplication& earlier : facts.earlier_applications) {
+    std::string& first = first_earlier_[earlier.demand_key];
+    if (first.empty() || earlier.entry_key < first) first = earlier.entry_key;
+  }
+  both([this] { AddDemands(); }, [this] { AddEntries(); });
+  // The texts are read in two halves; who pays is numbered in order.
+  const auto middle = static_cast<std::ptrdiff_t>(entries.size() / 2);
+  both([&] { std::for_each(entries.begin(), entries.begin() + middle, [&](auto& e) { Look(e); }); },
+       [&] { std::for_each(entries.begin() + middle, entries.end(), [&](auto& e) { Look(e); }); });
+  absl::flat_hash_map<std::pair<std::uint32_t, std::uint32_t>, Index> known;
+  for (EntryState& state : entries) {
+    const auto [it, added] = known.try_emplace(std::pair(state.of.name, state.of.account),
+                                               static_cast<Index>(payers.size()));
+    if (added) payers.push_back({state.of, std::nullopt});
+    state.payer = it->second;
+  }
+  for (const Advice& advice : facts.advices) advices.push_back(&advice);
+  std::sort(advices.begin(), advices.end(),
+            [](const Advice* a, const Advice* b) { return a->key < b->key; });
+}
+
+void Run::AddDemands() {
   demands.reserve(index.size());
   for (Index i = 0; i < index.size(); ++i) {
     DemandState& state = demands.emplace_back();
@@ -56,14 +78,6 @@ Run::Run(const PackedFacts& facts_in, const ReconcilePolicy& policy_in)
                      [](const Instalment& a, const Instalment& b) { return a.due_on < b.due_on; });
   }
   first_applied_.assign(index.size(), kNotApplied);
-  for (const EarlierApplication& earlier : facts.earlier_applications) {
-    std::string& first = first_earlier_[earlier.demand_key];
-    if (first.empty() || earlier.entry_key < first) first = earlier.entry_key;
-  }
-  AddEntries();
-  for (const Advice& advice : facts.advices) advices.push_back(&advice);
-  std::sort(advices.begin(), advices.end(),
-            [](const Advice* a, const Advice* b) { return a->key < b->key; });
 }
 
 void Run::AddEntries() {
@@ -72,8 +86,8 @@ void Run::AddEntries() {
     applied_before[earlier.entry_key] += earlier.amount;
   }
   const std::vector<const EntryFact*> credits = CreditsOf(facts.entries);
-  absl::flat_hash_map<std::pair<std::uint32_t, std::uint32_t>, Index> known;
-  result.applications.reserve(credits.size());
+  // Most pay one demand. Growing a list of a million applications would hold it twice.
+  result.applications.reserve(credits.size() + credits.size() / 4);
   entries.reserve(credits.size());
   for (const EntryFact* fact : credits) {
     EntryState& state = entries.emplace_back();
@@ -83,13 +97,15 @@ void Run::AddEntries() {
       const auto it = applied_before.find(std::string(fact->key));
       if (it != applied_before.end()) state.remaining -= it->second;
     }
-    state.mentions = index.Scan(facts.entries, *fact);
-    const DemandIndex::Payer payer = index.PayerOf(*fact);
-    const auto [it, added] =
-        known.try_emplace(std::pair(payer.name, payer.account), static_cast<Index>(payers.size()));
-    if (added) payers.push_back({payer, std::nullopt});
-    state.payer = it->second;
   }
+}
+
+void Run::Look(EntryState& state) const {
+  const EntryFact& fact = *state.fact;
+  state.mentions = index.Scan(facts.entries, fact);
+  state.structured = index.Structured(fact);
+  state.of = index.PayerOf(fact);
+  state.says_final = SaysFinal(fact.free_text());
 }
 
 bool Run::SaysFinal(std::string_view folded) const {
@@ -124,7 +140,7 @@ void Run::Apply(Index entry_index, Index demand_index, Money limit, Certificate 
   entry.applied.emplace_back(demand_index, amount);
   demand.open -= amount;
   demand.last_entry = entry_index;
-  demand.said_final = demand.said_final || SaysFinal(entry.fact->free_text());
+  demand.said_final = demand.said_final || entry.says_final;
   if (first_applied_[demand_index] == kNotApplied) {
     first_applied_[demand_index] = static_cast<Index>(result.applications.size());
   }

@@ -13,6 +13,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "hub/domain/money.h"
+#include "hub/reconcile/both.h"
 #include "hub/reconcile/demand_index.h"
 #include "hub/reconcile/facts.h"
 #include "hub/reconcile/index_set.h"
@@ -30,9 +31,12 @@ struct EntryState {
   IndexSet named;                                        // Demands that reference rungs settled on.
   IndexSet unsolved;  // Candidates where evidence was there but not certain.
   Mentions mentions;
-  std::string conflict;         // Why the evidence is not certain; empty when it is.
-  std::optional<Index> advice;  // Bound by end-to-end id or by payer and total.
-  Index payer = 0;              // Position in Run::payers.
+  std::optional<Index> structured;  // The demand that the structured reference names.
+  bool says_final = false;          // The payer says that this is the last payment.
+  std::string conflict;             // Why the evidence is not certain; empty when it is.
+  std::optional<Index> advice;      // Bound by end-to-end id or by payer and total.
+  DemandIndex::Payer of;
+  Index payer = 0;  // Position in Run::payers.
 
   domain::Money rest() const { return remaining - explained; }
 };
@@ -53,7 +57,8 @@ struct PayerState {
 
 class Run {
  public:
-  Run(const PackedFacts& facts, const ReconcilePolicy& policy);
+  // Keeps `both`, too.
+  Run(const PackedFacts& facts, const ReconcilePolicy& policy, const Both& both);
 
   // Applies up to `limit`, never more than is left or open. Notes a late payment.
   void Apply(Index entry, Index demand, domain::Money limit, Certificate certificate);
@@ -73,6 +78,7 @@ class Run {
 
   const PackedFacts& facts;
   const ReconcilePolicy& policy;
+  const Both& both;
   const DemandIndex index;
   std::vector<EntryState> entries;     // Credits by booking date and key.
   std::vector<DemandState> demands;    // By key.
@@ -84,7 +90,10 @@ class Run {
   Result result;
 
  private:
+  void AddDemands();
   void AddEntries();
+  // What depends on the entry and the demands alone.
+  void Look(EntryState& state) const;
   void NoteLateness(const EntryState& entry, DemandState& demand, domain::Money amount);
   bool SaysFinal(std::string_view folded) const;
 

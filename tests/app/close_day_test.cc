@@ -64,6 +64,13 @@ class CloseDayTest : public ::testing::Test {
     world_.Read([&](app::RecordReader& reader) {
       const auto prepared = app::PrepareClose(reader, {world_.pool, day}, world_.today());
       ASSERT_TRUE(prepared.ok()) << prepared.status();
+      const auto journal = world_.store().Snapshot();
+      ASSERT_TRUE(journal.ok()) << journal.status();
+      const auto at_once =
+          app::PrepareClose(reader, {world_.pool, day}, world_.today(), journal->get());
+      ASSERT_TRUE(at_once.ok()) << at_once.status();
+      EXPECT_EQ(at_once->report.text, prepared->report.text) << "read on two threads";
+      EXPECT_EQ(at_once->report.obstacles, prepared->report.obstacles);
       out = *prepared;
     });
     return out;
@@ -159,6 +166,85 @@ TEST_F(CloseDayTest, BankAndBooksAreBridgedAndTheNextDayContinues) {
   EXPECT_EQ(third->bank, Yuan(5));
   EXPECT_THAT(third->report, Not(HasSubstr("已上解银行未付")));
   for (const auto& close : {*first, *second, *third}) EXPECT_TRUE(Verified(close));
+}
+
+// Money that was passed on goes back to the payer's bank: a person says whose it was, the pool owes
+// it to the account, and its next money comes short by it.
+TEST_F(CloseDayTest, APaymentThatIsReturnedAfterItWasPassedOnIsTakenFromThePoolAgain) {
+  const domain::Demand returned = Issue("3002", Yuan(100));
+  const domain::Demand other = Issue("3003", Yuan(250));
+  const auto pass_on = [&] {
+    const auto passed = world_.Run(world_.fund, [&](app::UnitOfWork& work) {
+      return app::PassOnOf({world_.pool, {}, world_.today(), ""}, work);
+    });
+    ASSERT_TRUE(passed.ok()) << passed.status();
+  };
+  const auto resolve = [&](const domain::Break& finding,
+                           std::vector<app::ResolveBreak::Part> parts) {
+    return world_.Run(world_.fund, [&](app::UnitOfWork& work) {
+      return app::ResolveBreakOf({.pool = world_.pool,
+                                  .finding = finding.id,
+                                  .etag = "",
+                                  .kind = BreakResolution::kApply,
+                                  .applications = parts,
+                                  .reason = "银行退汇",
+                                  .split = {},
+                                  .evidence = {}},
+                                 work);
+    });
+  };
+  Import({Credit(world_.today(), Yuan(100), "B1", kPayer, returned.reference),
+          Credit(world_.today(), Yuan(500), "B0", "不明单位", "往来")});
+  Reconcile();
+  pass_on();
+  NextDay();
+  Import({Debit(world_.today(), Yuan(100), "P1", "市医保中心", "上解")});
+  NextDay();
+  StatementEntry back = Debit(world_.today(), Yuan(100), "B2", kPayer, "退汇");
+  back.return_reason = "AC04";
+  Import({back});
+  Reconcile();
+  std::vector<domain::Break> open = Open();
+  std::erase_if(open, [&](const domain::Break& b) { return *b.entry != EntryOf("B2").id; });
+  ASSERT_EQ(open.size(), 1u);
+  EXPECT_EQ(resolve(open[0], {{returned.id, Yuan(99)}}).status().code(),
+            absl::StatusCode::kFailedPrecondition)
+      << "less than the debit";
+  EXPECT_EQ(resolve(open[0], {{other.id, Yuan(100)}}).status().code(),
+            absl::StatusCode::kFailedPrecondition)
+      << "nobody paid it";
+  const auto resolved = resolve(open[0], {{returned.id, Yuan(100)}});
+  ASSERT_TRUE(resolved.ok()) << resolved.status();
+  EXPECT_EQ(resolved->finding.state, BreakState::kResolved);
+  const auto demand = world_.Get<domain::Demand>(world_.pool.value, returned.id.value);
+  EXPECT_EQ(demand.open(), Yuan(100)) << "the debtor owes it again";
+  EXPECT_EQ(demand.applied(), Money());
+  EXPECT_EQ(EntryOf("B1").state, domain::StatementEntryState::kReturned);
+  EXPECT_EQ(EntryOf("B2").returns, EntryOf("B1").id);
+  EXPECT_FALSE(resolve(open[0], {{returned.id, Yuan(100)}}).ok()) << "once only";
+  Reconcile();
+  const auto owing = Close();
+  ASSERT_TRUE(owing.ok()) << owing.status();
+  EXPECT_THAT(owing->report, HasSubstr("基金应退回未抵扣 事件"));
+  EXPECT_THAT(owing->report, HasSubstr("未解释 0.00\n"));
+  EXPECT_EQ(owing->bank, Yuan(405)) << "the bank gave back what the pool had got";
+  EXPECT_EQ(owing->books, Yuan(500));
+
+  // The next money of the pool is paid out less what it owes.
+  NextDay();
+  Import({Credit(world_.today(), Yuan(250), "B3", kPayer, other.reference)});
+  Reconcile();
+  pass_on();
+  NextDay();
+  Import({Debit(world_.today(), Yuan(150), "P2", "市医保中心", "上解")});
+  Reconcile();
+  const auto even = Close();
+  ASSERT_TRUE(even.ok()) << even.status();
+  EXPECT_THAT(even->report, Not(HasSubstr("基金应退回未抵扣")));
+  EXPECT_THAT(even->report, Not(HasSubstr("已上解银行未付")));
+  EXPECT_EQ(even->bank, Yuan(505));
+  EXPECT_EQ(even->books, Yuan(500));
+  for (const auto& close : {*owing, *even}) EXPECT_TRUE(Verified(close));
 }
 
 TEST_F(CloseDayTest, ADayStaysOpenWhileSomethingIsUnexplained) {

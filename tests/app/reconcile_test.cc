@@ -401,6 +401,28 @@ TEST_F(ReconcileTest, WhatWasPassedOnCannotBeTakenBackFromTheAccount) {
   EXPECT_THAT(answer.opened[0].explanation, ::testing::HasSubstr("已上解"));
   EXPECT_EQ(EntryOf("B2").state, StatementEntryState::kUnmatched);
   EXPECT_EQ(Now(demand).state, DemandState::kPaid);
+
+  // A person says whose money it was: the pool owes it to the account, the debtor owes it again.
+  const auto taken_back = world_.Run(world_.fund, [&](app::UnitOfWork& work) {
+    return app::ResolveBreakOf({.pool = world_.pool,
+                                .finding = answer.opened[0].id,
+                                .etag = "",
+                                .kind = BreakResolution::kApply,
+                                .applications = {{demand.id, Yuan(100)}},
+                                .reason = "收款账户已销户",
+                                .split = {},
+                                .evidence = {}},
+                               work);
+  });
+  ASSERT_TRUE(taken_back.ok()) << taken_back.status();
+  EXPECT_EQ(Now(demand).open(), Yuan(100));
+  EXPECT_EQ(Now(demand).state, DemandState::kAgreed);
+  EXPECT_EQ(EntryOf("B2").returns, EntryOf("B1").id);
+  EXPECT_EQ(Balances().at(ledger::Account::kPassedOnToPool), Money());
+  EXPECT_EQ(Balances().at(ledger::Account::kDelivered), Money());
+  EXPECT_EQ(world_.All<domain::Recovery>(world_.pool.value).front().state,
+            domain::RecoveryState::kDemanded);
+  EXPECT_THAT(Reconcile().opened, IsEmpty()) << "the debit is posted";
 }
 
 TEST_F(ReconcileTest, ADebitNobodyKnowsIsABreakUntilItIsExplained) {

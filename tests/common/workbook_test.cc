@@ -75,10 +75,12 @@ TEST_F(WorkbookTest, SumsAreTakenInFen) {
   Workbook book("合计", created_);
   Sheet& sheet = book.AddSheet("一", {{"项目"}, {"元", CellKind::kMoney}});
   for (int i = 0; i < 3; ++i) sheet.AddRow({std::string("行"), Fen{10}});
+  sheet.AddRow({std::string("已撤回"), Fen{99}}, false);
   sheet.SumMoney("合计");
   ASSERT_TRUE(book.Write(file_).ok());
   EXPECT_THAT(Part("xl/worksheets/sheet1.xml"), HasSubstr("<v>0.3</v>"));
-  EXPECT_THAT(Part("xl/worksheets/sheet1.xml"), HasSubstr("<autoFilter ref=\"A1:B4\""));
+  EXPECT_THAT(Part("xl/worksheets/sheet1.xml"), HasSubstr("<v>0.99</v>"));
+  EXPECT_THAT(Part("xl/worksheets/sheet1.xml"), HasSubstr("<autoFilter ref=\"A1:B5\""));
 }
 
 TEST_F(WorkbookTest, TheSameContentIsTheSameFile) {

@@ -245,6 +245,27 @@ TEST(RenderTest, AListIsATableWithTotals) {
   }
 }
 
+TEST(RenderTest, TotalsLeaveOutWhatWasWithdrawnOrReversed) {
+  v1::ListDemandsResponse demands;
+  v1::ListAdvancesResponse advances;
+  for (const bool gone : {false, false, true}) {
+    v1::Demand& demand = *demands.add_demands();
+    demand.set_state(gone ? v1::DEMAND_STATE_WITHDRAWN : v1::DEMAND_STATE_ISSUED);
+    demand.set_amount_fen(10'000'00);
+    v1::Advance& advance = *advances.add_advances();
+    advance.set_state(gone ? v1::ADVANCE_STATE_REVERSED : v1::ADVANCE_STATE_OPEN);
+    advance.set_amount_fen(10'000'00);
+  }
+  for (const google::protobuf::Message* list :
+       {static_cast<google::protobuf::Message*>(&demands),
+        static_cast<google::protobuf::Message*>(&advances)}) {
+    const std::string text = Render(*list);
+    EXPECT_THAT(text, HasSubstr("合计（不含已撤销、已撤回）"));
+    EXPECT_THAT(text, HasSubstr("20,000.00"));
+    EXPECT_THAT(text, Not(HasSubstr("30,000.00")));
+  }
+}
+
 TEST(RenderTest, OneThingIsLinesWithItsPartsBelow) {
   v1::GetAdvanceResponse response;
   v1::Advance& advance = *response.mutable_advance();

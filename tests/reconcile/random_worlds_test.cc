@@ -1,5 +1,6 @@
 // Ten thousand small worlds: conservation, every certificate proven, order without effect.
 #include <algorithm>
+#include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "hub/base/ids.h"
@@ -109,6 +110,12 @@ class Worlds {
   SeededRandom random_;
 };
 
+void OnTwoThreads(const std::function<void()>& first, const std::function<void()>& second) {
+  std::thread other(second);
+  first();
+  other.join();
+}
+
 TEST(RandomWorldsTest, EveryCertificateVerifiesMoneyIsConservedAndOrderHasNoEffect) {
   Worlds worlds(kSeed);
   const ReconcilePolicy policy;
@@ -127,6 +134,11 @@ TEST(RandomWorldsTest, EveryCertificateVerifiesMoneyIsConservedAndOrderHasNoEffe
     const absl::StatusOr<Result> second = Reconcile(facts, policy);
     ASSERT_TRUE(second.ok());
     ASSERT_TRUE(*first == *second) << "seed " << kSeed << " round " << round;
+    if (round % 20 == 0) {
+      const absl::StatusOr<Result> at_once = Reconcile(Pack(facts), policy, OnTwoThreads);
+      ASSERT_TRUE(at_once.ok());
+      ASSERT_TRUE(*first == *at_once) << "seed " << kSeed << " round " << round;
+    }
     for (const Application& a : first->applications) {
       ++seen[std::string(RuleName(a.certificate.rule))];
     }

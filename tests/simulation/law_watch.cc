@@ -62,6 +62,7 @@ void LawWatch::Add(const std::string& pool_name, const ledger::Transfer& transfe
   if (posting.credit == Account::kApplied) demand.cash_applied += fen;
   if (posting.debit == Account::kApplied) demand.cash_applied -= fen;
   if (posting.credit == Account::kPassedOnToPool) demand.cash_passed_on += fen;
+  if (posting.debit == Account::kPassedOnToPool) demand.cash_passed_on -= fen;
 }
 
 void LawWatch::Check(const std::string& pool_name, const ledger::Balances& stored) {

@@ -184,10 +184,11 @@ void SetProperties(lxw_workbook* book, std::string& title, absl::Time created) {
 Sheet::Sheet(std::string name, std::vector<SheetColumn> columns)
     : name_(std::move(name)), columns_(std::move(columns)) {}
 
-void Sheet::AddRow(std::vector<Cell> cells) {
+void Sheet::AddRow(std::vector<Cell> cells, bool in_sum) {
   RECOUP_CHECK(cells.size() == columns_.size() && !has_sum_);
   for (std::size_t i = 0; i < cells.size(); ++i) RECOUP_CHECK(Fits(cells[i], columns_[i].kind));
   rows_.push_back(std::move(cells));
+  in_sum_.push_back(in_sum);
 }
 
 void Sheet::SumMoney(std::string label) {
@@ -197,8 +198,8 @@ void Sheet::SumMoney(std::string label) {
   for (std::size_t i = 1; i < columns_.size(); ++i) {
     if (columns_[i].kind != CellKind::kMoney) continue;
     Fen sum;
-    for (const auto& row : rows_) {
-      const auto* money = std::get_if<Fen>(&row[i]);
+    for (std::size_t r = 0; r < rows_.size(); ++r) {
+      const auto* money = in_sum_[r] ? std::get_if<Fen>(&rows_[r][i]) : nullptr;
       if (money != nullptr && __builtin_add_overflow(sum.fen, money->fen, &sum.fen)) {
         sum.fen = kSumTooLarge;
         break;

@@ -46,7 +46,8 @@ class Sheet {
  public:
   Sheet(std::string name, std::vector<SheetColumn> columns);
 
-  void AddRow(std::vector<Cell> cells);
+  // `in_sum` false: the row is shown, and SumMoney leaves it out.
+  void AddRow(std::vector<Cell> cells, bool in_sum = true);
   // A last row that sums the money columns, under its label in the first column, which must be
   // text.
   void SumMoney(std::string label);
@@ -60,6 +61,7 @@ class Sheet {
   std::string name_;
   std::vector<SheetColumn> columns_;
   std::vector<std::vector<Cell>> rows_;
+  std::vector<bool> in_sum_;  // Of each row.
   bool has_sum_ = false;
 };
 

@@ -270,8 +270,11 @@ class ReconciliationHandlers final : public v1::ReconciliationService::CallbackS
   }
   ServerUnaryReactor* CloseDay(CallbackServerContext* context, const v1::CloseDayRequest* request,
                                v1::CloseDayResponse* response) override {
-    const auto prepare = [this](app::RecordReader& reader, const app::CloseDay& command) {
-      return app::PrepareClose(reader, command, ChinaDate(hub_.clock.Now()));
+    const auto prepare = [this](
+                             app::RecordReader& reader,
+                             const app::CloseDay& command) -> absl::StatusOr<app::PreparedClose> {
+      RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<app::ReadView> journal, hub_.store.Snapshot());
+      return app::PrepareClose(reader, command, ChinaDate(hub_.clock.Now()), journal.get());
     };
     const auto close = [this](const app::CloseDay& command, const app::PreparedClose& prepared,
                               app::UnitOfWork& work) {
