@@ -136,6 +136,7 @@ class VisitReader {
       if (figure.payer == Payer::kTotal && TakeFormula(figure, {amount.span.end, sentence.end})) {
         continue;
       }
+      if (figure.payer == Payer::kTotal && TakeWhole(figure)) continue;
       Keep(figure, reading_.Has("medical.stay", label));
       if (figure.payer == Payer::kTotal) {
         if (const auto self = reading_.First("medical.all_self", after)) {
@@ -206,6 +207,20 @@ class VisitReader {
     if (!AddsUp(visit) || !known || !visits_.empty()) return false;
     visits_.push_back(std::move(visit));
     settled_ = true;  // What follows divides the loss.
+    return true;
+  }
+
+  // "经医保报销12000元后，原告花费医疗费18000元，医疗费总额30000元": the bill told last is the sum
+  // of what the fund paid and of what was called the bill before.
+  bool TakeWhole(const Figure& figure) {
+    if (settled_ || visits_.size() != 1 || parts_.fund.empty()) return false;
+    Visit& visit = visits_.front();
+    const Money whole = SumOfFigures(parts_.fund) + visit.total.money;
+    if (!visit.fund.empty() || !visit.self.empty() || whole != figure.amount.money) return false;
+    visit.self.push_back({Payer::kSelf, visit.total, visit.rule});
+    visit.fund = parts_.fund;
+    visit.total = figure.amount;
+    visit.rule = figure.rule;
     return true;
   }
 
