@@ -1,6 +1,8 @@
 #include "adapters/court/liability_shares.h"
 
 #include <algorithm>
+#include <numeric>
+#include <string_view>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -28,6 +30,7 @@ class ShareReader {
         ReadClause(clause, opener, subject);
       }
       subject_ = opener.empty() ? subject : opener;
+      listed_ = false;
     }
     subject_.clear();
   }
@@ -39,8 +42,10 @@ class ShareReader {
                   std::vector<std::size_t>& subject) {
     // "一审确定其承担70%的责任不当": what is overruled is no share.
     if (reading_.Has("liability.overruled", clause)) return;
-    if (const auto ratio = reading_.First("liability.ratio", clause))
-      return AddRatio(*ratio, clause);
+    for (const std::string_view ratios : {"liability.ratio_of_three", "liability.ratio"}) {
+      if (const auto ratio = reading_.First(ratios, clause)) return AddRatio(*ratio, clause);
+    }
+    listed_ = listed_ || reading_.Has("liability.listed", clause);
     const auto shares = reading_.Shares(clause);
     Span part = clause;
     if (shares.empty()) {
@@ -75,7 +80,8 @@ class ShareReader {
       const bool only = shares.size() == 1;
       Follow(only && SubjectOf(reading_, part, false).empty() ? clause : part, opener, subject);
       const Span context = only ? clause : part;
-      if (reading_.Has("liability.verb", context) && !reading_.Has("liability.no_share", context)) {
+      if ((listed_ || reading_.Has("liability.verb", context)) &&
+          !reading_.Has("liability.no_share", context)) {
         Add(subject, share.percent, share.span, context);
       }
       part.begin = share.span.end;
@@ -128,14 +134,17 @@ class ShareReader {
   void AddRatio(const Hit& ratio, Span clause) {
     const auto members = SubjectOf(reading_, clause, true);
     std::vector<std::int64_t> tenths;
-    for (const std::size_t group : {1u, 2u}) {
+    for (const std::size_t group : {1u, 2u, 3u}) {
       const std::string_view numeral = reading_.view(ratio.groups[group]);
+      if (numeral.empty()) break;
       std::int64_t digits = 0;
       const bool arabic = absl::SimpleAtoi(std::string(numeral), &digits);
       tenths.push_back(arabic ? digits : ParseChineseNumeral(numeral).value_or(0));
     }
-    if (members.size() != 2 || tenths[0] + tenths[1] != 10) return;
-    for (const std::size_t i : {0u, 1u}) {
+    if (members.size() != tenths.size() || std::accumulate(tenths.begin(), tenths.end(), 0) != 10) {
+      return;
+    }
+    for (std::size_t i = 0; i < members.size(); ++i) {
       Add({members[i]}, Percent{tenths[i] * 10 * 100}, ratio.span, {});
     }
   }
@@ -172,6 +181,7 @@ class ShareReader {
 
   const Reading& reading_;
   std::vector<std::size_t> subject_;
+  bool listed_ = false;  // "责任比例确定为：甲50%，乙20%": no verb follows.
   std::vector<ShareStatement> found_;
 };
 
