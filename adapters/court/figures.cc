@@ -29,7 +29,8 @@ const re2::RE2& AmountPattern() {
 }
 const re2::RE2& SharePattern() {
   static const re2::RE2* const pattern = new re2::RE2(
-      "(\\d{1,3})(?:\\.(\\d{1,2}))?%|百分之([零一二三四五六七八九十百]+)|([一二三四五六七八九])成("
+      "(\\d{1,3})(?:\\.(\\d{1,2}))?%|百分之([零一二三四五六七八九十百]+)|([一二两三四五六七八九])"
+      "成("
       "半)?|一半|各半|二分之一");
   return *pattern;
 }

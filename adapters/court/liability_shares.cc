@@ -141,7 +141,8 @@ class ShareReader {
       const bool arabic = absl::SimpleAtoi(std::string(numeral), &digits);
       tenths.push_back(arabic ? digits : ParseChineseNumeral(numeral).value_or(0));
     }
-    if (members.size() != tenths.size() || std::accumulate(tenths.begin(), tenths.end(), 0) != 10) {
+    if (members.size() != tenths.size() ||
+        std::accumulate(tenths.begin(), tenths.end(), std::int64_t{0}) != 10) {
       return;
     }
     for (std::size_t i = 0; i < members.size(); ++i) {
