@@ -31,15 +31,6 @@ bool IsBasis(const CourtCase& court_case) {
              domain::Succession::kFallsAway;
 }
 
-absl::StatusOr<std::vector<Advance>> AdvancesOfCase(UnitOfWork& work, const Recovery& recovery) {
-  std::vector<Advance> advances;
-  for (const domain::AdvanceId id : recovery.advances) {
-    RECOUP_ASSIGN_OR_RETURN(Advance advance, work.Get<Advance>(recovery.pool.value, id.value));
-    advances.push_back(std::move(advance));
-  }
-  return advances;
-}
-
 absl::StatusOr<OwnClaims> OwnClaimsOf(UnitOfWork& work, const Recovery& recovery) {
   OwnClaims claims;
   for (const domain::DemandId id : recovery.demands) {
@@ -108,7 +99,7 @@ absl::Status NothingIsOwed(UnitOfWork& work, Recovery& recovery, bool issued,
 absl::StatusOr<bool> DraftsStand(UnitOfWork& work, const Recovery& recovery,
                                  const CourtCase& court_case, const std::string& person) {
   if (!IsBasis(court_case)) return recovery.debtors.empty();
-  RECOUP_ASSIGN_OR_RETURN(const std::vector<Advance> advances, AdvancesOfCase(work, recovery));
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<Advance> advances, AdvancesOf(work, recovery));
   RECOUP_ASSIGN_OR_RETURN(const JudgedInput judged,
                           InputOfJudgment(work, court_case, person, recovery.pool, advances, {}));
   RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* policy_data, work.policy_data());
@@ -127,7 +118,7 @@ absl::Status FollowCase(UnitOfWork& work, Recovery& recovery, const CourtCase& c
   RECOUP_ASSIGN_OR_RETURN(const bool issued, HasIssuedDemand(work, recovery));
   if (!IsBasis(court_case)) return NothingIsOwed(work, recovery, issued, std::move(revision));
   RECOUP_ASSIGN_OR_RETURN(const OwnClaims claims, OwnClaimsOf(work, recovery));
-  RECOUP_ASSIGN_OR_RETURN(const std::vector<Advance> advances, AdvancesOfCase(work, recovery));
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<Advance> advances, AdvancesOf(work, recovery));
   RECOUP_ASSIGN_OR_RETURN(
       const JudgedInput judged,
       InputOfJudgment(work, court_case, person, recovery.pool, advances, claims));

@@ -41,15 +41,6 @@ absl::Status ConfirmFlag(UnitOfWork& work, const Advance& advance, const std::st
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<Advance>> AdvancesOf(UnitOfWork& work, const Recovery& recovery) {
-  std::vector<Advance> advances;
-  for (const domain::AdvanceId id : recovery.advances) {
-    RECOUP_ASSIGN_OR_RETURN(Advance advance, work.Get<Advance>(recovery.pool.value, id.value));
-    advances.push_back(std::move(advance));
-  }
-  return advances;
-}
-
 // What is left of the policy's medical limit for the accident.
 absl::StatusOr<Money> MedicalLeft(UnitOfWork& work, const domain::RegisteredPolicy& policy,
                                   const OpenRecovery& command) {
@@ -65,6 +56,15 @@ absl::StatusOr<Money> MedicalLeft(UnitOfWork& work, const domain::RegisteredPoli
 }
 
 }  // namespace
+
+absl::StatusOr<std::vector<Advance>> AdvancesOf(UnitOfWork& work, const Recovery& recovery) {
+  std::vector<Advance> advances;
+  for (const domain::AdvanceId id : recovery.advances) {
+    RECOUP_ASSIGN_OR_RETURN(Advance advance, work.Get<Advance>(recovery.pool.value, id.value));
+    advances.push_back(std::move(advance));
+  }
+  return advances;
+}
 
 absl::StatusOr<bool> HasIssuedDemand(UnitOfWork& work, const Recovery& recovery) {
   for (const domain::DemandId id : recovery.demands) {

@@ -19,6 +19,9 @@ namespace recoup::app {
 // changes them.
 absl::StatusOr<bool> HasIssuedDemand(UnitOfWork& work, const domain::Recovery& recovery);
 
+absl::StatusOr<std::vector<domain::Advance>> AdvancesOf(UnitOfWork& work,
+                                                        const domain::Recovery& recovery);
+
 // Makes the advances those of the recovery: candidates come onto the books, suspected flags are
 // confirmed. Advances already in it are left alone.
 absl::Status TakeAdvances(UnitOfWork& work, domain::Recovery& recovery,
