@@ -7,6 +7,7 @@
 #include <iterator>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "adapters/common/cli.h"
@@ -40,6 +41,22 @@ struct Result {
   std::string err;
 };
 
+// The program as it is, in an empty environment.
+inline Result RunProgram(std::vector<std::string> arguments) {
+  std::ostringstream out, err;
+  SystemClock clock;
+  SystemRandom random;
+  NoSleeper sleeper;
+  const adapters::ExitCode code = MakeHospitalProgram()->Run({.arguments = std::move(arguments),
+                                                              .environment = {},
+                                                              .out = out,
+                                                              .err = err,
+                                                              .clock = clock,
+                                                              .random = random,
+                                                              .sleeper = sleeper});
+  return {code, out.str(), err.str()};
+}
+
 class ProgramTest : public testing::Test {
  protected:
   std::vector<std::string> WithSettings(std::vector<std::string> arguments) {
@@ -54,19 +71,7 @@ class ProgramTest : public testing::Test {
   }
 
   Result Run(std::vector<std::string> arguments) {
-    std::ostringstream out, err;
-    SystemClock clock;
-    SystemRandom random;
-    NoSleeper sleeper;
-    const adapters::ExitCode code =
-        MakeHospitalProgram()->Run({.arguments = WithSettings(arguments),
-                                    .environment = {},
-                                    .out = out,
-                                    .err = err,
-                                    .clock = clock,
-                                    .random = random,
-                                    .sleeper = sleeper});
-    return {code, out.str(), err.str()};
+    return RunProgram(WithSettings(std::move(arguments)));
   }
 
   nlohmann::json Status() { return nlohmann::json::parse(Run({"status", "--format", "json"}).out); }

@@ -290,21 +290,10 @@ TEST_F(ProgramTest, WatchMovesFilesAndWritesTheFaultsBesideTheRefusedOnes) {
 }
 
 TEST_F(ProgramTest, ReadNeedsNoHubAndNoSettings) {
-  std::ostringstream out, err;
-  SystemClock clock;
-  SystemRandom random;
-  NoSleeper sleeper;
-  const ExitCode code = MakeHospitalProgram()->Run(
-      {.arguments = {"read", "--insurance", "01=310", Example("01-2401-traffic.json"), "--format",
-                     "json"},
-       .environment = {},
-       .out = out,
-       .err = err,
-       .clock = clock,
-       .random = random,
-       .sleeper = sleeper});
-  EXPECT_EQ(code, ExitCode::kOk) << err.str();
-  const nlohmann::json json = nlohmann::json::parse(out.str());
+  const Result read = RunProgram(
+      {"read", "--insurance", "01=310", Example("01-2401-traffic.json"), "--format", "json"});
+  EXPECT_EQ(read.code, ExitCode::kOk) << read.err;
+  const nlohmann::json json = nlohmann::json::parse(read.out);
   EXPECT_EQ(json["triage"]["proposal"], "FLAG");
   EXPECT_THAT(json["triage"]["summary"].get<std::string>(), HasSubstr("建议标记涉及第三方"));
   EXPECT_EQ(json["document"]["id"], "310***********1014") << "never the whole number";

@@ -1,15 +1,12 @@
 // trace as a clerk runs it: a lead, a folder of bills, what is asked and what is attached.
 #include <filesystem>
 #include <fstream>
-#include <sstream>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "adapters/common/cli.h"
-#include "adapters/hospital/program/commands.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "tests/common/spool_fixture.h"
-#include "tests/hospital/fake_hospital_service.h"
+#include "tests/hospital/program_fixture.h"
 
 namespace recoup::hospital {
 namespace {
@@ -19,18 +16,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
-
-class NoSleeper final : public adapters::Sleeper {
- public:
-  void Sleep(absl::Duration) override {}
-  void Stop() override {}
-};
-
-struct Result {
-  ExitCode code;
-  std::string out;
-  std::string err;
-};
 
 std::string BillJson(const std::string& number, const std::string& total, const std::string& fund,
                      const std::string& cash) {
@@ -56,18 +41,7 @@ class TraceProgramTest : public testing::Test {
   Result Run(std::vector<std::string> arguments) {
     for (const std::string& flag : hub_.Flags()) arguments.push_back(flag);
     arguments.insert(arguments.end(), {"--spool-file", folder_.File("spool.db")});
-    std::ostringstream out, err;
-    SystemClock clock;
-    SystemRandom random;
-    NoSleeper sleeper;
-    const ExitCode code = MakeHospitalProgram()->Run({.arguments = arguments,
-                                                      .environment = {},
-                                                      .out = out,
-                                                      .err = err,
-                                                      .clock = clock,
-                                                      .random = random,
-                                                      .sleeper = sleeper});
-    return {code, out.str(), err.str()};
+    return RunProgram(std::move(arguments));
   }
   // The first bill belongs to a settlement, the second must be looked at.
   static v1::TraceInjuryResponse Trace() {
