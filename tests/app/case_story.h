@@ -36,6 +36,14 @@ absl::StatusOr<app::SettlementAnswer> Report(HubWorld& world, app::ReportSettlem
 absl::StatusOr<app::CourtCaseAnswer> Push(HubWorld& world, domain::CourtCase court_case,
                                           bool consent);
 
+// The only record of its kind in the pool.
+template <app::StoredKind R>
+R TheOnly(HubWorld& world) {
+  const std::vector<R> all = world.All<R>(world.pool.value);
+  EXPECT_EQ(all.size(), 1u);
+  return all.empty() ? R() : all.front();
+}
+
 // "华安联合财险上海分公司 6800.00 DRAFT", withdrawn ones left out; what a test compares.
 std::vector<std::string> DemandsOf(HubWorld& world);
 // The only demand to the debtor that is not withdrawn.

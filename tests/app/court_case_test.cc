@@ -27,10 +27,15 @@ absl::StatusOr<app::IssuedDemand> Issue(HubWorld& world, const std::string& debt
                    [command](app::UnitOfWork& work) { return app::IssueDemandOf(command, work); });
 }
 
-domain::Recovery TheRecovery(HubWorld& world) {
-  const auto all = world.All<domain::Recovery>(world.pool.value);
-  EXPECT_THAT(all, SizeIs(1));
-  return all.empty() ? domain::Recovery() : all.front();
+// Of the insurer, without any use of it.
+domain::RegisteredPolicy PolicyOf2025(const HubWorld& world, app::UnitOfWork& work) {
+  domain::RegisteredPolicy policy;
+  policy.id = work.NewId<domain::PolicyId>();
+  policy.insurer = world.insurer.party;
+  policy.policy_number = "PDZA2025";
+  policy.valid_from = absl::CivilDay(2025, 1, 1);
+  policy.valid_until = absl::CivilDay(2025, 12, 31);
+  return policy;
 }
 
 TEST(CourtCaseTest, PudongCaseGoesFromPushToIssuedDemands) {
@@ -56,7 +61,7 @@ TEST(CourtCaseTest, PudongCaseGoesFromPushToIssuedDemands) {
   ASSERT_TRUE(Issue(world, kTaxiCompany).ok());
   const auto claimed = world.All<domain::Advance>(world.pool.value).front();
   EXPECT_EQ(claimed.stages.at(domain::Stage::kClaimed), Yuan("44800"));
-  const domain::Recovery recovery = TheRecovery(world);
+  const domain::Recovery recovery = TheOnly<domain::Recovery>(world);
   EXPECT_EQ(recovery.state, domain::RecoveryState::kDemanded);
   // The hub serves parties; a letter on paper is served when its proof comes in.
   EXPECT_THAT(recovery.debtors[0].interruptions, SizeIs(1));
@@ -187,7 +192,7 @@ TEST(CourtCaseTest, AmendingReplacesDraftsAndSaysWhatChanged) {
               UnorderedElementsAre(std::string(kInsurerName) + " 5000.00 DRAFT",
                                    std::string(kTaxiCompany) + " 39800.00 DRAFT"));
   std::string told;
-  for (const auto& entry : TheRecovery(world).timeline) told += entry.text + "\n";
+  for (const auto& entry : TheOnly<domain::Recovery>(world).timeline) told += entry.text + "\n";
   EXPECT_THAT(told, HasSubstr("基金支付由 44,800.00 元 改为 44,900.00 元"));
 }
 
@@ -203,7 +208,7 @@ TEST(CourtCaseTest, ARetrialWithItsOwnNumberTakesTheRecoveryOver) {
                   .Run(world.court,
                        [&](app::UnitOfWork& work) { return app::AmendCourtCaseOf(amend, work); })
                   .ok());
-  const domain::Recovery recovery = TheRecovery(world);
+  const domain::Recovery recovery = TheOnly<domain::Recovery>(world);
   EXPECT_EQ(recovery.case_number, "(2026)沪0115民再7号");
   std::string told;
   for (const auto& entry : recovery.timeline) told += entry.text + "\n";
@@ -242,7 +247,7 @@ TEST(CourtCaseTest, WhatCannotBeComputedSaysWhatToMend) {
   nobody.policies.clear();
   ASSERT_TRUE(Push(world, Signed(world, nobody, "e1"), true).ok());
   EXPECT_THAT(DemandsOf(world), IsEmpty());
-  EXPECT_THAT(TheRecovery(world).obstacle, HasSubstr("没有责任人和责任比例"));
+  EXPECT_THAT(TheOnly<domain::Recovery>(world).obstacle, HasSubstr("没有责任人和责任比例"));
 }
 
 // Insurer and court may each type the number's brackets in their own way.
@@ -252,12 +257,7 @@ TEST(CourtCaseTest, LimitsThatDisagreeAreABreakAndTheSmallerCounts) {
     SCOPED_TRACE(typed);
     HubWorld world;
     const auto registered = world.Run(world.insurer, [&](app::UnitOfWork& work) -> absl::Status {
-      domain::RegisteredPolicy policy;
-      policy.id = work.NewId<domain::PolicyId>();
-      policy.insurer = world.insurer.party;
-      policy.policy_number = "PDZA2025";
-      policy.valid_from = absl::CivilDay(2025, 1, 1);
-      policy.valid_until = absl::CivilDay(2025, 12, 31);
+      domain::RegisteredPolicy policy = PolicyOf2025(world, work);
       domain::PolicyUse use;
       use.accident_on = absl::CivilDay(2025, 6, 1);
       use.accident = "（2025）沪0115民初80001号";
@@ -288,12 +288,7 @@ struct TwoVictims {
 
   TwoVictims() {
     const auto registered = world.Run(world.insurer, [&](app::UnitOfWork& work) -> absl::Status {
-      domain::RegisteredPolicy policy;
-      policy.id = work.NewId<domain::PolicyId>();
-      policy.insurer = world.insurer.party;
-      policy.policy_number = "PDZA2025";
-      policy.valid_from = absl::CivilDay(2025, 1, 1);
-      policy.valid_until = absl::CivilDay(2025, 12, 31);
+      domain::RegisteredPolicy policy = PolicyOf2025(world, work);
       for (const char* number : {"(2025)沪0115民初80001号", "(2025)沪0115民初80002号"}) {
         domain::PolicyUse use;
         use.accident_on = absl::CivilDay(2025, 6, 1);

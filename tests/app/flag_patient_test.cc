@@ -54,20 +54,14 @@ app::ReportSettlement SettlementOfUnnamed(const HubWorld& world) {
   return command;
 }
 
-domain::Advance TheAdvance(HubWorld& world) {
-  const auto advances = world.All<domain::Advance>(world.pool.value);
-  EXPECT_THAT(advances, SizeIs(1));
-  return advances.empty() ? domain::Advance() : advances.front();
-}
-
 TEST(FlagPatientTest, SettlementsFollowTheFlagToThePatientThatStays) {
   HubWorld world;
   ASSERT_TRUE(FlagUnnamed(world).ok());
   ASSERT_TRUE(Report(world, SettlementOfUnnamed(world)).ok());
-  const domain::Advance before = TheAdvance(world);
+  const domain::Advance before = TheOnly<domain::Advance>(world);
   const auto amended = NamePatient(world, TheSurvivor());
   ASSERT_TRUE(amended.ok()) << amended.status();
-  const domain::Advance after = TheAdvance(world);
+  const domain::Advance after = TheOnly<domain::Advance>(world);
   EXPECT_EQ(after.patient.name, kPatientName);
   EXPECT_EQ(after.patient.id_number, kPatientNumber);
   EXPECT_EQ(after.patient.phone, "13900000001");  // Of which the correction says nothing.
@@ -108,12 +102,12 @@ TEST(FlagPatientTest, WhatARecoveryClaimsStaysAndSaysSo) {
   ASSERT_TRUE(FlagUnnamed(world).ok());
   ASSERT_TRUE(Report(world, PudongSettlement(world)).ok());
   ASSERT_TRUE(Push(world, Signed(world, PudongCase(), "e1"), true).ok());
-  ASSERT_TRUE(TheAdvance(world).recovery.has_value());
+  ASSERT_TRUE(TheOnly<domain::Advance>(world).recovery.has_value());
   domain::Person other = TheSurvivor();
   other.name = "顾砚舟";
   ASSERT_TRUE(NamePatient(world, other).ok());
-  EXPECT_EQ(TheAdvance(world).patient.name, kPatientName);
-  EXPECT_THAT(TheAdvance(world).quality_notes, ElementsAre(HasSubstr("未随之更正")));
+  EXPECT_EQ(TheOnly<domain::Advance>(world).patient.name, kPatientName);
+  EXPECT_THAT(TheOnly<domain::Advance>(world).quality_notes, ElementsAre(HasSubstr("未随之更正")));
 }
 
 TEST(FlagPatientTest, AnIdentityNumberThePlatformKnewIsNotLost) {
@@ -123,8 +117,8 @@ TEST(FlagPatientTest, AnIdentityNumberThePlatformKnewIsNotLost) {
   domain::Person other;
   other.name = "顾砚舟";
   ASSERT_TRUE(NamePatient(world, other).ok());
-  EXPECT_EQ(TheAdvance(world).patient.id_number, kPatientNumber);
-  EXPECT_THAT(TheAdvance(world).quality_notes, ElementsAre(HasSubstr("未随之更正")));
+  EXPECT_EQ(TheOnly<domain::Advance>(world).patient.id_number, kPatientNumber);
+  EXPECT_THAT(TheOnly<domain::Advance>(world).quality_notes, ElementsAre(HasSubstr("未随之更正")));
 }
 
 TEST(FlagPatientTest, ACorrectionOfSomethingElseTouchesNoSettlement) {
@@ -132,8 +126,8 @@ TEST(FlagPatientTest, ACorrectionOfSomethingElseTouchesNoSettlement) {
   ASSERT_TRUE(FlagUnnamed(world).ok());
   ASSERT_TRUE(Report(world, PudongSettlement(world)).ok());
   ASSERT_TRUE(NamePatient(world, SomebodyUnnamed()).ok());
-  EXPECT_EQ(TheAdvance(world).patient.name, kPatientName);
-  EXPECT_THAT(TheAdvance(world).quality_notes, IsEmpty());
+  EXPECT_EQ(TheOnly<domain::Advance>(world).patient.name, kPatientName);
+  EXPECT_THAT(TheOnly<domain::Advance>(world).quality_notes, IsEmpty());
 }
 
 }  // namespace
