@@ -13,7 +13,7 @@
 #include "hub/app/ports.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
-#include "hub/domain/wire.h"
+#include "hub/domain/records/codec.h"
 
 namespace recoup::app {
 
@@ -108,6 +108,20 @@ class RecordReader {
   ReadView& view_;
   RecordSeal& seal_;
 };
+
+// Compiled once, in stored_records.cc.
+#define RECOUP_RECORD_READS(PREFIX, R)                                                         \
+  PREFIX template absl::StatusOr<R> OpenRecord(RecordSeal&, const std::string&, Id,            \
+                                               std::string_view);                              \
+  PREFIX template absl::StatusOr<std::optional<R>> RecordReader::Find(const std::string&, Id); \
+  PREFIX template absl::StatusOr<R> RecordReader::Get(const std::string&, Id);                 \
+  PREFIX template absl::StatusOr<std::vector<R>> RecordReader::Scan(const std::string&, Id,    \
+                                                                    std::size_t);              \
+  PREFIX template absl::StatusOr<std::vector<R>> RecordReader::FindAllBy(domain::LookupKind,   \
+                                                                         std::string_view);
+#define RECOUP_DECLARE(R) RECOUP_RECORD_READS(extern, domain::R)
+RECOUP_STORED_RECORDS(RECOUP_DECLARE)
+#undef RECOUP_DECLARE
 
 }  // namespace recoup::app
 

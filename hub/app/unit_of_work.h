@@ -214,6 +214,17 @@ class UnitOfWork {
   std::vector<StoredNotice> notices_;
 };
 
+// Compiled once, in stored_records.cc.
+#define RECOUP_RECORD_WORK(PREFIX, R)                                                      \
+  PREFIX template absl::StatusOr<const R*> UnitOfWork::Find(const std::string&, Id);       \
+  PREFIX template absl::StatusOr<R> UnitOfWork::Get(const std::string&, Id);               \
+  PREFIX template absl::StatusOr<std::vector<R>> UnitOfWork::FindAllBy(domain::LookupKind, \
+                                                                       std::string_view);  \
+  PREFIX template void UnitOfWork::Put(R&);
+#define RECOUP_DECLARE(R) RECOUP_RECORD_WORK(extern, domain::R)
+RECOUP_STORED_RECORDS(RECOUP_DECLARE)
+#undef RECOUP_DECLARE
+
 }  // namespace recoup::app
 
 #endif  // RECOUP_HUB_APP_UNIT_OF_WORK_H_
