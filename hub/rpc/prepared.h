@@ -47,21 +47,9 @@ grpc::ServerUnaryReactor* MutatePrepared(const HubContext& hub, std::string_view
       if (!prepared->ok()) return prepared->status();
       return execute(ready, **prepared, work);
     };
-    absl::StatusOr<engine::Command> made =
-        MakeCommand<Response>(hub, admitted, method, deadline, request, convert, run, to_proto);
-    if (!made.ok()) return end.Finish(made.status());
-    engine::CommandGroup group;
-    group.commands.push_back(*std::move(made));
-    group.done = [end, response](std::vector<engine::Outcome> outcomes) {
-      engine::Outcome& outcome = outcomes.front();
-      if (outcome.status.ok()) {
-        if (!response->ParseFromString(outcome.answer))
-          outcome.status = absl::DataLossError("an answer is malformed");
-        response->set_replayed(outcome.replayed);
-      }
-      end.Finish(outcome.status);
-    };
-    hub.engine.Submit(std::move(group));
+    SubmitCommand(
+        hub, end, response, SetReplayed<Response>,
+        MakeCommand<Response>(hub, admitted, method, deadline, request, convert, run, to_proto));
   });
   return end.reactor();
 }

@@ -1,11 +1,5 @@
-// The way of every unary call, so that a handler is three lines: convert, call, convert back.
-//
-//   grpc::ServerUnaryReactor* ReportSettlement(Context* context, const ReportSettlementRequest*
-//   request,
-//                                              ReportSettlementResponse* response) override {
-//     return Mutate(hub_, "HospitalService/ReportSettlement", context, *request, response,
-//                   ReportSettlementFromProto, app::ReportSettlement, ReportSettlementToProto);
-//   }
+// The way of every unary call: a handler says how to convert the request, what to do, and how to
+// convert the answer back (service.h registers it).
 //
 // Mutate: admit → convert (all faults at once) → queue on the engine → answer after the commit. The
 // conversion runs on the gRPC thread, the use case on the engine's. Conversion faults of a known
@@ -14,14 +8,15 @@
 #ifndef RECOUP_HUB_RPC_UNARY_H_
 #define RECOUP_HUB_RPC_UNARY_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "google/protobuf/io/coded_stream.h"
-#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
+#include "absl/functional/function_ref.h"
+#include "google/protobuf/message.h"
 #include "grpcpp/support/server_callback.h"
 #include "hub/app/record_reader.h"
 #include "hub/rpc/convert.h"
@@ -39,20 +34,6 @@ struct QueryContext {
   absl::Time now;
 };
 
-// The same message always gives the same bytes: it is compared on replay and committed to in the
-// log.
-template <typename Message>
-std::string DeterministicBytes(const Message& message) {
-  std::string bytes;
-  {
-    google::protobuf::io::StringOutputStream stream(&bytes);
-    google::protobuf::io::CodedOutputStream coded(&stream);
-    coded.SetSerializationDeterministic(true);
-    message.SerializeToCodedStream(&coded);
-  }
-  return bytes;
-}
-
 // The reactor of one call. Not the context's DefaultReactor: with gRPC 1.51 a call that another
 // thread finishes while the handler is still returning can stay open for ever there, and the server
 // then never shuts down.
@@ -68,14 +49,7 @@ class CallEnd {
       : hub_(&hub), method_(method), reactor_(new CallReactor), started_(absl::Now()) {}
   // Owned by gRPC, which calls OnDone; valid until Finish.
   grpc::ServerUnaryReactor* reactor() const { return reactor_; }
-  void Finish(const absl::Status& status) const {
-    const absl::Duration took = absl::Now() - started_;
-    hub_->metrics.Count(method_, status.code(), took);
-    if (!status.ok()) {
-      hub_->log.Info("call refused", {{"method", method_}, {"status", status}, {"took", took}});
-    }
-    reactor_->Finish(GrpcStatusOf(status));
-  }
+  void Finish(const absl::Status& status) const;
 
  private:
   const HubContext* hub_;
@@ -84,14 +58,20 @@ class CallEnd {
   absl::Time started_;
 };
 
-// Whose log a command goes to: its pool's, or the caller's own.
-template <typename Command>
-std::string PartitionOf(const Command& command, const app::Caller& caller) {
-  if constexpr (requires { command.pool.value; }) {
-    if (!command.pool.value.empty()) return command.pool.value;
-  }
-  return caller.party.value;
-}
+// What MakeCommand knows of a command once its type no longer matters.
+struct TypelessCommand {
+  std::string_view request_id;
+  bool validate_only = false;
+  absl::Status converted;  // The faults of its request, where it has any; then `run` is empty.
+  std::string pool;        // Empty where the command names none.
+  std::function<absl::StatusOr<std::string>(app::UnitOfWork&)> run;
+};
+
+// With the form of the request checked, and the log it goes to: its pool's, or the caller's own.
+absl::StatusOr<engine::Command> FinishCommand(const Admitted& admitted, std::string_view method,
+                                              absl::Time deadline,
+                                              const google::protobuf::Message& request,
+                                              TypelessCommand command);
 
 // One request as a command for the engine; also used for each item of a batch. `convert` gets the
 // request and the latest time a fact may have; `execute` the command and the unit of work.
@@ -100,104 +80,70 @@ absl::StatusOr<engine::Command> MakeCommand(const HubContext& hub, const Admitte
                                             std::string_view method, absl::Time deadline,
                                             const Request& request, Convert convert,
                                             Execute execute, ToProto to_proto) {
-  const auto request_id = Id::FromUuid(request.request_id());
   auto command = convert(request, hub.clock.Now());
-  if (absl::Status form = WithShapeFaults(request, command.status()); form != command.status())
-    command = std::move(form);
-  if (!request_id || !request_id->is_version7()) {
-    // Without an id nothing can be remembered; say so together with whatever else is wrong.
-    Faults faults;
-    FieldReader(faults).RequestId(request.request_id());
-    for (const FieldFault& fault : DetailOf(command.status()).faults)
-      faults.Add(fault.field, fault.description);
-    return faults.ToStatus();
-  }
-  engine::Command out;
-  out.caller = admitted.caller;
-  out.method = std::string(method);
-  out.request_id = *request_id;
-  out.content = DeterministicBytes(request);
-  out.validate_only = request.validate_only();
-  out.deadline = deadline;
+  TypelessCommand typeless;
+  typeless.request_id = request.request_id();
+  typeless.validate_only = request.validate_only();
+  typeless.converted = command.status();
   if (command.ok()) {
-    if constexpr (requires { command->pool.value; }) {
-      if (!command->pool.value.empty()) {
-        if (absl::Status pool = CheckPool(admitted, command->pool); !pool.ok()) return pool;
-      }
-    }
-    out.partition = PartitionOf(*command, admitted.caller);
+    if constexpr (requires { command->pool.value; }) typeless.pool = command->pool.value;
     auto shared =
         std::make_shared<const typename decltype(command)::value_type>(*std::move(command));
-    out.run = [shared, execute, to_proto](app::UnitOfWork& work) -> absl::StatusOr<std::string> {
+    typeless.run = [shared, execute,
+                    to_proto](app::UnitOfWork& work) -> absl::StatusOr<std::string> {
       auto answer = execute(*shared, work);
       if (!answer.ok()) return answer.status();
       Response response;
       to_proto(*answer, &response);
       return response.SerializeAsString();
     };
-  } else {
-    out.partition = admitted.caller.party.value;
-    out.run = [status = command.status()](app::UnitOfWork&) -> absl::StatusOr<std::string> {
-      return status;
-    };
   }
-  return out;
+  return FinishCommand(admitted, method, deadline, request, std::move(typeless));
 }
+
+using SetReplayedFn = void (*)(google::protobuf::Message*, bool);
+
+template <typename Response>
+void SetReplayed(google::protobuf::Message* response, bool replayed) {
+  static_cast<Response*>(response)->set_replayed(replayed);
+}
+
+// Answers with `response` after the commit.
+void SubmitCommand(const HubContext& hub, const CallEnd& end, google::protobuf::Message* response,
+                   SetReplayedFn set_replayed, absl::StatusOr<engine::Command> command);
+
+// Admits the call, makes its command and submits it.
+grpc::ServerUnaryReactor* SubmitOne(
+    const HubContext& hub, std::string_view method, grpc::CallbackServerContext* context,
+    google::protobuf::Message* response, SetReplayedFn set_replayed,
+    absl::FunctionRef<absl::StatusOr<engine::Command>(const Admitted&, absl::Time deadline)> make);
 
 template <typename Request, typename Response, typename Convert, typename Execute, typename ToProto>
 grpc::ServerUnaryReactor* Mutate(const HubContext& hub, std::string_view method,
                                  grpc::CallbackServerContext* context, const Request& request,
                                  Response* response, Convert convert, Execute execute,
                                  ToProto to_proto) {
-  const CallEnd end(hub, method);
-  const absl::StatusOr<Admitted> admitted = Admit(hub, *context, method);
-  if (!admitted.ok()) {
-    end.Finish(admitted.status());
-    return end.reactor();
-  }
-  absl::StatusOr<engine::Command> command = MakeCommand<Response>(
-      hub, *admitted, method, DeadlineOf(*context), request, convert, execute, to_proto);
-  if (!command.ok()) {
-    end.Finish(command.status());
-    return end.reactor();
-  }
-  engine::CommandGroup group;
-  group.commands.push_back(*std::move(command));
-  group.done = [end, response](std::vector<engine::Outcome> outcomes) {
-    engine::Outcome& outcome = outcomes.front();
-    if (outcome.status.ok()) {
-      if (!response->ParseFromString(outcome.answer))
-        outcome.status = absl::DataLossError("an answer is malformed");
-      response->set_replayed(outcome.replayed);
-    }
-    end.Finish(outcome.status);
-  };
-  hub.engine.Submit(std::move(group));
-  return end.reactor();
+  return SubmitOne(hub, method, context, response, SetReplayed<Response>,
+                   [&](const Admitted& admitted, absl::Time deadline) {
+                     return MakeCommand<Response>(hub, admitted, method, deadline, request, convert,
+                                                  execute, to_proto);
+                   });
 }
+
+// Admits the call and runs `query` on a reading thread, with a snapshot.
+grpc::ServerUnaryReactor* RunQuery(const HubContext& hub, std::string_view method,
+                                   grpc::CallbackServerContext* context,
+                                   const google::protobuf::Message& request,
+                                   std::function<absl::Status(QueryContext&)> query);
 
 // `query` is absl::Status(const Request&, QueryContext&, Response*).
 template <typename Request, typename Response, typename QueryFn>
 grpc::ServerUnaryReactor* Query(const HubContext& hub, std::string_view method,
                                 grpc::CallbackServerContext* context, const Request& request,
                                 Response* response, QueryFn query) {
-  const CallEnd end(hub, method);
-  absl::StatusOr<Admitted> admitted = Admit(hub, *context, method);
-  if (!admitted.ok()) {
-    end.Finish(admitted.status());
-    return end.reactor();
-  }
-  hub.reads.Run([&hub, &request, response, query, end, admitted = *std::move(admitted)] {
-    if (const absl::Status form = WithShapeFaults(request, absl::OkStatus()); !form.ok()) {
-      return end.Finish(form);
-    }
-    absl::StatusOr<std::unique_ptr<app::ReadView>> view = hub.store.Snapshot();
-    if (!view.ok()) return end.Finish(view.status());
-    app::RecordReader reader(**view, hub.seal);
-    QueryContext query_context{admitted, reader, hub, hub.clock.Now()};
-    end.Finish(query(request, query_context, response));
+  return RunQuery(hub, method, context, request, [&request, response, query](QueryContext& seen) {
+    return query(request, seen, response);
   });
-  return end.reactor();
 }
 
 // A batch: each item a command of its own, answered in order. ATOMIC: all or none.
@@ -280,16 +226,8 @@ grpc::ServerUnaryReactor* MutateBatch(const HubContext& hub, std::string_view me
 }
 
 // For what a later version will do.
-inline grpc::ServerUnaryReactor* NotImplemented(const HubContext& hub, std::string_view method,
-                                                grpc::CallbackServerContext* context) {
-  const CallEnd end(hub, method);
-  const absl::StatusOr<Admitted> admitted = Admit(hub, *context, method);
-  end.Finish(admitted.ok() ? MakeError(Reason::kNotImplemented,
-                                       absl::StrCat(std::string(method),
-                                                    " is not implemented in this version"))
-                           : admitted.status());
-  return end.reactor();
-}
+grpc::ServerUnaryReactor* NotImplemented(const HubContext& hub, std::string_view method,
+                                         grpc::CallbackServerContext* context);
 
 }  // namespace recoup::rpc
 

@@ -15,7 +15,7 @@ constexpr int kAnswersMax = 1000;
 constexpr std::size_t kEvidenceHashSize = 32;
 
 template <typename Command, typename Request>
-void ReadDemand(FieldReader& in, const Request& request, Command& out) {
+void ReadDemandAlone(FieldReader& in, const Request& request, Command& out) {
   const auto name = in.Name<domain::DemandId>("name", request.name());
   out.pool = name.pool;
   out.demand = name.id;
@@ -23,7 +23,7 @@ void ReadDemand(FieldReader& in, const Request& request, Command& out) {
 
 template <typename Command, typename Request>
 void ReadDemandAndEtag(FieldReader& in, const Request& request, Command& out) {
-  ReadDemand(in, request, out);
+  ReadDemandAlone(in, request, out);
   out.etag = in.Text("etag", request.etag(), Need::kOptional);
 }
 
@@ -151,7 +151,7 @@ absl::StatusOr<app::AttachEvidence> AttachEvidenceFromProto(
   Faults faults;
   FieldReader in(faults);
   app::AttachEvidence command;
-  ReadDemand(in, request, command);
+  ReadDemandAlone(in, request, command);
   if (!request.advance().empty()) {
     const auto advance = in.Name<domain::AdvanceId>("advance", request.advance());
     if (advance.pool != command.pool) in.Add("advance", "not of the demand's pool");
@@ -187,7 +187,7 @@ absl::StatusOr<app::PutEvidenceChunk> PutEvidenceChunkFromProto(
   Faults faults;
   FieldReader in(faults);
   app::PutEvidenceChunk command;
-  ReadDemand(in, request, command);
+  ReadDemandAlone(in, request, command);
   command.evidence = ReadEvidenceId(in, request.evidence_id());
   command.offset = request.offset_byte_count();
   if (request.offset_byte_count() < 0) in.Add("offset_byte_count", "negative");

@@ -6,15 +6,13 @@
 
 #include "hub/rpc/converters/signed_account.h"
 #include "hub/rpc/merged_list.h"
-#include "hub/rpc/unary.h"
-#include "recoup/v1/account_service.grpc.pb.h"
+#include "hub/rpc/service.h"
+#include "recoup/v1/account_service.pb.h"
 
 namespace recoup::rpc {
 namespace {
 
 using domain::SignedAccount;
-using grpc::CallbackServerContext;
-using grpc::ServerUnaryReactor;
 
 bool MaySeeAccount(const domain::PartyId& caller, const SignedAccount& account) {
   return caller.kind() == domain::PartyKind::kFund || account.insurer == caller;
@@ -68,40 +66,17 @@ absl::Status ListSignedAccounts(const v1::ListSignedAccountsRequest& request, Qu
   return absl::OkStatus();
 }
 
-class AccountHandlers final : public v1::AccountService::CallbackService {
- public:
-  explicit AccountHandlers(const HubContext& hub) : hub_(hub) {}
-
-  ServerUnaryReactor* SignAccount(CallbackServerContext* context,
-                                  const v1::SignAccountRequest* request,
-                                  v1::SignAccountResponse* response) override {
-    const auto sign = [this](const app::SignAccount& command, app::UnitOfWork& work) {
-      return app::SignAccountOf(command, hub_.engine.signing_key(), work);
-    };
-    return Mutate(hub_, "AccountService/SignAccount", context, *request, response,
-                  SignAccountFromProto, sign, SignAccountToProto);
-  }
-  ServerUnaryReactor* GetSignedAccount(CallbackServerContext* context,
-                                       const v1::GetSignedAccountRequest* request,
-                                       v1::GetSignedAccountResponse* response) override {
-    return Query(hub_, "AccountService/GetSignedAccount", context, *request, response,
-                 rpc::GetSignedAccount);
-  }
-  ServerUnaryReactor* ListSignedAccounts(CallbackServerContext* context,
-                                         const v1::ListSignedAccountsRequest* request,
-                                         v1::ListSignedAccountsResponse* response) override {
-    return Query(hub_, "AccountService/ListSignedAccounts", context, *request, response,
-                 rpc::ListSignedAccounts);
-  }
-
- private:
-  const HubContext& hub_;
-};
-
 }  // namespace
 
 std::unique_ptr<grpc::Service> MakeAccountService(const HubContext& hub) {
-  return std::make_unique<AccountHandlers>(hub);
+  auto service = std::make_unique<Service>(hub);
+  const auto sign = [&hub](const app::SignAccount& command, app::UnitOfWork& work) {
+    return app::SignAccountOf(command, hub.engine.signing_key(), work);
+  };
+  service->Mutation("AccountService/SignAccount", SignAccountFromProto, sign, SignAccountToProto);
+  service->Query("AccountService/GetSignedAccount", GetSignedAccount);
+  service->Query("AccountService/ListSignedAccounts", ListSignedAccounts);
+  return service;
 }
 
 }  // namespace recoup::rpc

@@ -6,15 +6,13 @@
 
 #include "hub/rpc/converters/agreement.h"
 #include "hub/rpc/merged_list.h"
-#include "hub/rpc/unary.h"
-#include "recoup/v1/agreement_service.grpc.pb.h"
+#include "hub/rpc/service.h"
+#include "recoup/v1/agreement_service.pb.h"
 
 namespace recoup::rpc {
 namespace {
 
 using domain::Agreement;
-using grpc::CallbackServerContext;
-using grpc::ServerUnaryReactor;
 
 absl::Status GetAgreement(const v1::GetAgreementRequest& request, QueryContext& context,
                           v1::GetAgreementResponse* response) {
@@ -66,52 +64,19 @@ absl::Status ListAgreements(const v1::ListAgreementsRequest& request, QueryConte
   return absl::OkStatus();
 }
 
-class AgreementHandlers final : public v1::AgreementService::CallbackService {
- public:
-  explicit AgreementHandlers(const HubContext& hub) : hub_(hub) {}
-
-  ServerUnaryReactor* CreateAgreement(CallbackServerContext* context,
-                                      const v1::CreateAgreementRequest* request,
-                                      v1::CreateAgreementResponse* response) override {
-    return Mutate(hub_, "AgreementService/CreateAgreement", context, *request, response,
-                  CreateAgreementFromProto, app::CreateAgreementOf,
-                  AnsweredAgreementToProto<v1::CreateAgreementResponse>);
-  }
-  ServerUnaryReactor* AnswerAgreement(CallbackServerContext* context,
-                                      const v1::AnswerAgreementRequest* request,
-                                      v1::AnswerAgreementResponse* response) override {
-    return Mutate(hub_, "AgreementService/AnswerAgreement", context, *request, response,
-                  AnswerAgreementFromProto, app::AnswerAgreementOf,
-                  AnsweredAgreementToProto<v1::AnswerAgreementResponse>);
-  }
-  ServerUnaryReactor* EndAgreement(CallbackServerContext* context,
-                                   const v1::EndAgreementRequest* request,
-                                   v1::EndAgreementResponse* response) override {
-    return Mutate(hub_, "AgreementService/EndAgreement", context, *request, response,
-                  EndAgreementFromProto, app::EndAgreementOf,
-                  AnsweredAgreementToProto<v1::EndAgreementResponse>);
-  }
-  ServerUnaryReactor* GetAgreement(CallbackServerContext* context,
-                                   const v1::GetAgreementRequest* request,
-                                   v1::GetAgreementResponse* response) override {
-    return Query(hub_, "AgreementService/GetAgreement", context, *request, response,
-                 rpc::GetAgreement);
-  }
-  ServerUnaryReactor* ListAgreements(CallbackServerContext* context,
-                                     const v1::ListAgreementsRequest* request,
-                                     v1::ListAgreementsResponse* response) override {
-    return Query(hub_, "AgreementService/ListAgreements", context, *request, response,
-                 rpc::ListAgreements);
-  }
-
- private:
-  const HubContext& hub_;
-};
-
 }  // namespace
 
 std::unique_ptr<grpc::Service> MakeAgreementService(const HubContext& hub) {
-  return std::make_unique<AgreementHandlers>(hub);
+  auto service = std::make_unique<Service>(hub);
+  service->Mutation("AgreementService/CreateAgreement", CreateAgreementFromProto,
+                    app::CreateAgreementOf, AnsweredAgreementToProto<v1::CreateAgreementResponse>);
+  service->Mutation("AgreementService/AnswerAgreement", AnswerAgreementFromProto,
+                    app::AnswerAgreementOf, AnsweredAgreementToProto<v1::AnswerAgreementResponse>);
+  service->Mutation("AgreementService/EndAgreement", EndAgreementFromProto, app::EndAgreementOf,
+                    AnsweredAgreementToProto<v1::EndAgreementResponse>);
+  service->Query("AgreementService/GetAgreement", GetAgreement);
+  service->Query("AgreementService/ListAgreements", ListAgreements);
+  return service;
 }
 
 }  // namespace recoup::rpc

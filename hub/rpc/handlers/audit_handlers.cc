@@ -8,15 +8,11 @@
 #include "hub/crypto/bytes.h"
 #include "hub/rpc/converters/event.h"
 #include "hub/rpc/converters/ledger.h"
-#include "hub/rpc/stream.h"
-#include "hub/rpc/unary.h"
-#include "recoup/v1/audit_service.grpc.pb.h"
+#include "hub/rpc/service.h"
+#include "recoup/v1/audit_service.pb.h"
 
 namespace recoup::rpc {
 namespace {
-
-using grpc::CallbackServerContext;
-using grpc::ServerUnaryReactor;
 
 constexpr std::size_t kEventsAtOnce = 500;
 
@@ -167,6 +163,11 @@ absl::Status CheckLedger(const v1::CheckLedgerRequest& request, QueryContext& co
 }
 
 absl::StatusOr<Fetch<v1::ListEventsResponse>> EventsOf(const v1::ListEventsRequest& request) {
+  if (request.follow()) {
+    return MakeError(Reason::kNotImplemented,
+                     "following a log is not implemented in this version; ask again with "
+                     "after_sequence");
+  }
   if (request.after_sequence() < 0) {
     Faults faults;
     faults.Add("after_sequence", "negative");
@@ -193,53 +194,16 @@ absl::StatusOr<Fetch<v1::ListEventsResponse>> EventsOf(const v1::ListEventsReque
   };
 }
 
-class AuditHandlers final : public v1::AuditService::CallbackService {
- public:
-  explicit AuditHandlers(const HubContext& hub) : hub_(hub) {}
-
-  grpc::ServerWriteReactor<v1::ListEventsResponse>* ListEvents(
-      CallbackServerContext* context, const v1::ListEventsRequest* request) override {
-    if (request->follow()) {
-      return Stream<v1::ListEventsResponse>(
-          hub_, "AuditService/ListEvents", context,
-          MakeError(Reason::kNotImplemented,
-                    "following a log is not implemented in this version; ask again with "
-                    "after_sequence"));
-    }
-    return Stream<v1::ListEventsResponse>(hub_, "AuditService/ListEvents", context,
-                                          Formed(*request, EventsOf(*request)));
-  }
-  ServerUnaryReactor* GetTreeHead(CallbackServerContext* context,
-                                  const v1::GetTreeHeadRequest* request,
-                                  v1::GetTreeHeadResponse* response) override {
-    return Query(hub_, "AuditService/GetTreeHead", context, *request, response, rpc::GetTreeHead);
-  }
-  ServerUnaryReactor* GetInclusionProof(CallbackServerContext* context,
-                                        const v1::GetInclusionProofRequest* request,
-                                        v1::GetInclusionProofResponse* response) override {
-    return Query(hub_, "AuditService/GetInclusionProof", context, *request, response,
-                 rpc::GetInclusionProof);
-  }
-  ServerUnaryReactor* GetConsistencyProof(CallbackServerContext* context,
-                                          const v1::GetConsistencyProofRequest* request,
-                                          v1::GetConsistencyProofResponse* response) override {
-    return Query(hub_, "AuditService/GetConsistencyProof", context, *request, response,
-                 rpc::GetConsistencyProof);
-  }
-  ServerUnaryReactor* CheckLedger(CallbackServerContext* context,
-                                  const v1::CheckLedgerRequest* request,
-                                  v1::CheckLedgerResponse* response) override {
-    return Query(hub_, "AuditService/CheckLedger", context, *request, response, rpc::CheckLedger);
-  }
-
- private:
-  const HubContext& hub_;
-};
-
 }  // namespace
 
 std::unique_ptr<grpc::Service> MakeAuditService(const HubContext& hub) {
-  return std::make_unique<AuditHandlers>(hub);
+  auto service = std::make_unique<Service>(hub);
+  service->Stream("AuditService/ListEvents", EventsOf);
+  service->Query("AuditService/GetTreeHead", GetTreeHead);
+  service->Query("AuditService/GetInclusionProof", GetInclusionProof);
+  service->Query("AuditService/GetConsistencyProof", GetConsistencyProof);
+  service->Query("AuditService/CheckLedger", CheckLedger);
+  return service;
 }
 
 }  // namespace recoup::rpc

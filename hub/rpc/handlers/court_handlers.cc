@@ -11,15 +11,15 @@
 #include "hub/rpc/converters/court.h"
 #include "hub/rpc/converters/letter.h"
 #include "hub/rpc/paging.h"
+#include "hub/rpc/service.h"
 #include "hub/rpc/unary.h"
-#include "recoup/v1/court_service.grpc.pb.h"
+#include "recoup/v1/court_service.pb.h"
 
 namespace recoup::rpc {
 namespace {
 
 using domain::CourtCase;
 using grpc::CallbackServerContext;
-using grpc::ServerUnaryReactor;
 
 // A court sees its own cases. A fund sees a case while the court consents and one of its pools has
 // a lead of it.
@@ -233,95 +233,59 @@ class PushStream final
   v1::PushCourtCasesResponse response_;
 };
 
-class CourtHandlers final : public v1::CourtService::CallbackService {
- public:
-  explicit CourtHandlers(const HubContext& hub) : hub_(hub) {}
-
-  ServerUnaryReactor* PushCourtCase(CallbackServerContext* context,
-                                    const v1::PushCourtCaseRequest* request,
-                                    v1::PushCourtCaseResponse* response) override {
-    return Mutate(hub_, "CourtService/PushCourtCase", context, *request, response,
-                  PushCourtCaseFromProto, app::PushCourtCaseOf,
-                  PushToProto(hub_, request->request_id()));
-  }
-  grpc::ServerBidiReactor<v1::PushCourtCasesRequest, v1::PushCourtCasesResponse>* PushCourtCases(
-      CallbackServerContext* context) override {
-    return new PushStream(hub_, context);  // Deletes itself in OnDone.
-  }
-  ServerUnaryReactor* AmendCourtCase(CallbackServerContext* context,
-                                     const v1::AmendCourtCaseRequest* request,
-                                     v1::AmendCourtCaseResponse* response) override {
-    const auto to_proto = [this, id = request->request_id()](const app::CourtCaseAnswer& answer,
-                                                             v1::AmendCourtCaseResponse* out) {
-      out->set_version(answer.court_case.case_version);
-      out->set_grade(static_cast<v1::Grade>(answer.grade));
-      out->set_persons_with_lead_count(answer.persons_with_lead);
-      ReceiptToProto(answer.court_case, id, hub_.engine.signing_key(), out->mutable_receipt());
-    };
-    return Mutate(hub_, "CourtService/AmendCourtCase", context, *request, response,
-                  AmendCourtCaseFromProto, app::AmendCourtCaseOf, to_proto);
-  }
-  ServerUnaryReactor* WithdrawCourtCase(CallbackServerContext* context,
-                                        const v1::WithdrawCourtCaseRequest* request,
-                                        v1::WithdrawCourtCaseResponse* response) override {
-    return Mutate(hub_, "CourtService/WithdrawCourtCase", context, *request, response,
-                  WithdrawCourtCaseFromProto, app::WithdrawCourtCaseOf,
-                  CaseAnswerToProto<v1::WithdrawCourtCaseResponse>);
-  }
-  ServerUnaryReactor* GiveConsent(CallbackServerContext* context,
-                                  const v1::GiveConsentRequest* request,
-                                  v1::GiveConsentResponse* response) override {
-    const auto to_proto = [](const app::CourtCaseAnswer& answer, v1::GiveConsentResponse* out) {
-      CaseAnswerToProto(answer, out);
-      out->set_persons_with_lead_count(answer.persons_with_lead);
-    };
-    return Mutate(hub_, "CourtService/GiveConsent", context, *request, response,
-                  GiveConsentFromProto, app::GiveConsentOf, to_proto);
-  }
-  ServerUnaryReactor* WithdrawConsent(CallbackServerContext* context,
-                                      const v1::WithdrawConsentRequest* request,
-                                      v1::WithdrawConsentResponse* response) override {
-    return Mutate(hub_, "CourtService/WithdrawConsent", context, *request, response,
-                  WithdrawConsentFromProto, app::WithdrawConsentOf,
-                  CaseAnswerToProto<v1::WithdrawConsentResponse>);
-  }
-  ServerUnaryReactor* ReportPerformance(CallbackServerContext* context,
-                                        const v1::ReportPerformanceRequest* request,
-                                        v1::ReportPerformanceResponse* response) override {
-    return Mutate(hub_, "CourtService/ReportPerformance", context, *request, response,
-                  ReportPerformanceFromProto, app::ReportPerformanceOf,
-                  CaseAnswerToProto<v1::ReportPerformanceResponse>);
-  }
-  ServerUnaryReactor* GetCourtCase(CallbackServerContext* context,
-                                   const v1::GetCourtCaseRequest* request,
-                                   v1::GetCourtCaseResponse* response) override {
-    return Query(hub_, "CourtService/GetCourtCase", context, *request, response, rpc::GetCourtCase);
-  }
-  ServerUnaryReactor* ListCourtCases(CallbackServerContext* context,
-                                     const v1::ListCourtCasesRequest* request,
-                                     v1::ListCourtCasesResponse* response) override {
-    return Query(hub_, "CourtService/ListCourtCases", context, *request, response,
-                 rpc::ListCourtCases);
-  }
-  ServerUnaryReactor* ListCourtLetters(CallbackServerContext* context,
-                                       const v1::ListCourtLettersRequest* request,
-                                       v1::ListCourtLettersResponse* response) override {
-    return Query(hub_, "CourtService/ListCourtLetters", context, *request, response,
-                 rpc::ListCourtLetters);
-  }
-  ServerUnaryReactor* Screen(CallbackServerContext* context, const v1::ScreenRequest* /*request*/,
-                             v1::ScreenResponse* /*response*/) override {
-    return NotImplemented(hub_, "CourtService/Screen", context);
-  }
-
- private:
-  const HubContext& hub_;
-};
+void ConsentToProto(const app::CourtCaseAnswer& answer, v1::GiveConsentResponse* out) {
+  CaseAnswerToProto(answer, out);
+  out->set_persons_with_lead_count(answer.persons_with_lead);
+}
 
 }  // namespace
 
 std::unique_ptr<grpc::Service> MakeCourtService(const HubContext& hub) {
-  return std::make_unique<CourtHandlers>(hub);
+  auto service = std::make_unique<Service>(hub);
+  service->Unary<v1::PushCourtCaseRequest, v1::PushCourtCaseResponse>(
+      "CourtService/PushCourtCase",
+      [&hub](CallbackServerContext* context, const v1::PushCourtCaseRequest* request,
+             v1::PushCourtCaseResponse* response) {
+        return Mutate(hub, "CourtService/PushCourtCase", context, *request, response,
+                      PushCourtCaseFromProto, app::PushCourtCaseOf,
+                      PushToProto(hub, request->request_id()));
+      });
+  service->BidiStream<v1::PushCourtCasesRequest, v1::PushCourtCasesResponse>(
+      "CourtService/PushCourtCases", [&hub](CallbackServerContext* context) {
+        return new PushStream(hub, context);  // Deletes itself in OnDone.
+      });
+  service->Unary<v1::AmendCourtCaseRequest, v1::AmendCourtCaseResponse>(
+      "CourtService/AmendCourtCase",
+      [&hub](CallbackServerContext* context, const v1::AmendCourtCaseRequest* request,
+             v1::AmendCourtCaseResponse* response) {
+        const auto to_proto = [&hub, id = request->request_id()](const app::CourtCaseAnswer& answer,
+                                                                 v1::AmendCourtCaseResponse* out) {
+          out->set_version(answer.court_case.case_version);
+          out->set_grade(static_cast<v1::Grade>(answer.grade));
+          out->set_persons_with_lead_count(answer.persons_with_lead);
+          ReceiptToProto(answer.court_case, id, hub.engine.signing_key(), out->mutable_receipt());
+        };
+        return Mutate(hub, "CourtService/AmendCourtCase", context, *request, response,
+                      AmendCourtCaseFromProto, app::AmendCourtCaseOf, to_proto);
+      });
+  service->Mutation("CourtService/WithdrawCourtCase", WithdrawCourtCaseFromProto,
+                    app::WithdrawCourtCaseOf, CaseAnswerToProto<v1::WithdrawCourtCaseResponse>);
+  service->Mutation("CourtService/GiveConsent", GiveConsentFromProto, app::GiveConsentOf,
+                    ConsentToProto);
+  service->Mutation("CourtService/WithdrawConsent", WithdrawConsentFromProto,
+                    app::WithdrawConsentOf, CaseAnswerToProto<v1::WithdrawConsentResponse>);
+  service->Mutation("CourtService/ReportPerformance", ReportPerformanceFromProto,
+                    app::ReportPerformanceOf, CaseAnswerToProto<v1::ReportPerformanceResponse>);
+  service->Query("CourtService/GetCourtCase", GetCourtCase);
+  service->Query("CourtService/ListCourtCases", ListCourtCases);
+  service->Query("CourtService/ListCourtLetters", ListCourtLetters);
+  service->Unary<v1::ScreenRequest, v1::ScreenResponse>(
+      "CourtService/Screen",
+      [&hub](CallbackServerContext* context, const v1::ScreenRequest* /*request*/,
+             v1::ScreenResponse* /*response*/) {
+        return NotImplemented(hub, "CourtService/Screen", context);
+      });
+  return service;
 }
 
 }  // namespace recoup::rpc

@@ -6,14 +6,14 @@
 #include "hub/rpc/converters/split.h"
 #include "hub/rpc/converters/trace.h"
 #include "hub/rpc/paging.h"
+#include "hub/rpc/service.h"
 #include "hub/rpc/unary.h"
-#include "recoup/v1/hospital_service.grpc.pb.h"
+#include "recoup/v1/hospital_service.pb.h"
 
 namespace recoup::rpc {
 namespace {
 
 using grpc::CallbackServerContext;
-using grpc::ServerUnaryReactor;
 
 constexpr int kBatchMax = 1000;
 
@@ -122,101 +122,51 @@ absl::Status TraceInjury(const v1::TraceInjuryRequest& request, QueryContext& co
   return absl::OkStatus();
 }
 
-class HospitalHandlers final : public v1::HospitalService::CallbackService {
- public:
-  explicit HospitalHandlers(const HubContext& hub) : hub_(hub) {}
-
-  ServerUnaryReactor* FlagAdmission(CallbackServerContext* context,
-                                    const v1::FlagAdmissionRequest* request,
-                                    v1::FlagAdmissionResponse* response) override {
-    return Mutate(hub_, "HospitalService/FlagAdmission", context, *request, response,
-                  FlagAdmissionFromProto, app::FlagAdmissionOf, FlagAdmissionToProto);
-  }
-  ServerUnaryReactor* AmendFlag(CallbackServerContext* context, const v1::AmendFlagRequest* request,
-                                v1::AmendFlagResponse* response) override {
-    return Mutate(hub_, "HospitalService/AmendFlag", context, *request, response,
-                  AmendFlagFromProto, app::AmendFlagOf, AmendFlagToProto);
-  }
-  ServerUnaryReactor* ClearFlag(CallbackServerContext* context, const v1::ClearFlagRequest* request,
-                                v1::ClearFlagResponse* response) override {
-    return Mutate(hub_, "HospitalService/ClearFlag", context, *request, response,
-                  ClearFlagFromProto, app::ClearFlagOf, ClearFlagToProto);
-  }
-  ServerUnaryReactor* GetFlag(CallbackServerContext* context, const v1::GetFlagRequest* request,
-                              v1::GetFlagResponse* response) override {
-    return Query(hub_, "HospitalService/GetFlag", context, *request, response, rpc::GetFlag);
-  }
-  ServerUnaryReactor* ListFlags(CallbackServerContext* context, const v1::ListFlagsRequest* request,
-                                v1::ListFlagsResponse* response) override {
-    return Query(hub_, "HospitalService/ListFlags", context, *request, response, rpc::ListFlags);
-  }
-  ServerUnaryReactor* ReportSettlement(CallbackServerContext* context,
-                                       const v1::ReportSettlementRequest* request,
-                                       v1::ReportSettlementResponse* response) override {
-    return Mutate(hub_, "HospitalService/ReportSettlement", context, *request, response,
-                  ReportSettlementFromProto, app::ReportSettlementOf, ReportSettlementToProto);
-  }
-  ServerUnaryReactor* ReverseSettlement(CallbackServerContext* context,
-                                        const v1::ReverseSettlementRequest* request,
-                                        v1::ReverseSettlementResponse* response) override {
-    return Mutate(hub_, "HospitalService/ReverseSettlement", context, *request, response,
-                  ReverseSettlementFromProto, app::ReverseSettlementOf, ReverseSettlementToProto);
-  }
-  ServerUnaryReactor* BatchFlagAdmissions(CallbackServerContext* context,
-                                          const v1::BatchFlagAdmissionsRequest* request,
-                                          v1::BatchFlagAdmissionsResponse* response) override {
-    return MutateBatch<v1::BatchFlagAdmissionsRequest, v1::BatchFlagAdmissionsResponse,
-                       v1::FlagAdmissionResponse>(
-        hub_, "HospitalService/BatchFlagAdmissions", "HospitalService/FlagAdmission", context,
-        *request, response, kBatchMax, FlagAdmissionFromProto, app::FlagAdmissionOf,
-        FlagAdmissionToProto);
-  }
-  ServerUnaryReactor* BatchReportSettlements(
-      CallbackServerContext* context, const v1::BatchReportSettlementsRequest* request,
-      v1::BatchReportSettlementsResponse* response) override {
-    return MutateBatch<v1::BatchReportSettlementsRequest, v1::BatchReportSettlementsResponse,
-                       v1::ReportSettlementResponse>(
-        hub_, "HospitalService/BatchReportSettlements", "HospitalService/ReportSettlement", context,
-        *request, response, kBatchMax, ReportSettlementFromProto, app::ReportSettlementOf,
-        ReportSettlementToProto);
-  }
-  ServerUnaryReactor* QuoteSplit(CallbackServerContext* context,
-                                 const v1::QuoteSplitRequest* request,
-                                 v1::QuoteSplitResponse* response) override {
-    return Mutate(hub_, "HospitalService/QuoteSplit", context, *request, response,
-                  QuoteSplitFromProto, app::QuoteSplitOf, QuoteSplitToProto);
-  }
-  ServerUnaryReactor* SettleSplit(CallbackServerContext* context,
-                                  const v1::SettleSplitRequest* request,
-                                  v1::SettleSplitResponse* response) override {
-    return Mutate(hub_, "HospitalService/SettleSplit", context, *request, response,
-                  SettleSplitFromProto, app::SettleSplitOf, SettleSplitToProto);
-  }
-  ServerUnaryReactor* GetSplit(CallbackServerContext* context, const v1::GetSplitRequest* request,
-                               v1::GetSplitResponse* response) override {
-    return Query(hub_, "HospitalService/GetSplit", context, *request, response, rpc::GetSplit);
-  }
-  ServerUnaryReactor* TraceInjury(CallbackServerContext* context,
-                                  const v1::TraceInjuryRequest* request,
-                                  v1::TraceInjuryResponse* response) override {
-    return Query(hub_, "HospitalService/TraceInjury", context, *request, response,
-                 rpc::TraceInjury);
-  }
-  ServerUnaryReactor* AttachBills(CallbackServerContext* context,
-                                  const v1::AttachBillsRequest* request,
-                                  v1::AttachBillsResponse* response) override {
-    return Mutate(hub_, "HospitalService/AttachBills", context, *request, response,
-                  AttachBillsFromProto, app::AttachBillsOf, AttachBillsToProto);
-  }
-
- private:
-  const HubContext& hub_;
-};
-
 }  // namespace
 
 std::unique_ptr<grpc::Service> MakeHospitalService(const HubContext& hub) {
-  return std::make_unique<HospitalHandlers>(hub);
+  auto service = std::make_unique<Service>(hub);
+  service->Mutation("HospitalService/FlagAdmission", FlagAdmissionFromProto, app::FlagAdmissionOf,
+                    FlagAdmissionToProto);
+  service->Mutation("HospitalService/AmendFlag", AmendFlagFromProto, app::AmendFlagOf,
+                    AmendFlagToProto);
+  service->Mutation("HospitalService/ClearFlag", ClearFlagFromProto, app::ClearFlagOf,
+                    ClearFlagToProto);
+  service->Query("HospitalService/GetFlag", GetFlag);
+  service->Query("HospitalService/ListFlags", ListFlags);
+  service->Mutation("HospitalService/ReportSettlement", ReportSettlementFromProto,
+                    app::ReportSettlementOf, ReportSettlementToProto);
+  service->Mutation("HospitalService/ReverseSettlement", ReverseSettlementFromProto,
+                    app::ReverseSettlementOf, ReverseSettlementToProto);
+  service->Unary<v1::BatchFlagAdmissionsRequest, v1::BatchFlagAdmissionsResponse>(
+      "HospitalService/BatchFlagAdmissions",
+      [&hub](CallbackServerContext* context, const v1::BatchFlagAdmissionsRequest* request,
+             v1::BatchFlagAdmissionsResponse* response) {
+        return MutateBatch<v1::BatchFlagAdmissionsRequest, v1::BatchFlagAdmissionsResponse,
+                           v1::FlagAdmissionResponse>(
+            hub, "HospitalService/BatchFlagAdmissions", "HospitalService/FlagAdmission", context,
+            *request, response, kBatchMax, FlagAdmissionFromProto, app::FlagAdmissionOf,
+            FlagAdmissionToProto);
+      });
+  service->Unary<v1::BatchReportSettlementsRequest, v1::BatchReportSettlementsResponse>(
+      "HospitalService/BatchReportSettlements",
+      [&hub](CallbackServerContext* context, const v1::BatchReportSettlementsRequest* request,
+             v1::BatchReportSettlementsResponse* response) {
+        return MutateBatch<v1::BatchReportSettlementsRequest, v1::BatchReportSettlementsResponse,
+                           v1::ReportSettlementResponse>(
+            hub, "HospitalService/BatchReportSettlements", "HospitalService/ReportSettlement",
+            context, *request, response, kBatchMax, ReportSettlementFromProto,
+            app::ReportSettlementOf, ReportSettlementToProto);
+      });
+  service->Mutation("HospitalService/QuoteSplit", QuoteSplitFromProto, app::QuoteSplitOf,
+                    QuoteSplitToProto);
+  service->Mutation("HospitalService/SettleSplit", SettleSplitFromProto, app::SettleSplitOf,
+                    SettleSplitToProto);
+  service->Query("HospitalService/GetSplit", GetSplit);
+  service->Query("HospitalService/TraceInjury", TraceInjury);
+  service->Mutation("HospitalService/AttachBills", AttachBillsFromProto, app::AttachBillsOf,
+                    AttachBillsToProto);
+  return service;
 }
 
 }  // namespace recoup::rpc

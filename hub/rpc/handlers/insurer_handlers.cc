@@ -20,10 +20,10 @@
 #include "hub/rpc/converters/split.h"
 #include "hub/rpc/converters/statement_of_account.h"
 #include "hub/rpc/merged_list.h"
-#include "hub/rpc/unary.h"
+#include "hub/rpc/service.h"
 #include "hub/rpc/watch_demands.h"
 #include "hub/rpc/watch_splits.h"
-#include "recoup/v1/insurer_service.grpc.pb.h"
+#include "recoup/v1/insurer_service.pb.h"
 
 namespace recoup::rpc {
 namespace {
@@ -32,8 +32,6 @@ using domain::Demand;
 using domain::LookupKind;
 using domain::RegisteredPolicy;
 using domain::RemittanceAdvice;
-using grpc::CallbackServerContext;
-using grpc::ServerUnaryReactor;
 
 bool IsFund(const Admitted& admitted) {
   return admitted.caller.party.kind() == domain::PartyKind::kFund;
@@ -337,134 +335,39 @@ absl::Status GetClocks(const v1::GetClocksRequest& request, QueryContext& contex
   return absl::OkStatus();
 }
 
-class InsurerHandlers final : public v1::InsurerService::CallbackService {
- public:
-  explicit InsurerHandlers(const HubContext& hub) : hub_(hub) {}
-
-  ServerUnaryReactor* RegisterPolicy(CallbackServerContext* context,
-                                     const v1::RegisterPolicyRequest* request,
-                                     v1::RegisterPolicyResponse* response) override {
-    return Mutate(hub_, "InsurerService/RegisterPolicy", context, *request, response,
-                  RegisterPolicyFromProto, app::RegisterPolicyOf, RegisterPolicyToProto);
-  }
-  ServerUnaryReactor* UpdatePolicyUsage(CallbackServerContext* context,
-                                        const v1::UpdatePolicyUsageRequest* request,
-                                        v1::UpdatePolicyUsageResponse* response) override {
-    return Mutate(hub_, "InsurerService/UpdatePolicyUsage", context, *request, response,
-                  UpdatePolicyUsageFromProto, app::UpdatePolicyUsageOf, UpdatePolicyUsageToProto);
-  }
-  ServerUnaryReactor* GetPolicy(CallbackServerContext* context, const v1::GetPolicyRequest* request,
-                                v1::GetPolicyResponse* response) override {
-    return Query(hub_, "InsurerService/GetPolicy", context, *request, response, rpc::GetPolicy);
-  }
-  ServerUnaryReactor* ListPolicies(CallbackServerContext* context,
-                                   const v1::ListPoliciesRequest* request,
-                                   v1::ListPoliciesResponse* response) override {
-    return Query(hub_, "InsurerService/ListPolicies", context, *request, response,
-                 rpc::ListPolicies);
-  }
-  ServerUnaryReactor* ListDemands(CallbackServerContext* context,
-                                  const v1::ListDemandsRequest* request,
-                                  v1::ListDemandsResponse* response) override {
-    return Query(hub_, "InsurerService/ListDemands", context, *request, response, rpc::ListDemands);
-  }
-  ServerUnaryReactor* GetDemand(CallbackServerContext* context, const v1::GetDemandRequest* request,
-                                v1::GetDemandResponse* response) override {
-    return Query(hub_, "InsurerService/GetDemand", context, *request, response, rpc::GetDemand);
-  }
-  ServerUnaryReactor* ExplainDemand(CallbackServerContext* context,
-                                    const v1::ExplainDemandRequest* request,
-                                    v1::ExplainDemandResponse* response) override {
-    return Query(hub_, "InsurerService/ExplainDemand", context, *request, response,
-                 rpc::ExplainDemand);
-  }
-  grpc::ServerWriteReactor<v1::WatchDemandsResponse>* WatchDemands(
-      CallbackServerContext* context, const v1::WatchDemandsRequest* request) override {
-    return Watch<v1::WatchDemandsResponse>(hub_, "InsurerService/WatchDemands", context,
-                                           Formed(*request, WatchDemandsFetch(*request)));
-  }
-  ServerUnaryReactor* AcknowledgeDemand(CallbackServerContext* context,
-                                        const v1::AcknowledgeDemandRequest* request,
-                                        v1::AcknowledgeDemandResponse* response) override {
-    return Mutate(hub_, "InsurerService/AcknowledgeDemand", context, *request, response,
-                  AcknowledgeDemandFromProto, app::AcknowledgeDemandOf,
-                  AnsweredDemandToProto<v1::AcknowledgeDemandResponse>);
-  }
-  ServerUnaryReactor* AcceptDemand(CallbackServerContext* context,
-                                   const v1::AcceptDemandRequest* request,
-                                   v1::AcceptDemandResponse* response) override {
-    return Mutate(hub_, "InsurerService/AcceptDemand", context, *request, response,
-                  AcceptDemandFromProto, app::AcceptDemandOf,
-                  AnsweredDemandToProto<v1::AcceptDemandResponse>);
-  }
-  ServerUnaryReactor* DisputeDemand(CallbackServerContext* context,
-                                    const v1::DisputeDemandRequest* request,
-                                    v1::DisputeDemandResponse* response) override {
-    return Mutate(hub_, "InsurerService/DisputeDemand", context, *request, response,
-                  DisputeDemandFromProto, app::DisputeDemandOf,
-                  AnsweredDemandToProto<v1::DisputeDemandResponse>);
-  }
-  ServerUnaryReactor* ConfirmRepayment(CallbackServerContext* context,
-                                       const v1::ConfirmRepaymentRequest* request,
-                                       v1::ConfirmRepaymentResponse* response) override {
-    return Mutate(hub_, "InsurerService/ConfirmRepayment", context, *request, response,
-                  ConfirmRepaymentFromProto, app::ConfirmRepaymentOf,
-                  AnsweredDemandToProto<v1::ConfirmRepaymentResponse>);
-  }
-  ServerUnaryReactor* SendRemittanceAdvice(CallbackServerContext* context,
-                                           const v1::SendRemittanceAdviceRequest* request,
-                                           v1::SendRemittanceAdviceResponse* response) override {
-    return Mutate(hub_, "InsurerService/SendRemittanceAdvice", context, *request, response,
-                  SendRemittanceAdviceFromProto, app::SendRemittanceAdviceOf,
-                  SendRemittanceAdviceToProto);
-  }
-  ServerUnaryReactor* GetRemittanceAdvice(CallbackServerContext* context,
-                                          const v1::GetRemittanceAdviceRequest* request,
-                                          v1::GetRemittanceAdviceResponse* response) override {
-    return Query(hub_, "InsurerService/GetRemittanceAdvice", context, *request, response,
-                 rpc::GetRemittanceAdvice);
-  }
-  ServerUnaryReactor* ListRemittanceAdvices(CallbackServerContext* context,
-                                            const v1::ListRemittanceAdvicesRequest* request,
-                                            v1::ListRemittanceAdvicesResponse* response) override {
-    return Query(hub_, "InsurerService/ListRemittanceAdvices", context, *request, response,
-                 rpc::ListRemittanceAdvices);
-  }
-  ServerUnaryReactor* ListSplits(CallbackServerContext* context,
-                                 const v1::ListSplitsRequest* request,
-                                 v1::ListSplitsResponse* response) override {
-    return Query(hub_, "InsurerService/ListSplits", context, *request, response, rpc::ListSplits);
-  }
-  grpc::ServerWriteReactor<v1::WatchSplitsResponse>* WatchSplits(
-      CallbackServerContext* context, const v1::WatchSplitsRequest* request) override {
-    return Watch<v1::WatchSplitsResponse>(hub_, "InsurerService/WatchSplits", context,
-                                          WatchSplitsFetch(*request));
-  }
-  ServerUnaryReactor* AnswerSplit(CallbackServerContext* context,
-                                  const v1::AnswerSplitRequest* request,
-                                  v1::AnswerSplitResponse* response) override {
-    return Mutate(hub_, "InsurerService/AnswerSplit", context, *request, response,
-                  AnswerSplitFromProto, app::AnswerSplitOf, AnswerSplitToProto);
-  }
-  ServerUnaryReactor* GetStatementOfAccount(CallbackServerContext* context,
-                                            const v1::GetStatementOfAccountRequest* request,
-                                            v1::GetStatementOfAccountResponse* response) override {
-    return Query(hub_, "InsurerService/GetStatementOfAccount", context, *request, response,
-                 rpc::GetStatementOfAccount);
-  }
-  ServerUnaryReactor* GetClocks(CallbackServerContext* context, const v1::GetClocksRequest* request,
-                                v1::GetClocksResponse* response) override {
-    return Query(hub_, "InsurerService/GetClocks", context, *request, response, rpc::GetClocks);
-  }
-
- private:
-  const HubContext& hub_;
-};
-
 }  // namespace
 
 std::unique_ptr<grpc::Service> MakeInsurerService(const HubContext& hub) {
-  return std::make_unique<InsurerHandlers>(hub);
+  auto service = std::make_unique<Service>(hub);
+  service->Mutation("InsurerService/RegisterPolicy", RegisterPolicyFromProto, app::RegisterPolicyOf,
+                    RegisterPolicyToProto);
+  service->Mutation("InsurerService/UpdatePolicyUsage", UpdatePolicyUsageFromProto,
+                    app::UpdatePolicyUsageOf, UpdatePolicyUsageToProto);
+  service->Query("InsurerService/GetPolicy", GetPolicy);
+  service->Query("InsurerService/ListPolicies", ListPolicies);
+  service->Query("InsurerService/ListDemands", ListDemands);
+  service->Query("InsurerService/GetDemand", GetDemand);
+  service->Query("InsurerService/ExplainDemand", ExplainDemand);
+  service->Watch("InsurerService/WatchDemands", WatchDemandsFetch);
+  service->Mutation("InsurerService/AcknowledgeDemand", AcknowledgeDemandFromProto,
+                    app::AcknowledgeDemandOf, AnsweredDemandToProto<v1::AcknowledgeDemandResponse>);
+  service->Mutation("InsurerService/AcceptDemand", AcceptDemandFromProto, app::AcceptDemandOf,
+                    AnsweredDemandToProto<v1::AcceptDemandResponse>);
+  service->Mutation("InsurerService/DisputeDemand", DisputeDemandFromProto, app::DisputeDemandOf,
+                    AnsweredDemandToProto<v1::DisputeDemandResponse>);
+  service->Mutation("InsurerService/ConfirmRepayment", ConfirmRepaymentFromProto,
+                    app::ConfirmRepaymentOf, AnsweredDemandToProto<v1::ConfirmRepaymentResponse>);
+  service->Mutation("InsurerService/SendRemittanceAdvice", SendRemittanceAdviceFromProto,
+                    app::SendRemittanceAdviceOf, SendRemittanceAdviceToProto);
+  service->Query("InsurerService/GetRemittanceAdvice", GetRemittanceAdvice);
+  service->Query("InsurerService/ListRemittanceAdvices", ListRemittanceAdvices);
+  service->Query("InsurerService/ListSplits", ListSplits);
+  service->Watch("InsurerService/WatchSplits", WatchSplitsFetch);
+  service->Mutation("InsurerService/AnswerSplit", AnswerSplitFromProto, app::AnswerSplitOf,
+                    AnswerSplitToProto);
+  service->Query("InsurerService/GetStatementOfAccount", GetStatementOfAccount);
+  service->Query("InsurerService/GetClocks", GetClocks);
+  return service;
 }
 
 }  // namespace recoup::rpc

@@ -6,16 +6,14 @@
 
 #include "hub/rpc/converters/mediation.h"
 #include "hub/rpc/merged_list.h"
-#include "hub/rpc/unary.h"
-#include "recoup/v1/mediation_service.grpc.pb.h"
+#include "hub/rpc/service.h"
+#include "recoup/v1/mediation_service.pb.h"
 
 namespace recoup::rpc {
 namespace {
 
 using domain::LookupKind;
 using domain::Mediation;
-using grpc::CallbackServerContext;
-using grpc::ServerUnaryReactor;
 
 absl::Status GetMediation(const v1::GetMediationRequest& request, QueryContext& context,
                           v1::GetMediationResponse* response) {
@@ -86,63 +84,24 @@ absl::Status ListMediations(const v1::ListMediationsRequest& request, QueryConte
   return absl::OkStatus();
 }
 
-class MediationHandlers final : public v1::MediationService::CallbackService {
- public:
-  explicit MediationHandlers(const HubContext& hub) : hub_(hub) {}
-
-  ServerUnaryReactor* OpenMediation(CallbackServerContext* context,
-                                    const v1::OpenMediationRequest* request,
-                                    v1::OpenMediationResponse* response) override {
-    return Mutate(hub_, "MediationService/OpenMediation", context, *request, response,
-                  OpenMediationFromProto, app::OpenMediationOf,
-                  AnsweredMediationToProto<v1::OpenMediationResponse>);
-  }
-  ServerUnaryReactor* MakeOffer(CallbackServerContext* context, const v1::MakeOfferRequest* request,
-                                v1::MakeOfferResponse* response) override {
-    return Mutate(hub_, "MediationService/MakeOffer", context, *request, response,
-                  MakeOfferFromProto, app::MakeOfferOf, MakeOfferToProto);
-  }
-  ServerUnaryReactor* AgreeMediation(CallbackServerContext* context,
-                                     const v1::AgreeMediationRequest* request,
-                                     v1::AgreeMediationResponse* response) override {
-    return Mutate(hub_, "MediationService/AgreeMediation", context, *request, response,
-                  AgreeMediationFromProto, app::AgreeMediationOf, AgreeMediationToProto);
-  }
-  ServerUnaryReactor* FailMediation(CallbackServerContext* context,
-                                    const v1::FailMediationRequest* request,
-                                    v1::FailMediationResponse* response) override {
-    return Mutate(hub_, "MediationService/FailMediation", context, *request, response,
-                  FailMediationFromProto, app::FailMediationOf,
-                  AnsweredMediationToProto<v1::FailMediationResponse>);
-  }
-  ServerUnaryReactor* GetMediation(CallbackServerContext* context,
-                                   const v1::GetMediationRequest* request,
-                                   v1::GetMediationResponse* response) override {
-    return Query(hub_, "MediationService/GetMediation", context, *request, response,
-                 rpc::GetMediation);
-  }
-  ServerUnaryReactor* ListMediations(CallbackServerContext* context,
-                                     const v1::ListMediationsRequest* request,
-                                     v1::ListMediationsResponse* response) override {
-    return Query(hub_, "MediationService/ListMediations", context, *request, response,
-                 rpc::ListMediations);
-  }
-  ServerUnaryReactor* RecordJudicialConfirmation(
-      CallbackServerContext* context, const v1::RecordJudicialConfirmationRequest* request,
-      v1::RecordJudicialConfirmationResponse* response) override {
-    return Mutate(hub_, "MediationService/RecordJudicialConfirmation", context, *request, response,
-                  RecordJudicialConfirmationFromProto, app::RecordJudicialConfirmationOf,
-                  AnsweredMediationToProto<v1::RecordJudicialConfirmationResponse>);
-  }
-
- private:
-  const HubContext& hub_;
-};
-
 }  // namespace
 
 std::unique_ptr<grpc::Service> MakeMediationService(const HubContext& hub) {
-  return std::make_unique<MediationHandlers>(hub);
+  auto service = std::make_unique<Service>(hub);
+  service->Mutation("MediationService/OpenMediation", OpenMediationFromProto, app::OpenMediationOf,
+                    AnsweredMediationToProto<v1::OpenMediationResponse>);
+  service->Mutation("MediationService/MakeOffer", MakeOfferFromProto, app::MakeOfferOf,
+                    MakeOfferToProto);
+  service->Mutation("MediationService/AgreeMediation", AgreeMediationFromProto,
+                    app::AgreeMediationOf, AgreeMediationToProto);
+  service->Mutation("MediationService/FailMediation", FailMediationFromProto, app::FailMediationOf,
+                    AnsweredMediationToProto<v1::FailMediationResponse>);
+  service->Query("MediationService/GetMediation", GetMediation);
+  service->Query("MediationService/ListMediations", ListMediations);
+  service->Mutation("MediationService/RecordJudicialConfirmation",
+                    RecordJudicialConfirmationFromProto, app::RecordJudicialConfirmationOf,
+                    AnsweredMediationToProto<v1::RecordJudicialConfirmationResponse>);
+  return service;
 }
 
 }  // namespace recoup::rpc

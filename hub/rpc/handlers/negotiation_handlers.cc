@@ -5,14 +5,11 @@
 
 #include "hub/rpc/converters/insurer.h"
 #include "hub/rpc/converters/negotiation.h"
-#include "hub/rpc/unary.h"
-#include "recoup/v1/negotiation_service.grpc.pb.h"
+#include "hub/rpc/service.h"
+#include "recoup/v1/negotiation_service.pb.h"
 
 namespace recoup::rpc {
 namespace {
-
-using grpc::CallbackServerContext;
-using grpc::ServerUnaryReactor;
 
 // The debtor and the fund of the pool may read it, once it is complete.
 absl::Status GetEvidence(const v1::GetEvidenceRequest& request, QueryContext& context,
@@ -42,58 +39,22 @@ absl::Status GetEvidence(const v1::GetEvidenceRequest& request, QueryContext& co
   return absl::OkStatus();
 }
 
-class NegotiationHandlers final : public v1::NegotiationService::CallbackService {
- public:
-  explicit NegotiationHandlers(const HubContext& hub) : hub_(hub) {}
-
-  ServerUnaryReactor* OfferSettlement(CallbackServerContext* context,
-                                      const v1::OfferSettlementRequest* request,
-                                      v1::OfferSettlementResponse* response) override {
-    return Mutate(hub_, "NegotiationService/OfferSettlement", context, *request, response,
-                  OfferSettlementFromProto, app::OfferSettlementOf,
-                  AnsweredDemandToProto<v1::OfferSettlementResponse>);
-  }
-  ServerUnaryReactor* AnswerOffer(CallbackServerContext* context,
-                                  const v1::AnswerOfferRequest* request,
-                                  v1::AnswerOfferResponse* response) override {
-    return Mutate(hub_, "NegotiationService/AnswerOffer", context, *request, response,
-                  AnswerOfferFromProto, app::AnswerOfferOf, AnswerOfferToProto);
-  }
-  ServerUnaryReactor* AnswerDispute(CallbackServerContext* context,
-                                    const v1::AnswerDisputeRequest* request,
-                                    v1::AnswerDisputeResponse* response) override {
-    return Mutate(hub_, "NegotiationService/AnswerDispute", context, *request, response,
-                  AnswerDisputeFromProto, app::AnswerDisputeOf, AnswerDisputeToProto);
-  }
-  ServerUnaryReactor* AttachEvidence(CallbackServerContext* context,
-                                     const v1::AttachEvidenceRequest* request,
-                                     v1::AttachEvidenceResponse* response) override {
-    return Mutate(hub_, "NegotiationService/AttachEvidence", context, *request, response,
-                  AttachEvidenceFromProto, app::AttachEvidenceOf,
-                  EvidenceAnswerToProto<v1::AttachEvidenceResponse>);
-  }
-  ServerUnaryReactor* PutEvidenceChunk(CallbackServerContext* context,
-                                       const v1::PutEvidenceChunkRequest* request,
-                                       v1::PutEvidenceChunkResponse* response) override {
-    return Mutate(hub_, "NegotiationService/PutEvidenceChunk", context, *request, response,
-                  PutEvidenceChunkFromProto, app::PutEvidenceChunkOf,
-                  EvidenceAnswerToProto<v1::PutEvidenceChunkResponse>);
-  }
-  ServerUnaryReactor* GetEvidence(CallbackServerContext* context,
-                                  const v1::GetEvidenceRequest* request,
-                                  v1::GetEvidenceResponse* response) override {
-    return Query(hub_, "NegotiationService/GetEvidence", context, *request, response,
-                 rpc::GetEvidence);
-  }
-
- private:
-  const HubContext& hub_;
-};
-
 }  // namespace
 
 std::unique_ptr<grpc::Service> MakeNegotiationService(const HubContext& hub) {
-  return std::make_unique<NegotiationHandlers>(hub);
+  auto service = std::make_unique<Service>(hub);
+  service->Mutation("NegotiationService/OfferSettlement", OfferSettlementFromProto,
+                    app::OfferSettlementOf, AnsweredDemandToProto<v1::OfferSettlementResponse>);
+  service->Mutation("NegotiationService/AnswerOffer", AnswerOfferFromProto, app::AnswerOfferOf,
+                    AnswerOfferToProto);
+  service->Mutation("NegotiationService/AnswerDispute", AnswerDisputeFromProto,
+                    app::AnswerDisputeOf, AnswerDisputeToProto);
+  service->Mutation("NegotiationService/AttachEvidence", AttachEvidenceFromProto,
+                    app::AttachEvidenceOf, EvidenceAnswerToProto<v1::AttachEvidenceResponse>);
+  service->Mutation("NegotiationService/PutEvidenceChunk", PutEvidenceChunkFromProto,
+                    app::PutEvidenceChunkOf, EvidenceAnswerToProto<v1::PutEvidenceChunkResponse>);
+  service->Query("NegotiationService/GetEvidence", GetEvidence);
+  return service;
 }
 
 }  // namespace recoup::rpc

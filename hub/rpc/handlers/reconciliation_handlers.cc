@@ -13,15 +13,14 @@
 #include "hub/rpc/journal_export.h"
 #include "hub/rpc/paging.h"
 #include "hub/rpc/prepared.h"
-#include "hub/rpc/stream.h"
+#include "hub/rpc/service.h"
 #include "hub/rpc/unary.h"
-#include "recoup/v1/reconciliation_service.grpc.pb.h"
+#include "recoup/v1/reconciliation_service.pb.h"
 
 namespace recoup::rpc {
 namespace {
 
 using grpc::CallbackServerContext;
-using grpc::ServerUnaryReactor;
 
 absl::Status GetStatementEntry(const v1::GetStatementEntryRequest& request, QueryContext& context,
                                v1::GetStatementEntryResponse* response) {
@@ -195,160 +194,56 @@ absl::StatusOr<Fetch<v1::ExportJournalResponse>> ExportOf(const v1::ExportJourna
   };
 }
 
-class ReconciliationHandlers final : public v1::ReconciliationService::CallbackService {
- public:
-  explicit ReconciliationHandlers(const HubContext& hub) : hub_(hub) {}
-
-  ServerUnaryReactor* ImportStatement(CallbackServerContext* context,
-                                      const v1::ImportStatementRequest* request,
-                                      v1::ImportStatementResponse* response) override {
-    return Mutate(hub_, "ReconciliationService/ImportStatement", context, *request, response,
-                  ImportStatementFromProto, app::ImportStatementOf, ImportStatementToProto);
-  }
-  ServerUnaryReactor* Reconcile(CallbackServerContext* context, const v1::ReconcileRequest* request,
-                                v1::ReconcileResponse* response) override {
-    return Mutate(hub_, "ReconciliationService/Reconcile", context, *request, response,
-                  ReconcileFromProto, app::ReconcileOf, ReconcileToProto);
-  }
-  ServerUnaryReactor* GetStatementEntry(CallbackServerContext* context,
-                                        const v1::GetStatementEntryRequest* request,
-                                        v1::GetStatementEntryResponse* response) override {
-    return Query(hub_, "ReconciliationService/GetStatementEntry", context, *request, response,
-                 rpc::GetStatementEntry);
-  }
-  ServerUnaryReactor* ListStatementEntries(CallbackServerContext* context,
-                                           const v1::ListStatementEntriesRequest* request,
-                                           v1::ListStatementEntriesResponse* response) override {
-    return Query(hub_, "ReconciliationService/ListStatementEntries", context, *request, response,
-                 rpc::ListStatementEntries);
-  }
-  ServerUnaryReactor* ListBreaks(CallbackServerContext* context,
-                                 const v1::ListBreaksRequest* request,
-                                 v1::ListBreaksResponse* response) override {
-    return Query(hub_, "ReconciliationService/ListBreaks", context, *request, response,
-                 rpc::ListBreaks);
-  }
-  ServerUnaryReactor* AssignBreak(CallbackServerContext* context,
-                                  const v1::AssignBreakRequest* request,
-                                  v1::AssignBreakResponse* response) override {
-    return Mutate(hub_, "ReconciliationService/AssignBreak", context, *request, response,
-                  AssignBreakFromProto, app::AssignBreakOf, AssignBreakToProto);
-  }
-  ServerUnaryReactor* ResolveBreak(CallbackServerContext* context,
-                                   const v1::ResolveBreakRequest* request,
-                                   v1::ResolveBreakResponse* response) override {
-    return Mutate(hub_, "ReconciliationService/ResolveBreak", context, *request, response,
-                  ResolveBreakFromProto, app::ResolveBreakOf, ResolveBreakToProto);
-  }
-  ServerUnaryReactor* PassOn(CallbackServerContext* context, const v1::PassOnRequest* request,
-                             v1::PassOnResponse* response) override {
-    return Mutate(hub_, "ReconciliationService/PassOn", context, *request, response,
-                  PassOnFromProto, app::PassOnOf, PassOnToProto);
-  }
-  ServerUnaryReactor* GetTrialBalance(CallbackServerContext* context,
-                                      const v1::GetTrialBalanceRequest* request,
-                                      v1::GetTrialBalanceResponse* response) override {
-    return Query(hub_, "ReconciliationService/GetTrialBalance", context, *request, response,
-                 rpc::GetTrialBalance);
-  }
-  grpc::ServerWriteReactor<v1::ExportJournalResponse>* ExportJournal(
-      CallbackServerContext* context, const v1::ExportJournalRequest* request) override {
-    return Stream<v1::ExportJournalResponse>(hub_, "ReconciliationService/ExportJournal", context,
-                                             Formed(*request, ExportOf(*request)));
-  }
-  ServerUnaryReactor* TraceAdvance(CallbackServerContext* context,
-                                   const v1::TraceAdvanceRequest* request,
-                                   v1::TraceAdvanceResponse* response) override {
-    return Query(hub_, "ReconciliationService/TraceAdvance", context, *request, response,
-                 rpc::TraceAdvance);
-  }
-  ServerUnaryReactor* UnmatchEntry(CallbackServerContext* context,
-                                   const v1::UnmatchEntryRequest* request,
-                                   v1::UnmatchEntryResponse* response) override {
-    return Mutate(hub_, "ReconciliationService/UnmatchEntry", context, *request, response,
-                  UnmatchEntryFromProto, app::UnmatchEntryOf, UnmatchEntryToProto);
-  }
-  ServerUnaryReactor* CloseDay(CallbackServerContext* context, const v1::CloseDayRequest* request,
-                               v1::CloseDayResponse* response) override {
-    const auto prepare = [this](
-                             app::RecordReader& reader,
-                             const app::CloseDay& command) -> absl::StatusOr<app::PreparedClose> {
-      RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<app::ReadView> journal, hub_.store.Snapshot());
-      return app::PrepareClose(reader, command, ChinaDate(hub_.clock.Now()), journal.get());
-    };
-    const auto close = [this](const app::CloseDay& command, const app::PreparedClose& prepared,
-                              app::UnitOfWork& work) {
-      return app::CloseDayOf(command, prepared, hub_.engine.signing_key(), work);
-    };
-    return MutatePrepared(hub_, "ReconciliationService/CloseDay", context, *request, response,
-                          CloseDayFromProto, prepare, close, CloseDayToProto);
-  }
-  ServerUnaryReactor* GetDayClose(CallbackServerContext* context,
-                                  const v1::GetDayCloseRequest* request,
-                                  v1::GetDayCloseResponse* response) override {
-    return Query(hub_, "ReconciliationService/GetDayClose", context, *request, response,
-                 rpc::GetDayClose);
-  }
-  ServerUnaryReactor* ListDayCloses(CallbackServerContext* context,
-                                    const v1::ListDayClosesRequest* request,
-                                    v1::ListDayClosesResponse* response) override {
-    return Query(hub_, "ReconciliationService/ListDayCloses", context, *request, response,
-                 rpc::ListDayCloses);
-  }
-  ServerUnaryReactor* CreateSettlementBatch(CallbackServerContext* context,
-                                            const v1::CreateSettlementBatchRequest* request,
-                                            v1::CreateSettlementBatchResponse* response) override {
-    return Mutate(hub_, "ReconciliationService/CreateSettlementBatch", context, *request, response,
-                  CreateSettlementBatchFromProto, app::CreateSettlementBatchOf,
-                  CreateSettlementBatchToProto);
-  }
-  ServerUnaryReactor* CloseSettlementBatch(CallbackServerContext* context,
-                                           const v1::CloseSettlementBatchRequest* request,
-                                           v1::CloseSettlementBatchResponse* response) override {
-    return Mutate(hub_, "ReconciliationService/CloseSettlementBatch", context, *request, response,
-                  CloseSettlementBatchFromProto, app::CloseSettlementBatchOf,
-                  CloseSettlementBatchToProto);
-  }
-  ServerUnaryReactor* CancelSettlementBatch(CallbackServerContext* context,
-                                            const v1::CancelSettlementBatchRequest* request,
-                                            v1::CancelSettlementBatchResponse* response) override {
-    return Mutate(hub_, "ReconciliationService/CancelSettlementBatch", context, *request, response,
-                  CancelSettlementBatchFromProto, app::CancelSettlementBatchOf,
-                  CancelSettlementBatchToProto);
-  }
-  ServerUnaryReactor* GetSettlementBatch(CallbackServerContext* context,
-                                         const v1::GetSettlementBatchRequest* request,
-                                         v1::GetSettlementBatchResponse* response) override {
-    return Query(hub_, "ReconciliationService/GetSettlementBatch", context, *request, response,
-                 rpc::GetSettlementBatch);
-  }
-  ServerUnaryReactor* ListSettlementBatches(CallbackServerContext* context,
-                                            const v1::ListSettlementBatchesRequest* request,
-                                            v1::ListSettlementBatchesResponse* response) override {
-    return Query(hub_, "ReconciliationService/ListSettlementBatches", context, *request, response,
-                 rpc::ListSettlementBatches);
-  }
-  ServerUnaryReactor* ListSettlementBatchLines(
-      CallbackServerContext* context, const v1::ListSettlementBatchLinesRequest* request,
-      v1::ListSettlementBatchLinesResponse* response) override {
-    return Query(hub_, "ReconciliationService/ListSettlementBatchLines", context, *request,
-                 response, rpc::ListSettlementBatchLines);
-  }
-  grpc::ServerWriteReactor<v1::WatchSettlementBatchesResponse>* WatchSettlementBatches(
-      CallbackServerContext* context, const v1::WatchSettlementBatchesRequest* request) override {
-    return Watch<v1::WatchSettlementBatchesResponse>(
-        hub_, "ReconciliationService/WatchSettlementBatches", context,
-        WatchSettlementBatchesFetch(*request));
-  }
-
- private:
-  const HubContext& hub_;
-};
-
 }  // namespace
 
 std::unique_ptr<grpc::Service> MakeReconciliationService(const HubContext& hub) {
-  return std::make_unique<ReconciliationHandlers>(hub);
+  auto service = std::make_unique<Service>(hub);
+  service->Mutation("ReconciliationService/ImportStatement", ImportStatementFromProto,
+                    app::ImportStatementOf, ImportStatementToProto);
+  service->Mutation("ReconciliationService/Reconcile", ReconcileFromProto, app::ReconcileOf,
+                    ReconcileToProto);
+  service->Query("ReconciliationService/GetStatementEntry", GetStatementEntry);
+  service->Query("ReconciliationService/ListStatementEntries", ListStatementEntries);
+  service->Query("ReconciliationService/ListBreaks", ListBreaks);
+  service->Mutation("ReconciliationService/AssignBreak", AssignBreakFromProto, app::AssignBreakOf,
+                    AssignBreakToProto);
+  service->Mutation("ReconciliationService/ResolveBreak", ResolveBreakFromProto,
+                    app::ResolveBreakOf, ResolveBreakToProto);
+  service->Mutation("ReconciliationService/PassOn", PassOnFromProto, app::PassOnOf, PassOnToProto);
+  service->Query("ReconciliationService/GetTrialBalance", GetTrialBalance);
+  service->Stream("ReconciliationService/ExportJournal", ExportOf);
+  service->Query("ReconciliationService/TraceAdvance", TraceAdvance);
+  service->Mutation("ReconciliationService/UnmatchEntry", UnmatchEntryFromProto,
+                    app::UnmatchEntryOf, UnmatchEntryToProto);
+  const auto prepare = [&hub](app::RecordReader& reader,
+                              const app::CloseDay& command) -> absl::StatusOr<app::PreparedClose> {
+    RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<app::ReadView> journal, hub.store.Snapshot());
+    return app::PrepareClose(reader, command, ChinaDate(hub.clock.Now()), journal.get());
+  };
+  const auto close = [&hub](const app::CloseDay& command, const app::PreparedClose& prepared,
+                            app::UnitOfWork& work) {
+    return app::CloseDayOf(command, prepared, hub.engine.signing_key(), work);
+  };
+  service->Unary<v1::CloseDayRequest, v1::CloseDayResponse>(
+      "ReconciliationService/CloseDay",
+      [&hub, prepare, close](grpc::CallbackServerContext* context,
+                             const v1::CloseDayRequest* request, v1::CloseDayResponse* response) {
+        return MutatePrepared(hub, "ReconciliationService/CloseDay", context, *request, response,
+                              CloseDayFromProto, prepare, close, CloseDayToProto);
+      });
+  service->Query("ReconciliationService/GetDayClose", GetDayClose);
+  service->Query("ReconciliationService/ListDayCloses", ListDayCloses);
+  service->Mutation("ReconciliationService/CreateSettlementBatch", CreateSettlementBatchFromProto,
+                    app::CreateSettlementBatchOf, CreateSettlementBatchToProto);
+  service->Mutation("ReconciliationService/CloseSettlementBatch", CloseSettlementBatchFromProto,
+                    app::CloseSettlementBatchOf, CloseSettlementBatchToProto);
+  service->Mutation("ReconciliationService/CancelSettlementBatch", CancelSettlementBatchFromProto,
+                    app::CancelSettlementBatchOf, CancelSettlementBatchToProto);
+  service->Query("ReconciliationService/GetSettlementBatch", GetSettlementBatch);
+  service->Query("ReconciliationService/ListSettlementBatches", ListSettlementBatches);
+  service->Query("ReconciliationService/ListSettlementBatchLines", ListSettlementBatchLines);
+  service->Watch("ReconciliationService/WatchSettlementBatches", WatchSettlementBatchesFetch);
+  return service;
 }
 
 }  // namespace recoup::rpc
