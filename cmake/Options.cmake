@@ -4,6 +4,7 @@ option(RECOUP_WERROR "Treat warnings as errors." OFF)
 
 add_library(recoup_options INTERFACE)
 target_compile_features(recoup_options INTERFACE cxx_std_20)
+target_compile_options(recoup_options INTERFACE -pthread)  # Everywhere, so that parsed headers fit everywhere.
 if(RECOUP_SANITIZE)
   target_compile_options(recoup_options INTERFACE "-fsanitize=${RECOUP_SANITIZE}" -fno-omit-frame-pointer
                          -fno-sanitize-recover=undefined)

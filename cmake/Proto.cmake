@@ -28,4 +28,8 @@ function(recoup_add_proto_library target)
   add_library(${target} STATIC ${outputs})
   target_include_directories(${target} SYSTEM PUBLIC "${gen_dir}")
   target_link_libraries(${target} PUBLIC recoup_options gRPC::grpc++ protobuf::libprotobuf)
+  # The flags of the parsed headers; what the compiler would say of generated code is not for us.
+  target_link_libraries(${target} PRIVATE recoup_warnings)
+  target_compile_options(${target} PRIVATE -w)
+  recoup_compile_as(${target} cold)
 endfunction()

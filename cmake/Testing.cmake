@@ -19,7 +19,7 @@ function(recoup_add_test target)
   target_compile_definitions(${target} PRIVATE RECOUP_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                              RECOUP_BINARY_DIR="${PROJECT_BINARY_DIR}")
   # What is tested is compiled as it ships; the tests themselves need no optimiser, and build in half the time.
-  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O0>)
+  recoup_compile_as(${target} tests)
   add_test(NAME ${target} COMMAND ${target})
   set_tests_properties(${target} PROPERTIES LABELS "${arg_LABEL}" TIMEOUT ${arg_TIMEOUT})
 endfunction()

@@ -248,7 +248,7 @@ std::string FlagOf(const FieldDescriptor& field) {
   std::string name = field.name();
   for (const std::string_view unit : {"_fen", "_on", "_bp", "_time"}) {
     if (name.size() > unit.size() && name.ends_with(unit)) {
-      name.resize(name.size() - unit.size());
+      name.erase(name.size() - unit.size());
       break;
     }
   }

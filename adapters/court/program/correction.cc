@@ -21,7 +21,6 @@ using google::protobuf::EnumDescriptor;
 using google::protobuf::EnumValueDescriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Reflection;
-using Json = nlohmann::json;
 
 // Key of the JSON and field of the message; enumerators are spelled without their prefix.
 struct Correctable {
@@ -61,10 +60,10 @@ std::string AsJson(const v1::CourtCaseElements& elements, const Correctable& cor
   if (field.type() == FieldDescriptor::TYPE_ENUM) {
     const EnumValueDescriptor& value = *reflection.GetEnum(elements, &field);
     if (value.number() == 0) return "null";
-    return Json(std::string(absl::StripPrefix(value.name(), correctable.enum_prefix))).dump();
+    return nlohmann::json(std::string(absl::StripPrefix(value.name(), correctable.enum_prefix))).dump();
   }
   const std::string text = reflection.GetString(elements, &field);
-  return text.empty() ? "null" : Json(text).dump();
+  return text.empty() ? "null" : nlohmann::json(text).dump();
 }
 
 bool SetEnum(const Correctable& correctable, const FieldDescriptor& field, const std::string& value,

@@ -17,7 +17,7 @@ namespace recoup::court {
 
 using adapters::AsUsageError;
 using adapters::CommandContext;
-using Stub = v1::CourtService::Stub;
+using CourtStub = v1::CourtService::Stub;
 
 struct CourtHub::Connection {
   explicit Connection(adapters::HubSession opened)
@@ -38,7 +38,7 @@ struct PushSender {
   absl::StatusOr<std::string> Push(std::string_view payload, const Id& request_id) {
     RECOUP_ASSIGN_OR_RETURN(std::string answer,
                             session.Forward("CourtService.PushCourtCase", *stub,
-                                            &Stub::PushCourtCase, payload, request_id));
+                                            &CourtStub::PushCourtCase, payload, request_id));
     RECOUP_RETURN_IF_ERROR(KeepReceipt(payload, answer));
     return answer;
   }
@@ -61,7 +61,7 @@ struct PushSender {
     }
     request.set_name(found.name());
     RECOUP_ASSIGN_OR_RETURN(std::string answer,
-                            session.Forward(kAmendCourtCase, *stub, &Stub::AmendCourtCase,
+                            session.Forward(kAmendCourtCase, *stub, &CourtStub::AmendCourtCase,
                                             request.SerializeAsString(), request_id));
     v1::AmendCourtCaseResponse response;
     if (!response.ParseFromString(answer)) {
@@ -78,7 +78,7 @@ struct PushSender {
     request.set_case_number(case_number);
     RECOUP_ASSIGN_OR_RETURN(
         v1::ListCourtCasesResponse answer,
-        session.Ask("CourtService.ListCourtCases", *stub, &Stub::ListCourtCases, request));
+        session.Ask("CourtService.ListCourtCases", *stub, &CourtStub::ListCourtCases, request));
     v1::CourtCase* standing = nullptr;
     for (v1::CourtCase& found : *answer.mutable_court_cases()) {
       if (found.state() == v1::COURT_CASE_STATE_SUPERSEDED) continue;
@@ -161,7 +161,7 @@ absl::StatusOr<std::string> CourtHub::CaseName(const std::string& name_or_number
   RECOUP_ASSIGN_OR_RETURN(
       v1::ListCourtCasesResponse answer,
       connection_->session.Ask("CourtService.ListCourtCases", *connection_->stub,
-                               &Stub::ListCourtCases, request));
+                               &CourtStub::ListCourtCases, request));
   // Earlier versions of an amended case stay; what stands is meant, where anything does.
   auto& cases = *answer.mutable_court_cases();
   const auto stands = [](const v1::CourtCase& found) {
@@ -187,7 +187,7 @@ absl::StatusOr<v1::CourtCase> CourtHub::GetCase(const std::string& name) {
   request.set_name(name);
   RECOUP_ASSIGN_OR_RETURN(v1::GetCourtCaseResponse answer,
                           connection_->session.Ask("CourtService.GetCourtCase", *connection_->stub,
-                                                   &Stub::GetCourtCase, request));
+                                                   &CourtStub::GetCourtCase, request));
   return std::move(*answer.mutable_court_case());
 }
 
@@ -199,7 +199,7 @@ absl::StatusOr<std::vector<v1::Letter>> CourtHub::ListLetters(const std::string&
     RECOUP_ASSIGN_OR_RETURN(
         const v1::ListCourtLettersResponse answer,
         connection_->session.Ask("CourtService.ListCourtLetters", *connection_->stub,
-                                 &Stub::ListCourtLetters, request));
+                                 &CourtStub::ListCourtLetters, request));
     letters.insert(letters.end(), answer.letters().begin(), answer.letters().end());
     request.set_page_token(answer.next_page_token());
   } while (!request.page_token().empty());
@@ -208,30 +208,30 @@ absl::StatusOr<std::vector<v1::Letter>> CourtHub::ListLetters(const std::string&
 
 absl::StatusOr<v1::GiveConsentResponse> CourtHub::GiveConsent(v1::GiveConsentRequest request) {
   return connection_->session.Mutate("CourtService.GiveConsent", *connection_->stub,
-                                     &Stub::GiveConsent, std::move(request));
+                                     &CourtStub::GiveConsent, std::move(request));
 }
 
 absl::StatusOr<v1::WithdrawConsentResponse> CourtHub::WithdrawConsent(
     v1::WithdrawConsentRequest request) {
   return connection_->session.Mutate("CourtService.WithdrawConsent", *connection_->stub,
-                                     &Stub::WithdrawConsent, std::move(request));
+                                     &CourtStub::WithdrawConsent, std::move(request));
 }
 
 absl::StatusOr<v1::WithdrawCourtCaseResponse> CourtHub::Withdraw(
     v1::WithdrawCourtCaseRequest request) {
   return connection_->session.Mutate("CourtService.WithdrawCourtCase", *connection_->stub,
-                                     &Stub::WithdrawCourtCase, std::move(request));
+                                     &CourtStub::WithdrawCourtCase, std::move(request));
 }
 
 absl::StatusOr<v1::ReportPerformanceResponse> CourtHub::ReportPerformance(
     v1::ReportPerformanceRequest request) {
   return connection_->session.Mutate("CourtService.ReportPerformance", *connection_->stub,
-                                     &Stub::ReportPerformance, std::move(request));
+                                     &CourtStub::ReportPerformance, std::move(request));
 }
 
 absl::StatusOr<v1::AmendCourtCaseResponse> CourtHub::Amend(v1::AmendCourtCaseRequest request) {
   return connection_->session.Mutate("CourtService.AmendCourtCase", *connection_->stub,
-                                     &Stub::AmendCourtCase, std::move(request));
+                                     &CourtStub::AmendCourtCase, std::move(request));
 }
 
 }  // namespace recoup::court

@@ -35,18 +35,6 @@ const char* AnswerInChinese(triage::Answer answer) {
   RECOUP_CHECK(false);
 }
 
-const char* ProposalName(Proposal proposal) {
-  switch (proposal) {
-    case Proposal::kFlag:
-      return "标记";
-    case Proposal::kAsk:
-      return "询问";
-    case Proposal::kNoFlag:
-      return "不标记";
-  }
-  RECOUP_CHECK(false);
-}
-
 struct ShowRulesOptions {
   bool file = false;
 };
@@ -147,14 +135,14 @@ CommandResult RunTry(const TryOptions& options, CommandContext& context) {
       context.out() << JsonLine({{"message", message.source_key},
                                  {"visit", message.visit_id},
                                  {"taken_time", taken},
-                                 {"before", ProposalName(before.proposal)},
-                                 {"after", ProposalName(after.proposal)},
+                                 {"before", ProposalInChinese(before.proposal)},
+                                 {"after", ProposalInChinese(after.proposal)},
                                  {"kind_before", std::string(NameOf(before.kind))},
                                  {"kind_after", std::string(NameOf(after.kind))},
                                  {"reasons", ReasonsOf(after)}});
     } else {
-      table.AddRow({taken, message.visit_id, ProposalName(before.proposal),
-                    ProposalName(after.proposal), ReasonsOf(after)});
+      table.AddRow({taken, message.visit_id, ProposalInChinese(before.proposal),
+                    ProposalInChinese(after.proposal), ReasonsOf(after)});
     }
   }
   const auto of = [&](Proposal before, Proposal after) {

@@ -27,18 +27,6 @@ const char* EventInChinese(AdmissionEvent event) {
   RECOUP_CHECK(false);
 }
 
-const char* ProposalInChinese(triage::Proposal proposal) {
-  switch (proposal) {
-    case triage::Proposal::kNoFlag:
-      return "不标记";
-    case triage::Proposal::kAsk:
-      return "需核实";
-    case triage::Proposal::kFlag:
-      return "标记";
-  }
-  RECOUP_CHECK(false);
-}
-
 const char* ProposalName(triage::Proposal proposal) {
   switch (proposal) {
     case triage::Proposal::kNoFlag:
@@ -189,6 +177,18 @@ Response Parsed(const std::string& bytes) {
 }
 
 }  // namespace
+
+const char* ProposalInChinese(triage::Proposal proposal) {
+  switch (proposal) {
+    case triage::Proposal::kNoFlag:
+      return "不标记";
+    case triage::Proposal::kAsk:
+      return "需核实";
+    case triage::Proposal::kFlag:
+      return "标记";
+  }
+  RECOUP_CHECK(false);
+}
 
 Json NotesAsJson(const std::vector<QualityNote>& notes) {
   Json all = Json::array();

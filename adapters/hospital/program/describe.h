@@ -31,6 +31,7 @@ std::string AnswerForPeople(std::string_view kind, const std::string& answer);
 
 std::string StateInChinese(v1::FlagState state);
 std::string KindInChinese(v1::ThirdPartyKind kind);
+const char* ProposalInChinese(triage::Proposal proposal);
 
 }  // namespace recoup::hospital
 

@@ -24,7 +24,7 @@ using adapters::Effect;
 using adapters::ExitCode;
 using adapters::FormatYuan;
 using adapters::HubSession;
-using Stub = v1::AgreementService::Stub;
+using AgreementStub = v1::AgreementService::Stub;
 
 // "60.00%"
 std::string Percent(std::int64_t basis_points) {
@@ -82,7 +82,7 @@ CommandResult RunAgreementList(const AgreementListOptions& options, CommandConte
   do {
     RECOUP_ASSIGN_OR_RETURN(
         const v1::ListAgreementsResponse page,
-        hub.Ask("AgreementService.ListAgreements", *stub, &Stub::ListAgreements, request));
+        hub.Ask("AgreementService.ListAgreements", *stub, &AgreementStub::ListAgreements, request));
     all.mutable_agreements()->MergeFrom(page.agreements());
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
@@ -128,7 +128,7 @@ CommandResult RunAgreementShow(const AgreementOptions& options, CommandContext& 
   request.set_name(options.name);
   RECOUP_ASSIGN_OR_RETURN(
       const v1::GetAgreementResponse answer,
-      hub.Ask("AgreementService.GetAgreement", *stub, &Stub::GetAgreement, request));
+      hub.Ask("AgreementService.GetAgreement", *stub, &AgreementStub::GetAgreement, request));
   return ShowAgreement(answer, context);
 }
 
@@ -202,7 +202,7 @@ CommandResult RunPropose(const ProposeOptions& options, CommandContext& context)
   const auto stub = v1::AgreementService::NewStub(hub.channel());
   RECOUP_ASSIGN_OR_RETURN(const v1::CreateAgreementResponse answer,
                           hub.Mutate("AgreementService.CreateAgreement", *stub,
-                                     &Stub::CreateAgreement, std::move(request)));
+                                     &AgreementStub::CreateAgreement, std::move(request)));
   return ShowAgreement(answer, context);
 }
 
@@ -237,7 +237,7 @@ CommandResult RunAgreementAnswer(const AgreementAnswerOptions& options, CommandC
   const auto stub = v1::AgreementService::NewStub(hub.channel());
   RECOUP_ASSIGN_OR_RETURN(const v1::AnswerAgreementResponse answer,
                           hub.Mutate("AgreementService.AnswerAgreement", *stub,
-                                     &Stub::AnswerAgreement, std::move(request)));
+                                     &AgreementStub::AnswerAgreement, std::move(request)));
   return ShowAgreement(answer, context);
 }
 
@@ -261,9 +261,9 @@ CommandResult RunEnd(const EndOptions& options, CommandContext& context) {
   request.set_text(options.text);
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
   const auto stub = v1::AgreementService::NewStub(hub.channel());
-  RECOUP_ASSIGN_OR_RETURN(
-      const v1::EndAgreementResponse answer,
-      hub.Mutate("AgreementService.EndAgreement", *stub, &Stub::EndAgreement, std::move(request)));
+  RECOUP_ASSIGN_OR_RETURN(const v1::EndAgreementResponse answer,
+                          hub.Mutate("AgreementService.EndAgreement", *stub,
+                                     &AgreementStub::EndAgreement, std::move(request)));
   return ShowAgreement(answer, context);
 }
 

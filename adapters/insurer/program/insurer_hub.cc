@@ -13,31 +13,31 @@
 namespace recoup::insurer {
 
 using adapters::CommandContext;
-using Stub = v1::InsurerService::Stub;
+using InsurerStub = v1::InsurerService::Stub;
 
 struct InsurerHub::Connection {
   explicit Connection(adapters::HubSession opened)
       : session(std::move(opened)), stub(v1::InsurerService::NewStub(session.channel())) {}
 
   adapters::HubSession session;
-  std::unique_ptr<Stub> stub;
+  std::unique_ptr<InsurerStub> stub;
 };
 
 namespace {
 
 struct Sender {
   adapters::HubSession session;
-  std::unique_ptr<Stub> stub;
+  std::unique_ptr<InsurerStub> stub;
 
   absl::StatusOr<std::string> Send(std::string_view kind, std::string_view payload, const Id& id) {
     const auto forward = [&](auto rpc) {
       return session.Forward(std::string(kind), *stub, rpc, payload, id);
     };
-    if (kind == kAcknowledgeDemand) return forward(&Stub::AcknowledgeDemand);
-    if (kind == kAcceptDemand) return forward(&Stub::AcceptDemand);
-    if (kind == kDisputeDemand) return forward(&Stub::DisputeDemand);
-    if (kind == kConfirmRepayment) return forward(&Stub::ConfirmRepayment);
-    if (kind == kSendRemittanceAdvice) return forward(&Stub::SendRemittanceAdvice);
+    if (kind == kAcknowledgeDemand) return forward(&InsurerStub::AcknowledgeDemand);
+    if (kind == kAcceptDemand) return forward(&InsurerStub::AcceptDemand);
+    if (kind == kDisputeDemand) return forward(&InsurerStub::DisputeDemand);
+    if (kind == kConfirmRepayment) return forward(&InsurerStub::ConfirmRepayment);
+    if (kind == kSendRemittanceAdvice) return forward(&InsurerStub::SendRemittanceAdvice);
     return MakeError(Reason::kInternal,
                      absl::StrCat("the spool holds an unknown kind of item: ", std::string(kind)));
   }
@@ -68,13 +68,13 @@ absl::StatusOr<InsurerHub> InsurerHub::Open(CommandContext& context) {
 absl::StatusOr<v1::RegisterPolicyResponse> InsurerHub::RegisterPolicy(
     v1::RegisterPolicyRequest request) {
   return connection_->session.Mutate("InsurerService.RegisterPolicy", *connection_->stub,
-                                     &Stub::RegisterPolicy, std::move(request));
+                                     &InsurerStub::RegisterPolicy, std::move(request));
 }
 
 absl::StatusOr<v1::UpdatePolicyUsageResponse> InsurerHub::UpdatePolicyUsage(
     v1::UpdatePolicyUsageRequest request) {
   return connection_->session.Mutate("InsurerService.UpdatePolicyUsage", *connection_->stub,
-                                     &Stub::UpdatePolicyUsage, std::move(request));
+                                     &InsurerStub::UpdatePolicyUsage, std::move(request));
 }
 
 absl::StatusOr<std::vector<v1::Policy>> InsurerHub::ListPolicies(v1::ListPoliciesRequest request) {
@@ -83,7 +83,7 @@ absl::StatusOr<std::vector<v1::Policy>> InsurerHub::ListPolicies(v1::ListPolicie
     RECOUP_ASSIGN_OR_RETURN(
         const v1::ListPoliciesResponse page,
         connection_->session.Ask("InsurerService.ListPolicies", *connection_->stub,
-                                 &Stub::ListPolicies, request));
+                                 &InsurerStub::ListPolicies, request));
     all.insert(all.end(), page.policies().begin(), page.policies().end());
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
@@ -96,7 +96,7 @@ absl::StatusOr<std::vector<v1::Demand>> InsurerHub::ListDemands(v1::ListDemandsR
     RECOUP_ASSIGN_OR_RETURN(
         const v1::ListDemandsResponse page,
         connection_->session.Ask("InsurerService.ListDemands", *connection_->stub,
-                                 &Stub::ListDemands, request));
+                                 &InsurerStub::ListDemands, request));
     all.insert(all.end(), page.demands().begin(), page.demands().end());
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
@@ -110,7 +110,7 @@ absl::StatusOr<std::vector<v1::RemittanceAdvice>> InsurerHub::ListAdvices(
     RECOUP_ASSIGN_OR_RETURN(
         const v1::ListRemittanceAdvicesResponse page,
         connection_->session.Ask("InsurerService.ListRemittanceAdvices", *connection_->stub,
-                                 &Stub::ListRemittanceAdvices, request));
+                                 &InsurerStub::ListRemittanceAdvices, request));
     all.insert(all.end(), page.remittance_advices().begin(), page.remittance_advices().end());
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
@@ -123,7 +123,7 @@ absl::StatusOr<v1::Demand> InsurerHub::GetDemand(const std::string& name_or_refe
     request.set_name(name_or_reference);
     RECOUP_ASSIGN_OR_RETURN(v1::GetDemandResponse answer,
                             connection_->session.Ask("InsurerService.GetDemand", *connection_->stub,
-                                                     &Stub::GetDemand, request));
+                                                     &InsurerStub::GetDemand, request));
     return std::move(*answer.mutable_demand());
   }
   v1::ListDemandsRequest request;
@@ -138,7 +138,7 @@ absl::StatusOr<std::vector<v1::Letter>> InsurerHub::Letters(const std::string& d
   RECOUP_ASSIGN_OR_RETURN(*request.mutable_name(), DemandName(demand));
   RECOUP_ASSIGN_OR_RETURN(const v1::GetDemandResponse answer,
                           connection_->session.Ask("InsurerService.GetDemand", *connection_->stub,
-                                                   &Stub::GetDemand, request));
+                                                   &InsurerStub::GetDemand, request));
   if (answer.letters().empty()) return MakeError(Reason::kNotFound, "no letter of this demand");
   return std::vector<v1::Letter>(answer.letters().begin(), answer.letters().end());
 }
@@ -155,7 +155,7 @@ absl::StatusOr<v1::Explanation> InsurerHub::Explain(const std::string& demand) {
   RECOUP_ASSIGN_OR_RETURN(
       v1::ExplainDemandResponse answer,
       connection_->session.Ask("InsurerService.ExplainDemand", *connection_->stub,
-                               &Stub::ExplainDemand, request));
+                               &InsurerStub::ExplainDemand, request));
   return std::move(*answer.mutable_explanation());
 }
 
@@ -165,19 +165,19 @@ absl::StatusOr<v1::RemittanceAdvice> InsurerHub::GetAdvice(const std::string& na
   RECOUP_ASSIGN_OR_RETURN(
       v1::GetRemittanceAdviceResponse answer,
       connection_->session.Ask("InsurerService.GetRemittanceAdvice", *connection_->stub,
-                               &Stub::GetRemittanceAdvice, request));
+                               &InsurerStub::GetRemittanceAdvice, request));
   return std::move(*answer.mutable_remittance_advice());
 }
 
 absl::StatusOr<v1::GetStatementOfAccountResponse> InsurerHub::StatementOfAccount(
     v1::GetStatementOfAccountRequest request) {
   return connection_->session.Ask("InsurerService.GetStatementOfAccount", *connection_->stub,
-                                  &Stub::GetStatementOfAccount, std::move(request));
+                                  &InsurerStub::GetStatementOfAccount, std::move(request));
 }
 
 absl::StatusOr<v1::GetClocksResponse> InsurerHub::GetClocks(v1::GetClocksRequest request) {
-  return connection_->session.Ask("InsurerService.GetClocks", *connection_->stub, &Stub::GetClocks,
-                                  std::move(request));
+  return connection_->session.Ask("InsurerService.GetClocks", *connection_->stub,
+                                  &InsurerStub::GetClocks, std::move(request));
 }
 
 absl::Status InsurerHub::Watch(

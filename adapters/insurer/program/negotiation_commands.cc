@@ -31,7 +31,7 @@ using adapters::CommandResult;
 using adapters::Effect;
 using adapters::ExitCode;
 using adapters::HubSession;
-using Stub = v1::NegotiationService::Stub;
+using NegotiationStub = v1::NegotiationService::Stub;
 
 constexpr std::size_t kPiece = 512 * 1024;
 
@@ -79,7 +79,7 @@ CommandResult RunOffer(const OfferOptions& options, CommandContext& context) {
   const auto stub = v1::NegotiationService::NewStub(hub.channel());
   RECOUP_ASSIGN_OR_RETURN(const v1::OfferSettlementResponse answer,
                           hub.Mutate("NegotiationService.OfferSettlement", *stub,
-                                     &Stub::OfferSettlement, std::move(request)));
+                                     &NegotiationStub::OfferSettlement, std::move(request)));
   if (context.json()) {
     context.out() << adapters::ProtoAsJson(answer);
   } else {
@@ -117,7 +117,8 @@ std::string_view MediaTypeOf(const std::filesystem::path& file) {
 }
 
 absl::StatusOr<v1::EvidenceFile> Announce(const AttachOptions& options, const std::string& bytes,
-                                          const std::string& demand, HubSession& hub, Stub& stub) {
+                                          const std::string& demand, HubSession& hub,
+                                          NegotiationStub& stub) {
   const std::filesystem::path path(options.file);
   const std::string media_type(MediaTypeOf(path));
   if (media_type.empty()) {
@@ -133,7 +134,7 @@ absl::StatusOr<v1::EvidenceFile> Announce(const AttachOptions& options, const st
   request.set_sha256(std::string(crypto::AsView(crypto::Sha256(bytes))));
   RECOUP_ASSIGN_OR_RETURN(const v1::AttachEvidenceResponse answer,
                           hub.Mutate("NegotiationService.AttachEvidence", stub,
-                                     &Stub::AttachEvidence, std::move(request)));
+                                     &NegotiationStub::AttachEvidence, std::move(request)));
   return answer.evidence();
 }
 
@@ -154,7 +155,7 @@ CommandResult RunAttach(const AttachOptions& options, CommandContext& context) {
         bytes->substr(static_cast<std::size_t>(file.received_byte_count()), kPiece));
     RECOUP_ASSIGN_OR_RETURN(const v1::PutEvidenceChunkResponse answer,
                             hub.Mutate("NegotiationService.PutEvidenceChunk", *stub,
-                                       &Stub::PutEvidenceChunk, std::move(request)));
+                                       &NegotiationStub::PutEvidenceChunk, std::move(request)));
     file = answer.evidence();
   }
   if (context.json()) {

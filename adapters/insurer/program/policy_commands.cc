@@ -215,15 +215,15 @@ CommandResult RunUsage(const UsageOptions& options, CommandContext& context) {
   return code;
 }
 
-struct ListOptions {
+struct ListPoliciesOptions {
   std::string number;
 };
 
-void DeclareList(CLI::App& app, ListOptions& options) {
+void DeclareListPolicies(CLI::App& app, ListPoliciesOptions& options) {
   app.add_option("--number", options.number, "只列此保单号 / Only with this number");
 }
 
-CommandResult RunList(const ListOptions& options, CommandContext& context) {
+CommandResult RunListPolicies(const ListPoliciesOptions& options, CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(InsurerHub hub, InsurerHub::Open(context));
   v1::ListPoliciesRequest request;
   request.set_policy_number(options.number);
@@ -265,9 +265,9 @@ void AddPolicyCommands(adapters::Program& program) {
                      .says = "医疗限额已用 11,200 元"}},
        .effect = Effect::kOneRequest},
       DeclareUsage, RunUsage);
-  program.AddCommand<ListOptions>(
-      policies, {.name = "list", .zh = "列出保单及限额使用", .en = "List policies"}, DeclareList,
-      RunList);
+  program.AddCommand<ListPoliciesOptions>(
+      policies, {.name = "list", .zh = "列出保单及限额使用", .en = "List policies"},
+      DeclareListPolicies, RunListPolicies);
 }
 
 }  // namespace recoup::insurer
