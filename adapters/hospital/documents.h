@@ -86,6 +86,8 @@ struct Accident {
 struct Merge {
   Patient patient;  // Who stays.
   std::string replaced_patient_number;
+  std::string replaced_name;  // Where the message says it: of somebody brought in unknown, 无名氏.
+  std::string replaced_visit;  // A visit of it that the message names.
 };
 
 struct AdmissionDocument {
@@ -94,14 +96,14 @@ struct AdmissionDocument {
   std::string sender;      // fixmedins_code or MSH-3/MSH-4.
   AdmissionEvent event = AdmissionEvent::kAdmit;
   std::string visit_id;
-  std::string inpatient_number;         // ipt_no: known before the platform has given a visit id.
-  std::string replaced_patient_number;  // Of a merge: the number that is no longer used.
-  std::vector<Merge> further_merges;    // HL7 v2.5.1 ADT_A39: one message may tell several.
+  std::string inpatient_number;  // ipt_no: known before the platform has given a visit id.
+  std::vector<Merge> merges;     // Of kMerge: one message may tell several.
   PoolHint pool;
   Hospital hospital;
   Patient patient;
   std::optional<absl::Time> admitted_at;
   std::optional<absl::Time> discharged_at;
+  bool discharge_withdrawn = false;  // The visit goes on; an earlier discharge counts no more.
   std::optional<absl::Time> sent_at;
   std::string med_type;
   std::vector<Diagnosis> diagnoses;
@@ -152,16 +154,17 @@ struct ReversalDocument {
   std::string message_id;
   std::string sender;
   std::string visit_id;
-  std::string settlement_id;  // The settlement that is taken back.
+  std::string settlement_id;  // The settlement that is taken back; of an answer alone not said.
   // Where only the message is named that is taken back, whatever it told: 2601.
   std::string reversed_message_id;
   std::string reversal_settlement_id;  // The platform's own id of the taking back.
-  std::string person_number;
+  Patient patient;
   PoolHint pool;
   Hospital hospital;
   std::optional<absl::Time> reversed_at;
   // As a positive amount: what the fund gets back.
   std::optional<domain::Money> fund_returned;
+  bool queried = false;  // The answer to a query: the settlement may never have been told.
   std::vector<QualityNote> notes;
 };
 

@@ -8,6 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "adapters/hospital/charset.h"
 #include "hub/base/ascii.h"
 #include "hub/base/clock.h"
 #include "hub/base/error.h"
@@ -135,13 +136,36 @@ std::optional<absl::CivilDay> DateFromText(std::string_view text) {
   return day;
 }
 
-TriState TriStateFromText(std::string_view text) {
+bool HasTimeOfDay(std::string_view text) {
   text = Trimmed(text);
-  for (const std::string_view yes : {"1", "Y", "y", "true", "True", "是", "有"}) {
-    if (text == yes) return TriState::kYes;
+  CivilParts parts;
+  constexpr int kUnsaid = -1;
+  parts.hour = kUnsaid;
+  return TakeCivil(text, parts) && parts.hour != kUnsaid;
+}
+
+std::string PersonNameFromText(std::string_view text) {
+  std::string name(Trimmed(text));
+  const bool latin = std::any_of(name.begin(), name.end(), [](char c) {
+    return absl::ascii_isalpha(static_cast<unsigned char>(c)) != 0;
+  });
+  if (latin || !HasHan(name)) return name;
+  // The blank, the no-break, the half and the full-width one.
+  for (const std::string_view blank : {" ", "\t", "\xC2\xA0", "\xE2\x80\x82", "\xE3\x80\x80"}) {
+    for (std::size_t at = name.find(blank); at != std::string::npos; at = name.find(blank)) {
+      name.erase(at, blank.size());
+    }
   }
-  for (const std::string_view no : {"0", "N", "n", "false", "False", "否", "无"}) {
-    if (text == no) return TriState::kNo;
+  return name;
+}
+
+TriState TriStateFromText(std::string_view text) {
+  const std::string folded = absl::AsciiStrToLower(std::string(Trimmed(text)));
+  for (const std::string_view yes : {"1", "y", "yes", "true", "是", "有", "涉及"}) {
+    if (folded == yes) return TriState::kYes;
+  }
+  for (const std::string_view no : {"0", "n", "no", "false", "否", "无", "不涉及"}) {
+    if (folded == no) return TriState::kNo;
   }
   return TriState::kUnknown;
 }

@@ -22,8 +22,14 @@ std::string_view Trimmed(std::string_view text);
 // YYYY[MM[DD[HH[MM[SS[.f]]]]]][+ZZZZ]. Without zone: China's time.
 std::optional<absl::Time> TimeFromText(std::string_view text);
 std::optional<absl::CivilDay> DateFromText(std::string_view text);
+// Whether a time of day is said too: a day alone is read as its midnight, which nobody has stated.
+bool HasTimeOfDay(std::string_view text);
 
-// 1/0, Y/N, true/false, 是/否.
+// A Chinese name without the blanks that pad or part it ("蒋 雯", "魏　强"): forms align two
+// characters with three. Names with Latin letters stay, apart from the ends.
+std::string PersonNameFromText(std::string_view text);
+
+// 1/0, Y/N, yes/no and true/false in any case, 是/否, 有/无, 涉及/不涉及.
 TriState TriStateFromText(std::string_view text);
 // 1/2, M/F, 男/女 (GB/T 2261.1).
 Gender GenderFromText(std::string_view text);

@@ -3,7 +3,9 @@
 #include <array>
 
 #include "absl/strings/str_cat.h"
+#include "adapters/hospital/charset.h"
 #include "adapters/hospital/fhir/fhir.h"
+#include "adapters/hospital/field_text.h"
 #include "adapters/hospital/hl7/admission.h"
 #include "adapters/hospital/national/national.h"
 #include "hub/base/error.h"
@@ -18,6 +20,16 @@ constexpr std::array kReaders = {
     Reader{"HL7 v2", &hl7::LooksLikeHl7, &hl7::ReadHl7},
 };
 
+// An HL7 message that lost its head: without MSH neither its delimiters nor its kind are known.
+bool LacksHeader(std::string_view bytes) {
+  constexpr std::array<std::string_view, 4> kSegments = {"EVN", "PID", "PV1", "NK1"};
+  const std::string_view text = Trimmed(WithoutByteOrderMark(bytes));
+  for (const std::string_view name : kSegments) {
+    if (text.starts_with(name) && text.substr(3, 1) == "|") return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 absl::StatusOr<Document> ReadDocument(std::string_view bytes, const ReaderContext& context) {
@@ -29,6 +41,11 @@ absl::StatusOr<Document> ReadDocument(std::string_view bytes, const ReaderContex
   }
   for (const Reader& reader : kReaders) {
     if (reader.sniff(bytes)) return reader.read(bytes, context);
+  }
+  if (LacksHeader(bytes)) {
+    Faults faults;
+    faults.Add("MSH", "is required: the HL7 message begins with another segment");
+    return faults.ToStatus();
   }
   return MakeError(Reason::kInvalidArgument,
                    "neither national interface JSON, nor FHIR R4 JSON, nor an HL7 v2 message");

@@ -119,7 +119,6 @@ TEST(FhirSettlementTest, RefusalsNameEveryPlace) {
       {"queued", R"("outcome": "complete")", R"("outcome": "queued")", {"/outcome"}},
       {"not a claim", R"("use": "claim")", R"("use": "predetermination")", {"/use"}},
       {"draft", R"("status": "active")", R"("status": "draft")", {"/status"}},
-      {"no visit", "encounter", "procedure", {"/item/0/encounter"}},
       {"a commercial insurer", R"("code": "01")", R"("code": "77")", {"/insurance"}},
       {"negative", R"("value": 4000})", R"("value": -4000})", {"/total/5/amount/value"}},
       {"a third decimal", "10103.92", "10103.921", {"/total/2/amount/value"}},
@@ -135,6 +134,15 @@ TEST(FhirSettlementTest, RefusalsNameEveryPlace) {
     EXPECT_THAT(FaultPaths(ReadForTest(Replaced(kExplanation, row.from, row.to))),
                 IsSupersetOf(row.paths));
   }
+}
+
+TEST(FhirSettlementTest, AnExplanationWithoutAVisitIsReadAndTold) {
+  const absl::StatusOr<Document> read =
+      ReadForTest(Replaced(kExplanation, "encounter", "procedure"));
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_EQ(std::get<SettlementDocument>(*read).visit_id, "");
+  EXPECT_TRUE(HasNote(std::get<SettlementDocument>(*read).notes, NoteKind::kIncomplete,
+                      "/item/0/encounter"));
 }
 
 TEST(FhirSettlementTest, ACancelledExplanationTakesTheSettlementBack) {

@@ -40,6 +40,39 @@ TEST(FieldTextTest, AmountsAreExactAlsoWithExponents) {
   }
 }
 
+TEST(FieldTextTest, NamesLoseTheBlanksThatPadThem) {
+  const std::pair<std::string, std::string> rows[] = {
+      {" 蒋 雯 ", "蒋雯"},
+      {"魏\xE3\x80\x80强", "魏强"},
+      {"魏\xC2\xA0强", "魏强"},
+      {"买买提·阿卜杜热依木", "买买提·阿卜杜热依木"},
+      {"JANE DOE", "JANE DOE"},
+      {"ZHAO 大民", "ZHAO 大民"},
+      {"", ""}};
+  for (const auto& [sent, name] : rows) EXPECT_EQ(PersonNameFromText(sent), name) << sent;
+}
+
+TEST(FieldTextTest, ADayAloneHasNoTimeOfDay) {
+  for (const char* text : {"2026-03-05 00:00:00", "202603050810", "2026-03-05T08:10+08:00"}) {
+    EXPECT_TRUE(HasTimeOfDay(text)) << text;
+  }
+  for (const char* text : {"2026-03-05", "20260305", "2026/3/5", "202603", "", "soon"}) {
+    EXPECT_FALSE(HasTimeOfDay(text)) << text;
+  }
+}
+
+TEST(FieldTextTest, YesAndNoInTheSendersWords) {
+  for (const char* text : {"1", "Y", "YES", "True", "是", "有", " 涉及 "}) {
+    EXPECT_EQ(TriStateFromText(text), TriState::kYes) << text;
+  }
+  for (const char* text : {"0", "n", "No", "false", "否", "无", "不涉及"}) {
+    EXPECT_EQ(TriStateFromText(text), TriState::kNo) << text;
+  }
+  for (const char* text : {"", "2", "10", "涉", "none"}) {
+    EXPECT_EQ(TriStateFromText(text), TriState::kUnknown) << text;
+  }
+}
+
 TEST(FieldTextTest, TimesOfBothFormats) {
   const absl::Time noon = absl::FromCivil(absl::CivilSecond(2026, 3, 5, 12, 0, 0), ChinaTimeZone());
   struct Row {

@@ -62,6 +62,7 @@ TEST(Hl7AdmissionTest, TriggersDecideTheEvent) {
       {"A04", AdmissionEvent::kAdmit},  {"A05", AdmissionEvent::kAdmit},
       {"A08", AdmissionEvent::kUpdate}, {"A03", AdmissionEvent::kDischarge},
       {"A11", AdmissionEvent::kCancel}, {"A13", AdmissionEvent::kUpdate},
+      {"A38", AdmissionEvent::kCancel},
   };
   for (const auto& [trigger, event] : rows) {
     const absl::StatusOr<Document> read =
@@ -77,8 +78,26 @@ TEST(Hl7AdmissionTest, AMergeNamesTheNumberThatGoes) {
   const absl::StatusOr<Document> read = ReadForTest(merge);
   ASSERT_TRUE(read.ok()) << read.status();
   EXPECT_EQ(std::get<AdmissionDocument>(*read).event, AdmissionEvent::kMerge);
-  EXPECT_EQ(std::get<AdmissionDocument>(*read).replaced_patient_number, "0006");
+  ASSERT_EQ(std::get<AdmissionDocument>(*read).merges.size(), 1u);
+  EXPECT_EQ(std::get<AdmissionDocument>(*read).merges[0].replaced_patient_number, "0006");
   EXPECT_THAT(FaultPaths(ReadForTest(Replaced(merge, "MRG|0006", "MRG|"))), ElementsAre("MRG-1"));
+}
+
+TEST(Hl7AdmissionTest, AMergedPatientMayHaveSeveralNumbersANameAndAVisit) {
+  const std::string merge =
+      "MSH|^~\\&|HIS||||20260305||ADT^A40|M2|P|2.5\rPID|1||0007^^^H^MR||林若溪\r"
+      "MRG|0006^^^H^MR~11010519491231002X^^^^NI~T9^^^H^PI~0007^^^H^MR||||V3||无名^氏\r";
+  const absl::StatusOr<Document> read = ReadForTest(merge);
+  ASSERT_TRUE(read.ok()) << read.status();
+  const auto& merges = std::get<AdmissionDocument>(*read).merges;
+  // The card is the person's, and the number that stays goes nowhere.
+  ASSERT_EQ(merges.size(), 2u);
+  EXPECT_EQ(merges[0].replaced_patient_number, "0006");
+  EXPECT_EQ(merges[1].replaced_patient_number, "T9");
+  EXPECT_EQ(merges[1].patient.name, "林若溪");
+  EXPECT_EQ(merges[1].replaced_name, "无名氏");
+  EXPECT_EQ(merges[1].replaced_visit, "V3");
+  EXPECT_THAT(std::get<AdmissionDocument>(*read).notes.size(), 1u);  // That PID-3 holds no card.
 }
 
 TEST(Hl7AdmissionTest, OneMessageMayTellSeveralMerges) {
@@ -88,13 +107,13 @@ TEST(Hl7AdmissionTest, OneMessageMayTellSeveralMerges) {
   const absl::StatusOr<Document> pairs = ReadForTest(merge + "PID|2||0009||顾砚舟\rMRG|0005\r");
   ASSERT_TRUE(pairs.ok()) << pairs.status();
   const auto& told = std::get<AdmissionDocument>(*pairs);
-  EXPECT_EQ(told.replaced_patient_number, "0006");
-  ASSERT_EQ(told.further_merges.size(), 1u);
-  EXPECT_EQ(told.further_merges[0].patient.person_number, "0009");
-  EXPECT_EQ(told.further_merges[0].replaced_patient_number, "0005");
+  ASSERT_EQ(told.merges.size(), 2u);
+  EXPECT_EQ(told.merges[0].replaced_patient_number, "0006");
+  EXPECT_EQ(told.merges[1].patient.person_number, "0009");
+  EXPECT_EQ(told.merges[1].replaced_patient_number, "0005");
   const absl::StatusOr<Document> both = ReadForTest(merge + "MRG|0004\r");
   ASSERT_TRUE(both.ok()) << both.status();
-  EXPECT_EQ(std::get<AdmissionDocument>(*both).further_merges.at(0).patient.person_number, "0007");
+  EXPECT_EQ(std::get<AdmissionDocument>(*both).merges.at(1).patient.person_number, "0007");
   EXPECT_THAT(FaultPaths(ReadForTest(merge + "PID|2||||顾砚舟\rMRG|0005\r")), ElementsAre("PID-3"));
   EXPECT_THAT(FaultPaths(ReadForTest(merge + "PID|2||0009||顾砚舟\r")), ElementsAre("MRG"));
   EXPECT_THAT(FaultPaths(ReadForTest(merge + "MRG|\r")), ElementsAre("MRG-1"));
@@ -216,10 +235,85 @@ TEST(Hl7AdmissionTest, TheProfileMapsInsuranceToTheFund) {
   }
 }
 
+TEST(Hl7AdmissionTest, AWithdrawnDischargeIsNone) {
+  const std::string stay = "20260305100000|20260312090000";
+  const std::string discharged = Replaced(kAdmission, "20260305100000", stay);
+  const absl::StatusOr<Document> a03 = ReadForTest(Replaced(discharged, "A01", "A03"));
+  ASSERT_TRUE(a03.ok()) << a03.status();
+  EXPECT_EQ(std::get<AdmissionDocument>(*a03).discharged_at, TimeFromText("20260312090000"));
+  EXPECT_FALSE(std::get<AdmissionDocument>(*a03).discharge_withdrawn);
+  const absl::StatusOr<Document> a13 = ReadForTest(Replaced(discharged, "A01", "A13"));
+  ASSERT_TRUE(a13.ok()) << a13.status();
+  EXPECT_EQ(std::get<AdmissionDocument>(*a13).discharged_at, std::nullopt);
+  EXPECT_TRUE(std::get<AdmissionDocument>(*a13).discharge_withdrawn);
+}
+
+TEST(Hl7AdmissionTest, ADayWithoutATimeIsTold) {
+  const absl::StatusOr<Document> read =
+      ReadForTest(Replaced(kAdmission, "20260305100000", "20260305"));
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_TRUE(HasNote(std::get<AdmissionDocument>(*read).notes, NoteKind::kIncomplete, "PV1-44"));
+  EXPECT_FALSE(HasNote(std::get<AdmissionDocument>(*ReadForTest(kAdmission)).notes,
+                       NoteKind::kIncomplete, "PV1-44"));
+}
+
+TEST(Hl7AdmissionTest, APlannedAdmissionIsKnownByItsPreadmissionNumber) {
+  const std::string planned =
+      "MSH|^~\\&|HIS||||20260305||ADT^A05|M5|P|2.5\rPID|1||0007||林若溪\rPV1|1|P|W1||YY0009\r";
+  for (const char* trigger : {"A05", "A38"}) {
+    const absl::StatusOr<Document> read = ReadForTest(Replaced(planned, "A05", trigger));
+    ASSERT_TRUE(read.ok()) << read.status();
+    EXPECT_EQ(std::get<AdmissionDocument>(*read).visit_id, "YY0009");
+    EXPECT_TRUE(HasNote(std::get<AdmissionDocument>(*read).notes, NoteKind::kRepaired, "PV1-19"));
+  }
+  // Who is there has a visit of his own.
+  EXPECT_THAT(FaultPaths(ReadForTest(Replaced(planned, "A05", "A01"))), ElementsAre("PV1-19"));
+}
+
+TEST(Hl7AdmissionTest, AnAccidentIsToldByItsPlaceTooAndNotByDenials) {
+  struct Row {
+    std::string acc;
+    bool told;
+    std::string place;
+  };
+  const Row rows[] = {{"ACC|||人民路口", true, "人民路口"},
+                      {"ACC|||||||||||解放路8号^^重庆^重庆市", true, "重庆市解放路8号"},
+                      {"ACC|||人民路口||||||||解放路^^重庆", true, "人民路口"},
+                      {"ACC|||||Y", true, ""},
+                      {"ACC||||||||||Y", true, ""},
+                      {"ACC|\"\"|\"\"|||N|||||N", false, ""},
+                      {"ACC|", false, ""}};
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.acc);
+    const absl::StatusOr<Document> read = ReadForTest(
+        "MSH|^~\\&|HIS||||20260305||ADT^A08|M6|P|2.5\rPID|1||0007||林若溪\r"
+        "PV1|1|I|||||||||||||||||V7\r" +
+        row.acc + "\r");
+    ASSERT_TRUE(read.ok()) << read.status();
+    const auto& admission = std::get<AdmissionDocument>(*read);
+    EXPECT_EQ(admission.accident.has_value(), row.told);
+    if (admission.accident) {
+      EXPECT_EQ(admission.accident->place, row.place);
+    }
+  }
+}
+
+TEST(Hl7AdmissionTest, AMessageWithoutItsHeaderIsRefusedByIt) {
+  EXPECT_THAT(FaultPaths(ReadForTest("PID|1||0007||林若溪\rPV1|1|I\r")), ElementsAre("MSH"));
+  EXPECT_THAT(FaultPaths(ReadForTest("PIDGEON")), ElementsAre());
+}
+
 TEST(Hl7AdmissionTest, NamesComeInManyShapes) {
-  const std::pair<std::string, std::string> rows[] = {
-      {"张^三", "张三"},        {"马测试^^^MA CE SHI", "马测试"}, {"CESHI1^测试", "测试"},
-      {"DOE^JANE", "JANE DOE"}, {"ZHANG^SAN~张三", "张三"},       {"DOE", "DOE"}};
+  const std::pair<std::string, std::string> rows[] = {{"张^三", "张三"},
+                                                      {"马测试^^^MA CE SHI", "马测试"},
+                                                      {"CESHI1^测试", "测试"},
+                                                      {"DOE^JANE", "JANE DOE"},
+                                                      {"ZHANG^SAN~张三", "张三"},
+                                                      {"DOE", "DOE"},
+                                                      {"蒋 雯", "蒋雯"},
+                                                      {"魏　强", "魏强"},
+                                                      // The alias, PID-9.
+                                                      {"ZHAO^DAMIN||19491231|F|赵大民", "赵大民"}};
   for (const auto& [sent, name] : rows) {
     const absl::StatusOr<Document> read = ReadForTest(Replaced(kAdmission, "LIN^林若溪", sent));
     ASSERT_TRUE(read.ok());

@@ -161,5 +161,13 @@ TEST(Hl7MessageTest, ALostBackslashAndStrayLinesAreTold) {
   EXPECT_EQ(notes[1].path, "line 2");
 }
 
+TEST(Hl7MessageTest, ABlockWithoutItsEndIsTold) {
+  for (const std::string end : {"\x1C\r", "\r"}) {
+    std::vector<QualityNote> notes;
+    ASSERT_TRUE(Message::Parse(absl::StrCat("\x0B", kPlain, end), notes).ok());
+    EXPECT_EQ(notes.size(), end == "\r" ? 1u : 0u);
+  }
+}
+
 }  // namespace
 }  // namespace recoup::hospital::hl7

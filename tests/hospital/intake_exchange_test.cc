@@ -190,6 +190,73 @@ TEST_F(IntakeExchangeTest, AQueriedSettlementIsToldOnlyIfItWasNot) {
   EXPECT_THAT(NewKinds(), IsEmpty());
 }
 
+TEST_F(IntakeExchangeTest, ARefundIsToldOnlyOfWhatWasTold) {
+  const auto refunded = [](const std::string& reference) {
+    std::string response = SettlementResponse(reference);
+    return response.insert(response.find("\"setl_id\""), "\"refd_setl_flag\":\"1\",");
+  };
+  const std::string first = "H31011500001202603140000000001";
+  const std::string second = "H31011500001202603140000000002";
+  Take(SettlementRequest("5203", first));
+  EXPECT_THAT(Take(refunded(first)).outcome, HasSubstr("此前未上报"));
+  EXPECT_THAT(NewKinds(), IsEmpty());
+  Take(SettlementRequest());
+  Take(SettlementResponse());
+  EXPECT_THAT(NewKinds(), ElementsAre("HospitalService.ReportSettlement"));
+  Take(SettlementRequest("5203", second));
+  EXPECT_EQ(Take(refunded(second)).as, TakenAs::kSent);
+  EXPECT_THAT(NewKinds(), ElementsAre("HospitalService.ReverseSettlement"));
+  v1::ReverseSettlementRequest reversal;
+  ASSERT_TRUE(reversal.ParseFromString(payload_));
+  EXPECT_EQ(reversal.reversal().settlement_id(), "S1");
+}
+
+TEST_F(IntakeExchangeTest, AnAnswerThatLeavesTooMuchOutWaitsForItsRequest) {
+  const std::string answer =
+      R"({"infcode":0,"inf_refmsgid":"H31011500001202603150000000009","output":{"setlinfo":{
+          "mdtrt_id":"V7","setl_id":"S2","psn_no":"1","insutype":"310","medfee_sumamt":-3,
+          "fund_pay_sumamt":-2,"acct_pay":0,"psn_cash_pay":-1}}})";
+  Take(SettlementRequest());
+  Take(SettlementResponse());
+  NewKinds();
+  EXPECT_THAT(Take(answer).outcome, HasSubstr("等待该应答对应的请求"));
+  EXPECT_THAT(NewKinds(), IsEmpty());
+  EXPECT_EQ(Take(Envelope("2305", "H31011500001202603150000000009",
+                          R"({"data":{"psn_no":"1","mdtrt_id":"V7","setl_id":"S1"}})"))
+                .as,
+            TakenAs::kSent);
+}
+
+TEST_F(IntakeExchangeTest, AnInjuryThatIsSettledWithoutAnAdmissionIsAskedAbout) {
+  const auto settled = [](const std::string& msgid, const std::string& visit,
+                          const std::string& med_type) {
+    std::string response = SettlementResponse(msgid);
+    response.replace(response.find("V7"), 2, visit);
+    response.replace(response.find("S1"), 2, "S" + visit);
+    return response.insert(response.find("\"setl_id\""),
+                           absl::StrCat("\"med_type\":\"", med_type, "\","));
+  };
+  struct Row {
+    std::string visit, med_type;
+    bool asked;
+  };
+  int number = 0;
+  for (const Row& row : {Row{"V1", "19", true}, Row{"V2", "22", true}, Row{"V3", "21", false}}) {
+    SCOPED_TRACE(row.med_type);
+    const std::string id = absl::StrCat("H3101150000120260314000000001", number++);
+    Take(SettlementRequest("2207", id));
+    const Taken taken = Take(settled(id, row.visit, row.med_type));
+    EXPECT_EQ(taken.as, TakenAs::kSent);
+    EXPECT_EQ(taken.question != 0, row.asked);
+    EXPECT_THAT(NewKinds(), ElementsAre("HospitalService.ReportSettlement"));
+  }
+  // Of a visit whose admission was taken, that has decided.
+  Take(AdmissionRequest());
+  Take(AdmissionResponse());
+  Take(SettlementRequest());
+  EXPECT_EQ(Take(settled(kSettlementId, "V7", "22")).question, 0);
+}
+
 TEST_F(IntakeExchangeTest, ASettlementListMovesTheFlag) {
   Take(AdmissionRequest());
   Take(AdmissionResponse());

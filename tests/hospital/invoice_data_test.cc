@@ -139,6 +139,52 @@ TEST(InvoiceXmlTest, VariantsGiveTheSameAnswers) {
   }
 }
 
+TEST(InvoiceDataTest, ExtensionsNameTheirValuesByValues) {
+  const std::string head =
+      "<EInvoice><EInvoiceNumber>0012345678</EInvoiceNumber>"
+      "<TotalAmount>100</TotalAmount><MainExt>";
+  const std::string tail = "</MainExt></EInvoice>";
+  const std::string texts[] = {
+      head +
+          "<Ext><ExtCode>FundPayAmount</ExtCode><ExtName/><ExtValue><![CDATA[70]]></ExtValue>"
+          "</Ext><Ext><ExtCode>OwnPayAmount</ExtCode><ExtValue>30</ExtValue></Ext>" +
+          tail,
+      head +
+          "<Field><Key>fund_pay_amount</Key><Value>70.00</Value></Field>"
+          "<Field><Value>30.00</Value><Key>OwnPayAmount</Key></Field>" +
+          tail,
+      R"({"billNo":"0012345678","totalAmount":"100","ext":[
+          {"extCode":"FundPayAmount","extValue":"70"},{"extCode":"OwnPayAmount","extValue":30}]})",
+  };
+  for (const std::string& text : texts) {
+    SCOPED_TRACE(text);
+    const Invoice invoice = InvoiceForTest(text);
+    EXPECT_EQ(invoice.Amount(Field::kFundPaid), domain::Money::Fen(7000));
+    EXPECT_EQ(invoice.Amount(Field::kCashPaid), domain::Money::Fen(3000));
+    EXPECT_EQ(invoice.FundPaid(), true);
+  }
+  // A name alone, a value alone and a nil answer nothing, and what stands higher counts.
+  const Invoice silent =
+      InvoiceForTest(head +
+                     "<Ext><ExtCode>FundPayAmount</ExtCode></Ext><Ext><ExtValue>70</ExtValue></Ext>"
+                     "<Ext><ExtCode>TotalAmount</ExtCode><ExtValue>999</ExtValue></Ext>" +
+                     tail);
+  EXPECT_EQ(silent.Amount(Field::kFundPaid), std::nullopt);
+  EXPECT_EQ(silent.Amount(Field::kTotal), domain::Money::Fen(10000));
+}
+
+TEST(InvoiceXmlTest, EntitiesOfItsOwnAreRefused) {
+  const std::string declared =
+      "<!DOCTYPE EInvoice [<!ENTITY x SYSTEM \"file:///etc/hostname\">]>\n<EInvoice>";
+  const std::string body =
+      "<EInvoiceNumber>0012345678</EInvoiceNumber>"
+      "<TotalAmount>1</TotalAmount></EInvoice>";
+  const auto refused = InvoicesForTest(declared + body);
+  ASSERT_EQ(refused.size(), 1u);
+  EXPECT_THAT(std::string(refused[0].invoice.status().message()), HasSubstr("entities"));
+  EXPECT_TRUE(InvoicesForTest("<!DOCTYPE EInvoice>\n<EInvoice>" + body)[0].invoice.ok());
+}
+
 TEST(InvoiceXmlTest, Gb18030BytesAreRead) {
   // "林若溪" in GB18030.
   const std::string bytes = Replaced(

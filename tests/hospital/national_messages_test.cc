@@ -1,6 +1,9 @@
 // Files that hold several messages of the national interface.
+#include <optional>
 #include <string>
+#include <vector>
 
+#include "adapters/hospital/national/half.h"
 #include "adapters/hospital/national/messages.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -28,6 +31,29 @@ TEST(NationalMessagesTest, BytesOfChineseCharactersAreNoBrackets) {
   const std::string first = "{\"a\":\"\x8C\x7D\"}";
   const std::string second = "{\"b\":\"\xD5\x5C\"}";
   EXPECT_THAT(MessagesOf(first + "\n" + second), ElementsAre(first, second));
+}
+
+TEST(NationalMessagesTest, ALogOfRequestsAndResponsesIsItsPairs) {
+  const std::string request = R"({"infno":"2401","msgid":"A1","input":{}})";
+  const std::string other = R"({"infno":"2404","msgid":"A2","input":{}})";
+  const std::string response = R"({"infcode":0,"inf_refmsgid":"P1","output":{}})";
+  const std::string to_first = R"({"infcode":0,"inf_refmsgid":"A1","output":{}})";
+  EXPECT_THAT(PairedMessages({request, response}),
+              testing::Optional(ElementsAre(Joined(request, response))));
+  EXPECT_THAT(PairedMessages({request, to_first, other, response}),
+              testing::Optional(ElementsAre(Joined(request, to_first), Joined(other, response))));
+  const std::vector<std::vector<std::string_view>> apart = {{},
+                                                            {request},
+                                                            {request, other},
+                                                            {response, request},
+                                                            {request, response, other},
+                                                            {request, response, response, other},
+                                                            {request, "{"},
+                                                            // The second answer is the first one's.
+                                                            {request, response, other, to_first}};
+  for (const auto& messages : apart) {
+    EXPECT_EQ(PairedMessages(messages), std::nullopt) << messages.size();
+  }
 }
 
 TEST(NationalMessagesTest, WhatIsNoListStaysWhole) {

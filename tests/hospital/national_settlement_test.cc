@@ -167,6 +167,99 @@ TEST(NationalSettlementTest, AResponseAloneCompletesItselfFromTheProfile) {
   EXPECT_TRUE(HasNote(document.notes, NoteKind::kIncomplete, "/output/setlinfo/insuplc_admdvs"));
 }
 
+TEST(NationalSettlementTest, ARefundedSettlementIsTakenBack) {
+  const std::string from = R"("setl_id": "S1",)";
+  const std::string query = Replaced(kRequest, "2304", "5203");
+  struct Row {
+    std::string flag;
+    bool refunded;
+  };
+  for (const Row& row : {Row{"1", true}, Row{"0", false}, Row{"", false}}) {
+    SCOPED_TRACE(row.flag);
+    const std::string response =
+        Replaced(kResponse, from, from + R"("refd_setl_flag": ")" + row.flag + R"(",)");
+    for (const std::string& text : {Pair(query, response), response}) {
+      const absl::StatusOr<Document> read = ReadForTest(text);
+      ASSERT_TRUE(read.ok()) << read.status();
+      ASSERT_EQ(std::holds_alternative<ReversalDocument>(*read), row.refunded);
+      if (!row.refunded) continue;
+      const auto& reversal = std::get<ReversalDocument>(*read);
+      EXPECT_EQ(reversal.settlement_id, "S1");
+      EXPECT_EQ(reversal.fund_returned, domain::Money::Fen(1100000));
+      EXPECT_EQ(reversal.patient.name, "林若溪");
+      EXPECT_TRUE(reversal.queried);
+    }
+  }
+  const std::string negative = Replaced(
+      Replaced(kResponse, from, from + R"("refd_setl_flag": "1",)"), "15100.00", "-15100.00");
+  EXPECT_THAT(FaultPaths(ReadForTest(Pair(query, negative))),
+              ElementsAre("/response/output/setlinfo/medfee_sumamt"));
+}
+
+TEST(NationalSettlementTest, WhatAnAnswerLeavesOutIsTold) {
+  const std::string nameless =
+      Replaced(Replaced(kResponse, R"("medins_setl_id")", R"("other_id")"), R"("infcode": "0")",
+               R"("infcode": "0", "inf_refmsgid": "310115202603120000000000001")");
+  const absl::StatusOr<Document> read = ReadForTest(nameless);
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_EQ(Settlement(read).message_id, "310115202603120000000000001");
+  EXPECT_TRUE(
+      HasNote(Settlement(read).notes, NoteKind::kIncomplete, "/output/setlinfo/medins_setl_id"));
+  EXPECT_THAT(FaultPaths(ReadForTest(Replaced(nameless, "inf_refmsgid", "unknown"))),
+              ElementsAre("/output/setlinfo/medins_setl_id"));
+}
+
+TEST(NationalSettlementTest, AnAmountThatCannotBeReadIsOneFault) {
+  EXPECT_THAT(
+      FaultPaths(ReadForTest(Pair(kRequest, Replaced(kResponse, R"("medfee_sumamt": 15100.00)",
+                                                     R"("medfee_sumamt": "约一万")")))),
+      ElementsAre("/response/output/setlinfo/medfee_sumamt"));
+}
+
+TEST(NationalExchangeTest, TheSidesHaveOtherNamesInLogs) {
+  const std::pair<std::string, std::string> rows[] = {{"req", "resp"},
+                                                      {"reqMsg", "respMsg"},
+                                                      {"Request", "Response"},
+                                                      {"request_body", "response_body"},
+                                                      {"入参", "出参"}};
+  for (const auto& [request, response] : rows) {
+    SCOPED_TRACE(request);
+    const absl::StatusOr<Document> read = ReadForTest("{\"" + request + "\":" + kRequest + ",\"" +
+                                                      response + "\":" + kResponse + "}");
+    ASSERT_TRUE(read.ok()) << read.status();
+    EXPECT_EQ(Settlement(read).settlement_id, "S1");
+    EXPECT_EQ(Settlement(read).hospital.code, "H31011500001");
+    EXPECT_TRUE(HasNote(Settlement(read).notes, NoteKind::kRepaired, "/request"));
+  }
+}
+
+TEST(NationalExchangeTest, RefusalsSayWhatIsWrong) {
+  struct Row {
+    std::string name, text, path, words;
+  };
+  const Row rows[] = {
+      {"refused by the platform",
+       Pair(kRequest, R"({"infcode":-1,"err_msg":"参保人未登记","output":null})"),
+       "/response/infcode", "参保人未登记"},
+      {"cipher text",
+       Replaced(
+           kRequest, R"("input": {"data")",
+           R"("enc_type": "SM4", "input": "kJ0mQ9fE7s2vX1aPp4w0Zz8yYtLr6uNB==", "other": {"data")"),
+       "/input", "SM4"},
+      {"cipher text in the answer",
+       Pair(kRequest, R"({"infcode":0,"output":"0A1B2C3D4E5F60718293A4B5C6D7E8F9"})"),
+       "/response/output", "cipher text"},
+      {"no envelope", R"({"message":"请使用医保电子凭证","success":false,"code":500159})", "",
+       "请使用医保电子凭证"},
+  };
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.name);
+    const absl::StatusOr<Document> read = ReadForTest(row.text);
+    EXPECT_THAT(FaultPaths(read), ElementsAre(row.path));
+    EXPECT_THAT(std::string(read.status().message()), ::testing::HasSubstr(row.words));
+  }
+}
+
 TEST(NationalSettlementTest, RefusalsNameEveryPlace) {
   struct Row {
     std::string name, text;
@@ -213,8 +306,16 @@ TEST(NationalReversalTest, NamesWhatIsTakenBack) {
   EXPECT_EQ(document.pool.area_code, "310115");
 
   // The answer alone does not say which settlement it takes back.
-  EXPECT_THAT(FaultPaths(ReadForTest(response)),
-              IsSupersetOf({std::string("/request/input/data/setl_id")}));
+  const absl::StatusOr<Document> answer =
+      ReadForTest(Replaced(response, R"("infcode":0)", R"("infcode":0,"inf_refmsgid":"310115R1")"));
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  EXPECT_EQ(std::get<ReversalDocument>(*answer).settlement_id, "");
+  EXPECT_EQ(std::get<ReversalDocument>(*answer).reversal_settlement_id, "S2");
+  EXPECT_TRUE(HasNote(std::get<ReversalDocument>(*answer).notes, NoteKind::kIncomplete,
+                      "/request/input/data/setl_id"));
+  EXPECT_THAT(FaultPaths(ReadForTest(
+                  Pair(Replaced(request, R"("setl_id": "S1")", R"("a": "")"), response))),
+              ElementsAre("/request/input/data/setl_id"));
   const absl::StatusOr<Document> alone = ReadForTest(request);
   ASSERT_TRUE(alone.ok()) << alone.status();
   EXPECT_EQ(std::get<ReversalDocument>(*alone).fund_returned, std::nullopt);

@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <optional>
 #include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "adapters/hospital/charset.h"
 #include "adapters/hospital/fhir/insurance.h"
@@ -88,6 +90,17 @@ std::string PlaceOf(const Element& accident, const Resource& claim, const Collec
   return place;
 }
 
+// The main one first; those without a rank follow as they stand.
+std::vector<Element> ByRank(std::vector<Element> listed) {
+  const auto rank = [](const Element& row) {
+    int number = 0;
+    return absl::SimpleAtoi(row.Text("rank"), &number) ? number : std::numeric_limits<int>::max();
+  };
+  std::stable_sort(listed.begin(), listed.end(),
+                   [&rank](const Element& a, const Element& b) { return rank(a) < rank(b); });
+  return listed;
+}
+
 class AdmissionBuilder {
  public:
   AdmissionBuilder(const Links& links, const ReaderContext& context, const Resource& focus)
@@ -103,8 +116,8 @@ class AdmissionBuilder {
       faults_.Add(encounter.PathOf("identifier"), "is required: nothing names the visit");
     }
     ReadStatus(encounter);
-    document_.admitted_at = Time(encounter["period"]["start"]);
-    document_.discharged_at = Time(encounter["period"]["end"]);
+    document_.admitted_at = TimeOfStay(encounter["period"]["start"]);
+    document_.discharged_at = TimeOfStay(encounter["period"]["end"]);
     ReadOfficial(encounter);
     for (const Element& reason : encounter.Items("reasonCode")) AddReason(reason);
     ReadListedDiagnoses(encounter);
@@ -152,6 +165,14 @@ class AdmissionBuilder {
     if (text.empty()) return std::nullopt;
     const std::optional<absl::Time> time = TimeFromText(text);
     if (!time) Note(NoteKind::kUnusual, element.path(), "is not a time; it was left out");
+    return time;
+  }
+
+  std::optional<absl::Time> TimeOfStay(const Element& element) {
+    std::optional<absl::Time> time = Time(element);
+    if (time && !HasTimeOfDay(element.Text())) {
+      Note(NoteKind::kIncomplete, element.path(), "is a day without a time");
+    }
     return time;
   }
 
@@ -227,7 +248,7 @@ class AdmissionBuilder {
   }
 
   void ReadListedDiagnoses(const Element& encounter) {
-    for (const Element& listed : encounter.Items("diagnosis")) {
+    for (const Element& listed : ByRank(encounter.Items("diagnosis"))) {
       const Element reference = listed["condition"];
       const Element condition = collection().Resolve(reference, focus_);
       if (!condition.present()) {

@@ -121,10 +121,7 @@ class PartList {
  private:
   void AddClaim(const Resource& resource, std::vector<DocumentPart>& parts) {
     const bool explanation = resource.type == "ExplanationOfBenefit";
-    // An explanation without a visit is refused as a settlement; once is enough.
-    const bool names_visit = Links::EncounterReferenceOf(resource).present();
-    if (TellsAccident(resource) && links_.EncounterOf(resource) == nullptr &&
-        (names_visit || !explanation)) {
+    if (TellsAccident(resource) && links_.EncounterOf(resource) == nullptr) {
       Add(resource, AdmissionFromClaim(resource, links_, context_), parts);
     }
     if (explanation) Add(resource, SettlementFromExplanation(resource, links_, context_), parts);

@@ -77,7 +77,7 @@ std::string IdentifierOf(const Element& resource, std::initializer_list<std::str
 
 Patient PatientFrom(const Element& person) {
   Patient patient;
-  patient.name = BestName(person);
+  patient.name = PersonNameFromText(BestName(person));
   SetIdentity(person, patient);
   patient.person_number = IdentifierOf(person, {"MR", "PI", "PT"});
   if (patient.person_number.empty()) patient.person_number = person.Text("id");

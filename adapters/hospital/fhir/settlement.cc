@@ -100,7 +100,8 @@ class SettlementBuilder {
     document.visit_id = encounter != nullptr ? links_.VisitIdOf(*encounter)
                                              : links_.VisitIdOf(reference, explanation_);
     if (document.visit_id.empty()) {
-      faults_.Add(element_.PathOf("item/0/encounter"), "is required: it names the visit");
+      Note(NoteKind::kIncomplete, element_.PathOf("item/0/encounter"),
+           "is not said: the visit is not known");
     }
   }
 
@@ -114,9 +115,10 @@ class SettlementBuilder {
   absl::StatusOr<Document> Reversal() {
     ReversalDocument reversal;
     ReadOrigin(reversal);
+    ReadPatient();
     ReadInsurance();
     reversal.pool = document_.pool;
-    reversal.person_number = document_.patient.person_number;
+    reversal.patient = document_.patient;
     reversal.reversed_at = TimeFromText(explanation_.sent);
     if (!reversal.reversed_at) reversal.reversed_at = SettledAt();
     RECOUP_RETURN_IF_ERROR(faults_.ToStatus());

@@ -11,7 +11,10 @@
 #include "adapters/hospital/charset.h"
 #include "adapters/hospital/field_text.h"
 #include "adapters/hospital/hints.h"
+#include "adapters/hospital/hl7/accident.h"
+#include "adapters/hospital/hl7/merges.h"
 #include "adapters/hospital/hl7/message.h"
+#include "adapters/hospital/hl7/observations.h"
 #include "adapters/hospital/hl7/person.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
@@ -36,6 +39,7 @@ constexpr std::array kTriggers = {
     Trigger{"ADT", "A07", AdmissionEvent::kUpdate, "A07: an inpatient becomes an outpatient"},
     Trigger{"ADT", "A03", AdmissionEvent::kDischarge, ""},
     Trigger{"ADT", "A11", AdmissionEvent::kCancel, ""},
+    Trigger{"ADT", "A38", AdmissionEvent::kCancel, "A38: the planned admission is cancelled"},
     // The visit goes on.
     Trigger{"ADT", "A13", AdmissionEvent::kUpdate, "A13: a discharge is taken back"},
     Trigger{"ADT", "A40", AdmissionEvent::kMerge, ""},
@@ -142,6 +146,8 @@ class AdmissionBuilder {
   absl::StatusOr<Document> Build(const Trigger& trigger) {
     document_.source = SourceKind::kHl7v2;
     document_.event = trigger.event;
+    document_.discharge_withdrawn = trigger.code == "A13";
+    planned_ = trigger.code == "A05" || trigger.code == "A38";
     document_.whole = trigger.type == "ADT";  // A bill tells of one charge.
     if (!trigger.note.empty()) {
       Note(NoteKind::kUnusual, "MSH-9[1].2", std::string(trigger.note));
@@ -150,7 +156,8 @@ class AdmissionBuilder {
     ReadPatient();
     ReadVisit();
     ReadDiagnoses();
-    ReadAccident();
+    document_.accident = AccidentOf(message_, document_.notes);
+    ReadObservations();
     ReadInsurance();
     document_.plate_hints = PlatesIn(AllText());
     for (std::string& insurer : InsurersIn(AllText())) {
@@ -170,6 +177,15 @@ class AdmissionBuilder {
     if (text.empty()) return std::nullopt;
     const std::optional<absl::Time> time = TimeFromText(text);
     if (!time) Note(NoteKind::kUnusual, segment.PathOf(field), "is not a time; it was left out");
+    return time;
+  }
+
+  // Of the stay: a day alone is told, because its midnight is nobody's word.
+  std::optional<absl::Time> TimeOfStay(const Segment& segment, std::size_t field) {
+    std::optional<absl::Time> time = Time(segment, field);
+    if (time && !HasTimeOfDay(segment.Get(field))) {
+      Note(NoteKind::kIncomplete, segment.PathOf(field), "is a day without a time");
+    }
     return time;
   }
 
@@ -206,31 +222,8 @@ class AdmissionBuilder {
       Note(NoteKind::kIncomplete, "PID-3", "no identity card number with a right check character");
     }
     if (patient.name.empty()) Note(NoteKind::kIncomplete, "PID-5", "no name is given");
-    if (document_.event == AdmissionEvent::kMerge) ReadMerges();
-  }
-
-  // PID and MRG in pairs (HL7 v2.5.1, ADT_A39), or several numbers that go into one patient.
-  void ReadMerges() {
-    const std::vector<const Segment*> patients = message_.FindAll("PID");
-    const std::vector<const Segment*> replaced = message_.FindAll("MRG");
-    if (replaced.empty()) faults_.Add("MRG-1", "is required");
-    if (patients.size() != 1 && patients.size() != replaced.size()) {
-      faults_.Add("MRG", absl::StrCat(replaced.size(), " merges of ", patients.size(),
-                                      " patients: which belong together is not said"));
-      return;
-    }
-    for (std::size_t i = 0; i < replaced.size(); ++i) {
-      std::string number = replaced[i]->Get(1);
-      if (number.empty()) faults_.Add(replaced[i]->PathOf(1), "is required");
-      if (i == 0) {
-        document_.replaced_patient_number = std::move(number);
-        continue;
-      }
-      Patient patient = patients.size() == 1 ? document_.patient : PatientFromPid(*patients[i]);
-      if (patient.person_number.empty()) {
-        faults_.Add(patients[i]->PathOf(3), "is required: no number of the patient is given");
-      }
-      document_.further_merges.push_back({std::move(patient), std::move(number)});
+    if (document_.event == AdmissionEvent::kMerge) {
+      document_.merges = MergesOf(message_, document_.patient, faults_);
     }
   }
 
@@ -253,16 +246,21 @@ class AdmissionBuilder {
       document_.visit_id = pid->Get(3, 1, i);
       Note(NoteKind::kRepaired, "PV1-19", "is empty; the visit number of PID-3 stands for it");
     }
+    if (document_.visit_id.empty() && planned_ && pv1 != nullptr && !pv1->Get(5).empty()) {
+      document_.visit_id = pv1->Get(5);
+      Note(NoteKind::kRepaired, "PV1-19", "is empty; the preadmission number PV1-5 stands for it");
+    }
     if (document_.visit_id.empty()) {
       faults_.Add(pv1 == nullptr ? "PV1" : "PV1-19", "is required: it names the visit");
     }
     if (pv1 != nullptr) {
-      document_.admitted_at = Time(*pv1, 44);
-      document_.discharged_at = Time(*pv1, 45);
+      document_.admitted_at = TimeOfStay(*pv1, 44);
+      // A13 repeats the discharge that it takes back.
+      if (!document_.discharge_withdrawn) document_.discharged_at = TimeOfStay(*pv1, 45);
     }
     const Segment* evn = message_.Find("EVN");
     if (!document_.admitted_at && document_.event == AdmissionEvent::kAdmit && evn != nullptr) {
-      document_.admitted_at = Time(*evn, evn->Get(6).empty() ? 2 : 6);
+      document_.admitted_at = TimeOfStay(*evn, evn->Get(6).empty() ? 2 : 6);
       if (document_.admitted_at) {
         Note(NoteKind::kRepaired, "PV1-44", "is empty; the time of the event stands for it");
       }
@@ -306,50 +304,11 @@ class AdmissionBuilder {
     document_.diagnoses.push_back(std::move(diagnosis));
   }
 
-  void ReadAccident() {
-    Accident accident;
-    bool any = false;
-    for (const Segment* acc : message_.FindAll("ACC")) {
-      if (any) {
-        Note(NoteKind::kUnusual, "ACC", "more than one accident is told; the first was read");
-        break;
-      }
-      accident.time = Time(*acc, 1);
-      accident.code = acc->Get(2, 1);
-      accident.code_name = acc->Get(2, 2);
-      accident.place = acc->Get(3);
-      accident.job_related = TriStateFromText(acc->Get(5));
-      accident.description = acc->Get(8);
-      accident.police_notified = TriStateFromText(acc->Get(10));
-      any = accident.time || !accident.code.empty() || !accident.code_name.empty() ||
-            !accident.place.empty() || !accident.description.empty() ||
-            accident.job_related != TriState::kUnknown ||
-            accident.police_notified != TriState::kUnknown;
-    }
-    // HL7 v2.5.1 chapters 6.5.10 and 6.5.11: occurrence code and date, repeating, of the UB-82 and
-    // the UB-92 form.
-    ReadOccurrences("UB1", 16, accident);
-    ReadOccurrences("UB2", 7, accident);
-    // Field 5 counts days and has one component: a code and a date in it are the occurrence, by a
-    // sender who counts without the two fields before.
-    const Segment* ub2 = message_.Find("UB2");
-    if (ub2 != nullptr && !ub2->Get(5, 1).empty() && !ub2->Get(5, 2).empty()) {
-      ReadOccurrences("UB2", 5, accident);
-      Note(NoteKind::kRepaired, "UB2-5", "holds occurrence codes, which belong into UB2-7");
-    }
-    any = any || !accident.occurrence_codes.empty();
-    if (any) document_.accident = std::move(accident);
-  }
-
-  void ReadOccurrences(std::string_view name, std::size_t field, Accident& accident) {
-    for (const Segment* segment : message_.FindAll(name)) {
-      for (std::size_t i = 1; i <= segment->RepetitionCount(field); ++i) {
-        std::string code = segment->Get(field, 1, i);
-        if (code.empty()) continue;
-        if (!accident.time) accident.time = TimeFromText(segment->Get(field, 2, i));
-        accident.occurrence_codes.push_back(std::move(code));
-      }
-    }
+  void ReadObservations() {
+    InjuryFacts facts = InjuryFactsOf(message_);
+    document_.trauma_flag = facts.trauma;
+    document_.third_party_flag = facts.third_party;
+    for (const std::string& words : facts.words) AddCondition(words);
   }
 
   const InsuranceMapping* Mapped(const std::string& key) const {
@@ -373,6 +332,7 @@ class AdmissionBuilder {
   }
 
   void ReadInsurance() {
+    if (document_.event == AdmissionEvent::kMerge) return;  // Of patients; nobody's fund changes.
     const InsuranceMapping* fund = nullptr;
     for (const Segment* in1 : message_.FindAll("IN1")) {
       const InsuranceMapping* row = MappedIn(*in1, {2, 3, 35});
@@ -402,6 +362,7 @@ class AdmissionBuilder {
   const HospitalProfile& profile_;
   AdmissionDocument document_;
   Faults faults_;
+  bool planned_ = false;  // Before the admission there is only the number of the plan.
 };
 
 }  // namespace

@@ -134,6 +134,11 @@ std::string Segment::PathOf(std::size_t field, std::size_t component,
 }
 
 absl::StatusOr<Message> Message::Parse(std::string_view bytes, std::vector<QualityNote>& notes) {
+  const std::size_t block = bytes.find('\x0B');
+  if (block < bytes.find("MSH") && bytes.find('\x1C') == std::string_view::npos) {
+    notes.push_back({NoteKind::kIncomplete, "",
+                     "the MLLP block has no end: what follows may have been cut off"});
+  }
   bytes = WithoutByteOrderMark(Trimmed(WithoutFraming(Trimmed(WithoutByteOrderMark(bytes)))));
   if (!bytes.starts_with("MSH")) return Refuse("MSH", "the message does not begin with MSH");
   // The delimiters and MSH-18 are ASCII, so they can be read before the text is decoded.

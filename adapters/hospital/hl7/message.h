@@ -32,6 +32,7 @@ class Segment {
   const std::string& name() const { return name_; }
   // As sent, with delimiters and escapes. Field numbers are those of the standard.
   std::string_view Raw(std::size_t field) const;
+  std::size_t LastField() const { return fields_.size() - 1; }  // 0: the name stands alone.
   std::size_t RepetitionCount(std::size_t field) const;
   std::size_t ComponentCount(std::size_t field, std::size_t repetition) const;
   // The first subcomponent, escapes resolved, trimmed; HL7's null ("") is "".

@@ -14,12 +14,15 @@ namespace {
 
 // Senders put the whole name into the family name, split it, or write pinyin beside it.
 std::string NameFrom(const Segment& pid) {
-  for (std::size_t repetition = 1; repetition <= pid.RepetitionCount(5); ++repetition) {
-    const std::string family = pid.Get(5, 1, repetition);
-    const std::string given = pid.Get(5, 2, repetition);
-    if (HasHan(family) && HasHan(given)) return family + given;
-    if (HasHan(family)) return family;
-    if (HasHan(given)) return given;
+  // PID-9, the alias, holds the name in characters where PID-5 has room for pinyin only.
+  for (const std::size_t field : {std::size_t{5}, std::size_t{9}}) {
+    for (std::size_t repetition = 1; repetition <= pid.RepetitionCount(field); ++repetition) {
+      const std::string family = pid.Get(field, 1, repetition);
+      const std::string given = pid.Get(field, 2, repetition);
+      if (HasHan(family) && HasHan(given)) return family + given;
+      if (HasHan(family)) return family;
+      if (HasHan(given)) return given;
+    }
   }
   const std::string family = pid.Get(5, 1);
   const std::string given = pid.Get(5, 2);
@@ -69,7 +72,7 @@ void SetIdentity(const Segment& pid, Patient& patient) {
 
 Patient PatientFromPid(const Segment& pid) {
   Patient patient;
-  patient.name = NameFrom(pid);
+  patient.name = PersonNameFromText(NameFrom(pid));
   patient.phone = PhoneFrom(pid);
   patient.person_number = pid.Get(3, 1);
   if (patient.person_number.empty()) patient.person_number = pid.Get(2, 1);

@@ -152,6 +152,18 @@ class InvoiceBuilder {
 
 }  // namespace
 
+bool IsPairKey(std::string_view folded) {
+  constexpr std::array<std::string_view, 8> kKeys = {
+      "extcode", "extkey", "key", "fieldcode", "fieldname", "paramname", "itemkey", "name"};
+  return std::find(kKeys.begin(), kKeys.end(), folded) != kKeys.end();
+}
+
+bool IsPairValue(std::string_view folded) {
+  constexpr std::array<std::string_view, 5> kValues = {"extvalue", "value", "fieldvalue",
+                                                       "paramvalue", "itemvalue"};
+  return std::find(kValues.begin(), kValues.end(), folded) != kValues.end();
+}
+
 absl::StatusOr<Invoice> InvoiceFromFlat(const FlatInvoice& flat, const FieldTable& table,
                                         Source source) {
   return InvoiceBuilder(flat, table, source).Build();

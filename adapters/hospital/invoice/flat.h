@@ -28,6 +28,10 @@ struct FlatInvoice {
   std::vector<QualityNote> notes;
 };
 
+// Members, folded, that together are one value: <Ext><ExtCode>FundPayAmount</ExtCode><ExtValue>….
+bool IsPairKey(std::string_view folded);
+bool IsPairValue(std::string_view folded);
+
 // Each invoice of the document; at least one. Refused: no XML, no JSON, no invoice in it. Bytes of
 // UTF-8, UTF-16, GB18030; namespaces, prefixes, attributes and xsi:nil are understood.
 absl::StatusOr<std::vector<FlatInvoice>> FlatFromXml(std::string_view bytes);

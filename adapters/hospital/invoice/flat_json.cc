@@ -18,6 +18,21 @@ bool IsBreakdownMember(const std::string& folded) {
   return folded.starts_with("aux") || folded == "feedetails" || folded == "listdetail";
 }
 
+// {"extCode": "FundPayAmount", "extValue": "4500"}: the name of the value is itself a value.
+void AddPairIn(const JsonValue& object, const std::string& path, std::vector<Leaf>& into) {
+  std::string key, value_path;
+  std::string_view value;
+  for (const auto& [member, child] : object.members) {
+    if (child.is_object() || child.is_array()) continue;
+    const std::string folded = FoldedName(member);
+    if (key.empty() && IsPairKey(folded)) key = FoldedName(Trimmed(child.text));
+    if (!IsPairValue(folded)) continue;
+    value = Trimmed(child.text);
+    value_path = absl::StrCat(path, "/", member);
+  }
+  if (!key.empty() && !value.empty()) into.push_back({key, value_path, std::string(value)});
+}
+
 void Walk(const JsonValue& value, const std::string& path, const std::string& name,
           std::vector<Leaf>& into, FlatInvoice& flat) {
   switch (value.kind) {
@@ -43,6 +58,7 @@ void Walk(const JsonValue& value, const std::string& path, const std::string& na
       }
       return;
     case JsonValue::Kind::kObject:
+      AddPairIn(value, path, into);
       for (const auto& [member, child] : value.members) {
         std::string folded = FoldedName(member);
         if (IsBreakdownMember(folded)) continue;

@@ -62,11 +62,27 @@ class Flattener {
         Walk(child, child_path, into, depth + 1);
       }
     }
+    if (has_children) AddPairIn(element, path, into);
     if (has_children || IsNil(element)) return;
     AddLeaf(FoldedName(LocalName(element.name())), path, element.text().get(), into);
   }
 
  private:
+  // An extension of the standard's MainExt: the name of the value is itself a value.
+  void AddPairIn(const pugi::xml_node& element, const std::string& path, std::vector<Leaf>& into) {
+    std::string key;
+    pugi::xml_node value;
+    for (const pugi::xml_node& child : element.children()) {
+      if (child.type() != pugi::node_element) continue;
+      const std::string folded = FoldedName(LocalName(child.name()));
+      if (key.empty() && IsPairKey(folded)) key = FoldedName(Trimmed(child.text().get()));
+      if (IsPairValue(folded)) value = child;
+    }
+    if (key.empty() || !value || IsNil(value)) return;
+    AddLeaf(std::move(key), absl::StrCat(path, "/", std::string(LocalName(value.name()))),
+            value.text().get(), into);
+  }
+
   void AddLeaf(std::string name, std::string path, std::string_view text, std::vector<Leaf>& into) {
     const std::string_view trimmed = Trimmed(text);
     if (trimmed.empty()) return;
@@ -96,6 +112,17 @@ void FindInvoices(const pugi::xml_node& element, const std::string& path, int de
   }
 }
 
+// A document type with entities of its own lets a value come from elsewhere (OWASP, XML external
+// entity); pugixml resolves none of them and would leave "&x;" where a name belongs. Of UTF-16 the
+// letters stand apart.
+bool DeclaresEntities(const std::string& text) {
+  std::string plain;
+  for (const char c : text.substr(0, text.find("<EInvoice"))) {
+    if (c != '\0') plain.push_back(c);
+  }
+  return absl::StrContains(plain, "<!ENTITY");
+}
+
 // UTF-16 is pugixml's to decode; of the others the declaration is often wrong, so the bytes decide.
 std::string DecodedXml(std::string_view bytes, std::vector<QualityNote>& notes) {
   const bool utf16 = bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
@@ -114,6 +141,10 @@ absl::StatusOr<std::vector<FlatInvoice>> FlatFromXml(std::string_view bytes) {
   Faults faults;
   if (!text.starts_with("\xFF\xFE") && !text.starts_with("\xFE\xFF") && !IsValidUtf8(text)) {
     faults.Add("", "is neither UTF-8, UTF-16 nor GB18030");
+    return faults.ToStatus();
+  }
+  if (DeclaresEntities(text)) {
+    faults.Add("", "declares entities: a bill is data, and what they name is never fetched");
     return faults.ToStatus();
   }
   pugi::xml_document document;

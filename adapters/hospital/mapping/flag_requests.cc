@@ -108,6 +108,7 @@ VisitFacts FactsAfter(const AdmissionDocument& admission, const VisitFacts& befo
     after.pool.insurance_type = admission.pool.insurance_type;
   }
   if (admission.admitted_at) after.admitted_on = ChinaDayText(*admission.admitted_at);
+  if (admission.discharge_withdrawn) after.discharged_on.clear();
   if (admission.discharged_at) after.discharged_on = ChinaDayText(*admission.discharged_at);
   return after;
 }

@@ -49,6 +49,9 @@ v1::Flag Amended(const v1::Flag& known, const v1::AmendFlagRequest& request);
 v1::ClearFlagRequest ToClearFlag(const v1::Flag& known, absl::Time cleared,
                                  const std::string& reason);
 
+// C, what the hub is told that the fund paid: the rows of the settlement that are the fund's own;
+// without rows the settlement's own sum. A fault where the rows leave the range of amounts.
+absl::StatusOr<domain::Money> FundPaid(const SettlementDocument& settlement);
 absl::StatusOr<v1::ReportSettlementRequest> ToReportSettlement(const SettlementDocument& settlement,
                                                                const VisitFacts& visit);
 absl::StatusOr<v1::ReverseSettlementRequest> ToReverseSettlement(const ReversalDocument& reversal,

@@ -19,29 +19,23 @@ void AddFundLines(const std::vector<FundLine>& lines, v1::SettlementReport& repo
   }
 }
 
-// C: the rows that are the fund's own; without rows the settlement's own sum.
-domain::Money FundPaid(const SettlementDocument& settlement, v1::SettlementReport& report,
-                       Faults& faults) {
+}  // namespace
+
+absl::StatusOr<domain::Money> FundPaid(const SettlementDocument& settlement) {
   if (settlement.fund_lines.empty()) return settlement.fund_paid;
   domain::Money sum;
   for (const FundLine& line : settlement.fund_lines) {
     if (!line.is_fund) continue;
     const absl::StatusOr<domain::Money> next = sum.Add(line.amount);
     if (!next.ok()) {
+      Faults faults;
       faults.Add("setldetail", "基金支付明细合计超出范围");
-      return settlement.fund_paid;
+      return faults.ToStatus();
     }
     sum = *next;
   }
-  if (sum != settlement.fund_paid) {
-    report.add_quality_notes(absl::StrCat("基金支付按明细合计 ", sum.ToYuan(),
-                                          " 元，fund_pay_sumamt 为 ", settlement.fund_paid.ToYuan(),
-                                          " 元"));
-  }
   return sum;
 }
-
-}  // namespace
 
 PoolHint CompletePool(const PoolHint& pool, const VisitFacts& visit) {
   PoolHint complete = pool;
@@ -56,6 +50,7 @@ absl::StatusOr<v1::ReportSettlementRequest> ToReportSettlement(const SettlementD
   v1::ReportSettlementRequest request;
   v1::SettlementReport& report = *request.mutable_settlement();
   report.set_pool(PoolName(CompletePool(settlement.pool, visit), faults));
+  if (settlement.visit_id.empty()) faults.Add("mdtrt_id", "就诊未知：结算未写明属于哪次就诊");
   report.set_visit_id(settlement.visit_id);
   report.set_settlement_id(settlement.settlement_id);
   report.set_sender_message_id(settlement.message_id);
@@ -68,7 +63,17 @@ absl::StatusOr<v1::ReportSettlementRequest> ToReportSettlement(const SettlementD
   for (const QualityNote& note : settlement.notes) {
     report.add_quality_notes(absl::StrCat(note.path, ": ", note.text));
   }
-  report.set_fund_paid_fen(FundPaid(settlement, report, faults).fen());
+  const absl::StatusOr<domain::Money> fund_paid = FundPaid(settlement);
+  if (!fund_paid.ok()) {
+    for (const FieldFault& fault : DetailOf(fund_paid.status()).faults) {
+      faults.Add(fault.field, fault.description);
+    }
+  } else if (*fund_paid != settlement.fund_paid) {
+    report.add_quality_notes(absl::StrCat("基金支付按明细合计 ", fund_paid->ToYuan(),
+                                          " 元，fund_pay_sumamt 为 ", settlement.fund_paid.ToYuan(),
+                                          " 元"));
+  }
+  report.set_fund_paid_fen(fund_paid.value_or(settlement.fund_paid).fen());
   report.set_self_paid_fen(settlement.personal_part.fen());
   report.set_account_paid_fen(settlement.account_paid.fen());
   report.set_cash_paid_fen(settlement.cash_paid.fen());
@@ -84,6 +89,9 @@ absl::StatusOr<v1::ReverseSettlementRequest> ToReverseSettlement(const ReversalD
   v1::ReverseSettlementRequest request;
   v1::SettlementReversal& to = *request.mutable_reversal();
   to.set_pool(PoolName(CompletePool(reversal.pool, visit), faults));
+  if (reversal.settlement_id.empty()) {
+    faults.Add("setl_id", "被撤销的结算未知：请把撤销的请求与应答放在同一条消息里");
+  }
   to.set_settlement_id(reversal.settlement_id);
   to.set_sender_message_id(reversal.message_id);
   if (reversal.reversed_at) SetTime(*reversal.reversed_at, *to.mutable_reversed_time());

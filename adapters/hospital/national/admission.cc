@@ -47,7 +47,7 @@ std::string ReadCondition(const ObjectReader& visit) {
 Patient ReadPatient(const ObjectReader& visit) {
   Patient patient;
   patient.person_number = visit.RequiredText("psn_no", 30);
-  patient.name = visit.Text("psn_name", 200);
+  patient.name = PersonNameFromText(visit.Text("psn_name", 200));
   patient.phone = visit.Text("tel", 50);
   patient.gender = GenderFromText(visit.Text("gend", 6));
   patient.birth_date = DateFromText(visit.Text("brdy", 32));
@@ -136,7 +136,8 @@ AdmissionDocument ReadAdmission(const Exchange& exchange, AdmissionEvent event,
   document.plate_hints = PlatesIn(document.condition_text);
   document.insurer_hints = InsurersIn(document.condition_text);
   document.admitted_at = visit.Time("begntime");
-  document.discharged_at = visit.Time("endtime");
+  document.discharge_withdrawn = exchange.envelope.transaction == "2405";
+  if (!document.discharge_withdrawn) document.discharged_at = visit.Time("endtime");
 
   // The area is conditional in the envelope; with a psn_no in the input it is demanded.
   if (document.pool.area_code.empty()) document.pool.area_code = visit.Text("insuplc_admdvs", 6);

@@ -6,11 +6,14 @@
 #include <utility>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "adapters/hospital/field_text.h"
 
 namespace recoup::hospital::national {
 namespace {
+
+constexpr std::size_t kErrorTextMax = 100'000;  // The platform's; told, never kept.
 
 void ExpandUnder(JsonValue& value, const std::string& path, std::vector<QualityNote>& notes) {
   constexpr std::array<std::string_view, 6> kNesting = {"request", "response",    "input",
@@ -59,6 +62,38 @@ void LiftNodesOutOfData(JsonValue& side, const std::string& path, std::vector<Qu
     notes.push_back({NoteKind::kRepaired, path + "/input/data", "stood around the input's nodes"});
     for (auto& member : lifted) input.members.push_back(std::move(member));
     return;
+  }
+}
+
+// What logs and gateways call the two sides, folded.
+constexpr std::array<std::string_view, 12> kRequestNames = {
+    "req",         "request", "requestmsg", "reqmsg",   "requestbody", "reqbody",
+    "requestdata", "reqdata", "inparam",    "inputmsg", "入参",        "请求"};
+constexpr std::array<std::string_view, 14> kResponseNames = {
+    "resp",     "res",      "rsp",      "response", "responsemsg", "respmsg", "responsebody",
+    "respbody", "respdata", "outparam", "出参",     "应答",        "响应",    "返回"};
+
+bool IsAny(std::string_view name, const auto& names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool MayBeASide(const JsonValue& value) {
+  if (value.is_object()) return true;
+  return value.kind == JsonValue::Kind::kString && Trimmed(value.text).starts_with('{');
+}
+
+// {"req": …, "resp": …} as {"request": …, "response": …}.
+void NameSides(JsonValue& document, std::vector<QualityNote>& notes) {
+  for (auto& [name, member] : document.members) {
+    std::string folded = absl::AsciiStrToLower(name);
+    folded.erase(std::remove(folded.begin(), folded.end(), '_'), folded.end());
+    const bool request = IsAny(folded, kRequestNames);
+    if ((!request && !IsAny(folded, kResponseNames)) || !MayBeASide(member)) continue;
+    const std::string side = request ? "request" : "response";
+    if (document.Find(side) != nullptr) continue;
+    notes.push_back(
+        {NoteKind::kRepaired, absl::StrCat("/", side), absl::StrCat("was spelled \"", name, "\"")});
+    name = side;
   }
 }
 
@@ -123,6 +158,7 @@ Envelope ReadResponseEnvelope(const ObjectReader& response) {
 }  // namespace
 
 void ExpandNestedJson(JsonValue& document, std::vector<QualityNote>& notes) {
+  NameSides(document, notes);
   ExpandUnder(document, "", notes);
   LiftNodesOutOfData(document, "", notes);
   for (auto& [name, side] : document.members) {
@@ -153,8 +189,12 @@ Exchange OpenExchange(const JsonValue& document, const ReaderContext& context, F
     if (infcode == nullptr || infcode->is_blank()) {
       exchange.response.Fault("infcode", "is required");
     } else if (Trimmed(infcode->text) != "0") {
+      exchange.refused_by_platform = true;
+      const std::string why = exchange.response.Text("err_msg", kErrorTextMax);
       exchange.response.Fault("infcode",
-                              "is not 0: the platform refused the transaction, nothing happened");
+                              absl::StrCat("is not 0: the platform refused the transaction, "
+                                           "nothing happened",
+                                           why.empty() ? "" : ": ", why));
     }
   }
   if (envelope.hospital.code.empty()) envelope.hospital.code = context.profile.hospital_code;

@@ -28,6 +28,7 @@ struct Exchange {
   Faults& faults;
   std::vector<QualityNote>& notes;
   const ReaderContext& context;
+  bool refused_by_platform = false;  // infcode is not 0; a fault says so.
 };
 
 // Replaces text that is JSON by what it says, where senders nest it (input, output, exp_content …).

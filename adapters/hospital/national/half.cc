@@ -23,7 +23,9 @@ std::optional<Half> RequestHalf(const ObjectReader& request) {
     return std::nullopt;
   }
   const std::string message_id = request.Text("msgid", 30);
-  const ObjectReader visit = request.Child("input").Child("mdtrtinfo");
+  const ObjectReader input = request.Child("input");
+  if (!input.present()) return std::nullopt;  // Cipher text: no answer makes it readable.
+  const ObjectReader visit = input.Child("mdtrtinfo");
   const bool knows_visit = infno == "2401" && !visit.Text("mdtrt_id", 30).empty();
   if (message_id.empty() || knows_visit) return std::nullopt;
   return Half{true, request.Text("fixmedins_code", 30), {message_id}, false};
@@ -36,6 +38,7 @@ Half ResponseHalf(const ObjectReader& response) {
                                 setlinfo.Text("medins_setl_id", 64)}) {
     if (!reference.empty()) half.references.push_back(std::move(reference));
   }
+  half.names_itself = response.Says("msgid") || setlinfo.Says("medins_setl_id");
   const JsonValue* const infcode = response.Find("infcode");
   half.refused_by_platform =
       infcode != nullptr && !infcode->is_blank() && Trimmed(infcode->text) != "0";
@@ -61,6 +64,37 @@ std::optional<Half> HalfOf(std::string_view bytes) {
   if (request != nullptr) return RequestHalf(ObjectReader(request, "", faults, notes));
   if (response->Find("infcode") == nullptr) return std::nullopt;
   return ResponseHalf(ObjectReader(response, "", faults, notes));
+}
+
+std::optional<std::vector<std::string>> PairedMessages(
+    const std::vector<std::string_view>& messages) {
+  if (messages.empty() || messages.size() % 2 != 0) return std::nullopt;
+  std::vector<std::string> request_ids;
+  std::vector<std::vector<std::string>> referred;
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    std::vector<QualityNote> notes;
+    Faults faults;
+    absl::StatusOr<JsonValue> document = ParseJson(Trimmed(messages[i]), "", notes);
+    if (!document.ok()) return std::nullopt;
+    const bool asks = document->Find("infno") != nullptr && document->Find("input") != nullptr;
+    const bool answers = document->Find("infcode") != nullptr && !asks;
+    if (i % 2 == 0 ? !asks : !answers) return std::nullopt;
+    const ObjectReader side(&*document, "", faults, notes);
+    if (asks) {
+      request_ids.push_back(side.Text("msgid", 30));
+    } else {
+      referred.push_back(ResponseHalf(side).references);
+    }
+  }
+  std::vector<std::string> joined;
+  for (std::size_t i = 0; i < referred.size(); ++i) {
+    for (const std::string& reference : referred[i]) {
+      const auto named = std::find(request_ids.begin(), request_ids.end(), reference);
+      if (named != request_ids.end() && *named != request_ids[i]) return std::nullopt;
+    }
+    joined.push_back(Joined(messages[2 * i], messages[2 * i + 1]));
+  }
+  return joined;
 }
 
 std::string Joined(std::string_view request, std::string_view response) {

@@ -18,10 +18,16 @@ struct Half {
   std::string sender;                   // Of a request: fixmedins_code.
   std::vector<std::string> references;  // A request's msgid; what a response may refer to.
   bool refused_by_platform = false;     // A response with an infcode other than 0.
+  bool names_itself = false;            // A response with a msgid or medins_setl_id.
 };
 
 // Nothing for a whole exchange, for a request that needs no response, and for what is no JSON.
 std::optional<Half> HalfOf(std::string_view bytes);
+
+// The messages of a log that writes each request and then its response, the pairs joined; nothing
+// where they do not alternate throughout, or where a response refers to another request of them.
+std::optional<std::vector<std::string>> PairedMessages(
+    const std::vector<std::string_view>& messages);
 
 // The two as one message.
 std::string Joined(std::string_view request, std::string_view response);

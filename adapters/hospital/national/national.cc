@@ -1,10 +1,12 @@
 #include "adapters/hospital/national/national.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "adapters/hospital/charset.h"
 #include "adapters/hospital/field_text.h"
@@ -55,6 +57,46 @@ const Transaction* FindTransaction(std::string_view code) {
 }
 
 // A response alone tells its kind by its content: reversals carry the negated total.
+// Neither a request nor a response of the interface: what a gateway in between says for itself.
+bool IsEnvelope(const JsonValue& document) {
+  for (const char* member : {"infno", "input", "infcode", "output", "request", "response"}) {
+    if (document.Find(member) != nullptr) return true;
+  }
+  return false;
+}
+
+absl::Status RefuseEnvelope(const JsonValue& document) {
+  std::string said;
+  for (const char* member : {"message", "msg", "errMsg", "error"}) {
+    const JsonValue* value = document.Find(member);
+    if (said.empty() && value != nullptr) said = std::string(Trimmed(value->text));
+  }
+  Faults faults;
+  faults.Add("", absl::StrCat("is no message of the interface: holds neither infno nor infcode",
+                              said.empty() ? "" : "; it says: ", said));
+  return faults.ToStatus();
+}
+
+// One long word of Base64 or hexadecimal digits: enc_type is left empty by some senders.
+bool IsCipherText(const JsonValue* body) {
+  constexpr std::size_t kBlock = 16;  // Bytes of an SM4 block; nothing encrypted is shorter.
+  if (body == nullptr || body->kind != JsonValue::Kind::kString) return false;
+  const std::string_view text = Trimmed(body->text);
+  return text.size() >= kBlock && std::all_of(text.begin(), text.end(), [](char c) {
+           return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '+' || c == '/' ||
+                  c == '=' || c == '-' || c == '_';
+         });
+}
+
+bool RefuseCipherText(const ObjectReader& side, std::string_view name, Faults& faults) {
+  if (!IsCipherText(side.Find(name))) return false;
+  std::string type = side.Text("enc_type", 20);
+  if (type.empty()) type = "enc_type is empty";
+  faults.Add(side.PathOf(name), absl::StrCat("is cipher text (", type,
+                                             "): only the message before encryption can be read"));
+  return true;
+}
+
 const Transaction* TransactionOfResponse(const Exchange& exchange) {
   const ObjectReader setlinfo = exchange.response.Child("output").Child("setlinfo");
   if (!setlinfo.present()) return nullptr;
@@ -73,6 +115,7 @@ absl::Status CheckTransactionIs(std::string_view bytes, std::string_view infno) 
   std::vector<QualityNote> ignored;
   absl::StatusOr<JsonValue> document = ParseJson(Trimmed(bytes), "", ignored);
   if (!document.ok()) return absl::OkStatus();
+  ExpandNestedJson(*document, ignored);
   const JsonValue* request = document->Find("request");
   const JsonValue* stated = (request != nullptr ? request : &*document)->Find("infno");
   if (stated == nullptr || stated->is_blank() || Trimmed(stated->text) == infno) {
@@ -89,7 +132,14 @@ absl::StatusOr<Document> ReadNational(std::string_view bytes, const ReaderContex
   std::vector<QualityNote> notes;
   RECOUP_ASSIGN_OR_RETURN(JsonValue document, ParseJson(Trimmed(bytes), "", notes));
   ExpandNestedJson(document, notes);
+  if (!IsEnvelope(document)) return RefuseEnvelope(document);
   const Exchange exchange = OpenExchange(document, context, faults, notes);
+
+  // What else is missing does not matter then.
+  if (exchange.refused_by_platform) return faults.ToStatus();
+  const bool hidden_input = RefuseCipherText(exchange.request, "input", faults);
+  const bool hidden_output = RefuseCipherText(exchange.response, "output", faults);
+  if (hidden_input || hidden_output) return faults.ToStatus();
 
   const bool response_alone = !exchange.request.present();
   const std::string& code = exchange.envelope.transaction;
@@ -115,6 +165,7 @@ absl::StatusOr<Document> ReadNational(std::string_view bytes, const ReaderContex
     case Kind::kAdmission:
       return finish(ReadAdmission(exchange, transaction->event, transaction->node));
     case Kind::kSettlement:
+      if (IsRefunded(exchange)) return finish(ReadRefunded(exchange));
       return finish(ReadSettlement(exchange));
     case Kind::kReversal:
       return finish(ReadReversal(exchange));

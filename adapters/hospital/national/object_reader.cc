@@ -168,7 +168,13 @@ std::optional<absl::Time> ObjectReader::Time(std::string_view name) const {
   if (text.empty()) return std::nullopt;
   const std::optional<absl::Time> time = TimeFromText(text);
   if (!time) Note(NoteKind::kUnusual, name, "is not a time; it was left out");
+  if (time && !HasTimeOfDay(text)) Note(NoteKind::kIncomplete, name, "is a day without a time");
   return time;
+}
+
+bool ObjectReader::Says(std::string_view name) const {
+  const JsonValue* value = Find(name);
+  return value != nullptr && !value->is_blank();
 }
 
 TriState ObjectReader::Flag(std::string_view name) const {

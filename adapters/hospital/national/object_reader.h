@@ -38,6 +38,8 @@ class ObjectReader {
   std::optional<domain::Money> Amount(std::string_view name) const;
   // nullopt when absent; unreadable leaves a note.
   std::optional<absl::Time> Time(std::string_view name) const;
+  // Whether there is such a member, and it is not blank.
+  bool Says(std::string_view name) const;
   TriState Flag(std::string_view name) const;
 
   // The object under `name`; also the first of a list.

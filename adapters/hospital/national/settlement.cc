@@ -118,7 +118,11 @@ void ReadAmounts(const ObjectReader& setlinfo, const FundRows& rows, SettlementD
   RefuseNegative(setlinfo, "medfee_sumamt", total);
   RefuseNegative(setlinfo, "fund_pay_sumamt", fund);
   RefuseNegative(setlinfo, "psn_part_amt", personal);
-  if (!total) setlinfo.Fault("medfee_sumamt", "is required");
+  // What is there and cannot be read is a fault already.
+  const auto require = [&setlinfo](std::string_view name) {
+    if (!setlinfo.Says(name)) setlinfo.Fault(name, "is required");
+  };
+  if (!total) require("medfee_sumamt");
 
   document.total = OrZero(total);
   document.account_paid = OrZero(account);
@@ -131,7 +135,7 @@ void ReadAmounts(const ObjectReader& setlinfo, const FundRows& rows, SettlementD
     document.fund_paid = *rows.fund_sum;
     setlinfo.Note(NoteKind::kRepaired, "fund_pay_sumamt", "is missing; summed from setldetail");
   } else {
-    setlinfo.Fault("fund_pay_sumamt", "is required");
+    require("fund_pay_sumamt");
   }
   if (personal) {
     document.personal_part = *personal;
@@ -139,7 +143,7 @@ void ReadAmounts(const ObjectReader& setlinfo, const FundRows& rows, SettlementD
     document.personal_part = SumOf({document.account_paid, document.cash_paid}).value_or(Money());
     setlinfo.Note(NoteKind::kRepaired, "psn_part_amt", "is missing; acct_pay + psn_cash_pay");
   } else {
-    setlinfo.Fault("psn_part_amt", "is required");
+    require("psn_part_amt");
   }
 }
 
@@ -182,12 +186,44 @@ void ReadCommon(const Exchange& exchange, const ObjectReader& setlinfo, const Ob
   document.pool = ReadPool(exchange, setlinfo, data);
   document.visit_id = FirstText(setlinfo, data, "mdtrt_id", 30);
   const ObjectReader& body = setlinfo.present() ? setlinfo : data;
-  if (document.message_id.empty()) body.Fault("medins_setl_id", "is required without a msgid");
-  if (document.hospital.code.empty()) body.Fault("fixmedins_code", "is required");
-  if (document.visit_id.empty()) body.Fault("mdtrt_id", "is required");
-  if (!IsAreaCode(document.pool.area_code)) {
-    body.Fault("insuplc_admdvs", "is required, as six digits: it names the fund");
+  if (document.message_id.empty()) {
+    document.message_id = exchange.response.Text("inf_refmsgid", 30);
+    if (!document.message_id.empty()) {
+      body.Note(NoteKind::kIncomplete, "medins_setl_id",
+                "is not said, nor a msgid; the platform's inf_refmsgid stands for it");
+    }
   }
+  if (document.message_id.empty()) body.Fault("medins_setl_id", "is required without a msgid");
+  if (document.visit_id.empty()) body.Fault("mdtrt_id", "is required");
+  // An answer by itself may leave these to its request, to the settings, or to its visit.
+  if (document.hospital.code.empty()) {
+    body.Note(NoteKind::kIncomplete, "fixmedins_code",
+              "is not said; the request or the settings tell it");
+  }
+  if (document.pool.area_code.empty()) {
+    body.Note(NoteKind::kIncomplete, "insuplc_admdvs",
+              "is not said: the fund is that of the visit or of the request");
+  } else if (!IsAreaCode(document.pool.area_code)) {
+    body.Fault("insuplc_admdvs", "must be six digits: it names the fund");
+  }
+}
+
+void ReadInsured(const ObjectReader& setlinfo, const ObjectReader& data, Patient& patient) {
+  patient.person_number = FirstText(setlinfo, data, "psn_no", 30);
+  patient.name = PersonNameFromText(setlinfo.Text("psn_name", 200));
+  patient.gender = GenderFromText(setlinfo.Text("gend", 6));
+  patient.birth_date = DateFromText(setlinfo.Text("brdy", 32));
+  SetCertificate(patient, setlinfo.Text("psn_cert_type", 6), setlinfo.Text("certno", 50));
+  if (patient.id_number.empty() && data.Text("mdtrt_cert_type", 3) == "02") {
+    SetCertificate(patient, "01", data.Text("mdtrt_cert_no", 200));
+  }
+}
+
+// Most platforms answer a taking back with negated amounts, some repeat the settlement's.
+std::optional<Money> FundReturned(const ObjectReader& setlinfo) {
+  const std::optional<Money> fund = setlinfo.Amount("fund_pay_sumamt");
+  if (!fund) return std::nullopt;
+  return fund->is_negative() ? -*fund : *fund;
 }
 
 }  // namespace
@@ -210,16 +246,8 @@ SettlementDocument ReadSettlement(const Exchange& exchange) {
     setlinfo.Note(NoteKind::kIncomplete, "setl_time", "the time of the settlement is not said");
   }
 
-  Patient& patient = document.patient;
-  patient.person_number = FirstText(setlinfo, data, "psn_no", 30);
-  if (patient.person_number.empty()) setlinfo.Fault("psn_no", "is required");
-  patient.name = setlinfo.Text("psn_name", 200);
-  patient.gender = GenderFromText(setlinfo.Text("gend", 6));
-  patient.birth_date = DateFromText(setlinfo.Text("brdy", 32));
-  SetCertificate(patient, setlinfo.Text("psn_cert_type", 6), setlinfo.Text("certno", 50));
-  if (patient.id_number.empty() && data.Text("mdtrt_cert_type", 3) == "02") {
-    SetCertificate(patient, "01", data.Text("mdtrt_cert_no", 200));
-  }
+  ReadInsured(setlinfo, data, document.patient);
+  if (document.patient.person_number.empty()) setlinfo.Fault("psn_no", "is required");
 
   document.queried = exchange.envelope.transaction == "5203";
   FundRows rows = ReadFundRows(exchange, output);
@@ -246,20 +274,46 @@ ReversalDocument ReadReversal(const Exchange& exchange) {
   // The answer carries the id of the taking back; only the request names what is taken back.
   document.settlement_id = data.Text("setl_id", 30);
   if (document.settlement_id.empty()) {
-    data.Fault("setl_id", "is required: it names the settlement that is taken back");
+    const std::string why = "is required: it names the settlement that is taken back";
+    if (exchange.request.present()) {
+      data.Fault("setl_id", why);
+    } else {
+      data.Note(NoteKind::kIncomplete, "setl_id", why + "; the answer alone does not say it");
+    }
   }
   document.reversal_settlement_id = setlinfo.Text("setl_id", 30);
-  document.person_number = FirstText(setlinfo, data, "psn_no", 30);
+  ReadInsured(setlinfo, data, document.patient);
   document.reversed_at = setlinfo.Time("setl_time");
   if (!document.reversed_at) document.reversed_at = exchange.envelope.sent_at;
   if (!exchange.response.present()) {
     exchange.request.Note(NoteKind::kIncomplete, "response",
                           "is not here: whether the platform accepted the reversal is not said");
   }
-  if (const std::optional<Money> fund = setlinfo.Amount("fund_pay_sumamt")) {
-    // Most platforms answer negated amounts, some repeat the settlement's.
-    document.fund_returned = fund->is_negative() ? -*fund : *fund;
+  document.fund_returned = FundReturned(setlinfo);
+  return document;
+}
+
+bool IsRefunded(const Exchange& exchange) {
+  const ObjectReader setlinfo = exchange.response.Child("output").Child("setlinfo");
+  return setlinfo.Flag("refd_setl_flag") == TriState::kYes;
+}
+
+ReversalDocument ReadRefunded(const Exchange& exchange) {
+  ReversalDocument document;
+  const ObjectReader data = exchange.request.Child("input").Child("data");
+  const ObjectReader setlinfo = exchange.response.Child("output").Child("setlinfo");
+  ReadCommon(exchange, setlinfo, data, document);
+  const std::optional<Money> total = setlinfo.Amount("medfee_sumamt");
+  if (total && total->is_negative()) {
+    setlinfo.Fault("medfee_sumamt", "is negative: which settlement was refunded is not said");
   }
+  document.settlement_id = setlinfo.RequiredText("setl_id", 30);
+  setlinfo.Note(NoteKind::kUnusual, "refd_setl_flag",
+                "is 1: the settlement was refunded; it is read as taken back");
+  ReadInsured(setlinfo, data, document.patient);
+  document.reversed_at = exchange.envelope.sent_at;  // When it was refunded is not said.
+  document.fund_returned = FundReturned(setlinfo);
+  document.queried = true;
   return document;
 }
 
@@ -271,7 +325,7 @@ ReversalDocument ReadUndoing(const Exchange& exchange) {
   document.pool = exchange.envelope.pool;
   document.reversed_at = exchange.envelope.sent_at;
   const ObjectReader data = exchange.request.Child("input").Child("data");
-  document.person_number = data.Text("psn_no", 30);
+  document.patient.person_number = data.Text("psn_no", 30);
   document.reversed_message_id = data.RequiredText("omsgid", 30);
   const std::string transaction = data.RequiredText("oinfno", 6);
   if (transaction == "2305" || transaction == "2208") {

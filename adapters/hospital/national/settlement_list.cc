@@ -33,7 +33,7 @@ AdmissionDocument ReadSettlementList(const Exchange& exchange) {
   document.visit_id = list.RequiredText("mdtrt_id", 30);
   Patient& patient = document.patient;
   patient.person_number = list.Text("psn_no", 30);
-  patient.name = list.Text("psn_name", 200);
+  patient.name = PersonNameFromText(list.Text("psn_name", 200));
   patient.phone = list.Text("tel", 50);
   patient.gender = GenderFromText(list.Text("gend", 6));
   patient.birth_date = DateFromText(list.Text("brdy", 32));

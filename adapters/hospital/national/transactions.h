@@ -15,6 +15,10 @@ AdmissionDocument ReadAdmission(const Exchange& exchange, AdmissionEvent event,
                                 std::string_view node);
 SettlementDocument ReadSettlement(const Exchange& exchange);
 ReversalDocument ReadReversal(const Exchange& exchange);
+// A settlement that was asked for and has been refunded since (refd_setl_flag 退费结算标志): its
+// amounts are those of the settlement, and the fund has them back.
+bool IsRefunded(const Exchange& exchange);
+ReversalDocument ReadRefunded(const Exchange& exchange);
 // 2601: takes back whatever the message with that msgid told.
 ReversalDocument ReadUndoing(const Exchange& exchange);
 // 4101: the settlement list tells all diagnoses of a stay.

@@ -1,31 +1,12 @@
 #include "adapters/hospital/program/describe.h"
 
-#include <type_traits>
-
 #include "absl/strings/str_cat.h"
-#include "adapters/common/format.h"
+#include "adapters/hospital/program/describe_document.h"
 #include "hub/base/check.h"
-#include "hub/domain/identity.h"
 #include "recoup/v1/hospital_service.pb.h"
 
 namespace recoup::hospital {
 namespace {
-
-const char* EventInChinese(AdmissionEvent event) {
-  switch (event) {
-    case AdmissionEvent::kAdmit:
-      return "入院登记";
-    case AdmissionEvent::kUpdate:
-      return "入院信息变更";
-    case AdmissionEvent::kCancel:
-      return "入院撤销";
-    case AdmissionEvent::kDischarge:
-      return "出院办理";
-    case AdmissionEvent::kMerge:
-      return "患者合并";
-  }
-  RECOUP_CHECK(false);
-}
 
 const char* ProposalName(triage::Proposal proposal) {
   switch (proposal) {
@@ -81,77 +62,6 @@ const char* NoteInChinese(NoteKind kind) {
       return "请留意";
   }
   RECOUP_CHECK(false);
-}
-
-// A document as rows of key and text, which both forms print.
-using Rows = std::vector<std::pair<std::string, std::string>>;
-
-std::string TimeText(const std::optional<absl::Time>& time) {
-  return time ? adapters::FormatChinaTime(*time) : "";
-}
-
-template <typename Kind>
-Rows CommonRows(const Kind& document, const char* what) {
-  return {{"类别 / kind", what},
-          {"消息 / message", absl::StrCat(document.sender, "/", document.message_id)},
-          {"医院 / hospital",
-           absl::StrCat(document.hospital.code, document.hospital.code.empty() ? "" : " ",
-                        document.hospital.name)},
-          {"基金 / pool", absl::StrCat(document.pool.area_code, "-", document.pool.insurance_type)},
-          {"就诊 / visit", document.visit_id}};
-}
-
-void AddPatient(const Patient& patient, Rows& rows) {
-  rows.emplace_back("患者 / patient", patient.name);
-  // Enough to recognise a person by; the whole number goes to the hub only.
-  rows.emplace_back("证件 / id", domain::MaskIdentityNumber(patient.id_number));
-}
-
-Rows RowsOf(const AdmissionDocument& document) {
-  Rows rows = CommonRows(document, EventInChinese(document.event));
-  AddPatient(document.patient, rows);
-  rows.emplace_back("入院 / admitted", TimeText(document.admitted_at));
-  rows.emplace_back("出院 / discharged", TimeText(document.discharged_at));
-  std::string diagnoses;
-  for (const Diagnosis& diagnosis : document.diagnoses) {
-    absl::StrAppend(&diagnoses, diagnoses.empty() ? "" : "；", diagnosis.code, " ", diagnosis.name);
-  }
-  rows.emplace_back("诊断 / diagnoses", diagnoses);
-  rows.emplace_back("病情 / condition", document.condition_text);
-  if (document.accident) {
-    rows.emplace_back("事故 / accident",
-                      absl::StrCat(TimeText(document.accident->time), " ", document.accident->place,
-                                   " ", document.accident->description));
-  }
-  return rows;
-}
-
-Rows RowsOf(const SettlementDocument& document) {
-  Rows rows = CommonRows(document, "结算");
-  rows.emplace_back("结算 / settlement", document.settlement_id);
-  AddPatient(document.patient, rows);
-  rows.emplace_back("结算时间 / settled", TimeText(document.settled_at));
-  rows.emplace_back("总费用 / total", document.total.ToYuanGrouped());
-  rows.emplace_back("基金支付 / fund (C)", document.fund_paid.ToYuanGrouped());
-  rows.emplace_back("个人负担 / patient (A)", document.personal_part.ToYuanGrouped());
-  rows.emplace_back("医院负担 / hospital", document.hospital_part.ToYuanGrouped());
-  for (const FundLine& line : document.fund_lines) {
-    rows.emplace_back(absl::StrCat("明细 / line ", line.type),
-                      absl::StrCat(line.amount.ToYuanGrouped(), " ", line.name,
-                                   line.is_fund ? "（基金）" : "（非基金）"));
-  }
-  return rows;
-}
-
-Rows RowsOf(const ReversalDocument& document) {
-  Rows rows = CommonRows(document, "撤销结算");
-  rows.emplace_back("结算 / settlement", document.settlement_id);
-  rows.emplace_back("撤销时间 / reversed", TimeText(document.reversed_at));
-  return rows;
-}
-
-Rows RowsOfDocument(const Document& document) {
-  return std::visit([](const auto& kind) { return RowsOf(kind); }, document);
 }
 
 const char* TakenName(TakenAs as) {
@@ -212,10 +122,14 @@ std::string JsonLine(const Json& json) {
 
 Json UnderstoodAsJson(const Understood& understood) {
   Json json;
-  for (const auto& [key, text] : RowsOfDocument(understood.document)) {
-    json["document"][key.substr(key.find(" / ") + 3)] = text;
+  for (const DocumentRow& row : RowsOfDocument(understood.document)) {
+    json["document"][row.key] = row.text;
   }
   json["notes"] = NotesAsJson(NotesOf(understood.document));
+  if (Json merges = MergesAsJson(understood.document); !merges.empty()) {
+    json["merges"] = std::move(merges);
+    return json;  // Of patients: there is no injury to judge.
+  }
   if (!understood.triage) return json;
   const triage::TriageResult& triage = *understood.triage;
   Json reasons = Json::array();
@@ -234,12 +148,14 @@ Json UnderstoodAsJson(const Understood& understood) {
 
 std::string UnderstoodForPeople(const Understood& understood) {
   std::string text;
-  for (const auto& [key, value] : RowsOfDocument(understood.document)) {
-    if (!value.empty()) absl::StrAppend(&text, key, "：", value, "\n");
+  for (const DocumentRow& row : RowsOfDocument(understood.document)) {
+    if (!row.text.empty()) absl::StrAppend(&text, row.zh, " / ", row.key, "：", row.text, "\n");
   }
   const std::string notes = NotesForPeople(NotesOf(understood.document));
   if (!notes.empty()) absl::StrAppend(&text, "数据质量 / notes：\n", notes);
-  if (!understood.triage) return text;
+  const std::string merges = MergesForPeople(understood.document);
+  text += merges;
+  if (!merges.empty() || !understood.triage) return text;
   absl::StrAppend(&text, "分诊建议 / triage：", ProposalInChinese(understood.triage->proposal),
                   "\n  ", understood.triage->summary, "\n");
   for (const triage::TriageReason& reason : understood.triage->reasons) {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "adapters/hospital/mapping/requests.h"
 #include "adapters/hospital/triage/facts.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
@@ -226,7 +227,14 @@ absl::Status Intake::TakeResponseHalf(const Arrival& arrival, Taken& taken) {
   }
   // A settlement's response may say everything by itself.
   if (arrival.understood.ok()) {
-    return TakeInTransaction(*arrival.understood, arrival.digest, /*completes=*/false, taken);
+    // Under the platform's number the request would not find it again.
+    bool alone = arrival.half->names_itself;
+    if (alone) {
+      RECOUP_ASSIGN_OR_RETURN(alone, StandsAlone(*arrival.understood));
+    }
+    if (alone || references.empty()) {
+      return TakeInTransaction(*arrival.understood, arrival.digest, /*completes=*/false, taken);
+    }
   }
   if (references.empty()) return arrival.understood.status();
   taken.source_key = absl::StrCat("response/", references.front());
@@ -236,6 +244,22 @@ absl::Status Intake::TakeResponseHalf(const Arrival& arrival, Taken& taken) {
     RECOUP_RETURN_IF_ERROR(book_.PutHalf(reference, /*is_request=*/false, response, taken.time));
   }
   return NoteTaken(arrival.digest, "已收下，等待该应答对应的请求。", taken);
+}
+
+absl::StatusOr<bool> Intake::StandsAlone(const Understood& understood) {
+  PoolHint pool;
+  bool named = false;
+  if (const auto* settlement = std::get_if<SettlementDocument>(&understood.document)) {
+    pool = settlement->pool;
+    named = !settlement->sender.empty();
+  } else if (const auto* reversal = std::get_if<ReversalDocument>(&understood.document)) {
+    pool = reversal->pool;
+    named = !reversal->sender.empty() && !reversal->settlement_id.empty();
+  }
+  if (!named) return false;
+  RECOUP_ASSIGN_OR_RETURN(const Visit visit, book_.FindVisit(VisitIdOf(understood.document)));
+  pool = mapping::CompletePool(pool, visit.facts);
+  return !pool.area_code.empty() && !pool.insurance_type.empty();
 }
 
 absl::Status Intake::TakeJoined(const WaitingHalf& request, const WaitingHalf& response,
@@ -291,6 +315,13 @@ absl::StatusOr<Intake::PlannedChange> Intake::PlanInTransaction(const Understood
     }
   }
   const auto* reversal = std::get_if<ReversalDocument>(&understood.document);
+  if (reversal != nullptr && reversal->queried) {
+    RECOUP_ASSIGN_OR_RETURN(const bool told, book_.WasSettlementTold(reversal->settlement_id));
+    if (!told) {
+      return planned(NothingToTell(
+          absl::StrCat("结算 ", reversal->settlement_id, " 已退费，此前未上报，无需处理。")));
+    }
+  }
   if (reversal == nullptr || reversal->reversed_message_id.empty()) {
     RECOUP_ASSIGN_OR_RETURN(const Visit visit, VisitAsTheHubKnows(taken.visit_id));
     RECOUP_ASSIGN_OR_RETURN(Plan plan, PlanFor(understood, visit, taken.time));

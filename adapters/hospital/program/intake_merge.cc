@@ -8,15 +8,13 @@
 namespace recoup::hospital {
 
 absl::Status Intake::TakeMerges(const AdmissionDocument& document, Taken& taken) {
-  const Merge first{document.patient, document.replaced_patient_number};
-  RECOUP_RETURN_IF_ERROR(TakeMerge(first, document.source, taken.source_key, taken));
-  int number = 1;
-  for (const Merge& merge : document.further_merges) {
-    const std::string told = std::move(taken.outcome);
-    const std::string key = absl::StrCat(taken.source_key, "#", ++number);
-    RECOUP_RETURN_IF_ERROR(TakeMerge(merge, document.source, key, taken));
-    taken.outcome = absl::StrCat(told, "\n", taken.outcome);
+  std::string told;
+  for (std::size_t i = 0; i < document.merges.size(); ++i) {
+    const std::string key = i == 0 ? taken.source_key : absl::StrCat(taken.source_key, "#", i + 1);
+    RECOUP_RETURN_IF_ERROR(TakeMerge(document.merges[i], document.source, key, taken));
+    absl::StrAppend(&told, told.empty() ? "" : "\n", taken.outcome);
   }
+  taken.outcome = std::move(told);
   return absl::OkStatus();
 }
 

@@ -13,6 +13,7 @@
 #include "adapters/hospital/fhir/fhir.h"
 #include "adapters/hospital/hl7/admission.h"
 #include "adapters/hospital/hl7/batch.h"
+#include "adapters/hospital/national/half.h"
 #include "adapters/hospital/national/messages.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
@@ -124,8 +125,17 @@ std::vector<NamedArrival> ArrivalsIn(const std::string& file, std::string_view r
     }
     return arrivals;
   }
+  const bool hl7 = hl7::LooksLikeHl7(bytes);
   const std::vector<std::string_view> messages =
-      hl7::LooksLikeHl7(bytes) ? hl7::MessagesOf(bytes) : national::MessagesOf(bytes);
+      hl7 ? hl7::MessagesOf(bytes) : national::MessagesOf(bytes);
+  const auto pairs = hl7 ? std::nullopt : national::PairedMessages(messages);
+  if (pairs) {
+    for (std::size_t i = 0; i < pairs->size(); ++i) {
+      arrivals.push_back(
+          {pairs->size() == 1 ? file : absl::StrCat(file, "#", i + 1), Arrive((*pairs)[i], rules)});
+    }
+    return arrivals;
+  }
   for (std::size_t i = 0; i < messages.size(); ++i) {
     arrivals.push_back(
         {messages.size() == 1 ? file : absl::StrCat(file, "#", i + 1), Arrive(messages[i], rules)});

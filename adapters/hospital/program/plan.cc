@@ -77,6 +77,20 @@ std::vector<std::string> GroundsOfFlag(const v1::Flag& flag) {
   return grounds;
 }
 
+Question QuestionAbout(const Visit& visit, const triage::TriageResult& triage, std::string why,
+                       v1::Flag proposed, absl::Time now) {
+  Question question;
+  question.visit_id = visit.visit_id;
+  question.why = std::move(why);
+  question.grounds = mapping::GroundsOf(triage);
+  question.proposed = std::move(proposed);
+  question.asked_time = now;
+  question.ask = triage.question;
+  question.due_time = now + triage.answer_within;
+  question.silence_flags = triage.silence == triage::Silence::kFlag;
+  return question;
+}
+
 absl::StatusOr<Plan> PlanForAdmission(const AdmissionDocument& admission,
                                       const triage::TriageResult& triage, const Visit& visit,
                                       absl::Time now) {
@@ -112,24 +126,50 @@ absl::StatusOr<Plan> PlanForAdmission(const AdmissionDocument& admission,
     steps.Amend(flag, v1::FLAG_STATE_UNSPECIFIED, decision.why);
     if (!plan.outgoing) plan.outcome = absl::StrCat("标志内容没有变化。", decision.why);
   } else {
-    Question question;
-    question.visit_id = visit.visit_id;
-    question.why = decision.why;
-    question.grounds = mapping::GroundsOf(triage);
-    question.proposed = flag;
-    question.asked_time = now;
-    question.ask = triage.question;
-    question.due_time = now + triage.answer_within;
-    question.silence_flags = triage.silence == triage::Silence::kFlag;
-    plan.question = std::move(question);
+    plan.question = QuestionAbout(visit, triage, decision.why, std::move(flag), now);
   }
   return plan;
+}
+
+// What a settlement tells of its visit: the kind of visit (意外伤害门诊, 外伤住院) is all that
+// triage can look at.
+AdmissionDocument VisitTold(const SettlementDocument& settlement) {
+  AdmissionDocument visit;
+  visit.event = AdmissionEvent::kUpdate;
+  visit.whole = false;
+  visit.message_id = settlement.message_id;
+  visit.sender = settlement.sender;
+  visit.visit_id = settlement.visit_id;
+  visit.pool = settlement.pool;
+  visit.hospital = settlement.hospital;
+  visit.patient = settlement.patient;
+  visit.med_type = settlement.med_type;
+  visit.sent_at = settlement.settled_at;
+  return visit;
+}
+
+// An injury is settled of which no admission was ever taken: nobody was asked, and nobody else
+// will.
+absl::Status AskAfterSettlement(const SettlementDocument& settlement,
+                                const triage::TriageResult& triage, absl::Time now, Plan& plan) {
+  const Visit& visit = plan.visit;
+  const bool admission_taken = !visit.facts.admitted_on.empty();
+  if (admission_taken || visit.standing != Standing::kNothing) return absl::OkStatus();
+  RECOUP_ASSIGN_OR_RETURN(v1::Flag flag,
+                          mapping::FlagFrom(VisitTold(settlement), triage, visit.facts));
+  plan.question = QuestionAbout(visit, triage, triage.summary, std::move(flag), now);
+  plan.outcome += "未收到该次就诊的登记，请核实是否涉及第三方。";
+  return absl::OkStatus();
 }
 
 }  // namespace
 
 Understood Examine(Document document, const triage::RuleBook& rules) {
   Understood understood{std::move(document), std::nullopt};
+  if (const auto* settlement = std::get_if<SettlementDocument>(&understood.document)) {
+    triage::TriageResult triage = triage::Triage(VisitTold(*settlement), rules);
+    if (triage.proposal != triage::Proposal::kNoFlag) understood.triage = std::move(triage);
+  }
   if (const auto* admission = std::get_if<AdmissionDocument>(&understood.document)) {
     understood.triage = triage::Triage(*admission, rules);
   }
@@ -167,6 +207,9 @@ absl::StatusOr<Plan> PlanFor(const Understood& understood, const Visit& visit, a
         absl::StrCat("结算 ", settlement->settlement_id, "：基金支付 ",
                      domain::Money::Fen(request.settlement().fund_paid_fen()).ToYuanGrouped(),
                      " 元，个人负担 ", settlement->personal_part.ToYuanGrouped(), " 元。");
+    if (understood.triage) {
+      RECOUP_RETURN_IF_ERROR(AskAfterSettlement(*settlement, *understood.triage, now, plan));
+    }
     return plan;
   }
   const auto& reversal = std::get<ReversalDocument>(understood.document);

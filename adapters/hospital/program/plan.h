@@ -18,7 +18,8 @@ namespace recoup::hospital {
 // A message as read and examined.
 struct Understood {
   Document document;
-  std::optional<triage::TriageResult> triage;  // Of admissions.
+  // Of admissions; of settlements where the kind of visit alone is worth a question.
+  std::optional<triage::TriageResult> triage;
 };
 
 Understood Examine(Document document, const triage::RuleBook& rules);
