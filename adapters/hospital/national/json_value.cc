@@ -24,19 +24,19 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
 
   bool null() override { return Put({}); }
   bool boolean(bool value) override {
-    return Put({JsonValue::Kind::kBool, value ? "true" : "false", {}, {}});
+    return Put({JsonValue::Kind::kBool, value ? "true" : "false"});
   }
   bool number_integer(number_integer_t value) override {
-    return Put({JsonValue::Kind::kNumber, std::to_string(value), {}, {}});
+    return Put({JsonValue::Kind::kNumber, std::to_string(value)});
   }
   bool number_unsigned(number_unsigned_t value) override {
-    return Put({JsonValue::Kind::kNumber, std::to_string(value), {}, {}});
+    return Put({JsonValue::Kind::kNumber, std::to_string(value)});
   }
   bool number_float(number_float_t, const string_t& as_written) override {
-    return Put({JsonValue::Kind::kNumber, as_written, {}, {}});
+    return Put({JsonValue::Kind::kNumber, as_written});
   }
   bool string(string_t& value) override {
-    return Put({JsonValue::Kind::kString, std::move(value), {}, {}});
+    return Put({JsonValue::Kind::kString, std::move(value)});
   }
   bool binary(binary_t&) override { return false; }
   bool start_object(std::size_t) override { return Open(JsonValue::Kind::kObject); }
@@ -63,7 +63,7 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
       problem_ = absl::StrCat("is nested deeper than ", kDepthMax, " levels");
       return false;
     }
-    JsonValue* added = Attach({kind, {}, {}, {}});
+    JsonValue* added = Attach({kind, {}});
     // The address stays good: nothing is added to the parent while the child is open.
     open_.push_back(added);
     return true;
@@ -148,6 +148,15 @@ std::size_t EscapeControlCharacters(std::string& text) {
 }
 
 }  // namespace
+
+JsonValue::JsonValue() = default;
+JsonValue::JsonValue(Kind value_kind, std::string value_text)
+    : kind(value_kind), text(std::move(value_text)) {}
+JsonValue::JsonValue(const JsonValue&) = default;
+JsonValue::JsonValue(JsonValue&&) noexcept = default;
+JsonValue& JsonValue::operator=(const JsonValue&) = default;
+JsonValue& JsonValue::operator=(JsonValue&&) noexcept = default;
+JsonValue::~JsonValue() = default;
 
 bool JsonValue::is_blank() const {
   return kind == Kind::kNull || (kind == Kind::kString && Trimmed(text).empty());
