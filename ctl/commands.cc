@@ -1,4 +1,5 @@
 #include "adapters/common/common_config.h"
+#include "ctl/main.h"
 #include "ctl/offline_commands.h"
 #include "ctl/online_commands.h"
 
@@ -35,6 +36,17 @@ void AddAllCommands(adapters::Program& program) {
   AddAuditCommands(program);
   AddPkiCommands(program);
   AddBackupCommands(program);
+}
+
+int Main(int argc, char** argv) {
+  adapters::Program program(
+      {.name = "recoupctl",
+       .purpose_zh = "医保基金追偿：经办与运维的命令行。查询、复核、追偿、对账、审计。",
+       .purpose_en = "Recovery of what health-insurance funds advanced: for fund officers and "
+                     "operators.",
+       .keys = CtlKeys()});
+  AddAllCommands(program);
+  return adapters::RunMain(program, argc, argv);
 }
 
 }  // namespace recoup::ctl

@@ -4,8 +4,6 @@
 #include <cstdint>
 #include <exception>
 #include <set>
-#include <sstream>
-#include <toml.hpp>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -14,6 +12,7 @@
 #include "adapters/court/builtin_rules.h"
 #include "hub/base/check.h"
 #include "hub/base/error.h"
+#include "hub/base/toml_text.h"
 
 namespace recoup::court {
 namespace {
@@ -113,8 +112,7 @@ absl::StatusOr<RuleBook> RuleBook::FromToml(const std::string& toml) {
   Faults faults;
   RuleBook book;
   try {
-    std::istringstream stream(toml);
-    const toml::value file = toml::parse(stream, "rules.toml");
+    const toml::value file = ParseToml(toml, "rules.toml");
     const Words words = ReadWords(file);
     std::set<std::string> names;
     for (const auto& entry : toml::find<std::vector<toml::table>>(file, "rule")) {

@@ -1,12 +1,11 @@
 #include "adapters/hospital/fund_types.h"
 
 #include <exception>
-#include <sstream>
 
 #include "absl/strings/str_cat.h"
 #include "adapters/hospital/embedded_data.h"
 #include "hub/base/error.h"
-#include "toml.hpp"
+#include "hub/base/toml_text.h"
 
 namespace recoup::hospital {
 
@@ -15,8 +14,7 @@ absl::StatusOr<FundTypes> FundTypes::BuiltIn() { return FromToml(std::string(kFu
 absl::StatusOr<FundTypes> FundTypes::FromToml(const std::string& text) {
   FundTypes types;
   try {
-    std::istringstream stream(text);
-    const toml::value table = toml::parse(stream, "fund_pay_types.toml");
+    const toml::value table = ParseToml(text, "fund_pay_types.toml");
     types.version_ = toml::find<std::string>(table, "version");
     for (const toml::value& row : toml::find<std::vector<toml::value>>(table, "type")) {
       types.rows_.push_back({toml::find<std::string>(row, "code"), toml::find<bool>(row, "fund")});

@@ -60,7 +60,8 @@ std::string AsJson(const v1::CourtCaseElements& elements, const Correctable& cor
   if (field.type() == FieldDescriptor::TYPE_ENUM) {
     const EnumValueDescriptor& value = *reflection.GetEnum(elements, &field);
     if (value.number() == 0) return "null";
-    return nlohmann::json(std::string(absl::StripPrefix(value.name(), correctable.enum_prefix))).dump();
+    return nlohmann::json(std::string(absl::StripPrefix(value.name(), correctable.enum_prefix)))
+        .dump();
   }
   const std::string text = reflection.GetString(elements, &field);
   return text.empty() ? "null" : nlohmann::json(text).dump();

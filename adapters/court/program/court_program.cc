@@ -4,6 +4,7 @@
 #include "adapters/common/spool_program.h"
 #include "adapters/court/program/commands.h"
 #include "adapters/court/program/court_hub.h"
+#include "adapters/court/program/main.h"
 
 namespace recoup::court {
 
@@ -59,6 +60,11 @@ CourtProgram::CourtProgram()
   AddCaseCommands(frame_);
   AddLetterCommands(frame_);
   adapters::AddSpoolCommands<OpenCourtSender>(frame_);
+}
+
+int Main(int argc, char** argv) {
+  CourtProgram program;
+  return adapters::RunMain(program.frame(), argc, argv);
 }
 
 }  // namespace recoup::court

@@ -1,6 +1,3 @@
-#include "adapters/court/program/court_program.h"
+#include "adapters/court/program/main.h"
 
-int main(int argc, char** argv) {
-  recoup::court::CourtProgram program;
-  return recoup::adapters::RunMain(program.frame(), argc, argv);
-}
+int main(int argc, char** argv) { return recoup::court::Main(argc, argv); }

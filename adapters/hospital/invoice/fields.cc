@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <optional>
-#include <sstream>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "adapters/hospital/embedded_data.h"
 #include "hub/base/error.h"
-#include "toml.hpp"
+#include "hub/base/toml_text.h"
 
 namespace recoup::hospital::invoice {
 namespace {
@@ -138,8 +137,7 @@ absl::StatusOr<FieldTable> FieldTable::BuiltIn() {
 absl::StatusOr<FieldTable> FieldTable::FromToml(const std::string& text) {
   FieldTable table;
   try {
-    std::istringstream in(text);
-    const toml::value data = toml::parse(in, "invoice_fields");
+    const toml::value data = ParseToml(text, "invoice_fields");
     const auto& rows = toml::find<toml::array>(data, "field");
     if (rows.size() != kFieldCount) return Refuse("not every field is listed once");
     for (std::size_t i = 0; i < rows.size(); ++i) {

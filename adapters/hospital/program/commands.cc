@@ -1,5 +1,6 @@
 #include "adapters/hospital/program/commands.h"
 
+#include "adapters/hospital/program/main.h"
 #include "adapters/hospital/program/settings.h"
 
 namespace recoup::hospital {
@@ -21,6 +22,11 @@ std::unique_ptr<adapters::Program> MakeHospitalProgram() {
   AddRulesCommands(*program);
   AddTraceCommand(*program);
   return program;
+}
+
+int Main(int argc, char** argv) {
+  const auto program = MakeHospitalProgram();
+  return adapters::RunMain(*program, argc, argv);
 }
 
 }  // namespace recoup::hospital

@@ -1,7 +1,3 @@
-#include "adapters/common/cli.h"
-#include "adapters/hospital/program/commands.h"
+#include "adapters/hospital/program/main.h"
 
-int main(int argc, char** argv) {
-  const auto program = recoup::hospital::MakeHospitalProgram();
-  return recoup::adapters::RunMain(*program, argc, argv);
-}
+int main(int argc, char** argv) { return recoup::hospital::Main(argc, argv); }

@@ -4,7 +4,6 @@
 #include <exception>
 #include <optional>
 #include <set>
-#include <sstream>
 #include <string_view>
 #include <utility>
 
@@ -12,7 +11,7 @@
 #include "adapters/hospital/embedded_data.h"
 #include "hub/base/check.h"
 #include "hub/base/error.h"
-#include "toml.hpp"
+#include "hub/base/toml_text.h"
 
 namespace recoup::hospital::triage {
 namespace {
@@ -160,8 +159,7 @@ std::string_view NameOf(ThirdPartyKind kind) {
 
 absl::StatusOr<RuleBook> RuleBookFromToml(const std::string& text) {
   try {
-    std::istringstream stream(text);
-    return Loader().Load(toml::parse(stream, "triage_rules.toml"));
+    return Loader().Load(ParseToml(text, "triage_rules.toml"));
   } catch (const std::exception& problem) {
     return MakeError(Reason::kInvalidArgument, absl::StrCat("the triage rules: ", problem.what()));
   }

@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <set>
 #include <system_error>
-#include <toml.hpp>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -13,6 +12,7 @@
 #include "hub/base/error.h"
 #include "hub/base/read_file.h"
 #include "hub/base/status.h"
+#include "hub/base/toml_text.h"
 
 namespace recoup::insurer::bank {
 namespace {
@@ -241,8 +241,7 @@ std::vector<std::string> CsvProfile::Headings() const {
 absl::StatusOr<CsvProfile> ParseCsvProfile(std::string_view toml_text, const std::string& source) {
   // toml11 throws; nothing of it leaves this function.
   try {
-    std::istringstream stream{std::string(toml_text)};
-    const toml::value root = toml::parse(stream, source);
+    const toml::value root = ParseToml(toml_text, source);
     CsvProfile profile;
     Faults faults;
     TableReader reader(root, "", faults);

@@ -4,6 +4,7 @@
 #include "adapters/common/spool_program.h"
 #include "adapters/insurer/program/commands.h"
 #include "adapters/insurer/program/insurer_hub.h"
+#include "adapters/insurer/program/main.h"
 
 namespace recoup::insurer {
 
@@ -44,6 +45,11 @@ InsurerProgram::InsurerProgram()
   AddBatchCommands(frame_);
   AddBankCommands(frame_);
   adapters::AddSpoolCommands<OpenInsurerSender>(frame_);
+}
+
+int Main(int argc, char** argv) {
+  InsurerProgram program;
+  return adapters::RunMain(program.frame(), argc, argv);
 }
 
 }  // namespace recoup::insurer

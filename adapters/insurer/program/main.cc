@@ -1,6 +1,3 @@
-#include "adapters/insurer/program/insurer_program.h"
+#include "adapters/insurer/program/main.h"
 
-int main(int argc, char** argv) {
-  recoup::insurer::InsurerProgram program;
-  return recoup::adapters::RunMain(program.frame(), argc, argv);
-}
+int main(int argc, char** argv) { return recoup::insurer::Main(argc, argv); }
