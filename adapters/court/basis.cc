@@ -276,7 +276,7 @@ void ReadGrade(const Reading& reading) {
     if (!repaid.has_value() && sentence.section != Section::kRuling) {
       repaid = reading.First("grade.repaid_told", sentence.span);
       const bool duty = repaid.has_value() &&
-                        reading.Has("grade.duty", {sentence.span.begin, repaid->span.begin});
+                        reading.Has("grade.duty", {sentence.span.begin, repaid->groups[1].begin});
       if (duty) continue;
     }
     if (!repaid.has_value() || reading.Has("grade.not_repaid", repaid->span)) {

@@ -97,7 +97,8 @@ std::optional<ThirdPartyKind> KindByRule(const Hit& hit) {
   return ByName(hit.rule->value,
                 {ThirdPartyKind::kTraffic, ThirdPartyKind::kAssault, ThirdPartyKind::kAnimal,
                  ThirdPartyKind::kPremises, ThirdPartyKind::kWork, ThirdPartyKind::kMedical,
-                 ThirdPartyKind::kSchool, ThirdPartyKind::kProduct, ThirdPartyKind::kOther});
+                 ThirdPartyKind::kSchool, ThirdPartyKind::kProduct, ThirdPartyKind::kFallingObject,
+                 ThirdPartyKind::kOther});
 }
 
 // A dispute about the right to health or body may be about anything that hurts: a school that is

@@ -120,6 +120,8 @@ std::string_view Name(ThirdPartyKind value) {
       return "SCHOOL";
     case ThirdPartyKind::kProduct:
       return "PRODUCT";
+    case ThirdPartyKind::kFallingObject:
+      return "FALLING_OBJECT";
     case ThirdPartyKind::kOther:
       return "OTHER";
   }

@@ -35,6 +35,7 @@ enum class ThirdPartyKind {
   kMedical,
   kSchool,
   kProduct,
+  kFallingObject,
   kOther
 };
 

@@ -58,12 +58,16 @@ std::vector<ShareStatement> ByInsurerShare(const Reading& reading) {
   const Parties& parties = reading.document.parties;
   if (std::ranges::count_if(parties.all(), PaysForItself) != 1) return {};
   std::optional<Share> stated;
-  for (const Sentence& sentence : reading.document.outline.sentences) {
-    if (sentence.section != Section::kReasons || sentence.by_party) continue;
-    const auto hit = reading.First("liability.insurer_share", sentence.span);
-    if (!hit.has_value()) continue;
-    const auto shares = reading.Shares(hit->span);
-    if (!shares.empty()) stated = shares.back();
+  // A judgment that lets an earlier one stand recites its reasons among the facts.
+  for (const Section section : {Section::kReasons, Section::kFacts}) {
+    for (const Sentence& sentence : reading.document.outline.sentences) {
+      if (sentence.section != section || sentence.by_party) continue;
+      const auto hit = reading.First("liability.insurer_share", sentence.span);
+      if (!hit.has_value()) continue;
+      const auto shares = reading.Shares(hit->span);
+      if (!shares.empty()) stated = shares.back();
+    }
+    if (stated.has_value()) break;
   }
   if (!stated.has_value()) return {};
   const std::size_t sued = *FirstSued(parties);

@@ -52,6 +52,8 @@ class ShareReader {
       Follow(clause, opener, subject);
       if (reading_.Has("liability.whole", clause)) {
         Add(subject, kWholeShare, clause, clause);
+      } else if (reading_.Has("liability.rest_by", clause)) {
+        AddRest(clause);
       }
       return;
     }
@@ -128,6 +130,16 @@ class ShareReader {
       return;
     }
     found_.push_back({name, members, percent, span});
+  }
+
+  // "岑某自担10%，其余损失由鲁某承担"; after a share of somebody who is sued it is the rest of a
+  // sum.
+  void AddRest(Span clause) {
+    if (found_.size() != 1 || found_.front().members.empty()) return;
+    if (PaysForItself(reading_.document.parties[found_.front().members.front()])) return;
+    const auto members = SubjectOf(reading_, clause, true);
+    if (members.empty() || !PaysForItself(reading_.document.parties[members.front()])) return;
+    Add(members, Percent{kWholeShare.hundredths - SumOfShares(found_)}, clause, {});
   }
 
   // "由甲、乙按7:3的比例分担"
@@ -263,17 +275,19 @@ std::vector<std::size_t> SubjectOf(const Reading& reading, Span clause, bool joi
   if (const auto guardian = reading.First("liability.guardian", clause)) {
     within.begin = guardian->span.end;
   }
-  const bool each =
-      joint || reading.Has("liability.each", clause) || reading.Has("liability.equal", clause);
+  const bool paired =
+      reading.Has("liability.each", clause) || reading.Has("liability.equal", clause);
+  const bool each = joint || paired;
   constexpr std::string_view kWith = "与";
   const bool shared = reading.Shares(clause).size() == 1 && reading.Has("liability.verb", clause);
   std::vector<std::size_t> members;
   std::size_t end = 0;
   for (const Mention& mention : parties.MentionsIn(within)) {
     if (mention.parties.empty()) continue;
-    // "甲公司与乙承担70%": 与 joins those who bear one share.
-    const bool beside = shared && !members.empty() && PaysForItself(parties[members.back()]) &&
-                        PaysForItself(parties[mention.parties.front()]) &&
+    // "甲公司与乙承担70%", "甲与乙负同等责任": 与 joins those who bear one share, or one each.
+    const bool both_pay = shared && !members.empty() && PaysForItself(parties[members.back()]) &&
+                          PaysForItself(parties[mention.parties.front()]);
+    const bool beside = (both_pay || (paired && !members.empty())) &&
                         reading.view({end, mention.span.begin}) == kWith;
     if (!beside && IsObject(reading, clause, mention.span)) continue;
     const bool adjacent = !members.empty() && mention.span.begin <= end + 3 &&

@@ -48,8 +48,11 @@ Visits ReadPleading(const Reading& reading) {
 bool ClosedWithoutFindings(const Reading& reading) {
   const Outline& outline = reading.document.outline;
   if (outline.facts.size() > 0) return false;
-  return reading.elements.document_type == DocumentType::kMediation ||
-         reading.Has("ruling.withdrawn", outline.ruling);
+  if (reading.elements.document_type == DocumentType::kMediation) return true;
+  if (reading.Has("ruling.withdrawn", outline.ruling)) return true;
+  // A ruling of the first court decides how the suit goes on; a later one quotes who complains.
+  return reading.elements.document_type == DocumentType::kRuling &&
+         reading.elements.instance == Instance::kFirst;
 }
 
 bool FundPaymentDenied(const Reading& reading) {
@@ -122,11 +125,22 @@ void ReadRepaidFund(const Reading& reading) {
   }
 }
 
+// Whether the reasons say what becomes of the fund's part, and so take for granted that it paid.
+bool DecidesOnFund(const Reading& reading) {
+  return std::ranges::any_of(reading.document.outline.sentences, [&](const Sentence& sentence) {
+    return sentence.section == Section::kReasons &&
+           reading.Has("basis.about_fund", sentence.span) &&
+           (reading.Has("basis.gross", sentence.span) || reading.Has("basis.net", sentence.span));
+  });
+}
+
 // What a party says the fund has paid, where the court found the total but does not repeat how it
-// was paid: only if the rest of that total is a sum the document knows too.
+// was paid: only if the rest of that total is a sum the document knows too, or if the court decides
+// whether that part is to be deducted and calls nothing of it unproven.
 std::vector<Figure> FundOfDispute(const Reading& reading, const Visit& visit) {
   const Outline& outline = reading.document.outline;
   const auto known = reading.Amounts({outline.claims.begin, outline.ruling.end});
+  const bool decided = DecidesOnFund(reading) && !reading.Has("medical.unproven", outline.reasons);
   for (const Sentence& sentence : outline.sentences) {
     if (sentence.section < Section::kClaims || sentence.section > Section::kReasons) continue;
     std::vector<Figure> told;
@@ -148,7 +162,12 @@ std::vector<Figure> FundOfDispute(const Reading& reading, const Visit& visit) {
     if (!visit.self.empty() && SumOfFigures(visit.self) != rest) continue;
     const bool fits =
         std::ranges::any_of(known, [&](const Amount& amount) { return amount.money == rest; });
-    if (fits) return told;
+    // Who pleads quotes the bill to the fen, or guesses a round sum.
+    const bool of_bill =
+        sentence.section >= Section::kFacts || std::ranges::any_of(told, [](const Figure& figure) {
+          return figure.amount.money.fen() % 100 != 0;
+        });
+    if (fits || (decided && of_bill)) return told;
   }
   return {};
 }
@@ -201,8 +220,10 @@ void ReadMedicalExpense(const Reading& reading) {
   const bool pleaded = !found.has_value() && TakePleading(reading, parts, found);
   bool disputed = false;  // Whether only the parties tell what the fund has paid.
   // What is called 医疗费 after the parts may be the own part alone; it cannot be less than a part.
-  const bool only_parts = !found.has_value() || found->total.money == SumOfFigures(parts.self) ||
-                          (found->fund.empty() && found->total.money < SumOfFigures(parts.fund));
+  const bool complete = found.has_value() && AddsUp(*found);
+  const bool only_parts =
+      !complete && (!found.has_value() || found->total.money == SumOfFigures(parts.self) ||
+                    (found->fund.empty() && found->total.money < SumOfFigures(parts.fund)));
   if (only_parts && !parts.fund.empty() && !parts.self.empty()) {
     found = parts;
     found->total = {parts.fund.front().amount.span,
@@ -231,7 +252,7 @@ void ReadMedicalExpense(const Reading& reading) {
     ReadRepaidFund(reading);
   }
   if (disputed) {
-    reading.Warn("基金支付金额仅见于当事人陈述，与医疗费总额相符，请以结算记录为准。");
+    reading.Warn("基金支付金额仅见于当事人陈述，请以结算记录为准。");
     for (const char* field : {"fund_paid", "self_paid"}) reading.Doubt(field, 80);
   }
   if (!pleaded) return;

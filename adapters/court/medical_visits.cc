@@ -50,7 +50,10 @@ Figure Classify(const Reading& reading, Span item, Span label, const Amount& amo
                         is("medical.not_fund_after", after).has_value();
   if (!not_fund) {
     const auto hit_after = is("medical.fund_after", after);
-    if (const auto hit = hit_after; hit.has_value() && hit->span.end < after.end) {
+    // "18226.73元经新农合报销后，原告支出10322.6元": the amount is the whole bill.
+    const bool of_whole =
+        hit_after.has_value() && is("medical.afterwards", {hit_after->span.end, after.end});
+    if (const auto hit = hit_after; hit.has_value() && hit->span.end < after.end && !of_whole) {
       return {Payer::kFund, amount, hit->rule->name};
     }
     if (const auto hit = is("medical.fund", label)) return {Payer::kFund, amount, hit->rule->name};
@@ -58,7 +61,10 @@ Figure Classify(const Reading& reading, Span item, Span label, const Amount& amo
       return {Payer::kFund, amount, rule->name};
     }
   }
-  if (const auto hit = is("medical.self", label)) return {Payer::kSelf, amount, hit->rule->name};
+  // "余33456.16元付原告": what is left of an award.
+  if (const auto hit = is("medical.self", label); hit && !is("medical.to_victim", after)) {
+    return {Payer::kSelf, amount, hit->rule->name};
+  }
   if (is("medical.paid", label)) return {Payer::kNone, amount, {}};
   if (const auto hit = is("medical.total", label)) return {Payer::kTotal, amount, hit->rule->name};
   if (const auto hit = is("medical.total_after", after)) {
@@ -66,7 +72,8 @@ Figure Classify(const Reading& reading, Span item, Span label, const Amount& amo
   }
   // "某医院住院9天：费用38993.70元"
   if (const auto hit = is("medical.total_bare", label);
-      hit.has_value() && (is("hospital.kind", item) || is("medical.bill", item))) {
+      hit.has_value() &&
+      (is("hospital.kind", item) || is("medical.bill", item) || is("medical.stay", item))) {
     return {Payer::kTotal, amount, hit->rule->name};
   }
   return {Payer::kNone, amount, {}};
@@ -96,6 +103,8 @@ class VisitReader {
     std::size_t from = sentence.begin;
     std::size_t cover_from = sentence.begin;
     std::size_t part_until = 0;
+    Figure previous;
+    Span previous_label;
     for (std::size_t i = 0; i < amounts.size(); ++i) {
       const Amount& amount = amounts[i];
       const Span after{amount.span.end,
@@ -118,6 +127,21 @@ class VisitReader {
           hit.has_value() && hit->span.end == amount.span.begin) {
         figure = {Payer::kFund, amount, hit->rule->name};
       }
+      // "分别支付93650.77元、40000元": the words stand before the first of them.
+      if (figure.payer == Payer::kNone && i > 0 &&
+          reading_.Has("medical.in_turn", previous_label) &&
+          reading_.rules.Fits("medical.next", reading_.view({from, amount.span.begin}))) {
+        figure = {previous.payer, amount, previous.rule};
+        label = previous_label;
+      }
+      // "医疗费18000元(已扣除医保支付的12000元)": what is left of a bill is the own part.
+      if (figure.payer == Payer::kTotal) {
+        if (const auto rest = reading_.First("medical.without_fund", after)) {
+          figure = {Payer::kSelf, amount, rest->rule->name};
+        }
+      }
+      previous = figure;
+      previous_label = label;
       figure.about = reading_.Has("medical.about", label);
       // "投保交强险（医疗费用10000元…）": what a policy covers is no expense.
       const bool cover = reading_.Has("medical.cover", {cover_from, amount.span.begin});
@@ -137,6 +161,7 @@ class VisitReader {
         continue;
       }
       if (figure.payer == Payer::kTotal && TakeWhole(figure)) continue;
+      if (figure.payer == Payer::kFund && reading_.Has("medical.besides", label)) AddBeside(figure);
       Keep(figure, reading_.Has("medical.stay", label));
       if (figure.payer == Payer::kTotal) {
         if (const auto self = reading_.First("medical.all_self", after)) {
@@ -210,6 +235,15 @@ class VisitReader {
     return true;
   }
 
+  // "原告支付医疗费18000元，另有12000元由医保支付": what was called the bill is the own part of it.
+  void AddBeside(const Figure& figure) {
+    if (settled_ || visits_.size() != 1) return;
+    Visit& visit = visits_.front();
+    if (!visit.fund.empty() || !visit.self.empty()) return;
+    visit.self.push_back({Payer::kSelf, visit.total, visit.rule});
+    visit.total.money += figure.amount.money;
+  }
+
   // "经医保报销12000元后，原告花费医疗费18000元，医疗费总额30000元": the bill told last is the sum
   // of what the fund paid and of what was called the bill before.
   bool TakeWhole(const Figure& figure) {
@@ -230,6 +264,18 @@ class VisitReader {
     if (!reading_.Has("medical.stay", sentence)) return &visits_.back();
     const auto last = std::ranges::find_if(visits_.rbegin(), visits_.rend(), &Visit::stay);
     return last == visits_.rend() ? &visits_.back() : &*last;
+  }
+
+  // "住院费102450元，门诊费3550元，其中原告支付51200元，其余由医保支付": what the patient has not
+  // paid of all bills together. Nothing where the patient's part is not told or a fund's is.
+  Money RestOfAll() const {
+    Money rest, paid;
+    for (const Visit& visit : visits_) {
+      if (!visit.fund.empty()) return Money();
+      paid += SumOfFigures(visit.self);
+      rest += visit.total.money;
+    }
+    return paid.is_positive() ? rest - paid : Money();
   }
 
   // The fund's part told as a share of the bill, or as what the patient did not pay of it.
@@ -255,8 +301,9 @@ class VisitReader {
         if (amounts.empty()) return;
         visit.self.push_back({Payer::kSelf, amounts.back(), paid->rule->name});
       }
-      const Money part = visit.total.money - SumOfFigures(visit.self);
-      if (visit.self.empty() || !part.is_positive()) return;
+      const Money part =
+          visit.self.empty() ? RestOfAll() : visit.total.money - SumOfFigures(visit.self);
+      if (!part.is_positive()) return;
       visit.fund.push_back({Payer::kFund, {rest->span, part}, rest->rule->name});
     }
   }
@@ -275,51 +322,6 @@ class VisitReader {
   Visit parts_;
   bool settled_ = false;
 };
-
-void MoveParts(std::vector<Figure>& from, std::vector<Figure>& to, bool wanted) {
-  if (wanted) to.insert(to.end(), from.begin(), from.end());
-}
-
-// "三次手术费用26417.90元、61330.25元、30456.40元": bills of a stay whose total is told as well.
-void DropBills(std::vector<Visit>& visits) {
-  for (std::size_t whole = 0; whole < visits.size(); ++whole) {
-    Money sum;
-    std::size_t first = whole + 1;
-    for (std::size_t i = whole + 1; i < visits.size(); ++i) {
-      sum += visits[i].total.money;
-      while (sum > visits[whole].total.money) sum -= visits[first++].total.money;
-      if (sum != visits[whole].total.money || i <= first) continue;
-      const bool no_fund = visits[whole].fund.empty();
-      const bool no_self = visits[whole].self.empty();
-      for (std::size_t bill = first; bill <= i; ++bill) {
-        MoveParts(visits[bill].fund, visits[whole].fund, no_fund);
-        MoveParts(visits[bill].self, visits[whole].self, no_self);
-      }
-      visits.erase(visits.begin() + static_cast<std::ptrdiff_t>(first),
-                   visits.begin() + static_cast<std::ptrdiff_t>(i) + 1);
-      break;
-    }
-  }
-}
-
-// "该22310.80元系治疗原发疾病，不予认定", "费用9126.55元，系治疗自身原有疾病": a bill the court
-// leaves out, named in the clause or in the one before.
-void DropUnrelated(const Reading& reading, std::vector<Visit>& visits) {
-  for (const Sentence& sentence : reading.document.outline.sentences) {
-    if (visits.size() < 2) return;
-    if (sentence.section != Section::kReasons || sentence.by_party) continue;
-    std::vector<Amount> before;
-    for (const Span clause : Clauses(reading.text(), sentence.span)) {
-      auto amounts = reading.Amounts(clause);
-      std::swap(amounts, before);
-      if (!before.empty()) amounts = before;
-      if (!reading.Has("medical.unrelated", clause)) continue;
-      if (amounts.size() != 1) continue;
-      std::erase_if(visits,
-                    [&](const Visit& visit) { return visit.total.money == amounts.front().money; });
-    }
-  }
-}
 
 }  // namespace
 
@@ -348,25 +350,6 @@ Visits ReadVisits(const Reading& reading, const std::vector<Span>& sentences) {
   VisitReader reader(reading);
   for (const Span sentence : sentences) reader.ReadSentence(sentence);
   return std::move(reader).Take();
-}
-
-Visit MergeVisits(const Reading& reading, std::vector<Visit> visits) {
-  DropBills(visits);
-  DropUnrelated(reading, visits);
-  Money before;
-  for (const Visit& visit : visits) {
-    if (before.is_positive() && visit.total.money == before && !visit.fund.empty()) return visit;
-    before += visit.total.money;
-  }
-  Visit merged = visits.front();
-  for (std::size_t i = 1; i < visits.size(); ++i) {
-    if (visits[i].total.money == merged.total.money) continue;
-    merged.total.money += visits[i].total.money;
-    merged.about |= visits[i].about;
-    merged.fund.insert(merged.fund.end(), visits[i].fund.begin(), visits[i].fund.end());
-    merged.self.insert(merged.self.end(), visits[i].self.begin(), visits[i].self.end());
-  }
-  return merged;
 }
 
 }  // namespace recoup::court

@@ -73,9 +73,13 @@ void Parties::ReadCaption(std::string_view text, Span caption, const RuleBook& r
                           const Cues& cues) {
   std::vector<Party> guardians;
   while (caption.begin < caption.end && parties_.size() < kPartiesMax) {
-    const std::size_t end = std::min(text.find('\n', caption.begin), caption.end);
-    const Span line{caption.begin, end};
-    caption.begin = end + 1;
+    Span line{caption.begin, std::min(text.find('\n', caption.begin), caption.end)};
+    caption.begin = line.end + 1;
+    // In a document of one paragraph each party begins with a sentence.
+    if (const auto next = rules.Leftmost("party.next", text, line, &cues)) {
+      line.end = next->groups[1].begin;
+      caption.begin = line.end;
+    }
     if (const auto guardian = rules.First("party.guardian", text, line, &cues)) {
       Party party{std::string(text.substr(guardian->groups[1].begin, guardian->groups[1].size())),
                   Side::kOutsider, PartyKind::kPerson, std::nullopt, line};
@@ -202,28 +206,40 @@ void Parties::ReadOutsideFunds(std::string_view text, Span ruling, const RuleBoo
   }
 }
 
-// "粤E12345号车一方承担50%": the side of a plate is whoever drove the vehicle. Not where two
-// vehicles show the same signs of a plate that is partly covered.
+// "粤E12345号车一方承担50%", "货车一方承担50%": the side of a plate, or of a kind of vehicle, is
+// whoever drove it. Not where two vehicles are of one kind, or show the same signs of a plate that
+// is partly covered.
 void Parties::AddVehicles(std::string_view text, const Outline& outline, const RuleBook& rules,
                           const Cues& cues) {
-  std::map<std::string, std::vector<std::size_t>> drivers;
-  const Span story{outline.facts.begin, outline.ruling.begin};
-  for (const Hit& hit : rules.All("party.vehicle", text, story, &cues)) {
-    const std::string_view before = text.substr(0, hit.span.begin);
-    for (std::size_t i = 0; i < parties_.size(); ++i) {
-      if (parties_[i].kind != PartyKind::kPerson || !before.ends_with(parties_[i].name)) continue;
-      auto& of_plate = drivers[std::string(
-          text.substr(hit.groups[1].begin, hit.groups[1].end - hit.groups[1].begin))];
-      if (std::ranges::find(of_plate, i) == of_plate.end()) of_plate.push_back(i);
+  using Drivers = std::map<std::string, std::vector<std::size_t>>;
+  const auto drivers = [&](std::string_view group, Span story) {
+    Drivers found;
+    for (const Hit& hit : rules.All(group, text, story, &cues)) {
+      const std::string_view before = text.substr(0, hit.span.begin);
+      for (std::size_t i = 0; i < parties_.size(); ++i) {
+        if (parties_[i].kind != PartyKind::kPerson || !before.ends_with(parties_[i].name)) continue;
+        for (const std::size_t named : {1u, 2u}) {
+          const Span vehicle = hit.groups[named];
+          if (vehicle.size() == 0) continue;
+          auto& of_vehicle = found[std::string(text.substr(vehicle.begin, vehicle.size()))];
+          if (std::ranges::find(of_vehicle, i) == of_vehicle.end()) of_vehicle.push_back(i);
+        }
+      }
     }
-  }
-  for (const auto& [plate, of_plate] : drivers) {
-    if (of_plate.size() != 1) continue;
-    for (const std::string_view side :
-         {"号车一方", "号车方", "号一方", "号方", "号车辆一方", "号机动车一方", "车一方", "一方"}) {
-      spoken_[absl::StrCat(plate, std::string(side))] = of_plate;
+    return found;
+  };
+  const auto speak = [&](const Drivers& found, std::initializer_list<std::string_view> sides) {
+    for (const auto& [vehicle, of_vehicle] : found) {
+      if (of_vehicle.size() != 1) continue;
+      for (const std::string_view side : sides) {
+        spoken_[absl::StrCat(vehicle, std::string(side))] = of_vehicle;
+      }
     }
-  }
+  };
+  speak(drivers("party.vehicle", {outline.facts.begin, outline.ruling.begin}),
+        {"号车一方", "号车方", "号一方", "号方", "号车辆一方", "号机动车一方", "车一方", "一方"});
+  speak(drivers("party.vehicle_kind", {outline.claims.begin, outline.ruling.begin}),
+        {"一方", "方", "驾驶人一方", "驾驶人", "驾驶员"});
 }
 
 void Parties::AddRoles() {

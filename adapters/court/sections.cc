@@ -113,6 +113,12 @@ Outline FindSections(std::string_view text, const RuleBook& rules, const Cues& c
     found = rules.First("section.story", text, {after_caption, ruling}, &cues);
     if (found.has_value()) found->span = found->groups[1];
   }
+  // A statement of mediation may tell what happened before what the court found.
+  if (found.has_value() && !stated.has_value() && claims == ruling) {
+    if (const auto told = rules.First("section.story", text, {0, found->span.begin}, &cues)) {
+      found->span.begin = told->groups[1].begin;
+    }
+  }
   const std::size_t facts = BeginOf(found, ruling);
   const std::size_t procedure = BeginOf(stated, std::min({claims, facts, ruling, size}));
   // An order on a petition has no findings: its reasons follow the pleadings.

@@ -131,6 +131,8 @@ v1::ThirdPartyKind ToProto(ThirdPartyKind value) {
       return v1::THIRD_PARTY_KIND_SCHOOL;
     case ThirdPartyKind::kProduct:
       return v1::THIRD_PARTY_KIND_PRODUCT;
+    case ThirdPartyKind::kFallingObject:
+      return v1::THIRD_PARTY_KIND_FALLING_OBJECT;
     case ThirdPartyKind::kOther:
       return v1::THIRD_PARTY_KIND_OTHER;
   }
