@@ -2,6 +2,7 @@
 #ifndef RECOUP_HUB_BASE_TOML_TEXT_H_
 #define RECOUP_HUB_BASE_TOML_TEXT_H_
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -9,8 +10,12 @@
 
 namespace recoup {
 
-// Throws toml::exception (a std::exception) with `name`, line and reason, like the look-ups in the
-// value; whoever calls it catches both.
+// The line, counted from 1, of the first byte that is not UTF-8; 0 when all is. TOML is UTF-8, and
+// toml11 3.7 reads outside of its memory at a string that is not.
+std::size_t LineNotUtf8(std::string_view text);
+
+// Throws a std::exception with `name`, line and reason, like the look-ups in the value; whoever
+// calls it catches both.
 toml::value ParseToml(std::string_view text, const std::string& name);
 
 }  // namespace recoup

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "hub/base/toml_text.h"
 #include "hub/config/value.h"
-#include "toml.hpp"
 
 namespace recoup::config {
 namespace {
@@ -97,6 +97,11 @@ void ReadTomlFile(const Schema& schema, const std::string& file_name, const std:
                   Config& config, Faults& faults) {
   if (text.size() > kFileBytesMax) {
     faults.Add(file_name, absl::StrCat("is larger than ", kFileBytesMax, " bytes"));
+    return;
+  }
+  if (const std::size_t line = LineNotUtf8(text); line > 0) {
+    faults.Add(absl::StrCat(file_name, ":", line),
+               "is not UTF-8 (不是 UTF-8 编码，请另存为 UTF-8)");
     return;
   }
   try {

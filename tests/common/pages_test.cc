@@ -136,6 +136,10 @@ TEST(PagesFormatTest, IsDecidedByTheFirstBytes) {
   EXPECT_EQ(PagesFormatOf("\xFF\xD8\xFF\xE0"), PagesFormat::kJpeg);
   EXPECT_EQ(PagesFormatOf("BM 民事判决书"), std::nullopt);
   EXPECT_EQ(PagesFormatOf(""), std::nullopt);
+  for (const std::string_view shorter :
+       {"BM", "BM12345", "BM1234\xE5", "RIFF", "RIFF1234", "RIFF1234W"}) {
+    EXPECT_EQ(PagesFormatOf(shorter), std::nullopt) << shorter;
+  }
 }
 
 TEST(ArrangeInLinesTest, WordsOfALineStandTogetherWhateverTheirOrder) {

@@ -140,6 +140,13 @@ TEST(ConfigTest, TextsOfEveryTypeAtTheirBoundaries) {
   }
 }
 
+TEST(ConfigTest, AFileInAnotherCharsetIsRefusedWithItsLine) {
+  Sources sources = File("[hub]\ntarget = \"\xD2\xBD\xB1\xA3\"");  // 医保 in GB18030.
+  sources.flags = {{"hub.target", "t"}};
+  EXPECT_THAT(FaultsOf(sources),
+              ElementsAre("recoup.toml:2: is not UTF-8 (不是 UTF-8 编码，请另存为 UTF-8)"));
+}
+
 TEST(ConfigTest, AFileThatIsNoTomlIsRefusedWithItsLineAndWithoutItsText) {
   for (const char* text :
        {"[hub]\ntoken = sesame", "[hub]\n= sesame", "[hub]\ntarget = \"sesame"}) {

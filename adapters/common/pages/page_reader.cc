@@ -14,19 +14,19 @@ namespace {
 // and mail gateways do put things before it.
 constexpr std::size_t kPdfHeaderWithin = 1024;
 
-bool BeginsWith(std::string_view bytes, std::string_view magic) {
-  return bytes.substr(0, magic.size()) == magic;
+bool HoldsAt(std::size_t at, std::string_view bytes, std::string_view magic) {
+  return bytes.size() > at && bytes.substr(at).starts_with(magic);
 }
 
 }  // namespace
 
 std::optional<PagesFormat> PagesFormatOf(std::string_view bytes) {
   using std::string_view_literals::operator""sv;
-  if (BeginsWith(bytes, "\x89PNG\r\n\x1A\n")) return PagesFormat::kPng;
-  if (BeginsWith(bytes, "\xFF\xD8\xFF")) return PagesFormat::kJpeg;
-  if (BeginsWith(bytes, "II*\0"sv) || BeginsWith(bytes, "MM\0*"sv)) return PagesFormat::kTiff;
-  if (BeginsWith(bytes, "BM") && bytes.substr(6, 4) == "\0\0\0\0"sv) return PagesFormat::kBmp;
-  if (BeginsWith(bytes, "RIFF") && bytes.substr(8, 4) == "WEBP") return PagesFormat::kWebp;
+  if (bytes.starts_with("\x89PNG\r\n\x1A\n")) return PagesFormat::kPng;
+  if (bytes.starts_with("\xFF\xD8\xFF")) return PagesFormat::kJpeg;
+  if (bytes.starts_with("II*\0"sv) || bytes.starts_with("MM\0*"sv)) return PagesFormat::kTiff;
+  if (bytes.starts_with("BM") && HoldsAt(6, bytes, "\0\0\0\0"sv)) return PagesFormat::kBmp;
+  if (bytes.starts_with("RIFF") && HoldsAt(8, bytes, "WEBP")) return PagesFormat::kWebp;
   if (bytes.substr(0, kPdfHeaderWithin).find("%PDF-") != std::string_view::npos) {
     return PagesFormat::kPdf;
   }
