@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "adapters/hospital/mapping/requests.h"
 #include "adapters/hospital/triage/facts.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
@@ -22,8 +21,6 @@ bool IsOfTheBook(const absl::Status& status) {
          status.code() == absl::StatusCode::kInternal;
 }
 
-// How the reason of a question begins that nobody answered in time.
-constexpr std::string_view kUnanswered = "逾期未答复";
 // Deadlines are a matter of hours; looking more often finds nothing.
 constexpr absl::Duration kSilenceEvery = absl::Minutes(1);
 
@@ -191,85 +188,6 @@ absl::Status Intake::TakeOne(const Arrival& arrival, Taken& taken) {
   return request.has_value() ? book_.RemoveHalves(message_id) : absl::OkStatus();
 }
 
-absl::Status Intake::TakeRequestHalf(const Arrival& arrival, Taken& taken) {
-  const std::string& message_id = arrival.half->references.front();
-  taken.source_key = absl::StrCat(
-      arrival.half->sender.empty() ? rules_.profile.hospital_code : arrival.half->sender, "/",
-      message_id);
-  RECOUP_ASSIGN_OR_RETURN(const bool known, IsKnown(arrival.digest, taken));
-  if (known) return absl::OkStatus();
-  RECOUP_ASSIGN_OR_RETURN(const auto response, book_.FindHalf(message_id, /*is_request=*/false));
-  const WaitingHalf request{arrival.digest, arrival.bytes};
-  if (response.has_value()) {
-    RECOUP_RETURN_IF_ERROR(TakeJoined(request, *response, taken));
-    return book_.RemoveHalves(message_id);
-  }
-  RECOUP_RETURN_IF_ERROR(book_.PutHalf(message_id, /*is_request=*/true, request, taken.time));
-  return NoteTaken(arrival.digest, "已收下，等待平台对该交易的应答。", taken);
-}
-
-absl::Status Intake::TakeResponseHalf(const Arrival& arrival, Taken& taken) {
-  const std::vector<std::string>& references = arrival.half->references;
-  const WaitingHalf response{arrival.digest, arrival.bytes};
-  for (const std::string& reference : references) {
-    RECOUP_ASSIGN_OR_RETURN(const auto request, book_.FindHalf(reference, /*is_request=*/true));
-    if (!request.has_value()) continue;
-    const std::string response_key = absl::StrCat("response/", reference);
-    if (arrival.half->refused_by_platform) {
-      taken.source_key = response_key;
-      RECOUP_RETURN_IF_ERROR(NoteTaken(arrival.digest, "平台未受理该交易，无需上报。", taken));
-    } else {
-      RECOUP_RETURN_IF_ERROR(TakeJoined(*request, response, taken));
-      RECOUP_RETURN_IF_ERROR(
-          book_.PutMessage({response_key, arrival.digest, taken.outcome, taken.time}));
-    }
-    return book_.RemoveHalves(reference);
-  }
-  // A settlement's response may say everything by itself.
-  if (arrival.understood.ok()) {
-    // Under the platform's number the request would not find it again.
-    bool alone = arrival.half->names_itself;
-    if (alone) {
-      RECOUP_ASSIGN_OR_RETURN(alone, StandsAlone(*arrival.understood));
-    }
-    if (alone || references.empty()) {
-      return TakeInTransaction(*arrival.understood, arrival.digest, /*completes=*/false, taken);
-    }
-  }
-  if (references.empty()) return arrival.understood.status();
-  taken.source_key = absl::StrCat("response/", references.front());
-  RECOUP_ASSIGN_OR_RETURN(const bool known, IsKnown(arrival.digest, taken));
-  if (known) return absl::OkStatus();
-  for (const std::string& reference : references) {
-    RECOUP_RETURN_IF_ERROR(book_.PutHalf(reference, /*is_request=*/false, response, taken.time));
-  }
-  return NoteTaken(arrival.digest, "已收下，等待该应答对应的请求。", taken);
-}
-
-absl::StatusOr<bool> Intake::StandsAlone(const Understood& understood) {
-  PoolHint pool;
-  bool named = false;
-  if (const auto* settlement = std::get_if<SettlementDocument>(&understood.document)) {
-    pool = settlement->pool;
-    named = !settlement->sender.empty();
-  } else if (const auto* reversal = std::get_if<ReversalDocument>(&understood.document)) {
-    pool = reversal->pool;
-    named = !reversal->sender.empty() && !reversal->settlement_id.empty();
-  }
-  if (!named) return false;
-  RECOUP_ASSIGN_OR_RETURN(const Visit visit, book_.FindVisit(VisitIdOf(understood.document)));
-  pool = mapping::CompletePool(pool, visit.facts);
-  return !pool.area_code.empty() && !pool.insurance_type.empty();
-}
-
-absl::Status Intake::TakeJoined(const WaitingHalf& request, const WaitingHalf& response,
-                                Taken& taken) {
-  RECOUP_ASSIGN_OR_RETURN(const Understood understood,
-                          Read(national::Joined(request.bytes, response.bytes), rules_));
-  // Known by its request, so that the request again is answered with what became of it.
-  return TakeInTransaction(understood, request.digest, /*completes=*/true, taken);
-}
-
 absl::Status Intake::TakeInTransaction(const Understood& understood, const std::string& digest,
                                        bool completes, Taken& taken) {
   taken.source_key = SourceKeyOf(understood.document);
@@ -399,87 +317,6 @@ absl::StatusOr<Plan> Intake::Preview(const Arrival& arrival) {
   const Understood& understood = *arrival.understood;
   RECOUP_ASSIGN_OR_RETURN(const Visit visit, VisitAsTheHubKnows(VisitIdOf(understood.document)));
   return PlanFor(understood, visit, clock_.Now());
-}
-
-absl::StatusOr<Taken> Intake::AnswerQuestion(std::int64_t id, bool involves_third_party,
-                                             const std::string& reason) {
-  Faults faults;
-  if (reason.empty()) faults.Add("reason", "请说明理由");
-  RECOUP_RETURN_IF_ERROR(faults.ToStatus());
-  Taken taken;
-  const absl::Status done = book_.Atomically([&]() -> absl::Status {
-    taken = Taken{};
-    RECOUP_ASSIGN_OR_RETURN(const Question question, book_.GetQuestion(id));
-    const bool unanswered =
-        question.state == QuestionState::kClosed && question.reason.starts_with(kUnanswered);
-    if (question.state != QuestionState::kOpen && !unanswered) {
-      return MakeError(Reason::kIllegalTransition,
-                       absl::StrCat("question ", id, " is no longer open"));
-    }
-    RECOUP_ASSIGN_OR_RETURN(const Visit visit, VisitAsTheHubKnows(question.visit_id));
-    if (unanswered) RECOUP_RETURN_IF_ERROR(Reopen(question));
-    taken.source_key = absl::StrCat("answer/", id);
-    taken.visit_id = question.visit_id;
-    const Plan plan = PlanForAnswer(question, visit, {involves_third_party, reason, clock_.Now()});
-    return Keep(visit, plan, involves_third_party ? QuestionState::kFlag : QuestionState::kNoFlag,
-                reason, taken);
-  });
-  RECOUP_RETURN_IF_ERROR(done);
-  RECOUP_RETURN_IF_ERROR(Flush());
-  return taken;
-}
-
-absl::Status Intake::Reopen(Question question) {
-  RECOUP_ASSIGN_OR_RETURN(const auto open, book_.FindOpenQuestion(question.visit_id));
-  if (open) {
-    return MakeError(Reason::kIllegalTransition,
-                     absl::StrCat("question ", open->id, " of this visit is newer; answer it"));
-  }
-  question.state = QuestionState::kOpen;
-  return book_.PutQuestion(question).status();
-}
-
-absl::StatusOr<Taken> Intake::ClearVisit(const std::string& visit_id, const std::string& reason) {
-  Faults faults;
-  if (reason.empty()) faults.Add("reason", "请说明理由");
-  RECOUP_RETURN_IF_ERROR(faults.ToStatus());
-  Taken taken;
-  RECOUP_RETURN_IF_ERROR(book_.Atomically([&]() -> absl::Status {
-    taken = Taken{};
-    RECOUP_ASSIGN_OR_RETURN(const Visit visit, VisitAsTheHubKnows(visit_id));
-    RECOUP_ASSIGN_OR_RETURN(const Plan plan, PlanForClear(visit, reason, clock_.Now()));
-    taken.source_key = plan.outgoing->source_key;
-    taken.visit_id = visit_id;
-    return Keep(visit, plan, QuestionState::kNoFlag, reason, taken);
-  }));
-  RECOUP_RETURN_IF_ERROR(Flush());
-  return taken;
-}
-
-absl::StatusOr<std::size_t> Intake::CloseOverdueQuestions() {
-  RECOUP_ASSIGN_OR_RETURN(const std::size_t closed, ApplySilence());
-  if (closed > 0) RECOUP_RETURN_IF_ERROR(Flush());
-  return closed;
-}
-
-absl::StatusOr<std::size_t> Intake::ApplySilence() {
-  silence_applied_ = clock_.Now();
-  std::size_t closed = 0;
-  const absl::Status done = book_.Atomically([&]() -> absl::Status {
-    closed = 0;
-    RECOUP_ASSIGN_OR_RETURN(const std::vector<Question> open, book_.ListOpenQuestions());
-    for (const Question& question : open) {
-      if (question.due_time == absl::UnixEpoch() || question.due_time > clock_.Now()) continue;
-      RECOUP_ASSIGN_OR_RETURN(const Visit visit, VisitAsTheHubKnows(question.visit_id));
-      const Plan plan = PlanForSilence(question, visit, clock_.Now());
-      Taken taken;
-      RECOUP_RETURN_IF_ERROR(Keep(visit, plan, QuestionState::kClosed, plan.outcome, taken));
-      ++closed;
-    }
-    return absl::OkStatus();
-  });
-  RECOUP_RETURN_IF_ERROR(done);
-  return closed;
 }
 
 absl::Status Intake::Flush() {

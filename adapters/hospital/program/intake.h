@@ -100,7 +100,7 @@ class Intake {
   absl::Status TakeRequestHalf(const Arrival& arrival, Taken& taken);
   absl::Status TakeResponseHalf(const Arrival& arrival, Taken& taken);
   // Whether a response tells all that is needed, by itself and with what its visit knows.
-  absl::StatusOr<bool> StandsAlone(const Understood& understood);
+  absl::StatusOr<bool> StandsAlone(const Arrival& response);
   absl::Status TakeJoined(const WaitingHalf& request, const WaitingHalf& response, Taken& taken);
   // `completes`: a half of it was taken under this id before.
   absl::Status TakeInTransaction(const Understood& understood, const std::string& digest,

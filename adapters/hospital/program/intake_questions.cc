@@ -1,0 +1,96 @@
+// The intake's part about the clerk: what he answers and clears, and what his silence means.
+#include "absl/strings/str_cat.h"
+#include "adapters/hospital/program/intake.h"
+#include "hub/base/error.h"
+#include "hub/base/status.h"
+
+namespace recoup::hospital {
+namespace {
+
+// How the reason of a question begins that nobody answered in time.
+constexpr std::string_view kUnanswered = "逾期未答复";
+
+}  // namespace
+
+absl::StatusOr<Taken> Intake::AnswerQuestion(std::int64_t id, bool involves_third_party,
+                                             const std::string& reason) {
+  Faults faults;
+  if (reason.empty()) faults.Add("reason", "请说明理由");
+  RECOUP_RETURN_IF_ERROR(faults.ToStatus());
+  Taken taken;
+  const absl::Status done = book_.Atomically([&]() -> absl::Status {
+    taken = Taken{};
+    RECOUP_ASSIGN_OR_RETURN(const Question question, book_.GetQuestion(id));
+    const bool unanswered =
+        question.state == QuestionState::kClosed && question.reason.starts_with(kUnanswered);
+    if (question.state != QuestionState::kOpen && !unanswered) {
+      return MakeError(Reason::kIllegalTransition,
+                       absl::StrCat("question ", id, " is no longer open"));
+    }
+    RECOUP_ASSIGN_OR_RETURN(const Visit visit, VisitAsTheHubKnows(question.visit_id));
+    if (unanswered) RECOUP_RETURN_IF_ERROR(Reopen(question));
+    taken.source_key = absl::StrCat("answer/", id);
+    taken.visit_id = question.visit_id;
+    const Plan plan = PlanForAnswer(question, visit, {involves_third_party, reason, clock_.Now()});
+    return Keep(visit, plan, involves_third_party ? QuestionState::kFlag : QuestionState::kNoFlag,
+                reason, taken);
+  });
+  RECOUP_RETURN_IF_ERROR(done);
+  RECOUP_RETURN_IF_ERROR(Flush());
+  return taken;
+}
+
+absl::Status Intake::Reopen(Question question) {
+  RECOUP_ASSIGN_OR_RETURN(const auto open, book_.FindOpenQuestion(question.visit_id));
+  if (open) {
+    return MakeError(Reason::kIllegalTransition,
+                     absl::StrCat("question ", open->id, " of this visit is newer; answer it"));
+  }
+  question.state = QuestionState::kOpen;
+  return book_.PutQuestion(question).status();
+}
+
+absl::StatusOr<Taken> Intake::ClearVisit(const std::string& visit_id, const std::string& reason) {
+  Faults faults;
+  if (reason.empty()) faults.Add("reason", "请说明理由");
+  RECOUP_RETURN_IF_ERROR(faults.ToStatus());
+  Taken taken;
+  RECOUP_RETURN_IF_ERROR(book_.Atomically([&]() -> absl::Status {
+    taken = Taken{};
+    RECOUP_ASSIGN_OR_RETURN(const Visit visit, VisitAsTheHubKnows(visit_id));
+    RECOUP_ASSIGN_OR_RETURN(const Plan plan, PlanForClear(visit, reason, clock_.Now()));
+    taken.source_key = plan.outgoing->source_key;
+    taken.visit_id = visit_id;
+    return Keep(visit, plan, QuestionState::kNoFlag, reason, taken);
+  }));
+  RECOUP_RETURN_IF_ERROR(Flush());
+  return taken;
+}
+
+absl::StatusOr<std::size_t> Intake::CloseOverdueQuestions() {
+  RECOUP_ASSIGN_OR_RETURN(const std::size_t closed, ApplySilence());
+  if (closed > 0) RECOUP_RETURN_IF_ERROR(Flush());
+  return closed;
+}
+
+absl::StatusOr<std::size_t> Intake::ApplySilence() {
+  silence_applied_ = clock_.Now();
+  std::size_t closed = 0;
+  const absl::Status done = book_.Atomically([&]() -> absl::Status {
+    closed = 0;
+    RECOUP_ASSIGN_OR_RETURN(const std::vector<Question> open, book_.ListOpenQuestions());
+    for (const Question& question : open) {
+      if (question.due_time == absl::UnixEpoch() || question.due_time > clock_.Now()) continue;
+      RECOUP_ASSIGN_OR_RETURN(const Visit visit, VisitAsTheHubKnows(question.visit_id));
+      const Plan plan = PlanForSilence(question, visit, clock_.Now());
+      Taken taken;
+      RECOUP_RETURN_IF_ERROR(Keep(visit, plan, QuestionState::kClosed, plan.outcome, taken));
+      ++closed;
+    }
+    return absl::OkStatus();
+  });
+  RECOUP_RETURN_IF_ERROR(done);
+  return closed;
+}
+
+}  // namespace recoup::hospital
