@@ -3,7 +3,7 @@
 #   hot      what money and messages flow through
 #   cold     what waits for a person, a file or the hub, and much code of which little is run per call (generated messages,
 #            handlers); compiled with less optimisation, which takes most of the time of a build
-#   program  cold as well: the command lines, whose library is all headers
+#   program  cold as well: the command lines, whose library is all headers; all share the set of recoup_cli
 #   tests    not optimised at all
 # Without CMAKE_UNITY_BUILD every file stands by itself and has to include what it uses.
 set(recoup_standard_headers

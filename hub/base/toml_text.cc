@@ -25,8 +25,7 @@ std::size_t LineNotUtf8(std::string_view text) {
 
 toml::value ParseToml(std::string_view text, const std::string& name) {
   if (const std::size_t line = LineNotUtf8(text); line > 0) {
-    throw std::runtime_error(name + ":" + std::to_string(line) +
-                             ": is not UTF-8 (不是 UTF-8 编码，请另存为 UTF-8)");
+    throw std::runtime_error(name + ":" + std::to_string(line) + ": " + std::string(kIsNotUtf8));
   }
   std::istringstream stream{std::string(text)};
   return toml::parse(stream, name);

@@ -100,8 +100,7 @@ void ReadTomlFile(const Schema& schema, const std::string& file_name, const std:
     return;
   }
   if (const std::size_t line = LineNotUtf8(text); line > 0) {
-    faults.Add(absl::StrCat(file_name, ":", line),
-               "is not UTF-8 (不是 UTF-8 编码，请另存为 UTF-8)");
+    faults.Add(absl::StrCat(file_name, ":", line), std::string(kIsNotUtf8));
     return;
   }
   try {
