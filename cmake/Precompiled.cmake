@@ -33,7 +33,7 @@ function(recoup_compile_as target temperature)
     return()
   endif()
   if(temperature STREQUAL program)  # Each file compiles the library of the command line anew.
-    set_target_properties(${target} PROPERTIES UNITY_BUILD_BATCH_SIZE 16)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD_BATCH_SIZE 18)
   endif()
   if(target STREQUAL recoup_cli)
     target_precompile_headers(recoup_cli PRIVATE ${recoup_standard_headers} ${recoup_rpc_headers} <CLI/CLI.hpp>)
