@@ -23,7 +23,8 @@ constexpr int kExitUnavailable = 3;
 int Report(const absl::Status& status, int code) {
   std::cerr << "recoup-hub: " << std::string(status.message()) << "\n";
   for (const recoup::FieldFault& fault : recoup::DetailOf(status).faults) {
-    std::cerr << "  " << fault.field << ": " << fault.description << "\n";
+    std::cerr << "  " << fault.field << (fault.field.empty() ? "" : ": ") << fault.description
+              << "\n";
   }
   return code;
 }
