@@ -31,8 +31,7 @@
 #include "bench/reconcile/stored_corpus.h"
 #include "hub/app/at_once.h"
 #include "hub/app/close_day.h"
-#include "hub/app/reconcile_facts.h"
-#include "hub/app/record_scan.h"
+#include "hub/app/packed_parts.h"
 #include "hub/base/check.h"
 #include "hub/base/status.h"
 #include "hub/crypto/keyring.h"
@@ -63,32 +62,18 @@ struct Clocks {
   }
 };
 
-template <typename R, typename Each>
-absl::Status ForEach(app::Store& store, app::RecordSeal& seal, const domain::PoolId& pool,
-                     Each each) {
-  RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<app::ReadView> view, store.Snapshot());
-  app::RecordReader reader(*view, seal);
-  return app::ForEach<R>(reader, pool.value, each);
-}
-
 absl::StatusOr<reconcile::PackedFacts> Load(app::Store& store, app::RecordSeal& seal,
                                             const domain::PoolId& pool) {
+  RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<app::ReadView> view, store.Snapshot());
+  RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<app::ReadView> other_view, store.Snapshot());
+  app::RecordReader reader(*view, seal);
+  app::RecordReader other_reader(*other_view, seal);
   reconcile::PackedFacts facts;
-  auto demands = std::async(std::launch::async, [&] {
-    return ForEach<app::DemandPart>(store, seal, pool, [&](app::DemandPart& demand) {
-      const std::string name = demand.debtor_name;
-      facts.demands.Add(app::OpenDemandOf(std::move(demand), {name}));
-      return absl::OkStatus();
-    });
-  });
-  const absl::Status entries =
-      ForEach<app::EntryPart>(store, seal, pool, [&](app::EntryPart& entry) {
-        facts.entries.Add(app::BankEntryOf(std::move(entry)));
-        return absl::OkStatus();
-      });
+  auto demands = std::async(std::launch::async,
+                            [&] { return app::PackDemands(other_reader, pool, facts.demands); });
+  const absl::Status entries = app::PackEntries(reader, pool, facts.entries);
   RECOUP_RETURN_IF_ERROR(demands.get());
   RECOUP_RETURN_IF_ERROR(entries);
-  facts.demands.DoneAdding();
   facts.as_of = kBenchDay;
   return facts;
 }
