@@ -44,6 +44,12 @@ function(recoup_compile_as target temperature)
   endif()
 endfunction()
 
+# recoup_hot_sources(day_books.cc): files of a cold library through which all records of a pool flow.
+function(recoup_hot_sources)
+  set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS "$<$<CONFIG:Release>:-O2>"
+    SKIP_PRECOMPILE_HEADERS ON SKIP_UNITY_BUILD_INCLUSION ON)
+endfunction()
+
 if(CMAKE_UNITY_BUILD)
   recoup_parse_headers(hot HEADERS ${recoup_standard_headers} DEPS absl::statusor)
   recoup_parse_headers(cold HEADERS ${recoup_standard_headers} ${recoup_rpc_headers}
