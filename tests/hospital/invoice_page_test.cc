@@ -16,6 +16,8 @@
 namespace recoup::hospital::invoice {
 namespace {
 
+using ::testing::ElementsAre;
+
 using adapters::Box;
 using adapters::Page;
 using adapters::Word;
@@ -104,6 +106,10 @@ TEST(PageQuestionTest, TheValueStandsBehindItsLabelOrBelowIt) {
       {"the first character lost", {At(10, 10, "据代码：31060126")}, Field::kCode, "31060126"},
       // 个人自付 without its first character is the end of other words.
       {"the first lost within words", {At(10, 10, "非医保人自付：5.00")}, Field::kSelfPaid, ""},
+      {"the next label is no part of one that is nearly printed",
+       {At(10, 10, "医保类型：职工基本医疗保险"), At(200, 10, "医保纺号：3983264789")},
+       Field::kInsuranceNumber,
+       "3983264789"},
       {"two characters alike", {At(10, 10, "要据呈码：0012345678")}, Field::kNumber, "0012345678"},
       {"a longer word begins like a label",
        {At(10, 10, "基金支付比例"), At(12, 28, "9.00")},
@@ -231,6 +237,25 @@ TEST(ArithmeticTest, MendsOneDigitThatWasUncertain) {
   std::vector<Word> open = Sums("1000.00", "700.00", "310.00", 40);
   EXPECT_EQ(ValueOf(open, Field::kTotal, kRecognised), "1000.00");
   EXPECT_EQ(ValueOf(open, Field::kCashPaid, kRecognised), "310.00");
+}
+
+TEST(ArithmeticTest, FiguresThatContradictOneAnotherAreDoubted) {
+  const auto confidences = [](adapters::PageSource source) {
+    std::vector<Word> words = Sums("1000.00", "700.00", "300.00", 97);
+    // The first digit was read twice: 6,500 - 200 are 6,300 and not 300.
+    words.push_back(At(10, 110, "票据号码：0012345678", 97));
+    words.push_back(At(10, 130, "预缴金额：6500.00", 97));
+    words.push_back(At(10, 150, "退费金额：200.00", 97));
+    const auto invoice = InvoiceOn(PageOf(std::move(words), source), 1, Table(), Source::kScan);
+    RECOUP_CHECK(invoice.has_value());
+    return std::vector<int>{invoice->Find(Field::kPrepaid)->confidence_percent,
+                            invoice->Find(Field::kRefunded)->confidence_percent,
+                            invoice->Find(Field::kCashPaid)->confidence_percent,
+                            invoice->Find(Field::kNumber)->confidence_percent};
+  };
+  // The cash is confirmed by the sum; of text that the file holds nothing was read wrongly.
+  EXPECT_THAT(confidences(kRecognised), ElementsAre(50, 50, 98, 97));
+  EXPECT_THAT(confidences(kText), ElementsAre(97, 97, 98, 97));
 }
 
 TEST(ArithmeticTest, WhatAddsUpIsSurer) {

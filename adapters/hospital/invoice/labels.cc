@@ -112,6 +112,15 @@ class LabelSearch {
     return true;
   }
 
+  // "…医疗保险  医保编号": what stands apart is no part of a label that is only nearly printed.
+  bool Together(std::size_t line, std::size_t from, std::size_t length) const {
+    if (!Free(line, from, length)) return false;
+    for (std::size_t i = from + 1; i < from + length; ++i) {
+      if (lines_[line].glyphs[i].apart) return false;
+    }
+    return true;
+  }
+
   // How many characters of the label differ from those printed from `from` on. A Chinese character
   // is not taken for a comma: where one stands, the label has ended, or never was one.
   std::size_t WrongAt(std::size_t line, std::size_t from, const Label& label) const {
@@ -141,16 +150,16 @@ class LabelSearch {
     const bool is_long = length >= kInexactMin;
     // 自付一 and 自付二 are two amounts, and a digit tells them apart.
     if (length < kShortMax && label.type == FieldType::kAmount) return from;
-    if (Free(line, from, length) && WrongAt(line, from, label) == 1 &&
+    if (Together(line, from, length) && WrongAt(line, from, label) == 1 &&
         (is_long || (ColonAt(line, from + length) && NearestAlone(line, from, label)))) {
       return from + length;
     }
     if (length < kShortMax) return from;
-    if (Free(line, from, length + 1) && (is_long || ColonAt(line, from + length + 1)) &&
+    if (Together(line, from, length + 1) && (is_long || ColonAt(line, from + length + 1)) &&
         HasOneTooMany(line, from, label)) {
       return from + length + 1;
     }
-    if (Free(line, from, length - 1) && ColonAt(line, from + length - 1) &&
+    if (Together(line, from, length - 1) && ColonAt(line, from + length - 1) &&
         LacksItsFirst(line, from, label)) {
       return from + length - 1;
     }

@@ -1,6 +1,7 @@
 #include "adapters/hospital/invoice/page_answers.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "adapters/hospital/invoice/labels.h"
@@ -20,6 +21,7 @@ constexpr int kSentenceFactor = 90;
 constexpr int kGuessedFactor = 70;
 constexpr int kInexactFactor = 90;
 constexpr int kPenaltyFactor = 80;
+constexpr int kContradictedMax = 50;
 
 class PageQuestions {
  public:
@@ -217,6 +219,29 @@ class PageQuestions {
   Candidates candidates_;
 };
 
+// The figures that a check is about. Those of the sum are left out of the other checks: the sum
+// confirms them.
+std::vector<Field> FieldsOf(const std::string& check) {
+  if (check == "TOTAL_IS_SUM_OF_PAYMENTS") return {kFieldsOfTheSum.begin(), kFieldsOfTheSum.end()};
+  if (check == "OWN_PARTS") return {Field::kSelfPaid, Field::kOwnCost};
+  if (check == "DEPOSITS") return {Field::kPrepaid, Field::kToppedUp, Field::kRefunded};
+  return {};
+}
+
+// Of figures that contradict one another at least one was read wrongly, however clear its print.
+void DoubtWhatContradicts(Invoice& invoice) {
+  for (const Check& check : invoice.checks) {
+    if (check.result != CheckResult::kFails) continue;
+    for (const Field field : FieldsOf(check.key)) {
+      const Answer* answer = invoice.Find(field);
+      if (answer == nullptr || answer->confidence_percent <= kContradictedMax) continue;
+      Answer doubted = *answer;
+      doubted.confidence_percent = kContradictedMax;
+      invoice.Put(std::move(doubted));
+    }
+  }
+}
+
 }  // namespace
 
 Candidates CandidatesOn(const adapters::Page& page, std::size_t page_number,
@@ -236,6 +261,7 @@ std::optional<Invoice> InvoiceOn(const adapters::Page& page, std::size_t page_nu
        (found(Field::kTotal) || found(Field::kCode) || found(Field::kRelatedNumber)));
   if (!is_invoice) return std::nullopt;
   CheckInvoice(table, invoice);
+  if (page.source == adapters::PageSource::kRecognised) DoubtWhatContradicts(invoice);
   return invoice;
 }
 
