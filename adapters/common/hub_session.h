@@ -33,7 +33,8 @@ class HubSession {
   const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
   CommandContext& context() const { return *context_; }
 
-  // Every RPC of the API is idempotent: reads by nature, mutations by their request id.
+  // Every RPC of the API is idempotent: reads by nature, mutations by their request id. A read does
+  // not use up the id that a person gave for the change it prepares.
   template <typename Stub, typename Request, typename Response>
   absl::StatusOr<Response> Ask(std::string method, Stub& stub,
                                grpc::Status (Stub::*rpc)(grpc::ClientContext*, const Request&,
@@ -41,7 +42,7 @@ class HubSession {
                                const Request& request) {
     Response response;
     RECOUP_RETURN_IF_ERROR(
-        Call(std::move(method), context_->NextRequestId(), [&](grpc::ClientContext& context) {
+        Call(std::move(method), context_->NextCallId(), [&](grpc::ClientContext& context) {
           response.Clear();
           return StatusFromGrpc((stub.*rpc)(&context, request, &response));
         }));
