@@ -143,7 +143,7 @@ void SetTexts(Message& message, const std::map<std::string, std::vector<std::str
 
 absl::Status FillRequest(const RpcCommand& command, const Given& given,
                          const CommandContext& context, Message& request) {
-  const absl::Time now = context.clock().Now();
+  const absl::Time now = context.RequestTime();
   Faults faults;
   auto fields = given.fields;
   for (const auto& [name, text] : command.shape.preset) {
@@ -242,7 +242,8 @@ CommandResult Run(const RpcCommand& command, const Given& given, CommandContext&
 }
 
 absl::Status CallOnce(HubSession& hub, const Rpc& rpc, Message& request, Message& response) {
-  const Id request_id = hub.context().NextRequestId();
+  const bool changes = Field(request, "request_id") != nullptr;
+  const Id request_id = changes ? hub.context().NextRequestId() : hub.context().NextCallId();
   adapters::SetRequestId(request, request_id);
   adapters::SetValidateOnly(request, hub.context().validate_only());
   return hub.CallWith(request_id, rpc.method, request, &response);

@@ -162,6 +162,12 @@ void PrintJson(const std::vector<Item>& items, const std::vector<Outcome>& outco
   out << json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
 }
 
+// A file that comes again brings nothing new, and that is what the officer has to know.
+std::string_view ResultInChinese(const v1::ImportStatementResponse& response) {
+  const bool is_known = response.new_entry_count() == 0 && response.known_entry_count() > 0;
+  return is_known ? "重复，未新增" : "已导入";
+}
+
 void PrintForPeople(const std::vector<Item>& items, const std::vector<Outcome>& outcomes,
                     std::ostream& out) {
   using adapters::Align;
@@ -182,7 +188,7 @@ void PrintForPeople(const std::vector<Item>& items, const std::vector<Outcome>& 
          absl::StrCat(items[i].request.entries_size()),
          ok ? absl::StrCat(outcomes[i].response.new_entry_count()) : "",
          ok ? absl::StrCat(outcomes[i].response.known_entry_count()) : "",
-         ok ? "已导入"
+         ok ? std::string(ResultInChinese(outcomes[i].response))
             : absl::StrCat("被拒绝 ", std::string(ReasonName(ReasonOf(outcomes[i].status)))),
          items[i].sha256.substr(0, 16)});
   }

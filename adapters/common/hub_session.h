@@ -32,11 +32,12 @@ class HubSession {
   const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
   CommandContext& context() const { return *context_; }
 
-  // Every RPC of the API is idempotent: reads by nature, mutations by their request id.
+  // Every RPC of the API is idempotent: reads by nature, mutations by their request id. A read does
+  // not use up the id that a person gave for the change it prepares.
   template <typename Response>
   absl::StatusOr<Response> Ask(std::string_view method, const google::protobuf::Message& request) {
     Response response;
-    RECOUP_RETURN_IF_ERROR(CallWith(context_->NextRequestId(), method, request, &response));
+    RECOUP_RETURN_IF_ERROR(CallWith(context_->NextCallId(), method, request, &response));
     return response;
   }
 

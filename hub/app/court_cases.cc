@@ -1,6 +1,7 @@
 #include "hub/app/court_cases.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -98,6 +99,17 @@ Grade GradeOf(const CourtCase& court_case) {
   const bool repaid = (owed.is_positive() && returned >= owed) ||
                       (complete && court_case.basis == domain::Basis::kFundAwarded);
   return repaid ? Grade::kAdvanceRepaid : Grade::kAdvanceOutstanding;
+}
+
+// A court that reports the same once more, in a request of its own, tells nothing new: counted
+// twice, half a payment would make the fund look repaid. Two equal payments of one day differ in
+// their notes.
+bool IsSameReport(const domain::Performance& a, const domain::Performance& b) {
+  const auto said = [](const domain::Performance& report) {
+    return std::tie(report.reported_on, report.debtor, report.amount, report.to_fund, report.note,
+                    report.payee, report.medical, report.complete);
+  };
+  return said(a) == said(b);
 }
 
 absl::StatusOr<CourtCaseAnswer> LinkAndPut(UnitOfWork& work, CourtCase& court_case) {
@@ -284,6 +296,9 @@ absl::StatusOr<CourtCaseAnswer> ReportPerformanceOf(const ReportPerformance& com
   RECOUP_ASSIGN_OR_RETURN(court_case.state,
                           domain::Next(court_case.state, CourtCaseCommand::kReportPerformance));
   domain::Performance performance = command.performance;
+  for (const domain::Performance& known : court_case.performances) {
+    if (IsSameReport(known, performance)) return CourtCaseAnswer{court_case, court_case.grade, 0};
+  }
   performance.recorded_time = work.now();
   court_case.performances.push_back(performance);
   court_case.grade = GradeOf(court_case);

@@ -230,6 +230,24 @@ TEST_F(InsurerProgramTest, AClaimIsRegisteredByPlateWithoutAnyUse) {
   }
 }
 
+// The look-up of the policy's name comes first and must not use the id up.
+TEST_F(InsurerProgramTest, AChangeRepeatedUnderItsRequestIdIsTheSameRequest) {
+  constexpr char kRequestId[] = "01890a5d-ac96-774b-bcce-b302099a8057";
+  std::vector<std::string> sent;
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_EQ(Run({"policies", "usage", "JQ1", "--accident-on", "2025-03-01", "--medical-used",
+                   "11200.00", "--request-id", kRequestId})
+                  .code,
+              ExitCode::kOk);
+    EXPECT_EQ(service_.usage.request_id(), kRequestId);
+    // Not the time of the repetition.
+    EXPECT_EQ(service_.usage.usage().stated_time().seconds(),
+              absl::ToUnixSeconds(Id::FromUuid(kRequestId)->time()));
+    sent.push_back(service_.usage.SerializeAsString());
+  }
+  EXPECT_EQ(sent[0], sent[1]);
+}
+
 TEST_F(InsurerProgramTest, AnAnswerGivenTwiceIsSentOnce) {
   ASSERT_EQ(Run({"accept", kDemand}).code, ExitCode::kOk);
   const ProgramOutcome again = Run({"accept", kDemand});

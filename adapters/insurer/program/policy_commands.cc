@@ -280,7 +280,7 @@ CommandResult RunUsage(const UsageOptions& options, CommandContext& context) {
         std::min<std::int64_t>(fields.Fen("--share", options.share), 10'001)));
   }
   usage.set_claim_number(options.claim_number);
-  usage.mutable_stated_time()->set_seconds(absl::ToUnixSeconds(context.clock().Now()));
+  usage.mutable_stated_time()->set_seconds(absl::ToUnixSeconds(context.RequestTime()));
   request.set_etag(options.etag);
   RECOUP_RETURN_IF_ERROR(fields.ToStatus());
   RECOUP_ASSIGN_OR_RETURN(InsurerHub hub, InsurerHub::Open(context));
