@@ -166,7 +166,8 @@ class Gatherer {
           continue;
         }
         RECOUP_ASSIGN_OR_RETURN(const bool speaks, Speaks(court_case));
-        if (!speaks) continue;
+        RECOUP_ASSIGN_OR_RETURN(const bool other_vehicle, IsUnderAnotherPolicy(court_case));
+        if (!speaks || other_vehicle) continue;
         AddLiable(court_case);
         group_.cases.emplace(court_case.id, court_case);
         RECOUP_RETURN_IF_ERROR(AddRecoveriesOf(court_case.id));
@@ -182,6 +183,22 @@ class Gatherer {
     RECOUP_ASSIGN_OR_RETURN(const std::vector<Recovery> recoveries,
                             RecoveriesOf(work_, court_case));
     return !recoveries.empty();
+  }
+
+  // The insurer may cover two vehicles of one party, each with an accident of that day.
+  absl::StatusOr<bool> IsUnderAnotherPolicy(const CourtCase& court_case) {
+    if (!group_.limit.policy) return false;
+    RECOUP_ASSIGN_OR_RETURN(const std::vector<Recovery> recoveries,
+                            RecoveriesOf(work_, court_case));
+    for (const Recovery& recovery : recoveries) {
+      for (const LimitClaim& claim : recovery.limit_claims) {
+        if (claim.policy && claim.policy != group_.limit.policy &&
+            claim.kind == group_.limit.kind && group_.insurers.contains(claim.insurer)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   bool IsOfAccident(const CourtCase& court_case) const {

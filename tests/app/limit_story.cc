@@ -14,7 +14,7 @@ namespace recoup::testing {
 using domain::Demand;
 using domain::Money;
 
-void LimitStory::Admit(const Victim& victim, bool with_plate) {
+void LimitStory::Admit(const Victim& victim, const char* plate) {
   app::ReportSettlement command = PudongSettlement(*this);
   command.settlement.visit_id = absl::StrCat("V-", ++visits_);
   command.settlement.settlement_id = absl::StrCat("S-", visits_);
@@ -23,12 +23,12 @@ void LimitStory::Admit(const Victim& victim, bool with_plate) {
   command.settlement.amount = victim.fund;
   command.settlement.self_paid = victim.own;
   command.settlement.total = victim.fund + victim.own;
-  if (with_plate) {
+  if (*plate != '\0') {
     app::FlagAdmission flag;
     flag.pool = pool;
     flag.flag.visit_id = command.settlement.visit_id;
     flag.flag.patient = command.settlement.patient;
-    flag.flag.plate = kPlate;
+    flag.flag.plate = plate;
     flag.flag.admitted_time = absl::FromCivil(kAccident, ChinaTimeZone());
     const auto flagged =
         Run(hospital, [&](app::UnitOfWork& work) { return app::FlagAdmissionOf(flag, work); });
@@ -86,11 +86,11 @@ void LimitStory::Amend(domain::CourtCase court_case) {
   *it = amended->court_case;
 }
 
-void LimitStory::RegisterPolicy() {
+void LimitStory::RegisterPolicy(const char* plate, const char* number) {
   app::RegisterPolicy command;
-  command.policy.policy_number = "PDZA2025";
+  command.policy.policy_number = number;
   command.policy.kind = domain::PolicyKind::kCtp;
-  command.policy.plate = kPlate;
+  command.policy.plate = plate;
   command.policy.holder = kTaxiCompany;
   command.policy.valid_from = absl::CivilDay(2025, 1, 1);
   command.policy.valid_until = absl::CivilDay(2025, 12, 31);

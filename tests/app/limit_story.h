@@ -40,8 +40,8 @@ class LimitStory : public HubWorld {
  public:
   static constexpr absl::CivilDay kAccident{2025, 6, 1};
 
-  // A stay whose flag names the plate, and its settlement.
-  void Admit(const Victim& victim, bool with_plate = true);
+  // A stay whose flag names the plate, or without a flag when there is none; and its settlement.
+  void Admit(const Victim& victim, const char* plate = kPlate);
   // NET, silent about what is left of the limit.
   domain::CourtCase CaseOf(const Victim& victim) const;
   void Judge(const Victim& victim) { Judge(CaseOf(victim)); }
@@ -51,7 +51,7 @@ class LimitStory : public HubWorld {
   void Amend(domain::CourtCase court_case);
 
   // The policy of the plate, with no word of any use.
-  void RegisterPolicy();
+  void RegisterPolicy(const char* plate = kPlate, const char* number = "PDZA2025");
   app::PolicyAnswer State(domain::Money used);
   app::PolicyAnswer Claim(const std::string& number);
   app::PolicyAnswer TellPolicy(domain::PolicyUse use);

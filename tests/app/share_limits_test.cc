@@ -152,20 +152,35 @@ TEST(ShareLimitsTest, WithoutARegisteredPolicyTheAccidentTellsWhoShares) {
   LimitStory story;
   const Victim first = FirstVictim();
   const Victim second = SecondVictim("0", "22400");
-  story.Admit(first, false);
-  story.Admit(second, false);
+  story.Admit(first, "");
+  story.Admit(second, "");
   story.Judge(first);
   story.Judge(second);
   EXPECT_EQ(story.AskedFor(first), Draft("12000"));
   EXPECT_EQ(story.AskedFor(second), Draft("6000"));
 }
 
+// One insurer, one taxi company, one day, two vehicles.
+TEST(ShareLimitsTest, AnotherVehiclesPolicyIsNotShared) {
+  LimitStory story;
+  const Victim first = FirstVictim();
+  const Victim second = SecondVictim();
+  story.Admit(first);
+  story.Admit(second, "沪B·E4321");
+  story.RegisterPolicy();
+  story.RegisterPolicy("沪B·E4321", "PDZA2026");
+  story.Judge(first);
+  story.Judge(second);
+  EXPECT_EQ(story.AskedFor(first), Draft("18000"));
+  EXPECT_EQ(story.AskedFor(second), Draft("18000"));
+}
+
 TEST(ShareLimitsTest, VictimsOfOneJudgmentShareToo) {
   LimitStory story;
   const Victim first = FirstVictim();
   const Victim second = SecondVictim();
-  story.Admit(first, false);
-  story.Admit(second, false);
+  story.Admit(first, "");
+  story.Admit(second, "");
   domain::CourtCase both = story.CaseOf(first);
   both.injured.push_back(story.CaseOf(second).injured[0]);
   both.fund_paid.reset();
@@ -349,7 +364,7 @@ TEST(ShareLimitsTest, WhatIsGivenUpOrTakenBackIsThereForTheOthers) {
 TEST(ShareLimitsTest, AClaimIsRegisteredWithoutUseAndBindsThePolicy) {
   LimitStory story;
   const Victim victim = FirstVictim();
-  story.Admit(victim, false);  // No hospital saw the plate.
+  story.Admit(victim, "");  // No hospital saw the plate.
   story.Judge(victim);
   story.RegisterPolicy();
   EXPECT_EQ(story.DemandsTo(victim).front().policy, std::nullopt);
@@ -379,7 +394,7 @@ class RandomLimitStory {
                 ThirdVictim("2500", "7200")};
     victims_[0].ordered = Yuan("900");
     victims_[2].ordered = Yuan("2500");
-    for (const Victim& victim : victims_) story_.Admit(victim, Below(2) == 0);
+    for (const Victim& victim : victims_) story_.Admit(victim, Below(2) == 0 ? kPlate : "");
     judged_.resize(victims_.size());
   }
 

@@ -180,6 +180,35 @@ TEST(ApportionmentTest, SeveralVictimsShareOneLimitByLoss) {
   EXPECT_THAT(Owed(input), ElementsAre("ctp 10000.00"));
 }
 
+// What was accepted or paid stands, alone or beside others, and what is claimed is told before it.
+TEST(ApportionmentTest, WhatStandsOfALimitIsNotTakenBack) {
+  ApportionmentInput input = Input(Basis::kNet, "5000", "30000");
+  input.parties = {Party("driver", 10'000)};
+  input.policies = {Policy("ctp", PolicyKind::kCtp, std::nullopt, "17000")};
+  input.policies[0].stands = Yuan("6800");
+  EXPECT_THAT(Owed(input), ElementsAre("ctp 6800.00", "driver 23200.00"));
+  input.policies[0].used = Yuan("0");
+  input.policies[0].other_victims = {{"other", Yuan("30000"), Yuan("14000")}};
+  EXPECT_THAT(Owed(input), ElementsAre("ctp 6800.00", "driver 23200.00"));
+  input.policies[0].stands = Yuan("0");
+  EXPECT_THAT(Owed(input), ElementsAre("ctp 4000.00", "driver 26000.00"));
+  const auto result = Apportion(input, NationalPolicyData());
+  ASSERT_TRUE(result.ok()) << result.status();
+  EXPECT_THAT(result->claimed, ElementsAre(Yuan("30000")));
+}
+
+TEST(ApportionmentTest, SeveralVictimsShareACommercialLimitByWhatTheyAskOfIt) {
+  ApportionmentInput input = Input(Basis::kNet, "0", "50000");
+  input.parties = {Party("driver", 8'000)};
+  input.policies = {Policy("commercial", PolicyKind::kCommercial, Yuan("30000"))};
+  input.policies[0].other_victims = {{"other", Yuan("20000"), Money()}};
+  // 40,000 and 20,000 of 30,000.
+  EXPECT_THAT(Owed(input), ElementsAre("commercial 20000.00", "driver 20000.00"));
+  const auto result = Apportion(input, NationalPolicyData());
+  ASSERT_TRUE(result.ok()) << result.status();
+  EXPECT_THAT(result->claimed, ElementsAre(Yuan("40000")));
+}
+
 TEST(ApportionmentTest, EmployerAnswersForItsDriver) {
   ApportionmentInput input = Input(Basis::kNet, "0", "50000");
   input.parties = {Party("driver", 8'000), Party("employer", 0, DebtorKind::kCompany)};
