@@ -90,7 +90,8 @@ absl::Status NothingIsOwed(UnitOfWork& work, Recovery& recovery, bool issued,
     recovery.explanation = {};
   }
   recovery.obstacle = absl::StrCat(revision.reason, "，追偿依据消失，等待新的裁判或者人工结案");
-  AddTimeline(work, recovery, work.now(), recovery.obstacle);
+  AddTimeline(work, recovery, {domain::TimelineKind::kRecoveryObstructed}, work.now(),
+              recovery.obstacle);
   return absl::OkStatus();
 }
 
@@ -122,7 +123,9 @@ absl::Status FollowCase(UnitOfWork& work, Recovery& recovery, const CourtCase& c
   RECOUP_ASSIGN_OR_RETURN(
       const JudgedInput judged,
       InputOfJudgment(work, court_case, person, recovery.pool, advances, claims));
-  for (const std::string& note : judged.notes) AddTimeline(work, recovery, work.now(), note);
+  for (const std::string& note : judged.notes)
+    AddTimeline(work, recovery, About(domain::TimelineKind::kRecoveryRecomputed, court_case),
+                work.now(), note);
   for (const domain::Break& finding : judged.findings) {
     RECOUP_RETURN_IF_ERROR(OpenBreak(work, finding));
   }
@@ -141,7 +144,8 @@ absl::Status FollowCase(UnitOfWork& work, Recovery& recovery, const CourtCase& c
   }
   RECOUP_RETURN_IF_ERROR(WithdrawDrafts(work, recovery));
   recovery.obstacle = ObstacleText(apportionment.status());
-  AddTimeline(work, recovery, work.now(), recovery.obstacle);
+  AddTimeline(work, recovery, About(domain::TimelineKind::kRecoveryObstructed, court_case),
+              work.now(), recovery.obstacle);
   if (issued) {
     return AskPerson(
         work, recovery,

@@ -75,7 +75,9 @@ absl::Status RefreshSiblingDrafts(UnitOfWork& work, const Recovery& newcomer) {
                             DraftsStand(work, sibling, followed->court_case, followed->person));
     if (stands) continue;
     const std::string reason = "同一事故的另一名受害人已立案追偿，共用保单限额按损失比例重新计算";
-    AddTimeline(work, sibling, work.now(), reason);
+    AddTimeline(work, sibling,
+                About(domain::TimelineKind::kRecoveryRecomputed, followed->court_case), work.now(),
+                reason);
     RECOUP_RETURN_IF_ERROR(
         FollowCase(work, sibling, followed->court_case, followed->person, {.reason = reason}));
     work.Put(sibling);

@@ -125,9 +125,11 @@ std::vector<Unit> UnitsOf(const ApportionmentInput& input) {
   return units;
 }
 
-// One unit pays its part: commercial cover first, then itself.
+// One unit pays its part: commercial cover first, then itself. `share` is what the part came from,
+// if it came from a share.
 void PayUnit(const ApportionmentInput& input, const Unit& unit, Money part,
-             std::vector<DebtorAmount>& debtors, Explanation& explanation) {
+             std::optional<std::int64_t> share, std::vector<DebtorAmount>& debtors,
+             Explanation& explanation) {
   for (std::size_t i = 0; i < input.policies.size() && part.is_positive(); ++i) {
     const InsurancePolicy& policy = input.policies[i];
     if (policy.kind != PolicyKind::kCommercial) continue;
@@ -152,7 +154,8 @@ void PayUnit(const ApportionmentInput& input, const Unit& unit, Money part,
                        .amount = paid,
                        .policy = i,
                        .jointly_with = {},
-                       .per_advance = {}});
+                       .per_advance = {},
+                       .share_basis_points = share});
     part -= paid;
   }
   if (part.is_zero()) return;
@@ -161,7 +164,8 @@ void PayUnit(const ApportionmentInput& input, const Unit& unit, Money part,
                       .amount = part,
                       .policy = std::nullopt,
                       .jointly_with = {},
-                      .per_advance = {}};
+                      .per_advance = {},
+                      .share_basis_points = share};
   for (const std::size_t member : unit.members) {
     if (member != unit.lead) debtor.jointly_with.push_back(input.parties[member].name);
   }
@@ -234,7 +238,9 @@ absl::StatusOr<std::vector<DebtorAmount>> RunWaterfall(const ApportionmentInput&
        .result_text = {}});
   RECOUP_ASSIGN_OR_RETURN(const std::vector<Money> parts, Split(part, shares));
   for (std::size_t i = 0; i < units.size(); ++i) {
-    PayUnit(input, units[i], parts[i], debtors, explanation);
+    const bool by_share = rule == RestRule::kByFaultShare;
+    PayUnit(input, units[i], parts[i], by_share ? std::optional(units[i].share) : std::nullopt,
+            debtors, explanation);
   }
   return debtors;
 }
