@@ -47,13 +47,11 @@ void PrintEvent(const v1::Event& event, const CommandContext& context) {
   const absl::Time recorded = absl::FromUnixSeconds(event.recorded_time().seconds());
   const auto* reason = v1::ErrorReason_descriptor()->FindValueByNumber(event.refused_reason());
   const bool refused = event.refused_reason() != v1::ERROR_REASON_UNSPECIFIED && reason != nullptr;
-  std::string subjects;
-  for (const std::string& subject : event.subjects()) absl::StrAppend(&subjects, " ", subject);
   context.out() << adapters::PadTo(absl::StrCat(event.sequence()), 8, adapters::Align::kRight)
                 << "  " << adapters::FormatChinaTime(recorded) << "  " << event.actor() << "  "
                 << event.method() << "  "
                 << (refused ? absl::StrCat("已拒绝 ", EnumShortName(*reason)) : "已接受")
-                << subjects << std::endl;
+                << std::endl;
 }
 
 CommandResult RunEvents(const EventsOptions& options, CommandContext& context) {

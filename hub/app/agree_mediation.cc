@@ -39,7 +39,7 @@ Money GivenUp(const Mediation& mediation) {
   return sum;
 }
 
-domain::Approval ApprovalOf(UnitOfWork& work, const Mediation& mediation) {
+domain::Approval ApprovalOf(UnitOfWork& work, const Mediation& mediation, Money limit) {
   domain::Approval approval;
   approval.id = work.NewId<domain::ApprovalId>();
   approval.pool = mediation.pool;
@@ -47,6 +47,7 @@ domain::Approval ApprovalOf(UnitOfWork& work, const Mediation& mediation) {
   approval.subject = NameOf(mediation.pool, mediation.id);
   approval.mediation = mediation.id;
   approval.amount = GivenUp(mediation);
+  approval.threshold = limit;
   approval.reason = mediation.agreement_reason;
   approval.requested_by = work.caller().actor;
   approval.requested_time = work.now();
@@ -108,8 +109,10 @@ absl::Status PutTermIntoEffect(UnitOfWork& work, const Mediation& mediation,
     absl::StrAppend(&sentence, "，分 ", term.instalments.size(), " 期");
   if (term.relinquished.is_positive())
     absl::StrAppend(&sentence, "，放弃 ", term.relinquished.ToYuanGrouped(), " 元");
-  AddTimeline(work, loaded.recovery, absl::FromCivil(*mediation.agreed_on, ChinaTimeZone()),
-              std::move(sentence));
+  AddTimeline(
+      work, loaded.recovery,
+      {domain::TimelineKind::kMediationAgreed, NameOf(mediation.pool, mediation.id), term.agreed},
+      absl::FromCivil(*mediation.agreed_on, ChinaTimeZone()), std::move(sentence));
   RECOUP_RETURN_IF_ERROR(SettleFinished(work, loaded.advance_pointers(), &demand, loaded.recovery));
   RECOUP_RETURN_IF_ERROR(NotifyDebtor(work, demand, "demand.agreed"));
   StoreDemand(work, loaded);
@@ -147,10 +150,11 @@ absl::StatusOr<Mediation> AgreeMediationOf(const AgreeMediation& command, UnitOf
 
   RECOUP_ASSIGN_OR_RETURN(const std::int64_t limit_fen,
                           RuleOf(work, mediation, "mediation.two_person_limit_fen"));
-  if (GivenUp(mediation).fen() > limit_fen) {
+  RECOUP_ASSIGN_OR_RETURN(const Money limit, Money::Create(limit_fen));
+  if (GivenUp(mediation) > limit) {
     RECOUP_ASSIGN_OR_RETURN(mediation.state,
                             domain::Next(mediation.state, MediationCommand::kAgreeAboveLimit));
-    domain::Approval approval = ApprovalOf(work, mediation);
+    domain::Approval approval = ApprovalOf(work, mediation, limit);
     mediation.approval = approval.id;
     work.Put(approval);
     RECOUP_RETURN_IF_ERROR(NotifyMediator(work, mediation, "mediation.pending_approval"));
@@ -205,6 +209,7 @@ absl::StatusOr<Mediation> RecordJudicialConfirmationOf(const RecordJudicialConfi
     RECOUP_ASSIGN_OR_RETURN(const Demand demand, work.Get<Demand>(mediation.pool.value, id.value));
     RECOUP_RETURN_IF_ERROR(AddTimeline(
         work, mediation.pool, demand.recovery,
+        {domain::TimelineKind::kMediationRuledOn, NameOf(mediation.pool, mediation.id)},
         absl::FromCivil(command.ruling.decided_on, ChinaTimeZone()),
         absl::StrCat(command.ruling.court_name,
                      command.ruling.confirmed ? " 司法确认调解协议 " : " 驳回司法确认申请 ",

@@ -126,7 +126,10 @@ absl::StatusOr<std::string> SettleByAgreement(UnitOfWork& work, LoadedDemand& lo
 }
 
 absl::Status RecordSettlement(UnitOfWork& work, LoadedDemand& loaded, std::string sentence) {
-  if (!sentence.empty()) AddTimeline(work, loaded.recovery, work.now(), std::move(sentence));
+  if (!sentence.empty())
+    AddTimeline(work, loaded.recovery,
+                About(domain::TimelineKind::kAgreementApplied, loaded.demand, loaded.demand.open()),
+                work.now(), std::move(sentence));
   if (!loaded.demand.agreement) return absl::OkStatus();
   // The insurer has acknowledged its quota of every such case beforehand (民法典 195).
   Interrupt(loaded, domain::InterruptionKind::kAcknowledgement, work.today(),

@@ -138,7 +138,7 @@ absl::Status EndDispute(UnitOfWork& work, LoadedDemand& loaded) {
 
 absl::Status TellDebtor(UnitOfWork& work, LoadedDemand& loaded, Money before,
                         const LowerDemand& command) {
-  const Demand& demand = loaded.demand;
+  Demand& demand = loaded.demand;
   std::string text =
       absl::StrCat(command.reason, "，对", demand.debtor_name, "的追偿由 ", before.ToYuanGrouped(),
                    " 元更正为 ", demand.amount.ToYuanGrouped(), " 元");
@@ -150,6 +150,7 @@ absl::Status TellDebtor(UnitOfWork& work, LoadedDemand& loaded, Money before,
                                                           loaded.recovery.court_case->value));
     }
     RECOUP_ASSIGN_OR_RETURN(domain::Letter letter, WriteLetter(work, loaded, court_case));
+    demand.letter = letter.id;
     absl::StrAppend(&text, "，尚欠 ", demand.open().ToYuanGrouped(), " 元，发出", letter.number,
                     "，付款参考号不变",
                     demand.debtor_party.empty() ? "；须送达义务人" : "；已电子送达");
@@ -158,7 +159,8 @@ absl::Status TellDebtor(UnitOfWork& work, LoadedDemand& loaded, Money before,
     absl::StrAppend(&text, "，已付清，不再请求付款",
                     demand.debtor_party.empty() ? "；须告知义务人" : "");
   }
-  AddTimeline(work, loaded.recovery, work.now(), text);
+  AddTimeline(work, loaded.recovery,
+              About(domain::TimelineKind::kDemandAmended, demand, demand.amount), work.now(), text);
   return NotifyDebtor(work, demand, "demand.amended");
 }
 

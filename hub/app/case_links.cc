@@ -133,7 +133,8 @@ absl::Status Note(UnitOfWork& work, const CourtCase& earlier, const std::string&
                   bool ask_person) {
   RECOUP_ASSIGN_OR_RETURN(std::vector<Recovery> recoveries, RecoveriesOf(work, earlier));
   for (Recovery& recovery : recoveries) {
-    AddTimeline(work, recovery, work.now(), text);
+    AddTimeline(work, recovery, About(domain::TimelineKind::kCaseChanged, earlier), work.now(),
+                text);
     if (ask_person) RECOUP_RETURN_IF_ERROR(AskPerson(work, recovery, text));
     work.Put(recovery);
   }
@@ -246,7 +247,8 @@ absl::Status MoveRecoveries(UnitOfWork& work, const CourtCase& before, const Cou
     work.Put(recovery);
     // Without consent the fund is told nothing further.
     if (after.state != CourtCaseState::kNotified) continue;
-    AddTimeline(work, recovery, work.now(), reason);
+    AddTimeline(work, recovery, About(domain::TimelineKind::kCaseChanged, after), work.now(),
+                reason);
     RECOUP_RETURN_IF_ERROR(Follow(work, recovery, after, reason));
   }
   return absl::OkStatus();

@@ -266,7 +266,8 @@ absl::StatusOr<CourtCaseAnswer> WithdrawConsentOf(const ChangeCourtCase& command
   RECOUP_RETURN_IF_ERROR(SupersedeLeads(work, court_case));
   RECOUP_ASSIGN_OR_RETURN(std::vector<domain::Recovery> recoveries, RecoveriesOf(work, court_case));
   for (domain::Recovery& recovery : recoveries) {
-    AddTimeline(work, recovery, work.now(), "法院撤回同意：不再向外发出新的函件，已发出的不受影响");
+    AddTimeline(work, recovery, About(domain::TimelineKind::kCaseChanged, court_case), work.now(),
+                "法院撤回同意：不再向外发出新的函件，已发出的不受影响");
     work.Put(recovery);
   }
   work.Put(court_case);
@@ -281,7 +282,8 @@ absl::StatusOr<CourtCaseAnswer> WithdrawCourtCaseOf(const ChangeCourtCase& comma
   RECOUP_RETURN_IF_ERROR(SupersedeLeads(work, court_case));
   RECOUP_ASSIGN_OR_RETURN(std::vector<domain::Recovery> recoveries, RecoveriesOf(work, court_case));
   for (domain::Recovery& recovery : recoveries) {
-    AddTimeline(work, recovery, work.now(), absl::StrCat("法院撤回案件：", command.reason));
+    AddTimeline(work, recovery, About(domain::TimelineKind::kCaseChanged, court_case), work.now(),
+                absl::StrCat("法院撤回案件：", command.reason));
     RECOUP_RETURN_IF_ERROR(
         Follow(work, recovery, court_case, absl::StrCat("法院撤回案件（", command.reason, "）")));
   }
@@ -306,7 +308,9 @@ absl::StatusOr<CourtCaseAnswer> ReportPerformanceOf(const ReportPerformance& com
   // Without consent the fund is told nothing further.
   if (court_case.state != CourtCaseState::kNotified) recoveries.clear();
   for (domain::Recovery& recovery : recoveries) {
-    AddTimeline(work, recovery, absl::FromCivil(performance.reported_on, ChinaTimeZone()),
+    AddTimeline(work, recovery,
+                About(domain::TimelineKind::kCasePerformed, court_case, performance.amount),
+                absl::FromCivil(performance.reported_on, ChinaTimeZone()),
                 absl::StrCat("法院报告履行情况：", performance.debtor, "向",
                              performance.to_fund ? "医保基金" : performance.payee, "支付 ",
                              performance.amount.ToYuanGrouped(), " 元",

@@ -112,10 +112,9 @@ absl::StatusOr<std::vector<Deadline>> DeadlinesOf(RecordReader& reader, const do
       after = mediation.id.value;
       const bool waits = mediation.state == domain::MediationState::kEffective &&
                          !mediation.ruling.has_value() && mediation.confirmation_due_on;
-      if (waits) {
-        out.Add(DeadlineKind::kJudicialConfirmation, NameOf(pool, mediation.id),
-                *mediation.confirmation_due_on, domain::Money(), "");
-      }
+      if (!waits) continue;
+      out.Add(DeadlineKind::kJudicialConfirmation, NameOf(pool, mediation.id),
+              *mediation.confirmation_due_on, mediation.agreed(), "");
     }
     if (mediations.size() < kPage) break;
   }

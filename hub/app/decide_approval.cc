@@ -64,7 +64,8 @@ absl::Status Reject(UnitOfWork& work, const Approval& approval, const std::strin
                           work.Find<domain::Demand>(approval.pool.value, approval.demand->value));
   if (demand == nullptr) return absl::OkStatus();
   return AddTimeline(
-      work, approval.pool, demand->recovery, work.now(),
+      work, approval.pool, demand->recovery,
+      {domain::TimelineKind::kApprovalRejected, approval.subject, approval.amount}, work.now(),
       absl::StrCat("审批未通过，不放弃追偿 ", approval.amount.ToYuanGrouped(), " 元：", reason));
 }
 

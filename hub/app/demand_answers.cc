@@ -36,9 +36,11 @@ absl::StatusOr<LoadedDemand> LoadOwn(UnitOfWork& work, const Command& command) {
   return LoadDemand(work, command.pool, command.demand);
 }
 
-absl::StatusOr<Demand> Finish(UnitOfWork& work, LoadedDemand& loaded, absl::Time happened,
+absl::StatusOr<Demand> Finish(UnitOfWork& work, LoadedDemand& loaded, domain::TimelineKind kind,
+                              std::optional<Money> amount, absl::Time happened,
                               std::string sentence, std::string_view what) {
-  AddTimeline(work, loaded.recovery, happened, std::move(sentence));
+  AddTimeline(work, loaded.recovery, About(kind, loaded.demand, amount), happened,
+              std::move(sentence));
   RECOUP_RETURN_IF_ERROR(NotifyDebtor(work, loaded.demand, what));
   StoreDemand(work, loaded);
   return loaded.demand;
@@ -103,9 +105,9 @@ absl::StatusOr<Demand> AcknowledgeDemandOf(const AcknowledgeDemand& command, Uni
   // The receipt proves when the demand arrived, and that is when it interrupts (民法典 137, 195).
   Interrupt(loaded, domain::InterruptionKind::kDemand, ChinaDate(command.happened),
             EvidenceOf(work, demand, "签收"));
-  return Finish(work, loaded, command.happened,
-                absl::StrCat(demand.debtor_name, " 签收追偿函 ", demand.reference),
-                "demand.acknowledged");
+  return Finish(
+      work, loaded, domain::TimelineKind::kDemandAcknowledged, std::nullopt, command.happened,
+      absl::StrCat(demand.debtor_name, " 签收追偿函 ", demand.reference), "demand.acknowledged");
 }
 
 absl::StatusOr<Demand> AcceptDemandOf(const AcceptDemand& command, UnitOfWork& work) {
@@ -154,8 +156,8 @@ absl::StatusOr<Demand> AcceptDemandOf(const AcceptDemand& command, UnitOfWork& w
       absl::StrCat(demand.debtor_name, " 同意支付 ", amount.ToYuanGrouped(), " 元");
   if (rest.is_positive())
     absl::StrAppend(&sentence, "，对其余 ", rest.ToYuanGrouped(), " 元有异议：", command.text);
-  return Finish(work, loaded, command.happened, std::move(sentence),
-                rest.is_zero() ? "demand.agreed" : "demand.partly_agreed");
+  return Finish(work, loaded, domain::TimelineKind::kDemandAccepted, amount, command.happened,
+                std::move(sentence), rest.is_zero() ? "demand.agreed" : "demand.partly_agreed");
 }
 
 absl::StatusOr<Demand> DisputeDemandOf(const DisputeDemand& command, UnitOfWork& work) {
@@ -175,7 +177,8 @@ absl::StatusOr<Demand> DisputeDemandOf(const DisputeDemand& command, UnitOfWork&
               EvidenceOf(work, demand, "部分同意"));
     absl::StrAppend(&sentence, "，同意其余 ", SumOf(accepted).ToYuanGrouped(), " 元");
   }
-  return Finish(work, loaded, command.happened, std::move(sentence), "demand.disputed");
+  return Finish(work, loaded, domain::TimelineKind::kDemandDisputed, SumOf(disputed),
+                command.happened, std::move(sentence), "demand.disputed");
 }
 
 absl::StatusOr<Demand> ConfirmRepaymentOf(const ConfirmRepayment& command, UnitOfWork& work) {
@@ -192,7 +195,7 @@ absl::StatusOr<Demand> ConfirmRepaymentOf(const ConfirmRepayment& command, UnitO
   demand.repayment_confirmed = command.received;
   demand.repayment_confirmed_time = command.happened;
   return Finish(
-      work, loaded, command.happened,
+      work, loaded, domain::TimelineKind::kRepaymentConfirmed, command.received, command.happened,
       absl::StrCat(demand.debtor_name, " 确认已还款 ", command.received.ToYuanGrouped(), " 元"),
       "demand.repayment_confirmed");
 }

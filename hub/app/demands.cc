@@ -9,6 +9,7 @@
 #include "hub/app/etag.h"
 #include "hub/app/letters.h"
 #include "hub/app/names.h"
+#include "hub/app/record_interruption.h"
 #include "hub/app/refusal.h"
 #include "hub/app/share_limits.h"
 #include "hub/app/timeline.h"
@@ -111,7 +112,9 @@ absl::Status CompleteReversals(UnitOfWork& work, LoadedDemand& loaded) {
     RECOUP_RETURN_IF_ERROR(CloseBreak(work, advance.pool,
                                       absl::StrCat("settlement-reversed:", advance.id.ToString()),
                                       "追偿函已撤回，结算撤销完成"));
-    AddTimeline(work, loaded.recovery, work.now(),
+    AddTimeline(work, loaded.recovery,
+                About(domain::TimelineKind::kSettlementReversed, advance, advance.amount),
+                work.now(),
                 absl::StrCat("医院撤销的结算 ", advance.settlement_id, " 已完成撤销，垫付 ",
                              advance.amount.ToYuanGrouped(), " 元不再在账"));
   }
@@ -134,6 +137,7 @@ absl::StatusOr<IssuedDemand> IssueDemandOf(const IssueDemand& command, UnitOfWor
   RECOUP_ASSIGN_OR_RETURN(std::string by_agreement, SettleByAgreement(work, loaded));
 
   RECOUP_ASSIGN_OR_RETURN(domain::Letter letter, WriteLetter(work, loaded, court_case));
+  demand.letter = letter.id;
   if (!demand.debtor_party.empty()) {
     RECOUP_RETURN_IF_ERROR(work.Notify(demand.debtor_party, KeyOf(demand), "demand.issued"));
     domain::Debtor& debtor = loaded.recovery.debtors[static_cast<std::size_t>(demand.debtor_index)];
@@ -143,7 +147,8 @@ absl::StatusOr<IssuedDemand> IssueDemandOf(const IssueDemand& command, UnitOfWor
                                     .debtor = demand.debtor_name,
                                     .evidence = absl::StrCat("电子送达，函号 ", letter.number)});
   }
-  AddTimeline(work, loaded.recovery, work.now(),
+  AddTimeline(work, loaded.recovery,
+              About(domain::TimelineKind::kDemandIssued, demand, demand.amount), work.now(),
               absl::StrCat("向", demand.debtor_name, "发出", letter.number, "，金额 ",
                            demand.amount.ToYuanGrouped(), " 元，",
                            absl::FormatCivilTime(*demand.due_on), " 前付清",
@@ -152,7 +157,12 @@ absl::StatusOr<IssuedDemand> IssueDemandOf(const IssueDemand& command, UnitOfWor
   RECOUP_RETURN_IF_ERROR(RecordSettlement(work, loaded, std::move(by_agreement)));
   StoreDemand(work, loaded);
   work.Put(letter);
-  return IssuedDemand{std::move(loaded.demand), std::move(letter)};
+  RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* policy_data, work.policy_data());
+  RECOUP_ASSIGN_OR_RETURN(
+      domain::Limitation limitation,
+      LimitationOfDebtor(loaded.recovery, static_cast<std::size_t>(demand.debtor_index),
+                         work.today(), *policy_data));
+  return IssuedDemand{std::move(loaded.demand), std::move(letter), std::move(limitation)};
 }
 
 absl::Status Withdraw(UnitOfWork& work, LoadedDemand& loaded, const std::string& reason) {
@@ -177,7 +187,8 @@ absl::Status Withdraw(UnitOfWork& work, LoadedDemand& loaded, const std::string&
       RECOUP_RETURN_IF_ERROR(work.Notify(demand.debtor_party, KeyOf(demand), "demand.withdrawn"));
     }
   }
-  AddTimeline(work, loaded.recovery, work.now(),
+  AddTimeline(work, loaded.recovery,
+              About(domain::TimelineKind::kDemandWithdrawn, demand, demand.amount), work.now(),
               absl::StrCat("撤回对", demand.debtor_name, "的追偿 ", demand.amount.ToYuanGrouped(),
                            " 元：", reason));
   return CompleteReversals(work, loaded);

@@ -48,6 +48,7 @@ struct IssueDemand {
 struct IssuedDemand {
   domain::Demand demand;
   domain::Letter letter;
+  domain::Limitation limitation;  // Towards its debtor, as it now is.
 };
 
 struct WithdrawDemand {

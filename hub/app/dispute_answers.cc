@@ -83,7 +83,11 @@ void NoteAnswers(UnitOfWork& work, LoadedDemand& loaded,
       absl::StrAppend(&sentence, "，放弃 ", answer.yielded.ToYuanGrouped(), " 元");
     }
     if (!answer.text.empty()) absl::StrAppend(&sentence, "：", answer.text);
-    AddTimeline(work, loaded.recovery, work.now(), std::move(sentence));
+    AddTimeline(
+        work, loaded.recovery,
+        {domain::TimelineKind::kDisputeAnswered, NameOf(loaded.demand.pool, loaded.demand.id),
+         answer.yielded.is_positive() ? std::optional(answer.yielded) : std::nullopt},
+        work.now(), std::move(sentence));
   }
 }
 
@@ -96,7 +100,7 @@ std::vector<DisputeAnswer> Signed(const UnitOfWork& work, std::vector<DisputeAns
   return answers;
 }
 
-domain::Approval ApprovalOfYield(UnitOfWork& work, const Demand& demand, Money yielded,
+domain::Approval ApprovalOfYield(UnitOfWork& work, const Demand& demand, Money yielded, Money limit,
                                  std::vector<DisputeAnswer> yields) {
   domain::Approval approval;
   approval.id = work.NewId<domain::ApprovalId>();
@@ -105,6 +109,7 @@ domain::Approval ApprovalOfYield(UnitOfWork& work, const Demand& demand, Money y
   approval.subject = NameOf(demand.pool, demand.id);
   approval.demand = demand.id;
   approval.amount = yielded;
+  approval.threshold = limit;
   for (const DisputeAnswer& answer : yields) {
     absl::StrAppend(&approval.reason, approval.reason.empty() ? "" : "；", answer.text);
   }
@@ -128,20 +133,21 @@ absl::StatusOr<DisputeAnswered> AnswerDisputeOf(const AnswerDispute& command, Un
   RECOUP_ASSIGN_OR_RETURN(const std::vector<Money> yielded,
                           YieldedByLine(loaded.demand, command.answers));
   std::vector<DisputeAnswer> answers = Signed(work, command.answers);
-  RECOUP_ASSIGN_OR_RETURN(const bool needs_approval,
-                          IsAboveOnePersonsLimit(work, command.pool, SumOf(yielded)));
+  RECOUP_ASSIGN_OR_RETURN(const Money limit, OnePersonsLimit(work, command.pool));
   DisputeAnswered answered;
-  if (needs_approval) {
+  if (SumOf(yielded) > limit) {
     // Upholding and asking hold at once; what is given up waits.
     const auto yields = std::stable_partition(
         answers.begin(), answers.end(),
         [](const DisputeAnswer& answer) { return answer.decision != DisputeDecision::kYield; });
     domain::Approval approval =
-        ApprovalOfYield(work, loaded.demand, SumOf(yielded), {yields, answers.end()});
+        ApprovalOfYield(work, loaded.demand, SumOf(yielded), limit, {yields, answers.end()});
     answers.erase(yields, answers.end());
     answered.approval = approval.id;
     work.Put(approval);
-    AddTimeline(work, loaded.recovery, work.now(),
+    AddTimeline(work, loaded.recovery,
+                About(domain::TimelineKind::kApprovalAsked, loaded.demand, SumOf(yielded)),
+                work.now(),
                 absl::StrCat("拟就异议向", loaded.demand.debtor_name, "让步 ",
                              SumOf(yielded).ToYuanGrouped(), " 元，待第二人审批"));
   } else {

@@ -39,6 +39,7 @@ void SetDebtors(const domain::Apportionment& apportionment, const std::vector<De
     debtor.name = amount.name;
     debtor.amount = amount.amount;
     debtor.jointly_with = amount.jointly_with;
+    debtor.share_basis_points = amount.share_basis_points;
     // A new computation does not undo what has interrupted the clock.
     for (const Debtor& known : before) {
       if (known.name == debtor.name && known.policy_kind == debtor.policy_kind) {
@@ -77,6 +78,7 @@ absl::Status DraftDemand(UnitOfWork& work, Recovery& recovery, std::size_t debto
   demand.debtor_kind = debtor.kind;
   demand.debtor_name = debtor.name;
   demand.debtor_party = debtor.party;
+  demand.debtor_credit_code = debtor.credit_code;
   demand.policy = debtor.policy;
   demand.policy_kind = debtor.policy_kind;
   demand.case_number = recovery.case_number;
@@ -104,7 +106,8 @@ absl::Status DraftDemand(UnitOfWork& work, Recovery& recovery, std::size_t debto
          .result_text = {}});
   }
   recovery.demands.push_back(demand.id);
-  AddTimeline(work, recovery, work.now(),
+  AddTimeline(work, recovery, About(domain::TimelineKind::kDemandDrafted, demand, demand.amount),
+              work.now(),
               absl::StrCat("拟向", debtor.name, supplements ? "补充追偿 " : "追偿 ",
                            demand.amount.ToYuanGrouped(), " 元，付款参考号 ", demand.reference));
   work.Put(demand);

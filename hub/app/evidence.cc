@@ -163,7 +163,9 @@ absl::StatusOr<EvidenceAnswer> PutEvidenceChunkOf(const PutEvidenceChunk& comman
   EvidenceAnswer answer{command.pool, *file};
   if (file->complete()) {
     RECOUP_RETURN_IF_ERROR(CheckWhole(work, command.pool, *file));
-    RECOUP_RETURN_IF_ERROR(AddTimeline(work, command.pool, demand.recovery, work.now(),
+    RECOUP_RETURN_IF_ERROR(AddTimeline(work, command.pool, demand.recovery,
+                                       About(domain::TimelineKind::kEvidenceAttached, demand),
+                                       work.now(),
                                        absl::StrCat(demand.debtor_name, " 提交证据 ",
                                                     file->file_name, "（", file->size, " 字节）")));
     RECOUP_RETURN_IF_ERROR(NotifyDebtor(work, demand, "demand.evidence_attached"));

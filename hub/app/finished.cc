@@ -78,12 +78,16 @@ absl::Status SettleFinished(UnitOfWork& work, const std::vector<Advance*>& advan
   }
   if (done && recovery.state != RecoveryState::kClosed) {
     RECOUP_ASSIGN_OR_RETURN(recovery.state, domain::Next(recovery.state, RecoveryCommand::kClose));
-    AddTimeline(work, recovery, work.now(), "全部追偿已收回或已放弃，本案结案");
+    recovery.closed_time = work.now();
+    AddTimeline(work, recovery, {domain::TimelineKind::kRecoveryClosed}, work.now(),
+                "全部追偿已收回或已放弃，本案结案");
   } else if (!done && recovery.state == RecoveryState::kClosed) {
     // Back to where its demands put it.
     RECOUP_ASSIGN_OR_RETURN(recovery.state, domain::Next(recovery.state, RecoveryCommand::kReopen));
+    recovery.closed_time.reset();
     RECOUP_ASSIGN_OR_RETURN(recovery.state, domain::Next(recovery.state, RecoveryCommand::kDemand));
-    AddTimeline(work, recovery, work.now(), "追偿函恢复未付，本案重新打开");
+    AddTimeline(work, recovery, {domain::TimelineKind::kRecoveryReopened}, work.now(),
+                "追偿函恢复未付，本案重新打开");
   }
   return absl::OkStatus();
 }

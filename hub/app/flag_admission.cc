@@ -85,13 +85,15 @@ absl::Status MovePatient(UnitOfWork& work, const Flag& flag) {
   return last_moved ? LinkLateSettlement(work, *last_moved) : absl::OkStatus();
 }
 
-void Remember(const UnitOfWork& work, Flag& flag, absl::Time happened, std::string reason) {
+void Remember(const UnitOfWork& work, Flag& flag, absl::Time happened, std::string reason,
+              std::vector<std::string> changed_fields) {
   flag.history.push_back({.recorded_time = work.now(),
                           .happened_time = happened,
                           .to = flag.state,
                           .third_party_kind = flag.third_party_kind,
                           .actor = work.caller().actor,
-                          .reason = std::move(reason)});
+                          .reason = std::move(reason),
+                          .changed_fields = std::move(changed_fields)});
 }
 
 absl::StatusOr<Flag> FindFlag(UnitOfWork& work, const domain::PoolId& pool, const FlagOf& wanted) {
@@ -164,7 +166,7 @@ absl::StatusOr<FlagAnswer> FlagAdmissionOf(const FlagAdmission& command, UnitOfW
   }
   flag.id = work.NewId<domain::FlagId>();
   Remember(work, flag, command.flagged_time,
-           flag.evidence.empty() ? "" : flag.evidence.front().text);
+           flag.evidence.empty() ? "" : flag.evidence.front().text, {});
   RECOUP_ASSIGN_OR_RETURN(std::vector<domain::AdvanceId> moved, Claim(work, flag));
   work.Put(flag);
   return FlagAnswer{std::move(flag), std::move(moved)};
@@ -180,15 +182,20 @@ absl::StatusOr<FlagAnswer> AmendFlagOf(const AmendFlag& command, UnitOfWork& wor
   } else if (command.state == FlagState::kConfirmed && flag.state == FlagState::kSuspected) {
     transition = FlagCommand::kConfirm;
   }
+  const FlagState state_before = flag.state;
   RECOUP_ASSIGN_OR_RETURN(flag.state, domain::Next(flag.state, transition));
+  std::vector<std::string> changed;
+  if (flag.state != state_before) changed.emplace_back("state");
   const domain::Person before = flag.patient;
   for (const AmendableField& field : kAmendable) {
     const bool named =
         std::find(command.fields.begin(), command.fields.end(), field.name) != command.fields.end();
-    if (named) field.apply(command.changes, flag);
+    if (!named) continue;
+    field.apply(command.changes, flag);
+    changed.emplace_back(field.name);
   }
   Blind(work.blinder(), flag.patient);
-  Remember(work, flag, command.changed_time, command.reason);
+  Remember(work, flag, command.changed_time, command.reason, std::move(changed));
   std::vector<domain::AdvanceId> moved;
   if (reinstate) {
     RECOUP_ASSIGN_OR_RETURN(moved, Claim(work, flag));
@@ -201,7 +208,7 @@ absl::StatusOr<FlagAnswer> AmendFlagOf(const AmendFlag& command, UnitOfWork& wor
 absl::StatusOr<FlagAnswer> ClearFlagOf(const ClearFlag& command, UnitOfWork& work) {
   RECOUP_ASSIGN_OR_RETURN(Flag flag, FindFlag(work, command.pool, command.flag));
   RECOUP_ASSIGN_OR_RETURN(flag.state, domain::Next(flag.state, FlagCommand::kClear));
-  Remember(work, flag, command.cleared_time, command.reason);
+  Remember(work, flag, command.cleared_time, command.reason, {"state"});
   RECOUP_ASSIGN_OR_RETURN(std::vector<domain::AdvanceId> moved, Release(work, flag));
   work.Put(flag);
   return FlagAnswer{std::move(flag), std::move(moved)};

@@ -88,7 +88,8 @@ absl::Status NothingIsOwed(UnitOfWork& work, Recovery& recovery, bool issued,
   }
   for (domain::LimitClaim& claim : recovery.limit_claims) claim.loss = claim.fund_loss = Money();
   recovery.obstacle = absl::StrCat(revision.reason, "，追偿依据消失，等待新的裁判或者人工结案");
-  AddTimeline(work, recovery, work.now(), recovery.obstacle);
+  AddTimeline(work, recovery, {domain::TimelineKind::kRecoveryObstructed}, work.now(),
+              recovery.obstacle);
   return absl::OkStatus();
 }
 
@@ -216,7 +217,10 @@ absl::Status FollowCase(UnitOfWork& work, Recovery& recovery, const CourtCase& c
                                                            claims, revision.keep_accepted));
   const JudgedInput& judged = computed.judged;
   const absl::StatusOr<domain::Apportionment>& apportionment = computed.apportionment;
-  for (const std::string& note : judged.notes) AddTimeline(work, recovery, work.now(), note);
+  for (const std::string& note : judged.notes) {
+    AddTimeline(work, recovery, About(domain::TimelineKind::kRecoveryRecomputed, court_case),
+                work.now(), note);
+  }
   RECOUP_RETURN_IF_ERROR(RecordFindings(work, recovery.pool, judged));
   RECOUP_RETURN_IF_ERROR(CompareReports(work, recovery, court_case, claims));
   const std::vector<domain::LimitClaim> before = std::move(recovery.limit_claims);
@@ -233,7 +237,8 @@ absl::Status FollowCase(UnitOfWork& work, Recovery& recovery, const CourtCase& c
   }
   RECOUP_RETURN_IF_ERROR(WithdrawDrafts(work, recovery));
   recovery.obstacle = ObstacleText(apportionment.status());
-  AddTimeline(work, recovery, work.now(), recovery.obstacle);
+  AddTimeline(work, recovery, About(domain::TimelineKind::kRecoveryObstructed, court_case),
+              work.now(), recovery.obstacle);
   if (issued) {
     return AskPerson(
         work, recovery,

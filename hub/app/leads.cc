@@ -56,13 +56,8 @@ absl::StatusOr<ConfirmedLead> ConfirmLeadOf(const ConfirmLead& command, UnitOfWo
                                    .rule = "hub.lead_confirmed_by_person"});
     work.Put(court_case);
   }
-  ConfirmedLead answer{std::move(lead), std::move(recovery), {}};
-  for (const domain::DemandId id : answer.recovery.demands) {
-    RECOUP_ASSIGN_OR_RETURN(domain::Demand demand,
-                            work.Get<domain::Demand>(command.pool.value, id.value));
-    answer.demands.push_back(std::move(demand));
-  }
-  return answer;
+  RECOUP_ASSIGN_OR_RETURN(RecoveryView opened, ViewOf(work, std::move(recovery)));
+  return ConfirmedLead{std::move(lead), std::move(opened)};
 }
 
 absl::StatusOr<Lead> RejectLeadOf(const RejectLead& command, UnitOfWork& work) {

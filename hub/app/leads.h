@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "hub/app/recovery_view.h"
 #include "hub/app/unit_of_work.h"
 #include "hub/domain/records/court_case.h"
 #include "hub/domain/records/recovery.h"
@@ -20,8 +21,7 @@ struct ConfirmLead {
 
 struct ConfirmedLead {
   domain::Lead lead;
-  domain::Recovery recovery;
-  std::vector<domain::Demand> demands;  // Drafted; none when the recovery has an obstacle.
+  RecoveryView opened;  // Without demands when the recovery has an obstacle.
 };
 
 struct RejectLead {

@@ -187,6 +187,7 @@ absl::StatusOr<domain::Letter> WriteLetter(UnitOfWork& work, const LoadedDemand&
                                work.today().year(), "〕", std::string(reference->body()), "号");
   if (!demand.revisions.empty()) absl::StrAppend(&letter.number, "之", demand.revisions.size());
   letter.addressee = demand.debtor_name;
+  letter.addressee_party = demand.debtor_party;
   letter.demand = demand.id;
   letter.issued_on = work.today();
   if (court_case) {

@@ -259,7 +259,8 @@ absl::Status ExtendRecovery(UnitOfWork& work, const Lead& lead, const Lead& foun
   }
   if (further.empty()) return absl::OkStatus();
   const std::string text = absl::StrCat("又收到 ", further.size(), " 笔同一伤害的结算");
-  AddTimeline(work, recovery, work.now(), absl::StrCat(text, "，并入本案重新计算"));
+  AddTimeline(work, recovery, About(domain::TimelineKind::kRecoveryRecomputed, court_case),
+              work.now(), absl::StrCat(text, "，并入本案重新计算"));
   RECOUP_RETURN_IF_ERROR(TakeAdvances(work, recovery, further));
   RECOUP_RETURN_IF_ERROR(
       FollowCase(work, recovery, court_case, lead.person_name, {.reason = text}));

@@ -105,14 +105,15 @@ absl::Status TakeUp(UnitOfWork& work, LoadedDemand& loaded, SettlementOffer& off
   Interrupt(loaded, domain::InterruptionKind::kAcknowledgement, work.today(),
             absl::StrCat(offer.offered_by, " 提出的和解金额，", NameOf(demand.pool, demand.id)));
   AddTimeline(
-      work, loaded.recovery, work.now(),
+      work, loaded.recovery, About(domain::TimelineKind::kOfferAnswered, demand, offer.amount),
+      work.now(),
       absl::StrCat("接受 ", demand.debtor_name, " 提出的和解金额 ", offer.amount.ToYuanGrouped(),
                    " 元，放弃 ", given_up.ToYuanGrouped(), " 元：", offer.answer_text));
   return SettleFinished(work, loaded.advance_pointers(), &loaded.demand, loaded.recovery);
 }
 
 domain::Approval ApprovalOfOffer(UnitOfWork& work, const Demand& demand,
-                                 const SettlementOffer& offer) {
+                                 const SettlementOffer& offer, Money limit) {
   domain::Approval approval;
   approval.id = work.NewId<domain::ApprovalId>();
   approval.pool = demand.pool;
@@ -120,6 +121,7 @@ domain::Approval ApprovalOfOffer(UnitOfWork& work, const Demand& demand,
   approval.subject = NameOf(demand.pool, demand.id);
   approval.demand = demand.id;
   approval.amount = demand.open() - offer.amount;
+  approval.threshold = limit;
   approval.reason = offer.answer_text;
   approval.requested_by = work.caller().actor;
   approval.requested_time = work.now();
@@ -148,7 +150,8 @@ absl::StatusOr<Demand> OfferSettlementOf(const OfferSettlement& command, UnitOfW
   offer.offered_by = work.caller().actor;
   offer.offered_time = work.now();
   demand.offers.push_back(std::move(offer));
-  AddTimeline(work, loaded.recovery, work.now(),
+  AddTimeline(work, loaded.recovery, About(domain::TimelineKind::kOffered, demand, command.amount),
+              work.now(),
               absl::StrCat(demand.debtor_name, " 提出以 ", command.amount.ToYuanGrouped(),
                            " 元了结未付的 ", demand.open().ToYuanGrouped(), " 元，",
                            absl::FormatCivilTime(command.valid_until), " 前有效：", command.text));
@@ -172,23 +175,25 @@ absl::StatusOr<OfferAnswer> AnswerOfferOf(const AnswerOffer& command, UnitOfWork
   OfferAnswer answer;
   if (!command.accept) {
     RECOUP_ASSIGN_OR_RETURN(offer.state, domain::Next(offer.state, OfferCommand::kRefuse));
-    AddTimeline(work, loaded.recovery, work.now(),
+    AddTimeline(work, loaded.recovery,
+                About(domain::TimelineKind::kOfferAnswered, demand, offer.amount), work.now(),
                 absl::StrCat("不接受 ", demand.debtor_name, " 提出的和解金额 ",
                              offer.amount.ToYuanGrouped(), " 元：", command.text));
     RECOUP_RETURN_IF_ERROR(NotifyDebtor(work, demand, "demand.offer_refused"));
   } else {
-    RECOUP_ASSIGN_OR_RETURN(
-        const bool needs_approval,
-        IsAboveOnePersonsLimit(work, demand.pool, demand.open() - offer.amount));
+    RECOUP_ASSIGN_OR_RETURN(const Money limit, OnePersonsLimit(work, demand.pool));
+    const bool needs_approval = demand.open() - offer.amount > limit;
     RECOUP_ASSIGN_OR_RETURN(
         offer.state, domain::Next(offer.state, needs_approval ? OfferCommand::kAcceptAboveLimit
                                                               : OfferCommand::kAcceptWithinLimit));
     if (needs_approval) {
-      domain::Approval approval = ApprovalOfOffer(work, demand, offer);
+      domain::Approval approval = ApprovalOfOffer(work, demand, offer, limit);
       offer.approval = approval.id;
       answer.approval = approval.id;
       work.Put(approval);
-      AddTimeline(work, loaded.recovery, work.now(),
+      AddTimeline(work, loaded.recovery,
+                  About(domain::TimelineKind::kApprovalAsked, demand, demand.open() - offer.amount),
+                  work.now(),
                   absl::StrCat("拟接受 ", demand.debtor_name, " 提出的和解金额 ",
                                offer.amount.ToYuanGrouped(), " 元，待第二人审批：", command.text));
     } else {

@@ -116,8 +116,10 @@ absl::StatusOr<Mediation> OpenMediationOf(const OpenMediation& command, UnitOfWo
     }
     demand.mediation = mediation.id;
     Interrupt(loaded, domain::InterruptionKind::kMediation, ChinaDate(command.opened_time), name);
-    AddTimeline(work, loaded.recovery, command.opened_time,
-                absl::StrCat("与 ", demand.debtor_name, " 的追偿进入调解"));
+    AddTimeline(work, loaded.recovery,
+                {domain::TimelineKind::kMediationOpened, NameOf(mediation.pool, mediation.id),
+                 demand.open()},
+                command.opened_time, absl::StrCat("与 ", demand.debtor_name, " 的追偿进入调解"));
     RECOUP_RETURN_IF_ERROR(NotifyDebtor(work, demand, "demand.mediation_opened"));
     StoreDemand(work, loaded);
   }
@@ -169,7 +171,10 @@ absl::StatusOr<Mediation> FailMediationOf(const FailMediation& command, UnitOfWo
       RECOUP_RETURN_IF_ERROR(MoveLines(work, loaded, Stage::kMediating, Stage::kDisputed,
                                        Held(demand, Stage::kMediating)));
     }
-    AddTimeline(work, loaded.recovery, command.failed_time,
+    AddTimeline(work, loaded.recovery,
+                {domain::TimelineKind::kMediationFailed, NameOf(mediation.pool, mediation.id),
+                 demand.open()},
+                command.failed_time,
                 absl::StrCat("与 ", demand.debtor_name, " 的调解不成：", command.reason));
     RECOUP_RETURN_IF_ERROR(NotifyDebtor(work, demand, "demand.mediation_failed"));
     StoreDemand(work, loaded);

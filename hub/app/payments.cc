@@ -153,7 +153,8 @@ absl::Status ApplyPayment(UnitOfWork& work, StatementEntry& entry, domain::Deman
   PayInstalments(demand, amount);
 
   InterruptByPayment(affected, entry.booked_on, Named(entry));
-  AddTimeline(work, affected.recovery, StartOf(entry.booked_on),
+  AddTimeline(work, affected.recovery, About(domain::TimelineKind::kPaymentApplied, demand, amount),
+              StartOf(entry.booked_on),
               absl::StrCat("收到付款，核销 ", amount.ToYuanGrouped(), " 元（", demand.reference,
                            "，", Named(entry), "），尚欠 ", demand.open().ToYuanGrouped(), " 元"));
   RECOUP_RETURN_IF_ERROR(StoreAffected(work, affected, postings));
@@ -194,7 +195,8 @@ absl::Status UndoPayment(UnitOfWork& work, StatementEntry& entry, domain::Demand
   UnpayInstalments(demand, amount);
   demand.repayment_confirmed_time.reset();
   AddTimeline(
-      work, affected.recovery, work.now(),
+      work, affected.recovery, About(domain::TimelineKind::kPaymentTakenBack, demand, amount),
+      work.now(),
       absl::StrCat("撤回核销 ", amount.ToYuanGrouped(), " 元（", demand.reference, "）：", why));
   RECOUP_RETURN_IF_ERROR(StoreAffected(work, affected, postings));
   RECOUP_RETURN_IF_ERROR(NotifyDebtor(work, demand, "demand.payment_returned"));
@@ -221,7 +223,8 @@ absl::StatusOr<Money> PassOnDemand(UnitOfWork& work, const domain::PoolId& pool,
       affected, Stage::kRecovered, amount, [&](Advance& advance, DemandLine& line, Money part) {
         return ledger::PassOn(advance, line, demand.id, part, postings);
       }));
-  AddTimeline(work, affected.recovery, StartOf(passed_on),
+  AddTimeline(work, affected.recovery, About(domain::TimelineKind::kPassedOn, demand, amount),
+              StartOf(passed_on),
               absl::StrCat("上解基金 ", amount.ToYuanGrouped(), " 元（", demand.reference,
                            bank_reference.empty() ? "" : "，银行凭证 ", bank_reference, "）"));
   RECOUP_RETURN_IF_ERROR(StoreAffected(work, affected, postings));
@@ -242,7 +245,9 @@ absl::Status ReclaimPayment(UnitOfWork& work, StatementEntry& entry, domain::Dem
         affected, Stage::kPassedOn, of_pool, [&](Advance& advance, DemandLine& line, Money part) {
           return ledger::TakeFromPool(advance, line, demand_id, part, postings);
         }));
-    AddTimeline(work, affected.recovery, work.now(),
+    AddTimeline(work, affected.recovery,
+                About(domain::TimelineKind::kPaymentTakenBack, affected.demand, of_pool),
+                work.now(),
                 absl::StrCat("从已上解款中收回 ", of_pool.ToYuanGrouped(), " 元（",
                              affected.demand.reference, "），自下次上解中扣回：", why));
     RECOUP_RETURN_IF_ERROR(StoreAffected(work, affected, postings));
@@ -267,7 +272,8 @@ absl::Status WriteOffOpen(UnitOfWork& work, const domain::PoolId& pool, domain::
                                  postings);
       }));
   AddTimeline(
-      work, affected.recovery, work.now(),
+      work, affected.recovery, About(domain::TimelineKind::kRelinquished, demand, amount),
+      work.now(),
       absl::StrCat("核减 ", amount.ToYuanGrouped(), " 元（", demand.reference, "）：", reason));
   RECOUP_RETURN_IF_ERROR(StoreAffected(work, affected, postings));
   return NotifyDebtor(work, demand, "demand.relinquished");

@@ -33,6 +33,8 @@ absl::StatusOr<domain::PolicyDatum> PutPolicyDatumOf(const PutPolicyDatum& comma
     RECOUP_RETURN_IF_ERROR(CheckEtag(command.etag, known->version));
     datum.id = known->id;
     datum.version = known->version;
+  } else if (!command.etag.empty()) {
+    return MakeError(Reason::kEtagMismatch, "there is no value yet; leave the etag empty");
   } else {
     datum.id = work.NewId<domain::PolicyDatumId>();
   }

@@ -34,6 +34,24 @@ absl::StatusOr<domain::Limitation> LimitationOfDebtor(const domain::Recovery& re
   return domain::LimitationOf(input, policy_data);
 }
 
+namespace {
+
+// Of those who owe the same jointly with the debtor (法释〔2020〕17号第十五条).
+absl::StatusOr<std::vector<domain::DemandId>> DemandsOfJointDebtors(
+    UnitOfWork& work, const domain::Recovery& recovery, const domain::Debtor& debtor) {
+  std::vector<domain::DemandId> found;
+  for (const domain::DemandId id : recovery.demands) {
+    RECOUP_ASSIGN_OR_RETURN(const domain::Demand demand,
+                            work.Get<domain::Demand>(recovery.pool.value, id.value));
+    const bool joint = std::find(debtor.jointly_with.begin(), debtor.jointly_with.end(),
+                                 demand.debtor_name) != debtor.jointly_with.end();
+    if (joint && demand.state != domain::DemandState::kWithdrawn) found.push_back(id);
+  }
+  return found;
+}
+
+}  // namespace
+
 absl::StatusOr<InterruptionAnswer> RecordInterruptionOf(const RecordInterruption& command,
                                                         UnitOfWork& work) {
   RECOUP_ASSIGN_OR_RETURN(LoadedDemand loaded, LoadDemand(work, command.pool, command.demand));
@@ -55,9 +73,13 @@ absl::StatusOr<InterruptionAnswer> RecordInterruptionOf(const RecordInterruption
   InterruptionAnswer answer;
   RECOUP_ASSIGN_OR_RETURN(answer.limitation,
                           LimitationOfDebtor(loaded.recovery, index, work.today(), *policy_data));
+  answer.pool = command.pool;
   answer.debtor = debtor;
+  RECOUP_ASSIGN_OR_RETURN(answer.other_demands,
+                          DemandsOfJointDebtors(work, loaded.recovery, debtor));
   AddTimeline(
-      work, loaded.recovery, absl::FromCivil(interruption.date, ChinaTimeZone()),
+      work, loaded.recovery, About(domain::TimelineKind::kInterrupted, loaded.demand),
+      absl::FromCivil(interruption.date, ChinaTimeZone()),
       absl::StrCat(
           "对", debtor.name, "的诉讼时效中断（", std::string(ChineseName(interruption.kind)),
           "）：", interruption.evidence,

@@ -3,6 +3,8 @@
 #ifndef RECOUP_HUB_APP_RECORD_INTERRUPTION_H_
 #define RECOUP_HUB_APP_RECORD_INTERRUPTION_H_
 
+#include <vector>
+
 #include "hub/app/unit_of_work.h"
 #include "hub/domain/limitation.h"
 #include "hub/domain/records/recovery.h"
@@ -23,8 +25,11 @@ struct RecordInterruption {
 };
 
 struct InterruptionAnswer {
+  domain::PoolId pool;
   domain::Debtor debtor;
   domain::Limitation limitation;
+  // Not withdrawn, to the joint debtors whose clocks were interrupted too.
+  std::vector<domain::DemandId> other_demands;
 };
 
 // INVALID_ARGUMENT when it happened after the period had expired: it would not start the clock

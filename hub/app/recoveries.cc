@@ -15,6 +15,7 @@
 #include "hub/base/clock.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
+#include "hub/crypto/sha256.h"
 #include "hub/domain/records/registry.h"
 
 namespace recoup::app {
@@ -39,7 +40,8 @@ absl::Status ConfirmFlag(UnitOfWork& work, const Advance& advance, const std::st
                           .to = flag.state,
                           .third_party_kind = flag.third_party_kind,
                           .actor = work.caller().actor,
-                          .reason = reason});
+                          .reason = reason,
+                          .changed_fields = {"state"}});
   work.Put(flag);
   return absl::OkStatus();
 }
@@ -117,9 +119,12 @@ absl::StatusOr<Recovery> OpenRecoveryOfLead(UnitOfWork& work, domain::Lead& lead
   recovery.lead = lead.id;
   recovery.opened_time = work.now();
   lead.recovery = recovery.id;
-  AddTimeline(work, recovery, absl::FromCivil(court_case.closed_on, ChinaTimeZone()),
+  AddTimeline(work, recovery, About(domain::TimelineKind::kCaseClosed, court_case),
+              absl::FromCivil(court_case.closed_on, ChinaTimeZone()),
               absl::StrCat(court_case.court_name, " ", court_case.case_number, " 结案"));
-  AddTimeline(work, recovery, work.now(),
+  AddTimeline(work, recovery,
+              {domain::TimelineKind::kRecoveryOpened, NameOf(lead.pool, lead.id), candidate.amount},
+              work.now(),
               absl::StrCat("追偿线索已确认，立案追偿，垫付 ", candidate.advances.size(), " 笔，共 ",
                            candidate.amount.ToYuanGrouped(), " 元：", lead.decision_reason));
   RECOUP_RETURN_IF_ERROR(TakeAdvances(work, recovery, candidate.advances));
@@ -127,7 +132,7 @@ absl::StatusOr<Recovery> OpenRecoveryOfLead(UnitOfWork& work, domain::Lead& lead
   return recovery;
 }
 
-absl::StatusOr<Recovery> OpenRecoveryOf(const OpenRecovery& command, UnitOfWork& work) {
+absl::StatusOr<RecoveryView> OpenRecoveryOf(const OpenRecovery& command, UnitOfWork& work) {
   Recovery recovery;
   recovery.id = work.NewId<domain::RecoveryId>();
   recovery.pool = command.pool;
@@ -135,7 +140,12 @@ absl::StatusOr<Recovery> OpenRecoveryOf(const OpenRecovery& command, UnitOfWork&
   recovery.known_on = work.today();
   recovery.third_party_kind = command.third_party_kind;
   recovery.opened_time = work.now();
-  AddTimeline(work, recovery, work.now(), absl::StrCat("无判决立案追偿：", command.reason));
+  AddTimeline(work, recovery, {domain::TimelineKind::kRecoveryOpened}, work.now(),
+              absl::StrCat("无判决立案追偿：", command.reason,
+                           command.document_sha256.empty()
+                               ? ""
+                               : absl::StrCat("；证明文件 SHA-256 ",
+                                              crypto::ToHex(command.document_sha256))));
   RECOUP_RETURN_IF_ERROR(TakeAdvances(work, recovery, command.advances));
   RECOUP_ASSIGN_OR_RETURN(const std::vector<Advance> advances, AdvancesOf(work, recovery));
   Faults faults;
@@ -192,7 +202,8 @@ absl::StatusOr<Recovery> OpenRecoveryOf(const OpenRecovery& command, UnitOfWork&
                               .amount = std::min(amount, fund - result.total),
                               .policy = insurers.size(),
                               .jointly_with = {},
-                              .per_advance = {}});
+                              .per_advance = {},
+                              .share_basis_points = share.basis_points});
     result.total += result.debtors.back().amount;
     insurers.push_back(share.debtor);
   }
@@ -206,7 +217,8 @@ absl::StatusOr<Recovery> OpenRecoveryOf(const OpenRecovery& command, UnitOfWork&
   RECOUP_RETURN_IF_ERROR(DraftDemands(work, recovery, result, insurers));
   work.Put(recovery);
   RECOUP_RETURN_IF_ERROR(ShareLimitsOf(work, recovery, kAnotherVictim));
-  return recovery;
+  RECOUP_ASSIGN_OR_RETURN(recovery, work.Get<Recovery>(recovery.pool.value, recovery.id.value));
+  return ViewOf(work, std::move(recovery));
 }
 
 }  // namespace recoup::app

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "hub/app/recovery_view.h"
 #include "hub/app/revise_demands.h"
 #include "hub/app/unit_of_work.h"
 #include "hub/domain/apportionment.h"
@@ -58,7 +59,7 @@ absl::Status FollowCaseByDecision(UnitOfWork& work, const domain::PoolId& pool,
 // A recovery without a judgment: the shares are agreed or acknowledged.
 struct OpenRecovery {
   struct Share {
-    domain::Debtor debtor;  // Kind, name, party, policy.
+    domain::Debtor debtor;  // Kind, name, party, policy, credit code.
     std::int32_t basis_points = 0;
   };
   domain::PoolId pool;
@@ -67,11 +68,12 @@ struct OpenRecovery {
   domain::ThirdPartyKind third_party_kind = domain::ThirdPartyKind::kUnknown;
   std::vector<Share> shares;
   std::string reason;
+  std::string document_sha256;  // Of what proves the shares, 32 bytes; empty: none.
 };
 
 // ILLEGAL_TRANSITION when an advance is in another recovery; AMOUNT_EXCEEDS_LIMIT when a policy has
 // less left than its share.
-absl::StatusOr<domain::Recovery> OpenRecoveryOf(const OpenRecovery& command, UnitOfWork& work);
+absl::StatusOr<RecoveryView> OpenRecoveryOf(const OpenRecovery& command, UnitOfWork& work);
 
 }  // namespace recoup::app
 

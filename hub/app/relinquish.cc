@@ -49,7 +49,7 @@ absl::Status OfDemand(UnitOfWork& work, LoadedDemand& loaded, Money amount,
   }
   RECOUP_RETURN_IF_ERROR(NotifyDebtor(work, demand, "demand.relinquished"));
   AddTimeline(
-      work, loaded.recovery, work.now(),
+      work, loaded.recovery, About(domain::TimelineKind::kRelinquished, demand, amount), work.now(),
       absl::StrCat("对", demand.debtor_name, "放弃追偿 ", amount.ToYuanGrouped(), " 元：", reason));
   RECOUP_RETURN_IF_ERROR(SettleFinished(work, loaded.advance_pointers(), &demand, loaded.recovery));
   StoreDemand(work, loaded);
@@ -72,7 +72,8 @@ absl::Status OfAdvance(UnitOfWork& work, Advance& advance, Money amount,
   }
   RECOUP_ASSIGN_OR_RETURN(domain::Recovery recovery,
                           work.Get<domain::Recovery>(advance.pool.value, advance.recovery->value));
-  AddTimeline(work, recovery, work.now(),
+  AddTimeline(work, recovery, About(domain::TimelineKind::kRelinquished, advance, amount),
+              work.now(),
               absl::StrCat("结算 ", advance.settlement_id, " 未主张的垫付放弃 ",
                            amount.ToYuanGrouped(), " 元：", reason));
   RECOUP_RETURN_IF_ERROR(SettleFinished(work, {&advance}, nullptr, recovery));
@@ -90,18 +91,17 @@ absl::Status NothingToGiveUp(const std::string& subject) {
 
 }  // namespace
 
-absl::StatusOr<bool> IsAboveOnePersonsLimit(UnitOfWork& work, const domain::PoolId& pool,
-                                            Money amount) {
+absl::StatusOr<Money> OnePersonsLimit(UnitOfWork& work, const domain::PoolId& pool) {
   RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* policy_data, work.policy_data());
   RECOUP_ASSIGN_OR_RETURN(
       const std::int64_t limit,
       policy_data->Integer("relinquish.two_person_limit_fen", pool.value, work.today()));
-  return amount.fen() > limit;
+  return Money::Create(limit);
 }
 
 absl::StatusOr<RelinquishAnswer> RelinquishOf(const Relinquish& command, UnitOfWork& work) {
-  RECOUP_ASSIGN_OR_RETURN(const bool needs_approval,
-                          IsAboveOnePersonsLimit(work, command.pool, command.amount));
+  RECOUP_ASSIGN_OR_RETURN(const Money limit, OnePersonsLimit(work, command.pool));
+  const bool needs_approval = command.amount > limit;
   domain::Approval approval;
   if (const auto* demand = std::get_if<domain::DemandId>(&command.of)) {
     RECOUP_ASSIGN_OR_RETURN(LoadedDemand loaded, LoadDemand(work, command.pool, *demand));
@@ -115,7 +115,8 @@ absl::StatusOr<RelinquishAnswer> RelinquishOf(const Relinquish& command, UnitOfW
     approval.demand = *demand;
     approval.subject = NameOf(command.pool, *demand);
     AddTimeline(
-        work, loaded.recovery, work.now(),
+        work, loaded.recovery,
+        About(domain::TimelineKind::kApprovalAsked, loaded.demand, command.amount), work.now(),
         absl::StrCat("申请对", loaded.demand.debtor_name, "放弃追偿 ",
                      command.amount.ToYuanGrouped(), " 元，待第二人审批：", command.reason));
     work.Put(loaded.recovery);
@@ -136,6 +137,7 @@ absl::StatusOr<RelinquishAnswer> RelinquishOf(const Relinquish& command, UnitOfW
   approval.pool = command.pool;
   approval.action = domain::ApprovalAction::kRelinquish;
   approval.amount = command.amount;
+  approval.threshold = limit;
   approval.reason = command.reason;
   approval.requested_by = work.caller().actor;
   approval.requested_time = work.now();

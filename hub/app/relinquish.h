@@ -28,9 +28,8 @@ struct RelinquishAnswer {
 };
 
 absl::StatusOr<RelinquishAnswer> RelinquishOf(const Relinquish& command, UnitOfWork& work);
-// Whether giving up so much today needs a second person, by relinquish.two_person_limit_fen.
-absl::StatusOr<bool> IsAboveOnePersonsLimit(UnitOfWork& work, const domain::PoolId& pool,
-                                            domain::Money amount);
+// What one person may give up today; more needs a second one (relinquish.two_person_limit_fen).
+absl::StatusOr<domain::Money> OnePersonsLimit(UnitOfWork& work, const domain::PoolId& pool);
 // What an approved relinquishment does. AMOUNT_EXCEEDS_OPEN when less is open by now.
 absl::Status CompleteRelinquishment(UnitOfWork& work, const domain::Approval& approval);
 

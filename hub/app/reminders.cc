@@ -45,7 +45,8 @@ absl::Status AcceptBySilence(UnitOfWork& work, LoadedDemand& loaded) {
   RECOUP_ASSIGN_OR_RETURN(demand.state, domain::Next(demand.state, domain::DemandCommand::kAccept));
   RECOUP_RETURN_IF_ERROR(
       MoveLines(work, loaded, Stage::kClaimed, Stage::kAgreed, Held(demand, Stage::kClaimed)));
-  AddTimeline(work, loaded.recovery, work.now(),
+  AddTimeline(work, loaded.recovery, About(domain::TimelineKind::kDemandAccepted, demand, amount),
+              work.now(),
               absl::StrCat(demand.debtor_name, " 逾期未作核定，按约定视为同意支付 ",
                            amount.ToYuanGrouped(), " 元"));
   RECOUP_RETURN_IF_ERROR(NotifyDebtor(work, demand, "demand.agreed_by_silence"));

@@ -81,9 +81,10 @@ absl::StatusOr<std::optional<domain::Approval>> NeedsSecondPerson(UnitOfWork& wo
                                                                   Money amount) {
   const char* key = action == domain::ApprovalAction::kRefund ? kRefundLimit : kWriteOffLimit;
   RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* rules, work.policy_data());
-  RECOUP_ASSIGN_OR_RETURN(const std::int64_t limit,
+  RECOUP_ASSIGN_OR_RETURN(const std::int64_t limit_fen,
                           rules->Integer(key, finding.pool.value, work.today()));
-  if (amount.fen() <= limit) return std::nullopt;
+  RECOUP_ASSIGN_OR_RETURN(const Money limit, Money::Create(limit_fen));
+  if (amount <= limit) return std::nullopt;
   RECOUP_ASSIGN_OR_RETURN(const std::vector<domain::Approval> pending,
                           work.FindAllBy<domain::Approval>(domain::LookupKind::kApprovalPending,
                                                            domain::Key({finding.pool.value})));
@@ -101,6 +102,7 @@ absl::StatusOr<std::optional<domain::Approval>> NeedsSecondPerson(UnitOfWork& wo
   approval.demand = finding.demand;
   approval.finding = finding.id;
   approval.amount = amount;
+  approval.threshold = limit;
   approval.reason = command.reason;
   approval.requested_by = work.caller().actor;
   approval.requested_time = work.now();

@@ -43,6 +43,7 @@ std::vector<Claim> MergeDebtors(const domain::Apportionment& apportionment,
   for (std::size_t i = 0; i < claims.size(); ++i) {
     claims[i].debtor = i;
     recovery.debtors[i].amount = Money();
+    recovery.debtors[i].share_basis_points.reset();
   }
   for (const domain::DebtorAmount& found : apportionment.debtors) {
     Debtor debtor;
@@ -51,6 +52,7 @@ std::vector<Claim> MergeDebtors(const domain::Apportionment& apportionment,
     debtor.name = found.name;
     debtor.amount = found.amount;
     debtor.jointly_with = found.jointly_with;
+    debtor.share_basis_points = found.share_basis_points;
     const auto known =
         std::find_if(recovery.debtors.begin(), recovery.debtors.end(), [&](const Debtor& one) {
           return one.name == debtor.name && one.policy_kind == debtor.policy_kind;

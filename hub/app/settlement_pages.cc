@@ -98,7 +98,8 @@ absl::StatusOr<Money> PayLine(UnitOfWork& work, SettlementPart& part, domain::De
   if (!left.is_zero()) return BrokenPart(part, "its money does not pay its lines");
   PayInstalments(demand, amount);
   InterruptByPayment(affected, paid_on, absl::StrCat("结算批次 ", part.reference));
-  AddTimeline(work, affected.recovery, absl::FromCivil(paid_on, ChinaTimeZone()),
+  AddTimeline(work, affected.recovery, About(domain::TimelineKind::kPaymentApplied, demand, amount),
+              absl::FromCivil(paid_on, ChinaTimeZone()),
               LineSentence(part, amount, refunds, demand));
   RECOUP_RETURN_IF_ERROR(StoreAffected(work, affected, postings));
   RECOUP_RETURN_IF_ERROR(NotifyDebtor(work, demand, "demand.payment_applied"));

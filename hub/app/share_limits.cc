@@ -101,7 +101,9 @@ class Sharing {
           const SharedClaim now,
           ClaimUnderLimits(work_, recovery, followed->court_case, followed->person));
       if (now.stands) continue;
-      AddTimeline(work_, recovery, work_.now(), reason_);
+      AddTimeline(work_, recovery,
+                  About(domain::TimelineKind::kRecoveryRecomputed, followed->court_case),
+                  work_.now(), reason_);
       RECOUP_RETURN_IF_ERROR(FollowCase(
           work_, recovery, followed->court_case, followed->person,
           {.reason = reason_, .decided = std::nullopt, .keep_paid = true, .keep_accepted = true}));

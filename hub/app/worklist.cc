@@ -284,15 +284,13 @@ class WorklistBuilder {
       return;
     }
     const std::int64_t left = *mediation.confirmation_due_on - order_.today;
-    Money agreed;
-    for (const domain::AgreedDemand& demand : mediation.agreement) agreed += demand.agreed;
     const std::string subject = NameOf(mediation.pool, mediation.id);
     out_.Add({.urgency = left <= kConfirmationPressingDays ? WorkUrgency::kRightAtRisk
                                                            : WorkUrgency::kWaiting,
               .kind = WorkKind::kJudicialConfirmation,
               .due_on = mediation.confirmation_due_on,
               .since = mediation.agreed_on.value_or(ChinaDate(mediation.opened_time)),
-              .amount = agreed,
+              .amount = mediation.agreed(),
               .debtor_name = "",
               .subject = subject,
               .command = absl::StrCat("recoupctl mediations confirm ", subject,

@@ -110,6 +110,8 @@ struct DebtorAmount {
   std::optional<std::size_t> policy;      // Index into the input's policies.
   std::vector<std::string> jointly_with;  // Others who owe the same amount.
   std::vector<Money> per_advance;         // In the order of the input's advances; sums to amount.
+  // Of what compulsory cover leaves, or of C: where the amount comes from a share.
+  std::optional<std::int64_t> share_basis_points{};
   bool operator==(const DebtorAmount&) const = default;
 };
 

@@ -207,6 +207,7 @@ absl::StatusOr<Limitation> LimitationOf(const LimitationInput& input,
   RECOUP_ASSIGN_OR_RETURN(const std::int64_t soon_days,
                           policy_data.Integer("limitation.soon_due_days", input.pool, input.today));
   result.expires_on = end;
+  result.started_on = start;
   if (end && input.today > *end) {
     result.state = LimitationState::kExpired;
   } else if (end && *end - input.today <= soon_days) {

@@ -48,7 +48,8 @@ struct Interruption {
   // Only a SUIT, MEDIATION or POLICE_REPORT has an end; while it has none, the clock stands.
   std::optional<absl::CivilDay> ended_on;
   std::string debtor;
-  std::string evidence;  // A delivery receipt, a bank entry: without it nothing is proven.
+  std::string evidence;           // A delivery receipt, a bank entry: without it nothing is proven.
+  std::string document_sha256{};  // Of the document that proves it, 32 bytes; empty: none.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -57,6 +58,7 @@ struct Interruption {
     visit(3, "ended_on", self.ended_on);
     visit(4, "debtor", self.debtor);
     visit(5, "evidence", self.evidence);
+    visit(90, "document_sha256", self.document_sha256);
   }
 };
 
@@ -82,6 +84,8 @@ struct LimitationInput {
 struct Limitation {
   // The last day. Absent while a proceeding or an obstacle continues.
   std::optional<absl::CivilDay> expires_on;
+  // The day the period that ends then began: the first start or the last interruption that counts.
+  absl::CivilDay started_on;
   LimitationState state = LimitationState::kRunning;
   Explanation explanation;
 };

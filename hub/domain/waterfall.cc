@@ -135,9 +135,10 @@ std::vector<Unit> UnitsOf(const ApportionmentInput& input) {
   return units;
 }
 
-// One unit pays its part: commercial cover first, then itself.
+// One unit pays its part: commercial cover first, then itself. `share` is what the part came from,
+// if it came from a share.
 absl::Status PayUnit(const ApportionmentInput& input, const Unit& unit, Money part,
-                     Apportionment& result) {
+                     std::optional<std::int64_t> share, Apportionment& result) {
   std::vector<DebtorAmount>& debtors = result.debtors;
   Explanation& explanation = result.explanation;
   for (std::size_t i = 0; i < input.policies.size() && part.is_positive(); ++i) {
@@ -168,7 +169,8 @@ absl::Status PayUnit(const ApportionmentInput& input, const Unit& unit, Money pa
                        .amount = paid,
                        .policy = i,
                        .jointly_with = {},
-                       .per_advance = {}});
+                       .per_advance = {},
+                       .share_basis_points = share});
     part -= paid;
   }
   if (part.is_zero()) return absl::OkStatus();
@@ -177,7 +179,8 @@ absl::Status PayUnit(const ApportionmentInput& input, const Unit& unit, Money pa
                       .amount = part,
                       .policy = std::nullopt,
                       .jointly_with = {},
-                      .per_advance = {}};
+                      .per_advance = {},
+                      .share_basis_points = share};
   for (const std::size_t member : unit.members) {
     if (member != unit.lead) debtor.jointly_with.push_back(input.parties[member].name);
   }
@@ -252,7 +255,10 @@ absl::Status RunWaterfall(const ApportionmentInput& input, const PolicyData& pol
        .result_text = {}});
   RECOUP_ASSIGN_OR_RETURN(const std::vector<Money> parts, Split(part, shares));
   for (std::size_t i = 0; i < units.size(); ++i) {
-    RECOUP_RETURN_IF_ERROR(PayUnit(input, units[i], parts[i], result));
+    const bool by_share = rule == RestRule::kByFaultShare;
+    RECOUP_RETURN_IF_ERROR(PayUnit(input, units[i], parts[i],
+                                   by_share ? std::optional(units[i].share) : std::nullopt,
+                                   result));
   }
   return absl::OkStatus();
 }

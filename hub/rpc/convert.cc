@@ -13,6 +13,8 @@ namespace recoup::rpc {
 namespace {
 
 constexpr absl::CivilDay kEarliestDay(1990, 1, 1);  // Before any record this hub can hold.
+constexpr absl::CivilDay kEarliestBirth(1880, 1, 1);
+constexpr std::size_t kDocumentHashSize = 32;
 constexpr absl::Duration kClockSkew = absl::Minutes(10);
 
 }  // namespace
@@ -95,17 +97,36 @@ absl::CivilDay FieldReader::Day(std::string_view field, const std::string& text)
 
 std::optional<absl::CivilDay> FieldReader::OptionalDay(std::string_view field,
                                                        const std::string& text) {
+  return ReadDay(field, text, kEarliestDay);
+}
+
+std::optional<absl::CivilDay> FieldReader::ReadDay(std::string_view field, const std::string& text,
+                                                   absl::CivilDay earliest) {
   if (text.empty()) return std::nullopt;
   absl::CivilDay day;
   if (!IsDay(text) || !absl::ParseCivilTime(text, &day)) {
     Add(field, "not a date like 2025-03-25");
     return std::nullopt;
   }
-  if (day < kEarliestDay || day > absl::CivilDay(2200, 1, 1)) {
+  if (day < earliest || day > absl::CivilDay(2200, 1, 1)) {
     Add(field, "a date no case can have");
     return std::nullopt;
   }
   return day;
+}
+
+absl::CivilDay FieldReader::Day(std::string_view field, const std::string& text,
+                                absl::CivilDay latest) {
+  const absl::CivilDay day = Day(field, text);
+  if (day > latest) Add(field, "in the future");
+  return day;
+}
+
+std::optional<absl::CivilDay> FieldReader::OptionalDay(std::string_view field,
+                                                       const std::string& text,
+                                                       absl::CivilDay latest) {
+  if (text.empty()) return std::nullopt;
+  return Day(field, text, latest);
 }
 
 absl::Time FieldReader::Time(std::string_view field, bool present,
@@ -136,11 +157,17 @@ Id FieldReader::RequestId(const std::string& text) {
 }
 
 domain::Person FieldReader::Person(std::string_view field, const recoup::v1::Person& person,
-                                   Need name_need) {
+                                   Need name_need, absl::CivilDay today) {
   FieldReader in = In(field);
   domain::Person out;
   out.name = in.Text("name", person.name(), name_need, kNameMax);
   out.phone = in.Text("phone", person.phone(), Need::kOptional);
+  out.insured_number = in.Text("insured_number", person.insured_number(), Need::kOptional);
+  out.birth_on = in.ReadDay("birth_on", person.birth_on(), kEarliestBirth);
+  if (out.birth_on && *out.birth_on > today) in.Add("birth_on", "in the future");
+  if (person.id_kind() != recoup::v1::ID_KIND_UNSPECIFIED) {
+    out.id_kind = in.Enum<domain::IdKind>("id_kind", person.id_kind());
+  }
   const std::string number = in.Text("id_number", person.id_number(), Need::kOptional);
   if (number.empty()) return out;
   const bool resident = person.id_kind() == recoup::v1::ID_KIND_UNSPECIFIED ||
@@ -158,6 +185,19 @@ domain::Person FieldReader::Person(std::string_view field, const recoup::v1::Per
   return out;
 }
 
+std::string FieldReader::CreditCode(std::string_view field, const std::string& text) {
+  if (text.empty()) return "";
+  const absl::StatusOr<domain::SocialCreditCode> code = domain::SocialCreditCode::Parse(text);
+  if (code.ok()) return code->code();
+  Add(field, std::string(code.status().message()));
+  return "";
+}
+
+std::string FieldReader::Sha256(std::string_view field, const std::string& bytes) {
+  if (!bytes.empty() && bytes.size() != kDocumentHashSize) Add(field, "not 32 bytes");
+  return bytes;
+}
+
 void SetTime(absl::Time time, google::protobuf::Timestamp* out) {
   const std::int64_t micros = absl::ToUnixMicros(time);
   out->set_seconds(micros / 1'000'000);
@@ -172,6 +212,9 @@ void PersonToProto(const domain::Person& person, recoup::v1::Person* out) {
   out->set_name(person.name);
   out->set_id_number(person.id_number);
   out->set_phone(person.phone);
+  out->set_insured_number(person.insured_number);
+  out->set_birth_on(DayText(person.birth_on));
+  if (person.id_kind) out->set_id_kind(static_cast<recoup::v1::IdKind>(*person.id_kind));
 }
 
 void ExplanationToProto(const domain::Explanation& explanation, recoup::v1::Explanation* out) {

@@ -58,12 +58,22 @@ class FieldReader {
   domain::Money PositiveAmount(std::string_view field, std::int64_t fen);
   absl::CivilDay Day(std::string_view field, const std::string& text);
   std::optional<absl::CivilDay> OptionalDay(std::string_view field, const std::string& text);
-  // Not after `latest`: facts do not happen in the future.
+  // Facts: not after `latest`, since what has happened does not lie in the future.
+  absl::CivilDay Day(std::string_view field, const std::string& text, absl::CivilDay latest);
+  std::optional<absl::CivilDay> OptionalDay(std::string_view field, const std::string& text,
+                                            absl::CivilDay latest);
+  // Not after `latest`, for the same reason.
   absl::Time Time(std::string_view field, bool present, const google::protobuf::Timestamp& time,
                   absl::Time latest);
   Id RequestId(const std::string& text);
-  // Name and identity number (checked, normalised) of a person; the number may be missing.
-  domain::Person Person(std::string_view field, const recoup::v1::Person& person, Need name_need);
+  // A person as the sender knows them, the identity number checked and normalised; all but the name
+  // may be missing.
+  domain::Person Person(std::string_view field, const recoup::v1::Person& person, Need name_need,
+                        absl::CivilDay today);
+  // A unified social credit code (统一社会信用代码), checked and normalised; may be empty.
+  std::string CreditCode(std::string_view field, const std::string& text);
+  // Empty, or 32 bytes.
+  std::string Sha256(std::string_view field, const std::string& bytes);
 
   template <typename TypedIdT>
   app::PoolResource<TypedIdT> Name(std::string_view field, const std::string& name) {
@@ -92,6 +102,8 @@ class FieldReader {
 
  private:
   std::string Path(std::string_view field) const;
+  std::optional<absl::CivilDay> ReadDay(std::string_view field, const std::string& text,
+                                        absl::CivilDay earliest);
 
   Faults& faults_;
   std::string prefix_;

@@ -54,6 +54,35 @@ app::ReportSettlement SettlementOfUnnamed(const HubWorld& world) {
   return command;
 }
 
+TEST(FlagHistoryTest, EachVersionNamesWhatWasChanged) {
+  HubWorld world;
+  ASSERT_TRUE(FlagUnnamed(world).ok());
+  const auto amended = world.Run(world.hospital, [&world](app::UnitOfWork& work) {
+    app::AmendFlag command;
+    command.pool = world.pool;
+    command.flag.visit_id = "V-1";
+    command.changes.plate = "沪AD1234";
+    command.fields = {"plate", "patient"};
+    command.changes.patient = TheSurvivor();
+    command.state = domain::FlagState::kConfirmed;
+    return app::AmendFlagOf(command, work);
+  });
+  ASSERT_TRUE(amended.ok()) << amended.status();
+  const auto cleared = world.Run(world.hospital, [&world](app::UnitOfWork& work) {
+    app::ClearFlag command;
+    command.pool = world.pool;
+    command.flag.visit_id = "V-1";
+    command.reason = "自行摔伤";
+    return app::ClearFlagOf(command, work);
+  });
+  ASSERT_TRUE(cleared.ok()) << cleared.status();
+  const std::vector<domain::FlagChange>& history = cleared->flag.history;
+  ASSERT_THAT(history, SizeIs(3));
+  EXPECT_THAT(history[0].changed_fields, IsEmpty());
+  EXPECT_THAT(history[1].changed_fields, ElementsAre("state", "plate", "patient"));
+  EXPECT_THAT(history[2].changed_fields, ElementsAre("state"));
+}
+
 TEST(FlagPatientTest, SettlementsFollowTheFlagToThePatientThatStays) {
   HubWorld world;
   ASSERT_TRUE(FlagUnnamed(world).ok());

@@ -82,8 +82,8 @@ TEST(LeadTest, APersonConfirmsOneOfTwoCandidates) {
   ASSERT_TRUE(confirmed.ok()) << confirmed.status();
   EXPECT_EQ(confirmed->lead.state, domain::LeadState::kConfirmed);
   EXPECT_EQ(confirmed->lead.decided_by, world.fund.actor);
-  EXPECT_EQ(confirmed->recovery.injured.id_number, lead.candidates[1].person.id_number);
-  EXPECT_THAT(confirmed->demands, SizeIs(2));
+  EXPECT_EQ(confirmed->opened.recovery.injured.id_number, lead.candidates[1].person.id_number);
+  EXPECT_THAT(confirmed->opened.demands, SizeIs(2));
   // Only the chosen person's advance is on the books.
   for (const auto& advance : world.All<domain::Advance>(world.pool.value)) {
     const bool chosen = advance.id == lead.candidates[1].advances.front();
@@ -249,6 +249,8 @@ TEST(PolicyDatumTest, AFundsOwnDueDaysHoldFromTheirDayOn) {
   EXPECT_EQ(ReasonOf(put().status()), Reason::kEtagMismatch);
   command.etag = "v1";
   EXPECT_TRUE(put().ok());
+  command.datum.effective_from = absl::CivilDay(2027, 1, 1);
+  EXPECT_EQ(ReasonOf(put().status()), Reason::kEtagMismatch) << "nothing is there yet";
   command.datum.key = "demand.due_dayz";
   EXPECT_EQ(ReasonOf(put().status()), Reason::kInvalidArgument);
 }
@@ -269,8 +271,39 @@ TEST(RegisterPartyTest, AKeyLeftOutIsRevokedAndSignsNoMore) {
   ASSERT_TRUE(changed.ok()) << changed.status();
   ASSERT_THAT(changed->keys, SizeIs(1));
   EXPECT_TRUE(changed->keys.front().revoked);
+  EXPECT_EQ(changed->keys.front().revoked_time, world.clock().Now());
   EXPECT_EQ(ReasonOf(Push(world, Signed(world, PudongCase(), "e1"), true).status()),
             Reason::kSignatureInvalid);
+}
+
+TEST(RegisterPartyTest, ContactAccountsAndCreditCodeAreKeptAndChanged) {
+  HubWorld world;
+  const app::Caller operator_caller{{"operator/hub"}, "operator/hub/chen"};
+  app::RegisterParty command;
+  command.party.party = {"insurer/anxin"};
+  command.party.display_name = "安信财险";
+  command.party.credit_code = "91310000MA1FL0000X";
+  command.party.accounts = {"31001000000000001"};
+  command.party.contact = "上海市浦东新区测试路1号";
+  const auto run = [&] {
+    return world.Run(operator_caller,
+                     [&](app::UnitOfWork& work) { return app::RegisterPartyOf(command, work); });
+  };
+  ASSERT_TRUE(run().ok());
+  const auto same = run();
+  ASSERT_TRUE(same.ok()) << "the same again is no other content: " << same.status();
+  EXPECT_EQ(same->credit_code, command.party.credit_code);
+  EXPECT_EQ(same->accounts, command.party.accounts);
+  EXPECT_EQ(same->contact, command.party.contact);
+  command.party.contact = "021-00000000";
+  EXPECT_EQ(ReasonOf(run().status()), Reason::kAlreadyExistsWithOtherContent);
+  command.fields = {"contact"};
+  command.party.accounts.clear();
+  command.etag = "v1";
+  const auto changed = run();
+  ASSERT_TRUE(changed.ok()) << changed.status();
+  EXPECT_EQ(changed->contact, "021-00000000");
+  EXPECT_EQ(changed->accounts, same->accounts) << "what is not named stays";
 }
 
 TEST(RegisterPartyTest, TwoPartiesMayNotShareAName) {

@@ -3,7 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "hub/app/deadlines.h"
 #include "hub/app/demand_answers.h"
+#include "hub/app/policy_book.h"
 #include "hub/base/error.h"
 #include "tests/app/debtor_story.h"
 
@@ -108,6 +112,17 @@ TEST(MediationTest, AnAgreementWithinTheLimitTakesEffectAtOnce) {
   ASSERT_TRUE(agreed.ok()) << agreed.status();
   EXPECT_EQ(agreed->state, MediationState::kEffective);
   EXPECT_EQ(agreed->confirmation_due_on, kToday + 30);
+  story.Read([&](app::RecordReader& reader) {
+    const auto rules = app::LoadPolicyData(reader);
+    const auto deadlines = app::DeadlinesOf(reader, story.pool, kToday, kToday + 30, *rules);
+    ASSERT_TRUE(deadlines.ok()) << deadlines.status();
+    const auto found =
+        std::find_if(deadlines->begin(), deadlines->end(), [](const app::Deadline& one) {
+          return one.kind == app::DeadlineKind::kJudicialConfirmation;
+        });
+    ASSERT_NE(found, deadlines->end());
+    EXPECT_EQ(found->amount, Fen(12'000)) << "what is agreed is at stake";
+  });
   const Demand stored = story.Stored(demand);
   EXPECT_EQ(stored.state, DemandState::kAgreed);
   EXPECT_EQ(stored.Sum(Stage::kAgreed), Fen(12'000));
@@ -141,6 +156,7 @@ TEST(MediationTest, AReductionAboveTheLimitWaitsForASecondPerson) {
     const auto approvals = story.All<domain::Approval>(story.pool.value);
     ASSERT_EQ(approvals.size(), 1u);
     EXPECT_EQ(approvals[0].amount, Fen(given_up));
+    EXPECT_EQ(approvals[0].threshold, Fen(100'000));
     EXPECT_EQ(approvals[0].requested_by, story.mediator.actor);
 
     ASSERT_TRUE(story

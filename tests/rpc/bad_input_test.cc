@@ -3,14 +3,11 @@
 // hub answers with exactly one ErrorInfo of the published catalogue, names the field, and has
 // written nothing but the refusal.
 #include <google/protobuf/message.h>
-#include <grpcpp/generic/generic_stub.h>
-#include <grpcpp/grpcpp.h>
+#include <grpcpp/support/status.h>
 #include <gtest/gtest.h>
 
 #include <functional>
-#include <future>
 #include <limits>
-#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -19,21 +16,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "google/protobuf/timestamp.pb.h"
-#include "google/rpc/error_details.pb.h"
-#include "google/rpc/status.pb.h"
 #include "hub/base/error.h"
 #include "hub/rpc/access.h"
 #include "hub/storage/sqlite/sqlite_store.h"
-#include "recoup/v1/account_service.pb.h"
-#include "recoup/v1/agreement_service.pb.h"
-#include "recoup/v1/audit_service.pb.h"
-#include "recoup/v1/court_service.pb.h"
-#include "recoup/v1/fund_service.pb.h"
-#include "recoup/v1/hospital_service.pb.h"
-#include "recoup/v1/insurer_service.pb.h"
-#include "recoup/v1/mediation_service.pb.h"
-#include "recoup/v1/negotiation_service.pb.h"
-#include "recoup/v1/reconciliation_service.pb.h"
+#include "tests/rpc/wire.h"
 #include "tests/support/real_hub.h"
 
 namespace recoup {
@@ -41,99 +27,12 @@ namespace {
 
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-using google::protobuf::MessageFactory;
 using google::protobuf::MethodDescriptor;
 
-// One call of any kind with one request; keeps the first response.
-class Exchange final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
- public:
-  Exchange(grpc::GenericStub& stub, const std::string& method, const std::string& request) {
-    context_.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(10));
-    stub.PrepareBidiStreamingCall(&context_, method, grpc::StubOptions(), this);
-    const grpc::Slice slice(request);
-    request_ = grpc::ByteBuffer(&slice, 1);
-    StartRead(&response_);
-    StartWriteLast(&request_, grpc::WriteOptions());
-    StartCall();
-  }
-  void OnReadDone(bool ok) override {
-    if (!ok) return;
-    std::vector<grpc::Slice> slices;
-    if (first_.empty() && response_.Dump(&slices).ok()) {
-      for (const grpc::Slice& slice : slices)
-        first_.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
-    }
-    response_.Clear();
-    StartRead(&response_);
-  }
-  void OnDone(const grpc::Status& status) override { done_.set_value(status); }
-  grpc::Status Wait() { return done_.get_future().get(); }
-  const std::string& first() const { return first_; }
-
- private:
-  grpc::ClientContext context_;
-  grpc::ByteBuffer request_, response_;
-  std::string first_;
-  std::promise<grpc::Status> done_;
-};
-
-struct Answer {
-  google::rpc::Status status;
-  bool whole_call_ok = false;
-  std::string response;  // Of a call that was OK as a whole.
-  std::vector<std::string> reasons;
-  std::vector<std::string> fields;
-};
-
-Answer Read(google::rpc::Status status) {
-  Answer answer;
-  for (const auto& detail : status.details()) {
-    google::rpc::ErrorInfo info;
-    google::rpc::BadRequest bad;
-    if (detail.UnpackTo(&info)) answer.reasons.push_back(info.reason());
-    if (detail.UnpackTo(&bad)) {
-      for (const auto& violation : bad.field_violations())
-        answer.fields.push_back(violation.field());
-    }
-  }
-  answer.status = std::move(status);
-  return answer;
-}
-
-// The refusal of the first item of a batch or stream; nullptr when the response holds none.
-const google::rpc::Status* ItemError(const Message& response) {
-  const auto* reflection = response.GetReflection();
-  const auto* descriptor = response.GetDescriptor();
-  if (const auto* error = descriptor->FindFieldByName("error");
-      error != nullptr && error->message_type() == google::rpc::Status::descriptor() &&
-      reflection->HasField(response, error)) {
-    return static_cast<const google::rpc::Status*>(&reflection->GetMessage(response, error));
-  }
-  const auto* results = descriptor->FindFieldByName("results");
-  if (results == nullptr || reflection->FieldSize(response, results) == 0) return nullptr;
-  return ItemError(reflection->GetRepeatedMessage(response, results, 0));
-}
-
-std::vector<const MethodDescriptor*> Methods() {
-  std::vector<const MethodDescriptor*> methods;
-  for (const auto* file :
-       {v1::GetTreeHeadRequest::descriptor()->file(), v1::GetCourtCaseRequest::descriptor()->file(),
-        v1::GetAdvanceRequest::descriptor()->file(), v1::GetFlagRequest::descriptor()->file(),
-        v1::GetDemandRequest::descriptor()->file(), v1::GetMediationRequest::descriptor()->file(),
-        v1::ReconcileRequest::descriptor()->file(), v1::SignAccountRequest::descriptor()->file(),
-        v1::CreateAgreementRequest::descriptor()->file(),
-        v1::OfferSettlementRequest::descriptor()->file()}) {
-    for (int s = 0; s < file->service_count(); ++s) {
-      for (int m = 0; m < file->service(s)->method_count(); ++m)
-        methods.push_back(file->service(s)->method(m));
-    }
-  }
-  return methods;
-}
-
-std::string NameOf(const MethodDescriptor& method) {
-  return absl::StrCat(method.service()->name(), "/", method.name());
-}
+using testing::Answer;
+using testing::EmptyRequest;
+using testing::Methods;
+using testing::NameOf;
 
 // A value the field must not have, and what is wrong with it.
 struct BadValue {
@@ -147,7 +46,6 @@ bool IsMoney(const FieldDescriptor& field) { return absl::EndsWith(field.name(),
 // overdrawn: below zero is no fault there.
 bool MayBeNegative(const FieldDescriptor& field) {
   static const std::set<std::string> kFields = {"recoup.v1.Application.amount_fen",
-                                                "recoup.v1.Certificate.runner_up_margin",
                                                 "recoup.v1.Instalment.paid_fen",
                                                 "recoup.v1.PolicyUsage.medical_demanded_fen",
                                                 "recoup.v1.PolicyUsage.medical_received_fen",
@@ -268,6 +166,9 @@ void Collect(Message& root, Message& at, const std::string& prefix, std::vector<
   }
 }
 
+constexpr const char* kParties[] = {"hospital/renji",  "court/pudong",      "insurer/pingan",
+                                    "mediator/pudong", "operator/shanghai", "fund/pudong"};
+
 class BadInputTest : public ::testing::Test {
  protected:
   void SetUp() override {
@@ -280,44 +181,18 @@ class BadInputTest : public ::testing::Test {
     ASSERT_TRUE(hub.ok()) << hub.status();
     hub_ = *std::move(hub);
     ASSERT_TRUE(hub_->Start().ok());
-    for (const char* party : {"hospital/renji", "court/pudong", "insurer/pingan", "mediator/pudong",
-                              "operator/shanghai", "fund/pudong"}) {
-      stubs_.emplace(domain::PartyId::Parse(party)->kind().value(),
-                     std::make_unique<grpc::GenericStub>(hub_->ConnectAs(party)));
-    }
+    wire_ = std::make_unique<testing::Wire>(*hub_);
   }
-  // A kind of party that may call the method.
-  domain::PartyKind CallerOf(const MethodDescriptor& method) const {
+  // A party that may call the method.
+  static std::string CallerOf(const MethodDescriptor& method) {
     const rpc::AccessRow* row = rpc::FindAccess(NameOf(method));
-    for (const auto& [kind, stub] : stubs_) {
-      if ((row->allowed & rpc::Bit(kind)) != 0) return kind;
+    for (const char* party : kParties) {
+      if ((row->allowed & rpc::Bit(*domain::PartyId::Parse(party)->kind())) != 0) return party;
     }
     RECOUP_CHECK(false);
   }
   Answer Send(const MethodDescriptor& method, const std::string& request) {
-    return Send(method, request, CallerOf(method));
-  }
-  Answer Send(const MethodDescriptor& method, const std::string& request,
-              domain::PartyKind caller) {
-    Exchange exchange(*stubs_.at(caller),
-                      absl::StrCat("/", method.service()->full_name(), "/", method.name()),
-                      request);
-    const grpc::Status status = exchange.Wait();
-    if (status.ok()) {
-      const std::unique_ptr<Message> response(
-          MessageFactory::generated_factory()->GetPrototype(method.output_type())->New());
-      EXPECT_TRUE(response->ParseFromString(exchange.first()));
-      if (const google::rpc::Status* error = ItemError(*response)) return Read(*error);
-      Answer answer;
-      answer.whole_call_ok = true;
-      answer.response = exchange.first();
-      return answer;
-    }
-    google::rpc::Status details;
-    details.ParseFromString(status.error_details());
-    details.set_code(status.error_code());
-    details.set_message(status.error_message());
-    return Read(std::move(details));
+    return wire_->Send(CallerOf(method), method, request);
   }
   // Records in the store besides the parties; stops the hub.
   std::size_t Written() {
@@ -335,25 +210,17 @@ class BadInputTest : public ::testing::Test {
     }
     return records;
   }
-  // A request with nothing in it but the mode of a batch, so that its items are looked at.
-  std::unique_ptr<Message> Empty(const MethodDescriptor& method) {
-    std::unique_ptr<Message> request(
-        MessageFactory::generated_factory()->GetPrototype(method.input_type())->New());
-    if (const auto* mode = method.input_type()->FindFieldByName("mode"); mode != nullptr)
-      request->GetReflection()->SetEnumValue(request.get(), mode, v1::BATCH_MODE_CONTINUE);
-    return request;
-  }
 
   testing::TemporaryFolder folder_;
   std::unique_ptr<testing::RealHub> hub_;
-  std::map<domain::PartyKind, std::unique_ptr<grpc::GenericStub>> stubs_;
+  std::unique_ptr<testing::Wire> wire_;
 };
 
 TEST_F(BadInputTest, EveryFieldIsCheckedAndNamed) {
   std::size_t sent = 0, methods = 0;
   std::vector<std::string> unnamed;
   for (const MethodDescriptor* method : Methods()) {
-    const std::unique_ptr<Message> request = Empty(*method);
+    const std::unique_ptr<Message> request = EmptyRequest(*method);
     std::vector<Case> cases;
     Collect(*request, *request, "", cases);
     bool implemented = true;
@@ -408,28 +275,6 @@ TEST_F(BadInputTest, BytesThatAreNoMessageAndTextThatIsNoUnicode) {
     EXPECT_FALSE(Send(*method, gb18030).whole_call_ok) << NameOf(*method);
   }
   EXPECT_EQ(Written(), 0u);
-}
-
-TEST_F(BadInputTest, APoolOfOthersIsNotFound) {
-  std::size_t asked = 0;
-  for (const MethodDescriptor* method : Methods()) {
-    const rpc::AccessRow* row = rpc::FindAccess(NameOf(*method));
-    const auto* pool = method->input_type()->FindFieldByName("pool");
-    if (pool == nullptr || (row->allowed & rpc::Bit(domain::PartyKind::kFund)) == 0) continue;
-    // Everybody may know the rules in force.
-    if (method->name() == "ListPolicyData") continue;
-    const std::unique_ptr<Message> request = Empty(*method);
-    request->GetReflection()->SetString(request.get(), pool, "pools/310104-310");
-    const Answer answer = Send(*method, request->SerializeAsString(), domain::PartyKind::kFund);
-    // Where the pool only narrows a list of what is one's own, nothing is listed.
-    if (answer.whole_call_ok) {
-      EXPECT_EQ(answer.response, "") << NameOf(*method);
-    } else {
-      EXPECT_EQ(answer.reasons.size(), 1u) << NameOf(*method);
-    }
-    ++asked;
-  }
-  EXPECT_GT(asked, 15u);
 }
 
 }  // namespace

@@ -287,13 +287,7 @@ CommandResult RunUsage(const UsageOptions& options, CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(*request.mutable_name(), PolicyName(options.policy, hub));
   RECOUP_ASSIGN_OR_RETURN(const v1::UpdatePolicyUsageResponse answer,
                           hub.UpdatePolicyUsage(std::move(request)));
-  RECOUP_ASSIGN_OR_RETURN(const ExitCode code, Answer(answer, "已记录", context));
-  if (!context.json()) {
-    for (const std::string& name : answer.breaks()) {
-      context.out() << "差    异  " << name << "：与平台计算的限额使用不一致\n";
-    }
-  }
-  return code;
+  return Answer(answer, "已记录", context);
 }
 
 struct ListPoliciesOptions {

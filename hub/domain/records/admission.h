@@ -38,6 +38,7 @@ struct FlagChange {
   ThirdPartyKind third_party_kind = ThirdPartyKind::kUnknown;
   std::string actor;
   std::string reason;
+  std::vector<std::string> changed_fields{};  // Of the API's Flag; empty for the first version.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -47,6 +48,7 @@ struct FlagChange {
     visit(4, "third_party_kind", self.third_party_kind);
     visit(5, "actor", self.actor);
     visit(6, "reason", self.reason);
+    visit(90, "changed_fields", self.changed_fields);
   }
 };
 

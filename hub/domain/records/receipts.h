@@ -167,7 +167,8 @@ struct StatementEntry {
   bool held = false;  // A person took a match of it back: no run decides on it again.
   Money batched;      // Paid by way of settlement batches, whose lines say which demands.
   Money netting;      // Refundable, but set off in a settlement batch that is not paid yet.
-  std::string settlement_batch;  // Resource name of the batch whose payment it is.
+  std::string settlement_batch;   // Resource name of the batch whose payment it is.
+  std::string batch_reference{};  // Of the bank's batch it is part or total of (MsgId, PmtInfId).
 
   Money applied() const;
 
@@ -201,6 +202,7 @@ struct StatementEntry {
     visit(26, "batched", self.batched);
     visit(27, "netting", self.netting);
     visit(28, "settlement_batch", self.settlement_batch);
+    visit(90, "batch_reference", self.batch_reference);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;

@@ -31,6 +31,8 @@ struct Debtor {
   Money amount;
   std::vector<Interruption> interruptions;
   std::vector<std::string> jointly_with;  // Names of those who owe the same together with it.
+  std::string credit_code{};              // 统一社会信用代码, where it is known.
+  std::optional<std::int64_t> share_basis_points{};  // Where the amount comes from a share.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -42,8 +44,48 @@ struct Debtor {
     visit(6, "amount", self.amount);
     visit(7, "interruptions", self.interruptions);
     visit(8, "jointly_with", self.jointly_with);
+    visit(90, "credit_code", self.credit_code);
+    visit(91, "share_basis_points", self.share_basis_points);
   }
 };
+
+// What an entry of the timeline tells; the names are those of the API (TimelineEntry.kind).
+#define RECOUP_TIMELINE_KINDS(X)                                         \
+  X(kNote, 1, "note", "备注")                                            \
+  X(kRecoveryOpened, 2, "recovery.opened", "立案追偿")                   \
+  X(kRecoveryClosed, 3, "recovery.closed", "结案")                       \
+  X(kRecoveryReopened, 4, "recovery.reopened", "重新打开")               \
+  X(kRecoveryRecomputed, 5, "recovery.recomputed", "重新计算")           \
+  X(kRecoveryObstructed, 6, "recovery.obstructed", "无法计算")           \
+  X(kCaseClosed, 7, "court_case.closed", "法院结案")                     \
+  X(kCaseChanged, 8, "court_case.changed", "案件变更")                   \
+  X(kCasePerformed, 9, "court_case.performed", "法院报告履行")           \
+  X(kDemandDrafted, 10, "demand.drafted", "拟追偿")                      \
+  X(kDemandIssued, 11, "demand.issued", "发出追偿函")                    \
+  X(kDemandAmended, 12, "demand.amended", "更正追偿函")                  \
+  X(kDemandWithdrawn, 13, "demand.withdrawn", "撤回追偿函")              \
+  X(kDemandAcknowledged, 14, "demand.acknowledged", "签收")              \
+  X(kDemandAccepted, 15, "demand.accepted", "同意支付")                  \
+  X(kDemandDisputed, 16, "demand.disputed", "提出异议")                  \
+  X(kDisputeAnswered, 17, "demand.dispute_answered", "答复异议")         \
+  X(kRepaymentConfirmed, 18, "demand.repayment_confirmed", "确认已还款") \
+  X(kEvidenceAttached, 19, "demand.evidence_attached", "提交证据")       \
+  X(kOffered, 20, "demand.offered", "提出和解金额")                      \
+  X(kOfferAnswered, 21, "demand.offer_answered", "答复和解金额")         \
+  X(kMediationOpened, 22, "mediation.opened", "进入调解")                \
+  X(kMediationFailed, 23, "mediation.failed", "调解不成")                \
+  X(kMediationAgreed, 24, "mediation.agreed", "达成调解")                \
+  X(kMediationRuledOn, 25, "mediation.ruled_on", "司法确认")             \
+  X(kPaymentApplied, 26, "payment.applied", "核销")                      \
+  X(kPaymentTakenBack, 27, "payment.taken_back", "撤回核销")             \
+  X(kPassedOn, 28, "payment.passed_on", "上解基金")                      \
+  X(kRelinquished, 29, "amount.relinquished", "放弃追偿")                \
+  X(kApprovalAsked, 30, "approval.asked", "申请审批")                    \
+  X(kApprovalRejected, 31, "approval.rejected", "审批未通过")            \
+  X(kInterrupted, 32, "limitation.interrupted", "时效中断")              \
+  X(kSettlementReversed, 33, "advance.reversed", "结算撤销")             \
+  X(kAgreementApplied, 34, "agreement.applied", "适用定额分摊协议")
+RECOUP_ENUM(TimelineKind, RECOUP_TIMELINE_KINDS)
 
 // One entry of the timeline a fund officer reads.
 struct TimelineEntry {
@@ -51,6 +93,9 @@ struct TimelineEntry {
   absl::Time happened_time;
   std::string actor;
   std::string text;
+  TimelineKind kind = TimelineKind::kNote;
+  std::string subject;          // Resource name; empty: the recovery itself.
+  std::optional<Money> amount;  // Where one is involved.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -58,6 +103,9 @@ struct TimelineEntry {
     visit(2, "happened_time", self.happened_time);
     visit(3, "actor", self.actor);
     visit(4, "text", self.text);
+    visit(90, "kind", self.kind);
+    visit(91, "subject", self.subject);
+    visit(92, "amount", self.amount);
   }
 };
 
@@ -110,6 +158,7 @@ struct Recovery {
   absl::Time opened_time;
   std::vector<TimelineEntry> timeline;
   std::vector<LimitClaim> limit_claims;
+  std::optional<absl::Time> closed_time;  // While it is closed.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -134,6 +183,7 @@ struct Recovery {
     visit(19, "opened_time", self.opened_time);
     visit(20, "timeline", self.timeline);
     visit(40, "limit_claims", self.limit_claims);
+    visit(90, "closed_time", self.closed_time);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;
@@ -234,6 +284,8 @@ struct Demand {
   std::vector<DemandRevision> revisions;  // Earlier ones, oldest first; the present one follows.
   std::optional<DemandId> supplements;    // The issued demand whose debtor owes more by now.
   std::optional<PolicyKind> policy_kind;  // Of an insurer: the cover it is asked under.
+  std::string debtor_credit_code{};       // 统一社会信用代码, where it is known.
+  std::optional<LetterId> letter{};       // The latest it was sent with.
 
   Money Sum(Stage stage) const;
   // What is still to be paid: claimed, disputed, mediating and agreed.
@@ -281,6 +333,8 @@ struct Demand {
     visit(70, "revisions", self.revisions);
     visit(71, "supplements", self.supplements);
     visit(90, "policy_kind", self.policy_kind);
+    visit(91, "letter", self.letter);
+    visit(92, "debtor_credit_code", self.debtor_credit_code);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;
@@ -359,6 +413,13 @@ struct Mediation {
   absl::Time opened_time;
   absl::Time recorded_time;
 
+  // What the debtors are to pay by the agreement.
+  Money agreed() const {
+    Money sum;
+    for (const AgreedDemand& term : agreement) sum += term.agreed;
+    return sum;
+  }
+
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
     visit(1, "id", self.id);
@@ -414,6 +475,7 @@ struct Approval {
   std::optional<absl::Time> decided_time;
   std::optional<AgreementId> agreement;
   std::vector<DisputeAnswer> yields;  // What is given up of which line, for kDisputeYield.
+  std::optional<Money> threshold;     // What one person may decide; absent: nothing.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -435,6 +497,7 @@ struct Approval {
     visit(16, "decided_time", self.decided_time);
     visit(17, "agreement", self.agreement);
     visit(18, "yields", self.yields);
+    visit(90, "threshold", self.threshold);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;
@@ -510,6 +573,7 @@ struct Letter {
   absl::CivilDay issued_on;
   std::string text;
   std::optional<LetterContent> content;  // Absent in letters from before it was kept.
+  PartyId addressee_party;               // Empty when the addressee is no party of the hub.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -525,6 +589,7 @@ struct Letter {
     visit(10, "issued_on", self.issued_on);
     visit(11, "text", self.text);
     visit(12, "content", self.content);
+    visit(90, "addressee_party", self.addressee_party);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;

@@ -23,12 +23,14 @@ struct PartyKey {
   std::string key_id;
   std::string public_key;  // Ed25519, 32 bytes.
   bool revoked = false;
+  std::optional<absl::Time> revoked_time{};  // Absent also in keys revoked before it was kept.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
     visit(1, "key_id", self.key_id);
     visit(2, "public_key", self.public_key);
     visit(3, "revoked", self.revoked);
+    visit(90, "revoked_time", self.revoked_time);
   }
 };
 
@@ -42,7 +44,10 @@ struct Party {
   std::vector<PartyKey> keys;        // What it signs with.
   std::vector<PoolId>
       pools;  // Of a fund: its pools. Of a hospital: the pools it settles with; empty = all.
-  std::string hospital_code;  // fixmedins_code, for hospitals.
+  std::string hospital_code;            // fixmedins_code, for hospitals.
+  std::string credit_code{};            // 统一社会信用代码.
+  std::vector<std::string> accounts{};  // It is known to pay from.
+  std::string contact{};                // For letters.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -54,6 +59,9 @@ struct Party {
     visit(6, "keys", self.keys);
     visit(7, "pools", self.pools);
     visit(8, "hospital_code", self.hospital_code);
+    visit(90, "credit_code", self.credit_code);
+    visit(91, "accounts", self.accounts);
+    visit(92, "contact", self.contact);
   }
   const std::string& partition() const { return kHubPartition; }
   void Index(IndexEntries& out) const;

@@ -37,12 +37,13 @@ domain::DebtorKind DebtorKindOf(FieldReader& in, v1::DebtorKind kind) {
   return in.Enum<domain::DebtorKind>("debtor_kind", kind);
 }
 
-void ReadParties(FieldReader& in, const v1::CourtCaseElements& elements, CourtCase& out) {
+void ReadParties(FieldReader& in, const v1::CourtCaseElements& elements, absl::CivilDay today,
+                 CourtCase& out) {
   if (elements.injured_persons_size() > kCourtListMax) in.Add("injured_persons", "more than 200");
   for (int i = 0; i < std::min(elements.injured_persons_size(), kCourtListMax); ++i) {
     FieldReader person = in.In("injured_persons", i);
     out.injured.push_back(
-        person.Person("person", elements.injured_persons(i).person(), Need::kRequired));
+        person.Person("person", elements.injured_persons(i).person(), Need::kRequired, today));
   }
   if (elements.liability_size() > kCourtListMax) in.Add("liability", "more than 200");
   std::int64_t total = 0;
@@ -112,10 +113,8 @@ void ReadAmounts(FieldReader& in, const v1::CourtCaseElements& elements, CourtCa
 
 void ReadDates(FieldReader& in, const v1::CourtCaseElements& elements, absl::CivilDay today,
                CourtCase& out) {
-  out.closed_on = in.Day("closed_on", elements.closed_on());
-  out.accident_on = in.OptionalDay("accident_on", elements.accident_on());
-  if (out.closed_on > today) in.Add("closed_on", "in the future");
-  if (out.accident_on && *out.accident_on > today) in.Add("accident_on", "in the future");
+  out.closed_on = in.Day("closed_on", elements.closed_on(), today);
+  out.accident_on = in.OptionalDay("accident_on", elements.accident_on(), today);
   if (out.accident_on && !elements.closed_on().empty() && *out.accident_on > out.closed_on) {
     in.Add("accident_on", "after the judgment");
   }
@@ -186,7 +185,7 @@ CourtCase ReadElements(Faults& faults, const std::string& bytes, const std::stri
     of.Add("document_sha256", "not 32 bytes (SHA-256)");
   out.document_sha256 = elements.document_sha256();
   ReadDates(of, elements, ChinaDate(now), out);
-  ReadParties(of, elements, out);
+  ReadParties(of, elements, ChinaDate(now), out);
   ReadAmounts(of, elements, out);
   ReadRuling(of, elements, out);
   ReadEvidence(of, elements, out);
@@ -270,8 +269,7 @@ absl::StatusOr<app::ReportPerformance> ReportPerformanceFromProto(
   FieldReader of = in.In("performance");
   const v1::Performance& proto = request.performance();
   domain::Performance& out = command.performance;
-  out.reported_on = of.Day("performed_on", proto.performed_on());
-  if (out.reported_on > ChinaDate(now)) of.Add("performed_on", "in the future");
+  out.reported_on = of.Day("performed_on", proto.performed_on(), ChinaDate(now));
   out.amount = of.PositiveAmount("amount_fen", proto.amount_fen());
   out.medical = OptionalAmount(of, "medical_fen", proto.has_medical_fen(), proto.medical_fen());
   out.debtor = of.Text("payer", proto.payer(), Need::kRequired, kNameMax);

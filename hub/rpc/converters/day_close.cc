@@ -1,16 +1,17 @@
 #include "hub/rpc/converters/day_close.h"
 
+#include "hub/base/clock.h"
 #include "hub/rpc/convert.h"
 
 namespace recoup::rpc {
 
 absl::StatusOr<app::CloseDay> CloseDayFromProto(const recoup::v1::CloseDayRequest& request,
-                                                absl::Time /*now*/) {
+                                                absl::Time now) {
   Faults faults;
   FieldReader in(faults);
   app::CloseDay command;
   command.pool = in.Pool("pool", request.pool());
-  command.day = in.Day("day_on", request.day_on());
+  command.day = in.Day("day_on", request.day_on(), ChinaDate(now));
   if (!faults.empty()) return faults.ToStatus();
   return command;
 }

@@ -24,6 +24,7 @@ void DemandToProto(const domain::Demand& demand, recoup::v1::Demand* out,
   debtor->set_kind(static_cast<recoup::v1::DebtorKind>(demand.debtor_kind));
   debtor->set_party(app::PartyName(demand.debtor_party));
   debtor->set_display_name(demand.debtor_name);
+  debtor->set_credit_code(demand.debtor_credit_code);
   out->set_reference(demand.reference);
   out->set_amount_fen(demand.amount.fen());
   out->set_applied_fen(demand.applied().fen());
@@ -66,6 +67,7 @@ void DemandToProto(const domain::Demand& demand, recoup::v1::Demand* out,
   if (demand.policy) out->set_policy(app::PolicyName(demand.debtor_party, *demand.policy));
   if (demand.mediation) out->set_mediation(app::NameOf(demand.pool, *demand.mediation));
   if (demand.agreement) out->set_agreement(app::NameOf(demand.pool, *demand.agreement));
+  if (demand.letter) out->set_letter(app::NameOf(demand.pool, *demand.letter));
   NegotiationToProto(demand, today, out);
   out->set_claim_number(demand.claim_number);
   out->set_repayment_confirmed_fen(demand.repayment_confirmed.fen());
@@ -79,6 +81,10 @@ void DemandToProto(const domain::Demand& demand, recoup::v1::Demand* out,
     proto->set_reason(earlier.reason);
   }
   if (demand.supplements) out->set_supplements(app::NameOf(demand.pool, *demand.supplements));
+}
+
+void SetLimitation(const domain::Limitation& limitation, recoup::v1::Demand* out) {
+  out->set_limitation_expires_on(DayText(limitation.expires_on));
 }
 
 absl::StatusOr<app::IssueDemand> IssueDemandFromProto(const recoup::v1::IssueDemandRequest& request,
@@ -112,7 +118,7 @@ absl::StatusOr<app::WithdrawDemand> WithdrawDemandFromProto(
 void IssueDemandToProto(const app::IssuedDemand& answer, recoup::v1::IssueDemandResponse* out) {
   DemandToProto(answer.demand, out->mutable_demand());
   out->set_letter(app::NameOf(answer.letter.pool, answer.letter.id));
-  out->mutable_demand()->set_letter(out->letter());
+  SetLimitation(answer.limitation, out->mutable_demand());
 }
 
 void WithdrawDemandToProto(const domain::Demand& answer, recoup::v1::WithdrawDemandResponse* out) {

@@ -7,16 +7,18 @@
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "hub/app/demands.h"
+#include "hub/domain/limitation.h"
 #include "recoup/v1/demand.pb.h"
 #include "recoup/v1/fund_service.pb.h"
 
 namespace recoup::rpc {
 
-// Everything the record itself knows. The limitation date needs the recovery: see
-// SetLimitation in recovery.h. Reads give the day, which decides whether an offer has lapsed; the
+// Everything the record itself knows; the limitation period, which fund offices see, needs the
+// recovery: SetLimitation. Reads give the day, which decides whether an offer has lapsed; the
 // answer to a command shows what is recorded.
 void DemandToProto(const domain::Demand& demand, recoup::v1::Demand* out,
                    std::optional<absl::CivilDay> today = std::nullopt);
+void SetLimitation(const domain::Limitation& limitation, recoup::v1::Demand* out);
 // Adds to `out` one row for each stage that holds money.
 void StagesToProto(const domain::StageAmounts& stages,
                    google::protobuf::RepeatedPtrField<recoup::v1::StageAmount>* out);

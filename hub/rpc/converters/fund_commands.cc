@@ -1,5 +1,6 @@
 #include "hub/rpc/converters/fund_commands.h"
 
+#include <algorithm>
 #include <charconv>
 #include <string>
 #include <utility>
@@ -65,6 +66,7 @@ domain::Debtor ReadDebtor(FieldReader& in, const v1::DebtorShare& share) {
   debtor.kind = of.Enum<domain::DebtorKind>("kind", share.debtor().kind());
   debtor.name = of.Text("display_name", share.debtor().display_name(), Need::kRequired, kNameMax);
   debtor.party = of.Party("party", share.debtor().party(), Need::kOptional);
+  debtor.credit_code = of.CreditCode("credit_code", share.debtor().credit_code());
   if (!share.policy().empty()) {
     if (const auto policy = app::ParsePolicyName(share.policy())) {
       debtor.policy = policy->second;
@@ -135,8 +137,7 @@ absl::StatusOr<app::OpenRecovery> OpenRecoveryFromProto(const v1::OpenRecoveryRe
       in.Add(field, "of another pool");
     command.advances.push_back(advance.id);
   }
-  command.accident_on = in.Day("accident_on", request.accident_on());
-  if (command.accident_on > ChinaDate(now)) in.Add("accident_on", "in the future");
+  command.accident_on = in.Day("accident_on", request.accident_on(), ChinaDate(now));
   command.third_party_kind =
       in.EnumOr("third_party_kind", request.third_party_kind(), domain::ThirdPartyKind::kUnknown);
   if (request.debtor_shares().empty()) in.Add("debtor_shares", "missing");
@@ -151,6 +152,7 @@ absl::StatusOr<app::OpenRecovery> OpenRecoveryFromProto(const v1::OpenRecoveryRe
   }
   if (total > kAllShares) in.Add("debtor_shares", "sum to more than 100%");
   command.reason = in.Text("reason", request.reason(), Need::kRequired, kTextMax);
+  command.document_sha256 = in.Sha256("document_sha256", request.document_sha256());
   if (!faults.empty()) return faults.ToStatus();
   return command;
 }
@@ -169,10 +171,12 @@ absl::StatusOr<app::RecordInterruption> RecordInterruptionFromProto(
   } else {
     of.Add("kind", "missing, or none that interrupts (民法典 195)");
   }
-  command.interruption.date = of.Day("happened_on", request.interruption().happened_on());
-  if (command.interruption.date > ChinaDate(now)) of.Add("happened_on", "in the future");
+  command.interruption.date =
+      of.Day("happened_on", request.interruption().happened_on(), ChinaDate(now));
   command.interruption.evidence =
       of.Text("evidence", request.interruption().evidence(), Need::kRequired, kTextMax);
+  command.interruption.document_sha256 =
+      of.Sha256("document_sha256", request.interruption().document_sha256());
   if (!faults.empty()) return faults.ToStatus();
   return command;
 }
@@ -257,6 +261,12 @@ absl::StatusOr<app::RegisterParty> RegisterPartyFromProto(const v1::RegisterPart
     party.aliases.push_back(
         in.Text(absl::StrCat("aliases[", i, "]"), proto.aliases(i), Need::kRequired, kNameMax));
   }
+  party.credit_code = in.CreditCode("credit_code", proto.credit_code());
+  if (proto.accounts_size() > kFundListMax) in.Add("accounts", "more than 200");
+  for (int i = 0; i < std::min(proto.accounts_size(), kFundListMax); ++i) {
+    party.accounts.push_back(in.Text(absl::StrCat("accounts[", i, "]"), proto.accounts(i)));
+  }
+  party.contact = in.Text("contact", proto.contact(), Need::kOptional, kNameMax);
   for (int i = 0; i < proto.pools_size(); ++i) {
     party.pools.push_back(in.Pool(absl::StrCat("pools[", i, "]"), proto.pools(i)));
   }
@@ -270,8 +280,8 @@ absl::StatusOr<app::RegisterParty> RegisterPartyFromProto(const v1::RegisterPart
 
 void ConfirmLeadToProto(const app::ConfirmedLead& answer, v1::ConfirmLeadResponse* out) {
   LeadToProto(answer.lead, out->mutable_lead());
-  RecoveryToProto(answer.recovery, out->mutable_recovery());
-  for (const domain::Demand& demand : answer.demands)
+  RecoveryToProto(answer.opened, out->mutable_recovery());
+  for (const domain::Demand& demand : answer.opened.demands)
     out->add_demands(app::NameOf(demand.pool, demand.id));
 }
 
@@ -279,15 +289,18 @@ void RejectLeadToProto(const domain::Lead& answer, v1::RejectLeadResponse* out) 
   LeadToProto(answer, out->mutable_lead());
 }
 
-void OpenRecoveryToProto(const domain::Recovery& answer, v1::OpenRecoveryResponse* out) {
+void OpenRecoveryToProto(const app::RecoveryView& answer, v1::OpenRecoveryResponse* out) {
   RecoveryToProto(answer, out->mutable_recovery());
-  for (const domain::DemandId id : answer.demands) out->add_demands(app::NameOf(answer.pool, id));
+  for (const domain::Demand& demand : answer.demands)
+    out->add_demands(app::NameOf(demand.pool, demand.id));
 }
 
 void RecordInterruptionToProto(const app::InterruptionAnswer& answer,
                                v1::RecordInterruptionResponse* out) {
-  ClockToProto(answer.debtor, out->mutable_clock());
-  SetLimitation(answer.limitation, out->mutable_clock());
+  ClockToProto(answer.debtor, answer.limitation, out->mutable_clock());
+  for (const domain::DemandId id : answer.other_demands) {
+    out->add_other_demands(app::NameOf(answer.pool, id));
+  }
 }
 
 void RelinquishToProto(const app::RelinquishAnswer& answer, v1::RelinquishResponse* out) {

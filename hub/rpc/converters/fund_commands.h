@@ -34,7 +34,7 @@ absl::StatusOr<app::RegisterParty> RegisterPartyFromProto(const v1::RegisterPart
 
 void ConfirmLeadToProto(const app::ConfirmedLead& answer, v1::ConfirmLeadResponse* out);
 void RejectLeadToProto(const domain::Lead& answer, v1::RejectLeadResponse* out);
-void OpenRecoveryToProto(const domain::Recovery& answer, v1::OpenRecoveryResponse* out);
+void OpenRecoveryToProto(const app::RecoveryView& answer, v1::OpenRecoveryResponse* out);
 void RecordInterruptionToProto(const app::InterruptionAnswer& answer,
                                v1::RecordInterruptionResponse* out);
 void RelinquishToProto(const app::RelinquishAnswer& answer, v1::RelinquishResponse* out);

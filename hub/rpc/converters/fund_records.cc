@@ -68,6 +68,7 @@ void ApprovalToProto(const domain::Approval& approval, v1::Approval* out) {
   out->set_kind(KindOf(approval.action));
   out->set_subject(approval.subject);
   out->set_amount_fen(approval.amount.fen());
+  if (approval.threshold) out->set_threshold_fen(approval.threshold->fen());
   out->set_state(static_cast<v1::ApprovalState>(approval.state));
   out->set_requested_by(approval.requested_by);
   out->set_reason(approval.reason);
@@ -86,10 +87,18 @@ void PartyToProto(const domain::Party& party, v1::Party* out) {
     v1::SigningKey* proto = out->add_signing_keys();
     proto->set_key_id(key.key_id);
     proto->set_public_key(key.public_key);
+    // Of keys revoked before their time was kept this much is known: not before the registration.
+    if (key.revoked) {
+      SetTime(key.revoked_time.value_or(party.id.value.time()), proto->mutable_revoked_time());
+    }
   }
   for (const domain::PoolId& pool : party.pools) out->add_pools(app::PoolName(pool));
   for (const std::string& alias : party.aliases) out->add_aliases(alias);
+  out->set_credit_code(party.credit_code);
+  for (const std::string& account : party.accounts) out->add_accounts(account);
+  out->set_contact(party.contact);
   out->set_etag(EtagOf(party.version));
+  SetTime(party.id.value.time(), out->mutable_recorded_time());
 }
 
 void PolicyDatumToProto(const domain::PolicyDatum& datum, v1::PolicyDatum* out) {
@@ -100,6 +109,7 @@ void PolicyDatumToProto(const domain::PolicyDatum& datum, v1::PolicyDatum* out) 
   out->set_value(absl::StrCat(datum.value));
   out->set_source(datum.source);
   out->set_put_by(datum.recorded_by);
+  SetTime(datum.id.value.time(), out->mutable_recorded_time());
   out->set_etag(EtagOf(datum.version));
 }
 

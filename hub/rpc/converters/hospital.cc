@@ -18,8 +18,7 @@ void ReadFlagFields(FieldReader& in, const recoup::v1::Flag& flag, absl::Time no
                     domain::Flag& out) {
   out.third_party_kind =
       in.EnumOr("third_party_kind", flag.third_party_kind(), domain::ThirdPartyKind::kUnknown);
-  out.accident_on = in.OptionalDay("accident_on", flag.accident_on());
-  if (out.accident_on && *out.accident_on > ChinaDate(now)) in.Add("accident_on", "in the future");
+  out.accident_on = in.OptionalDay("accident_on", flag.accident_on(), ChinaDate(now));
   out.accident_place = in.Text("accident_place", flag.accident_place(), Need::kOptional, kNameMax);
   out.plate = in.Text("plate", flag.plate(), Need::kOptional);
   out.insurer_name = in.Text("insurer_name", flag.insurer_name(), Need::kOptional, kNameMax);
@@ -94,7 +93,7 @@ absl::StatusOr<app::FlagAdmission> FlagAdmissionFromProto(
   command.flagged_time =
       request.has_flagged_time() ? in.Time("flagged_time", true, request.flagged_time(), now) : now;
   command.flag.visit_id = flag_in.Text("visit_id", flag.visit_id());
-  command.flag.patient = flag_in.Person("patient", flag.patient(), Need::kRequired);
+  command.flag.patient = flag_in.Person("patient", flag.patient(), Need::kRequired, ChinaDate(now));
   command.flag.admitted_time =
       flag_in.Time("admitted_time", flag.has_admitted_time(), flag.admitted_time(), now);
   ReadFlagFields(flag_in, flag, now, command.flag);
@@ -121,8 +120,10 @@ absl::StatusOr<app::AmendFlag> AmendFlagFromProto(const recoup::v1::AmendFlagReq
       in.Add("update_mask", absl::StrCat("\"", path, "\" cannot be amended"));
     }
     command.fields.push_back(path);
-    if (path == "patient")
-      command.changes.patient = flag_in.Person("patient", flag.patient(), Need::kRequired);
+    if (path == "patient") {
+      command.changes.patient =
+          flag_in.Person("patient", flag.patient(), Need::kRequired, ChinaDate(now));
+    }
   }
   if (request.state() != recoup::v1::FLAG_STATE_UNSPECIFIED) {
     command.state = in.Enum<domain::FlagState>("state", request.state());
@@ -160,13 +161,15 @@ absl::StatusOr<app::ReportSettlement> ReportSettlementFromProto(
   out.visit_id = in.Text("visit_id", report.visit_id());
   out.settlement_id = in.Text("settlement_id", report.settlement_id());
   out.sender_message_id = in.Text("sender_message_id", report.sender_message_id(), Need::kOptional);
-  out.patient = in.Person("patient", report.patient(), Need::kRequired);
+  const absl::CivilDay today = ChinaDate(now);
+  out.patient = in.Person("patient", report.patient(), Need::kRequired, today);
   out.settled_time = in.Time("settled_time", report.has_settled_time(), report.settled_time(), now);
   out.discharged_on = report.discharged_on().empty()
                           ? ChinaDate(out.settled_time)
-                          : in.Day("discharged_on", report.discharged_on());
-  out.admitted_on = report.admitted_on().empty() ? out.discharged_on
-                                                 : in.Day("admitted_on", report.admitted_on());
+                          : in.Day("discharged_on", report.discharged_on(), today);
+  out.admitted_on = report.admitted_on().empty()
+                        ? out.discharged_on
+                        : in.Day("admitted_on", report.admitted_on(), today);
   if (out.admitted_on > out.discharged_on) in.Add("admitted_on", "after the discharge");
   out.total = in.Amount("total_fen", report.total_fen());
   out.amount = in.Amount("fund_paid_fen", report.fund_paid_fen());
@@ -237,6 +240,7 @@ void FlagToProto(const domain::Flag& flag, recoup::v1::Flag* out) {
     SetTime(change.happened_time, proto->mutable_changed_time());
     SetTime(change.recorded_time, proto->mutable_recorded_time());
     proto->set_reason(change.reason);
+    for (const std::string& field : change.changed_fields) proto->add_changed_fields(field);
   }
   if (!flag.history.empty())
     SetTime(flag.history.front().recorded_time, out->mutable_recorded_time());

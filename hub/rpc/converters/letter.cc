@@ -56,6 +56,7 @@ void ContentToProto(const domain::Letter& letter, const domain::LetterContent& c
 void LetterToProto(const domain::Letter& letter, v1::Letter* out) {
   out->set_name(app::NameOf(letter.pool, letter.id));
   out->set_kind(KindToProto(letter.kind));
+  out->set_addressee(app::PartyName(letter.addressee_party));
   out->set_addressee_name(letter.addressee);
   out->set_subject(app::NameOf(letter.pool, letter.demand));
   if (letter.court_case) out->set_court_case(app::CourtCaseName(letter.court, *letter.court_case));
@@ -64,6 +65,7 @@ void LetterToProto(const domain::Letter& letter, v1::Letter* out) {
   const crypto::Digest digest = crypto::Sha256(letter.text);
   out->set_text_sha256(std::string(crypto::AsView(digest)));
   out->set_issued_on(DayText(letter.issued_on));
+  SetTime(letter.id.value.time(), out->mutable_recorded_time());
   if (letter.content) ContentToProto(letter, *letter.content, out->mutable_content());
 }
 

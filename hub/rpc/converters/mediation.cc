@@ -13,7 +13,6 @@ using google::protobuf::RepeatedPtrField;
 
 constexpr int kDemandsMax = 100;
 constexpr int kInstalmentsMax = 120;
-constexpr std::size_t kSha256Size = 32;
 
 // Offers are counted from 1 within their mediation.
 std::string OfferId(std::size_t index) { return absl::StrCat(index + 1); }
@@ -144,14 +143,14 @@ absl::StatusOr<app::MakeOffer> MakeOfferFromProto(const recoup::v1::MakeOfferReq
 }
 
 absl::StatusOr<app::AgreeMediation> AgreeMediationFromProto(
-    const recoup::v1::AgreeMediationRequest& request, absl::Time /*now*/) {
+    const recoup::v1::AgreeMediationRequest& request, absl::Time now) {
   Faults faults;
   FieldReader in(faults);
   app::AgreeMediation command;
   ReadMediation(in, request, command);
   command.terms = TermsFromProto(in, command.pool, request.terms());
   command.reason = in.Text("reason", request.reason(), Need::kOptional, kTextMax);
-  command.agreed_on = in.Day("agreed_on", request.agreed_on());
+  command.agreed_on = in.Day("agreed_on", request.agreed_on(), ChinaDate(now));
   if (!faults.empty()) return faults.ToStatus();
   return command;
 }
@@ -180,12 +179,9 @@ absl::StatusOr<app::RecordJudicialConfirmation> RecordJudicialConfirmationFromPr
   command.ruling.case_number = ruling_in.Text("case_number", ruling.case_number());
   command.ruling.court_name =
       ruling_in.Text("court_name", ruling.court_name(), Need::kRequired, kNameMax);
-  command.ruling.decided_on = ruling_in.Day("decided_on", ruling.decided_on());
-  if (command.ruling.decided_on > ChinaDate(now)) ruling_in.Add("decided_on", "in the future");
+  command.ruling.decided_on = ruling_in.Day("decided_on", ruling.decided_on(), ChinaDate(now));
   command.ruling.confirmed = ruling.confirmed();
-  command.ruling.document_sha256 = ruling.document_sha256();
-  if (!ruling.document_sha256().empty() && ruling.document_sha256().size() != kSha256Size)
-    ruling_in.Add("document_sha256", "not 32 bytes");
+  command.ruling.document_sha256 = ruling_in.Sha256("document_sha256", ruling.document_sha256());
   if (!faults.empty()) return faults.ToStatus();
   return command;
 }

@@ -14,8 +14,7 @@ constexpr int kUsagesMax = 200;
 domain::PolicyUse UseFromProto(FieldReader in, const recoup::v1::PolicyUsage& usage,
                                absl::Time now) {
   domain::PolicyUse use;
-  use.accident_on = in.Day("accident_on", usage.accident_on());
-  if (use.accident_on > ChinaDate(now)) in.Add("accident_on", "in the future");
+  use.accident_on = in.Day("accident_on", usage.accident_on(), ChinaDate(now));
   use.accident = in.Text("accident_reference", usage.accident_reference(), Need::kOptional);
   use.only_claim = !usage.has_medical_used_fen();
   use.medical = in.Amount("medical_used_fen", usage.medical_used_fen());

@@ -6,6 +6,54 @@
 #include "hub/rpc/converters/demand.h"
 
 namespace recoup::rpc {
+namespace {
+
+void AddDebtors(const app::RecoveryView& view, recoup::v1::Recovery* out) {
+  domain::Money owed;
+  for (std::size_t i = 0; i < view.recovery.debtors.size(); ++i) {
+    const domain::Debtor& debtor = view.recovery.debtors[i];
+    auto* proto = out->add_debtors();
+    proto->mutable_debtor()->set_kind(static_cast<recoup::v1::DebtorKind>(debtor.kind));
+    proto->mutable_debtor()->set_party(app::PartyName(debtor.party));
+    proto->mutable_debtor()->set_display_name(debtor.name);
+    proto->mutable_debtor()->set_credit_code(debtor.credit_code);
+    proto->set_amount_fen(debtor.amount.fen());
+    if (debtor.policy) proto->set_policy(app::PolicyName(debtor.party, *debtor.policy));
+    if (debtor.share_basis_points) {
+      proto->set_share_bp(static_cast<std::int32_t>(*debtor.share_basis_points));
+    }
+    ClockToProto(debtor, view.clocks[i], proto->mutable_clock());
+    owed += debtor.amount;
+  }
+  out->set_owed_fen(owed.fen());
+}
+
+// The sums over its advances.
+void AddAdvances(const std::vector<domain::Advance>& advances, recoup::v1::Recovery* out) {
+  domain::Money advanced;
+  domain::StageAmounts stages;
+  for (const domain::Advance& advance : advances) {
+    advanced += advance.amount;
+    for (const domain::Stage stage : domain::AllOf<domain::Stage>()) {
+      // Cannot fail: every stage of an advance is non-negative.
+      RECOUP_CHECK(stages.Add(stage, advance.stages.at(stage)).ok());
+    }
+  }
+  out->set_advanced_fen(advanced.fen());
+  StagesToProto(stages, out->mutable_stage_amounts());
+}
+
+// The demand of each debtor: the latest that was not withdrawn.
+void AddDemands(const std::vector<domain::Demand>& demands, recoup::v1::Recovery* out) {
+  for (const domain::Demand& demand : demands) {
+    if (demand.state == domain::DemandState::kWithdrawn) continue;
+    if (demand.debtor_index >= 0 && demand.debtor_index < out->debtors_size()) {
+      out->mutable_debtors(demand.debtor_index)->set_demand(app::NameOf(demand.pool, demand.id));
+    }
+  }
+}
+
+}  // namespace
 
 recoup::v1::InterruptionKind InterruptionKindToProto(domain::InterruptionKind kind) {
   switch (kind) {
@@ -26,20 +74,21 @@ recoup::v1::InterruptionKind InterruptionKindToProto(domain::InterruptionKind ki
   RECOUP_CHECK(false);
 }
 
-void ClockToProto(const domain::Debtor& debtor, recoup::v1::LimitationClock* out) {
+void ClockToProto(const domain::Debtor& debtor, const domain::Limitation& limitation,
+                  recoup::v1::LimitationClock* out) {
+  out->set_started_on(DayText(limitation.started_on));
+  out->set_expires_on(DayText(limitation.expires_on));
   for (const domain::Interruption& interruption : debtor.interruptions) {
     auto* proto = out->add_interruptions();
     proto->set_kind(InterruptionKindToProto(interruption.kind));
     proto->set_happened_on(DayText(interruption.ended_on.value_or(interruption.date)));
     proto->set_evidence(interruption.evidence);
+    proto->set_document_sha256(interruption.document_sha256);
   }
 }
 
-void SetLimitation(const domain::Limitation& limitation, recoup::v1::LimitationClock* out) {
-  out->set_expires_on(DayText(limitation.expires_on));
-}
-
-void RecoveryToProto(const domain::Recovery& recovery, recoup::v1::Recovery* out) {
+void RecoveryToProto(const app::RecoveryView& view, recoup::v1::Recovery* out) {
+  const domain::Recovery& recovery = view.recovery;
   out->set_name(app::NameOf(recovery.pool, recovery.id));
   out->set_pool(app::PoolName(recovery.pool));
   out->set_state(static_cast<recoup::v1::RecoveryState>(recovery.state));
@@ -54,48 +103,17 @@ void RecoveryToProto(const domain::Recovery& recovery, recoup::v1::Recovery* out
   }
   if (recovery.lead) out->add_leads(app::NameOf(recovery.pool, *recovery.lead));
   out->set_basis(static_cast<recoup::v1::Basis>(recovery.basis));
-  domain::Money owed;
-  for (const domain::Debtor& debtor : recovery.debtors) {
-    auto* proto = out->add_debtors();
-    proto->mutable_debtor()->set_kind(static_cast<recoup::v1::DebtorKind>(debtor.kind));
-    proto->mutable_debtor()->set_party(app::PartyName(debtor.party));
-    proto->mutable_debtor()->set_display_name(debtor.name);
-    proto->set_amount_fen(debtor.amount.fen());
-    if (debtor.policy) proto->set_policy(app::PolicyName(debtor.party, *debtor.policy));
-    ClockToProto(debtor, proto->mutable_clock());
-    owed += debtor.amount;
-  }
-  out->set_owed_fen(owed.fen());
+  AddDebtors(view, out);
+  AddAdvances(view.advances, out);
+  AddDemands(view.demands, out);
   auto* explanation = out->mutable_explanation();
   explanation->set_subject(out->name());
   explanation->set_figure("owed_fen");
   explanation->set_title(recovery.obstacle.empty() ? "应追偿金额" : recovery.obstacle);
-  explanation->set_result_fen(owed.fen());
+  explanation->set_result_fen(out->owed_fen());
   ExplanationToProto(recovery.explanation, explanation);
   SetTime(recovery.opened_time, out->mutable_recorded_time());
-}
-
-void AddAdvances(const std::vector<domain::Advance>& advances, recoup::v1::Recovery* out) {
-  domain::Money advanced;
-  domain::StageAmounts stages;
-  for (const domain::Advance& advance : advances) {
-    advanced += advance.amount;
-    for (const domain::Stage stage : domain::AllOf<domain::Stage>()) {
-      // Cannot fail: every stage of an advance is non-negative.
-      RECOUP_CHECK(stages.Add(stage, advance.stages.at(stage)).ok());
-    }
-  }
-  out->set_advanced_fen(advanced.fen());
-  StagesToProto(stages, out->mutable_stage_amounts());
-}
-
-void AddDemands(const std::vector<domain::Demand>& demands, recoup::v1::Recovery* out) {
-  for (const domain::Demand& demand : demands) {
-    if (demand.state == domain::DemandState::kWithdrawn) continue;
-    if (demand.debtor_index >= 0 && demand.debtor_index < out->debtors_size()) {
-      out->mutable_debtors(demand.debtor_index)->set_demand(app::NameOf(demand.pool, demand.id));
-    }
-  }
+  if (recovery.closed_time) SetTime(*recovery.closed_time, out->mutable_closed_time());
 }
 
 void TimelineEntryToProto(const domain::TimelineEntry& entry, std::int64_t sequence,
@@ -105,6 +123,9 @@ void TimelineEntryToProto(const domain::TimelineEntry& entry, std::int64_t seque
   SetTime(entry.recorded_time, out->mutable_recorded_time());
   out->set_actor(entry.actor);
   out->set_text(entry.text);
+  out->set_kind(std::string(ToString(entry.kind)));
+  out->set_subject(entry.subject);
+  if (entry.amount) out->set_amount_fen(entry.amount->fen());
 }
 
 }  // namespace recoup::rpc

@@ -67,8 +67,7 @@ absl::StatusOr<app::SendRemittanceAdvice> SendRemittanceAdviceFromProto(
   out.end_to_end_id = in.Text("end_to_end_id", advice.end_to_end_id(), Need::kOptional);
   out.bank_reference = in.Text("bank_reference", advice.bank_reference(), Need::kOptional);
   out.payer_account = in.Text("payer_account", advice.payer_account(), Need::kOptional);
-  out.paid_on = in.Day("paid_on", advice.paid_on());
-  if (out.paid_on > ChinaDate(now)) in.Add("paid_on", "in the future");
+  out.paid_on = in.Day("paid_on", advice.paid_on(), ChinaDate(now));
   out.total = in.PositiveAmount("amount_fen", advice.amount_fen());
   if (advice.lines_size() == 0) in.Add("lines", "missing");
   if (advice.lines_size() > kLinesMax) in.Add("lines", "more than 10000");

@@ -21,8 +21,7 @@ domain::StatementEntry ReadEntry(FieldReader& in, const recoup::v1::StatementEnt
                                  absl::CivilDay today) {
   domain::StatementEntry out;
   out.bank_reference = in.Text("bank_reference", entry.bank_reference(), Need::kOptional);
-  out.booked_on = in.Day("booked_on", entry.booked_on());
-  if (out.booked_on > today) in.Add("booked_on", "in the future");
+  out.booked_on = in.Day("booked_on", entry.booked_on(), today);
   out.valued_on = in.OptionalDay("valued_on", entry.valued_on()).value_or(out.booked_on);
   out.amount = in.PositiveAmount("amount_fen", entry.amount_fen());
   out.direction = in.Enum<domain::Direction>("direction", entry.direction());
@@ -43,6 +42,7 @@ domain::StatementEntry ReadEntry(FieldReader& in, const recoup::v1::StatementEnt
   out.remittance_text =
       in.Text("remittance_text", entry.remittance_text(), Need::kOptional, kTextMax);
   out.return_reason = in.Text("return_reason", entry.return_reason(), Need::kOptional);
+  out.batch_reference = in.Text("batch_reference", entry.batch_reference(), Need::kOptional);
   return out;
 }
 
@@ -57,12 +57,13 @@ absl::StatusOr<app::ImportStatement> ImportStatementFromProto(
   FieldReader in(faults);
   app::ImportStatement command;
   command.pool = in.Pool("pool", request.pool());
+  const absl::CivilDay today = ChinaDate(now);
   FieldReader statement = in.In("statement");
   domain::Statement& out = command.statement;
   out.account = statement.Text("account", request.statement().account());
   out.statement_id = statement.Text("statement_id", request.statement().statement_id());
-  out.from_on = statement.OptionalDay("from_on", request.statement().from_on());
-  out.to_on = statement.OptionalDay("until_on", request.statement().until_on());
+  out.from_on = statement.OptionalDay("from_on", request.statement().from_on(), today);
+  out.to_on = statement.OptionalDay("until_on", request.statement().until_on(), today);
   if (out.from_on && out.to_on && *out.to_on < *out.from_on) {
     statement.Add("until_on", "before from_on");
   }
@@ -72,7 +73,7 @@ absl::StatusOr<app::ImportStatement> ImportStatementFromProto(
       Balance(statement, "closing_balance_fen", request.statement().closing_balance_fen());
   for (int i = 0; i < request.entries_size(); ++i) {
     FieldReader entry = in.In("entries", i);
-    domain::StatementEntry read = ReadEntry(entry, request.entries(i), ChinaDate(now));
+    domain::StatementEntry read = ReadEntry(entry, request.entries(i), today);
     if (request.entries(i).status() == recoup::v1::BOOKING_STATUS_PENDING) continue;
     command.entries.push_back(std::move(read));
   }
@@ -125,8 +126,7 @@ absl::StatusOr<app::PassOn> PassOnFromProto(const recoup::v1::PassOnRequest& req
     if (!seen.insert(demand.id).second) in.Add(field, "named twice");
     command.demands.push_back(demand.id);
   }
-  command.passed_on = in.Day("passed_on_on", request.passed_on_on());
-  if (command.passed_on > ChinaDate(now)) in.Add("passed_on_on", "in the future");
+  command.passed_on = in.Day("passed_on_on", request.passed_on_on(), ChinaDate(now));
   command.bank_reference = in.Text("bank_reference", request.bank_reference(), Need::kOptional);
   if (!faults.empty()) return faults.ToStatus();
   return command;
@@ -172,6 +172,7 @@ void StatementEntryToProto(const domain::StatementEntry& entry, recoup::v1::Stat
   }
   out->set_unapplied_fen(entry.unapplied.fen());
   out->set_settlement_batch(entry.settlement_batch);
+  out->set_batch_reference(entry.batch_reference);
   out->set_batched_fen(entry.batched.fen());
   SetTime(entry.recorded_time, out->mutable_recorded_time());
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "hub/app/names.h"
+#include "hub/base/clock.h"
 #include "hub/rpc/convert.h"
 #include "hub/rpc/converters/hospital.h"
 
@@ -14,14 +15,14 @@ constexpr int kTraceListMax = 500;
 constexpr int kAttachedMax = 200;
 
 domain::PresentedBill ReadBill(FieldReader in, const recoup::v1::PresentedBill& bill,
-                               Need number_need) {
+                               Need number_need, absl::CivilDay today) {
   domain::PresentedBill read;
   read.invoice_number = in.Text("invoice_number", bill.invoice_number(), number_need);
   read.code = in.Text("code", bill.code(), Need::kOptional);
   if (bill.has_total_fen()) read.total = in.Amount("total_fen", bill.total_fen());
   if (bill.has_fund_paid_fen()) read.fund_paid = in.Amount("fund_paid_fen", bill.fund_paid_fen());
   if (bill.has_self_paid_fen()) read.self_paid = in.Amount("self_paid_fen", bill.self_paid_fen());
-  read.issued_on = in.OptionalDay("issued_on", bill.issued_on());
+  read.issued_on = in.OptionalDay("issued_on", bill.issued_on(), today);
   read.state = in.EnumOr("state", bill.state(), domain::BillState::kNormal);
   read.related_number = in.Text("related_number", bill.related_number(), Need::kOptional);
   read.payer_name = in.Text("payer_name", bill.payer_name(), Need::kOptional, kNameMax);
@@ -35,11 +36,11 @@ domain::PresentedBill ReadBill(FieldReader in, const recoup::v1::PresentedBill& 
   return read;
 }
 
-void ReadBills(FieldReader& in, const recoup::v1::TraceInjuryRequest& request,
+void ReadBills(FieldReader& in, const recoup::v1::TraceInjuryRequest& request, absl::CivilDay today,
                domain::InjuryQuestion& out) {
   if (request.bills_size() > kTraceListMax) in.Add("bills", "more than 500");
   for (int i = 0; i < std::min(request.bills_size(), kTraceListMax); ++i) {
-    out.bills.push_back(ReadBill(in.In("bills", i), request.bills(i), Need::kOptional));
+    out.bills.push_back(ReadBill(in.In("bills", i), request.bills(i), Need::kOptional, today));
   }
 }
 
@@ -62,15 +63,16 @@ void ReadExclusions(FieldReader& in, const recoup::v1::TraceInjuryRequest& reque
 
 }  // namespace
 
-absl::StatusOr<TraceQuestion> TraceQuestionFromProto(
-    const recoup::v1::TraceInjuryRequest& request) {
+absl::StatusOr<TraceQuestion> TraceQuestionFromProto(const recoup::v1::TraceInjuryRequest& request,
+                                                     absl::Time now) {
   Faults faults;
   FieldReader in(faults);
   TraceQuestion question;
-  question.person = in.Person("person", request.person(), Need::kRequired);
+  const absl::CivilDay today = ChinaDate(now);
+  question.person = in.Person("person", request.person(), Need::kRequired, today);
   domain::InjuryQuestion& injury = question.injury;
   injury.injured_person = question.person.name;
-  injury.injured_on = in.Day("injured_on", request.injured_on());
+  injury.injured_on = in.Day("injured_on", request.injured_on(), today);
   injury.until_on = in.OptionalDay("until_on", request.until_on());
   injury.basis = in.EnumOr<domain::Basis>("basis", request.basis(), domain::Basis::kNone);
   if (request.has_judged_medical_fen()) {
@@ -82,7 +84,7 @@ absl::StatusOr<TraceQuestion> TraceQuestionFromProto(
   }
   injury.liable_name = in.Text("liable_name", request.liable_name(), Need::kOptional, kNameMax);
   injury.paid_to_injured_person = request.paid_to_injured_person();
-  ReadBills(in, request, injury);
+  ReadBills(in, request, today, injury);
   ReadExclusions(in, request, injury);
   if (!faults.empty()) return faults.ToStatus();
   return question;
@@ -146,7 +148,7 @@ void TraceToProto(const domain::InjuryTrace& trace, const domain::InjuryQuestion
 }
 
 absl::StatusOr<app::AttachBills> AttachBillsFromProto(const recoup::v1::AttachBillsRequest& request,
-                                                      absl::Time) {
+                                                      absl::Time now) {
   Faults faults;
   FieldReader in(faults);
   app::AttachBills command;
@@ -156,7 +158,8 @@ absl::StatusOr<app::AttachBills> AttachBillsFromProto(const recoup::v1::AttachBi
   if (request.bills().empty()) in.Add("bills", "missing");
   if (request.bills_size() > kAttachedMax) in.Add("bills", "more than 200");
   for (int i = 0; i < std::min(request.bills_size(), kAttachedMax); ++i) {
-    domain::PresentedBill bill = ReadBill(in.In("bills", i), request.bills(i), Need::kRequired);
+    domain::PresentedBill bill =
+        ReadBill(in.In("bills", i), request.bills(i), Need::kRequired, ChinaDate(now));
     command.bills.push_back({.number = std::move(bill.invoice_number),
                              .code = std::move(bill.code),
                              .total = bill.total,

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "hub/app/attach_bills.h"
 #include "hub/domain/injury_trace.h"
 #include "hub/domain/records/person.h"
@@ -17,7 +18,8 @@ struct TraceQuestion {
   domain::Person person;  // Normalised, without tokens.
   domain::InjuryQuestion injury;
 };
-absl::StatusOr<TraceQuestion> TraceQuestionFromProto(const recoup::v1::TraceInjuryRequest& request);
+absl::StatusOr<TraceQuestion> TraceQuestionFromProto(const recoup::v1::TraceInjuryRequest& request,
+                                                     absl::Time now);
 void TraceToProto(const domain::InjuryTrace& trace, const domain::InjuryQuestion& question,
                   const std::vector<domain::Advance>& advances,
                   recoup::v1::TraceInjuryResponse* out);

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "hub/app/people.h"
+#include "hub/app/policy_book.h"
+#include "hub/app/recovery_view.h"
 #include "hub/domain/identity.h"
 #include "hub/domain/limitation.h"
 #include "hub/domain/records/court_case.h"
@@ -50,28 +52,13 @@ std::string NormalisedIdNumber(Faults& faults, const std::string& text) {
   return "";
 }
 
-absl::StatusOr<std::vector<Advance>> AdvancesOf(QueryContext& context, const Recovery& recovery) {
-  std::vector<Advance> advances;
-  for (const domain::AdvanceId id : recovery.advances) {
-    RECOUP_ASSIGN_OR_RETURN(Advance advance,
-                            context.reader.Get<Advance>(recovery.pool.value, id.value));
-    advances.push_back(std::move(advance));
+absl::Status CheckFigure(const v1::ExplainRequest& request, const v1::Explanation& explanation) {
+  if (request.figure().empty() || request.figure() == explanation.figure()) {
+    return absl::OkStatus();
   }
-  return advances;
-}
-
-absl::StatusOr<std::vector<Demand>> DemandsOf(QueryContext& context, const Recovery& recovery) {
-  return context.reader.FindAllBy<Demand>(domain::LookupKind::kDemandOfRecovery,
-                                          domain::Key({recovery.id.value.ToBytes()}));
-}
-
-absl::Status FillRecovery(QueryContext& context, const Recovery& recovery, v1::Recovery* out) {
-  RecoveryToProto(recovery, out);
-  RECOUP_ASSIGN_OR_RETURN(const std::vector<Advance> advances, AdvancesOf(context, recovery));
-  AddAdvances(advances, out);
-  RECOUP_ASSIGN_OR_RETURN(const std::vector<Demand> demands, DemandsOf(context, recovery));
-  AddDemands(demands, out);
-  return absl::OkStatus();
+  Faults faults;
+  faults.Add("figure", absl::StrCat("this resource explains ", explanation.figure()));
+  return faults.ToStatus();
 }
 
 }  // namespace
@@ -142,12 +129,20 @@ absl::Status ListLeads(const v1::ListLeadsRequest& request, QueryContext& contex
 
 absl::Status GetRecovery(const v1::GetRecoveryRequest& request, QueryContext& context,
                          v1::GetRecoveryResponse* response) {
-  RECOUP_ASSIGN_OR_RETURN(const Recovery recovery,
+  RECOUP_ASSIGN_OR_RETURN(Recovery recovery,
                           (GetNamed<Recovery, domain::RecoveryId>(context, request.name())));
-  RECOUP_RETURN_IF_ERROR(FillRecovery(context, recovery, response->mutable_recovery()));
-  RECOUP_ASSIGN_OR_RETURN(const std::vector<Demand> demands, DemandsOf(context, recovery));
-  for (const Demand& demand : demands) {
-    DemandToProto(demand, response->add_demands(), ChinaDate(context.now));
+  const absl::CivilDay today = ChinaDate(context.now);
+  RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData policy_data,
+                          app::LoadPolicyData(context.reader));
+  RECOUP_ASSIGN_OR_RETURN(const app::RecoveryView view,
+                          app::ViewOf(context.reader, std::move(recovery), today, policy_data));
+  RecoveryToProto(view, response->mutable_recovery());
+  for (const Demand& demand : view.demands) {
+    v1::Demand* out = response->add_demands();
+    DemandToProto(demand, out, today);
+    const auto debtor = static_cast<std::size_t>(demand.debtor_index);
+    // A withdrawn draft may be of a computation that a later one with fewer debtors replaced.
+    if (debtor < view.clocks.size()) SetLimitation(view.clocks[debtor], out);
   }
   return absl::OkStatus();
 }
@@ -158,6 +153,8 @@ absl::Status ListRecoveries(const v1::ListRecoveriesRequest& request, QueryConte
   const std::string id_number = NormalisedIdNumber(faults, request.id_number());
   RECOUP_ASSIGN_OR_RETURN(const domain::PoolId pool, ListPool(context, faults, request.pool()));
   RECOUP_ASSIGN_OR_RETURN(const Page page, ReadPage(request.page_size(), request.page_token()));
+  RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData policy_data,
+                          app::LoadPolicyData(context.reader));
   absl::Status failure;
   const auto wanted = [&](const Recovery& recovery) {
     const bool of_case =
@@ -173,7 +170,10 @@ absl::Status ListRecoveries(const v1::ListRecoveriesRequest& request, QueryConte
       *response->mutable_next_page_token(),
       ListRecords<Recovery>(
           context.reader, pool.value, page, wanted, [&](const Recovery& recovery) {
-            failure.Update(FillRecovery(context, recovery, response->add_recoveries()));
+            const auto view =
+                app::ViewOf(context.reader, recovery, ChinaDate(context.now), policy_data);
+            failure.Update(view.status());
+            if (view.ok()) RecoveryToProto(*view, response->add_recoveries());
           }));
   return failure;
 }
@@ -201,6 +201,7 @@ absl::Status Explain(const v1::ExplainRequest& request, QueryContext& context,
     RECOUP_ASSIGN_OR_RETURN(const Demand demand,
                             (GetNamed<Demand, domain::DemandId>(context, request.name())));
     out->set_figure("amount_fen");
+    RECOUP_RETURN_IF_ERROR(CheckFigure(request, *out));
     out->set_title(absl::StrCat("追偿金额：", demand.debtor_name));
     out->set_result_fen(demand.amount.fen());
     ExplanationToProto(demand.explanation, out);
@@ -210,6 +211,7 @@ absl::Status Explain(const v1::ExplainRequest& request, QueryContext& context,
     RECOUP_ASSIGN_OR_RETURN(const Lead lead,
                             (GetNamed<Lead, domain::LeadId>(context, request.name())));
     out->set_figure("score");
+    RECOUP_RETURN_IF_ERROR(CheckFigure(request, *out));
     out->set_title(absl::StrCat("线索得分：", lead.verdict));
     for (std::size_t i = 0; i < lead.candidates.size(); ++i) {
       for (const domain::LeadReason& reason : lead.candidates[i].reasons) {
@@ -225,6 +227,7 @@ absl::Status Explain(const v1::ExplainRequest& request, QueryContext& context,
   RECOUP_ASSIGN_OR_RETURN(const Recovery recovery,
                           (GetNamed<Recovery, domain::RecoveryId>(context, request.name())));
   out->set_figure("owed_fen");
+  RECOUP_RETURN_IF_ERROR(CheckFigure(request, *out));
   out->set_title("应追偿总额");
   domain::Money owed;
   for (const domain::Debtor& debtor : recovery.debtors) owed += debtor.amount;

@@ -110,7 +110,7 @@ absl::StatusOr<std::vector<domain::Advance>> AdvancesOf(const domain::Person& pe
 
 absl::Status TraceInjury(const v1::TraceInjuryRequest& request, QueryContext& context,
                          v1::TraceInjuryResponse* response) {
-  RECOUP_ASSIGN_OR_RETURN(TraceQuestion question, TraceQuestionFromProto(request));
+  RECOUP_ASSIGN_OR_RETURN(TraceQuestion question, TraceQuestionFromProto(request, context.now));
   app::Blind(context.hub.blinder, question.person);
   RECOUP_ASSIGN_OR_RETURN(const std::vector<domain::Advance> advances,
                           AdvancesOf(question.person, context));

@@ -10,6 +10,7 @@
 
 #include "hub/app/insurer_clocks.h"
 #include "hub/app/policy_book.h"
+#include "hub/app/recovery_view.h"
 #include "hub/app/statement_of_account.h"
 #include "hub/base/clock.h"
 #include "hub/domain/creditor_reference.h"
@@ -58,6 +59,14 @@ absl::Status GetDemand(const v1::GetDemandRequest& request, QueryContext& contex
                        v1::GetDemandResponse* response) {
   RECOUP_ASSIGN_OR_RETURN(const Demand demand, FindDemand(request.name(), context));
   DemandToProto(demand, response->mutable_demand(), ChinaDate(context.now));
+  if (IsFund(context.admitted)) {
+    RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData policy_data,
+                            app::LoadPolicyData(context.reader));
+    RECOUP_ASSIGN_OR_RETURN(
+        const domain::Limitation limitation,
+        app::LimitationOfDemand(context.reader, demand, ChinaDate(context.now), policy_data));
+    SetLimitation(limitation, response->mutable_demand());
+  }
   RECOUP_ASSIGN_OR_RETURN(
       std::vector<domain::Letter> letters,
       context.reader.FindAllBy<domain::Letter>(domain::LookupKind::kLetterOfDemand,
@@ -111,10 +120,22 @@ absl::Status ListDemands(const v1::ListDemandsRequest& request, QueryContext& co
     DemandToProto(demand, response->add_demands(), ChinaDate(context.now));
   };
   if (IsFund(context.admitted)) {
-    RECOUP_ASSIGN_OR_RETURN(
-        *response->mutable_next_page_token(),
-        ListRecordsOf<Demand>(context.reader, PoolsOf(context.admitted, pool), page, wanted, add));
-    return absl::OkStatus();
+    RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData policy_data,
+                            app::LoadPolicyData(context.reader));
+    absl::Status failure;
+    const auto add_with_limitation = [&](const Demand& demand) {
+      add(demand);
+      const auto limitation =
+          app::LimitationOfDemand(context.reader, demand, ChinaDate(context.now), policy_data);
+      failure.Update(limitation.status());
+      if (limitation.ok()) {
+        SetLimitation(*limitation, response->mutable_demands(response->demands_size() - 1));
+      }
+    };
+    RECOUP_ASSIGN_OR_RETURN(*response->mutable_next_page_token(),
+                            ListRecordsOf<Demand>(context.reader, PoolsOf(context.admitted, pool),
+                                                  page, wanted, add_with_limitation));
+    return failure;
   }
   RECOUP_ASSIGN_OR_RETURN(
       std::vector<app::RecordKey> keys,

@@ -1,0 +1,149 @@
+// Recoveries, demands and clocks over the wire: what one call shows another shows too.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "recoup/v1/fund_service.pb.h"
+#include "recoup/v1/hospital_service.pb.h"
+#include "recoup/v1/insurer_service.pb.h"
+#include "tests/rpc/wire_story.h"
+
+namespace recoup {
+namespace {
+
+using ::testing::SizeIs;
+
+constexpr char kOfficer[] = "fund/pudong/wang-min";
+
+class RecoveryServiceTest : public ::testing::Test {
+ protected:
+  void SetUp() override { story_.Tell(); }
+  template <typename Response>
+  Response Ask(const std::string& party, const std::string& method, const std::string& text) {
+    const testing::Answer answer = story_.Send(party, method, text);
+    EXPECT_EQ(answer.Outcome(), "OK") << method << ": " << answer.status.DebugString();
+    Response response;
+    EXPECT_TRUE(response.ParseFromString(answer.response));
+    return response;
+  }
+  testing::WireStory story_;
+};
+
+TEST_F(RecoveryServiceTest, EveryCallShowsTheSameLimitationPeriod) {
+  const auto recovery =
+      Ask<v1::GetRecoveryResponse>(kOfficer, "FundService/GetRecovery", "name: '$recovery'");
+  const auto listed = Ask<v1::GetLimitationClocksResponse>(
+      kOfficer, "FundService/GetLimitationClocks", "pool: '$pool'");
+  const auto demands =
+      Ask<v1::ListDemandsResponse>(kOfficer, "InsurerService/ListDemands", "recovery: '$recovery'");
+  ASSERT_THAT(recovery.recovery().debtors(), SizeIs(2));
+  ASSERT_THAT(recovery.demands(), SizeIs(2));
+  ASSERT_THAT(demands.demands(), SizeIs(2));
+  for (int i = 0; i < 2; ++i) {
+    const v1::RecoveryDebtor& debtor = recovery.recovery().debtors(i);
+    SCOPED_TRACE(debtor.debtor().display_name());
+    EXPECT_NE(debtor.clock().started_on(), "");
+    // What is in mediation stands still.
+    const bool stands = debtor.debtor().kind() == v1::DEBTOR_KIND_PERSON;
+    EXPECT_EQ(debtor.clock().expires_on().empty(), stands);
+    for (const v1::LimitationRow& row : listed.clocks()) {
+      if (row.recovery() != recovery.recovery().name() ||
+          row.debtor_name() != debtor.debtor().display_name()) {
+        continue;
+      }
+      EXPECT_EQ(row.expires_on(), debtor.clock().expires_on());
+    }
+    for (const auto* shown : {&recovery.demands(), &demands.demands()}) {
+      for (const v1::Demand& demand : *shown) {
+        if (demand.name() == debtor.demand()) {
+          EXPECT_EQ(demand.limitation_expires_on(), debtor.clock().expires_on());
+        }
+      }
+    }
+  }
+  EXPECT_THAT(listed.clocks(), SizeIs(2));
+  const auto of_fund =
+      Ask<v1::GetDemandResponse>(kOfficer, "InsurerService/GetDemand", "name: '$demand'");
+  EXPECT_EQ(of_fund.demand().limitation_expires_on(),
+            recovery.recovery().debtors(0).clock().expires_on());
+  EXPECT_EQ(of_fund.demand().letter(), of_fund.letters(0).name());
+  EXPECT_EQ(of_fund.letters(0).addressee(), "parties/insurer/huaan");
+  EXPECT_TRUE(of_fund.letters(0).has_recorded_time());
+  // A debtor is not told until when it must be asked.
+  const auto of_debtor =
+      Ask<v1::GetDemandResponse>("insurer/huaan", "InsurerService/GetDemand", "name: '$demand'");
+  EXPECT_EQ(of_debtor.demand().limitation_expires_on(), "");
+}
+
+TEST_F(RecoveryServiceTest, ConfirmingALeadAnswersWhatReadingItShows) {
+  const auto confirmed = Ask<v1::ConfirmLeadResponse>(
+      kOfficer, "FundService/ConfirmLead", "name: '$lead' candidate_id: '1' reason: '核实'");
+  const v1::Recovery& recovery = confirmed.recovery();
+  EXPECT_EQ(recovery.advanced_fen(), 900'000);
+  EXPECT_THAT(recovery.advances(), SizeIs(1));
+  ASSERT_THAT(recovery.stage_amounts(), SizeIs(1));
+  EXPECT_EQ(recovery.stage_amounts(0).amount_fen(), 900'000);
+  const auto read = Ask<v1::GetRecoveryResponse>(kOfficer, "FundService/GetRecovery",
+                                                 "name: '" + recovery.name() + "'");
+  EXPECT_EQ(read.recovery().SerializeAsString(), recovery.SerializeAsString());
+}
+
+TEST_F(RecoveryServiceTest, AnOpenedRecoveryAnswersItsSumsSharesAndDemands) {
+  const auto read =
+      Ask<v1::GetRecoveryResponse>(kOfficer, "FundService/GetRecovery", "name: '$recovery'");
+  EXPECT_EQ(read.recovery().advanced_fen(), 900'000);
+  EXPECT_EQ(read.recovery().owed_fen(), 720'000);
+  EXPECT_EQ(read.recovery().debtors(0).share_bp(), 6'000);
+  EXPECT_EQ(read.recovery().debtors(1).share_bp(), 2'000);
+  EXPECT_FALSE(read.recovery().has_closed_time());
+  const auto timeline =
+      Ask<v1::GetTimelineResponse>(kOfficer, "FundService/GetTimeline", "name: '$recovery'");
+  ASSERT_GT(timeline.entries_size(), 2);
+  EXPECT_EQ(timeline.entries(0).kind(), "recovery.opened");
+  EXPECT_EQ(timeline.entries(1).kind(), "demand.drafted");
+  EXPECT_EQ(timeline.entries(1).subject(), read.recovery().debtors(0).demand());
+  EXPECT_EQ(timeline.entries(1).amount_fen(), 540'000);
+}
+
+TEST_F(RecoveryServiceTest, AnApprovalShowsWhatOnePersonMayDecide) {
+  const auto approvals =
+      Ask<v1::ListApprovalsResponse>(kOfficer, "FundService/ListApprovals", "pool: '$pool'");
+  bool relinquishment = false;
+  for (const v1::Approval& approval : approvals.approvals()) {
+    if (approval.kind() == v1::APPROVAL_KIND_AGREEMENT) {
+      EXPECT_FALSE(approval.has_threshold_fen()) << "an agreement always needs two";
+    }
+    if (approval.kind() != v1::APPROVAL_KIND_RELINQUISH) continue;
+    relinquishment = true;
+    EXPECT_EQ(approval.amount_fen(), 150'000);
+    EXPECT_EQ(approval.threshold_fen(), 100'000);
+  }
+  EXPECT_TRUE(relinquishment);
+}
+
+TEST_F(RecoveryServiceTest, WhatAHospitalKnowsOfAPersonIsKept) {
+  const auto flagged = Ask<v1::FlagAdmissionResponse>(
+      "hospital/renji", "HospitalService/FlagAdmission",
+      R"(flag { pool: '$pool' visit_id: 'V9' admitted_time { seconds: $admission_s }
+                patient { name: '测试己' insured_number: '31000009' birth_on: '1949-12-31'
+                          id_kind: ID_KIND_PASSPORT id_number: 'E00000009' phone: '13900000009' } })");
+  const auto read = Ask<v1::GetFlagResponse>(kOfficer, "HospitalService/GetFlag",
+                                             "name: '" + flagged.flag().name() + "'");
+  const v1::Person& patient = read.flag().patient();
+  EXPECT_EQ(patient.insured_number(), "31000009");
+  EXPECT_EQ(patient.birth_on(), "1949-12-31");
+  EXPECT_EQ(patient.id_kind(), v1::ID_KIND_PASSPORT);
+  EXPECT_EQ(patient.id_number(), "E00000009");
+}
+
+TEST_F(RecoveryServiceTest, AFigureThatIsNotThereIsNotExplained) {
+  EXPECT_EQ(story_.Send(kOfficer, "FundService/Explain", "name: '$demand' figure: 'amount_fen'")
+                .Outcome(),
+            "OK");
+  const testing::Answer answer =
+      story_.Send(kOfficer, "FundService/Explain", "name: '$demand' figure: 'open_fen'");
+  EXPECT_EQ(answer.Outcome(), "INVALID_ARGUMENT");
+  EXPECT_TRUE(answer.faults.contains("figure"));
+}
+
+}  // namespace
+}  // namespace recoup
