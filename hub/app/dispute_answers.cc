@@ -128,8 +128,9 @@ absl::StatusOr<DisputeAnswered> AnswerDisputeOf(const AnswerDispute& command, Un
   RECOUP_ASSIGN_OR_RETURN(const std::vector<Money> yielded,
                           YieldedByLine(loaded.demand, command.answers));
   std::vector<DisputeAnswer> answers = Signed(work, command.answers);
-  RECOUP_ASSIGN_OR_RETURN(const bool needs_approval,
-                          IsAboveOnePersonsLimit(work, command.pool, SumOf(yielded)));
+  RECOUP_ASSIGN_OR_RETURN(
+      const bool needs_approval,
+      IsAboveOnePersonsLimit(work, command.pool, loaded.demand.relinquished(), SumOf(yielded)));
   DisputeAnswered answered;
   if (needs_approval) {
     // Upholding and asking hold at once; what is given up waits.

@@ -177,9 +177,9 @@ absl::StatusOr<OfferAnswer> AnswerOfferOf(const AnswerOffer& command, UnitOfWork
                              offer.amount.ToYuanGrouped(), " 元：", command.text));
     RECOUP_RETURN_IF_ERROR(NotifyDebtor(work, demand, "demand.offer_refused"));
   } else {
-    RECOUP_ASSIGN_OR_RETURN(
-        const bool needs_approval,
-        IsAboveOnePersonsLimit(work, demand.pool, demand.open() - offer.amount));
+    RECOUP_ASSIGN_OR_RETURN(const bool needs_approval,
+                            IsAboveOnePersonsLimit(work, demand.pool, demand.relinquished(),
+                                                   demand.open() - offer.amount));
     RECOUP_ASSIGN_OR_RETURN(
         offer.state, domain::Next(offer.state, needs_approval ? OfferCommand::kAcceptAboveLimit
                                                               : OfferCommand::kAcceptWithinLimit));

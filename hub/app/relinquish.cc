@@ -88,21 +88,23 @@ absl::Status NothingToGiveUp(const std::string& subject) {
 }  // namespace
 
 absl::StatusOr<bool> IsAboveOnePersonsLimit(UnitOfWork& work, const domain::PoolId& pool,
-                                            Money amount) {
+                                            Money before, Money amount) {
   RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* policy_data, work.policy_data());
   RECOUP_ASSIGN_OR_RETURN(
       const std::int64_t limit,
       policy_data->Integer("relinquish.two_person_limit_fen", pool.value, work.today()));
-  return amount.fen() > limit;
+  RECOUP_ASSIGN_OR_RETURN(const Money together, before.Add(amount));
+  return amount.is_positive() && together.fen() > limit;
 }
 
 absl::StatusOr<RelinquishAnswer> RelinquishOf(const Relinquish& command, UnitOfWork& work) {
-  RECOUP_ASSIGN_OR_RETURN(const bool needs_approval,
-                          IsAboveOnePersonsLimit(work, command.pool, command.amount));
   domain::Approval approval;
   if (const auto* demand = std::get_if<domain::DemandId>(&command.of)) {
     RECOUP_ASSIGN_OR_RETURN(LoadedDemand loaded, LoadDemand(work, command.pool, *demand));
     RECOUP_RETURN_IF_ERROR(CheckEtag(command.etag, loaded.demand.version));
+    RECOUP_ASSIGN_OR_RETURN(
+        const bool needs_approval,
+        IsAboveOnePersonsLimit(work, command.pool, loaded.demand.relinquished(), command.amount));
     if (!needs_approval) {
       RECOUP_RETURN_IF_ERROR(OfDemand(work, loaded, command.amount, command.reason));
       return RelinquishAnswer{command.amount, std::nullopt};
@@ -122,6 +124,10 @@ absl::StatusOr<RelinquishAnswer> RelinquishOf(const Relinquish& command, UnitOfW
     RECOUP_RETURN_IF_ERROR(CheckEtag(command.etag, advance.version));
     approval.subject = NameOf(command.pool, id);
     if (advance.state != domain::AdvanceState::kOpen) return NothingToGiveUp(approval.subject);
+    RECOUP_ASSIGN_OR_RETURN(
+        const bool needs_approval,
+        IsAboveOnePersonsLimit(work, command.pool, advance.stages.at(Stage::kRelinquished),
+                               command.amount));
     if (!needs_approval) {
       RECOUP_RETURN_IF_ERROR(OfAdvance(work, advance, command.amount, command.reason));
       return RelinquishAnswer{command.amount, std::nullopt};

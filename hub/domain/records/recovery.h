@@ -171,6 +171,23 @@ struct DemandRevision {
   }
 };
 
+// A suit for a demand (起诉).
+struct Lawsuit {
+  std::string court_name;
+  std::string case_number;
+  absl::CivilDay filed_on;
+  std::string evidence;
+  bool operator==(const Lawsuit&) const = default;
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "court_name", self.court_name);
+    visit(2, "case_number", self.case_number);
+    visit(3, "filed_on", self.filed_on);
+    visit(4, "evidence", self.evidence);
+  }
+};
+
 // An amount asked of one debtor (追偿函/退回核查函), with its own payment reference and due date.
 struct Demand {
   static constexpr RecordKind kKind = RecordKind::kDemand;
@@ -207,6 +224,8 @@ struct Demand {
   std::vector<SettlementLine> settlement_lines;  // In the order of the batches that took them in.
   std::vector<DemandRevision> revisions;  // Earlier ones, oldest first; the present one follows.
   std::optional<DemandId> supplements;    // The issued demand whose debtor owes more by now.
+  std::optional<absl::CivilDay> mediation_failed_on;  // Until a suit or another mediation follows.
+  std::optional<Lawsuit> lawsuit;
 
   Money Sum(Stage stage) const;
   // What is still to be paid: claimed, disputed, mediating and agreed.
@@ -253,6 +272,8 @@ struct Demand {
     visit(50, "settlement_lines", self.settlement_lines);
     visit(70, "revisions", self.revisions);
     visit(71, "supplements", self.supplements);
+    visit(72, "mediation_failed_on", self.mediation_failed_on);
+    visit(73, "lawsuit", self.lawsuit);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;
@@ -264,6 +285,10 @@ struct AgreedDemand {
   Money agreed;
   Money relinquished;
   std::vector<Instalment> instalments;
+  // Where a share was named instead of amounts, in basis points of what is open: the amounts follow
+  // from it.
+  std::optional<std::int64_t> ratio_bp;
+  bool operator==(const AgreedDemand&) const = default;
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -271,6 +296,7 @@ struct AgreedDemand {
     visit(2, "agreed", self.agreed);
     visit(3, "relinquished", self.relinquished);
     visit(4, "instalments", self.instalments);
+    visit(5, "ratio_bp", self.ratio_bp);
   }
 };
 
@@ -288,6 +314,32 @@ struct Offer {
     visit(3, "terms", self.terms);
     visit(4, "text", self.text);
     visit(5, "valid_until", self.valid_until);
+  }
+};
+
+// One of those who mediate (调解员).
+struct PanelMember {
+  std::string name;
+  std::string role;
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "name", self.name);
+    visit(2, "role", self.role);
+  }
+};
+
+// The signed minutes by which a mediation body proves what both sides have agreed.
+struct MediationProtocol {
+  std::string number;
+  std::string debtor_signatory;
+  std::string document_sha256;
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "number", self.number);
+    visit(2, "debtor_signatory", self.debtor_signatory);
+    visit(3, "document_sha256", self.document_sha256);
   }
 };
 
@@ -330,6 +382,8 @@ struct Mediation {
   std::string rejection_reason;  // Why the last agreement was not approved.
   absl::Time opened_time;
   absl::Time recorded_time;
+  std::vector<PanelMember> panel;
+  std::optional<MediationProtocol> protocol;  // What proves the agreement of both sides.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -350,6 +404,8 @@ struct Mediation {
     visit(15, "opened_time", self.opened_time);
     visit(16, "rejection_reason", self.rejection_reason);
     visit(17, "recorded_time", self.recorded_time);
+    visit(18, "panel", self.panel);
+    visit(19, "protocol", self.protocol);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;
@@ -365,7 +421,8 @@ struct Mediation {
   X(kDisputeYield, 7, "DISPUTE_YIELD", "异议让步")
 RECOUP_ENUM(ApprovalAction, RECOUP_APPROVAL_ACTIONS)
 
-// A decision that needs a second person; `requested_by` and `decided_by` are never the same person.
+// A decision that needs a second person; `requested_by`, `first_approved_by` and `decided_by` are
+// never the same person.
 struct Approval {
   static constexpr RecordKind kKind = RecordKind::kApproval;
   ApprovalId id;
@@ -386,6 +443,10 @@ struct Approval {
   std::optional<absl::Time> decided_time;
   std::optional<AgreementId> agreement;
   std::vector<DisputeAnswer> yields;  // What is given up of which line, for kDisputeYield.
+  bool two_officers = false;          // Nobody of the fund has consented yet: two must approve.
+  std::string first_approved_by;      // The first of them.
+  std::string first_approval_reason;
+  std::optional<absl::Time> first_approved_time;
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -407,6 +468,10 @@ struct Approval {
     visit(16, "decided_time", self.decided_time);
     visit(17, "agreement", self.agreement);
     visit(18, "yields", self.yields);
+    visit(19, "two_officers", self.two_officers);
+    visit(20, "first_approved_by", self.first_approved_by);
+    visit(21, "first_approval_reason", self.first_approval_reason);
+    visit(22, "first_approved_time", self.first_approved_time);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;

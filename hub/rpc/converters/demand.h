@@ -7,14 +7,16 @@
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "hub/app/demands.h"
+#include "hub/app/record_lawsuit.h"
 #include "recoup/v1/demand.pb.h"
 #include "recoup/v1/fund_service.pb.h"
 
 namespace recoup::rpc {
 
 // Everything the record itself knows. The limitation date needs the recovery: see
-// SetLimitation in recovery.h. Reads give the day, which decides whether an offer has lapsed; the
-// answer to a command shows what is recorded.
+// SetLimitation in recovery.h; what batches have reserved needs their parts (app::ReservedOf).
+// Reads give the day, which decides whether an offer has lapsed; the answer to a command shows what
+// is recorded.
 void DemandToProto(const domain::Demand& demand, recoup::v1::Demand* out,
                    std::optional<absl::CivilDay> today = std::nullopt);
 // Adds to `out` one row for each stage that holds money.
@@ -27,6 +29,9 @@ absl::StatusOr<app::WithdrawDemand> WithdrawDemandFromProto(
     const recoup::v1::WithdrawDemandRequest& request, absl::Time now);
 void IssueDemandToProto(const app::IssuedDemand& answer, recoup::v1::IssueDemandResponse* out);
 void WithdrawDemandToProto(const domain::Demand& answer, recoup::v1::WithdrawDemandResponse* out);
+absl::StatusOr<app::RecordLawsuit> RecordLawsuitFromProto(
+    const recoup::v1::RecordLawsuitRequest& request, absl::Time now);
+void RecordLawsuitToProto(const domain::Demand& answer, recoup::v1::RecordLawsuitResponse* out);
 
 }  // namespace recoup::rpc
 

@@ -10,6 +10,7 @@
 
 #include "hub/app/insurer_clocks.h"
 #include "hub/app/policy_book.h"
+#include "hub/app/settlement_lines.h"
 #include "hub/app/statement_of_account.h"
 #include "hub/base/clock.h"
 #include "hub/domain/creditor_reference.h"
@@ -54,10 +55,17 @@ absl::StatusOr<Demand> FindDemand(const std::string& name, QueryContext& context
   return *demand;
 }
 
+absl::Status ReadDemandToProto(const Demand& demand, QueryContext& context, v1::Demand* out) {
+  DemandToProto(demand, out, ChinaDate(context.now));
+  RECOUP_ASSIGN_OR_RETURN(const domain::Money reserved, app::ReservedOf(context.reader, demand));
+  out->set_reserved_fen(reserved.fen());
+  return absl::OkStatus();
+}
+
 absl::Status GetDemand(const v1::GetDemandRequest& request, QueryContext& context,
                        v1::GetDemandResponse* response) {
   RECOUP_ASSIGN_OR_RETURN(const Demand demand, FindDemand(request.name(), context));
-  DemandToProto(demand, response->mutable_demand(), ChinaDate(context.now));
+  RECOUP_RETURN_IF_ERROR(ReadDemandToProto(demand, context, response->mutable_demand()));
   RECOUP_ASSIGN_OR_RETURN(
       std::vector<domain::Letter> letters,
       context.reader.FindAllBy<domain::Letter>(domain::LookupKind::kLetterOfDemand,
@@ -107,14 +115,15 @@ absl::Status ListDemands(const v1::ListDemandsRequest& request, QueryContext& co
            (!due_until ||
             (demand.due_on && *demand.due_on <= *due_until && demand.open().is_positive()));
   };
+  absl::Status read;
   const auto add = [&](const Demand& demand) {
-    DemandToProto(demand, response->add_demands(), ChinaDate(context.now));
+    read.Update(ReadDemandToProto(demand, context, response->add_demands()));
   };
   if (IsFund(context.admitted)) {
     RECOUP_ASSIGN_OR_RETURN(
         *response->mutable_next_page_token(),
         ListRecordsOf<Demand>(context.reader, PoolsOf(context.admitted, pool), page, wanted, add));
-    return absl::OkStatus();
+    return read;
   }
   RECOUP_ASSIGN_OR_RETURN(
       std::vector<app::RecordKey> keys,
@@ -122,7 +131,7 @@ absl::Status ListDemands(const v1::ListDemandsRequest& request, QueryContext& co
                                     domain::Key({context.admitted.caller.party.value})));
   RECOUP_ASSIGN_OR_RETURN(*response->mutable_next_page_token(),
                           ListKeys<Demand>(context.reader, std::move(keys), page, wanted, add));
-  return absl::OkStatus();
+  return read;
 }
 
 // A fund sees the policies that demands of its pools rest on.
