@@ -15,7 +15,7 @@
 #include "hub/crypto/bytes.h"
 #include "hub/crypto/sha256.h"
 #include "nlohmann/json.hpp"
-#include "recoup/v1/reconciliation_service.grpc.pb.h"
+#include "recoup/v1/reconciliation_service.pb.h"
 
 namespace recoup::ctl {
 namespace {
@@ -25,7 +25,6 @@ using adapters::CommandContext;
 using adapters::CommandResult;
 using adapters::ExitCode;
 using adapters::HubSession;
-using StatementStub = v1::ReconciliationService::Stub;
 
 struct ImportOptions {
   std::vector<std::string> files;
@@ -200,13 +199,12 @@ CommandResult RunImport(const ImportOptions& options, CommandContext& context) {
   const auto items = ReadItems(options, context);
   if (!items.ok()) return AsUsageError(items.status());
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
-  StatementStub stub(hub.channel());
   std::vector<Outcome> outcomes;
   absl::Status first_error;
   std::size_t accepted = 0;
   for (const Item& item : *items) {
-    auto response = hub.Mutate("ReconciliationService.ImportStatement", stub,
-                               &StatementStub::ImportStatement, item.request);
+    auto response = hub.Mutate<v1::ImportStatementResponse>("ReconciliationService.ImportStatement",
+                                                            item.request);
     Outcome outcome;
     outcome.status = response.status();
     if (response.ok()) {
