@@ -76,7 +76,9 @@ std::string ErrorForPeople(const absl::Status& error, Colour colour) {
                    std::string(ReasonName(detail.reason)), "]\n");
   if (!detail.faults.empty()) absl::StrAppend(&text, "有误的内容 / faults:\n");
   for (const FieldFault& fault : detail.faults) {
-    absl::StrAppend(&text, "  ", Bold(fault.field, colour), ": ", fault.description, "\n");
+    // A fault of the whole has no path.
+    const std::string place = fault.field.empty() ? "全文 / whole" : fault.field;
+    absl::StrAppend(&text, "  ", Bold(place, colour), ": ", fault.description, "\n");
   }
   if (!detail.preconditions.empty()) absl::StrAppend(&text, "须先完成 / first:\n");
   for (const UnmetPrecondition& unmet : detail.preconditions) {

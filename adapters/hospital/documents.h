@@ -150,6 +150,15 @@ struct SettlementDocument {
   std::vector<QualityNote> notes;
 };
 
+// What a taking back gives back, as positive amounts, whichever sign the sender writes.
+struct Returned {
+  std::optional<domain::Money> total;
+  std::optional<domain::Money> fund;
+  std::optional<domain::Money> account;
+  std::optional<domain::Money> cash;
+  bool operator==(const Returned&) const = default;
+};
+
 struct ReversalDocument {
   std::string message_id;
   std::string sender;
@@ -162,8 +171,7 @@ struct ReversalDocument {
   PoolHint pool;
   Hospital hospital;
   std::optional<absl::Time> reversed_at;
-  // As a positive amount: what the fund gets back.
-  std::optional<domain::Money> fund_returned;
+  Returned returned;
   bool queried = false;  // The answer to a query: the settlement may never have been told.
   std::vector<QualityNote> notes;
 };

@@ -9,6 +9,7 @@
 #include "hub/app/judged_apportionment.h"
 #include "hub/app/link_court_case.h"
 #include "hub/app/people.h"
+#include "hub/app/share_limits.h"
 #include "hub/app/timeline.h"
 #include "hub/base/clock.h"
 #include "hub/base/error.h"
@@ -115,6 +116,7 @@ absl::StatusOr<CourtCaseAnswer> LinkAndPut(UnitOfWork& work, CourtCase& court_ca
   RECOUP_RETURN_IF_ERROR(SucceedEarlierCases(work, court_case));
   RECOUP_ASSIGN_OR_RETURN(const LinkResult linked, LinkCourtCase(work, court_case));
   work.Put(court_case);
+  RECOUP_RETURN_IF_ERROR(ShareLimitsOfCase(work, court_case, kAnotherVictim));
   return CourtCaseAnswer{court_case, court_case.grade, linked.persons_with_lead};
 }
 
@@ -240,6 +242,7 @@ absl::StatusOr<CourtCaseAnswer> AmendCourtCaseOf(const AmendCourtCase& command, 
       MoveRecoveries(work, before, after,
                      absl::StrCat("法院更正案件要素：", WhatChanged(before, after), "（理由：",
                                   command.reason, "）")));
+  RECOUP_RETURN_IF_ERROR(ShareLimitsOfCase(work, before, kAnotherVictim));
   return LinkAndPut(work, after);
 }
 
@@ -283,6 +286,7 @@ absl::StatusOr<CourtCaseAnswer> WithdrawCourtCaseOf(const ChangeCourtCase& comma
         Follow(work, recovery, court_case, absl::StrCat("法院撤回案件（", command.reason, "）")));
   }
   work.Put(court_case);
+  RECOUP_RETURN_IF_ERROR(ShareLimitsOfCase(work, court_case, kAnotherVictim));
   return CourtCaseAnswer{court_case, court_case.grade, 0};
 }
 
@@ -311,6 +315,7 @@ absl::StatusOr<CourtCaseAnswer> ReportPerformanceOf(const ReportPerformance& com
         Follow(work, recovery, court_case, absl::StrCat(court_case.court_name, "报告履行情况")));
   }
   work.Put(court_case);
+  RECOUP_RETURN_IF_ERROR(ShareLimitsOfCase(work, court_case, kAnotherVictim));
   return CourtCaseAnswer{court_case, court_case.grade, 0};
 }
 

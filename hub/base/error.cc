@@ -129,7 +129,9 @@ void Faults::Add(std::string field, std::string description) {
 
 absl::Status Faults::ToStatus() const {
   if (faults_.empty()) return absl::OkStatus();
-  std::string message = absl::StrCat(faults_[0].field, ": ", faults_[0].description);
+  // A fault of the whole has no path, and nothing to part from its description.
+  std::string message =
+      absl::StrCat(faults_[0].field, faults_[0].field.empty() ? "" : ": ", faults_[0].description);
   if (faults_.size() > 1) absl::StrAppend(&message, " (and ", faults_.size() - 1, " more faults)");
   ErrorDetail detail;
   detail.reason = Reason::kInvalidArgument;

@@ -45,6 +45,13 @@ TEST(ErrorTest, AllFaultsAreReported) {
   const absl::Status status = faults.ToStatus();
   EXPECT_EQ(DetailOf(status).faults.size(), 2u);
   EXPECT_EQ(DetailOf(status).faults[0], (FieldFault{"a", "missing"}));
+  EXPECT_EQ(std::string(status.message()), "a: missing (and 1 more faults)");
+}
+
+TEST(ErrorTest, AFaultOfTheWholeIsToldWithoutAColonBeforeIt) {
+  Faults faults;
+  faults.Add("", "is not JSON from byte 6 on");
+  EXPECT_EQ(std::string(faults.ToStatus().message()), "is not JSON from byte 6 on");
 }
 
 }  // namespace

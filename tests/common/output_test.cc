@@ -80,7 +80,7 @@ TEST(ErrorTextTest, EveryReasonHasItsOwnChineseText) {
 TEST(ErrorTextTest, ShowsReasonFaultsAndWhatMustHappenFirst) {
   ErrorDetail detail;
   detail.reason = Reason::kApprovalRequired;
-  detail.faults = {{"a.b", "bad"}, {"c", "worse"}};
+  detail.faults = {{"a.b", "bad"}, {"c", "worse"}, {"", "of the whole"}};
   detail.preconditions = {{"APPROVAL", "demands/1", "a second person approves"}};
   detail.retry_after_ms = 1001;
   const absl::Status error = MakeError("not yet", detail);
@@ -90,13 +90,14 @@ TEST(ErrorTextTest, ShowsReasonFaultsAndWhatMustHappenFirst) {
             "有误的内容 / faults:\n"
             "  a.b: bad\n"
             "  c: worse\n"
+            "  全文 / whole: of the whole\n"
             "须先完成 / first:\n"
             "  demands/1: a second person approves [APPROVAL]\n"
             "请在 2 秒后重试 / try again in 2 s\n");
   EXPECT_THAT(ErrorForPeople(error, Colour::kOn), HasSubstr("\x1b[31mError\x1b[0m"));
   const auto json = nlohmann::json::parse(ErrorAsJson(error)).at("error");
   EXPECT_EQ(json.at("reason"), "APPROVAL_REQUIRED");
-  EXPECT_EQ(json.at("faults").size(), 2u);
+  EXPECT_EQ(json.at("faults").size(), 3u);
   EXPECT_EQ(json.at("preconditions").at(0).at("subject"), "demands/1");
 }
 

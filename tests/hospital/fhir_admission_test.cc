@@ -61,6 +61,28 @@ const AdmissionDocument& Admission(const absl::StatusOr<Document>& read) {
   return std::get<AdmissionDocument>(*read);
 }
 
+TEST(FhirAdmissionTest, AnExternalCauseBesideTheInjuryIsADiagnosisOfItsOwn) {
+  const absl::StatusOr<Document> read = ReadForTest(
+      R"({"resourceType":"Bundle","type":"collection","entry":[
+          {"resource":{"resourceType":"Patient","id":"p","name":[{"text":"林若溪"}]}},
+          {"resource":{"resourceType":"Encounter","id":"e","status":"in-progress",
+           "class":{"code":"IMP"},"identifier":[{"value":"V9"}],"subject":{"reference":"Patient/p"},
+           "period":{"start":"2026-03-05T10:00:00+08:00"}}},
+          {"resource":{"resourceType":"Condition","subject":{"reference":"Patient/p"},
+           "encounter":{"reference":"Encounter/e"},"code":{"text":"左小腿咬伤","coding":[
+            {"system":"http://hl7.org/fhir/sid/icd-10","code":"S81.9"},
+            {"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"S81.852A"},
+            {"system":"http://snomed.info/sct","code":"W12"},
+            {"system":"http://hl7.org/fhir/sid/icd-10","code":"w54","display":"被狗咬伤"}]}}}]})");
+  ASSERT_TRUE(read.ok()) << read.status();
+  const std::vector<Diagnosis>& diagnoses = std::get<AdmissionDocument>(*read).diagnoses;
+  ASSERT_EQ(diagnoses.size(), 2u);
+  EXPECT_EQ(diagnoses[0].code, "S81.9");
+  EXPECT_EQ(diagnoses[0].name, "左小腿咬伤");
+  EXPECT_EQ(diagnoses[1].code, "W54");
+  EXPECT_EQ(diagnoses[1].name, "被狗咬伤");
+}
+
 TEST(FhirAdmissionTest, ReadsAVisitOutOfABundle) {
   const absl::StatusOr<Document> read = ReadForTest(kBundle);
   ASSERT_TRUE(read.ok()) << read.status();

@@ -155,6 +155,28 @@ TEST(FhirSettlementTest, ACancelledExplanationTakesTheSettlementBack) {
   EXPECT_EQ(reversal.visit_id, "V001");
   EXPECT_EQ(reversal.pool, (PoolHint{"310115", "310"}));
   EXPECT_EQ(reversal.reversed_at, TimeFromText("2026-03-14T09:00:00Z"));
+  EXPECT_EQ(reversal.returned.total, domain::Money::Fen(1510000));
+  EXPECT_EQ(reversal.returned.fund, domain::Money::Fen(1100000));
+  EXPECT_EQ(reversal.returned.cash, std::nullopt) << "not said";
+}
+
+TEST(FhirSettlementTest, ATakingBackStandsWithoutAmountsAndWithNegatedOnes) {
+  const std::string cancelled =
+      R"({"resourceType":"ExplanationOfBenefit","status":"entered-in-error","use":"claim",
+          "outcome":"complete","identifier":[{"value":"S1"}],"patient":{"display":"林若溪"},
+          "item":[{"sequence":1,"encounter":[{"reference":"Encounter/V001"}]}],%
+          "insurance":[{"focal":true,"coverage":{"display":"01"}}]})";
+  const auto returned = [&](const std::string& amounts) {
+    const absl::StatusOr<Document> read = ReadForTest(Replaced(cancelled, "%", amounts));
+    if (!read.ok()) {
+      ADD_FAILURE() << read.status();
+      return Returned();
+    }
+    return std::get<ReversalDocument>(*read).returned;
+  };
+  EXPECT_EQ(returned(""), Returned());
+  EXPECT_EQ(returned(R"("payment":{"amount":{"value":-70.5}},)").fund, domain::Money::Fen(7050));
+  EXPECT_EQ(returned(R"("payment":{"amount":{"value":70,"currency":"USD"}},)"), Returned());
 }
 
 TEST(FhirLinesTest, AFaultyLineIsNamedAndHarmsNoOther) {

@@ -1,4 +1,5 @@
 // The data of e-bills: XML and JSON, clean and as provinces and query services write it.
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -216,6 +217,47 @@ TEST(InvoiceXmlTest, RedReversedAndExchangedBills) {
       State::kExchanged);
 }
 
+TEST(InvoiceDataTest, ABillThatStandsForAnotherMayLeaveOutItsAmounts) {
+  const std::string red =
+      R"({"billCode":"32060126","billNo":"0012349999",%"medicarePay":"-8000.00"})";
+  struct Row {
+    std::string what, text;
+  };
+  const Row rows[] = {
+      {"members",
+       Replaced(red, "%", R"("redInvoiceCode":"32060125","redInvoiceNumber":"0012345678",)")},
+      {"the remark",
+       Replaced(red, "%", R"("remark":"冲销原票据（代码：32060125，号码：0012345678）",)")},
+      {"XML",
+       "<Main><EInvoiceNumber>0012349999</EInvoiceNumber><FundPayAmount>-8000</FundPayAmount>"
+       "<RelatedInvoiceCode>32060125</RelatedInvoiceCode>"
+       "<RelatedInvoiceNumber>0012345678</RelatedInvoiceNumber></Main>"},
+  };
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.what);
+    const Invoice invoice = InvoiceForTest(row.text);
+    EXPECT_EQ(invoice.state, State::kRed);
+    EXPECT_EQ(invoice.Text(Field::kNumber), "0012349999");
+    EXPECT_EQ(invoice.Text(Field::kRelatedCode), "32060125");
+    EXPECT_EQ(invoice.Text(Field::kRelatedNumber), "0012345678");
+    EXPECT_EQ(invoice.Amount(Field::kFundPaid)->fen(), -800000);
+    EXPECT_EQ(invoice.Find(Field::kTotal), nullptr);
+    EXPECT_TRUE(std::any_of(invoice.notes.begin(), invoice.notes.end(), [](const auto& note) {
+      return note.kind == NoteKind::kIncomplete && note.path.ends_with("/total");
+    }));
+    EXPECT_EQ(ResultOf(invoice, "TOTAL_IS_SUM_OF_PAYMENTS"), CheckResult::kNotPossible);
+  }
+  const Invoice exchanged =
+      InvoiceForTest(R"({"billNo":"0012349999","pBillBatchCode":"32060026","pBillNo":"00123456"})");
+  EXPECT_EQ(exchanged.state, State::kExchanged);
+  EXPECT_EQ(exchanged.Text(Field::kPaperCode), "32060026");
+  EXPECT_EQ(exchanged.Text(Field::kPaperNumber), "00123456");
+  // What cannot be read of the sum is a fault still.
+  EXPECT_FALSE(InvoicesForTest(R"({"billNo":"1","redInvoiceNumber":"2","medicarePay":"abc"})")
+                   .front()
+                   .invoice.ok());
+}
+
 TEST(InvoiceXmlTest, TextInTheRemarkAnswersWhatNoElementDoes) {
   const Invoice invoice = InvoiceForTest(
       R"(<Main><EInvoiceNumber>0012345678</EInvoiceNumber><TotalAmount>100.00</TotalAmount>
@@ -258,7 +300,7 @@ TEST(InvoiceDataTest, RefusalsNameEveryPlace) {
       {"empty list", "[]", {"/number", "/total"}},
       {"JSON of something else", R"({"infno":"2401"})", {"/number", "/total"}},
       {"broken JSON", R"({"billNumber":)", {""}},
-      {"text", "医疗住院收费票据", {""}},
+      {"text without sums", "医疗住院收费票据", {""}},
       {"nothing", "", {""}},
   };
   for (const Row& row : rows) {
@@ -363,6 +405,11 @@ TEST(AmountInWordsTest, OtherSpellingsAndNoAmounts) {
   EXPECT_EQ(AmountFromWords("元"), std::nullopt);
   EXPECT_EQ(AmountFromWords("壹元贰元"), std::nullopt);
   EXPECT_EQ(AmountFromWords("壹佰贰拾"), std::nullopt);
+  // A digit or a place was lost in recognition: no amount is better than another one.
+  EXPECT_EQ(AmountFromWords("叁仟佰叁拾柒元叁角玖分"), std::nullopt);
+  EXPECT_EQ(AmountFromWords("叁仟捌叁拾柒元叁角玖分"), std::nullopt);
+  EXPECT_EQ(AmountFromWords("叁拾柒元角玖分"), std::nullopt);
+  EXPECT_EQ(AmountFromWords("零仟叁佰零拾零元零角伍分"), domain::Money::Fen(30005));
   EXPECT_EQ(AmountFromWords("拾伍圆正"), domain::Money::Fen(1500));
   EXPECT_EQ(AmountFromWords("负壹拾元整"), domain::Money::Fen(-1000));
   EXPECT_EQ(AmountFromWords("一百二十三元四角五分"), domain::Money::Fen(12345));

@@ -16,6 +16,8 @@
 namespace recoup::hospital::invoice {
 namespace {
 
+using ::testing::ElementsAre;
+
 using adapters::Box;
 using adapters::Page;
 using adapters::Word;
@@ -33,19 +35,24 @@ Word At(double x, double y, std::string text, int confidence = 100) {
   return {std::move(text), {x, y, x + width, y + 10}, confidence, 0};
 }
 
-Page PageOf(std::vector<Word> words) {
-  Page page{600, 400, adapters::PageSource::kText, std::move(words)};
+constexpr auto kText = adapters::PageSource::kText;
+constexpr auto kRecognised = adapters::PageSource::kRecognised;
+
+// Of recognised words each is a line of its own, as an engine numbers them.
+Page PageOf(std::vector<Word> words, adapters::PageSource source = kText) {
+  Page page{600, 400, source, std::move(words)};
+  for (std::size_t i = 0; i < page.words.size(); ++i) page.words[i].line = i;
   return page;
 }
 
-Invoice Chosen(std::vector<Word> words) {
+Invoice Chosen(std::vector<Word> words, adapters::PageSource source = kText) {
   Invoice invoice;
-  Choose(CandidatesOn(PageOf(std::move(words)), 1, Table()), Table(), invoice);
+  Choose(CandidatesOn(PageOf(std::move(words), source), 1, Table()), Table(), invoice);
   return invoice;
 }
 
-std::string ValueOf(std::vector<Word> words, Field field) {
-  return Chosen(std::move(words)).Text(field);
+std::string ValueOf(std::vector<Word> words, Field field, adapters::PageSource source = kText) {
+  return Chosen(std::move(words), source).Text(field);
 }
 
 TEST(PageQuestionTest, TheValueStandsBehindItsLabelOrBelowIt) {
@@ -91,6 +98,24 @@ TEST(PageQuestionTest, TheValueStandsBehindItsLabelOrBelowIt) {
       {"characters that look alike", {At(10, 10, "个人目费：5.00")}, Field::kOwnCost, "5.00"},
       // 自付 and 自费 are as near: neither is said.
       {"either of two", {At(10, 10, "个人自忖：5.00")}, Field::kSelfPaid, ""},
+      {"three characters, one wrong", {At(10, 10, "收坎人：顾明轩")}, Field::kCashier, "顾明轩"},
+      {"three characters without a colon", {At(10, 10, "收坎人 顾明轩")}, Field::kCashier, ""},
+      // 交款人 and 收款人 are as near.
+      {"three characters of two labels", {At(10, 10, "付款人：顾明轩")}, Field::kCashier, ""},
+      {"another amount of three characters", {At(10, 10, "自付二：5.00")}, Field::kSelfPaid, ""},
+      {"the first character lost", {At(10, 10, "据代码：31060126")}, Field::kCode, "31060126"},
+      // 个人自付 without its first character is the end of other words.
+      {"the first lost within words", {At(10, 10, "非医保人自付：5.00")}, Field::kSelfPaid, ""},
+      {"the next label is no part of one that is nearly printed",
+       {At(10, 10, "医保类型：职工基本医疗保险"), At(200, 10, "医保纺号：3983264789")},
+       Field::kInsuranceNumber,
+       "3983264789"},
+      {"two characters alike", {At(10, 10, "要据呈码：0012345678")}, Field::kNumber, "0012345678"},
+      {"a longer word begins like a label",
+       {At(10, 10, "基金支付比例"), At(12, 28, "9.00")},
+       Field::kFundPaid,
+       ""},
+      {"a column of remarks", {At(10, 10, "备注"), At(12, 28, "9.00")}, Field::kRemark, ""},
       {"spaced label",
        {At(10, 10, "姓"), At(40, 10, "名："), At(70, 10, "林若溪")},
        Field::kPayerName,
@@ -147,8 +172,33 @@ TEST(PageQuestionTest, NumbersAsRecognitionDeliversThem) {
   };
   for (const Row& row : rows) {
     SCOPED_TRACE(row.printed);
-    EXPECT_EQ(ValueOf({At(10, 10, "其他支付：" + row.printed)}, Field::kOtherPaid), row.value);
+    const std::vector<Word> words = {At(10, 10, "其他支付：" + row.printed)};
+    EXPECT_EQ(ValueOf(words, Field::kOtherPaid, kRecognised), row.value);
   }
+}
+
+TEST(PageQuestionTest, TheNumberBesideTheCodeIsFoundWithoutItsLabel) {
+  const auto beside = [](const std::string& text, adapters::PageSource source = kRecognised) {
+    std::vector<Word> words = {At(10, 10, "票据代码：31060126"), At(300, 10, text)};
+    Page page = PageOf(std::move(words), source);
+    for (Word& word : page.words) word.line = 0;
+    Invoice invoice;
+    Choose(CandidatesOn(page, 1, Table()), Table(), invoice);
+    return invoice;
+  };
+  const Invoice found = beside("如后所码：0012345678");
+  EXPECT_EQ(found.Text(Field::kNumber), "0012345678");
+  EXPECT_EQ(found.Find(Field::kNumber)->confidence_percent, 70);
+  EXPECT_EQ(beside("如后所码：00123456").Text(Field::kNumber), "") << "too short";
+  EXPECT_EQ(beside("如后所码：001234567890").Text(Field::kNumber), "") << "too long";
+  EXPECT_EQ(beside("纸质票据号码：0012345678").Text(Field::kNumber), "") << "another question";
+  EXPECT_EQ(beside("如后所码 0012345678").Text(Field::kNumber), "") << "no colon";
+  EXPECT_EQ(beside("联系电话：0012345678", kText).Text(Field::kNumber), "") << "what it says";
+}
+
+TEST(PageQuestionTest, WhatTheFileItselfHoldsLostNoPoint) {
+  EXPECT_EQ(ValueOf({At(10, 10, "其他支付：123450")}, Field::kOtherPaid), "123450.00");
+  EXPECT_EQ(ValueOf({At(10, 10, "其他支付：320元")}, Field::kOtherPaid), "320.00");
 }
 
 std::vector<Word> Sums(std::string total, std::string fund, std::string cash, int confidence) {
@@ -159,11 +209,11 @@ std::vector<Word> Sums(std::string total, std::string fund, std::string cash, in
 
 TEST(ArithmeticTest, ChoosesBetweenReadings) {
   // The point was lost: 1,000.00 or 100,000? 70.00 or 7,000?
-  const Invoice lost = Chosen(Sums("100000", "7000", "930.00", 60));
+  const Invoice lost = Chosen(Sums("100000", "7000", "930.00", 60), kRecognised);
   EXPECT_EQ(lost.Text(Field::kTotal), "1000.00");
   EXPECT_EQ(lost.Text(Field::kFundPaid), "70.00");
   // The other way round the same digits are whole yuan.
-  const Invoice whole = Chosen(Sums("1000", "700", "300", 60));
+  const Invoice whole = Chosen(Sums("1000", "700", "300", 60), kRecognised);
   EXPECT_EQ(whole.Amount(Field::kTotal)->fen(),
             whole.Amount(Field::kFundPaid)->fen() + whole.Amount(Field::kCashPaid)->fen());
 }
@@ -171,12 +221,12 @@ TEST(ArithmeticTest, ChoosesBetweenReadings) {
 TEST(ArithmeticTest, MendsOneDigitThatWasUncertain) {
   std::vector<Word> words = Sums("1000.00", "700.00", "300.00", 95);
   words[0] = At(10, 10, "（小写）10100.00", 40);
-  const Invoice mended = Chosen(words);
+  const Invoice mended = Chosen(words, kRecognised);
   EXPECT_EQ(mended.Text(Field::kTotal), "1000.00");
   EXPECT_TRUE(HasNote(mended.notes, NoteKind::kRepaired, "total"));
   EXPECT_LT(mended.Find(Field::kTotal)->confidence_percent, 60);
   // A figure that was read with certainty is left alone, and the check tells.
-  Invoice certain = Chosen(Sums("10100.00", "700.00", "300.00", 97));
+  Invoice certain = Chosen(Sums("10100.00", "700.00", "300.00", 97), kRecognised);
   CheckInvoice(Table(), certain);
   EXPECT_EQ(certain.Text(Field::kTotal), "10100.00");
   for (const Check& check : certain.checks) {
@@ -185,13 +235,32 @@ TEST(ArithmeticTest, MendsOneDigitThatWasUncertain) {
   }
   // Two figures that could each be the wrong one: neither is touched.
   std::vector<Word> open = Sums("1000.00", "700.00", "310.00", 40);
-  EXPECT_EQ(ValueOf(open, Field::kTotal), "1000.00");
-  EXPECT_EQ(ValueOf(open, Field::kCashPaid), "310.00");
+  EXPECT_EQ(ValueOf(open, Field::kTotal, kRecognised), "1000.00");
+  EXPECT_EQ(ValueOf(open, Field::kCashPaid, kRecognised), "310.00");
+}
+
+TEST(ArithmeticTest, FiguresThatContradictOneAnotherAreDoubted) {
+  const auto confidences = [](adapters::PageSource source) {
+    std::vector<Word> words = Sums("1000.00", "700.00", "300.00", 97);
+    // The first digit was read twice: 6,500 - 200 are 6,300 and not 300.
+    words.push_back(At(10, 110, "票据号码：0012345678", 97));
+    words.push_back(At(10, 130, "预缴金额：6500.00", 97));
+    words.push_back(At(10, 150, "退费金额：200.00", 97));
+    const auto invoice = InvoiceOn(PageOf(std::move(words), source), 1, Table(), Source::kScan);
+    RECOUP_CHECK(invoice.has_value());
+    return std::vector<int>{invoice->Find(Field::kPrepaid)->confidence_percent,
+                            invoice->Find(Field::kRefunded)->confidence_percent,
+                            invoice->Find(Field::kCashPaid)->confidence_percent,
+                            invoice->Find(Field::kNumber)->confidence_percent};
+  };
+  // The cash is confirmed by the sum; of text that the file holds nothing was read wrongly.
+  EXPECT_THAT(confidences(kRecognised), ElementsAre(50, 50, 98, 97));
+  EXPECT_THAT(confidences(kText), ElementsAre(97, 97, 98, 97));
 }
 
 TEST(ArithmeticTest, WhatAddsUpIsSurer) {
-  const Invoice sums = Chosen(Sums("1000.00", "700.00", "300.00", 60));
-  const Invoice no_sums = Chosen(Sums("1000.00", "700.00", "388.00", 60));
+  const Invoice sums = Chosen(Sums("1000.00", "700.00", "300.00", 60), kRecognised);
+  const Invoice no_sums = Chosen(Sums("1000.00", "700.00", "388.00", 60), kRecognised);
   EXPECT_GT(sums.Find(Field::kFundPaid)->confidence_percent,
             no_sums.Find(Field::kFundPaid)->confidence_percent);
 }

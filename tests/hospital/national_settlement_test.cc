@@ -185,7 +185,7 @@ TEST(NationalSettlementTest, ARefundedSettlementIsTakenBack) {
       if (!row.refunded) continue;
       const auto& reversal = std::get<ReversalDocument>(*read);
       EXPECT_EQ(reversal.settlement_id, "S1");
-      EXPECT_EQ(reversal.fund_returned, domain::Money::Fen(1100000));
+      EXPECT_EQ(reversal.returned.fund, domain::Money::Fen(1100000));
       EXPECT_EQ(reversal.patient.name, "林若溪");
       EXPECT_TRUE(reversal.queried);
     }
@@ -295,13 +295,14 @@ TEST(NationalReversalTest, NamesWhatIsTakenBack) {
   const std::string response =
       R"({"infcode":0,"output":{"setlinfo":{"setl_id":"S2","mdtrt_id":"310000900",
           "setl_time":"2026-03-13 09:00:00","fund_pay_sumamt":-11000.00,
-          "medfee_sumamt":-15100.00}}})";
+          "medfee_sumamt":-15100.00,"acct_pay":"600","psn_cash_pay":-3500}}})";
   const absl::StatusOr<Document> read = ReadForTest(Pair(request, response));
   ASSERT_TRUE(read.ok()) << read.status();
   const auto& document = std::get<ReversalDocument>(*read);
   EXPECT_EQ(document.settlement_id, "S1");
   EXPECT_EQ(document.reversal_settlement_id, "S2");
-  EXPECT_EQ(document.fund_returned, domain::Money::Fen(1100000));
+  EXPECT_EQ(document.returned, (Returned{domain::Money::Fen(1510000), domain::Money::Fen(1100000),
+                                         domain::Money::Fen(60000), domain::Money::Fen(350000)}));
   EXPECT_EQ(document.reversed_at, TimeFromText("20260313090000"));
   EXPECT_EQ(document.pool.area_code, "310115");
 
@@ -318,7 +319,7 @@ TEST(NationalReversalTest, NamesWhatIsTakenBack) {
               ElementsAre("/request/input/data/setl_id"));
   const absl::StatusOr<Document> alone = ReadForTest(request);
   ASSERT_TRUE(alone.ok()) << alone.status();
-  EXPECT_EQ(std::get<ReversalDocument>(*alone).fund_returned, std::nullopt);
+  EXPECT_EQ(std::get<ReversalDocument>(*alone).returned, Returned());
   EXPECT_TRUE(
       HasNote(std::get<ReversalDocument>(*alone).notes, NoteKind::kIncomplete, "/response"));
 }

@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "adapters/common/pages/formats.h"
+#include "adapters/common/pages/seals.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 
@@ -63,18 +64,17 @@ int DotsPerInch(const Pix& pix) {
 absl::StatusOr<GreyImage> ToGrey(PixPtr pix) {
   const PixPtr colour(pixConvertTo32(pix.get()));
   if (colour == nullptr) return MakeError(Reason::kInvalidArgument, "the image is damaged");
-  GreyImage image{pixGetWidth(colour.get()), pixGetHeight(colour.get()), DotsPerInch(*pix), {}};
-  image.pixels.reserve(static_cast<std::size_t>(image.width) *
-                       static_cast<std::size_t>(image.height));
+  const int width = pixGetWidth(colour.get()), height = pixGetHeight(colour.get());
+  GreyWithoutSeals image(width, height, DotsPerInch(*pix));
   const l_uint32* row = pixGetData(colour.get());
-  for (int y = 0; y < image.height; ++y, row += pixGetWpl(colour.get())) {
-    for (int x = 0; x < image.width; ++x) {
+  for (int y = 0; y < height; ++y, row += pixGetWpl(colour.get())) {
+    for (int x = 0; x < width; ++x) {
       l_int32 red = 0, green = 0, blue = 0;
       extractRGBValues(row[x], &red, &green, &blue);
-      image.pixels.push_back(GreyWithoutSeals(red, green, blue));
+      image.Add(red, green, blue);
     }
   }
-  return image;
+  return std::move(image).Finish();
 }
 
 absl::StatusOr<Page> ReadPage(PixPtr pix, Recogniser& recogniser, const PageLimits& limits) {

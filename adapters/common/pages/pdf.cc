@@ -15,6 +15,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "adapters/common/pages/formats.h"
+#include "adapters/common/pages/seals.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 
@@ -103,18 +104,16 @@ absl::StatusOr<GreyImage> Render(const poppler::page& source, const PageLimits& 
   if (!image.is_valid() || image.width() <= 0 || image.height() <= 0) {
     return MakeError(Reason::kInvalidArgument, "a page of the PDF cannot be rendered");
   }
-  GreyImage grey{image.width(), image.height(), kScanDotsPerInch, {}};
-  grey.pixels.reserve(static_cast<std::size_t>(grey.width) * static_cast<std::size_t>(grey.height));
-  for (int row = 0; row < grey.height; ++row) {
+  GreyWithoutSeals grey(image.width(), image.height(), kScanDotsPerInch);
+  for (int row = 0; row < image.height(); ++row) {
     const char* begin =
         image.const_data() + static_cast<std::ptrdiff_t>(row) * image.bytes_per_row();
-    for (int column = 0; column < grey.width; ++column, begin += 3) {
-      grey.pixels.push_back(GreyWithoutSeals(static_cast<std::uint8_t>(begin[0]),
-                                             static_cast<std::uint8_t>(begin[1]),
-                                             static_cast<std::uint8_t>(begin[2])));
+    for (int column = 0; column < image.width(); ++column, begin += 3) {
+      grey.Add(static_cast<std::uint8_t>(begin[0]), static_cast<std::uint8_t>(begin[1]),
+               static_cast<std::uint8_t>(begin[2]));
     }
   }
-  return grey;
+  return std::move(grey).Finish();
 }
 
 // A scan often carries a few characters of text (a page number, the scanner's mark), so a page with

@@ -65,15 +65,31 @@ bool IsIcd10(const Coding& coding) {
          code[2] >= '0' && code[2] <= '9';
 }
 
-Diagnosis DiagnosisFrom(const Element& concept_element) {
-  Diagnosis diagnosis;
-  diagnosis.name = WordsOf(concept_element);
+// ICD-10 with point and subdivisions: what the first three characters name is another matter.
+std::string CategoryOf(const std::string& code) { return code.substr(0, 3); }
+
+// The codings of one concept mostly say the same in several systems. Some senders put the external
+// cause beside the injury (S81.9, W54): what is of another category is a diagnosis of its own. The
+// first one has the words of the concept; at least one, with or without a code.
+std::vector<Diagnosis> DiagnosesFrom(const Element& concept_element) {
+  std::vector<Diagnosis> diagnoses(1);
+  diagnoses.front().name = WordsOf(concept_element);
   for (const Coding& coding : CodingsOf(concept_element)) {
-    if (diagnosis.code.empty() && IsIcd10(coding)) {
-      diagnosis.code = absl::AsciiStrToUpper(coding.code);
+    if (!IsIcd10(coding)) continue;
+    std::string code = absl::AsciiStrToUpper(coding.code);
+    if (diagnoses.front().code.empty()) {
+      diagnoses.front().code = std::move(code);
+      continue;
     }
+    const bool said = std::any_of(
+        diagnoses.begin(), diagnoses.end(),
+        [&code](const Diagnosis& known) { return CategoryOf(known.code) == CategoryOf(code); });
+    if (said) continue;
+    Diagnosis& further = diagnoses.emplace_back();
+    further.code = std::move(code);
+    further.name = coding.display;
   }
-  return diagnosis;
+  return diagnoses;
 }
 
 std::string PlaceOf(const Element& accident, const Resource& claim, const Collection& collection) {
@@ -136,7 +152,7 @@ class AdmissionBuilder {
     NameVisit("item");
     AddAccident(focus_);
     for (const Element& diagnosis : focus_.element.Items("diagnosis")) {
-      AddDiagnosis(DiagnosisFrom(diagnosis["diagnosisCodeableConcept"]));
+      AddDiagnoses(DiagnosesFrom(diagnosis["diagnosisCodeableConcept"]));
     }
     return Finish(focus_.element["provider"]);
   }
@@ -227,14 +243,18 @@ class AdmissionBuilder {
 
   void AddReason(const Element& reason) {
     AddWords(WordsOf(reason));
-    const Diagnosis diagnosis = DiagnosisFrom(reason);
-    if (!diagnosis.code.empty()) AddDiagnosis(diagnosis);
+    std::vector<Diagnosis> diagnoses = DiagnosesFrom(reason);
+    if (!diagnoses.front().code.empty()) AddDiagnoses(std::move(diagnoses));
   }
 
   void AddWords(const std::string& words) {
     std::string& all = document_.condition_text;
     if (words.empty() || all.find(words) != std::string::npos) return;
     absl::StrAppend(&all, all.empty() ? "" : "；", words);
+  }
+
+  void AddDiagnoses(std::vector<Diagnosis> diagnoses) {
+    for (Diagnosis& diagnosis : diagnoses) AddDiagnosis(std::move(diagnosis));
   }
 
   void AddDiagnosis(Diagnosis diagnosis) {
@@ -277,9 +297,9 @@ class AdmissionBuilder {
       Note(NoteKind::kUnusual, verification.path(), "the diagnosis is taken back; left out");
       return;
     }
-    Diagnosis diagnosis = DiagnosisFrom(condition["code"]);
-    diagnosis.main = main;
-    AddDiagnosis(std::move(diagnosis));
+    std::vector<Diagnosis> diagnoses = DiagnosesFrom(condition["code"]);
+    diagnoses.front().main = main;
+    AddDiagnoses(std::move(diagnoses));
     for (const Element& note : condition.Items("note")) AddWords(note.Text("text"));
   }
 

@@ -122,8 +122,19 @@ class SettlementBuilder {
     reversal.reversed_at = TimeFromText(explanation_.sent);
     if (!reversal.reversed_at) reversal.reversed_at = SettledAt();
     RECOUP_RETURN_IF_ERROR(faults_.ToStatus());
-    reversal.notes = std::move(notes_);
+    reversal.notes = notes_;
+    reversal.returned = ReadReturned();
     return Document(std::move(reversal));
+  }
+
+  // What is said of amounts; a taking back stands without them.
+  Returned ReadReturned() {
+    taken_back_ = true;
+    ReadAmounts();
+    const auto said = [this](Part part) {
+      return Has(part) ? std::optional<Money>(Get(part)) : std::nullopt;
+    };
+    return {said(Part::kTotal), said(Part::kFund), said(Part::kAccount), said(Part::kCash)};
   }
 
   void ReadPatient() {
@@ -210,6 +221,7 @@ class SettlementBuilder {
       faults_.Add(value.path(), std::string(amount.status().message()));
       return std::nullopt;
     }
+    if (amount->is_negative() && taken_back_) return -*amount;
     if (amount->is_negative()) {
       faults_.Add(value.path(), "is negative");
       return std::nullopt;
@@ -377,6 +389,7 @@ class SettlementBuilder {
   std::map<Part, Money> sums_;
   std::vector<Money> item_net_;
   bool foreign_ = false;
+  bool taken_back_ = false;  // Then amounts may be negated.
 };
 
 }  // namespace

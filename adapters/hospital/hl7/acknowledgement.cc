@@ -86,7 +86,8 @@ std::vector<Problem> ProblemsOf(const absl::Status& status) {
     Place place = PlaceOf(fault.field);
     const ErrorCode code = CodeOf(fault, place);
     problems.push_back(
-        {code, std::move(place), absl::StrCat(fault.field, ": ", fault.description)});
+        {code, std::move(place),
+         absl::StrCat(fault.field, fault.field.empty() ? "" : ": ", fault.description)});
   }
   if (!problems.empty()) return problems;
   const std::string message(status.message());

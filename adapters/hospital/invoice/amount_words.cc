@@ -2,6 +2,7 @@
 // (正确填写票据和结算凭证的基本规定).
 #include <array>
 #include <cstdint>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "adapters/hospital/invoice/invoice.h"
@@ -75,9 +76,14 @@ std::string YuanInWords(std::int64_t yuan) {
 std::optional<Money> AmountFromWords(std::string_view text) {
   std::int64_t total = 0;    // Fen of what is finished: 万, 亿, 元.
   std::int64_t section = 0;  // Of the group of four digits being read.
-  std::int64_t digit = 0;
+  std::int64_t digit = 0;    // Of no place yet, if there is one.
+  bool has_digit = false;
   bool yuan_seen = false, any = false, negative = false;
   std::int64_t fraction = 0;
+  const auto take_digit = [&] {
+    has_digit = false;
+    return std::exchange(digit, 0);
+  };
   for (std::size_t i = 0; i < text.size();) {
     const auto byte = static_cast<unsigned char>(text[i]);
     const std::size_t length = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
@@ -92,17 +98,20 @@ std::optional<Money> AmountFromWords(std::string_view text) {
       continue;
     }
     if (const int value = DigitOf(character); value >= 0) {
+      // Two digits beside each other: a place between them was lost.
+      if (digit > 0) return std::nullopt;
       digit = value;
+      has_digit = true;
       any = true;
     } else if (const std::int64_t place = PlaceOf(character); place > 0) {
-      // "拾伍": ten without a digit before it is one ten.
-      section += (digit == 0 && place == 10 && section == 0 ? 1 : digit) * place;
-      digit = 0;
+      // "拾伍": ten without a digit before it is one ten. Any other place without one has lost it.
+      const bool one_ten = !has_digit && place == 10 && section == 0;
+      if (!has_digit && !one_ten) return std::nullopt;
+      section += (one_ten ? 1 : take_digit()) * place;
       any = true;
     } else if (character == "万" || character == "亿") {
       const std::int64_t unit = character == "万" ? 10'000 : 100'000'000;
-      section += digit;
-      digit = 0;
+      section += take_digit();
       if (character == "亿") {
         total = (total + section) * unit;
       } else {
@@ -111,16 +120,12 @@ std::optional<Money> AmountFromWords(std::string_view text) {
       section = 0;
     } else if (character == "元" || character == "圆" || character == "园") {
       if (yuan_seen) return std::nullopt;
-      total += section + digit;
+      total += section + take_digit();
       section = 0;
-      digit = 0;
       yuan_seen = true;
-    } else if (character == "角") {
-      fraction += digit * 10;
-      digit = 0;
-    } else if (character == "分") {
-      fraction += digit;
-      digit = 0;
+    } else if (character == "角" || character == "分") {
+      if (!has_digit) return std::nullopt;
+      fraction += take_digit() * (character == "角" ? 10 : 1);
     } else {
       return std::nullopt;
     }

@@ -161,29 +161,50 @@ class Checker {
             *cash, "");
   }
 
-  bool Says(Field field) const {
+  // A flag, or words such as "已换开" and "票据状态：已冲红"; what has not happened says 未.
+  bool Says(Field field, std::initializer_list<const char*> words) const {
     const std::string text = invoice_.Text(field);
-    return TriStateFromText(text) == TriState::kYes || absl::StrContains(text, "已");
+    if (TriStateFromText(text) == TriState::kYes) return true;
+    if (absl::StrContains(text, "未")) return false;
+    return std::any_of(words.begin(), words.end(),
+                       [&](const char* word) { return absl::StrContains(text, word); });
+  }
+
+  // Red bills print what they take back as negative amounts; some print the fund's alone.
+  bool TakesMoneyBack() const {
+    return std::any_of(kFieldsOfTheSum.begin(), kFieldsOfTheSum.end(), [&](Field field) {
+      const auto amount = Get(field);
+      // A refund of a deposit makes the cash negative on a bill that takes nothing back.
+      return field != Field::kCashPaid && amount && amount->is_negative();
+    });
+  }
+
+  Field FirstAmount() const {
+    for (const Field field : kFieldsOfTheSum) {
+      if (Get(field)) return field;
+    }
+    return Field::kTotal;
   }
 
   void DecideState() {
-    const auto total = Get(Field::kTotal);
-    const std::string title = invoice_.Text(Field::kTitle);
     const bool related = invoice_.Find(Field::kRelatedNumber) != nullptr;
-    if ((total && total->is_negative()) || related || absl::StrContains(title, "红字")) {
+    const bool negative = TakesMoneyBack();
+    if (negative || related || absl::StrContains(invoice_.Text(Field::kTitle), "红字")) {
       invoice_.state = State::kRed;
-      if (total && !total->is_negative()) {
+      const Field amount = FirstAmount();
+      if (!negative && Get(amount)) {
         invoice_.notes.push_back(
-            {NoteKind::kUnusual, PathOf(Field::kTotal),
+            {NoteKind::kUnusual, PathOf(amount),
              "the bill names the one it takes back, but its amount is positive"});
       }
       if (!related) {
-        invoice_.notes.push_back({NoteKind::kIncomplete, PathOf(Field::kTotal),
+        invoice_.notes.push_back({NoteKind::kIncomplete, PathOf(amount),
                                   "a red bill that does not name the one it takes back"});
       }
       return;
     }
-    if (Says(Field::kReversed)) {
+    const bool status_is_exchange = absl::StrContains(invoice_.Text(Field::kReversed), "换开");
+    if (!status_is_exchange && Says(Field::kReversed, {"冲", "红", "作废"})) {
       invoice_.state = State::kReversed;
       if (invoice_.Find(Field::kReversedOn) == nullptr) {
         invoice_.notes.push_back({NoteKind::kUnusual, PathOf(Field::kReversed),
@@ -191,7 +212,10 @@ class Checker {
       }
       return;
     }
-    if (Says(Field::kExchanged)) invoice_.state = State::kExchanged;
+    if (invoice_.Find(Field::kPaperNumber) != nullptr || Says(Field::kReversed, {"已换开"}) ||
+        Says(Field::kExchanged, {"已"})) {
+      invoice_.state = State::kExchanged;
+    }
   }
 
   std::string PathOf(Field field) const {

@@ -67,6 +67,8 @@ constexpr std::array<std::string_view, kFieldCount> kKeys = {
     "reversed",
     "reversed_on",
     "exchanged",
+    "paper_code",
+    "paper_number",
     "remark",
     "reviewer",
     "cashier",

@@ -60,11 +60,13 @@ enum class Field {
   kReversed,
   kReversedOn,
   kExchanged,
+  kPaperCode,
+  kPaperNumber,
   kRemark,
   kReviewer,
   kCashier,
 };
-inline constexpr std::size_t kFieldCount = 47;
+inline constexpr std::size_t kFieldCount = 49;
 
 // Total, and what it is made of.
 inline constexpr std::array kFieldsOfTheSum = {Field::kTotal, Field::kFundPaid, Field::kOtherPaid,

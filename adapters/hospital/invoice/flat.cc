@@ -5,12 +5,16 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "adapters/hospital/invoice/related_bill.h"
 #include "adapters/hospital/invoice/values.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 
 namespace recoup::hospital::invoice {
 namespace {
+
+// The sender's own words, but free ones.
+constexpr int kFreeWords = 90;
 
 std::ptrdiff_t Depth(const Leaf& leaf) {
   return std::count(leaf.path.begin(), leaf.path.end(), '/');
@@ -74,10 +78,20 @@ class InvoiceBuilder {
       }
     }
     ReadDetailTexts();
-    Require(Field::kNumber);
-    Require(Field::kTotal);
-    RECOUP_RETURN_IF_ERROR(faults_.ToStatus());
+    ReadRelatedBill();
     CheckInvoice(table_, invoice_);
+    // What takes another bill back, or was exchanged for paper, is known by that other bill, and
+    // some systems leave out the amounts that the other has.
+    const bool stands_for_another =
+        invoice_.state == State::kRed || invoice_.state == State::kExchanged;
+    if (invoice_.Find(Field::kRelatedNumber) == nullptr) Require(Field::kNumber);
+    if (!stands_for_another) {
+      Require(Field::kTotal);
+    } else if (invoice_.Find(Field::kTotal) == nullptr) {
+      Note(NoteKind::kIncomplete, absl::StrCat(flat_.path, "/", table_.Spec(Field::kTotal).key),
+           "is not said; the bill that it stands for has it");
+    }
+    RECOUP_RETURN_IF_ERROR(faults_.ToStatus());
     return std::move(invoice_);
   }
 
@@ -127,10 +141,32 @@ class InvoiceBuilder {
         answer.amount = said.amount;
         answer.text = said.amount.ToYuan();
         answer.path = leaf.path;
-        answer.confidence_percent = 90;  // The sender's own words, but free ones.
+        answer.confidence_percent = kFreeWords;
         invoice_.Put(std::move(answer));
       }
     }
+  }
+
+  // "冲销原票据，代码：…，号码：…" in a remark.
+  void ReadRelatedBill() {
+    if (invoice_.Find(Field::kRelatedNumber) != nullptr) return;
+    for (const Leaf& leaf : flat_.leaves) {
+      if (leaf.name != "remark") continue;
+      const std::optional<RelatedBill> related = RelatedBillIn(leaf.text);
+      if (!related) continue;
+      PutSaid(Field::kRelatedCode, related->code, leaf.path);
+      PutSaid(Field::kRelatedNumber, related->number, leaf.path);
+    }
+  }
+
+  void PutSaid(Field field, const std::string& text, const std::string& path) {
+    if (text.empty()) return;
+    Answer answer;
+    answer.field = field;
+    answer.text = text;
+    answer.path = path;
+    answer.confidence_percent = kFreeWords;
+    invoice_.Put(std::move(answer));
   }
 
   // Only payments: "合计" in a remark may be of anything.

@@ -16,9 +16,10 @@
 
 namespace recoup::hospital::invoice {
 
-enum class Source { kXml, kJson, kOfdData, kOfdPage, kPdfText, kScan };
+enum class Source { kXml, kJson, kOfdData, kOfdPage, kPdfText, kText, kScan };
 
-// Where on paper: the page from 1, and the box in points from its top left corner.
+// Where on paper (a bill that is plain text has paths instead, "line 3"): the page from 1, and the
+// box in points from its top left corner.
 struct Spot {
   std::size_t page = 0;
   adapters::Box box;

@@ -15,6 +15,9 @@ namespace {
 constexpr std::size_t kInexactMin = 5;
 // Up to this length, a label may be part of a word.
 constexpr std::size_t kShortMax = 4;
+// Labels of three characters (交款人, 校验码) are known with one of them wrong where a colon
+// follows and no other label is as near.
+constexpr std::size_t kColonMin = 3;
 
 struct Lookalike {
   std::string_view seen;
@@ -27,7 +30,7 @@ constexpr std::array kLookalikes = {
     Lookalike{"要", "票"}, Lookalike{"帐", "账"}, Lookalike{"它", "他"}, Lookalike{"捐", "据"},
     Lookalike{"俐", "保"}, Lookalike{"巳", "已"}, Lookalike{"曰", "日"}, Lookalike{"缔", "统"},
     Lookalike{"痪", "费"}, Lookalike{"贾", "费"}, Lookalike{"徽", "缴"}, Lookalike{"入", "人"},
-    Lookalike{"八", "人"},
+    Lookalike{"八", "人"}, Lookalike{"呈", "号"},
 };
 
 std::string_view Canonical(std::string_view character) {
@@ -39,6 +42,7 @@ std::string_view Canonical(std::string_view character) {
 
 struct Label {
   Field field;
+  FieldType type;
   std::vector<std::string> characters;
 };
 
@@ -56,7 +60,9 @@ std::vector<std::string> CharactersOf(const std::string& text) {
 std::vector<Label> LabelsByLength(const FieldTable& table) {
   std::vector<Label> labels;
   for (const FieldSpec& spec : table.specs()) {
-    for (const std::string& text : spec.labels) labels.push_back({spec.field, CharactersOf(text)});
+    for (const std::string& text : spec.labels) {
+      labels.push_back({spec.field, spec.type, CharactersOf(text)});
+    }
   }
   std::stable_sort(labels.begin(), labels.end(), [](const Label& a, const Label& b) {
     return a.characters.size() > b.characters.size();
@@ -74,7 +80,7 @@ class LabelSearch {
   std::vector<LabelSpot> Run() {
     for (const bool exact : {true, false}) {
       for (const Label& label : labels_) {
-        if (!exact && label.characters.size() < kShortMax) continue;
+        if (!exact && label.characters.size() < kColonMin) continue;
         for (std::size_t line = 0; line < lines_.size(); ++line) FindIn(line, label, exact);
       }
     }
@@ -106,6 +112,15 @@ class LabelSearch {
     return true;
   }
 
+  // "…医疗保险  医保编号": what stands apart is no part of a label that is only nearly printed.
+  bool Together(std::size_t line, std::size_t from, std::size_t length) const {
+    if (!Free(line, from, length)) return false;
+    for (std::size_t i = from + 1; i < from + length; ++i) {
+      if (lines_[line].glyphs[i].apart) return false;
+    }
+    return true;
+  }
+
   // How many characters of the label differ from those printed from `from` on. A Chinese character
   // is not taken for a comma: where one stands, the label has ended, or never was one.
   std::size_t WrongAt(std::size_t line, std::size_t from, const Label& label) const {
@@ -128,20 +143,44 @@ class LabelSearch {
     return at < lines_[line].glyphs.size() && lines_[line].glyphs[at].folded == ":";
   }
 
-  // One character wrong, or one too many. Shorter labels must be unmistakable: a colon behind, and
-  // no other label as near.
+  // One character wrong, one too many, or the first one lost. Shorter labels must be unmistakable:
+  // a colon behind, and no other label as near.
   std::size_t EndOfInexact(std::size_t line, std::size_t from, const Label& label) const {
     const std::size_t length = label.characters.size();
     const bool is_long = length >= kInexactMin;
-    if (Free(line, from, length) && WrongAt(line, from, label) == 1 &&
+    // 自付一 and 自付二 are two amounts, and a digit tells them apart.
+    if (length < kShortMax && label.type == FieldType::kAmount) return from;
+    if (Together(line, from, length) && WrongAt(line, from, label) == 1 &&
         (is_long || (ColonAt(line, from + length) && NearestAlone(line, from, label)))) {
       return from + length;
     }
-    if (Free(line, from, length + 1) && (is_long || ColonAt(line, from + length + 1)) &&
+    if (length < kShortMax) return from;
+    if (Together(line, from, length + 1) && (is_long || ColonAt(line, from + length + 1)) &&
         HasOneTooMany(line, from, label)) {
       return from + length + 1;
     }
+    if (Together(line, from, length - 1) && ColonAt(line, from + length - 1) &&
+        LacksItsFirst(line, from, label)) {
+      return from + length - 1;
+    }
     return from;
+  }
+
+  // "据代码:" where something begins. What is left must be enough, and of one label only.
+  bool LacksItsFirst(std::size_t line, std::size_t from, const Label& label) const {
+    const std::vector<Glyph>& glyphs = lines_[line].glyphs;
+    if (!glyphs[from].apart) return false;
+    const auto rest_is_printed = [&](const Label& one) {
+      for (std::size_t i = 1; i < one.characters.size(); ++i) {
+        if (Canonical(glyphs[from + i - 1].folded) != one.characters[i]) return false;
+      }
+      return true;
+    };
+    return rest_is_printed(label) &&
+           std::none_of(labels_.begin(), labels_.end(), [&](const Label& other) {
+             return other.field != label.field &&
+                    other.characters.size() == label.characters.size() && rest_is_printed(other);
+           });
   }
 
   bool NearestAlone(std::size_t line, std::size_t from, const Label& label) const {

@@ -25,8 +25,8 @@ Candidates CandidatesOn(const adapters::Page& page, std::size_t page_number,
 // One reading for each field, by the arithmetic of the bill where it can tell.
 void Choose(const Candidates& candidates, const FieldTable& table, Invoice& invoice);
 
-// The invoice on a page; nullopt where too little was answered for the page to be one: neither an
-// amount in total nor a number of the bill.
+// The invoice on a page; nullopt where too little was answered for the page to be one: neither its
+// number nor two of its total, its code, the fund's part and the number of a bill it takes back.
 std::optional<Invoice> InvoiceOn(const adapters::Page& page, std::size_t page_number,
                                  const FieldTable& table, Source source);
 

@@ -11,6 +11,7 @@
 #include "adapters/hospital/invoice/flat.h"
 #include "adapters/hospital/invoice/ofd.h"
 #include "adapters/hospital/invoice/page_answers.h"
+#include "adapters/hospital/invoice/text_page.h"
 #include "adapters/hospital/invoice/upright.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
@@ -62,14 +63,19 @@ std::vector<InvoicePart> PartsOf(const absl::StatusOr<std::vector<FlatInvoice>>&
   return parts;
 }
 
-bool LooksLikeXml(std::string_view bytes) {
-  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) return true;
-  return Trimmed(WithoutByteOrderMark(bytes)).starts_with('<');
+// The first sign that is no space, whatever the character set; 0 where there is none.
+char FirstSign(std::string_view bytes) {
+  constexpr std::size_t kBeginning = 1024;
+  const std::string text = Utf8FromMarkedUtf16(WithoutByteOrderMark(bytes.substr(0, kBeginning)));
+  const std::string_view trimmed = Trimmed(text);
+  return trimmed.empty() ? '\0' : trimmed.front();
 }
 
+bool LooksLikeXml(std::string_view bytes) { return FirstSign(bytes) == '<'; }
+
 bool LooksLikeJson(std::string_view bytes) {
-  const std::string_view text = Trimmed(WithoutByteOrderMark(bytes));
-  return text.starts_with('{') || text.starts_with('[');
+  const char first = FirstSign(bytes);
+  return first == '{' || first == '[';
 }
 
 // A page whose text stands on its side, as a page of another width and height.
@@ -124,6 +130,50 @@ std::optional<Invoice> InvoiceOnText(const adapters::Page& page, std::size_t num
   return best;
 }
 
+bool AddsUp(const Invoice& invoice) {
+  return std::any_of(invoice.checks.begin(), invoice.checks.end(), [](const Check& check) {
+    return check.key == "TOTAL_IS_SUM_OF_PAYMENTS" && check.result == CheckResult::kHolds;
+  });
+}
+
+// A text has lines and no boxes.
+void NameLines(const TextPage& page, std::size_t number, std::size_t count, Invoice& invoice) {
+  for (Answer& answer : invoice.answers) {
+    if (!answer.spot) continue;
+    answer.path = absl::StrCat(count > 1 ? absl::StrCat("page ", number, ", ") : "", "line ",
+                               page.LineAt(answer.spot->box));
+    answer.spot.reset();
+  }
+}
+
+// A text does not say how its columns were counted: the way that answers more is right.
+std::vector<InvoicePart> PartsOfText(std::string_view text, const FieldTable& table,
+                                     const std::vector<QualityNote>& notes) {
+  const std::vector<TextPage> wide = PagesOfText(text, HanWidth::kTwo);
+  const std::vector<TextPage> narrow = PagesOfText(text, HanWidth::kOne);
+  std::vector<InvoicePart> parts;
+  for (std::size_t i = 0; i < wide.size(); ++i) {
+    std::optional<Invoice> best;
+    for (const TextPage* page : {&wide[i], &narrow[i]}) {
+      std::optional<Invoice> invoice = InvoiceOn(page->page, i + 1, table, Source::kText);
+      if (!invoice) continue;
+      NameLines(*page, i + 1, wide.size(), *invoice);
+      const bool better = !best || (AddsUp(*invoice) != AddsUp(*best)
+                                        ? AddsUp(*invoice)
+                                        : invoice->answers.size() > best->answers.size());
+      if (better) best = std::move(invoice);
+    }
+    if (!best) continue;
+    best->notes.insert(best->notes.begin(), notes.begin(), notes.end());
+    parts.push_back({wide.size() == 1 ? "" : absl::StrCat("page ", i + 1), *std::move(best)});
+  }
+  if (parts.empty()) {
+    return Alone(
+        Refuse("no bill is recognised in the text: neither its number nor its sums are found"));
+  }
+  return parts;
+}
+
 std::vector<InvoicePart> PartsOfPages(const adapters::PagedDocument& document,
                                       const std::vector<Turn>& turns, const FieldTable& table,
                                       Source text_source) {
@@ -167,8 +217,13 @@ std::vector<InvoicePart> InvoiceReader::Read(std::string_view bytes) {
   if (adapters::LooksLikeZip(bytes)) return ReadOfdFile(bytes);
   if (adapters::PagesFormatOf(bytes)) return ReadPages(bytes);
   if (LooksLikeXml(bytes)) return PartsOf(FlatFromXml(bytes), table_, Source::kXml);
-  if (LooksLikeJson(bytes)) return PartsOf(FlatFromJson(bytes), table_, Source::kJson);
-  return Alone(Refuse("is neither XML, JSON, OFD, PDF nor a picture"));
+  if (LooksLikeJson(bytes)) {
+    return PartsOf(FlatFromJson(Utf8FromMarkedUtf16(bytes)), table_, Source::kJson);
+  }
+  std::vector<QualityNote> notes;
+  const absl::StatusOr<std::string> text = TextFromBytes(bytes, notes);
+  if (!text.ok()) return Alone(text.status());
+  return PartsOfText(*text, table_, notes);
 }
 
 std::vector<InvoicePart> InvoiceReader::ReadOfdFile(std::string_view bytes) {

@@ -1,4 +1,4 @@
-// Files to invoices: the data XML, JSON forms, OFD, PDF and pictures of bills.
+// Files to invoices: the data XML, JSON forms, OFD, PDF, pictures and plain text of bills.
 //
 // One reader per thread: the engine that recognises pictures loads at the first of them and is not
 // to be shared. What a file is, is decided by its content.

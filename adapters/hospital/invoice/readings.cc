@@ -138,8 +138,8 @@ std::vector<Reading> Amounts(const FieldSpec& spec, const TextLine& line, std::s
     AddAmount(spec, run, 2, 2, readings);
     return readings;
   }
-  // Without a separator: the point was lost, or there never was one.
-  if (run.digits == "0") {
+  // Without a separator: the point was lost in recognition, or there never was one.
+  if (run.digits == "0" || !line.recognised) {
     AddAmount(spec, run, 0, 0, readings);
     return readings;
   }
@@ -287,7 +287,8 @@ constexpr std::array kMistakenNumerals = {
     Numeral{"漆", "柒"}, Numeral{"伯", "佰"}, Numeral{"式", "贰"}, Numeral{"贷", "贰"},
     Numeral{"贡", "贰"}, Numeral{"武", "贰"}, Numeral{"士", "壹"}, Numeral{"宣", "壹"},
     Numeral{"肄", "肆"}, Numeral{"捞", "拾"}, Numeral{"玫", "玖"}, Numeral{"院", "陆"},
-    Numeral{"陵", "陆"}, Numeral{"团", "圆"}, Numeral{"雾", "零"},
+    Numeral{"陵", "陆"}, Numeral{"团", "圆"}, Numeral{"雾", "零"}, Numeral{"抽", "捌"},
+    Numeral{"撞", "捌"}, Numeral{"过", "柒"}, Numeral{"迷", "柒"}, Numeral{"仔", "仟"},
 };
 
 constexpr std::array<std::string_view, 36> kNumerals = {

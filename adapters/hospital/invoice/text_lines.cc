@@ -98,6 +98,7 @@ std::vector<TextLine> LinesOfStrips(std::vector<Strip> strips) {
     std::stable_sort(row.begin(), row.end(),
                      [](const Strip& a, const Strip& b) { return a.box.left < b.box.left; });
     TextLine& line = lines.emplace_back();
+    line.recognised = true;
     for (Strip& strip : row) {
       line.glyphs.insert(line.glyphs.end(), strip.glyphs.begin(), strip.glyphs.end());
     }

@@ -22,6 +22,8 @@ struct Glyph {
 struct TextLine {
   std::vector<Glyph> glyphs;
   double height = 0;  // Of its characters, the median.
+  // Whether the characters were recognised in a picture: what the file itself holds is as it is.
+  bool recognised = false;
 };
 
 // Lines from the top, characters from the left; spaces are left out.

@@ -220,10 +220,13 @@ void ReadInsured(const ObjectReader& setlinfo, const ObjectReader& data, Patient
 }
 
 // Most platforms answer a taking back with negated amounts, some repeat the settlement's.
-std::optional<Money> FundReturned(const ObjectReader& setlinfo) {
-  const std::optional<Money> fund = setlinfo.Amount("fund_pay_sumamt");
-  if (!fund) return std::nullopt;
-  return fund->is_negative() ? -*fund : *fund;
+Returned ReadReturned(const ObjectReader& setlinfo) {
+  const auto amount = [&setlinfo](std::string_view name) -> std::optional<Money> {
+    const std::optional<Money> said = setlinfo.Amount(name);
+    return said && said->is_negative() ? -*said : said;
+  };
+  return {amount("medfee_sumamt"), amount("fund_pay_sumamt"), amount("acct_pay"),
+          amount("psn_cash_pay")};
 }
 
 }  // namespace
@@ -289,7 +292,7 @@ ReversalDocument ReadReversal(const Exchange& exchange) {
     exchange.request.Note(NoteKind::kIncomplete, "response",
                           "is not here: whether the platform accepted the reversal is not said");
   }
-  document.fund_returned = FundReturned(setlinfo);
+  document.returned = ReadReturned(setlinfo);
   return document;
 }
 
@@ -312,7 +315,7 @@ ReversalDocument ReadRefunded(const Exchange& exchange) {
                 "is 1: the settlement was refunded; it is read as taken back");
   ReadInsured(setlinfo, data, document.patient);
   document.reversed_at = exchange.envelope.sent_at;  // When it was refunded is not said.
-  document.fund_returned = FundReturned(setlinfo);
+  document.returned = ReadReturned(setlinfo);
   document.queried = true;
   return document;
 }

@@ -19,7 +19,7 @@ struct InvoiceReadOptions {
 
 void DeclareInvoiceRead(CLI::App& app, InvoiceReadOptions& options) {
   app.add_option("FILE", options.files,
-                 "票据文件：XML、JSON、OFD、PDF 或图像，- 为标准输入 / Bills, - for stdin")
+                 "票据文件：XML、JSON、OFD、PDF、图像或文本，- 为标准输入 / Bills, - for stdin")
       ->required();
 }
 

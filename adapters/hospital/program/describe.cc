@@ -111,7 +111,9 @@ Json NotesAsJson(const std::vector<QualityNote>& notes) {
 std::string NotesForPeople(const std::vector<QualityNote>& notes) {
   std::string text;
   for (const QualityNote& note : notes) {
-    absl::StrAppend(&text, "  ", NoteInChinese(note.kind), " ", note.path, "：", note.text, "\n");
+    // What is said of the whole has no path.
+    absl::StrAppend(&text, "  ", NoteInChinese(note.kind), note.path.empty() ? "" : " ", note.path,
+                    "：", note.text, "\n");
   }
   return text;
 }

@@ -127,7 +127,10 @@ Rows RowsOf(const ReversalDocument& document) {
   rows.push_back({"撤销的编号", "reversal", document.reversal_settlement_id});
   AddPatient(document.patient, rows);
   rows.push_back({"撤销时间", "reversed", MomentText(document.reversed_at)});
-  rows.push_back({"退回基金", "fund returned", OptionalYuan(document.fund_returned)});
+  rows.push_back({"退回总费用", "total returned", OptionalYuan(document.returned.total)});
+  rows.push_back({"退回基金", "fund returned", OptionalYuan(document.returned.fund)});
+  rows.push_back({"退回个人账户", "account returned", OptionalYuan(document.returned.account)});
+  rows.push_back({"退回个人现金", "cash returned", OptionalYuan(document.returned.cash)});
   return rows;
 }
 

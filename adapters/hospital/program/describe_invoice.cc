@@ -34,6 +34,8 @@ Names NamesOf(Source source) {
       return {"OFD_PAGE", "OFD 版面文字"};
     case Source::kPdfText:
       return {"PDF_TEXT", "PDF 文字"};
+    case Source::kText:
+      return {"TEXT", "文本"};
     case Source::kScan:
       return {"SCAN", "图像识别"};
   }

@@ -36,7 +36,8 @@ std::string WhyNot(const absl::Status& status) {
   std::string text =
       absl::StrCat("报文未收：", std::string(adapters::ReasonInChinese(detail.reason)));
   for (const FieldFault& fault : detail.faults) {
-    absl::StrAppend(&text, "；", fault.field, ": ", fault.description);
+    absl::StrAppend(&text, "；", fault.field.empty() ? "" : absl::StrCat(fault.field, ": "),
+                    fault.description);
   }
   if (detail.faults.empty()) absl::StrAppend(&text, "；", std::string(status.message()));
   return text;
@@ -45,7 +46,8 @@ std::string WhyNot(const absl::Status& status) {
 std::string Warnings(const Taken& taken) {
   std::string text;
   for (const QualityNote& note : taken.notes) {
-    absl::StrAppend(&text, text.empty() ? "" : "；", note.path, ": ", note.text);
+    absl::StrAppend(&text, text.empty() ? "" : "；",
+                    note.path.empty() ? "" : absl::StrCat(note.path, ": "), note.text);
   }
   return text;
 }

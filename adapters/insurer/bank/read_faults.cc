@@ -28,7 +28,8 @@ absl::Status ReadFaults::ToStatus() const {
   detail.reason = form_count_ > 0 ? Reason::kInvalidArgument : Reason::kStatementDoesNotAddUp;
   detail.faults = kept_.all();
   const FieldFault& first = detail.faults.front();
-  std::string message = absl::StrCat(first.field, ": ", first.description);
+  std::string message =
+      absl::StrCat(first.field, first.field.empty() ? "" : ": ", first.description);
   if (count() > 1) absl::StrAppend(&message, " (and ", count() - 1, " more faults)");
   return MakeError(message, std::move(detail));
 }

@@ -203,7 +203,8 @@ std::string RefusalForPeople(const absl::Status& refusal) {
   std::string out = absl::StrCat("被拒绝  ", std::string(ReasonName(detail.reason)), "\n");
   if (detail.faults.empty()) return absl::StrCat(out, "  ", std::string(refusal.message()), "\n");
   for (const FieldFault& fault : detail.faults) {
-    absl::StrAppend(&out, "  ", fault.field, "：", fault.description, "\n");
+    absl::StrAppend(&out, "  ", fault.field, fault.field.empty() ? "" : "：", fault.description,
+                    "\n");
   }
   return out;
 }
