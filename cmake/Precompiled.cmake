@@ -33,7 +33,7 @@ function(recoup_compile_as target temperature)
     return()
   endif()
   if(temperature STREQUAL program)  # Each file compiles the library of the command line anew.
-    set_target_properties(${target} PROPERTIES UNITY_BUILD_BATCH_SIZE 16)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD_BATCH_SIZE 18)
   endif()
   if(target STREQUAL recoup_cli)
     target_precompile_headers(recoup_cli PRIVATE ${recoup_standard_headers} ${recoup_rpc_headers} <CLI/CLI.hpp>)
@@ -42,6 +42,12 @@ function(recoup_compile_as target temperature)
   else()
     target_precompile_headers(${target} REUSE_FROM recoup_${temperature}_headers)
   endif()
+endfunction()
+
+# recoup_hot_sources(day_books.cc): files of a cold library through which all records of a pool flow.
+function(recoup_hot_sources)
+  set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS "$<$<CONFIG:Release>:-O2>"
+    SKIP_PRECOMPILE_HEADERS ON SKIP_UNITY_BUILD_INCLUSION ON)
 endfunction()
 
 if(CMAKE_UNITY_BUILD)

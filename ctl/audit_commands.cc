@@ -9,7 +9,7 @@
 #include "ctl/offline_commands.h"
 #include "ctl/online_commands.h"
 #include "hub/base/status.h"
-#include "recoup/v1/audit_service.grpc.pb.h"
+#include "recoup/v1/audit_service.pb.h"
 
 namespace recoup::ctl {
 namespace {
@@ -18,7 +18,8 @@ using adapters::CommandContext;
 using adapters::CommandResult;
 using adapters::ExitCode;
 using adapters::HubSession;
-using AuditStub = v1::AuditService::Stub;
+
+constexpr char kListEvents[] = "AuditService.ListEvents";
 
 struct EventsOptions {
   std::string pool;
@@ -57,7 +58,6 @@ void PrintEvent(const v1::Event& event, const CommandContext& context) {
 
 CommandResult RunEvents(const EventsOptions& options, CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
-  AuditStub stub(hub.channel());
   v1::ListEventsRequest request;
   if (!options.hub_log) {
     request.set_pool(options.pool.empty() ? DefaultPool(context) : PoolName(options.pool));
@@ -65,24 +65,18 @@ CommandResult RunEvents(const EventsOptions& options, CommandContext& context) {
   request.set_after_sequence(options.after);
   request.set_follow(options.follow);
   std::int64_t printed = 0;
+  v1::ListEventsResponse response;
+  const auto print = [&] {
+    PrintEvent(response.event(), context);
+    // A call that is tried again goes on where this one broke off.
+    request.set_after_sequence(response.event().sequence());
+    return ++printed == options.limit ? absl::CancelledError("enough") : absl::OkStatus();
+  };
   RECOUP_RETURN_IF_ERROR(
-      hub.Call("AuditService.ListEvents", context.NextRequestId(),
-               [&](grpc::ClientContext& call) -> absl::Status {
-                 call.set_deadline(std::chrono::system_clock::time_point::max());  // A log is long.
-                 const auto reader = stub.ListEvents(&call, request);
-                 v1::ListEventsResponse response;
-                 while (reader->Read(&response)) {
-                   PrintEvent(response.event(), context);
-                   // A call that is tried again goes on where this one broke off.
-                   request.set_after_sequence(response.event().sequence());
-                   if (++printed == options.limit) {
-                     call.TryCancel();
-                     reader->Finish();
-                     return absl::OkStatus();
-                   }
-                 }
-                 return adapters::StatusFromGrpc(reader->Finish());
-               }));
+      hub.Call(kListEvents, context.NextRequestId(), [&](grpc::ClientContext& call) {
+        call.set_deadline(std::chrono::system_clock::time_point::max());  // A log is long.
+        return adapters::ReadStream(*hub.channel(), kListEvents, call, request, &response, print);
+      }));
   return ExitCode::kOk;
 }
 
@@ -110,13 +104,13 @@ void AddAuditCommands(adapters::Program& program) {
        .zh = "日志的签名树头",
        .en = "The signed head of a log",
        .examples = {{"recoupctl audit head --pool 310115-310", "请另行保存，以便日后核对"}}},
-      RpcOf("AuditService.GetTreeHead", &AuditStub::GetTreeHead));
+      RpcOf("AuditService.GetTreeHead"));
   AddRpcCommand(program, audit,
                 {.name = "check-ledger",
                  .zh = "立即核对五条账务规则（有违反时退出码为 1）",
                  .en = "Check the five laws now; exit code 1 when one does not hold",
                  .examples = {{"recoupctl audit check-ledger", "ctl.pool 或可见的全部统筹区"}}},
-                RpcOf("AuditService.CheckLedger", &AuditStub::CheckLedger), {.verdict = LawsHold});
+                RpcOf("AuditService.CheckLedger"), {.verdict = LawsHold});
   AddVerifyCommand(program, audit);
 }
 

@@ -4,7 +4,9 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "adapters/common/format.h"
+#include "ctl/account_label.h"
 #include "ctl/labels.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/timestamp.pb.h"
@@ -18,6 +20,11 @@ using google::protobuf::Message;
 bool IsTime(const FieldDescriptor& field) {
   return field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE &&
          field.message_type()->full_name() == "google.protobuf.Timestamp";
+}
+
+bool IsAccount(const FieldDescriptor& field) {
+  return field.name() == "account" || field.name() == "debit_account" ||
+         field.name() == "credit_account";
 }
 
 std::string FormatInteger(const FieldDescriptor& field, std::int64_t value) {
@@ -65,7 +72,8 @@ std::string FormatValue(const Message& message, const FieldDescriptor& field, in
     case FieldDescriptor::CPPTYPE_STRING: {
       const std::string text = is_element ? reflection->GetRepeatedString(message, &field, index)
                                           : reflection->GetString(message, &field);
-      return field.type() == FieldDescriptor::TYPE_BYTES ? absl::BytesToHexString(text) : text;
+      if (field.type() == FieldDescriptor::TYPE_BYTES) return absl::BytesToHexString(text);
+      return IsAccount(field) ? AccountLabel(text) : text;
     }
     case FieldDescriptor::CPPTYPE_MESSAGE:
       return FormatTimestamp(is_element ? reflection->GetRepeatedMessage(message, &field, index)
@@ -106,14 +114,23 @@ std::optional<Found> Walk(const Message& row, std::string_view path) {
   }
 }
 
-bool CountsInTotal(const Message& row) {
+bool Total::Counts(const Message& row) {
   const FieldDescriptor* state = row.GetDescriptor()->FindFieldByName("state");
   if (state == nullptr || state->is_repeated() || state->enum_type() == nullptr) return true;
-  const std::string name = row.GetReflection()->GetEnum(row, state)->name();
-  return !absl::EndsWith(name, "_STATE_REVERSED") && !absl::EndsWith(name, "_STATE_WITHDRAWN");
+  const google::protobuf::EnumValueDescriptor& value = *row.GetReflection()->GetEnum(row, state);
+  if (!absl::EndsWith(value.name(), "_STATE_REVERSED") &&
+      !absl::EndsWith(value.name(), "_STATE_WITHDRAWN") &&
+      !absl::EndsWith(value.name(), "_STATE_CANDIDATE")) {
+    return true;
+  }
+  left_out_.insert(EnumLabel(value));
+  return false;
 }
 
-std::string TotalLabel(bool all_count) { return all_count ? "合计" : "合计（不含已撤销、已撤回）"; }
+std::string Total::Label() const {
+  if (left_out_.empty()) return "合计";
+  return absl::StrCat("合计（不含", absl::StrJoin(left_out_, "、"), "）");
+}
 
 std::string TitleOf(std::string_view path) {
   const std::size_t dot = path.rfind('.');

@@ -4,6 +4,7 @@
 #define RECOUP_CTL_CELLS_H_
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -29,10 +30,18 @@ struct Found {
 // Where a path of a table leads in one row; nothing when a message on the way is not there.
 std::optional<Found> Walk(const google::protobuf::Message& row, std::string_view path);
 
-// False for what was reversed or withdrawn: a list shows it, and its total leaves it out.
-bool CountsInTotal(const google::protobuf::Message& row);
-// The label of a total, which says when something is left out of it.
-std::string TotalLabel(bool all_count);
+// The total of a list. What was reversed or withdrawn, or only waits for a confirmation that it is
+// an advance at all, is shown in the list and left out of its total, and the label says so.
+class Total {
+ public:
+  // Whether the amounts of this row are added up.
+  bool Counts(const google::protobuf::Message& row);
+  // "合计", or "合计（不含已撤销）".
+  std::string Label() const;
+
+ private:
+  std::set<std::string> left_out_;  // The words for the states.
+};
 
 // "debtor.display_name" is the debtor; "clock.expires_on" is the day.
 std::string TitleOf(std::string_view path);

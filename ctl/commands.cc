@@ -14,10 +14,12 @@ std::vector<config::KeyRow> CtlKeys() {
   }
   keys.push_back({.name = "ctl.pool",
                   .type = KeyType::kString,
-                  .help = "Pool that commands mean when they are given none (`310115-310`)."});
+                  .help = "Pool that commands mean when they are given none (`310115-310`).",
+                  .zh = "不指明统筹区的命令所指的统筹区"});
   keys.push_back({.name = "ctl.bank_profiles",
                   .type = KeyType::kPath,
-                  .help = "Folder of further CSV layouts of banks (docs/formats/bank-csv.md)."});
+                  .help = "Folder of further CSV layouts of banks (docs/formats/bank-csv.md).",
+                  .zh = "另加的银行 CSV 格式文件夹"});
   return keys;
 }
 

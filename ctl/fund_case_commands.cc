@@ -1,11 +1,9 @@
 // FundService: advances, leads, recoveries, explanations, interruptions, giving up.
 #include "ctl/online_commands.h"
-#include "recoup/v1/fund_service.grpc.pb.h"
+#include "recoup/v1/fund_service.pb.h"
 
 namespace recoup::ctl {
 namespace {
-
-using FundStub = v1::FundService::Stub;
 
 void AddAdvances(adapters::Program& program) {
   CLI::App& advances = Group(program, "advances", "垫付", "Advances");
@@ -17,15 +15,14 @@ void AddAdvances(adapters::Program& program) {
                                "在账且未结清的垫付"},
                               {"recoupctl advances list --stage claimed --limit 20",
                                "有金额处于已追偿阶段的前 20 笔"}}},
-                RpcOf("FundService.ListAdvances", &FundStub::ListAdvances));
+                RpcOf("FundService.ListAdvances"));
   AddRpcCommand(program, advances,
                 {.name = "show",
                  .zh = "查看一笔垫付",
                  .en = "Show one advance, by name or by visit",
                  .examples = {{"recoupctl advances show pools/310115-310/advances/01jx…", "按名称"},
                               {"recoupctl advances show ZY20260301001", "按就诊号"}}},
-                RpcOf("FundService.GetAdvance", &FundStub::GetAdvance),
-                {.argument = "name", .lookup = AdvanceByVisit()});
+                RpcOf("FundService.GetAdvance"), {.argument = "name", .lookup = AdvanceByVisit()});
 }
 
 void AddLeads(adapters::Program& program) {
@@ -35,14 +32,14 @@ void AddLeads(adapters::Program& program) {
                  .zh = "列出线索",
                  .en = "List leads, best first",
                  .examples = {{"recoupctl leads list --state review", "待人工复核的线索"}}},
-                RpcOf("FundService.ListLeads", &FundStub::ListLeads));
+                RpcOf("FundService.ListLeads"));
   AddRpcCommand(
       program, leads,
       {.name = "show",
        .zh = "查看线索及其候选与理由",
        .en = "Show a lead with its candidates and reasons",
        .examples = {{"recoupctl leads show pools/310115-310/leads/01jx…", "每个候选的得分与依据"}}},
-      RpcOf("FundService.GetLead", &FundStub::GetLead), {.argument = "name"});
+      RpcOf("FundService.GetLead"), {.argument = "name"});
   AddRpcCommand(program, leads,
                 {.name = "confirm",
                  .zh = "确认线索：垫付入账，建立追偿案，起草追偿函",
@@ -50,7 +47,7 @@ void AddLeads(adapters::Program& program) {
                  .examples = {{"recoupctl leads confirm pools/…/leads/01jx… --candidate-id c1 "
                                "--reason 身份证号与事故日期一致",
                                "先加 --dry-run 可只校验"}}},
-                RpcOf("FundService.ConfirmLead", &FundStub::ConfirmLead), {.argument = "name"});
+                RpcOf("FundService.ConfirmLead"), {.argument = "name"});
   AddRpcCommand(program, leads,
                 {.name = "reject",
                  .zh = "否定线索",
@@ -58,7 +55,7 @@ void AddLeads(adapters::Program& program) {
                  .examples = {{"recoupctl leads reject pools/…/leads/01jx… --reason "
                                "同名不同人",
                                "须说明理由"}}},
-                RpcOf("FundService.RejectLead", &FundStub::RejectLead), {.argument = "name"});
+                RpcOf("FundService.RejectLead"), {.argument = "name"});
 }
 
 void AddRecoveries(adapters::Program& program) {
@@ -68,21 +65,21 @@ void AddRecoveries(adapters::Program& program) {
                  .zh = "列出追偿案",
                  .en = "List recoveries, newest first",
                  .examples = {{"recoupctl recoveries list --state demanded", "已发出追偿的案件"}}},
-                RpcOf("FundService.ListRecoveries", &FundStub::ListRecoveries));
+                RpcOf("FundService.ListRecoveries"));
   AddRpcCommand(
       program, recoveries,
       {.name = "show",
        .zh = "查看追偿案：义务人、金额、时效与计算说明",
        .en = "Show a recovery: debtors, amounts, clocks, explanation",
        .examples = {{"recoupctl recoveries show pools/…/recoveries/01jx…", "连同各份追偿函"}}},
-      RpcOf("FundService.GetRecovery", &FundStub::GetRecovery), {.argument = "name"});
+      RpcOf("FundService.GetRecovery"), {.argument = "name"});
   AddRpcCommand(
       program, recoveries,
       {.name = "timeline",
        .zh = "追偿案的全部经过",
        .en = "All that happened in a recovery, oldest first",
        .examples = {{"recoupctl recoveries timeline pools/…/recoveries/01jx…", "由先到后"}}},
-      RpcOf("FundService.GetTimeline", &FundStub::GetTimeline), {.argument = "name"});
+      RpcOf("FundService.GetTimeline"), {.argument = "name"});
   AddRpcCommand(program, recoveries,
                 {.name = "open",
                  .zh = "无判决时按认可的责任比例建立追偿案",
@@ -92,14 +89,12 @@ void AddRecoveries(adapters::Program& program) {
                                "traffic --debtor-shares debtor.kind=insurer,debtor.party="
                                "parties/insurer/huaan,share=70% --reason 交警认定书",
                                "多个垫付或义务人则重复该选项"}}},
-                RpcOf("FundService.OpenRecovery", &FundStub::OpenRecovery));
+                RpcOf("FundService.OpenRecovery"));
 }
 
 }  // namespace
 
-Lookup AdvanceByVisit() {
-  return {RpcOf("FundService.ListAdvances", &FundStub::ListAdvances), "visit_id"};
-}
+Lookup AdvanceByVisit() { return {RpcOf("FundService.ListAdvances"), "visit_id"}; }
 
 void AddFundCaseCommands(adapters::Program& program) {
   AddAdvances(program);
@@ -112,7 +107,7 @@ void AddFundCaseCommands(adapters::Program& program) {
                  .examples = {{"recoupctl explain pools/…/demands/01jx…", "该函金额的每一步"},
                               {"recoupctl explain pools/…/recoveries/01jx… --figure owed_fen",
                                "应追偿总额"}}},
-                RpcOf("FundService.Explain", &FundStub::Explain), {.argument = "name"});
+                RpcOf("FundService.Explain"), {.argument = "name"});
   CLI::App& interruption =
       Group(program, "interruption", "诉讼时效中断", "Interruptions of the limitation period");
   AddRpcCommand(program, interruption,
@@ -123,7 +118,7 @@ void AddFundCaseCommands(adapters::Program& program) {
                                "--happened 2026-03-05 --evidence 还款承诺书 --document-sha256 "
                                "@promise.pdf",
                                "以付款参考号指明追偿函；文件只取哈希"}}},
-                RpcOf("FundService.RecordInterruption", &FundStub::RecordInterruption),
+                RpcOf("FundService.RecordInterruption"),
                 {.argument = "name",
                  .lookup = DemandByReference(),
                  .flatten = "interruption",
@@ -135,7 +130,7 @@ void AddFundCaseCommands(adapters::Program& program) {
                  .examples = {{"recoupctl relinquish RF18539007547034 --amount 1200.00 "
                                "--reason-kind not-recoverable --reason 终结本次执行裁定",
                                "先加 --dry-run 可只校验"}}},
-                RpcOf("FundService.Relinquish", &FundStub::Relinquish),
+                RpcOf("FundService.Relinquish"),
                 {.argument = "name", .lookup = DemandByReference()});
 }
 

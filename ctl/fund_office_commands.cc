@@ -5,12 +5,10 @@
 #include "absl/strings/str_cat.h"
 #include "adapters/common/letters/letter_pdf.h"
 #include "ctl/online_commands.h"
-#include "recoup/v1/fund_service.grpc.pb.h"
+#include "recoup/v1/fund_service.pb.h"
 
 namespace recoup::ctl {
 namespace {
-
-using FundStub = v1::FundService::Stub;
 
 // The content repeats what the text says; programs read it with --format json.
 std::string LetterForPeople(const Message& response) {
@@ -40,7 +38,7 @@ void AddIssuing(adapters::Program& program) {
                               {"recoupctl demands issue RF18539007547034 --due "
                                "2026-04-05",
                                "指定到期日"}}},
-                RpcOf("FundService.IssueDemand", &FundStub::IssueDemand),
+                RpcOf("FundService.IssueDemand"),
                 {.argument = "name", .lookup = DemandByReference()});
   AddRpcCommand(program, demands,
                 {.name = "withdraw",
@@ -49,7 +47,7 @@ void AddIssuing(adapters::Program& program) {
                  .examples = {{"recoupctl demands withdraw RF18539007547034 --reason "
                                "义务人有误",
                                "须说明理由"}}},
-                RpcOf("FundService.WithdrawDemand", &FundStub::WithdrawDemand),
+                RpcOf("FundService.WithdrawDemand"),
                 {.argument = "name", .lookup = DemandByReference()});
   AddRpcCommand(
       program, demands,
@@ -58,7 +56,7 @@ void AddIssuing(adapters::Program& program) {
        .en = "Show a letter",
        .examples = {{"recoupctl demands letter pools/…/letters/01jx…", "函件名称见 demands show"},
                     {"recoupctl demands letter pools/…/letters/01jx… --pdf 函.pdf", "存为 PDF"}}},
-      RpcOf("FundService.GetLetter", &FundStub::GetLetter),
+      RpcOf("FundService.GetLetter"),
       {.argument = "name", .human = LetterForPeople, .pdf = LetterToPdf});
   AddRpcCommand(program, demands,
                 {.name = "letters",
@@ -67,7 +65,7 @@ void AddIssuing(adapters::Program& program) {
                  .examples = {{"recoupctl demands letters --subject pools/…/demands/01jx…",
                                "一份追偿函的全部函件"},
                               {"recoupctl demands letters --pdf 函件", "全部存为 PDF"}}},
-                RpcOf("FundService.ListLetters", &FundStub::ListLetters), {.pdf = LettersToPdf});
+                RpcOf("FundService.ListLetters"), {.pdf = LettersToPdf});
 }
 
 void AddApprovals(adapters::Program& program) {
@@ -77,7 +75,7 @@ void AddApprovals(adapters::Program& program) {
                  .zh = "列出审批",
                  .en = "List approvals, oldest first",
                  .examples = {{"recoupctl approvals list --state pending", "等待第二人的事项"}}},
-                RpcOf("FundService.ListApprovals", &FundStub::ListApprovals));
+                RpcOf("FundService.ListApprovals"));
   AddRpcCommand(program, approvals,
                 {.name = "approve",
                  .zh = "批准（不得由申请人本人）",
@@ -85,7 +83,7 @@ void AddApprovals(adapters::Program& program) {
                  .examples = {{"recoupctl approvals approve pools/…/approvals/01jx… "
                                "--reason 材料齐全",
                                "须说明理由"}}},
-                RpcOf("FundService.DecideApproval", &FundStub::DecideApproval),
+                RpcOf("FundService.DecideApproval"),
                 {.argument = "name", .fixed = {{"decision", "approve"}}});
   AddRpcCommand(program, approvals,
                 {.name = "reject",
@@ -94,7 +92,7 @@ void AddApprovals(adapters::Program& program) {
                  .examples = {{"recoupctl approvals reject pools/…/approvals/01jx… "
                                "--reason 缺少执行裁定",
                                "须说明理由"}}},
-                RpcOf("FundService.DecideApproval", &FundStub::DecideApproval),
+                RpcOf("FundService.DecideApproval"),
                 {.argument = "name", .fixed = {{"decision", "reject"}}});
 }
 
@@ -108,14 +106,14 @@ void AddPolicyData(adapters::Program& program) {
        .examples = {{"recoupctl policy-data put --key ctp.medical_limit_fen "
                      "--effective-from 2026-07-01 --value 1800000 --source 监管公告",
                      "不写 --pool 则适用于全部统筹区；金额按分"}}},
-      RpcOf("FundService.PutPolicyDatum", &FundStub::PutPolicyDatum),
+      RpcOf("FundService.PutPolicyDatum"),
       {.flatten = "policy_datum", .hidden = {"name", "version", "put_by", "recorded_time"}});
   AddRpcCommand(program, data,
                 {.name = "list",
                  .zh = "列出政策数据",
                  .en = "List policy data by key and day",
                  .examples = {{"recoupctl policy-data list --effective today", "今日适用的数值"}}},
-                RpcOf("FundService.ListPolicyData", &FundStub::ListPolicyData));
+                RpcOf("FundService.ListPolicyData"));
 }
 
 void AddParties(adapters::Program& program) {
@@ -132,14 +130,14 @@ void AddParties(adapters::Program& program) {
                               {"recoupctl parties register --name parties/insurer/huaan --aliases "
                                "华安上海分公司 --update-mask aliases",
                                "只更改别名"}}},
-                RpcOf("FundService.RegisterParty", &FundStub::RegisterParty),
+                RpcOf("FundService.RegisterParty"),
                 {.flatten = "party", .hidden = {"recorded_time"}});
   AddRpcCommand(program, parties,
                 {.name = "list",
                  .zh = "列出机构",
                  .en = "List parties by name",
                  .examples = {{"recoupctl parties list --kind insurer", "保险公司"}}},
-                RpcOf("FundService.ListParties", &FundStub::ListParties));
+                RpcOf("FundService.ListParties"));
 }
 
 }  // namespace
@@ -155,7 +153,7 @@ void AddFundOfficeCommands(adapters::Program& program) {
                  .en = "What is overdue or soon due, most urgent first",
                  .examples = {{"recoupctl deadlines --kinds limitation --until 2026-12-31",
                                "年内届满的诉讼时效"}}},
-                RpcOf("FundService.ListDeadlines", &FundStub::ListDeadlines));
+                RpcOf("FundService.ListDeadlines"));
 }
 
 }  // namespace recoup::ctl

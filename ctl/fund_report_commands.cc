@@ -8,12 +8,10 @@
 #include "ctl/online_commands.h"
 #include "ctl/render.h"
 #include "google/protobuf/timestamp.pb.h"
-#include "recoup/v1/fund_service.grpc.pb.h"
+#include "recoup/v1/fund_service.pb.h"
 
 namespace recoup::ctl {
 namespace {
-
-using FundStub = v1::FundService::Stub;
 using google::protobuf::FieldDescriptor;
 
 // What the report is, of what, as of which entry of the books, when and by whom it was made.
@@ -64,7 +62,7 @@ void AddFundReportCommands(adapters::Program& program) {
                               {"recoupctl reports worklist --kinds limitation --kinds overdue "
                                "--xlsx 待办.xlsx",
                                "只看时效与逾期，存为电子表格"}}},
-                RpcOf("FundService.GetWorklist", &FundStub::GetWorklist), {.human = RenderReport});
+                RpcOf("FundService.GetWorklist"), {.human = RenderReport});
   AddRpcCommand(
       program, reports,
       {.name = "statement",
@@ -75,7 +73,7 @@ void AddFundReportCommands(adapters::Program& program) {
                     {"recoupctl reports statement parties/insurer/huaan --from 2026-01-01 "
                      "--until 2026-03-31 --xlsx 一季度.xlsx",
                      "一家保险公司一个季度"}}},
-      RpcOf("FundService.GetDebtorStatement", &FundStub::GetDebtorStatement),
+      RpcOf("FundService.GetDebtorStatement"),
       {.argument = "demand",
        .argument_of = Also{.prefix = "parties/", .field = "debtor"},
        .lookup = DemandByReference(),
@@ -89,7 +87,7 @@ void AddFundReportCommands(adapters::Program& program) {
                               {"recoupctl reports ageing --dimension kind --age-basis issued "
                                "--xlsx 账龄.xlsx",
                                "按义务人类型，自发函日"}}},
-                RpcOf("FundService.GetAgeing", &FundStub::GetAgeing), {.human = RenderReport});
+                RpcOf("FundService.GetAgeing"), {.human = RenderReport});
   AddRpcCommand(program, reports,
                 {.name = "funnel",
                  .zh = "追偿漏斗：垫付、入账、追偿、认可、收回、上解，及各阶段现有金额",
@@ -98,15 +96,14 @@ void AddFundReportCommands(adapters::Program& program) {
                               {"recoupctl reports funnel --pools 310115-310 --dimension hospital "
                                "--xlsx 漏斗.xlsx",
                                "按医院；另有 court、debtor、kind"}}},
-                RpcOf("FundService.GetFunnel", &FundStub::GetFunnel), {.human = RenderReport});
+                RpcOf("FundService.GetFunnel"), {.human = RenderReport});
   AddRpcCommand(
       program, reports,
       {.name = "clocks",
        .zh = "诉讼时效清单：每一尚有未偿的义务人，最早届满在前",
        .en = "Limitation clocks of all debtors of whom something is open, earliest end first",
        .examples = {{"recoupctl reports clocks --until 2026-12-31", "年内届满的"}}},
-      RpcOf("FundService.GetLimitationClocks", &FundStub::GetLimitationClocks),
-      {.human = RenderReport});
+      RpcOf("FundService.GetLimitationClocks"), {.human = RenderReport});
 }
 
 }  // namespace recoup::ctl

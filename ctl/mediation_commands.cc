@@ -1,25 +1,24 @@
 // MediationService.
 #include "ctl/online_commands.h"
-#include "recoup/v1/mediation_service.grpc.pb.h"
+#include "recoup/v1/mediation_service.pb.h"
 
 namespace recoup::ctl {
 
 void AddMediationCommands(adapters::Program& program) {
-  using Stub = v1::MediationService::Stub;
   CLI::App& mediations = Group(program, "mediations", "调解", "Mediations");
   AddRpcCommand(program, mediations,
                 {.name = "list",
                  .zh = "列出调解",
                  .en = "List mediations, newest first",
                  .examples = {{"recoupctl mediations list --state offered", "已有方案的"}}},
-                RpcOf("MediationService.ListMediations", &Stub::ListMediations));
+                RpcOf("MediationService.ListMediations"));
   AddRpcCommand(
       program, mediations,
       {.name = "show",
        .zh = "查看调解：方案、协议、司法确认",
        .en = "Show a mediation",
        .examples = {{"recoupctl mediations show pools/…/mediations/01jx…", "全部方案与协议"}}},
-      RpcOf("MediationService.GetMediation", &Stub::GetMediation), {.argument = "name"});
+      RpcOf("MediationService.GetMediation"), {.argument = "name"});
   AddRpcCommand(program, mediations,
                 {.name = "open",
                  .zh = "就一份或数份追偿函开启调解",
@@ -27,8 +26,7 @@ void AddMediationCommands(adapters::Program& program) {
                  .examples = {{"recoupctl mediations open --demands pools/…/demands/01jx… "
                                "--mediator parties/mediator/pudong",
                                "多份追偿函则重复 --demands"}}},
-                RpcOf("MediationService.OpenMediation", &Stub::OpenMediation),
-                {.preset = {{"opened_time", "now"}}});
+                RpcOf("MediationService.OpenMediation"), {.preset = {{"opened_time", "now"}}});
   AddRpcCommand(program, mediations,
                 {.name = "offer",
                  .zh = "提出方案",
@@ -37,7 +35,7 @@ void AddMediationCommands(adapters::Program& program) {
                                "--terms demand=pools/…/demands/01jx…,amount=8000.00,"
                                "relinquished=2000.00 --valid-until 2026-04-01",
                                "分期可在 --terms 中用 JSON 给出 instalments"}}},
-                RpcOf("MediationService.MakeOffer", &Stub::MakeOffer),
+                RpcOf("MediationService.MakeOffer"),
                 {.argument = "name", .preset = {{"offered_time", "now"}}});
   AddRpcCommand(program, mediations,
                 {.name = "agree",
@@ -47,7 +45,7 @@ void AddMediationCommands(adapters::Program& program) {
                                "--terms demand=pools/…/demands/01jx…,amount=8000.00,"
                                "relinquished=2000.00 --reason 责任比例存疑",
                                "协议日默认为今日"}}},
-                RpcOf("MediationService.AgreeMediation", &Stub::AgreeMediation),
+                RpcOf("MediationService.AgreeMediation"),
                 {.argument = "name", .preset = {{"agreed_on", "today"}}});
   AddRpcCommand(program, mediations,
                 {.name = "fail",
@@ -56,7 +54,7 @@ void AddMediationCommands(adapters::Program& program) {
                  .examples = {{"recoupctl mediations fail pools/…/mediations/01jx… "
                                "--reason 对方拒绝",
                                "须说明理由"}}},
-                RpcOf("MediationService.FailMediation", &Stub::FailMediation),
+                RpcOf("MediationService.FailMediation"),
                 {.argument = "name", .preset = {{"failed_time", "now"}}});
   AddRpcCommand(
       program, mediations,
@@ -67,7 +65,7 @@ void AddMediationCommands(adapters::Program& program) {
                      "'(2026)沪0115诉前调确12号' --court-name 上海市浦东新区人民法院 "
                      "--decided 2026-03-20 --confirmed true",
                      "法院未予确认时写 --confirmed false"}}},
-      RpcOf("MediationService.RecordJudicialConfirmation", &Stub::RecordJudicialConfirmation),
+      RpcOf("MediationService.RecordJudicialConfirmation"),
       {.argument = "name", .flatten = "judicial_confirmation"});
 }
 

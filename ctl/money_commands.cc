@@ -12,7 +12,7 @@
 #include "ctl/render.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
-#include "recoup/v1/reconciliation_service.grpc.pb.h"
+#include "recoup/v1/reconciliation_service.pb.h"
 
 namespace recoup::ctl {
 namespace {
@@ -22,8 +22,8 @@ using adapters::CommandContext;
 using adapters::CommandResult;
 using adapters::ExitCode;
 using adapters::HubSession;
-using MoneyStub = v1::ReconciliationService::Stub;
 
+constexpr char kExportJournal[] = "ReconciliationService.ExportJournal";
 // Long exports outlast the deadline of a single call.
 constexpr absl::Duration kExportDeadline = absl::Minutes(30);
 
@@ -82,20 +82,18 @@ bool AddReconciled(const Message& answer, Message& sum) {
 
 void AddEntries(adapters::Program& program) {
   CLI::App& entries = Group(program, "entries", "银行流水", "Statement entries");
-  AddRpcCommand(
-      program, entries,
-      {.name = "list",
-       .zh = "列出银行流水",
-       .en = "List statement entries, newest first",
-       .examples = {{"recoupctl entries list --state unmatched", "尚未核销的来款"}}},
-      RpcOf("ReconciliationService.ListStatementEntries", &MoneyStub::ListStatementEntries));
+  AddRpcCommand(program, entries,
+                {.name = "list",
+                 .zh = "列出银行流水",
+                 .en = "List statement entries, newest first",
+                 .examples = {{"recoupctl entries list --state unmatched", "尚未核销的来款"}}},
+                RpcOf("ReconciliationService.ListStatementEntries"));
   AddRpcCommand(program, entries,
                 {.name = "show",
                  .zh = "查看一笔流水及其核销与依据",
                  .en = "Show an entry, what it was applied to and why",
                  .examples = {{"recoupctl entries show pools/…/statementEntries/01jx…", ""}}},
-                RpcOf("ReconciliationService.GetStatementEntry", &MoneyStub::GetStatementEntry),
-                {.argument = "name"});
+                RpcOf("ReconciliationService.GetStatementEntry"), {.argument = "name"});
   AddRpcCommand(program, entries,
                 {.name = "unmatch",
                  .zh = "撤回核销：款项转为待处理差异，不再自动核销",
@@ -103,16 +101,14 @@ void AddEntries(adapters::Program& program) {
                  .examples = {{"recoupctl entries unmatch pools/…/statementEntries/01jx… --demand "
                                "pools/…/demands/01jx… --reason 付款人更正",
                                ""}}},
-                RpcOf("ReconciliationService.UnmatchEntry", &MoneyStub::UnmatchEntry),
-                {.argument = "name"});
+                RpcOf("ReconciliationService.UnmatchEntry"), {.argument = "name"});
   AddRpcCommand(
       program, program.root(),
       {.name = "reconcile",
        .zh = "对账：核销无疑义的来款，其余列为差异",
        .en = "Apply what is beyond doubt, open breaks for the rest",
        .examples = {{"recoupctl reconcile --pool 310115-310", "再次运行不会改变任何东西"}}},
-      RpcOf("ReconciliationService.Reconcile", &MoneyStub::Reconcile),
-      {.add_piece = AddReconciled});
+      RpcOf("ReconciliationService.Reconcile"), {.add_piece = AddReconciled});
 }
 
 void AddBreaks(adapters::Program& program) {
@@ -122,7 +118,7 @@ void AddBreaks(adapters::Program& program) {
                  .zh = "列出差异",
                  .en = "List breaks, oldest first",
                  .examples = {{"recoupctl breaks list --state open", "无人处理的差异"}}},
-                RpcOf("ReconciliationService.ListBreaks", &MoneyStub::ListBreaks));
+                RpcOf("ReconciliationService.ListBreaks"));
   AddRpcCommand(program, breaks,
                 {.name = "assign",
                  .zh = "指派经办人",
@@ -130,8 +126,7 @@ void AddBreaks(adapters::Program& program) {
                  .examples = {{"recoupctl breaks assign pools/…/breaks/01jx… --owner "
                                "fund/pudong/wang-min",
                                ""}}},
-                RpcOf("ReconciliationService.AssignBreak", &MoneyStub::AssignBreak),
-                {.argument = "name"});
+                RpcOf("ReconciliationService.AssignBreak"), {.argument = "name"});
   AddRpcCommand(program, breaks,
                 {.name = "resolve",
                  .zh = "处理差异（超限额的退款与核销须第二人审批）",
@@ -143,8 +138,7 @@ void AddBreaks(adapters::Program& program) {
                               {"recoupctl breaks resolve pools/…/breaks/01jx… --kind refund "
                                "--reason 重复付款",
                                "退回付款人"}}},
-                RpcOf("ReconciliationService.ResolveBreak", &MoneyStub::ResolveBreak),
-                {.argument = "name"});
+                RpcOf("ReconciliationService.ResolveBreak"), {.argument = "name"});
 }
 
 std::string RenderClose(const Message& message) {
@@ -167,20 +161,20 @@ void AddDays(adapters::Program& program) {
        .zh = "日结：银行与账面逐项调节，有未解释差异则不结",
        .en = "Close a day; refused while a difference between bank and books is unexplained",
        .examples = {{"recoupctl days close --pool 310115-310 --day 2026-03-31", ""}}},
-      RpcOf("ReconciliationService.CloseDay", &MoneyStub::CloseDay));
+      RpcOf("ReconciliationService.CloseDay"));
   AddRpcCommand(program, days,
                 {.name = "show",
                  .zh = "查看日结单，并由日记账重新计算复核（不一致时退出码为 1）",
                  .en = "Show a close and compute it again; exit code 1 when it does not agree",
                  .examples = {{"recoupctl days show pools/…/dayCloses/01jx…", ""}}},
-                RpcOf("ReconciliationService.GetDayClose", &MoneyStub::GetDayClose),
+                RpcOf("ReconciliationService.GetDayClose"),
                 {.argument = "name", .human = RenderClose, .verdict = CloseIsVerified});
   AddRpcCommand(program, days,
                 {.name = "list",
                  .zh = "列出日结",
                  .en = "List closes, oldest first",
                  .examples = {{"recoupctl days list --pool 310115-310", ""}}},
-                RpcOf("ReconciliationService.ListDayCloses", &MoneyStub::ListDayCloses));
+                RpcOf("ReconciliationService.ListDayCloses"));
 }
 
 struct ExportOptions {
@@ -210,20 +204,19 @@ void DeclareExport(CLI::App& app, ExportOptions& options) {
 
 absl::Status ReadJournal(HubSession& hub, const v1::ExportJournalRequest& request,
                          std::ostream& out) {
-  MoneyStub stub(hub.channel());
   // Not tried again once a part was written: the file would hold it twice.
   bool has_begun = false;
-  return hub.Call("ReconciliationService.ExportJournal", hub.context().NextRequestId(),
+  return hub.Call(kExportJournal, hub.context().NextRequestId(),
                   [&](grpc::ClientContext& context) -> absl::Status {
                     if (has_begun) return MakeError(Reason::kInternal, "the export broke off");
                     context.set_deadline(absl::ToChronoTime(absl::Now() + kExportDeadline));
-                    const auto reader = stub.ExportJournal(&context, request);
                     v1::ExportJournalResponse part;
-                    while (reader->Read(&part)) {
-                      has_begun = true;
-                      out << part.chunk();
-                    }
-                    return adapters::StatusFromGrpc(reader->Finish());
+                    return adapters::ReadStream(*hub.channel(), kExportJournal, context, request,
+                                                &part, [&] {
+                                                  has_begun = true;
+                                                  out << part.chunk();
+                                                  return absl::OkStatus();
+                                                });
                   });
 }
 
@@ -266,7 +259,7 @@ void AddMoneyCommands(adapters::Program& program) {
                  .zh = "每一分钱在哪里：各阶段金额与全部记账",
                  .en = "Where each fen of an advance is, and how it came there",
                  .examples = {{"recoupctl advances trace ZY20260301001", "按就诊号"}}},
-                RpcOf("ReconciliationService.TraceAdvance", &MoneyStub::TraceAdvance),
+                RpcOf("ReconciliationService.TraceAdvance"),
                 {.argument = "name", .lookup = AdvanceByVisit()});
   AddEntries(program);
   AddDays(program);
@@ -278,8 +271,7 @@ void AddMoneyCommands(adapters::Program& program) {
                  .examples = {{"recoupctl pass-on --pool 310115-310 --bank-reference "
                                "20260305-88",
                                "全部已追回的款项，上解日默认为今日"}}},
-                RpcOf("ReconciliationService.PassOn", &MoneyStub::PassOn),
-                {.preset = {{"passed_on_on", "today"}}});
+                RpcOf("ReconciliationService.PassOn"), {.preset = {{"passed_on_on", "today"}}});
   AddRpcCommand(program, program.root(),
                 {.name = "balances",
                  .zh = "两套账的试算平衡（不平时退出码为 1）",
@@ -287,7 +279,7 @@ void AddMoneyCommands(adapters::Program& program) {
                  .examples = {{"recoupctl balances --pool 310115-310", "现在的余额"},
                               {"recoupctl balances --recorded-until '2026-03-05 18:00'",
                                "当时已记录的余额"}}},
-                RpcOf("ReconciliationService.GetTrialBalance", &MoneyStub::GetTrialBalance),
+                RpcOf("ReconciliationService.GetTrialBalance"),
                 {.human = RenderBalances, .verdict = BalancesAgree});
   CLI::App& journal = Group(program, "journal", "日记账", "The journal");
   program.AddCommand<ExportOptions>(

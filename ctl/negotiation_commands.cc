@@ -14,8 +14,8 @@
 #include "hub/crypto/bytes.h"
 #include "hub/crypto/sha256.h"
 #include "hub/crypto/signing.h"
-#include "recoup/v1/account_service.grpc.pb.h"
-#include "recoup/v1/negotiation_service.grpc.pb.h"
+#include "recoup/v1/account_service.pb.h"
+#include "recoup/v1/negotiation_service.pb.h"
 
 namespace recoup::ctl {
 namespace {
@@ -41,16 +41,15 @@ void DeclareEvidence(CLI::App& app, EvidenceOptions& options) {
 
 // Piece by piece; what was put together must have the hash the hub names.
 absl::StatusOr<std::string> Download(const EvidenceOptions& options, HubSession& hub) {
-  const auto stub = v1::NegotiationService::NewStub(hub.channel());
   v1::GetEvidenceRequest request;
   request.set_name(options.demand);
   request.set_evidence_id(options.evidence);
   std::string bytes;
   for (;;) {
     request.set_offset_byte_count(static_cast<std::int64_t>(bytes.size()));
-    RECOUP_ASSIGN_OR_RETURN(const v1::GetEvidenceResponse answer,
-                            hub.Ask("NegotiationService.GetEvidence", *stub,
-                                    &v1::NegotiationService::Stub::GetEvidence, request));
+    RECOUP_ASSIGN_OR_RETURN(
+        const v1::GetEvidenceResponse answer,
+        hub.Ask<v1::GetEvidenceResponse>("NegotiationService.GetEvidence", request));
     bytes += answer.content();
     if (static_cast<std::int64_t>(bytes.size()) < answer.evidence().byte_count() &&
         !answer.content().empty()) {
@@ -78,7 +77,6 @@ CommandResult RunEvidence(const EvidenceOptions& options, CommandContext& contex
 }
 
 void AddNegotiation(adapters::Program& program) {
-  using Stub = v1::NegotiationService::Stub;
   CLI::App& demands = Group(program, "demands", "追偿函", "Demands");
   AddRpcCommand(program, demands,
                 {.name = "answer-offer",
@@ -87,7 +85,7 @@ void AddNegotiation(adapters::Program& program) {
                  .examples = {{"recoupctl demands answer-offer RF18539007547034 --offer-id 1 "
                                "--accept true --text 诉讼成本高于差额",
                                "方案号见 demands show"}}},
-                RpcOf("NegotiationService.AnswerOffer", &Stub::AnswerOffer),
+                RpcOf("NegotiationService.AnswerOffer"),
                 {.argument = "name", .lookup = DemandByReference()});
   AddRpcCommand(program, demands,
                 {.name = "answer-dispute",
@@ -97,7 +95,7 @@ void AddNegotiation(adapters::Program& program) {
                                "advance=pools/…/advances/01jx…,decision=yield,yielded=120.00,"
                                "text=费用与事故无关",
                                "多条则重复 --answers"}}},
-                RpcOf("NegotiationService.AnswerDispute", &Stub::AnswerDispute),
+                RpcOf("NegotiationService.AnswerDispute"),
                 {.argument = "name", .lookup = DemandByReference()});
   program.AddCommand<EvidenceOptions>(
       demands,
@@ -136,12 +134,11 @@ CommandResult RunVerifyAccount(const VerifyAccountOptions& options, CommandConte
   RECOUP_ASSIGN_OR_RETURN(const crypto::VerifyKey hub_key, LoadKey(options.hub_key));
   RECOUP_ASSIGN_OR_RETURN(const crypto::VerifyKey insurer_key, LoadKey(options.insurer_key));
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
-  const auto stub = v1::AccountService::NewStub(hub.channel());
   v1::GetSignedAccountRequest request;
   request.set_name(options.name);
-  RECOUP_ASSIGN_OR_RETURN(const v1::GetSignedAccountResponse answer,
-                          hub.Ask("AccountService.GetSignedAccount", *stub,
-                                  &v1::AccountService::Stub::GetSignedAccount, request));
+  RECOUP_ASSIGN_OR_RETURN(
+      const v1::GetSignedAccountResponse answer,
+      hub.Ask<v1::GetSignedAccountResponse>("AccountService.GetSignedAccount", request));
   const v1::SignedAccount& account = answer.signed_account();
   const std::string text = absl::StrCat("recoup account comparison v1\n", account.document());
   if (!insurer_key.Verify(text, account.insurer_signature())) {
@@ -159,7 +156,6 @@ CommandResult RunVerifyAccount(const VerifyAccountOptions& options, CommandConte
 }
 
 void AddAccounts(adapters::Program& program) {
-  using Stub = v1::AccountService::Stub;
   CLI::App& accounts = Group(program, "accounts", "双方签认的对账", "Accounts signed by both");
   AddRpcCommand(
       program, accounts,
@@ -167,7 +163,7 @@ void AddAccounts(adapters::Program& program) {
        .zh = "列出保险公司与平台均已签认的对账",
        .en = "List accounts that both sides signed",
        .examples = {{"recoupctl accounts list --insurer parties/insurer/huaan", "一家保险公司的"}}},
-      RpcOf("AccountService.ListSignedAccounts", &Stub::ListSignedAccounts));
+      RpcOf("AccountService.ListSignedAccounts"));
   program.AddCommand<VerifyAccountOptions>(
       accounts,
       {.name = "verify",

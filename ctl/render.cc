@@ -34,10 +34,9 @@ std::string RenderTable(const std::vector<const Message*>& rows, const TableShap
     columns.push_back({TitleOf(path), is_number ? Align::kRight : Align::kLeft});
   }
   adapters::Table table(std::move(columns));
-  bool all_count = true;
+  Total total;
   for (const Message* row : rows) {
-    const bool counts = CountsInTotal(*row);
-    all_count = all_count && counts;
+    const bool counts = total.Counts(*row);
     std::vector<std::string> cells;
     for (std::size_t i = 0; i < shape.paths.size(); ++i) {
       const std::optional<Found> found = Walk(*row, shape.paths[i]);
@@ -52,9 +51,7 @@ std::string RenderTable(const std::vector<const Message*>& rows, const TableShap
     std::vector<std::string> cells;
     for (std::size_t i = 0; i < shape.paths.size(); ++i) {
       const bool is_amount = absl::EndsWith(std::string(shape.paths[i]), "_fen");
-      cells.push_back(is_amount ? adapters::FormatYuan(sums[i])
-                      : i == 0  ? TotalLabel(all_count)
-                                : "");
+      cells.push_back(is_amount ? adapters::FormatYuan(sums[i]) : i == 0 ? total.Label() : "");
     }
     table.AddRow(std::move(cells));
   }

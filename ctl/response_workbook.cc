@@ -81,7 +81,7 @@ void AddTable(const Message& response, const FieldDescriptor& field, const Table
   }
   adapters::Sheet& sheet = book.AddSheet(FieldLabel(field.name()), std::move(columns));
   const int rows = response.GetReflection()->FieldSize(response, &field);
-  bool all_count = true;
+  Total total;
   for (int i = 0; i < rows; ++i) {
     const Message& row = response.GetReflection()->GetRepeatedMessage(response, &field, i);
     std::vector<Cell> cells;
@@ -90,12 +90,10 @@ void AddTable(const Message& response, const FieldDescriptor& field, const Table
       cells.push_back(found ? CellOf(*found->message, *found->field, sheet.columns()[c].kind)
                             : Cell());
     }
-    const bool counts = CountsInTotal(row);
-    all_count = all_count && counts;
-    sheet.AddRow(std::move(cells), counts);
+    sheet.AddRow(std::move(cells), total.Counts(row));
   }
   const bool has_place = sheet.columns().front().kind == CellKind::kText;
-  if (shape.total && rows > 0 && has_place) sheet.SumMoney(TotalLabel(all_count));
+  if (shape.total && rows > 0 && has_place) sheet.SumMoney(total.Label());
 }
 
 // What is no table: a line for each value, amounts in a column of their own.

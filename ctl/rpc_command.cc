@@ -1,6 +1,7 @@
 #include "ctl/rpc_command.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "absl/strings/ascii.h"
@@ -10,8 +11,19 @@
 #include "ctl/labels.h"
 #include "ctl/render.h"
 #include "ctl/response_workbook.h"
+#include "hub/base/check.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
+#include "recoup/v1/account_service.pb.h"
+#include "recoup/v1/agreement_service.pb.h"
+#include "recoup/v1/audit_service.pb.h"
+#include "recoup/v1/court_service.pb.h"
+#include "recoup/v1/fund_service.pb.h"
+#include "recoup/v1/hospital_service.pb.h"
+#include "recoup/v1/insurer_service.pb.h"
+#include "recoup/v1/mediation_service.pb.h"
+#include "recoup/v1/negotiation_service.pb.h"
+#include "recoup/v1/reconciliation_service.pb.h"
 
 namespace recoup::ctl {
 namespace {
@@ -131,7 +143,7 @@ void SetTexts(Message& message, const std::map<std::string, std::vector<std::str
 
 absl::Status FillRequest(const RpcCommand& command, const Given& given,
                          const CommandContext& context, Message& request) {
-  const absl::Time now = context.clock().Now();
+  const absl::Time now = context.RequestTime();
   Faults faults;
   auto fields = given.fields;
   for (const auto& [name, text] : command.shape.preset) {
@@ -230,18 +242,35 @@ CommandResult Run(const RpcCommand& command, const Given& given, CommandContext&
 }
 
 absl::Status CallOnce(HubSession& hub, const Rpc& rpc, Message& request, Message& response) {
-  const Id request_id = hub.context().NextRequestId();
-  SetText(request, "request_id", request_id.ToUuid());
-  if (const FieldDescriptor* validate_only = Field(request, "validate_only")) {
-    request.GetReflection()->SetBool(&request, validate_only, hub.context().validate_only());
-  }
-  return hub.Call(std::string(rpc.method), request_id, [&](grpc::ClientContext& context) {
-    response.Clear();
-    return adapters::StatusFromGrpc(rpc.call(hub.channel(), context, request, response));
-  });
+  const bool changes = Field(request, "request_id") != nullptr;
+  const Id request_id = changes ? hub.context().NextRequestId() : hub.context().NextCallId();
+  adapters::SetRequestId(request, request_id);
+  adapters::SetValidateOnly(request, hub.context().validate_only());
+  return hub.CallWith(request_id, rpc.method, request, &response);
 }
 
 }  // namespace
+
+Rpc RpcOf(std::string_view method) {
+  // Named here, so that the linker keeps what is only called by name.
+  static const auto* const kServices =
+      new std::array{v1::SignAccountRequest::descriptor()->file(),
+                     v1::CreateAgreementRequest::descriptor()->file(),
+                     v1::ListEventsRequest::descriptor()->file(),
+                     v1::GetCourtCaseRequest::descriptor()->file(),
+                     v1::GetAdvanceRequest::descriptor()->file(),
+                     v1::GetFlagRequest::descriptor()->file(),
+                     v1::GetDemandRequest::descriptor()->file(),
+                     v1::GetMediationRequest::descriptor()->file(),
+                     v1::OfferSettlementRequest::descriptor()->file(),
+                     v1::ReconcileRequest::descriptor()->file()};
+  const auto* found = adapters::FindHubMethod(method);
+  RECOUP_CHECK(found != nullptr);
+  RECOUP_CHECK(std::find(kServices->begin(), kServices->end(), found->file()) != kServices->end());
+  auto& factory = *google::protobuf::MessageFactory::generated_factory();
+  return {method, factory.GetPrototype(found->input_type()),
+          factory.GetPrototype(found->output_type())};
+}
 
 absl::Status CallRpc(HubSession& hub, const Rpc& rpc, Message& request, Message& response,
                      int limit) {

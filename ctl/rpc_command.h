@@ -7,8 +7,6 @@
 #ifndef RECOUP_CTL_RPC_COMMAND_H_
 #define RECOUP_CTL_RPC_COMMAND_H_
 
-#include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,34 +16,20 @@
 #include "adapters/common/cli.h"
 #include "adapters/common/hub_session.h"
 #include "google/protobuf/message.h"
-#include "grpcpp/channel.h"
-#include "grpcpp/client_context.h"
 
 namespace recoup::ctl {
 
 using google::protobuf::Message;
 
-// A unary method of a generated stub without its types.
+// A unary method of the API.
 struct Rpc {
   std::string_view method;  // "FundService.GetAdvance"
   const Message* request;   // Default instances.
   const Message* response;
-  std::function<grpc::Status(const std::shared_ptr<grpc::Channel>&, grpc::ClientContext&,
-                             const Message& request, Message& response)>
-      call;
 };
 
-template <typename Stub, typename Request, typename Response>
-Rpc RpcOf(std::string_view method,
-          grpc::Status (Stub::*rpc)(grpc::ClientContext*, const Request&, Response*)) {
-  return {method, &Request::default_instance(), &Response::default_instance(),
-          [rpc](const std::shared_ptr<grpc::Channel>& channel, grpc::ClientContext& context,
-                const Message& request, Message& response) {
-            Stub stub(channel);
-            return (stub.*rpc)(&context, static_cast<const Request&>(request),
-                               static_cast<Response*>(&response));
-          }};
-}
+// The program must not be built without such a method.
+Rpc RpcOf(std::string_view method);
 
 // Finds the resource that a person names by something handier: a payment reference, a visit. Used
 // for arguments without a slash.

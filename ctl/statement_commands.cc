@@ -15,7 +15,7 @@
 #include "hub/crypto/bytes.h"
 #include "hub/crypto/sha256.h"
 #include "nlohmann/json.hpp"
-#include "recoup/v1/reconciliation_service.grpc.pb.h"
+#include "recoup/v1/reconciliation_service.pb.h"
 
 namespace recoup::ctl {
 namespace {
@@ -25,7 +25,6 @@ using adapters::CommandContext;
 using adapters::CommandResult;
 using adapters::ExitCode;
 using adapters::HubSession;
-using StatementStub = v1::ReconciliationService::Stub;
 
 struct ImportOptions {
   std::vector<std::string> files;
@@ -163,6 +162,12 @@ void PrintJson(const std::vector<Item>& items, const std::vector<Outcome>& outco
   out << json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
 }
 
+// A file that comes again brings nothing new, and that is what the officer has to know.
+std::string_view ResultInChinese(const v1::ImportStatementResponse& response) {
+  const bool is_known = response.new_entry_count() == 0 && response.known_entry_count() > 0;
+  return is_known ? "重复，未新增" : "已导入";
+}
+
 void PrintForPeople(const std::vector<Item>& items, const std::vector<Outcome>& outcomes,
                     std::ostream& out) {
   using adapters::Align;
@@ -183,7 +188,7 @@ void PrintForPeople(const std::vector<Item>& items, const std::vector<Outcome>& 
          absl::StrCat(items[i].request.entries_size()),
          ok ? absl::StrCat(outcomes[i].response.new_entry_count()) : "",
          ok ? absl::StrCat(outcomes[i].response.known_entry_count()) : "",
-         ok ? "已导入"
+         ok ? std::string(ResultInChinese(outcomes[i].response))
             : absl::StrCat("被拒绝 ", std::string(ReasonName(ReasonOf(outcomes[i].status)))),
          items[i].sha256.substr(0, 16)});
   }
@@ -194,13 +199,12 @@ CommandResult RunImport(const ImportOptions& options, CommandContext& context) {
   const auto items = ReadItems(options, context);
   if (!items.ok()) return AsUsageError(items.status());
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
-  StatementStub stub(hub.channel());
   std::vector<Outcome> outcomes;
   absl::Status first_error;
   std::size_t accepted = 0;
   for (const Item& item : *items) {
-    auto response = hub.Mutate("ReconciliationService.ImportStatement", stub,
-                               &StatementStub::ImportStatement, item.request);
+    auto response = hub.Mutate<v1::ImportStatementResponse>("ReconciliationService.ImportStatement",
+                                                            item.request);
     Outcome outcome;
     outcome.status = response.status();
     if (response.ok()) {

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "adapters/common/common_config.h"
 #include "adapters/common/error_text.h"
+#include "adapters/common/settings_json.h"
 #include "hub/base/check.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
@@ -24,6 +25,7 @@ constexpr char kOptionsTitle[] = "选项 / Options";
 constexpr char kSettingsTitle[] = "设置 / Settings";
 constexpr char kCommandsTitle[] = "命令 / Commands";
 
+// Of programs that call the hub.
 constexpr char kExitCodes[] =
     "退出码 / Exit codes:\n"
     "  0  成功 / done\n"
@@ -36,14 +38,18 @@ std::string Bilingual(std::string_view zh, std::string_view en) {
   return absl::StrCat(std::string(zh), " / ", std::string(en));
 }
 
-std::string Footer(const CommandSpec& spec) {
+std::string_view ExitCodes(const ProgramSpec& spec) {
+  return spec.exit_codes.empty() ? kExitCodes : spec.exit_codes;
+}
+
+std::string Footer(const CommandSpec& spec, std::string_view exit_codes) {
   std::string text;
   if (!spec.examples.empty()) absl::StrAppend(&text, "示例 / Examples:\n");
   for (const Example& example : spec.examples) {
     absl::StrAppend(&text, "  ", std::string(example.command), "\n      ",
                     std::string(example.says), "\n");
   }
-  absl::StrAppend(&text, text.empty() ? "" : "\n", kExitCodes);
+  absl::StrAppend(&text, text.empty() ? "" : "\n", std::string(exit_codes));
   return text;
 }
 
@@ -73,7 +79,9 @@ ExitCode ExitCodeOfResult(const CommandResult& result) {
 }  // namespace
 
 CommandContext::CommandContext(const Process& process, const Log& log, Given given)
-    : process_(process), log_(log), given_(given), ids_(process.random) {}
+    : process_(process), log_(log), given_(given), ids_(process.random) {
+  if (given_.request_id.has_value()) given_request_time_ = given_.request_id->time();
+}
 
 Colour CommandContext::out_colour() const {
   const auto no_color = process_.environment.find("NO_COLOR");
@@ -88,7 +96,13 @@ const config::Config& CommandContext::config() const {
 
 Id CommandContext::NextRequestId() {
   if (given_.request_id.has_value()) return *std::exchange(given_.request_id, std::nullopt);
-  return ids_.Next(process_.clock.Now());
+  return NextCallId();
+}
+
+Id CommandContext::NextCallId() { return ids_.Next(process_.clock.Now()); }
+
+absl::Time CommandContext::RequestTime() const {
+  return given_request_time_.value_or(process_.clock.Now());
 }
 
 absl::Status AsUsageError(absl::Status status) {
@@ -107,6 +121,11 @@ void ReportError(const absl::Status& error, OutputFormat format, const Process& 
                        no_color == process.environment.end() ? nullptr : no_color->second.c_str()));
 }
 
+void ReportError(const absl::Status& error, const CommandContext& context) {
+  ReportError(error, context.json() ? OutputFormat::kJson : OutputFormat::kHuman,
+              context.process());
+}
+
 Program::Program(ProgramSpec spec)
     : spec_(std::move(spec)),
       schema_(spec_.keys.empty() ? std::nullopt : std::make_optional<config::Schema>(spec_.keys)),
@@ -119,7 +138,7 @@ Program::Program(ProgramSpec spec)
   root_.get_formatter()->label("Usage", "用法 / Usage");
   root_.get_formatter()->label("Positionals", "参数 / Arguments");
   root_.set_help_flag("-h,--help", "显示帮助 / Show this help")->group(kOptionsTitle);
-  root_.footer(kExitCodes);
+  root_.footer(std::string(ExitCodes(spec_)));
   AddGlobalOptions();
 }
 
@@ -139,7 +158,7 @@ void Program::AddGlobalOptions() {
         .add_option_function<std::string>(
             config::FlagName(key),
             [this, key](const std::string& value) { setting_flags_.emplace_back(key, value); },
-            std::string(row.help))
+            row.zh.empty() ? std::string(row.help) : Bilingual(row.zh, row.help))
         ->group(kSettingsTitle);
   }
 }
@@ -156,7 +175,7 @@ CLI::App& Program::AddGroup(CLI::App& parent, std::string_view name, std::string
 CLI::App& Program::AddCommand(CLI::App& parent, CommandSpec spec, Action action) {
   CLI::App* app = parent.add_subcommand(std::string(spec.name), Bilingual(spec.zh, spec.en));
   app->group(kCommandsTitle);
-  app->footer(Footer(spec));
+  app->footer(Footer(spec, ExitCodes(spec_)));
   app->get_help_ptr()->group(kOptionsTitle);
   if (spec.effect != Effect::kNone) {
     app->add_flag("--dry-run", dry_run_, "只校验，不记录 / Check everything, record nothing");
@@ -170,9 +189,14 @@ CLI::App& Program::AddCommand(CLI::App& parent, CommandSpec spec, Action action)
 }
 
 const Program::Command* Program::Chosen() const {
-  const auto chosen = std::find_if(commands_.begin(), commands_.end(),
-                                   [](const Command& command) { return command.app->parsed(); });
-  return chosen == commands_.end() ? nullptr : &*chosen;
+  const auto with = [this](auto wanted) {
+    const auto found = std::find_if(commands_.begin(), commands_.end(), wanted);
+    return found == commands_.end() ? nullptr : &*found;
+  };
+  const Command* chosen = with([](const Command& command) { return command.app->parsed(); });
+  if (chosen != nullptr) return chosen;
+  return with(
+      [this](const Command& command) { return command.spec.name == spec_.default_command; });
 }
 
 std::string Program::HelpHint() const {
@@ -194,7 +218,7 @@ absl::StatusOr<config::Config> Program::LoadConfig(const Process& process) const
 
 CommandResult Program::PrintConfig(const Process& process) const {
   RECOUP_ASSIGN_OR_RETURN(const config::Config config, LoadConfig(process));
-  process.out << config.Print(*schema_);
+  process.out << (format_ == "json" ? SettingsAsJson(config, *schema_) : config.Print(*schema_));
   return ExitCode::kOk;
 }
 

@@ -27,6 +27,7 @@
 
 #include "CLI/App.hpp"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "adapters/common/exit_code.h"
 #include "adapters/common/sleeper.h"
 #include "adapters/common/terminal.h"
@@ -69,6 +70,7 @@ class CommandContext {
   bool validate_only() const { return given_.validate_only; }
   std::ostream& out() const { return process_.out; }
   std::ostream& err() const { return process_.err; }
+  const Process& process() const { return process_; }
   Colour out_colour() const;
   bool err_is_terminal() const { return process_.err_is_terminal; }
   Clock& clock() const { return process_.clock; }
@@ -78,14 +80,20 @@ class CommandContext {
   // Only for commands that need settings; else a programmer error.
   const config::Config& config() const;
 
-  // The id of the next request: first the one given with --request-id, if any, then new ones made
-  // from the clock and randomness (UUID version 7).
+  // The id of the next request that changes something: first the one given with --request-id, if
+  // any, then new ones made from the clock and randomness (UUID version 7).
   Id NextRequestId();
+  // For a call that changes nothing, as a look-up before the change: never the one given.
+  Id NextCallId();
+  // When the request was first made: what it says of "now" is then the same when it is repeated
+  // under --request-id, whose time that is.
+  absl::Time RequestTime() const;
 
  private:
   const Process& process_;
   const Log& log_;
   Given given_;
+  std::optional<absl::Time> given_request_time_;
   IdSource ids_;
 };
 
@@ -120,6 +128,10 @@ struct ProgramSpec {
   std::string_view purpose_zh;
   std::string_view purpose_en;
   std::vector<config::KeyRow> keys = {};  // Empty: the program has no settings.
+  // What runs when no command is given; empty: one must be given.
+  std::string_view default_command = {};
+  // What the help says of exit codes; empty: those of programs that call the hub.
+  std::string_view exit_codes = {};
 };
 
 class Program {
@@ -179,6 +191,8 @@ class Program {
 
 // For tests and for RunMain: the error as --format asks, on `err`.
 void ReportError(const absl::Status& error, OutputFormat format, const Process& process);
+// For commands whose exit code is not that of their error.
+void ReportError(const absl::Status& error, const CommandContext& context);
 
 // Run with the process's own arguments, environment, streams, clock and randomness.
 int RunMain(Program& program, int argc, char** argv);

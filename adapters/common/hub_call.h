@@ -3,8 +3,8 @@
 //   CallHub(spec, environment, attempt)
 //     = logged ← retried ← each time on a fresh context ← deadline ← request id ← attempt
 //
-// An Attempt makes the call once on the context that it is given: usually a lambda over a generated
-// stub, its grpc::Status mapped by StatusFromGrpc (grpc_status.h). Nothing here sees a payload, so
+// An Attempt makes the call once on the context that it is given: usually CallMethod
+// (hub_method.h). Nothing here sees a payload, so
 // nothing here can log one.
 #ifndef RECOUP_ADAPTERS_COMMON_HUB_CALL_H_
 #define RECOUP_ADAPTERS_COMMON_HUB_CALL_H_

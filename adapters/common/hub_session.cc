@@ -13,6 +13,21 @@ absl::StatusOr<HubSession> HubSession::Open(CommandContext& context) {
   return HubSession(context, *std::move(channel));
 }
 
+absl::Status HubSession::CallWith(const Id& request_id, std::string_view method,
+                                  const google::protobuf::Message& request,
+                                  google::protobuf::Message* response) {
+  return Call(std::string(method), request_id, [&](grpc::ClientContext& context) {
+    return CallMethod(*channel_, method, context, request, response);
+  });
+}
+
+absl::StatusOr<std::string> HubSession::Forward(std::string_view method, std::string_view payload,
+                                                const Id& request_id) {
+  RECOUP_ASSIGN_OR_RETURN(const SpooledCall spooled, ReadSpooled(method, payload, request_id));
+  RECOUP_RETURN_IF_ERROR(CallWith(request_id, method, *spooled.request, spooled.response.get()));
+  return spooled.response->SerializeAsString();
+}
+
 absl::Status HubSession::Call(std::string method, const Id& request_id, Attempt attempt) {
   const config::Config& config = context_->config();
   const CallEnvironment environment{

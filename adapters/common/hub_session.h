@@ -2,10 +2,8 @@
 // deadline, retries and request id.
 //
 //   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
-//   auto fund = v1::FundService::NewStub(hub.channel());
-//   RECOUP_ASSIGN_OR_RETURN(const v1::ListFlagsResponse answer,
-//                           hub.Ask("FundService.ListFlags", *fund,
-//                                   &v1::FundService::Stub::ListFlags, request));
+//   RECOUP_ASSIGN_OR_RETURN(const auto answer,
+//                           hub.Ask<v1::ListFlagsResponse>("FundService.ListFlags", request));
 #ifndef RECOUP_ADAPTERS_COMMON_HUB_SESSION_H_
 #define RECOUP_ADAPTERS_COMMON_HUB_SESSION_H_
 
@@ -16,8 +14,9 @@
 
 #include "absl/status/statusor.h"
 #include "adapters/common/cli.h"
-#include "adapters/common/grpc_status.h"
 #include "adapters/common/hub_call.h"
+#include "adapters/common/hub_method.h"
+#include "google/protobuf/message.h"
 #include "grpcpp/channel.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
@@ -33,57 +32,35 @@ class HubSession {
   const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
   CommandContext& context() const { return *context_; }
 
-  // Every RPC of the API is idempotent: reads by nature, mutations by their request id.
-  template <typename Stub, typename Request, typename Response>
-  absl::StatusOr<Response> Ask(std::string method, Stub& stub,
-                               grpc::Status (Stub::*rpc)(grpc::ClientContext*, const Request&,
-                                                         Response*),
-                               const Request& request) {
+  // Every RPC of the API is idempotent: reads by nature, mutations by their request id. A read does
+  // not use up the id that a person gave for the change it prepares.
+  template <typename Response>
+  absl::StatusOr<Response> Ask(std::string_view method, const google::protobuf::Message& request) {
     Response response;
-    RECOUP_RETURN_IF_ERROR(
-        Call(std::move(method), context_->NextRequestId(), [&](grpc::ClientContext& context) {
-          response.Clear();
-          return StatusFromGrpc((stub.*rpc)(&context, request, &response));
-        }));
+    RECOUP_RETURN_IF_ERROR(CallWith(context_->NextCallId(), method, request, &response));
     return response;
   }
 
   // The same for a mutation: fills in request_id and validate_only, and keeps the id for retries.
-  template <typename Stub, typename Request, typename Response>
-  absl::StatusOr<Response> Mutate(std::string method, Stub& stub,
-                                  grpc::Status (Stub::*rpc)(grpc::ClientContext*, const Request&,
-                                                            Response*),
-                                  Request request) {
+  template <typename Response, typename Request>
+  absl::StatusOr<Response> Mutate(std::string_view method, Request request) {
     const Id request_id = context_->NextRequestId();
     request.set_request_id(request_id.ToUuid());
     request.set_validate_only(context_->validate_only());
     Response response;
-    RECOUP_RETURN_IF_ERROR(Call(std::move(method), request_id, [&](grpc::ClientContext& context) {
-      response.Clear();
-      return StatusFromGrpc((stub.*rpc)(&context, request, &response));
-    }));
+    RECOUP_RETURN_IF_ERROR(CallWith(request_id, method, request, &response));
     return response;
   }
 
   // For items of a spool: `payload` is the serialized request, which gets the item's request id;
   // the answer is serialized. A payload that is no such request is INTERNAL.
-  template <typename Stub, typename Request, typename Response>
-  absl::StatusOr<std::string> Forward(std::string method, Stub& stub,
-                                      grpc::Status (Stub::*rpc)(grpc::ClientContext*,
-                                                                const Request&, Response*),
-                                      std::string_view payload, const Id& request_id) {
-    Request request;
-    if (!request.ParseFromArray(payload.data(), static_cast<int>(payload.size()))) {
-      return MakeError(Reason::kInternal, "a payload of the spool cannot be read");
-    }
-    request.set_request_id(request_id.ToUuid());
-    Response response;
-    RECOUP_RETURN_IF_ERROR(Call(std::move(method), request_id, [&](grpc::ClientContext& context) {
-      response.Clear();
-      return StatusFromGrpc((stub.*rpc)(&context, request, &response));
-    }));
-    return response.SerializeAsString();
-  }
+  absl::StatusOr<std::string> Forward(std::string_view method, std::string_view payload,
+                                      const Id& request_id);
+
+  // `method` with this request id.
+  absl::Status CallWith(const Id& request_id, std::string_view method,
+                        const google::protobuf::Message& request,
+                        google::protobuf::Message* response);
 
   // For streams and whatever else does not fit above.
   absl::Status Call(std::string method, const Id& request_id, Attempt attempt);

@@ -1,8 +1,11 @@
 // Measures reconciliation from the store: entries against open demands, and the report of the day.
 //
-//   reconcile_bench [--entries 1000000] [--folder DIR] [--csv DIR] [--decisions FILE]
+//   reconcile_bench [--entries 1000000] [--folder DIR] [--wide] [--keep] [--csv DIR]
+//                   [--decisions FILE]
 //
-// The corpus is made and stored first, which is not measured. Then, as a run does: read and open
+// The corpus is made and stored first, which is not measured; with --keep the store stays in the
+// folder and the next run measures the same one. It has one demand for each entry, with --wide
+// nearly one and a half (tests/reconcile/corpus.h). Then, as a run does: read and open
 // the sealed records (two threads, two snapshots), make facts of them, decide, and make the report
 // of the day from the same store. Posting the decisions is not part of it. Prints one Markdown row:
 // seconds of wall time and of processor time, what was applied, and the memory used. With --csv the
@@ -28,8 +31,7 @@
 #include "bench/reconcile/stored_corpus.h"
 #include "hub/app/at_once.h"
 #include "hub/app/close_day.h"
-#include "hub/app/reconcile_facts.h"
-#include "hub/app/record_scan.h"
+#include "hub/app/packed_parts.h"
 #include "hub/base/check.h"
 #include "hub/base/status.h"
 #include "hub/crypto/keyring.h"
@@ -60,32 +62,18 @@ struct Clocks {
   }
 };
 
-template <typename R, typename Each>
-absl::Status ForEach(app::Store& store, app::RecordSeal& seal, const domain::PoolId& pool,
-                     Each each) {
-  RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<app::ReadView> view, store.Snapshot());
-  app::RecordReader reader(*view, seal);
-  return app::ForEach<R>(reader, pool.value, each);
-}
-
 absl::StatusOr<reconcile::PackedFacts> Load(app::Store& store, app::RecordSeal& seal,
                                             const domain::PoolId& pool) {
+  RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<app::ReadView> view, store.Snapshot());
+  RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<app::ReadView> other_view, store.Snapshot());
+  app::RecordReader reader(*view, seal);
+  app::RecordReader other_reader(*other_view, seal);
   reconcile::PackedFacts facts;
-  auto demands = std::async(std::launch::async, [&] {
-    return ForEach<app::DemandPart>(store, seal, pool, [&](app::DemandPart& demand) {
-      const std::string name = demand.debtor_name;
-      facts.demands.Add(app::OpenDemandOf(std::move(demand), {name}));
-      return absl::OkStatus();
-    });
-  });
-  const absl::Status entries =
-      ForEach<app::EntryPart>(store, seal, pool, [&](app::EntryPart& entry) {
-        facts.entries.Add(app::BankEntryOf(std::move(entry)));
-        return absl::OkStatus();
-      });
+  auto demands = std::async(std::launch::async,
+                            [&] { return app::PackDemands(other_reader, pool, facts.demands); });
+  const absl::Status entries = app::PackEntries(reader, pool, facts.entries);
   RECOUP_RETURN_IF_ERROR(demands.get());
   RECOUP_RETURN_IF_ERROR(entries);
-  facts.demands.DoneAdding();
   facts.as_of = kBenchDay;
   return facts;
 }
@@ -159,27 +147,36 @@ void WriteDecisions(const reconcile::Result& result, const std::string& path) {
 
 constexpr char kKey[] = "1=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
-absl::Status Make(std::size_t entries, const std::string& path, const domain::PoolId& pool,
-                  const std::string& csv) {
+struct Options {
+  std::size_t entries = 10'000;
+  std::string folder = std::filesystem::temp_directory_path();
+  std::string csv;
+  std::string decisions;
+  bool wide = false;
+  bool keep = false;
+};
+
+absl::Status Make(const Options& options, const std::string& path, const domain::PoolId& pool) {
   SeededRandom random(kSeed);
   RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<app::Store> store, storage::OpenSqliteStore(path));
   RECOUP_ASSIGN_OR_RETURN(const crypto::Keyring keyring, crypto::Keyring::Parse(kKey));
   const crypto::Sealer sealer(keyring, random);
   storage::SealerSeal seal(sealer);
-  reconcile::Corpus corpus = reconcile::MakeCorpus(entries, kSeed);
+  reconcile::Corpus corpus = reconcile::MakeCorpus(
+      options.entries, kSeed, options.wide ? reconcile::Shape::kWide : reconcile::Shape::kEven);
   // Advices are not stored: their payments go the way of all sums without a schedule.
   corpus.facts.advices.clear();
-  if (!csv.empty()) WriteCsv(corpus, csv);
+  if (!options.csv.empty()) WriteCsv(corpus, options.csv);
   RECOUP_RETURN_IF_ERROR(StoreCorpus(corpus, pool, *store, seal, random));
   return store->Checkpoint();
 }
 
 // In a process of its own, so that its memory is not counted.
-absl::Status MakeApart(std::size_t entries, const std::string& path, const domain::PoolId& pool,
-                       const std::string& csv) {
+absl::Status MakeApart(const Options& options, const std::string& path,
+                       const domain::PoolId& pool) {
   const pid_t child = fork();
   if (child == 0) {
-    const absl::Status made = Make(entries, path, pool, csv);
+    const absl::Status made = Make(options, path, pool);
     if (!made.ok()) std::cerr << made << "\n";
     _exit(made.ok() ? 0 : 1);
   }
@@ -190,20 +187,20 @@ absl::Status MakeApart(std::size_t entries, const std::string& path, const domai
   return absl::OkStatus();
 }
 
-absl::Status Run(std::size_t entries, const std::string& folder, const std::string& csv,
-                 const std::string& decisions) {
+absl::Status Run(const Options& options) {
   SeededRandom random(kSeed);
   const domain::PoolId pool{"310115-310"};
-  const std::string path = absl::StrCat(folder, "/reconcile-", entries, ".db");
-  std::filesystem::remove(path);
-  RECOUP_RETURN_IF_ERROR(MakeApart(entries, path, pool, csv));
+  const std::string path = absl::StrCat(options.folder, "/reconcile-", options.entries,
+                                        options.wide ? "-wide.db" : ".db");
+  if (!options.keep) std::filesystem::remove(path);
+  if (!std::filesystem::exists(path)) RECOUP_RETURN_IF_ERROR(MakeApart(options, path, pool));
   RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<app::Store> store, storage::OpenSqliteStore(path));
   RECOUP_ASSIGN_OR_RETURN(const crypto::Keyring keyring, crypto::Keyring::Parse(kKey));
   const crypto::Sealer sealer(keyring, random);
   storage::SealerSeal seal(sealer);
   const Clocks all;
   RECOUP_ASSIGN_OR_RETURN(const Decided decided, Decide(*store, seal, pool));
-  if (!decisions.empty()) WriteDecisions(decided.result, decisions);
+  if (!options.decisions.empty()) WriteDecisions(decided.result, options.decisions);
   const Clocks closing;
   RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<app::ReadView> view, store->Snapshot());
   RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<app::ReadView> journal, store->Snapshot());
@@ -217,7 +214,7 @@ absl::Status Run(std::size_t entries, const std::string& folder, const std::stri
             << " | " << decided.decided << " | " << closed << " | " << all.Since() << " | "
             << decided.result.applications.size() << " | " << close.report.text.size() << " | "
             << usage.ru_maxrss / 1024 << " |" << std::endl;
-  std::filesystem::remove(path);
+  if (!options.keep) std::filesystem::remove(path);
   return absl::OkStatus();
 }
 
@@ -225,18 +222,18 @@ absl::Status Run(std::size_t entries, const std::string& folder, const std::stri
 }  // namespace recoup::bench
 
 int main(int argc, char** argv) {
-  std::size_t entries = 10'000;
-  std::string folder = std::filesystem::temp_directory_path();
-  std::string csv;
-  std::string decisions;
+  recoup::bench::Options options;
   CLI::App app("Reconciliation of stored entries with stored demands, and the report of the day");
-  app.add_option("--entries", entries, "How many bank entries");
-  app.add_option("--folder", folder, "Where the store is made");
-  app.add_option("--csv", csv, "Also write the corpus as CSV into this folder");
-  app.add_option("--decisions", decisions, "Also write every decision as a line of this file");
+  app.add_option("--entries", options.entries, "How many bank entries");
+  app.add_option("--folder", options.folder, "Where the store is made");
+  app.add_flag("--wide", options.wide, "Nearly one and a half demands for each entry");
+  app.add_flag("--keep", options.keep, "Leave the store there, and measure one that is there");
+  app.add_option("--csv", options.csv, "Also write the corpus as CSV into this folder");
+  app.add_option("--decisions", options.decisions,
+                 "Also write every decision as a line of this file");
   CLI11_PARSE(app, argc, argv);
   recoup::KeepMemory();  // As recoup-hub does.
-  const absl::Status status = recoup::bench::Run(entries, folder, csv, decisions);
+  const absl::Status status = recoup::bench::Run(options);
   if (!status.ok()) std::cerr << status << "\n";
   return status.ok() ? 0 : 1;
 }

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "hub/app/recoveries.h"
+#include "hub/app/share_limits.h"
 #include "hub/app/timeline.h"
 #include "hub/base/check.h"
 #include "hub/base/status.h"
@@ -147,9 +148,10 @@ absl::Status Succeed(UnitOfWork& work, CourtCase& earlier, CourtCase& later) {
       RECOUP_RETURN_IF_ERROR(Supersede(work, earlier, later));
       KeepPerformances(earlier, later);
       work.Put(later);
-      return MoveRecoveries(
+      RECOUP_RETURN_IF_ERROR(MoveRecoveries(
           work, earlier, later,
-          absl::StrCat(called, "，替代", earlier.court_name, earlier.case_number, "号"));
+          absl::StrCat(called, "，替代", earlier.court_name, earlier.case_number, "号")));
+      return ShareLimitsOfCase(work, earlier, kAnotherVictim);
     case Succession::kStands:
       later.grade = earlier.grade;
       return Note(work, earlier, absl::StrCat(called, "，原审裁判继续有效，追偿金额不变"), false);

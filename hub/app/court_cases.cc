@@ -1,6 +1,7 @@
 #include "hub/app/court_cases.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -8,6 +9,7 @@
 #include "hub/app/judged_apportionment.h"
 #include "hub/app/link_court_case.h"
 #include "hub/app/people.h"
+#include "hub/app/share_limits.h"
 #include "hub/app/timeline.h"
 #include "hub/base/clock.h"
 #include "hub/base/error.h"
@@ -99,10 +101,22 @@ Grade GradeOf(const CourtCase& court_case) {
   return repaid ? Grade::kAdvanceRepaid : Grade::kAdvanceOutstanding;
 }
 
+// A court that reports the same once more, in a request of its own, tells nothing new: counted
+// twice, half a payment would make the fund look repaid. Two equal payments of one day differ in
+// their notes.
+bool IsSameReport(const domain::Performance& a, const domain::Performance& b) {
+  const auto said = [](const domain::Performance& report) {
+    return std::tie(report.reported_on, report.debtor, report.amount, report.to_fund, report.note,
+                    report.payee, report.medical, report.complete);
+  };
+  return said(a) == said(b);
+}
+
 absl::StatusOr<CourtCaseAnswer> LinkAndPut(UnitOfWork& work, CourtCase& court_case) {
   RECOUP_RETURN_IF_ERROR(SucceedEarlierCases(work, court_case));
   RECOUP_ASSIGN_OR_RETURN(const LinkResult linked, LinkCourtCase(work, court_case));
   work.Put(court_case);
+  RECOUP_RETURN_IF_ERROR(ShareLimitsOfCase(work, court_case, kAnotherVictim));
   return CourtCaseAnswer{court_case, court_case.grade, linked.persons_with_lead};
 }
 
@@ -228,6 +242,7 @@ absl::StatusOr<CourtCaseAnswer> AmendCourtCaseOf(const AmendCourtCase& command, 
       MoveRecoveries(work, before, after,
                      absl::StrCat("法院更正案件要素：", WhatChanged(before, after), "（理由：",
                                   command.reason, "）")));
+  RECOUP_RETURN_IF_ERROR(ShareLimitsOfCase(work, before, kAnotherVictim));
   return LinkAndPut(work, after);
 }
 
@@ -271,6 +286,7 @@ absl::StatusOr<CourtCaseAnswer> WithdrawCourtCaseOf(const ChangeCourtCase& comma
         Follow(work, recovery, court_case, absl::StrCat("法院撤回案件（", command.reason, "）")));
   }
   work.Put(court_case);
+  RECOUP_RETURN_IF_ERROR(ShareLimitsOfCase(work, court_case, kAnotherVictim));
   return CourtCaseAnswer{court_case, court_case.grade, 0};
 }
 
@@ -280,6 +296,9 @@ absl::StatusOr<CourtCaseAnswer> ReportPerformanceOf(const ReportPerformance& com
   RECOUP_ASSIGN_OR_RETURN(court_case.state,
                           domain::Next(court_case.state, CourtCaseCommand::kReportPerformance));
   domain::Performance performance = command.performance;
+  for (const domain::Performance& known : court_case.performances) {
+    if (IsSameReport(known, performance)) return CourtCaseAnswer{court_case, court_case.grade, 0};
+  }
   performance.recorded_time = work.now();
   court_case.performances.push_back(performance);
   court_case.grade = GradeOf(court_case);
@@ -296,6 +315,7 @@ absl::StatusOr<CourtCaseAnswer> ReportPerformanceOf(const ReportPerformance& com
         Follow(work, recovery, court_case, absl::StrCat(court_case.court_name, "报告履行情况")));
   }
   work.Put(court_case);
+  RECOUP_RETURN_IF_ERROR(ShareLimitsOfCase(work, court_case, kAnotherVictim));
   return CourtCaseAnswer{court_case, court_case.grade, 0};
 }
 

@@ -1,6 +1,7 @@
 #include "hub/app/day_bank.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -12,6 +13,7 @@
 #include "hub/app/fact_parts.h"
 #include "hub/app/record_scan.h"
 #include "hub/base/status.h"
+#include "hub/reconcile/packed_facts.h"
 
 namespace recoup::app {
 namespace {
@@ -30,7 +32,7 @@ std::string Masked(const std::string& account) {
 
 class Bank {
  public:
-  explicit Bank(absl::CivilDay day) : day_(day) {}
+  explicit Bank(absl::CivilDay day) : day_(day), day_number_(reconcile::DayOf(day)) {}
 
   void Add(const Statement& statement) {
     accounts_[statement.account].statements.push_back(statement);
@@ -46,12 +48,17 @@ class Bank {
     // A debit is in the books when it took back or refunded a credit.
     const bool posted = credit || entry.returns.has_value();
     const Money effect = credit ? entry.amount : -entry.amount;
-    if (entry.booked_on > day_) {
+    if (entry.booked_on > day_number_) {
       if (posted) Item(BridgeItem::Kind::kLaterEntry, entry.id.ToString(), -effect);
       return;
     }
-    accounts_[entry.account].moved += effect;
-    if (!posted) unposted_.push_back(entry);
+    // A pool has few accounts, and most entries are of the one before.
+    if (of_last_ == nullptr || last_account_ != entry.account) {
+      last_account_ = entry.account;
+      of_last_ = &accounts_[last_account_];
+    }
+    of_last_->moved += effect;
+    if (!posted) unposted_.push_back({entry.booked_on, entry.id, entry.amount, entry.state});
     if (credit && entry.state == domain::StatementEntryState::kUnmatched &&
         !known_.contains(entry.id)) {
       ++unreconciled_;
@@ -72,6 +79,13 @@ class Bank {
   struct OfAccount {
     std::vector<Statement> statements;
     Money moved;  // Until the end of the day.
+  };
+
+  struct Debit {  // That is in no books.
+    std::int32_t booked_on = 0;
+    domain::StatementEntryId id;
+    Money amount;
+    domain::StatementEntryState state = domain::StatementEntryState::kUnmatched;
   };
 
   void Item(BridgeItem::Kind kind, std::string subject, Money amount) {
@@ -107,11 +121,10 @@ class Bank {
 
   // A debit of exactly what one event passed on is that event's, the oldest first.
   void PairPassedOn() {
-    std::stable_sort(unposted_.begin(), unposted_.end(),
-                     [](const BookedPart& a, const BookedPart& b) {
-                       return std::tie(a.booked_on, a.id) < std::tie(b.booked_on, b.id);
-                     });
-    for (const BookedPart& debit : unposted_) {
+    std::stable_sort(unposted_.begin(), unposted_.end(), [](const Debit& a, const Debit& b) {
+      return std::tie(a.booked_on, a.id) < std::tie(b.booked_on, b.id);
+    });
+    for (const Debit& debit : unposted_) {
       const auto pass = std::find_if(passed_on_.begin(), passed_on_.end(), [&](const auto& passed) {
         return passed.second == debit.amount;
       });
@@ -137,11 +150,14 @@ class Bank {
   }
 
   const absl::CivilDay day_;
+  const std::int32_t day_number_;
   PassedOnByEvent passed_on_;
   std::map<std::string, OfAccount> accounts_;
+  std::string last_account_;
+  OfAccount* of_last_ = nullptr;
   absl::flat_hash_set<domain::StatementEntryId> known_;  // Entries some break is or was about.
   absl::flat_hash_map<domain::StatementEntryId, domain::BreakId> open_;
-  std::vector<BookedPart> unposted_;
+  std::vector<Debit> unposted_;
   std::int64_t unreconciled_ = 0;
   reconcile::DayBank out_;
 };

@@ -118,15 +118,26 @@ class Journal {
     const bool out = IsOpenStage(posting.credit);
     if (in == out) return;
     const auto [it, added] = open_.try_emplace(posting.demand);
-    if (added) {
-      it->second.since = absl::ToCivilDay(absl::FromUnixMicros(transfer.recorded_us), zone_);
-    }
+    if (added) it->second.since = DayOf(transfer.recorded_us);
     it->second.amount += in ? posting.amount : -posting.amount;
+  }
+
+  // Transfers are in order of time, and finding the day of an instant is costly.
+  absl::CivilDay DayOf(std::int64_t recorded_us) {
+    if (recorded_us < day_from_us_ || recorded_us >= day_to_us_) {
+      recorded_on_ = absl::ToCivilDay(absl::FromUnixMicros(recorded_us), zone_);
+      day_from_us_ = absl::ToUnixMicros(absl::FromCivil(recorded_on_, zone_));
+      day_to_us_ = absl::ToUnixMicros(absl::FromCivil(recorded_on_ + 1, zone_));
+    }
+    return recorded_on_;
   }
 
   const JournalSpan span_;
   const absl::CivilDay day_;
   const absl::TimeZone zone_ = ChinaTimeZone();
+  absl::CivilDay recorded_on_;    // The day of the last instant asked for,
+  std::int64_t day_from_us_ = 0;  // from its first
+  std::int64_t day_to_us_ = 0;    // to the first instant of the next.
   JournalDay out_;
   absl::flat_hash_map<domain::DemandId, reconcile::DayBooks::Open> open_;
 };

@@ -10,6 +10,7 @@
 #include "hub/app/letters.h"
 #include "hub/app/names.h"
 #include "hub/app/refusal.h"
+#include "hub/app/share_limits.h"
 #include "hub/app/timeline.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
@@ -187,6 +188,9 @@ absl::StatusOr<Demand> WithdrawDemandOf(const WithdrawDemand& command, UnitOfWor
   RECOUP_RETURN_IF_ERROR(CheckEtag(command.etag, loaded.demand.version));
   RECOUP_RETURN_IF_ERROR(Withdraw(work, loaded, command.reason));
   StoreDemand(work, loaded);
+  if (loaded.demand.debtor_kind == domain::DebtorKind::kInsurer) {
+    RECOUP_RETURN_IF_ERROR(ShareLimitsOf(work, loaded.recovery, kAnotherVictim));
+  }
   return std::move(loaded.demand);
 }
 

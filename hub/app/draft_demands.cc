@@ -78,6 +78,7 @@ absl::Status DraftDemand(UnitOfWork& work, Recovery& recovery, std::size_t debto
   demand.debtor_name = debtor.name;
   demand.debtor_party = debtor.party;
   demand.policy = debtor.policy;
+  demand.policy_kind = debtor.policy_kind;
   demand.case_number = recovery.case_number;
   demand.supplements = supplements;
   RECOUP_ASSIGN_OR_RETURN(demand.reference, ReferenceOf(demand));

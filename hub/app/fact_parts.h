@@ -1,14 +1,15 @@
 // The parts of large records that reconciliation looks at. Their fields carry the numbers of the
 // whole record (hub/domain/records), so a stored record decodes into its part and everything else
-// is skipped: no strings are made that nobody reads. They are never encoded.
+// is skipped: no strings are made that nobody reads. Texts are views into the decoded bytes, days
+// are numbers since 1970-01-01, as both are stored. They are never encoded.
 #ifndef RECOUP_HUB_APP_FACT_PARTS_H_
 #define RECOUP_HUB_APP_FACT_PARTS_H_
 
+#include <cstdint>
 #include <optional>
-#include <string>
+#include <string_view>
 #include <vector>
 
-#include "absl/time/civil_time.h"
 #include "hub/domain/records/receipts.h"
 #include "hub/domain/records/recovery.h"
 
@@ -28,14 +29,14 @@ struct LinePart {
 struct DemandPart {
   static constexpr domain::RecordKind kKind = domain::RecordKind::kDemand;
   domain::DemandId id;
-  std::string debtor_name;
-  domain::PartyId debtor_party;
-  std::string case_number;
-  std::string reference;
+  std::string_view debtor_name;
+  std::string_view debtor_party;
+  std::string_view case_number;
+  std::string_view reference;
   domain::Money amount;
   std::vector<LinePart> lines;
-  std::optional<absl::CivilDay> issued_on;
-  std::optional<absl::CivilDay> due_on;
+  std::int32_t issued_on = 0;
+  std::optional<std::int32_t> due_on;
   std::vector<domain::Instalment> instalments;
 
   domain::Money open() const {
@@ -75,18 +76,18 @@ struct ApplicationPart {
 struct EntryPart {
   static constexpr domain::RecordKind kKind = domain::RecordKind::kStatementEntry;
   domain::StatementEntryId id;
-  std::string bank_reference;
-  absl::CivilDay booked_on;
-  absl::CivilDay valued_on;
+  std::string_view bank_reference;
+  std::int32_t booked_on = 0;
+  std::int32_t valued_on = 0;
   domain::Money amount;
   domain::Direction direction = domain::Direction::kCredit;
   bool reversal = false;
-  std::string counterparty_name;
-  std::string counterparty_account;
-  std::string end_to_end_id;
-  std::string creditor_reference;
-  std::string remittance_text;
-  std::string return_reason;
+  std::string_view counterparty_name;
+  std::string_view counterparty_account;
+  std::string_view end_to_end_id;
+  std::string_view creditor_reference;
+  std::string_view remittance_text;
+  std::string_view return_reason;
   domain::Money unapplied;
   std::vector<ApplicationPart> applications;
   domain::Money batched;
@@ -122,8 +123,8 @@ struct EntryPart {
 struct BookedPart {
   static constexpr domain::RecordKind kKind = domain::RecordKind::kStatementEntry;
   domain::StatementEntryId id;
-  std::string account;
-  absl::CivilDay booked_on;
+  std::string_view account;
+  std::int32_t booked_on = 0;
   domain::Money amount;
   domain::Direction direction = domain::Direction::kCredit;
   domain::StatementEntryState state = domain::StatementEntryState::kUnmatched;

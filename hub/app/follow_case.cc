@@ -1,5 +1,6 @@
 // Recoveries follow their court case; declared in recoveries.h.
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -40,10 +41,6 @@ absl::StatusOr<OwnClaims> OwnClaimsOf(UnitOfWork& work, const Recovery& recovery
     of_debtor.latest = demand->id;
     of_debtor.asked += demand->amount;
     of_debtor.applied += demand->applied();
-    if (!demand->policy) continue;
-    IssuedClaim& of_policy = claims.by_policy[*demand->policy];
-    of_policy.asked += demand->amount;
-    of_policy.applied += demand->applied();
   }
   return claims;
 }
@@ -89,28 +86,125 @@ absl::Status NothingIsOwed(UnitOfWork& work, Recovery& recovery, bool issued,
     recovery.debtors.clear();
     recovery.explanation = {};
   }
+  for (domain::LimitClaim& claim : recovery.limit_claims) claim.loss = claim.fund_loss = Money();
   recovery.obstacle = absl::StrCat(revision.reason, "，追偿依据消失，等待新的裁判或者人工结案");
   AddTimeline(work, recovery, work.now(), recovery.obstacle);
   return absl::OkStatus();
 }
 
+// What the recovery wants of each limit. Without an apportionment nothing competes; what was asked
+// under a limit still belongs to it.
+std::vector<domain::LimitClaim> LimitClaimsOf(const JudgedInput& judged,
+                                              const domain::Apportionment* apportionment) {
+  std::vector<domain::LimitClaim> claims;
+  const domain::ApportionmentInput& input = judged.input;
+  for (std::size_t i = 0; i < input.policies.size(); ++i) {
+    domain::LimitClaim claim{.insurer = input.policies[i].insurer,
+                             .kind = input.policies[i].kind,
+                             .party = judged.insurers[i].party,
+                             .policy = judged.insurers[i].policy,
+                             .accident_on = input.accident_date,
+                             .loss = {},
+                             .fund_loss = {}};
+    if (apportionment != nullptr) {
+      claim.loss = apportionment->claimed[i];
+      claim.fund_loss = claim.loss;
+      if (input.basis == domain::Basis::kGross) {
+        Money own;
+        Money fund;
+        for (const domain::AdvanceShare& advance : input.advances) {
+          own += advance.own_paid;
+          fund += advance.fund_paid;
+        }
+        const absl::StatusOr<Money> part = claim.loss.Times({fund.fen(), (own + fund).fen()});
+        if (part.ok()) claim.fund_loss = *part;
+      }
+    }
+    claims.push_back(std::move(claim));
+  }
+  return claims;
+}
+
+// A limit keeps its place while demands are issued under it, whatever the case says now.
+void KeepClaims(const std::vector<domain::LimitClaim>& before, Recovery& recovery) {
+  for (domain::LimitClaim claim : before) {
+    const bool known = std::any_of(
+        recovery.limit_claims.begin(), recovery.limit_claims.end(),
+        [&](const auto& one) { return one.insurer == claim.insurer && one.kind == claim.kind; });
+    if (known) continue;
+    claim.loss = Money();
+    claim.fund_loss = Money();
+    recovery.limit_claims.push_back(std::move(claim));
+  }
+}
+
+absl::Status RecordFindings(UnitOfWork& work, const domain::PoolId& pool,
+                            const JudgedInput& judged) {
+  for (const domain::Break& finding : judged.findings) {
+    RECOUP_RETURN_IF_ERROR(OpenBreak(work, finding));
+  }
+  for (const std::string& finding : judged.settled_findings) {
+    RECOUP_RETURN_IF_ERROR(CloseBreak(work, pool, finding, "登记的限额与判决一致"));
+  }
+  return absl::OkStatus();
+}
+
+struct Computed {
+  JudgedInput judged;
+  absl::StatusOr<domain::Apportionment> apportionment;
+};
+
+absl::StatusOr<Computed> Compute(UnitOfWork& work, const Recovery& recovery,
+                                 const CourtCase& court_case, const std::string& person,
+                                 const OwnClaims& claims, bool keep_accepted) {
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<Advance> advances, AdvancesOf(work, recovery));
+  RECOUP_ASSIGN_OR_RETURN(JudgedInput judged, InputOfJudgment(work, court_case, person, recovery,
+                                                              advances, claims, keep_accepted));
+  RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* policy_data, work.policy_data());
+  absl::StatusOr<domain::Apportionment> apportionment =
+      domain::Apportion(judged.input, *policy_data);
+  return Computed{std::move(judged), std::move(apportionment)};
+}
+
+// By debtor and cover; a debtor that owes nothing any more may still be listed.
+bool OwesTheSame(const Recovery& recovery, const Computed& computed) {
+  std::map<std::pair<std::string, std::optional<domain::PolicyKind>>, Money> owed;
+  for (const domain::Debtor& debtor : recovery.debtors) {
+    owed[{debtor.name, debtor.policy_kind}] += debtor.amount;
+  }
+  for (const domain::DebtorAmount& found : computed.apportionment->debtors) {
+    const domain::Debtor* insurer =
+        found.policy ? &computed.judged.insurers[*found.policy] : nullptr;
+    const std::optional<domain::PolicyKind> kind =
+        insurer != nullptr ? insurer->policy_kind : std::nullopt;
+    owed[{found.name, kind}] -= found.amount;
+    if (insurer == nullptr) continue;
+    for (const domain::Debtor& debtor : recovery.debtors) {
+      if (debtor.name == found.name && debtor.policy_kind == kind &&
+          debtor.policy != insurer->policy) {
+        return false;
+      }
+    }
+  }
+  return std::all_of(owed.begin(), owed.end(),
+                     [](const auto& row) { return row.second.is_zero(); });
+}
+
 }  // namespace
 
-absl::StatusOr<bool> DraftsStand(UnitOfWork& work, const Recovery& recovery,
-                                 const CourtCase& court_case, const std::string& person) {
-  if (!IsBasis(court_case)) return recovery.debtors.empty();
-  RECOUP_ASSIGN_OR_RETURN(const std::vector<Advance> advances, AdvancesOf(work, recovery));
-  RECOUP_ASSIGN_OR_RETURN(const JudgedInput judged,
-                          InputOfJudgment(work, court_case, person, recovery.pool, advances, {}));
-  RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* policy_data, work.policy_data());
-  const absl::StatusOr<domain::Apportionment> apportionment =
-      domain::Apportion(judged.input, *policy_data);
-  if (!apportionment.ok()) return recovery.debtors.empty();
-  return std::equal(recovery.debtors.begin(), recovery.debtors.end(),
-                    apportionment->debtors.begin(), apportionment->debtors.end(),
-                    [](const domain::Debtor& drafted, const domain::DebtorAmount& found) {
-                      return drafted.name == found.name && drafted.amount == found.amount;
-                    });
+absl::StatusOr<SharedClaim> ClaimUnderLimits(UnitOfWork& work, const Recovery& recovery,
+                                             const CourtCase& court_case,
+                                             const std::string& person) {
+  if (!IsBasis(court_case)) return SharedClaim{recovery.limit_claims, true};
+  RECOUP_ASSIGN_OR_RETURN(const OwnClaims own, OwnClaimsOf(work, recovery));
+  RECOUP_ASSIGN_OR_RETURN(const Computed computed,
+                          Compute(work, recovery, court_case, person, own, true));
+  RECOUP_RETURN_IF_ERROR(RecordFindings(work, recovery.pool, computed.judged));
+  const bool ok = computed.apportionment.ok();
+  Recovery changed = recovery;
+  changed.limit_claims = LimitClaimsOf(computed.judged, ok ? &*computed.apportionment : nullptr);
+  KeepClaims(recovery.limit_claims, changed);
+  return SharedClaim{std::move(changed.limit_claims), !ok || OwesTheSame(recovery, computed)};
 }
 
 absl::Status FollowCase(UnitOfWork& work, Recovery& recovery, const CourtCase& court_case,
@@ -118,18 +212,16 @@ absl::Status FollowCase(UnitOfWork& work, Recovery& recovery, const CourtCase& c
   RECOUP_ASSIGN_OR_RETURN(const bool issued, HasIssuedDemand(work, recovery));
   if (!IsBasis(court_case)) return NothingIsOwed(work, recovery, issued, std::move(revision));
   RECOUP_ASSIGN_OR_RETURN(const OwnClaims claims, OwnClaimsOf(work, recovery));
-  RECOUP_ASSIGN_OR_RETURN(const std::vector<Advance> advances, AdvancesOf(work, recovery));
-  RECOUP_ASSIGN_OR_RETURN(
-      const JudgedInput judged,
-      InputOfJudgment(work, court_case, person, recovery.pool, advances, claims));
+  RECOUP_ASSIGN_OR_RETURN(const Computed computed, Compute(work, recovery, court_case, person,
+                                                           claims, revision.keep_accepted));
+  const JudgedInput& judged = computed.judged;
+  const absl::StatusOr<domain::Apportionment>& apportionment = computed.apportionment;
   for (const std::string& note : judged.notes) AddTimeline(work, recovery, work.now(), note);
-  for (const domain::Break& finding : judged.findings) {
-    RECOUP_RETURN_IF_ERROR(OpenBreak(work, finding));
-  }
+  RECOUP_RETURN_IF_ERROR(RecordFindings(work, recovery.pool, judged));
   RECOUP_RETURN_IF_ERROR(CompareReports(work, recovery, court_case, claims));
-  RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* policy_data, work.policy_data());
-  const absl::StatusOr<domain::Apportionment> apportionment =
-      domain::Apportion(judged.input, *policy_data);
+  const std::vector<domain::LimitClaim> before = std::move(recovery.limit_claims);
+  recovery.limit_claims = LimitClaimsOf(judged, apportionment.ok() ? &*apportionment : nullptr);
+  if (issued) KeepClaims(before, recovery);
   if (apportionment.ok()) {
     if (issued) {
       RECOUP_RETURN_IF_ERROR(

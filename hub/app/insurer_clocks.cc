@@ -74,22 +74,23 @@ absl::StatusOr<std::vector<InsurerClock>> ClocksOf(ReadView& view, const Demand&
   if (!demand.is_issued() || !demand.issued_on) return clocks.Take();
   const absl::CivilDay received_on =
       demand.acknowledged_time ? ChinaDate(*demand.acknowledged_time) : *demand.issued_on;
-  RECOUP_RETURN_IF_ERROR(clocks.AddByLaw(InsurerClockKind::kDecide, "insurer.decide_days",
+  const bool ctp = demand.policy_kind == domain::PolicyKind::kCtp;
+  RECOUP_RETURN_IF_ERROR(clocks.AddByLaw(InsurerClockKind::kDecide,
+                                         ctp ? "insurer.ctp_decide_days" : "insurer.decide_days",
                                          received_on, demand.Sum(Stage::kClaimed)));
   if (demand.instalments.empty()) {
     RECOUP_ASSIGN_OR_RETURN(const std::optional<absl::CivilDay> accepted_on,
                             AcceptedOn(view, demand));
     if (accepted_on) {
-      RECOUP_RETURN_IF_ERROR(clocks.AddByLaw(InsurerClockKind::kPay, "insurer.pay_days",
+      RECOUP_RETURN_IF_ERROR(clocks.AddByLaw(InsurerClockKind::kPay,
+                                             ctp ? "insurer.ctp_pay_days" : "insurer.pay_days",
                                              *accepted_on, demand.Sum(Stage::kAgreed)));
     }
   }
-  // Once everything is accepted nothing is undetermined.
-  const Money undetermined =
-      demand.Sum(Stage::kClaimed) + demand.Sum(Stage::kDisputed) + demand.Sum(Stage::kMediating);
+  // What is accepted has its own clock; what is disputed or in mediation cannot be determined.
   RECOUP_RETURN_IF_ERROR(clocks.AddByLaw(InsurerClockKind::kUndisputedPart,
                                          "insurer.undisputed_part_days", received_on,
-                                         undetermined));
+                                         demand.Sum(Stage::kClaimed)));
   AddInstalments(demand, received_on, clocks);
   if (demand.instalments.empty() && demand.due_on) {
     clocks.Add(InsurerClockKind::kDue, *demand.issued_on, *demand.due_on, demand.open());

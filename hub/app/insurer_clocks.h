@@ -1,6 +1,6 @@
 // The clocks of the law on a debtor's side: until when an insurer must decide on a demand, pay what
 // it accepted, and pay what is undisputed. Computed from the records, the transfers and policy data
-// at the moment of asking; nothing is stored.
+// at the moment of asking; nothing is stored. Compulsory motor cover has days of its own.
 #ifndef RECOUP_HUB_APP_INSURER_CLOCKS_H_
 #define RECOUP_HUB_APP_INSURER_CLOCKS_H_
 
@@ -18,9 +18,9 @@ namespace recoup::app {
 
 // Numbers equal recoup.v1.InsurerClockKind.
 enum class InsurerClockKind {
-  kDecide = 1,          // 保险法 23: from the receipt of the demand.
-  kPay = 2,             // 保险法 23: from the acceptance.
-  kUndisputedPart = 3,  // 保险法 25: from the receipt, what can be determined by then.
+  kDecide = 1,          // 保险法 23, 交强险条例 29: from the receipt of the demand.
+  kPay = 2,             // 保险法 23, 交强险条例 29: from the acceptance.
+  kUndisputedPart = 3,  // 保险法 25: from the receipt, what nobody disputes.
   kInstalment = 4,      // The agreed plan.
   kDue = 5,             // The day the fund set.
 };

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "hub/app/judged_cover.h"
-#include "hub/app/shared_limit.h"
+#include "hub/app/limit_group.h"
+#include "hub/app/limit_use.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 #include "hub/domain/plate.h"
@@ -55,81 +55,91 @@ void AddParties(const CourtCase& court_case, const std::string& person, JudgedIn
   }
 }
 
-// Insurers count what they paid on this recovery's own demand as used, some do not: what was asked
-// before stays covered as far as that payment reaches.
-void LeaveRoomForOwn(const IssuedClaim& claim, RegisteredCover& cover) {
-  const Money limit = cover.limit.value_or(Money());
-  const Money left = limit - cover.used;
-  const Money room = std::max(left, std::min(left + claim.applied, claim.asked));
-  cover.used = limit - std::min(room, limit);
+// What the insurer states and what judgments say of one limit may differ.
+void CompareSources(const CourtCase& court_case, const domain::PolicyId& policy,
+                    const std::string& insurer, const LimitUse& use, const domain::PoolId& pool,
+                    JudgedInput& out) {
+  domain::Break finding;
+  finding.pool = pool;
+  finding.kind = domain::BreakKind::kPolicyLimitMismatch;
+  finding.finding = absl::StrCat("policy-limit:", policy.ToString(), ":", court_case.id.ToString());
+  if (!use.stated || !use.judged || *use.stated == *use.judged) {
+    out.settled_findings.push_back(finding.finding);
+    return;
+  }
+  const Money limit = use.limit.value_or(Money());
+  finding.amount =
+      *use.stated > *use.judged ? *use.stated - *use.judged : *use.judged - *use.stated;
+  finding.explanation =
+      absl::StrCat(insurer, "登记的剩余限额 ", (limit - *use.stated).ToYuanGrouped(),
+                   " 元，按判决（", court_case.case_number, "）计算为 ",
+                   (limit - *use.judged).ToYuanGrouped(), " 元；暂按较小者计算");
+  finding.suggestion = "请保险公司说明限额使用情况，更正登记或者提供判决以外的赔付凭证";
+  out.findings.push_back(std::move(finding));
 }
 
-// What the hub itself knows of other victims who share the limit: what they were paid is used at
-// the least, and what is left is shared with those who still wait.
-absl::Status ShareLimit(UnitOfWork& work, const domain::Debtor& insurer, JudgedInput& out,
-                        Cover& cover, Money& other_victims_loss) {
-  std::set<domain::AdvanceId> own;
+// Everybody who takes of the limit, and this victim among them.
+absl::StatusOr<LimitUse> ShareLimit(UnitOfWork& work, const CourtCase& court_case,
+                                    const domain::Recovery& recovery, LimitGroup& group,
+                                    bool keep_accepted, domain::InsurancePolicy& policy,
+                                    JudgedInput& out) {
+  std::erase_if(group.members,
+                [&](const LimitMember& member) { return member.recovery.id == recovery.id; });
+  for (const LimitMember& member : group.members) policy.other_victims.push_back(member.claimant());
+  const std::size_t others = group.members.size();
+  domain::LimitClaim claim{.insurer = policy.insurer,
+                           .kind = policy.kind,
+                           .party = group.limit.party,
+                           .policy = group.limit.policy,
+                           .accident_on = group.limit.accident_on,
+                           .loss = {},
+                           .fund_loss = {}};
+  // Until it is computed: a GROSS judgment's order to the insurer holds the fund's part.
   for (const domain::AdvanceShare& share : out.input.advances) {
-    const std::optional<Id> id = Id::FromBase32(share.id);
-    if (id) own.insert({*id});
+    claim.loss += share.fund_paid;
+    claim.fund_loss += share.fund_paid;
+    if (court_case.basis == Basis::kGross) claim.loss += share.own_paid;
   }
-  RECOUP_ASSIGN_OR_RETURN(
-      const SharedLimit shared,
-      SharedLimitOf(work, insurer.party, *insurer.policy, out.input.accident_date, own));
-  if (shared.victims == 0) return absl::OkStatus();
-  cover.used = std::max(cover.used, shared.paid);
-  if (cover.limit) cover.used = std::min(cover.used, *cover.limit);
-  other_victims_loss = shared.competing_loss;
-  out.notes.push_back(absl::StrCat(insurer.name, "的同一保单在本次事故中另有 ", shared.victims,
-                                   " 名受害人，已付 ", shared.paid.ToYuanGrouped(),
-                                   " 元；余额按损失比例分配，请复核此前发出的追偿函"));
-  return absl::OkStatus();
+  RECOUP_ASSIGN_OR_RETURN(LimitMember own, MemberOf(work, recovery, claim, true));
+  own.follows = true;  // Its case speaks now, whatever became of its demands.
+  policy.victim_key = own.claimant().key;
+  policy.stands = own.stands;
+  group.members.push_back(std::move(own));
+  RECOUP_ASSIGN_OR_RETURN(LimitUse use, UseOf(work, group, recovery.pool));
+  policy.limit = use.limit;
+  policy.used = use.elsewhere;
+  // The judgment itself may leave less than was accepted; others' losses and statements may not.
+  if (!keep_accepted && use.limit) policy.stands = std::min(policy.stands, use.left());
+  if (others > 0) {
+    out.notes.push_back(absl::StrCat(policy.insurer, "的同一限额在本次事故中另有 ", others,
+                                     " 名受害人，余额按损失比例分配"));
+  }
+  return use;
 }
 
 absl::Status AddPolicy(UnitOfWork& work, const CourtCase& court_case,
-                       const domain::JudgedPolicy& judged, const domain::PoolId& pool,
-                       const std::vector<std::string>& plates, Money own, const OwnClaims& claims,
+                       const domain::JudgedPolicy& judged, const domain::Recovery& recovery,
+                       const std::vector<std::string>& plates, bool keep_accepted,
                        JudgedInput& out) {
+  domain::InsurancePolicy policy;
+  policy.insurer = judged.insurer;
+  policy.kind = judged.kind;
   domain::Debtor insurer;
   insurer.kind = DebtorKind::kInsurer;
   insurer.name = judged.insurer;
   insurer.policy_kind = judged.kind;
   RECOUP_ASSIGN_OR_RETURN(insurer.party, InsurerNamed(work, judged.insurer));
   RECOUP_ASSIGN_OR_RETURN(
-      std::optional<RegisteredCover> registered,
-      RegisteredCoverOf(work, court_case, judged, insurer.party, out.input.accident_date, plates));
-  RECOUP_ASSIGN_OR_RETURN(Cover cover, JudgedCover(work, court_case, judged, {out.input.pool},
-                                                   out.input.accident_date, own));
-  Money other_victims_loss;
-  if (registered) {
-    insurer.policy = registered->policy;
-    if (!registered->limit) {
-      RECOUP_ASSIGN_OR_RETURN(registered->limit, LimitByLaw(work, pool, out.input.accident_date));
-    }
-    if (const auto mine = claims.by_policy.find(registered->policy);
-        mine != claims.by_policy.end()) {
-      LeaveRoomForOwn(mine->second, *registered);
-    }
-    const Money left = registered->limit.value_or(Money()) - registered->used;
-    const Money judged_left = cover.limit.value_or(Money()) - cover.used;
-    if (judged.medical_remaining && judged_left != left) {
-      domain::Break finding;
-      finding.pool = pool;
-      finding.kind = domain::BreakKind::kPolicyLimitMismatch;
-      finding.finding = absl::StrCat("policy-limit:", registered->policy.ToString(), ":",
-                                     court_case.id.ToString());
-      finding.amount = left > judged_left ? left - judged_left : judged_left - left;
-      finding.explanation = absl::StrCat(judged.insurer, "登记的剩余限额 ", left.ToYuanGrouped(),
-                                         " 元，按判决（", court_case.case_number, "）计算为 ",
-                                         judged_left.ToYuanGrouped(), " 元；暂按较小者计算");
-      finding.suggestion = "请保险公司说明限额使用情况，更正登记或者提供判决以外的赔付凭证";
-      out.findings.push_back(std::move(finding));
-    }
-    if (!judged.medical_remaining || left < judged_left) {
-      cover.limit = registered->limit;
-      cover.used = registered->used;
-    }
-    RECOUP_RETURN_IF_ERROR(ShareLimit(work, insurer, out, cover, other_victims_loss));
+      const std::optional<domain::RegisteredPolicy> registered,
+      PolicyBehind(work, court_case, judged.kind, insurer.party, out.input.accident_date, plates));
+  LimitOf limit{judged.insurer, judged.kind, insurer.party, std::nullopt, out.input.accident_date};
+  if (registered) limit.policy = registered->id;
+  RECOUP_ASSIGN_OR_RETURN(LimitGroup group, GroupOf(work, limit, &court_case));
+  RECOUP_ASSIGN_OR_RETURN(const LimitUse use, ShareLimit(work, court_case, recovery, group,
+                                                         keep_accepted, policy, out));
+  insurer.policy = group.limit.policy;
+  if (insurer.policy && judged.medical_remaining) {
+    CompareSources(court_case, *insurer.policy, judged.insurer, use, recovery.pool, out);
   }
   // Which vehicle a policy covers is not among the elements; with one liable party it is clear.
   std::size_t party = 0;
@@ -143,12 +153,8 @@ absl::Status AddPolicy(UnitOfWork& work, const CourtCase& court_case,
                                      "的保单属于哪一责任人，按责任比例最大的",
                                      out.input.parties[party].name, "计算，请复核"));
   }
-  out.input.policies.push_back({.insurer = judged.insurer,
-                                .kind = judged.kind,
-                                .party = party,
-                                .limit = cover.limit,
-                                .used = cover.used,
-                                .other_victims_loss = other_victims_loss});
+  policy.party = party;
+  out.input.policies.push_back(std::move(policy));
   out.insurers.push_back(std::move(insurer));
   return absl::OkStatus();
 }
@@ -251,9 +257,11 @@ absl::StatusOr<domain::PartyId> InsurerNamed(UnitOfWork& work, const std::string
 }
 
 absl::StatusOr<JudgedInput> InputOfJudgment(UnitOfWork& work, const CourtCase& court_case,
-                                            const std::string& person, const domain::PoolId& pool,
+                                            const std::string& person,
+                                            const domain::Recovery& recovery,
                                             const std::vector<domain::Advance>& advances,
-                                            const OwnClaims& claims) {
+                                            const OwnClaims& claims, bool keep_accepted) {
+  const domain::PoolId& pool = recovery.pool;
   JudgedInput out;
   out.input.pool = pool.value;
   out.input.basis = court_case.basis;
@@ -261,13 +269,11 @@ absl::StatusOr<JudgedInput> InputOfJudgment(UnitOfWork& work, const CourtCase& c
   out.input.injured_person = person;
   absl::CivilDay first_admitted = court_case.closed_on;
   std::vector<std::string> plates;
-  Money own;
   for (const domain::Advance& advance : advances) {
     out.input.advances.push_back({.id = advance.id.ToString(),
                                   .own_paid = advance.self_paid,
                                   .fund_paid = advance.amount,
                                   .bill_total = advance.total});
-    own += advance.self_paid;
     first_admitted = std::min(first_admitted, advance.admitted_on);
     if (!advance.flag) continue;
     RECOUP_ASSIGN_OR_RETURN(const domain::Flag* flag,
@@ -281,12 +287,10 @@ absl::StatusOr<JudgedInput> InputOfJudgment(UnitOfWork& work, const CourtCase& c
     out.notes.push_back(absl::StrCat("判决要素没有事故日期，限额按首次入院日 ",
                                      absl::FormatCivilTime(first_admitted), " 适用，请复核"));
   }
-  if (court_case.injured.size() > 1 && !court_case.policies.empty()) {
-    out.notes.push_back("本案有多名受害人共用保险限额，请复核各人应得部分");
-  }
   AddParties(court_case, person, out);
   for (const domain::JudgedPolicy& policy : court_case.policies) {
-    RECOUP_RETURN_IF_ERROR(AddPolicy(work, court_case, policy, pool, plates, own, claims, out));
+    RECOUP_RETURN_IF_ERROR(
+        AddPolicy(work, court_case, policy, recovery, plates, keep_accepted, out));
   }
   AddObligations(court_case, out);
   AddPerformances(court_case, claims, out);

@@ -2,8 +2,8 @@
 //
 // A and C are those of the advances, because the pool's own settlements prove them; where the
 // judgment says otherwise a note says so. Insurers are found by the names judgments use. What is
-// left of a policy's limit is the insurer's own statement (a registered policy) or what the
-// judgment says, the smaller when both speak; when they differ, that is a break.
+// left of a limit is in limit_use.h, who shares it in limit_group.h; when the insurer's statement
+// and the judgment differ, that is a break.
 #ifndef RECOUP_HUB_APP_JUDGED_APPORTIONMENT_H_
 #define RECOUP_HUB_APP_JUDGED_APPORTIONMENT_H_
 
@@ -21,7 +21,7 @@
 
 namespace recoup::app {
 
-// What the recovery in question has already asked of one debtor, or under one policy.
+// What the recovery in question has already asked of one debtor.
 struct IssuedClaim {
   domain::DemandId latest;
   domain::Money asked;
@@ -29,7 +29,6 @@ struct IssuedClaim {
 };
 struct OwnClaims {
   std::map<std::string, IssuedClaim> by_debtor;
-  std::map<domain::PolicyId, IssuedClaim> by_policy;
 };
 
 struct JudgedInput {
@@ -38,15 +37,18 @@ struct JudgedInput {
       insurers;                         // Of input.policies, one each: party and registered policy.
   std::vector<std::string> notes;       // Chinese; what a person should look at.
   std::vector<domain::Break> findings;  // Limits that disagree.
+  std::vector<std::string> settled_findings;  // Of earlier ones, those that no longer do.
 };
 
 // What a debtor paid on a demand already issued counts when the bank shows it, so reports of it are
-// left out here. `person` is the injured person as the judgment names them. Errors are the store's
-// only: what the judgment lacks is found by Apportion.
+// left out here. `person` is the injured person as the judgment names them. `keep_accepted`:
+// nothing about the case itself has changed, so what a debtor paid or accepted stays asked. Errors
+// are the store's only: what the judgment lacks is found by Apportion.
 absl::StatusOr<JudgedInput> InputOfJudgment(UnitOfWork& work, const domain::CourtCase& court_case,
-                                            const std::string& person, const domain::PoolId& pool,
+                                            const std::string& person,
+                                            const domain::Recovery& recovery,
                                             const std::vector<domain::Advance>& advances,
-                                            const OwnClaims& claims);
+                                            const OwnClaims& claims, bool keep_accepted);
 
 // The insurer a document names, by display name or alias; empty when the hub does not know it.
 absl::StatusOr<domain::PartyId> InsurerNamed(UnitOfWork& work, const std::string& name);

@@ -1,9 +1,10 @@
-// What is left of a policy's medical limit for one accident: by the insurer's own statement, by the
-// judgment, and by the judgments of other victims of the same accident.
+// The registered policy behind a cover that a judgment names, and what judgments order under a
+// cover.
 #ifndef RECOUP_HUB_APP_JUDGED_COVER_H_
 #define RECOUP_HUB_APP_JUDGED_COVER_H_
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -11,39 +12,38 @@
 #include "hub/app/unit_of_work.h"
 #include "hub/domain/money.h"
 #include "hub/domain/records/court_case.h"
+#include "hub/domain/records/registry.h"
 
 namespace recoup::app {
 
-// What an insurer states of its limit for this accident.
-struct RegisteredCover {
-  domain::PolicyId policy;
-  std::optional<domain::Money> limit;  // Absent: by law.
-  domain::Money used;
-};
-
-// The policy of a vehicle that the hospital's flag names, or one whose use names the case: the same
-// insurer may have covered other accidents of the same day.
-absl::StatusOr<std::optional<RegisteredCover>> RegisteredCoverOf(
-    UnitOfWork& work, const domain::CourtCase& court_case, const domain::JudgedPolicy& judged,
+// The policy of a vehicle that the hospital's flag names, or one with a claim of that day that
+// names the case or whose insured is liable: the same insurer may have covered other accidents of
+// the same day.
+absl::StatusOr<std::optional<domain::RegisteredPolicy>> PolicyBehind(
+    UnitOfWork& work, const domain::CourtCase& court_case, domain::PolicyKind kind,
     const domain::PartyId& insurer, absl::CivilDay accident_on,
     const std::vector<std::string>& plates);
 
-// The limit by law, where the judgment gives only what is left of it; absent when the pool's policy
-// data has none.
+// What the insurer stated for the accident; of several accidents of the day the one that names one
+// of the cases, else the one with the least left. Absent: nothing was stated.
+std::optional<domain::PolicyUse> StatedUse(const domain::RegisteredPolicy& policy,
+                                           absl::CivilDay accident_on,
+                                           const std::set<std::string>& case_numbers);
+
+// The limit by law; absent when the pool's policy data has none.
 absl::StatusOr<std::optional<domain::Money>> LimitByLaw(UnitOfWork& work,
                                                         const domain::PoolId& pool,
                                                         absl::CivilDay accident_on);
 
-// What the judgment says of limit and use; absent where it says nothing.
-struct Cover {
-  std::optional<domain::Money> limit;
-  domain::Money used;
-};
+bool NamesCover(const domain::CourtCase& court_case, const std::set<std::string>& insurers,
+                domain::PolicyKind kind);
 
-// `own` is what the injured person paid themselves.
-absl::StatusOr<Cover> JudgedCover(UnitOfWork& work, const domain::CourtCase& court_case,
-                                  const domain::JudgedPolicy& judged, const domain::PoolId& pool,
-                                  absl::CivilDay accident_on, domain::Money own);
+// What the judgment orders the insurer to pay from the limit. Of compulsory cover that is the
+// medical part: where the text does not give it, no more than the medical compensation, else no
+// more than `self_paid`. A commercial limit pays for everything.
+domain::Money OrderedUnder(const domain::CourtCase& court_case,
+                           const std::set<std::string>& insurers, domain::PolicyKind kind,
+                           domain::Money self_paid);
 
 }  // namespace recoup::app
 

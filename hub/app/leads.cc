@@ -5,7 +5,7 @@
 #include "hub/app/names.h"
 #include "hub/app/recoveries.h"
 #include "hub/app/refusal.h"
-#include "hub/app/sibling_drafts.h"
+#include "hub/app/share_limits.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 
@@ -45,8 +45,10 @@ absl::StatusOr<ConfirmedLead> ConfirmLeadOf(const ConfirmLead& command, UnitOfWo
   Decide(work, lead, command.reason);
   RECOUP_ASSIGN_OR_RETURN(domain::Recovery recovery, OpenRecoveryOfLead(work, lead, court_case));
   work.Put(recovery);
-  RECOUP_RETURN_IF_ERROR(RefreshSiblingDrafts(work, recovery));
   work.Put(lead);
+  RECOUP_RETURN_IF_ERROR(ShareLimitsOf(work, recovery, kAnotherVictim));
+  RECOUP_ASSIGN_OR_RETURN(recovery,
+                          work.Get<domain::Recovery>(recovery.pool.value, recovery.id.value));
   if (court_case.grade == domain::Grade::kNoAdvance) {
     court_case.grade = domain::Grade::kAdvanceOutstanding;
     court_case.evidence.push_back({.element = "grade",

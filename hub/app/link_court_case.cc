@@ -8,7 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "hub/app/case_links.h"
 #include "hub/app/recoveries.h"
-#include "hub/app/sibling_drafts.h"
+#include "hub/app/share_limits.h"
 #include "hub/app/timeline.h"
 #include "hub/base/check.h"
 #include "hub/base/clock.h"
@@ -332,7 +332,6 @@ absl::StatusOr<bool> LinkPerson(UnitOfWork& work, const CourtCase& court_case,
     RECOUP_ASSIGN_OR_RETURN(domain::Recovery recovery, OpenRecoveryOfLead(work, lead, court_case));
     work.Put(recovery);
     work.Put(lead);
-    RECOUP_RETURN_IF_ERROR(RefreshSiblingDrafts(work, recovery));
     result.fund_paid = true;
   }
   return any;
@@ -368,6 +367,7 @@ absl::Status LinkLateSettlement(UnitOfWork& work, const Advance& advance) {
     const std::int64_t evidence = static_cast<std::int64_t>(court_case.evidence.size());
     RECOUP_RETURN_IF_ERROR(LinkCourtCase(work, court_case).status());
     if (static_cast<std::int64_t>(court_case.evidence.size()) != evidence) work.Put(court_case);
+    RECOUP_RETURN_IF_ERROR(ShareLimitsOfCase(work, court_case, kAnotherVictim));
   }
   return absl::OkStatus();
 }

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "hub/app/breaks.h"
 #include "hub/app/etag.h"
+#include "hub/app/names.h"
+#include "hub/app/share_limits.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 #include "hub/domain/records/recovery.h"
@@ -69,6 +72,38 @@ absl::Status CheckAcceptedShare(const RegisteredPolicy& policy, const PolicyUse&
   return faults.ToStatus();
 }
 
+std::string FindingOfUse(const RegisteredPolicy& policy, const PolicyUse& use) {
+  return absl::StrCat("policy-limit:", policy.id.ToString(), ":",
+                      absl::FormatCivilTime(use.accident_on), ":", use.accident);
+}
+
+// A claim without figures keeps those that are known. Figures hold what the hub's demands had
+// brought in by then; the same figure again holds no more than before.
+absl::Status TakeFigures(UnitOfWork& work, const RegisteredPolicy& policy, const PolicyUse* known,
+                         PolicyUse& use) {
+  if (known != nullptr && use.claim_number.empty()) use.claim_number = known->claim_number;
+  if (use.only_claim) {
+    if (known == nullptr) return absl::OkStatus();
+    use.liability_accepted = known->liability_accepted;
+    use.liable_share_basis_points = known->liable_share_basis_points;
+    use.only_claim = known->only_claim;
+    use.medical = known->medical;
+    use.total = known->total;
+    use.counted = known->counted;
+    use.stated_time = known->stated_time;
+    return absl::OkStatus();
+  }
+  RECOUP_ASSIGN_OR_RETURN(const HubFigures figures, HubFiguresOf(work, policy.id, use.accident_on));
+  use.counted = figures.received;
+  const bool again = known != nullptr && !known->only_claim && known->medical == use.medical &&
+                     known->total == use.total;
+  // Unless the limit cannot hold both.
+  if (again && use.medical + figures.received - known->counted <= use.medical_limit) {
+    use.counted = known->counted;
+  }
+  return absl::OkStatus();
+}
+
 absl::Status SetUse(UnitOfWork& work, RegisteredPolicy& policy, PolicyUse use) {
   if (use.accident_on < policy.valid_from || use.accident_on > policy.valid_until) {
     Faults faults;
@@ -85,6 +120,8 @@ absl::Status SetUse(UnitOfWork& work, RegisteredPolicy& policy, PolicyUse use) {
   use.recorded_time = work.now();
   const auto known = std::find_if(policy.uses.begin(), policy.uses.end(),
                                   [&](const PolicyUse& one) { return SameAccident(one, use); });
+  RECOUP_RETURN_IF_ERROR(
+      TakeFigures(work, policy, known == policy.uses.end() ? nullptr : &*known, use));
   if (known == policy.uses.end()) {
     policy.uses.push_back(std::move(use));
   } else {
@@ -98,15 +135,10 @@ absl::Status SetUse(UnitOfWork& work, RegisteredPolicy& policy, PolicyUse use) {
 absl::Status CompareWithDemands(UnitOfWork& work, const RegisteredPolicy& policy,
                                 const PolicyUse& use) {
   RECOUP_ASSIGN_OR_RETURN(const std::vector<Demand> demands,
-                          work.FindAllBy<Demand>(domain::LookupKind::kDemandOfDebtorParty,
-                                                 domain::Key({policy.insurer.value})));
+                          DemandsUnder(work, policy.id, use.accident_on));
   std::map<domain::PoolId, Money> paid;
   Money in_all;
   for (const Demand& demand : demands) {
-    if (demand.policy != policy.id) continue;
-    RECOUP_ASSIGN_OR_RETURN(const domain::Recovery recovery,
-                            work.Get<domain::Recovery>(demand.pool.value, demand.recovery.value));
-    if (recovery.accident_on != use.accident_on) continue;
     paid[demand.pool] += demand.applied();
     in_all += demand.applied();
   }
@@ -114,8 +146,7 @@ absl::Status CompareWithDemands(UnitOfWork& work, const RegisteredPolicy& policy
     domain::Break finding;
     finding.pool = pool;
     finding.kind = domain::BreakKind::kPolicyLimitMismatch;
-    finding.finding = absl::StrCat("policy-limit:", policy.id.ToString(), ":",
-                                   absl::FormatCivilTime(use.accident_on), ":", use.accident);
+    finding.finding = FindingOfUse(policy, use);
     if (in_all <= use.medical || amount.is_zero()) {
       RECOUP_RETURN_IF_ERROR(CloseBreak(work, pool, finding.finding, "申报金额已与到账相符"));
       continue;
@@ -130,6 +161,17 @@ absl::Status CompareWithDemands(UnitOfWork& work, const RegisteredPolicy& policy
   return absl::OkStatus();
 }
 
+absl::StatusOr<PolicyAnswer> AnswerOf(UnitOfWork& work, RegisteredPolicy policy,
+                                      const std::vector<domain::Break>& breaks) {
+  PolicyAnswer answer;
+  RECOUP_ASSIGN_OR_RETURN(answer.figures, FiguresOf(work, policy));
+  answer.policy = std::move(policy);
+  for (const domain::Break& finding : breaks) {
+    answer.breaks.push_back(NameOf(finding.pool, finding.id));
+  }
+  return answer;
+}
+
 }  // namespace
 
 absl::StatusOr<StatedRoom> StatedRoomOf(UnitOfWork& work, const RegisteredPolicy& policy,
@@ -137,19 +179,25 @@ absl::StatusOr<StatedRoom> StatedRoomOf(UnitOfWork& work, const RegisteredPolicy
   PolicyUse unused;
   unused.accident_on = accident_on;
   RECOUP_RETURN_IF_ERROR(TakeLimits(work, policy, unused));
-  StatedRoom room{std::min(unused.medical_limit, unused.total_limit)};
+  RECOUP_ASSIGN_OR_RETURN(const HubFigures figures, HubFiguresOf(work, policy.id, accident_on));
+  const auto left = [&](const PolicyUse& use) {
+    const Money unclaimed =
+        std::min(MedicalLeft(use, figures), TotalLeft(use, figures)) - figures.demanded;
+    return std::max(unclaimed, Money());
+  };
+  StatedRoom room{left(unused)};
   bool stated = false;
   for (const PolicyUse& use : policy.uses) {
-    if (use.accident_on != accident_on) continue;
-    const Money left = std::min(use.medical_limit - use.medical, use.total_limit - use.total);
-    if (stated && left >= room.medical) continue;
+    if (use.accident_on != accident_on || use.only_claim) continue;
+    const Money of_use = left(use);
+    if (stated && of_use >= room.medical) continue;
     stated = true;
-    room = {left, use.recorded_time};
+    room = {of_use, use.recorded_time};
   }
   return room;
 }
 
-absl::StatusOr<RegisteredPolicy> RegisterPolicyOf(const RegisterPolicy& command, UnitOfWork& work) {
+absl::StatusOr<PolicyAnswer> RegisterPolicyOf(const RegisterPolicy& command, UnitOfWork& work) {
   RegisteredPolicy policy = command.policy;
   policy.insurer = work.caller().party;
   policy.uses.clear();
@@ -159,7 +207,7 @@ absl::StatusOr<RegisteredPolicy> RegisterPolicyOf(const RegisterPolicy& command,
           domain::UniqueKeyKind::kPolicyOfNumber,
           domain::Key({policy.insurer.value, policy.policy_number, ToString(policy.kind)})));
   if (known) {
-    if (SaysTheSame(*known, policy)) return *known;
+    if (SaysTheSame(*known, policy)) return AnswerOf(work, *known, {});
     return MakeError(Reason::kAlreadyExistsWithOtherContent,
                      "this policy number is registered with other content");
   }
@@ -168,19 +216,36 @@ absl::StatusOr<RegisteredPolicy> RegisterPolicyOf(const RegisterPolicy& command,
   for (const PolicyUse& use : command.policy.uses)
     RECOUP_RETURN_IF_ERROR(SetUse(work, policy, use));
   work.Put(policy);
-  return policy;
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<domain::Break> breaks,
+                          ShareLimitsOfPolicy(work, policy, kUseStated));
+  return AnswerOf(work, policy, breaks);
 }
 
-absl::StatusOr<RegisteredPolicy> UpdatePolicyUsageOf(const UpdatePolicyUsage& command,
-                                                     UnitOfWork& work) {
+absl::StatusOr<PolicyAnswer> UpdatePolicyUsageOf(const UpdatePolicyUsage& command,
+                                                 UnitOfWork& work) {
   if (command.insurer != work.caller().party) return NotFound("no such policy");
   RECOUP_ASSIGN_OR_RETURN(RegisteredPolicy policy,
                           work.Get<RegisteredPolicy>(command.insurer.value, command.policy.value));
   RECOUP_RETURN_IF_ERROR(CheckEtag(command.etag, policy.version));
   RECOUP_RETURN_IF_ERROR(SetUse(work, policy, command.use));
-  RECOUP_RETURN_IF_ERROR(CompareWithDemands(work, policy, command.use));
   work.Put(policy);
-  return policy;
+  RECOUP_ASSIGN_OR_RETURN(std::vector<domain::Break> breaks,
+                          ShareLimitsOfPolicy(work, policy, kUseStated));
+  if (!command.use.only_claim) {
+    RECOUP_RETURN_IF_ERROR(CompareWithDemands(work, policy, command.use));
+    RECOUP_ASSIGN_OR_RETURN(const std::vector<Demand> demands,
+                            DemandsUnder(work, policy.id, command.use.accident_on));
+    std::set<domain::PoolId> pools;
+    for (const Demand& demand : demands) pools.insert(demand.pool);
+    for (const domain::PoolId& pool : pools) {
+      RECOUP_ASSIGN_OR_RETURN(
+          const std::optional<domain::Break> finding,
+          work.FindBy<domain::Break>(domain::UniqueKeyKind::kBreakOfFinding,
+                                     domain::Key({pool.value, FindingOfUse(policy, command.use)})));
+      if (finding && finding->state != domain::BreakState::kResolved) breaks.push_back(*finding);
+    }
+  }
+  return AnswerOf(work, policy, breaks);
 }
 
 }  // namespace recoup::app

@@ -236,9 +236,9 @@ class Loader {
   std::map<std::string, std::vector<std::string>> names_;
 };
 
-// `E` is a statement entry or its part; what is not needed any more is moved.
-template <typename E>
-reconcile::BankEntry FactOfEntry(E entry) {
+}  // namespace
+
+reconcile::BankEntry BankEntryOf(const StatementEntry& entry) {
   reconcile::BankEntry fact;
   fact.key = entry.id.ToString();
   fact.amount = entry.amount;
@@ -247,14 +247,14 @@ reconcile::BankEntry FactOfEntry(E entry) {
   fact.reversal = entry.reversal;
   fact.booked_on = entry.booked_on;
   fact.valued_on = entry.valued_on;
-  fact.bank_reference = std::move(entry.bank_reference);
-  fact.end_to_end_id = std::move(entry.end_to_end_id);
-  fact.creditor_reference = std::move(entry.creditor_reference);
-  fact.free_text = std::move(entry.remittance_text);
-  fact.counterparty_name = std::move(entry.counterparty_name);
-  fact.counterparty_account = std::move(entry.counterparty_account);
+  fact.bank_reference = entry.bank_reference;
+  fact.end_to_end_id = entry.end_to_end_id;
+  fact.creditor_reference = entry.creditor_reference;
+  fact.free_text = entry.remittance_text;
+  fact.counterparty_name = entry.counterparty_name;
+  fact.counterparty_account = entry.counterparty_account;
   fact.return_info.is_return = !entry.return_reason.empty();
-  fact.return_info.reason_code = std::move(entry.return_reason);
+  fact.return_info.reason_code = entry.return_reason;
   // What went back to the payer, or is marked to.
   if (entry.direction == Direction::kCredit) {
     fact.returned_before = entry.amount - entry.applied() - entry.unapplied;
@@ -262,14 +262,12 @@ reconcile::BankEntry FactOfEntry(E entry) {
   return fact;
 }
 
-template <typename D>
-reconcile::OpenDemand FactOfDemand(D demand, std::vector<std::string> names) {
+reconcile::OpenDemand OpenDemandOf(const Demand& demand, std::vector<std::string> names) {
   reconcile::OpenDemand fact;
   fact.key = demand.id.ToString();
-  fact.debtor_key =
-      demand.debtor_party.empty() ? std::move(demand.debtor_name) : demand.debtor_party.value;
-  fact.reference = std::move(demand.reference);
-  if (!demand.case_number.empty()) fact.case_numbers.push_back(std::move(demand.case_number));
+  fact.debtor_key = demand.debtor_party.empty() ? demand.debtor_name : demand.debtor_party.value;
+  fact.reference = demand.reference;
+  if (!demand.case_number.empty()) fact.case_numbers.push_back(demand.case_number);
   fact.debtor_names = std::move(names);
   fact.amount = demand.amount;
   fact.open = demand.open();
@@ -280,18 +278,6 @@ reconcile::OpenDemand FactOfDemand(D demand, std::vector<std::string> names) {
         {instalment.due_on, instalment.amount, instalment.amount - instalment.paid});
   }
   return fact;
-}
-
-}  // namespace
-
-reconcile::BankEntry BankEntryOf(const StatementEntry& entry) { return FactOfEntry(entry); }
-reconcile::BankEntry BankEntryOf(EntryPart entry) { return FactOfEntry(std::move(entry)); }
-
-reconcile::OpenDemand OpenDemandOf(const Demand& demand, std::vector<std::string> names) {
-  return FactOfDemand(demand, std::move(names));
-}
-reconcile::OpenDemand OpenDemandOf(DemandPart demand, std::vector<std::string> names) {
-  return FactOfDemand(std::move(demand), std::move(names));
 }
 
 absl::StatusOr<LoadedFacts> LoadReconcileFacts(

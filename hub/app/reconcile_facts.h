@@ -8,7 +8,6 @@
 #include <string>
 #include <vector>
 
-#include "hub/app/fact_parts.h"
 #include "hub/app/unit_of_work.h"
 #include "hub/domain/records/receipts.h"
 #include "hub/domain/records/recovery.h"
@@ -25,9 +24,7 @@ struct LoadedFacts {
 
 // One record as a fact.
 reconcile::BankEntry BankEntryOf(const domain::StatementEntry& entry);
-reconcile::BankEntry BankEntryOf(EntryPart entry);
 reconcile::OpenDemand OpenDemandOf(const domain::Demand& demand, std::vector<std::string> names);
-reconcile::OpenDemand OpenDemandOf(DemandPart demand, std::vector<std::string> names);
 
 // Entries: everything UNMATCHED and not held by a person. A credit of which a part is applied is
 // not decided on again: its rest was explained by a break and belongs to a person; it is an earlier

@@ -44,7 +44,7 @@ std::string PlaceOf(domain::RecordKind kind, Id id);
 
 absl::Status NotFound(std::string_view what);
 
-template <StoredPart R>
+template <StoredKind R>
 absl::StatusOr<R> OpenRecord(RecordSeal& seal, const std::string& partition, Id id,
                              std::string_view body) {
   RECOUP_ASSIGN_OR_RETURN(const std::string plain,
@@ -73,7 +73,7 @@ class RecordReader {
     if (!record) return NotFound("no such record");
     return *std::move(record);
   }
-  template <StoredPart R>
+  template <StoredKind R>
   absl::StatusOr<std::vector<R>> Scan(const std::string& partition, Id after, std::size_t limit) {
     RECOUP_ASSIGN_OR_RETURN(const std::vector<StoredRecord> rows,
                             view_.Scan(partition, R::kKind, after, limit));
@@ -103,6 +103,7 @@ class RecordReader {
     return records;
   }
   ReadView& view() { return view_; }
+  RecordSeal& seal() { return seal_; }
 
  private:
   ReadView& view_;

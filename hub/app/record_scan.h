@@ -10,15 +10,23 @@
 
 namespace recoup::app {
 
-// `visit` is absl::Status(R&), which may move from the record; the first error ends the visit.
+// `visit` is absl::Status(R&), which may move from the record; the first error ends the visit. What
+// a part views (fact_parts.h) lives until `visit` returns.
 template <StoredPart R, typename Visit>
 absl::Status ForEach(RecordReader& reader, const std::string& partition, Visit visit) {
   constexpr std::size_t kChunk = 512;
   for (Id after;;) {
-    RECOUP_ASSIGN_OR_RETURN(std::vector<R> rows, reader.Scan<R>(partition, after, kChunk));
-    for (R& row : rows) RECOUP_RETURN_IF_ERROR(visit(row));
+    RECOUP_ASSIGN_OR_RETURN(const std::vector<StoredRecord> rows,
+                            reader.view().Scan(partition, R::kKind, after, kChunk));
+    for (const StoredRecord& row : rows) {
+      RECOUP_ASSIGN_OR_RETURN(const std::string plain,
+                              reader.seal().Open(partition, PlaceOf(R::kKind, row.id), row.body));
+      R record;
+      RECOUP_RETURN_IF_ERROR(domain::Decode(plain, record));
+      RECOUP_RETURN_IF_ERROR(visit(record));
+    }
     if (rows.size() < kChunk) return absl::OkStatus();
-    after = rows.back().id.value;
+    after = rows.back().id;
   }
 }
 

@@ -6,8 +6,11 @@
 #include "absl/strings/str_cat.h"
 #include "hub/app/books.h"
 #include "hub/app/draft_demands.h"
+#include "hub/app/limit_group.h"
+#include "hub/app/limit_use.h"
 #include "hub/app/names.h"
 #include "hub/app/refusal.h"
+#include "hub/app/share_limits.h"
 #include "hub/app/timeline.h"
 #include "hub/base/clock.h"
 #include "hub/base/error.h"
@@ -41,18 +44,18 @@ absl::Status ConfirmFlag(UnitOfWork& work, const Advance& advance, const std::st
   return absl::OkStatus();
 }
 
-// What is left of the policy's medical limit for the accident.
-absl::StatusOr<Money> MedicalLeft(UnitOfWork& work, const domain::RegisteredPolicy& policy,
-                                  const OpenRecovery& command) {
-  for (const domain::PolicyUse& use : policy.uses) {
-    if (use.accident_on == command.accident_on) return use.medical_limit - use.medical;
-  }
-  if (policy.medical_limit) return *policy.medical_limit;
-  RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* policy_data, work.policy_data());
+// What an agreed share may take of its policy: what neither others' payments nor what stands of
+// other demands takes of the limit.
+absl::StatusOr<Money> LeftForShare(UnitOfWork& work, const domain::RegisteredPolicy& policy,
+                                   const OpenRecovery& command) {
   RECOUP_ASSIGN_OR_RETURN(
-      const std::int64_t fen,
-      policy_data->Integer("ctp.medical_limit_fen", command.pool.value, command.accident_on));
-  return Money::Create(fen);
+      const LimitGroup group,
+      GroupOf(work, {std::string(), policy.kind, policy.insurer, policy.id, command.accident_on},
+              nullptr));
+  RECOUP_ASSIGN_OR_RETURN(const LimitUse use, UseOf(work, group, command.pool));
+  Money left = use.left();
+  for (const LimitMember& member : group.members) left -= member.stands;
+  return std::max(left, Money());
 }
 
 }  // namespace
@@ -159,12 +162,20 @@ absl::StatusOr<Recovery> OpenRecoveryOf(const OpenRecovery& command, UnitOfWork&
       RECOUP_ASSIGN_OR_RETURN(
           const domain::RegisteredPolicy policy,
           work.Get<domain::RegisteredPolicy>(share.debtor.party.value, share.debtor.policy->value));
-      RECOUP_ASSIGN_OR_RETURN(const Money left, MedicalLeft(work, policy, command));
+      RECOUP_ASSIGN_OR_RETURN(const Money left, LeftForShare(work, policy, command));
       if (amount > left) {
         return Refuse(Reason::kAmountExceedsLimit, "a policy has less left than its share",
                       "AMOUNT", PolicyName(policy.insurer, policy.id),
                       absl::StrCat("剩余限额 ", left.ToYuanGrouped(), " 元"));
       }
+      // Agreed, so it does not move with the losses of others.
+      recovery.limit_claims.push_back({.insurer = share.debtor.name,
+                                       .kind = policy.kind,
+                                       .party = policy.insurer,
+                                       .policy = policy.id,
+                                       .accident_on = command.accident_on,
+                                       .loss = {},
+                                       .fund_loss = {}});
     }
     result.explanation.steps.push_back(
         {.label = absl::StrCat("约定或认可的责任比例：", share.debtor.name),
@@ -194,6 +205,7 @@ absl::StatusOr<Recovery> OpenRecoveryOf(const OpenRecovery& command, UnitOfWork&
   }
   RECOUP_RETURN_IF_ERROR(DraftDemands(work, recovery, result, insurers));
   work.Put(recovery);
+  RECOUP_RETURN_IF_ERROR(ShareLimitsOf(work, recovery, kAnotherVictim));
   return recovery;
 }
 

@@ -40,9 +40,15 @@ absl::Status FollowCase(UnitOfWork& work, domain::Recovery& recovery,
                         const domain::CourtCase& court_case, const std::string& person,
                         DemandsRevision revision);
 
-// Whether the drafts are what the case would give now. For a recovery of which nothing was issued.
-absl::StatusOr<bool> DraftsStand(UnitOfWork& work, const domain::Recovery& recovery,
-                                 const domain::CourtCase& court_case, const std::string& person);
+// What the recovery wants of each limit now, and whether what its debtors owe stays as it is. What
+// they paid or accepted counts as asked. Opens and closes the breaks about sources that differ.
+struct SharedClaim {
+  std::vector<domain::LimitClaim> claims;
+  bool stands = false;
+};
+absl::StatusOr<SharedClaim> ClaimUnderLimits(UnitOfWork& work, const domain::Recovery& recovery,
+                                             const domain::CourtCase& court_case,
+                                             const std::string& person);
 
 // After a person decided that the demand shall follow its case. The caller puts nothing.
 // ILLEGAL_TRANSITION while the demand is in mediation, or when no court case is behind it.

@@ -9,6 +9,7 @@
 #include "hub/app/etag.h"
 #include "hub/app/finished.h"
 #include "hub/app/names.h"
+#include "hub/app/share_limits.h"
 #include "hub/app/stage_moves.h"
 #include "hub/app/timeline.h"
 #include "hub/base/error.h"
@@ -52,7 +53,9 @@ absl::Status OfDemand(UnitOfWork& work, LoadedDemand& loaded, Money amount,
       absl::StrCat("对", demand.debtor_name, "放弃追偿 ", amount.ToYuanGrouped(), " 元：", reason));
   RECOUP_RETURN_IF_ERROR(SettleFinished(work, loaded.advance_pointers(), &demand, loaded.recovery));
   StoreDemand(work, loaded);
-  return absl::OkStatus();
+  if (demand.debtor_kind != domain::DebtorKind::kInsurer) return absl::OkStatus();
+  // What one victim no longer takes of a limit is there for the others.
+  return ShareLimitsOf(work, loaded.recovery, kAnotherVictim);
 }
 
 absl::Status OfAdvance(UnitOfWork& work, Advance& advance, Money amount,

@@ -74,6 +74,10 @@ absl::Status AddIssued(UnitOfWork& work, const Recovery& recovery, std::vector<C
     RECOUP_ASSIGN_OR_RETURN(Demand demand, work.Get<Demand>(recovery.pool.value, id.value));
     const auto debtor = static_cast<std::size_t>(demand.debtor_index);
     if (!demand.is_issued() || debtor >= claims.size()) continue;
+    if (!demand.policy && recovery.debtors[debtor].policy) {  // Registered since.
+      demand.policy = recovery.debtors[debtor].policy;
+      work.Put(demand);
+    }
     claims[debtor].issued.push_back(std::move(demand));
   }
   return absl::OkStatus();

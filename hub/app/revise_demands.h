@@ -29,6 +29,9 @@ struct DemandsRevision {
   // The basis fell away, perhaps not for good: what is open is taken back, what was paid waits for
   // a person.
   bool keep_paid = false;
+  // The case is as it was, and only its part of a shared limit has changed: what was paid or
+  // accepted stays.
+  bool keep_accepted = false;
 };
 
 // Brings the demands of a recovery, of which at least one was issued, in line with what is owed

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "hub/app/breaks.h"
+#include "hub/app/share_limits.h"
 #include "hub/app/split_room.h"
 #include "hub/app/standing_liability.h"
 #include "hub/base/clock.h"
@@ -178,6 +179,21 @@ SplitPart* PartOfInsurer(SplitQuote& quote, const AnswerSplit& command,
   return nullptr;
 }
 
+// What is paid by a split is gone for those who recover from the same limits.
+absl::Status TellSharers(UnitOfWork& work, const SplitQuote& quote) {
+  for (const SplitPart& part : quote.parts) {
+    if (part.amount.is_zero()) continue;
+    RECOUP_RETURN_IF_ERROR(ShareLimitOf(work,
+                                        {.insurer = {},
+                                         .kind = part.kind,
+                                         .party = part.insurer,
+                                         .policy = part.policy,
+                                         .accident_on = quote.accident_on},
+                                        kSplitSettled));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<SplitQuote> QuoteSplitOf(const QuoteSplit& command, UnitOfWork& work) {
@@ -285,6 +301,7 @@ absl::StatusOr<SplitQuote> SettleSplitOf(const SettleSplit& command, UnitOfWork&
   }
   work.Put(quote);
   RECOUP_RETURN_IF_ERROR(NotifyInsurers(work, quote, "split.settled"));
+  RECOUP_RETURN_IF_ERROR(TellSharers(work, quote));
   return quote;
 }
 

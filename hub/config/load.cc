@@ -49,9 +49,8 @@ void ReadEnvironment(const Schema& schema, const std::map<std::string, std::stri
     if (!absl::StartsWith(name, "RECOUP_") || name == kFileVariable) continue;
     const KeyRow* row = FindByEnvironmentName(schema, name);
     if (row == nullptr) {
-      const std::string nearest = EnvironmentName(schema.NearestTo(KeyLike(name)));
       faults.Add(absl::StrCat("environment ", name),
-                 absl::StrCat("unknown key; the nearest known one is ", nearest));
+                 UnknownKey(schema, KeyLike(name), EnvironmentName));
       continue;
     }
     SetFromText(*row, text, absl::StrCat("environment ", name), config, faults);
@@ -63,8 +62,7 @@ void ReadFlags(const Schema& schema, const std::vector<std::pair<std::string, st
   for (const auto& [key, text] : flags) {
     const KeyRow* row = schema.Find(key);
     if (row == nullptr) {
-      faults.Add(FlagName(key), absl::StrCat("unknown key; the nearest known one is ",
-                                             FlagName(schema.NearestTo(key))));
+      faults.Add(FlagName(key), UnknownKey(schema, key, FlagName));
       continue;
     }
     SetFromText(*row, text, absl::StrCat("flag ", FlagName(key)), config, faults);

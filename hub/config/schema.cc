@@ -38,6 +38,18 @@ std::size_t EditDistance(std::string_view a, std::string_view b) {
   return row.back();
 }
 
+std::string_view SectionOf(std::string_view key) { return key.substr(0, key.find('.')); }
+std::string_view NameIn(std::string_view key) {
+  const std::size_t dot = key.find('.');
+  return dot == std::string_view::npos ? key : key.substr(dot + 1);
+}
+
+// Two letters changed places, one is missing, one too many: that is what fingers do. Longer keys
+// leave room for one more.
+std::size_t EditsThatAreSlips(std::string_view key) { return NameIn(key).size() >= 8 ? 3 : 2; }
+// "certificate" for "certificate_file": so much of a name is no accident.
+constexpr std::size_t kBeginningMin = 4;
+
 std::string DefaultCell(const KeyRow& row) {
   if (row.need == Need::kRequired) return "required";
   if (!row.default_text.has_value()) return "not set";
@@ -86,12 +98,27 @@ const KeyRow* Schema::Find(std::string_view name) const {
   return nullptr;
 }
 
-std::string Schema::NearestTo(std::string_view name) const {
+std::optional<std::string> Schema::NearestTo(std::string_view name) const {
   const auto nearest =
       std::min_element(rows_.begin(), rows_.end(), [&](const KeyRow& a, const KeyRow& b) {
         return EditDistance(name, a.name) < EditDistance(name, b.name);
       });
-  return std::string(nearest->name);
+  if (EditDistance(name, nearest->name) <= EditsThatAreSlips(name)) {
+    return std::string(nearest->name);
+  }
+  if (NameIn(name).size() < kBeginningMin) return std::nullopt;
+  for (const KeyRow& row : rows_) {
+    if (row.name.starts_with(name)) return std::string(row.name);
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> Schema::KeysOf(std::string_view section) const {
+  std::vector<std::string> keys;
+  for (const KeyRow& row : rows_) {
+    if (SectionOf(row.name) == section) keys.emplace_back(row.name);
+  }
+  return keys;
 }
 
 std::string_view TypeName(KeyType type) {
@@ -119,6 +146,29 @@ std::string EnvironmentName(std::string_view key) {
 
 std::string FlagName(std::string_view key) {
   return absl::StrCat("--", absl::StrReplaceAll(std::string(key), {{".", "-"}, {"_", "-"}}));
+}
+
+std::string UnknownKey(const Schema& schema, std::string_view key,
+                       std::string (*as_given)(std::string_view)) {
+  if (const std::optional<std::string> nearest = schema.NearestTo(key)) {
+    return absl::StrCat("unknown key; the nearest known one is ", as_given(*nearest));
+  }
+  const std::string section(SectionOf(key));
+  const std::vector<std::string> keys = schema.KeysOf(section);
+  if (!keys.empty()) {
+    return absl::StrCat("unknown key; known in [", section, "] are ",
+                        absl::StrJoin(keys, ", ", [&](std::string* out, const std::string& known) {
+                          out->append(as_given(known));
+                        }));
+  }
+  std::vector<std::string> sections;
+  for (const KeyRow& row : schema.rows()) {
+    const std::string known = absl::StrCat("[", std::string(SectionOf(row.name)), "]");
+    if (std::find(sections.begin(), sections.end(), known) == sections.end()) {
+      sections.push_back(known);
+    }
+  }
+  return absl::StrCat("unknown key; the known sections are ", absl::StrJoin(sections, ", "));
 }
 
 std::string DocumentationTable(const Schema& schema) {

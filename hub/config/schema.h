@@ -30,6 +30,7 @@ struct KeyRow {
   std::int64_t min = std::numeric_limits<std::int64_t>::min();
   std::int64_t max = std::numeric_limits<std::int64_t>::max();
   std::vector<std::string_view> choices = {};  // For strings; empty: any text.
+  std::string_view zh = {};                    // `help` in Chinese, for the command line.
 };
 
 class Schema {
@@ -39,8 +40,11 @@ class Schema {
 
   const std::vector<KeyRow>& rows() const { return rows_; }
   const KeyRow* Find(std::string_view name) const;
-  // The known key whose name is the fewest edits away.
-  std::string NearestTo(std::string_view name) const;
+  // The known key that somebody who typed `name` will have meant: few edits away for its length, or
+  // of the same section and begun alike. Nothing when that would be guessing.
+  std::optional<std::string> NearestTo(std::string_view name) const;
+  // The names of all keys of a section; empty when there is no such section.
+  std::vector<std::string> KeysOf(std::string_view section) const;
 
  private:
   std::vector<KeyRow> rows_;
@@ -49,6 +53,11 @@ class Schema {
 std::string_view TypeName(KeyType type);
 std::string EnvironmentName(std::string_view key);  // "hub.ca_file" → "RECOUP_HUB_CA_FILE"
 std::string FlagName(std::string_view key);         // "hub.ca_file" → "--hub-ca-file"
+
+// What is said of a key that is not known: the one that was meant, else the keys of its section,
+// else the sections; each in the way in which it is given here (`FlagName`, for instance).
+std::string UnknownKey(const Schema& schema, std::string_view key,
+                       std::string (*as_given)(std::string_view));
 
 // The table of the documentation, in Markdown.
 std::string DocumentationTable(const Schema& schema);

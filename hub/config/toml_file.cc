@@ -68,8 +68,9 @@ class Reader {
     return absl::StrCat(file_name_, ":", toml.location().line());
   }
   void Unknown(const std::string& key, const Toml& toml) {
-    faults_.Add(absl::StrCat(Place(toml), " ", key),
-                absl::StrCat("unknown key; the nearest known one is ", schema_.NearestTo(key)));
+    faults_.Add(
+        absl::StrCat(Place(toml), " ", key),
+        UnknownKey(schema_, key, [](std::string_view known) { return std::string(known); }));
   }
   void ReadKey(const std::string& key, const Toml& toml) {
     const KeyRow* row = schema_.Find(key);

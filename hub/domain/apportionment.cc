@@ -37,14 +37,15 @@ Money Sum(const Debtors& debtors) {
 
 // D = B × C ÷ (A + C). The judged compensation holds the person's part and the fund's part in the
 // proportion in which they paid.
-absl::StatusOr<Debtors> ApportionGross(const ApportionmentInput& input,
-                                       const PolicyData& policy_data, Explanation& explanation) {
+absl::Status ApportionGross(const ApportionmentInput& input, const PolicyData& policy_data,
+                            Apportionment& result) {
+  Explanation& explanation = result.explanation;
   const Money own = OwnPaid(input);
   const Money fund = FundPaid(input);
-  Debtors payers = FromObligations(input);
+  Debtors& payers = result.debtors = FromObligations(input);
   if (payers.empty() && !(input.paid_to_injured_person && input.judged_medical)) {
-    RECOUP_ASSIGN_OR_RETURN(
-        payers, RunWaterfall(input, policy_data, own + fund, RestRule::kByFaultShare, explanation));
+    RECOUP_RETURN_IF_ERROR(
+        RunWaterfall(input, policy_data, own + fund, RestRule::kByFaultShare, result));
   }
   const Money judged = input.judged_medical.value_or(Sum(payers));
   RECOUP_ASSIGN_OR_RETURN(const Money share, judged.Times({fund.fen(), (own + fund).fen()}));
@@ -68,16 +69,21 @@ absl::StatusOr<Debtors> ApportionGross(const ApportionmentInput& input,
                                  .source = "社会保险基金先行支付暂行办法第十一条",
                                  .result = owed,
                                  .result_text = {}});
-    return Debtors{{.name = input.injured_person,
-                    .kind = DebtorKind::kInjuredPerson,
-                    .amount = owed,
-                    .policy = std::nullopt,
-                    .jointly_with = {},
-                    .per_advance = {}}};
+    payers = {{.name = input.injured_person,
+               .kind = DebtorKind::kInjuredPerson,
+               .amount = owed,
+               .policy = std::nullopt,
+               .jointly_with = {},
+               .per_advance = {}}};
+    std::fill(result.claimed.begin(), result.claimed.end(), Money());
+    return absl::OkStatus();
   }
   std::vector<std::int64_t> weights;
   for (const DebtorAmount& payer : payers) weights.push_back(payer.amount.fen());
-  if (Sum(payers).is_zero()) return Debtors{};
+  if (Sum(payers).is_zero()) {
+    payers.clear();
+    return absl::OkStatus();
+  }
   RECOUP_ASSIGN_OR_RETURN(const std::vector<Money> parts, Split(owed, weights));
   for (std::size_t i = 0; i < payers.size(); ++i) {
     explanation.steps.push_back(
@@ -91,19 +97,18 @@ absl::StatusOr<Debtors> ApportionGross(const ApportionmentInput& input,
          .result_text = {}});
     payers[i].amount = parts[i];
   }
-  return payers;
+  return absl::OkStatus();
 }
 
-absl::StatusOr<Debtors> ApportionByAgreement(const ApportionmentInput& input,
-                                             const PolicyData& policy_data,
-                                             Explanation& explanation) {
+absl::Status ApportionByAgreement(const ApportionmentInput& input, const PolicyData& policy_data,
+                                  Apportionment& result) {
   const Money fund = FundPaid(input);
   if (!input.agreed_quota_basis_points) {
-    return RunWaterfall(input, policy_data, fund, RestRule::kByFaultShare, explanation);
+    return RunWaterfall(input, policy_data, fund, RestRule::kByFaultShare, result);
   }
   const Ratio quota{*input.agreed_quota_basis_points, kBasisPoints};
   RECOUP_ASSIGN_OR_RETURN(const Money agreed, fund.Times(quota));
-  explanation.steps.push_back(
+  result.explanation.steps.push_back(
       {.label = "协议约定的追偿比例",
        .formula = "C × 约定比例",
        .inputs = {AmountInput("C 基金支付", fund), RatioInput("约定比例", quota)},
@@ -112,36 +117,36 @@ absl::StatusOr<Debtors> ApportionByAgreement(const ApportionmentInput& input,
        .source = "协议",
        .result = agreed,
        .result_text = {}});
-  return RunWaterfall(input, policy_data, agreed, RestRule::kInFull, explanation);
+  return RunWaterfall(input, policy_data, agreed, RestRule::kInFull, result);
 }
 
-absl::StatusOr<Debtors> ApportionAsAwarded(const ApportionmentInput& input,
-                                           Explanation& explanation) {
+absl::Status ApportionAsAwarded(const ApportionmentInput& input, Apportionment& result) {
   for (const JudgedObligation& obligation : input.obligations) {
-    explanation.steps.push_back({.label = absl::StrCat("判决直接给付医保基金：", obligation.name),
-                                 .formula = "判决金额",
-                                 .inputs = {AmountInput("判决金额", obligation.amount)},
-                                 .rule_id = "fund_awarded.as_judged",
-                                 .rule_version = kRuleVersion,
-                                 .source = "生效判决",
-                                 .result = obligation.amount,
-                                 .result_text = {}});
+    result.explanation.steps.push_back(
+        {.label = absl::StrCat("判决直接给付医保基金：", obligation.name),
+         .formula = "判决金额",
+         .inputs = {AmountInput("判决金额", obligation.amount)},
+         .rule_id = "fund_awarded.as_judged",
+         .rule_version = kRuleVersion,
+         .source = "生效判决",
+         .result = obligation.amount,
+         .result_text = {}});
   }
-  return FromObligations(input);
+  result.debtors = FromObligations(input);
+  return absl::OkStatus();
 }
 
-absl::StatusOr<Debtors> ApportionByBasis(const ApportionmentInput& input,
-                                         const PolicyData& policy_data, Explanation& explanation) {
+absl::Status ApportionByBasis(const ApportionmentInput& input, const PolicyData& policy_data,
+                              Apportionment& result) {
   switch (input.basis) {
     case Basis::kGross:
-      return ApportionGross(input, policy_data, explanation);
+      return ApportionGross(input, policy_data, result);
     case Basis::kNet:
-      return RunWaterfall(input, policy_data, FundPaid(input), RestRule::kByFaultShare,
-                          explanation);
+      return RunWaterfall(input, policy_data, FundPaid(input), RestRule::kByFaultShare, result);
     case Basis::kFundAwarded:
-      return ApportionAsAwarded(input, explanation);
+      return ApportionAsAwarded(input, result);
     case Basis::kNone:
-      return ApportionByAgreement(input, policy_data, explanation);
+      return ApportionByAgreement(input, policy_data, result);
   }
   return MakeError(Reason::kInternal, "the basis was not checked");
 }
@@ -206,7 +211,8 @@ absl::StatusOr<Apportionment> Apportion(const ApportionmentInput& input,
                                         const PolicyData& policy_data) {
   RECOUP_RETURN_IF_ERROR(CheckApportionmentInput(input, policy_data));
   Apportionment result;
-  RECOUP_ASSIGN_OR_RETURN(result.debtors, ApportionByBasis(input, policy_data, result.explanation));
+  result.claimed.resize(input.policies.size());
+  RECOUP_RETURN_IF_ERROR(ApportionByBasis(input, policy_data, result));
   RECOUP_RETURN_IF_ERROR(DeductRepayments(input, result.debtors, result.explanation));
   std::erase_if(result.debtors, [](const DebtorAmount& debtor) { return debtor.amount.is_zero(); });
   result.total = Sum(result.debtors);

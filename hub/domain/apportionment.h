@@ -27,6 +27,7 @@
 #include "absl/time/civil_time.h"
 #include "hub/domain/enums.h"
 #include "hub/domain/explanation.h"
+#include "hub/domain/limit_division.h"
 #include "hub/domain/money.h"
 #include "hub/domain/policy_data.h"
 
@@ -62,8 +63,13 @@ struct InsurancePolicy {
   // Already paid from that limit to others: other victims, and the injured person themselves, for
   // instance under the NET judgment. Not what was returned to the fund: that is a repayment.
   Money used;
-  // Medical loss of other victims of the accident that competes for the same limit.
-  Money other_victims_loss;
+  // The other victims of the accident who share what is left of the limit. Their losses are
+  // measured as Apportionment::claimed would be for them.
+  std::vector<LimitClaimant> other_victims;
+  // This victim among them: `key` as theirs, and what stands of earlier demands on the policy. The
+  // loss is computed.
+  std::string victim_key;
+  Money stands;
 };
 
 // Who must pay how much by the judgment. FUND_AWARDED: to the fund. GROSS: to the injured person,
@@ -110,6 +116,10 @@ struct DebtorAmount {
 struct Apportionment {
   std::vector<DebtorAmount> debtors;  // None has an amount of zero.
   Money total;                        // Sum of the debtors' amounts; never more than C.
+  // What this victim's loss claims of each policy of the input before its limit: the loss itself of
+  // compulsory cover, the share of fault after it of commercial cover. Zero where the amounts are
+  // as judged.
+  std::vector<Money> claimed;
   Explanation explanation;
 };
 

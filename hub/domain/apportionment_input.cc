@@ -87,7 +87,11 @@ void CheckPolicies(const ApportionmentInput& input, Faults& faults) {
     }
     if (!IsKnown(policy.kind)) faults.Add(Path("policies", i, "kind"), "is not set");
     const bool used = CheckAmount(policy.used, Path("policies", i, "used"), faults);
-    CheckAmount(policy.other_victims_loss, Path("policies", i, "other_victims_loss"), faults);
+    CheckAmount(policy.stands, Path("policies", i, "stands"), faults);
+    for (const LimitClaimant& other : policy.other_victims) {
+      CheckAmount(other.loss, Path("policies", i, "other_victims.loss"), faults);
+      CheckAmount(other.stands, Path("policies", i, "other_victims.stands"), faults);
+    }
     if (!policy.limit) {
       if (policy.kind == PolicyKind::kCommercial) {
         faults.Add(Path("policies", i, "limit"), "is required for a commercial policy");

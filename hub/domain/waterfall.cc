@@ -28,6 +28,30 @@ struct Unit {
   std::vector<std::size_t> covered;  // Parties whose commercial cover pays for this unit.
 };
 
+// This victim's part of what is left of a limit: all of it, unless others share it and there is not
+// enough for all, or more of it stands already.
+absl::StatusOr<Money> OwnPart(const InsurancePolicy& policy, Money available, Money loss,
+                              const char* rule_id, const char* source, Explanation& explanation) {
+  std::vector<LimitClaimant> claimants = policy.other_victims;
+  Money others;
+  for (const LimitClaimant& other : claimants) others += std::max(other.loss, other.stands);
+  if (others + std::max(loss, policy.stands) <= available) return available;
+  claimants.push_back({policy.victim_key, loss, policy.stands});
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<Money> parts, DivideLimit(available, claimants));
+  if (policy.other_victims.empty() && parts.back() == available) return available;
+  explanation.steps.push_back(
+      {.label = absl::StrCat("多名受害人按损失比例分配限额：", policy.insurer),
+       .formula = "可用限额 × 本案损失 ÷ 全部受害人损失，最大余数法；已付或已认可的部分不变",
+       .inputs = {AmountInput("可用限额", available), AmountInput("本案损失", loss),
+                  AmountInput("其他受害人损失", others)},
+       .rule_id = rule_id,
+       .rule_version = "2",
+       .source = source,
+       .result = parts.back(),
+       .result_text = {}});
+  return parts.back();
+}
+
 absl::StatusOr<Cover> CoverOf(const ApportionmentInput& input, const PolicyData& policy_data,
                               std::size_t index, Money loss, Explanation& explanation) {
   const InsurancePolicy& policy = input.policies[index];
@@ -63,22 +87,8 @@ absl::StatusOr<Cover> CoverOf(const ApportionmentInput& input, const PolicyData&
   step.inputs = {AmountInput("责任限额", limit), AmountInput("已用限额", policy.used)};
   step.result = available;
   explanation.steps.push_back(std::move(step));
-
-  const Money all_losses = loss + policy.other_victims_loss;
-  if (policy.other_victims_loss.is_positive() && all_losses > available) {
-    const Money whole = available;
-    RECOUP_ASSIGN_OR_RETURN(available, whole.Times({loss.fen(), all_losses.fen()}));
-    explanation.steps.push_back(
-        {.label = absl::StrCat("多名受害人按损失比例分配限额：", policy.insurer),
-         .formula = "可用限额 × 本案损失 ÷ 全部受害人损失",
-         .inputs = {AmountInput("可用限额", whole), AmountInput("本案损失", loss),
-                    AmountInput("其他受害人损失", policy.other_victims_loss)},
-         .rule_id = "ctp.several_victims",
-         .rule_version = kRuleVersion,
-         .source = "道路交通事故损害赔偿解释第十九条",
-         .result = available,
-         .result_text = {}});
-  }
+  RECOUP_ASSIGN_OR_RETURN(available, OwnPart(policy, available, loss, "ctp.several_victims",
+                                             "道路交通事故损害赔偿解释第十九条", explanation));
   return Cover{index, limit, available};
 }
 
@@ -126,15 +136,21 @@ std::vector<Unit> UnitsOf(const ApportionmentInput& input) {
 }
 
 // One unit pays its part: commercial cover first, then itself.
-void PayUnit(const ApportionmentInput& input, const Unit& unit, Money part,
-             std::vector<DebtorAmount>& debtors, Explanation& explanation) {
+absl::Status PayUnit(const ApportionmentInput& input, const Unit& unit, Money part,
+                     Apportionment& result) {
+  std::vector<DebtorAmount>& debtors = result.debtors;
+  Explanation& explanation = result.explanation;
   for (std::size_t i = 0; i < input.policies.size() && part.is_positive(); ++i) {
     const InsurancePolicy& policy = input.policies[i];
     if (policy.kind != PolicyKind::kCommercial) continue;
     if (std::find(unit.covered.begin(), unit.covered.end(), policy.party) == unit.covered.end()) {
       continue;
     }
-    const Money available = *policy.limit - policy.used;
+    result.claimed[i] += part;
+    RECOUP_ASSIGN_OR_RETURN(
+        const Money available,
+        OwnPart(policy, *policy.limit - policy.used, part, "commercial.several_victims",
+                "民法典第一千二百一十三条；限额按损失比例分配", explanation));
     const Money paid = std::min(part, available);
     explanation.steps.push_back(
         {.label = absl::StrCat("商业责任险赔付：", policy.insurer),
@@ -155,7 +171,7 @@ void PayUnit(const ApportionmentInput& input, const Unit& unit, Money part,
                        .per_advance = {}});
     part -= paid;
   }
-  if (part.is_zero()) return;
+  if (part.is_zero()) return absl::OkStatus();
   DebtorAmount debtor{.name = input.parties[unit.lead].name,
                       .kind = input.parties[unit.lead].kind,
                       .amount = part,
@@ -174,19 +190,21 @@ void PayUnit(const ApportionmentInput& input, const Unit& unit, Money part,
                                .result = part,
                                .result_text = {}});
   debtors.push_back(std::move(debtor));
+  return absl::OkStatus();
 }
 
 }  // namespace
 
-absl::StatusOr<std::vector<DebtorAmount>> RunWaterfall(const ApportionmentInput& input,
-                                                       const PolicyData& policy_data, Money loss,
-                                                       RestRule rule, Explanation& explanation) {
-  std::vector<DebtorAmount> debtors;
+absl::Status RunWaterfall(const ApportionmentInput& input, const PolicyData& policy_data,
+                          Money loss, RestRule rule, Apportionment& result) {
+  std::vector<DebtorAmount>& debtors = result.debtors;
+  Explanation& explanation = result.explanation;
   std::vector<Cover> covers;
   for (std::size_t i = 0; i < input.policies.size(); ++i) {
     if (input.policies[i].kind != PolicyKind::kCtp) continue;
     RECOUP_ASSIGN_OR_RETURN(Cover cover, CoverOf(input, policy_data, i, loss, explanation));
     covers.push_back(cover);
+    result.claimed[i] = loss;
   }
   Money rest = loss;
   RECOUP_ASSIGN_OR_RETURN(const std::vector<Money> taken, SplitOverCovers(loss, covers));
@@ -220,7 +238,7 @@ absl::StatusOr<std::vector<DebtorAmount>> RunWaterfall(const ApportionmentInput&
     shares.push_back(unit.share);
     shares_total += unit.share;
   }
-  if (rest.is_zero() || shares_total == 0) return debtors;
+  if (rest.is_zero() || shares_total == 0) return absl::OkStatus();
   const Ratio borne = rule == RestRule::kInFull ? Ratio{1, 1} : Ratio{shares_total, kBasisPoints};
   RECOUP_ASSIGN_OR_RETURN(const Money part, rest.Times(borne));
   explanation.steps.push_back(
@@ -234,9 +252,9 @@ absl::StatusOr<std::vector<DebtorAmount>> RunWaterfall(const ApportionmentInput&
        .result_text = {}});
   RECOUP_ASSIGN_OR_RETURN(const std::vector<Money> parts, Split(part, shares));
   for (std::size_t i = 0; i < units.size(); ++i) {
-    PayUnit(input, units[i], parts[i], debtors, explanation);
+    RECOUP_RETURN_IF_ERROR(PayUnit(input, units[i], parts[i], result));
   }
-  return debtors;
+  return absl::OkStatus();
 }
 
 }  // namespace recoup::domain

@@ -16,10 +16,10 @@ enum class RestRule {
   kInFull,        // The loss is agreed: the parties bear all of the rest, in proportion.
 };
 
-// Appends its steps to `explanation`. Amounts of zero are left out.
-absl::StatusOr<std::vector<DebtorAmount>> RunWaterfall(const ApportionmentInput& input,
-                                                       const PolicyData& policy_data, Money loss,
-                                                       RestRule rule, Explanation& explanation);
+// Fills `debtors` and `claimed`, and appends its steps to the explanation. Amounts of zero are left
+// out.
+absl::Status RunWaterfall(const ApportionmentInput& input, const PolicyData& policy_data,
+                          Money loss, RestRule rule, Apportionment& result);
 
 }  // namespace recoup::domain
 

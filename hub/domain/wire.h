@@ -2,7 +2,7 @@
 //
 // Encode is deterministic: fields in order, empty values left out. Decode skips fields it does not
 // know, so an older program reads what a newer one wrote, and refuses malformed bytes. Numbers are
-// zig-zag varints.
+// zig-zag varints. A field that is a std::string_view reads into the bytes it was decoded from.
 #ifndef RECOUP_HUB_DOMAIN_WIRE_H_
 #define RECOUP_HUB_DOMAIN_WIRE_H_
 
@@ -47,9 +47,7 @@ inline std::int64_t UnZigZag(std::uint64_t v) {
 }
 
 inline std::int64_t DayNumber(absl::CivilDay day) { return day - absl::CivilDay(1970, 1, 1); }
-inline absl::CivilDay DayOfNumber(std::int64_t number) {
-  return absl::CivilDay(1970, 1, 1) + number;
-}
+absl::CivilDay DayOfNumber(std::int64_t number);
 
 template <typename T>
 struct IsTypedId : std::false_type {};
@@ -118,6 +116,9 @@ template <typename T>
 bool FromText(std::string_view bytes, T& value) {
   if constexpr (std::is_same_v<T, std::string>) {
     value = std::string(bytes);
+    return true;
+  } else if constexpr (std::is_same_v<T, std::string_view>) {
+    value = bytes;
     return true;
   } else if constexpr (std::is_same_v<T, Id> || IsTypedId<T>::value) {
     const auto id = Id::FromBytes(bytes);

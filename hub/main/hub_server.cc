@@ -13,7 +13,6 @@
 #include "hub/app/record_reader.h"
 #include "hub/app/self_check.h"
 #include "hub/base/error.h"
-#include "hub/base/read_file.h"
 #include "hub/base/status.h"
 #include "hub/crypto/blind_index.h"
 #include "hub/crypto/keyring.h"
@@ -21,6 +20,7 @@
 #include "hub/crypto/signing.h"
 #include "hub/engine/engine.h"
 #include "hub/main/daily_reminders.h"
+#include "hub/main/hub_files.h"
 #include "hub/main/maintenance.h"
 #include "hub/main/metrics.h"
 #include "hub/rpc/services.h"
@@ -31,17 +31,6 @@ namespace recoup {
 namespace {
 
 constexpr int kMessageBytesMax = 16 * 1024 * 1024;
-
-absl::StatusOr<std::string> ReadPem(const std::string& key, const std::string& path) {
-  absl::StatusOr<std::string> text = ReadFile(path);
-  if (!text.ok() || text->empty()) {
-    return MakeError(Reason::kInvalidArgument,
-                     absl::StrCat(key, ": ",
-                                  text.ok() ? absl::StrCat(path, " is empty")
-                                            : std::string(text.status().message())));
-  }
-  return text;
-}
 
 absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> Credentials(
     const config::HubConfig& config) {
@@ -226,7 +215,9 @@ absl::StatusOr<std::unique_ptr<HubServer>> HubServer::Start(
   parts.engine.Start();
   parts.StartMaintenance();
   parts.SetServing(true);
-  parts.log.Info("serving", {{"port", parts.port}, {"signing_key", parts.key.key_id()}});
+  parts.log.Info("serving", {{"port", parts.port},
+                             {"metrics_port", hub->metrics_port()},
+                             {"signing_key", parts.key.key_id()}});
   return hub;
 }
 

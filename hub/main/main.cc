@@ -1,47 +1,37 @@
 // recoup-hub: reads its settings, starts the hub, waits for a signal, stops it.
 #include <signal.h>
+#include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <iostream>
-#include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
+#include "adapters/common/cli.h"
+#include "adapters/common/common_config.h"
+#include "adapters/common/error_text.h"
+#include "adapters/common/settings_json.h"
 #include "hub/base/error.h"
 #include "hub/base/log.h"
 #include "hub/config/hub_config.h"
 #include "hub/main/allocator.h"
+#include "hub/main/hub_files.h"
 #include "hub/main/hub_server.h"
 
+namespace recoup {
 namespace {
 
-constexpr int kExitOk = 0;
-constexpr int kExitUsage = 2;
-constexpr int kExitUnavailable = 3;
+using adapters::CommandContext;
+using adapters::CommandResult;
+using adapters::ExitCode;
 
-int Report(const absl::Status& status, int code) {
-  std::cerr << "recoup-hub: " << std::string(status.message()) << "\n";
-  for (const recoup::FieldFault& fault : recoup::DetailOf(status).faults) {
-    std::cerr << "  " << fault.field << (fault.field.empty() ? "" : ": ") << fault.description
-              << "\n";
-  }
-  return code;
-}
+constexpr char kExitCodes[] =
+    "退出码 / Exit codes:\n"
+    "  0  成功；收到信号后正常停止 / done; stopped in order after a signal\n"
+    "  2  命令、配置或其中的文件有误 / command line, settings or a file they name\n"
+    "  3  未能启动：端口或数据库被占用，账不平 / could not start: port or database in use, books "
+    "that do not hold";
 
-recoup::LogOptions LogOptionsFrom(const recoup::config::Config& config) {
-  recoup::LogOptions options;
-  options.format =
-      config.String("log.format") == "json" ? recoup::LogFormat::kJson : recoup::LogFormat::kHuman;
-  const std::string& level = config.String("log.level");
-  options.level_min = level == "debug"     ? recoup::LogLevel::kDebug
-                      : level == "warning" ? recoup::LogLevel::kWarning
-                      : level == "error"   ? recoup::LogLevel::kError
-                                           : recoup::LogLevel::kInfo;
-  return options;
-}
-
-int Serve(const recoup::config::Config& config) {
+CommandResult Serve(CommandContext& context) {
   // Signals are taken by sigwait below; blocked before any thread starts, so that all threads
   // inherit it.
   sigset_t signals;
@@ -50,55 +40,59 @@ int Serve(const recoup::config::Config& config) {
   sigaddset(&signals, SIGINT);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
-  recoup::KeepMemory();
-  recoup::SystemClock clock;
-  const recoup::Log log = recoup::Log::ToStderr(LogOptionsFrom(config), clock);
-  auto hub = recoup::HubServer::Start(recoup::config::HubConfigFrom(config), clock, log);
-  if (!hub.ok()) return Report(hub.status(), kExitUnavailable);
-  std::cout << "recoup-hub 已就绪 serving on port " << (*hub)->port() << std::endl;
+  KeepMemory();
+  SystemClock clock;
+  const Log log = Log::ToStderr(adapters::LogOptionsFrom(context.config()), clock);
+  auto hub = HubServer::Start(config::HubConfigFrom(context.config()), clock, log);
+  if (!hub.ok()) {
+    adapters::ReportError(hub.status(), context);
+    return ExitCode::kHubUnavailable;
+  }
+  context.out() << "recoup-hub 已就绪 serving on port " << (*hub)->port() << std::endl;
   int signal = 0;
   sigwait(&signals, &signal);
   log.Info("signal received, draining", {{"signal", signal}});
   (*hub)->Stop();
-  return kExitOk;
+  return ExitCode::kOk;
+}
+
+CommandResult Check(CommandContext& context) {
+  const absl::Status files = CheckFiles(config::HubConfigFrom(context.config()));
+  if (!files.ok()) return adapters::AsUsageError(files);
+  context.out() << (context.json() ? adapters::SettingsAsJson(context.config(), config::HubSchema())
+                                   : context.config().Print(config::HubSchema()));
+  if (!context.json())
+    context.out() << "\n# 设置和所列文件均可用 / settings and files can be used\n";
+  return ExitCode::kOk;
 }
 
 }  // namespace
+}  // namespace recoup
 
 int main(int argc, char** argv) {
-  CLI::App app{
-      "recoup-hub: 医保基金追偿结算枢纽 settlement and recovery hub for public health-insurance "
-      "funds\n\n"
-      "Settings come from flags, RECOUP_* environment variables and a TOML file, in that order.\n"
-      "Example:\n  recoup-hub --config hub.toml\n  recoup-hub --config hub.toml --print-config"};
-  app.set_version_flag("--version", std::string("recoup-hub ") + RECOUP_VERSION);
-  std::optional<std::string> file;
-  app.add_option("--config", file, "Settings file (TOML); else RECOUP_CONFIG.");
-  bool print_config = false;
-  app.add_flag("--print-config", print_config,
-               "Print the settings with the origin of each and exit.");
-  const recoup::config::Schema& schema = recoup::config::HubSchema();
-  std::vector<std::optional<std::string>> values(schema.rows().size());
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const recoup::config::KeyRow& row = schema.rows()[i];
-    app.add_option(recoup::config::FlagName(row.name), values[i], std::string(row.help));
-  }
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    const int code = app.exit(error);
-    return code == 0 ? kExitOk : kExitUsage;
-  }
-  std::vector<std::pair<std::string, std::string>> flags;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    if (values[i]) flags.emplace_back(std::string(schema.rows()[i].name), *values[i]);
-  }
-  const auto config = recoup::config::LoadFromFile(
-      schema, file, recoup::config::ProcessEnvironment(), std::move(flags));
-  if (!config.ok()) return Report(config.status(), kExitUsage);
-  if (print_config) {
-    std::cout << config->Print(schema);
-    return kExitOk;
-  }
-  return Serve(*config);
+  using recoup::adapters::Program;
+  Program program({.name = "recoup-hub",
+                   .purpose_zh = "医保基金追偿结算枢纽：受理各方的上报，记账、匹配、对账",
+                   .purpose_en = "Settlement and recovery hub for public health-insurance funds",
+                   .keys = recoup::config::HubSchema().rows(),
+                   .default_command = "serve",
+                   .exit_codes = recoup::kExitCodes});
+  program.AddCommand(program.root(),
+                     {.name = "serve",
+                      .zh = "启动中心，SIGTERM 正常结束；不给命令时即此",
+                      .en = "Start the hub, until SIGTERM; what runs when no command is given",
+                      .examples = {{"recoup-hub serve --config hub.toml", "按配置文件启动"},
+                                   {"RECOUP_LOG_FORMAT=json recoup-hub --config hub.toml",
+                                    "日志为 JSON，其余同配置文件"}}},
+                     recoup::Serve);
+  program.AddCommand(
+      program.root(),
+      {.name = "check",
+       .zh = "校验设置与所列的证书、密钥文件，列出生效的值及其来源；不启动",
+       .en = "Check the settings and the files they name, show what is in force and why; starts "
+             "nothing",
+       .examples = {{"recoup-hub check --config hub.toml", "重新启动之前"},
+                    {"recoup-hub check --config hub.toml --format json", "供程序读取"}}},
+      recoup::Check);
+  return recoup::adapters::RunMain(program, argc, argv);
 }

@@ -25,50 +25,64 @@ HashedText HashedText::Of(std::string_view text) {
 Day DayOf(absl::CivilDay day) { return static_cast<Day>(day - absl::CivilDay(1970, 1, 1)); }
 
 void EntryBook::Add(const BankEntry& entry) {
+  GivenEntry given;
+  given.key = entry.key;
+  given.bank_reference = entry.bank_reference;
+  given.end_to_end_id = entry.end_to_end_id;
+  given.creditor_reference = entry.creditor_reference;
+  given.free_text = entry.free_text;
+  given.counterparty_name = entry.counterparty_name;
+  given.counterparty_account = entry.counterparty_account;
+  given.reason_code = entry.return_info.reason_code;
+  given.original_reference = entry.return_info.original_reference;
+  given.amount = entry.amount;
+  given.returned_before = entry.returned_before;
+  given.booked_on = DayOf(entry.booked_on);
+  given.paid_on = entry.valued_on ? DayOf(*entry.valued_on) : given.booked_on;
+  given.direction = entry.direction;
+  given.reversal = entry.reversal;
+  given.is_return = entry.return_info.is_return;
+  Add(given);
+}
+
+void EntryBook::Add(const GivenEntry& entry) {
   EntryFact& fact = facts_.emplace_back();
   fact.key = texts_.Keep(entry.key);
   fact.bank_reference = texts_.Keep(entry.bank_reference);
   fact.end_to_end_id = texts_.Keep(entry.end_to_end_id);
   fact.reference = texts_.Keep(NormaliseReference(entry.creditor_reference));
-  fact.payer_name = KeepName(entry.counterparty_name);
+  folded_.clear();
+  AppendCompact(entry.counterparty_name, folded_);
+  fact.payer_name = texts_.Keep(folded_);
   fact.payer_account = texts_.Keep(entry.counterparty_account);
-  fact.reason_code = texts_.Keep(entry.return_info.reason_code);
-  fact.original_reference = texts_.Keep(entry.return_info.original_reference);
+  fact.reason_code = texts_.Keep(entry.reason_code);
+  fact.original_reference = texts_.Keep(entry.original_reference);
   fact.amount = entry.amount;
   fact.returned_before = entry.returned_before;
-  fact.booked_on = DayOf(entry.booked_on);
-  fact.paid_on = entry.valued_on ? DayOf(*entry.valued_on) : fact.booked_on;
+  fact.booked_on = entry.booked_on;
+  fact.paid_on = entry.paid_on;
   fact.direction = entry.direction;
   fact.reversal = entry.reversal;
-  fact.is_return = entry.return_info.is_return;
+  fact.is_return = entry.is_return;
   // A bar between the two, so that no number is read across them.
-  std::string text = Fold(entry.end_to_end_id);
-  text += " | ";
-  fact.free_text_from = PlaceOf(text.size());
-  text += Fold(entry.free_text);
-  fact.text = texts_.Keep(text);
+  folded_.clear();
+  AppendFolded(entry.end_to_end_id, folded_);
+  folded_ += " | ";
+  fact.free_text_from = PlaceOf(folded_.size());
+  AppendFolded(entry.free_text, folded_);
+  fact.text = texts_.Keep(folded_);
   fact.said_from = PlaceOf(said_.size());
   const auto add = [&](Said::Kind kind, const std::vector<std::string>& tokens) {
     for (const std::string& token : tokens) said_.push_back({kind, texts_.Keep(token)});
   };
-  const std::vector<std::string> references = FindReferencesInFolded(text);
+  const std::vector<std::string> references = FindReferencesInFolded(fact.text);
   add(Said::Kind::kReference, references);
-  add(Said::Kind::kCaseNumber, FindCaseNumbers(text));
-  if (references.empty()) add(Said::Kind::kDamagedReference, FindDamagedInFolded(text));
+  add(Said::Kind::kCaseNumber, FindCaseNumbers(fact.text));
+  if (references.empty()) add(Said::Kind::kDamagedReference, FindDamagedInFolded(fact.text));
   if (fact.reference.empty() && !entry.creditor_reference.empty()) {
     add(Said::Kind::kDamagedCreditorReference, FindDamagedReferences(entry.creditor_reference));
   }
   fact.said_count = PlaceOf(said_.size() - fact.said_from);
-}
-
-// Few payers send most payments; their names are normalised and kept once.
-std::string_view EntryBook::KeepName(const std::string& name) {
-  if (name.empty()) return {};
-  const HashedText given = HashedText::Of(name);
-  const auto it = names_.lazy_emplace(given, [&](const auto& make) {
-    make(HashedText{texts_.Keep(name), given.hash}, texts_.Keep(NormaliseName(name)));
-  });
-  return it->second;
 }
 
 std::optional<std::uint32_t> DemandBook::Find(const Numbers& in, std::string_view text) {
@@ -78,60 +92,90 @@ std::optional<std::uint32_t> DemandBook::Find(const Numbers& in, std::string_vie
   return it->second;
 }
 
-std::uint32_t DemandBook::NumberIn(Numbers& in, std::string_view text) {
-  const HashedText wanted = HashedText::Of(text);
+const DemandBook::Numbers::value_type& DemandBook::NumberIn(Numbers& in, const HashedText& text) {
   const std::uint32_t next = PlaceOf(in.size());
-  return in
-      .lazy_emplace(wanted,
-                    [&](const auto& make) {
-                      make(HashedText{texts_.Keep(text), wanted.hash}, next);
-                    })
-      ->second;
+  return *in.lazy_emplace(text, [&](const auto& make) {
+    make(HashedText{texts_.Keep(text.text), text.hash}, next);
+  });
 }
 
 void DemandBook::Add(const OpenDemand& demand) {
+  using Views = std::vector<std::string_view>;
+  const auto views = [](const std::vector<std::string>& texts) {
+    return Views(texts.begin(), texts.end());
+  };
+  const Views case_numbers = views(demand.case_numbers);
+  const Views recovery_numbers = views(demand.recovery_numbers);
+  const Views debtor_names = views(demand.debtor_names);
+  const Views debtor_accounts = views(demand.debtor_accounts);
+  GivenDemand given;
+  given.key = demand.key;
+  given.debtor_key = demand.debtor_key;
+  given.reference = demand.reference;
+  given.case_numbers = case_numbers;
+  given.recovery_numbers = recovery_numbers;
+  given.debtor_names = debtor_names;
+  given.debtor_accounts = debtor_accounts;
+  given.amount = demand.amount;
+  given.open = demand.open;
+  given.issued_on = DayOf(demand.issued_on);
+  if (demand.due_on) given.due_on = DayOf(*demand.due_on);
+  given.instalments = demand.instalments;
+  Add(given);
+}
+
+void DemandBook::Add(const GivenDemand& demand) {
   DemandFact& fact = facts_.emplace_back();
   fact.key = texts_.Keep(demand.key);
-  if (!demand.reference.empty()) {
-    fact.reference = texts_.Keep(NormaliseReference(demand.reference));
-    fact.reference_is_wrong = fact.reference.empty();
-    if (!fact.reference.empty()) {
-      fact.reference_is_taken =
-          !references_.emplace(HashedText::Of(fact.reference), PlaceOf(facts_.size() - 1)).second;
-    }
-  }
   fact.amount = demand.amount;
   fact.open = demand.open;
-  fact.issued_on = DayOf(demand.issued_on);
-  if (demand.due_on) fact.due_on = DayOf(*demand.due_on);
-  fact.debtor = NumberIn(debtors_, demand.debtor_key);
-  fact.words_from = PlaceOf(words_.size());
-  for (const std::string& text : demand.case_numbers) {
-    for (const std::string& number : FindCaseNumbers(text)) {
-      words_.push_back(NumberIn(case_numbers_, number));
-    }
-  }
-  fact.case_numbers = PlaceOf(words_.size() - fact.words_from);
-  for (const std::string& text : demand.recovery_numbers) {
-    if (const std::string word = Compact(text); !word.empty()) {
-      words_.push_back(NumberIn(numbers_, word));
-    }
-  }
-  fact.numbers = PlaceOf(words_.size() - fact.words_from - fact.case_numbers);
-  fact.payers_from = PlaceOf(payers_.size());
-  for (const std::string& text : demand.debtor_names) {
-    if (const std::string name = NormaliseName(text); !name.empty()) {
-      payers_.push_back(NumberIn(names_, name));
-    }
-  }
-  fact.names = PlaceOf(payers_.size() - fact.payers_from);
-  for (const std::string& account : demand.debtor_accounts) {
-    if (!account.empty()) payers_.push_back(NumberIn(accounts_, account));
-  }
-  fact.accounts = PlaceOf(payers_.size() - fact.payers_from - fact.names);
+  fact.issued_on = demand.issued_on;
+  fact.due_on = demand.due_on;
   fact.instalments_from = PlaceOf(instalments_.size());
   instalments_.insert(instalments_.end(), demand.instalments.begin(), demand.instalments.end());
   fact.instalments = PlaceOf(demand.instalments.size());
+  AddWords(demand, fact);
+}
+
+// Each text goes into the table of its kind. The tables are large, so their places are all fetched
+// before the first of them is needed.
+void DemandBook::AddWords(const GivenDemand& demand, DemandFact& fact) {
+  adding_.clear();
+  const auto add = [&](Numbers& in, std::string text) {
+    if (!text.empty()) adding_.push_back({&in, std::move(text), {}});
+  };
+  for (const std::string_view text : demand.case_numbers) {
+    for (std::string& number : FindCaseNumbers(text)) add(case_numbers_, std::move(number));
+  }
+  fact.case_numbers = PlaceOf(adding_.size());
+  for (const std::string_view text : demand.recovery_numbers) add(numbers_, Compact(text));
+  const std::size_t words = adding_.size();
+  fact.numbers = PlaceOf(words) - fact.case_numbers;
+  for (const std::string_view name : demand.debtor_names) add(names_, NormaliseName(name));
+  fact.names = PlaceOf(adding_.size() - words);
+  for (const std::string_view account : demand.debtor_accounts)
+    add(accounts_, std::string(account));
+  fact.accounts = PlaceOf(adding_.size() - words) - fact.names;
+  fact.reference = texts_.Keep(NormaliseReference(demand.reference));
+  fact.reference_is_wrong = fact.reference.empty() && !demand.reference.empty();
+  const HashedText reference = HashedText::Of(fact.reference);
+  references_.prefetch(reference);
+  for (Word& word : adding_) {
+    word.hashed = HashedText::Of(word.text);
+    word.in->prefetch(word.hashed);
+  }
+  if (!fact.reference.empty()) {
+    fact.reference_is_taken = !references_.emplace(reference, PlaceOf(facts_.size() - 1)).second;
+  }
+  fact.words_from = PlaceOf(words_.size());
+  fact.payers_from = PlaceOf(payers_.size());
+  for (std::size_t i = 0; i < adding_.size(); ++i) {
+    const auto& [kept, number] = NumberIn(*adding_[i].in, adding_[i].hashed);
+    (i < words ? words_ : payers_).push_back(number);
+    // A debtor that no party stands for goes by his name.
+    if (i == words && fact.names > 0 && kept.text == demand.debtor_key) fact.debtor = kept.text;
+  }
+  if (fact.debtor.empty()) fact.debtor = texts_.Keep(demand.debtor_key);
 }
 
 PackedFacts Pack(const Facts& facts) {
@@ -142,7 +186,6 @@ PackedFacts Pack(const Facts& facts) {
   for (const BankEntry& entry : facts.earlier_entries) packed.earlier_entries.Add(entry);
   packed.demands.Reserve(facts.demands.size());
   for (const OpenDemand& demand : facts.demands) packed.demands.Add(demand);
-  packed.demands.DoneAdding();
   packed.advices = facts.advices;
   packed.earlier_applications = facts.earlier_applications;
   packed.as_of = facts.as_of;

@@ -35,7 +35,9 @@ struct HashedText {
   std::size_t hash = 0;
 
   static HashedText Of(std::string_view text);
-  bool operator==(const HashedText&) const = default;
+  bool operator==(const HashedText& other) const {
+    return hash == other.hash && text == other.text;
+  }
   template <typename H>
   friend H AbslHashValue(H h, const HashedText& of) {
     return H::combine(std::move(h), of.hash);
@@ -45,6 +47,26 @@ struct HashedText {
 // Days since 1970-01-01.
 using Day = std::int32_t;
 Day DayOf(absl::CivilDay day);
+
+// An entry as a book is told of it (see BankEntry). Views need to live only until it is added.
+struct GivenEntry {
+  std::string_view key;
+  std::string_view bank_reference;
+  std::string_view end_to_end_id;
+  std::string_view creditor_reference;
+  std::string_view free_text;
+  std::string_view counterparty_name;
+  std::string_view counterparty_account;
+  std::string_view reason_code;
+  std::string_view original_reference;
+  domain::Money amount;
+  domain::Money returned_before;
+  Day booked_on = 0;
+  Day paid_on = 0;  // The value date, or the booking date without one.
+  Direction direction = Direction::kCredit;
+  bool reversal = false;
+  bool is_return = false;
+};
 
 // What a text says, in the form in which demands are called.
 struct Said {
@@ -87,6 +109,7 @@ class EntryBook {
  public:
   void Reserve(std::size_t entries) { facts_.reserve(entries); }
   void Add(const BankEntry& entry);
+  void Add(const GivenEntry& entry);
 
   const std::vector<EntryFact>& all() const { return facts_; }
   // By kind, each ascending; words of the text that look like a damaged reference only where there
@@ -96,12 +119,10 @@ class EntryBook {
   }
 
  private:
-  std::string_view KeepName(const std::string& name);
-
   std::vector<EntryFact> facts_;
   std::vector<Said> said_;
   TextArena texts_;
-  absl::flat_hash_map<HashedText, std::string_view> names_;  // As given, to normalised.
+  std::string folded_;  // Of the entry being added.
 };
 
 // See OpenDemand.
@@ -113,8 +134,8 @@ struct DemandFact {
   domain::Money amount;
   domain::Money open;
   Day issued_on = 0;
+  std::string_view debtor;  // Equal for demands of one debtor.
   Day due_on = kNever;
-  std::uint32_t debtor = 0;  // Equal for demands of one debtor.
   std::uint32_t words_from = 0;
   std::uint32_t payers_from = 0;
   std::uint32_t instalments_from = 0;
@@ -129,12 +150,27 @@ struct DemandFact {
   Day due_or_issued_on() const { return due_on == kNever ? issued_on : due_on; }
 };
 
+// A demand as a book is told of it (see OpenDemand). Views need to live only until it is added.
+struct GivenDemand {
+  std::string_view key;
+  std::string_view debtor_key;
+  std::string_view reference;
+  std::span<const std::string_view> case_numbers;
+  std::span<const std::string_view> recovery_numbers;
+  std::span<const std::string_view> debtor_names;
+  std::span<const std::string_view> debtor_accounts;
+  domain::Money amount;
+  domain::Money open;
+  Day issued_on = 0;
+  Day due_on = DemandFact::kNever;
+  std::span<const Instalment> instalments;
+};
+
 class DemandBook {
  public:
   void Reserve(std::size_t demands) { facts_.reserve(demands); }
   void Add(const OpenDemand& demand);
-  // Gives back what only adding needs. Nothing is added afterwards.
-  void DoneAdding() { debtors_ = Numbers(); }
+  void Add(const GivenDemand& demand);
 
   const std::vector<DemandFact>& all() const { return facts_; }
   // Case numbers, other numbers, names and accounts are numbered in the order in which they were
@@ -166,7 +202,16 @@ class DemandBook {
   static std::optional<std::uint32_t> Find(const Numbers& in, std::string_view text);
 
  private:
-  std::uint32_t NumberIn(Numbers& in, std::string_view text);
+  // A text of a demand, and the table of its kind.
+  struct Word {
+    Numbers* in = nullptr;
+    std::string text;
+    HashedText hashed;
+  };
+
+  // The text as it is kept, and its number.
+  const Numbers::value_type& NumberIn(Numbers& in, const HashedText& text);
+  void AddWords(const GivenDemand& demand, DemandFact& fact);
 
   std::vector<DemandFact> facts_;
   std::vector<std::uint32_t> words_;
@@ -178,7 +223,7 @@ class DemandBook {
   Numbers numbers_;
   Numbers names_;
   Numbers accounts_;
-  Numbers debtors_;
+  std::vector<Word> adding_;  // Of the demand being added.
 };
 
 struct PackedFacts {

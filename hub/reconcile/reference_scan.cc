@@ -10,7 +10,7 @@
 namespace recoup::reconcile {
 namespace {
 
-bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+constexpr bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 // The ASCII form of the character at text[at], and how many bytes it takes; 0 when it has none.
 std::pair<char, std::size_t> Folded(std::string_view text, std::size_t at) {
@@ -39,10 +39,27 @@ std::pair<char, std::size_t> Folded(std::string_view text, std::size_t at) {
   return {Folded(ascii, 0).first, 3};
 }
 
-// Whether a character that begins with this byte may have another form.
-bool MayFold(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return (c >= 'a' && c <= 'z') || c == '[' || c == ']' || byte == 0xE3 || byte == 0xEF;
+// Of each byte, whether a character that begins with it may have another form, and whether it may
+// or is a blank.
+struct Bytes {
+  std::array<bool, 256> may_fold{};
+  std::array<bool, 256> may_fold_or_blank{};
+};
+constexpr Bytes kBytes = [] {
+  Bytes bytes;
+  for (std::size_t i = 0; i < bytes.may_fold.size(); ++i) {
+    const auto c = static_cast<char>(i);
+    const bool may_fold = (c >= 'a' && c <= 'z') || c == '[' || c == ']' || i == 0xE3 || i == 0xEF;
+    bytes.may_fold[i] = may_fold;
+    bytes.may_fold_or_blank[i] = may_fold || IsBlank(c);
+  }
+  return bytes;
+}();
+
+std::size_t FirstOf(const std::array<bool, 256>& bytes, std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size() && !bytes[static_cast<unsigned char>(text[at])]) ++at;
+  return at;
 }
 
 void SortOnce(std::vector<std::string>& found) {
@@ -53,25 +70,38 @@ void SortOnce(std::vector<std::string>& found) {
 
 }  // namespace
 
-std::string Fold(std::string_view text) {
-  const auto changed = std::find_if(text.begin(), text.end(), MayFold);
-  std::string folded(text.begin(), changed);  // Most texts are folded already.
-  folded.reserve(text.size());
-  for (auto at = static_cast<std::size_t>(changed - text.begin()); at < text.size();) {
-    if (!MayFold(text[at])) {
-      folded.push_back(text[at++]);
-      continue;
-    }
-    const auto [c, bytes] = Folded(text, at);
-    folded.push_back(bytes == 0 ? text[at] : c);
-    at += bytes == 0 ? 1 : bytes;
+void AppendFolded(std::string_view text, std::string& to) {
+  while (!text.empty()) {
+    // Most texts are folded already.
+    const std::size_t same = FirstOf(kBytes.may_fold, text);
+    to.append(text.substr(0, same));
+    text.remove_prefix(same);
+    if (text.empty()) return;
+    const auto [c, bytes] = Folded(text, 0);
+    to.push_back(bytes == 0 ? text.front() : c);
+    text.remove_prefix(bytes == 0 ? 1 : bytes);
   }
+}
+
+void AppendCompact(std::string_view text, std::string& to) {
+  if (FirstOf(kBytes.may_fold_or_blank, text) == text.size()) {
+    to.append(text);
+    return;
+  }
+  const auto from = static_cast<std::ptrdiff_t>(to.size());
+  AppendFolded(text, to);
+  to.erase(std::remove_if(to.begin() + from, to.end(), IsBlank), to.end());
+}
+
+std::string Fold(std::string_view text) {
+  std::string folded;
+  AppendFolded(text, folded);
   return folded;
 }
 
 std::string Compact(std::string_view text) {
-  std::string compact = Fold(text);
-  if (std::any_of(compact.begin(), compact.end(), IsBlank)) std::erase_if(compact, IsBlank);
+  std::string compact;
+  AppendCompact(text, compact);
   return compact;
 }
 

@@ -18,27 +18,21 @@ namespace recoup::rpc {
 // Prepared&, app::UnitOfWork&).
 template <typename Request, typename Response, typename Convert, typename Prepare, typename Execute,
           typename ToProto>
-grpc::ServerUnaryReactor* MutatePrepared(const HubContext& hub, std::string_view method,
-                                         grpc::CallbackServerContext* context,
-                                         const Request& request, Response* response,
-                                         Convert convert, Prepare prepare, Execute execute,
-                                         ToProto to_proto) {
-  const CallEnd end(hub, method);
-  absl::StatusOr<Admitted> admitted = Admit(hub, *context, method);
-  if (!admitted.ok()) {
-    end.Finish(admitted.status());
-    return end.reactor();
-  }
-  const absl::Time deadline = DeadlineOf(*context);
-  hub.reads.Run([&hub, &request, response, end, method, deadline, convert, prepare, execute,
-                 to_proto, admitted = *std::move(admitted)] {
+void MutatePrepared(UnaryCall& call, Convert convert, Prepare prepare, Execute execute,
+                    ToProto to_proto) {
+  absl::StatusOr<Admitted> admitted = call.Admit();
+  if (!admitted.ok()) return call.Finish(admitted.status());
+  call.hub().reads.Run([&call, convert, prepare, execute, to_proto,
+                        admitted = *std::move(admitted)] {
+    const HubContext& hub = call.hub();
+    const auto& request = call.request<Request>();
     using Command = typename decltype(convert(request, absl::Time()))::value_type;
     using Prepared = decltype(prepare(std::declval<app::RecordReader&>(), std::declval<Command>()));
     auto prepared = std::make_shared<Prepared>(absl::InternalError("not prepared"));
     const auto command = convert(request, hub.clock.Now());
     if (command.ok() && CheckPool(admitted, command->pool).ok()) {
       absl::StatusOr<std::unique_ptr<app::ReadView>> view = hub.store.Snapshot();
-      if (!view.ok()) return end.Finish(view.status());
+      if (!view.ok()) return call.Finish(view.status());
       app::RecordReader reader(**view, hub.seal);
       *prepared = prepare(reader, *command);
     }
@@ -47,11 +41,10 @@ grpc::ServerUnaryReactor* MutatePrepared(const HubContext& hub, std::string_view
       if (!prepared->ok()) return prepared->status();
       return execute(ready, **prepared, work);
     };
-    SubmitCommand(
-        hub, end, response, SetReplayed<Response>,
-        MakeCommand<Response>(hub, admitted, method, deadline, request, convert, run, to_proto));
+    SubmitCommand(call, SetReplayed<Response>,
+                  MakeCommand<Response>(hub, admitted, call.method(), call.deadline(), request,
+                                        convert, run, to_proto));
   });
-  return end.reactor();
 }
 
 }  // namespace recoup::rpc

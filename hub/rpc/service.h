@@ -6,7 +6,9 @@
 //   service->Query("HospitalService/GetFlag", GetFlag);
 //
 // Not derived from the generated CallbackService: that is a chain of one class per method, whose
-// tables grow with the square of the methods and cost more to compile than all handlers.
+// tables grow with the square of the methods and cost more to compile than all handlers. A unary
+// method reaches gRPC as bytes (unary_call.h); a name that the API has not, or other messages than
+// its own, end the hub at its start.
 #ifndef RECOUP_HUB_RPC_SERVICE_H_
 #define RECOUP_HUB_RPC_SERVICE_H_
 
@@ -36,20 +38,15 @@ class Service final : public grpc::Service {
             typename Response>
   void Mutation(const char* method, absl::StatusOr<Command> (*convert)(const Request&, absl::Time),
                 Execute execute, void (*to_proto)(const Answer&, Response*)) {
-    Unary<Request, Response>(method, [this, method, convert, execute, to_proto](
-                                         grpc::CallbackServerContext* context,
-                                         const Request* request, Response* response) {
-      return Mutate(hub_, method, context, *request, response, convert, execute, to_proto);
+    Unary<Request, Response>(method, [convert, execute, to_proto](UnaryCall& call) {
+      Mutate<Request, Response>(call, convert, execute, to_proto);
     });
   }
   // See Query in unary.h.
   template <typename Request, typename Response>
   void Query(const char* method, absl::Status (*query)(const Request&, QueryContext&, Response*)) {
     Unary<Request, Response>(
-        method, [this, method, query](grpc::CallbackServerContext* context, const Request* request,
-                                      Response* response) {
-          return rpc::Query(hub_, method, context, *request, response, query);
-        });
+        method, [query](UnaryCall& call) { rpc::Query<Request, Response>(call, query); });
   }
   // See Stream and Watch in stream.h.
   template <typename Request, typename Response>
@@ -71,12 +68,11 @@ class Service final : public grpc::Service {
 
   // A method with a way of its own.
   template <typename Request, typename Response>
-  void Unary(const char* method,
-             std::function<grpc::ServerUnaryReactor*(grpc::CallbackServerContext*, const Request*,
-                                                     Response*)>
-                 call) {
-    Add(method, grpc::internal::RpcMethod::NORMAL_RPC,
-        new grpc::internal::CallbackUnaryHandler<Request, Response>(std::move(call)));
+  void Unary(const char* method, std::function<void(UnaryCall&)> run) {
+    AddUnary({.name = method,
+              .request = &Request::default_instance(),
+              .response = &Response::default_instance(),
+              .run = std::move(run)});
   }
   template <typename Request, typename Response>
   void BidiStream(
@@ -96,12 +92,15 @@ class Service final : public grpc::Service {
     Add(method, grpc::internal::RpcMethod::SERVER_STREAMING,
         new grpc::internal::CallbackServerStreamingHandler<Request, Response>(std::move(call)));
   }
+  void AddUnary(UnaryMethod method);
   // Takes ownership of `handler`.
-  void Add(const char* method, grpc::internal::RpcMethod::RpcType type,
+  void Add(std::string_view method, grpc::internal::RpcMethod::RpcType type,
            grpc::internal::MethodHandler* handler);
 
   const HubContext& hub_;
-  std::deque<std::string> paths_;  // gRPC keeps pointers to them.
+  // What is registered keeps pointers to them.
+  std::deque<UnaryMethod> unary_methods_;
+  std::deque<std::string> paths_;
 };
 
 }  // namespace recoup::rpc

@@ -21,15 +21,6 @@ std::string DeterministicBytes(const google::protobuf::Message& message) {
 
 }  // namespace
 
-void CallEnd::Finish(const absl::Status& status) const {
-  const absl::Duration took = absl::Now() - started_;
-  hub_->metrics.Count(method_, status.code(), took);
-  if (!status.ok()) {
-    hub_->log.Info("call refused", {{"method", method_}, {"status", status}, {"took", took}});
-  }
-  reactor_->Finish(GrpcStatusOf(status));
-}
-
 absl::StatusOr<engine::Command> FinishCommand(const Admitted& admitted, std::string_view method,
                                               absl::Time deadline,
                                               const google::protobuf::Message& request,
@@ -64,69 +55,52 @@ absl::StatusOr<engine::Command> FinishCommand(const Admitted& admitted, std::str
   return out;
 }
 
-void SubmitCommand(const HubContext& hub, const CallEnd& end, google::protobuf::Message* response,
-                   SetReplayedFn set_replayed, absl::StatusOr<engine::Command> command) {
-  if (!command.ok()) return end.Finish(command.status());
+void SubmitCommand(UnaryCall& call, SetReplayedFn set_replayed,
+                   absl::StatusOr<engine::Command> command) {
+  if (!command.ok()) return call.Finish(command.status());
   engine::CommandGroup group;
   group.commands.push_back(*std::move(command));
-  group.done = [end, response, set_replayed](std::vector<engine::Outcome> outcomes) {
+  group.done = [&call, set_replayed](std::vector<engine::Outcome> outcomes) {
     engine::Outcome& outcome = outcomes.front();
     if (outcome.status.ok()) {
-      if (!response->ParseFromString(outcome.answer))
+      if (!call.response()->ParseFromString(outcome.answer))
         outcome.status = absl::DataLossError("an answer is malformed");
-      set_replayed(response, outcome.replayed);
+      set_replayed(call.response(), outcome.replayed);
     }
-    end.Finish(outcome.status);
+    call.Finish(outcome.status);
   };
-  hub.engine.Submit(std::move(group));
+  call.hub().engine.Submit(std::move(group));
 }
 
-grpc::ServerUnaryReactor* SubmitOne(
-    const HubContext& hub, std::string_view method, grpc::CallbackServerContext* context,
-    google::protobuf::Message* response, SetReplayedFn set_replayed,
-    absl::FunctionRef<absl::StatusOr<engine::Command>(const Admitted&, absl::Time deadline)> make) {
-  const CallEnd end(hub, method);
-  const absl::StatusOr<Admitted> admitted = Admit(hub, *context, method);
-  if (!admitted.ok()) {
-    end.Finish(admitted.status());
-    return end.reactor();
-  }
-  SubmitCommand(hub, end, response, set_replayed, make(*admitted, DeadlineOf(*context)));
-  return end.reactor();
+void SubmitOne(UnaryCall& call, SetReplayedFn set_replayed,
+               absl::FunctionRef<absl::StatusOr<engine::Command>(const Admitted&)> make) {
+  const absl::StatusOr<Admitted> admitted = call.Admit();
+  if (!admitted.ok()) return call.Finish(admitted.status());
+  SubmitCommand(call, set_replayed, make(*admitted));
 }
 
-grpc::ServerUnaryReactor* RunQuery(const HubContext& hub, std::string_view method,
-                                   grpc::CallbackServerContext* context,
-                                   const google::protobuf::Message& request,
-                                   std::function<absl::Status(QueryContext&)> query) {
-  const CallEnd end(hub, method);
-  absl::StatusOr<Admitted> admitted = Admit(hub, *context, method);
-  if (!admitted.ok()) {
-    end.Finish(admitted.status());
-    return end.reactor();
-  }
-  hub.reads.Run([&hub, &request, query = std::move(query), end, admitted = *std::move(admitted)] {
-    if (const absl::Status form = WithShapeFaults(request, absl::OkStatus()); !form.ok()) {
-      return end.Finish(form);
+void RunQuery(UnaryCall& call, std::function<absl::Status(QueryContext&)> query) {
+  absl::StatusOr<Admitted> admitted = call.Admit();
+  if (!admitted.ok()) return call.Finish(admitted.status());
+  call.hub().reads.Run([&call, query = std::move(query), admitted = *std::move(admitted)] {
+    const HubContext& hub = call.hub();
+    if (const absl::Status form = WithShapeFaults(call.request(), absl::OkStatus()); !form.ok()) {
+      return call.Finish(form);
     }
     absl::StatusOr<std::unique_ptr<app::ReadView>> view = hub.store.Snapshot();
-    if (!view.ok()) return end.Finish(view.status());
+    if (!view.ok()) return call.Finish(view.status());
     app::RecordReader reader(**view, hub.seal);
     QueryContext query_context{admitted, reader, hub, hub.clock.Now()};
-    end.Finish(query(query_context));
+    call.Finish(query(query_context));
   });
-  return end.reactor();
 }
 
-grpc::ServerUnaryReactor* NotImplemented(const HubContext& hub, std::string_view method,
-                                         grpc::CallbackServerContext* context) {
-  const CallEnd end(hub, method);
-  const absl::StatusOr<Admitted> admitted = Admit(hub, *context, method);
-  end.Finish(admitted.ok() ? MakeError(Reason::kNotImplemented,
-                                       absl::StrCat(std::string(method),
-                                                    " is not implemented in this version"))
-                           : admitted.status());
-  return end.reactor();
+void NotImplemented(UnaryCall& call) {
+  const absl::StatusOr<Admitted> admitted = call.Admit();
+  call.Finish(admitted.ok() ? MakeError(Reason::kNotImplemented,
+                                        absl::StrCat(std::string(call.method()),
+                                                     " is not implemented in this version"))
+                            : admitted.status());
 }
 
 }  // namespace recoup::rpc

@@ -17,12 +17,12 @@
 
 #include "absl/functional/function_ref.h"
 #include "google/protobuf/message.h"
-#include "grpcpp/support/server_callback.h"
 #include "hub/app/record_reader.h"
 #include "hub/rpc/convert.h"
 #include "hub/rpc/guard.h"
 #include "hub/rpc/shape.h"
 #include "hub/rpc/status_mapping.h"
+#include "hub/rpc/unary_call.h"
 
 namespace recoup::rpc {
 
@@ -32,30 +32,6 @@ struct QueryContext {
   app::RecordReader& reader;
   const HubContext& hub;
   absl::Time now;
-};
-
-// The reactor of one call. Not the context's DefaultReactor: with gRPC 1.51 a call that another
-// thread finishes while the handler is still returning can stay open for ever there, and the server
-// then never shuts down.
-class CallReactor final : public grpc::ServerUnaryReactor {
- public:
-  void OnDone() override { delete this; }
-};
-
-// Ends the call, counts and logs it.
-class CallEnd {
- public:
-  CallEnd(const HubContext& hub, std::string_view method)
-      : hub_(&hub), method_(method), reactor_(new CallReactor), started_(absl::Now()) {}
-  // Owned by gRPC, which calls OnDone; valid until Finish.
-  grpc::ServerUnaryReactor* reactor() const { return reactor_; }
-  void Finish(const absl::Status& status) const;
-
- private:
-  const HubContext* hub_;
-  std::string_view method_;
-  grpc::ServerUnaryReactor* reactor_;
-  absl::Time started_;
 };
 
 // What MakeCommand knows of a command once its type no longer matters.
@@ -108,59 +84,41 @@ void SetReplayed(google::protobuf::Message* response, bool replayed) {
   static_cast<Response*>(response)->set_replayed(replayed);
 }
 
-// Answers with `response` after the commit.
-void SubmitCommand(const HubContext& hub, const CallEnd& end, google::protobuf::Message* response,
-                   SetReplayedFn set_replayed, absl::StatusOr<engine::Command> command);
+// Answers after the commit.
+void SubmitCommand(UnaryCall& call, SetReplayedFn set_replayed,
+                   absl::StatusOr<engine::Command> command);
 
 // Admits the call, makes its command and submits it.
-grpc::ServerUnaryReactor* SubmitOne(
-    const HubContext& hub, std::string_view method, grpc::CallbackServerContext* context,
-    google::protobuf::Message* response, SetReplayedFn set_replayed,
-    absl::FunctionRef<absl::StatusOr<engine::Command>(const Admitted&, absl::Time deadline)> make);
+void SubmitOne(UnaryCall& call, SetReplayedFn set_replayed,
+               absl::FunctionRef<absl::StatusOr<engine::Command>(const Admitted&)> make);
 
 template <typename Request, typename Response, typename Convert, typename Execute, typename ToProto>
-grpc::ServerUnaryReactor* Mutate(const HubContext& hub, std::string_view method,
-                                 grpc::CallbackServerContext* context, const Request& request,
-                                 Response* response, Convert convert, Execute execute,
-                                 ToProto to_proto) {
-  return SubmitOne(hub, method, context, response, SetReplayed<Response>,
-                   [&](const Admitted& admitted, absl::Time deadline) {
-                     return MakeCommand<Response>(hub, admitted, method, deadline, request, convert,
-                                                  execute, to_proto);
-                   });
+void Mutate(UnaryCall& call, Convert convert, Execute execute, ToProto to_proto) {
+  SubmitOne(call, SetReplayed<Response>, [&](const Admitted& admitted) {
+    return MakeCommand<Response>(call.hub(), admitted, call.method(), call.deadline(),
+                                 call.request<Request>(), convert, execute, to_proto);
+  });
 }
 
 // Admits the call and runs `query` on a reading thread, with a snapshot.
-grpc::ServerUnaryReactor* RunQuery(const HubContext& hub, std::string_view method,
-                                   grpc::CallbackServerContext* context,
-                                   const google::protobuf::Message& request,
-                                   std::function<absl::Status(QueryContext&)> query);
+void RunQuery(UnaryCall& call, std::function<absl::Status(QueryContext&)> query);
 
 // `query` is absl::Status(const Request&, QueryContext&, Response*).
 template <typename Request, typename Response, typename QueryFn>
-grpc::ServerUnaryReactor* Query(const HubContext& hub, std::string_view method,
-                                grpc::CallbackServerContext* context, const Request& request,
-                                Response* response, QueryFn query) {
-  return RunQuery(hub, method, context, request, [&request, response, query](QueryContext& seen) {
-    return query(request, seen, response);
+void Query(UnaryCall& call, QueryFn query) {
+  RunQuery(call, [&call, query](QueryContext& seen) {
+    return query(call.request<Request>(), seen, call.response<Response>());
   });
 }
 
 // A batch: each item a command of its own, answered in order. ATOMIC: all or none.
 template <typename Request, typename Response, typename ItemResponse, typename Convert,
           typename Execute, typename ToProto>
-grpc::ServerUnaryReactor* MutateBatch(const HubContext& hub, std::string_view method,
-                                      std::string_view item_method,
-                                      grpc::CallbackServerContext* context, const Request& request,
-                                      Response* response, int items_max, Convert convert,
-                                      Execute execute, ToProto to_proto) {
-  const CallEnd end(hub, method);
-  const auto fail = [&](const absl::Status& status) {
-    end.Finish(status);
-    return end.reactor();
-  };
-  const absl::StatusOr<Admitted> admitted = Admit(hub, *context, method);
-  if (!admitted.ok()) return fail(admitted.status());
+void MutateBatch(UnaryCall& call, std::string_view item_method, int items_max, Convert convert,
+                 Execute execute, ToProto to_proto) {
+  const absl::StatusOr<Admitted> admitted = call.Admit();
+  if (!admitted.ok()) return call.Finish(admitted.status());
+  const auto& request = call.request<Request>();
   Faults faults;
   if (request.items_size() == 0) faults.Add("items", "missing");
   if (request.items_size() > items_max) faults.Add("items", absl::StrCat("more than ", items_max));
@@ -168,7 +126,7 @@ grpc::ServerUnaryReactor* MutateBatch(const HubContext& hub, std::string_view me
       request.mode() != recoup::v1::BATCH_MODE_CONTINUE) {
     faults.Add("mode", "missing: ATOMIC or CONTINUE");
   }
-  if (!faults.empty()) return fail(faults.ToStatus());
+  if (!faults.empty()) return call.Finish(faults.ToStatus());
 
   // Items without a usable request id get their refusal here; the others go to the engine as one
   // group.
@@ -180,7 +138,7 @@ grpc::ServerUnaryReactor* MutateBatch(const HubContext& hub, std::string_view me
   bool any_refused = false;
   for (int i = 0; i < request.items_size(); ++i) {
     absl::StatusOr<engine::Command> command =
-        MakeCommand<ItemResponse>(hub, *admitted, item_method, DeadlineOf(*context),
+        MakeCommand<ItemResponse>(call.hub(), *admitted, item_method, call.deadline(),
                                   request.items(i), convert, execute, to_proto);
     if (command.ok()) {
       group.commands.push_back(*std::move(command));
@@ -189,7 +147,8 @@ grpc::ServerUnaryReactor* MutateBatch(const HubContext& hub, std::string_view me
       any_refused = true;
     }
   }
-  const auto answer = [end, response, refused](std::vector<engine::Outcome> outcomes) {
+  const auto answer = [&call, refused](std::vector<engine::Outcome> outcomes) {
+    auto* response = call.response<Response>();
     std::size_t next = 0;
     for (const absl::Status& early : *refused) {
       auto* result = response->add_results();
@@ -205,7 +164,7 @@ grpc::ServerUnaryReactor* MutateBatch(const HubContext& hub, std::string_view me
         result->mutable_response()->set_replayed(outcome.replayed);
       }
     }
-    end.Finish(absl::OkStatus());
+    call.Finish(absl::OkStatus());
   };
   if (group.mode == engine::GroupMode::kAtomic && any_refused) {
     // All or none, and one cannot even be tried.
@@ -216,18 +175,13 @@ grpc::ServerUnaryReactor* MutateBatch(const HubContext& hub, std::string_view me
     }
     group.commands.clear();
   }
-  if (group.commands.empty()) {
-    answer({});
-    return end.reactor();
-  }
+  if (group.commands.empty()) return answer({});
   group.done = answer;
-  hub.engine.Submit(std::move(group));
-  return end.reactor();
+  call.hub().engine.Submit(std::move(group));
 }
 
 // For what a later version will do.
-grpc::ServerUnaryReactor* NotImplemented(const HubContext& hub, std::string_view method,
-                                         grpc::CallbackServerContext* context);
+void NotImplemented(UnaryCall& call);
 
 }  // namespace recoup::rpc
 

@@ -271,7 +271,7 @@ TEST(PolicyTest, LimitsAreOfTheDayOfTheAccident) {
   };
   const auto policy = registered();
   ASSERT_TRUE(policy.ok()) << policy.status();
-  EXPECT_EQ(registered()->id, policy->id);
+  EXPECT_EQ(registered()->policy.id, policy->policy.id);
   command.policy.plate = "沪A00001";
   EXPECT_EQ(ReasonOf(registered().status()), Reason::kAlreadyExistsWithOtherContent);
 
@@ -280,7 +280,7 @@ TEST(PolicyTest, LimitsAreOfTheDayOfTheAccident) {
     return story.Run(caller, [&](app::UnitOfWork& work) {
       app::UpdatePolicyUsage update;
       update.insurer = story.insurer.party;
-      update.policy = policy->id;
+      update.policy = policy->policy.id;
       update.etag = etag;
       update.use.accident_on = day;
       update.use.medical = Fen(medical);
@@ -317,7 +317,7 @@ TEST(PolicyTest, LimitsAreOfTheDayOfTheAccident) {
   }
   // The later figures of an accident replace the earlier ones.
   const auto stored =
-      story.Get<domain::RegisteredPolicy>(story.insurer.party.value, policy->id.value);
+      story.Get<domain::RegisteredPolicy>(story.insurer.party.value, policy->policy.id.value);
   ASSERT_EQ(stored.uses.size(), 2u);
   EXPECT_EQ(stored.uses[1].medical, Fen(1'700'000));
 }

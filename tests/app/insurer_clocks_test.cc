@@ -72,20 +72,44 @@ TEST_F(InsurerClocksTest, UndecidedDemandsRunFromTheirReceipt) {
   EXPECT_EQ(clocks.back().due_on, demand.due_on);
 }
 
-TEST_F(InsurerClocksTest, WhatIsAcceptedIsToBePaidAndTheRestRunsOn) {
+TEST_F(InsurerClocksTest, WhatIsAcceptedIsToBePaidAndWhatIsDisputedHasNoClock) {
   const Demand demand = story_.IssueNew("insurer/huaan");
   Days(5);
   app::AcceptDemand part;
   part.amount = Fen(10'000);
   part.text = "其余部分与事故无关";
   Answer(demand, part, app::AcceptDemandOf);
-  EXPECT_THAT(Clocks(demand), ElementsAre(Pair(InsurerClockKind::kPay, 15),
-                                          Pair(InsurerClockKind::kUndisputedPart, 60)));
+  // The rest is disputed, so nothing of it can be determined.
+  EXPECT_THAT(Clocks(demand), ElementsAre(Pair(InsurerClockKind::kPay, 15)));
   EXPECT_EQ(Full(demand)[0].amount, Fen(10'000));
-  EXPECT_EQ(Full(demand)[1].amount, Fen(5'001));
   Days(1);
   Answer(demand, app::AcceptDemand{}, app::AcceptDemandOf);
   EXPECT_THAT(Clocks(demand), ElementsAre(Pair(InsurerClockKind::kPay, 16)));
+}
+
+// 交强险条例 29: five days to decide, ten to pay, whatever the Insurance Law allows.
+TEST_F(InsurerClocksTest, CompulsoryCoverHasItsOwnDays) {
+  const Demand demand = story_.IssueNew("insurer/huaan");
+  const auto under = [&](domain::PolicyKind kind) {
+    const auto changed = story_.Run(story_.fund, [&](app::UnitOfWork& work) -> absl::Status {
+      auto stored = work.Get<Demand>(demand.pool.value, demand.id.value);
+      stored->policy_kind = kind;
+      work.Put(*stored);
+      return absl::OkStatus();
+    });
+    ASSERT_TRUE(changed.ok()) << changed;
+  };
+  under(domain::PolicyKind::kCommercial);
+  EXPECT_THAT(Clocks(demand), ElementsAre(Pair(InsurerClockKind::kDecide, 30),
+                                          Pair(InsurerClockKind::kUndisputedPart, 60)));
+  under(domain::PolicyKind::kCtp);
+  EXPECT_THAT(Clocks(demand), ElementsAre(Pair(InsurerClockKind::kDecide, 5),
+                                          Pair(InsurerClockKind::kUndisputedPart, 60)));
+  EXPECT_NE(Full(demand)[0].source.find("强制保险条例第二十九条"), std::string::npos);
+  Days(3);
+  Answer(demand, app::AcceptDemand{}, app::AcceptDemandOf);
+  EXPECT_THAT(Clocks(demand), ElementsAre(Pair(InsurerClockKind::kPay, 13)));
+  EXPECT_NE(Full(demand)[0].source.find("强制保险条例第二十九条"), std::string::npos);
 }
 
 TEST_F(InsurerClocksTest, ADraftHasNone) {

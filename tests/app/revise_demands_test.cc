@@ -343,6 +343,22 @@ TEST(PerformanceTest, AllThatIsOwedMakesTheGradeRepaid) {
   EXPECT_THAT(DemandsOf(story), IsEmpty());
 }
 
+TEST(PerformanceTest, TheSameReportInAnotherRequestCountsOnce) {
+  CaseChangeStory story;
+  story.StartPudong();
+  for (int i = 0; i < 2; ++i) {
+    // Twice this would be all that is owed, 44,800.
+    const auto half = story.Perform(kTaxiCompany, "临溪医保基金", Yuan("22400"), false);
+    ASSERT_TRUE(half.ok()) << half.status();
+    EXPECT_EQ(half->grade, domain::Grade::kAdvanceOutstanding);
+    EXPECT_EQ(half->court_case.performances.size(), 1u);
+  }
+  const auto rest = story.Perform(kInsurerName, "临溪医保基金", Yuan("22400"), false);
+  ASSERT_TRUE(rest.ok()) << rest.status();
+  EXPECT_EQ(rest->court_case.performances.size(), 2u);
+  EXPECT_EQ(rest->grade, domain::Grade::kAdvanceRepaid);
+}
+
 // GROSS: who was paid refunds. The payer who was told to withhold is asked no more.
 TEST(PerformanceTest, ACompensationPaidToTheInjuredPersonChangesTheDebtor) {
   CaseChangeStory story;

@@ -54,7 +54,7 @@ class SplitStory : public ::testing::Test {
     const auto policy = world_.Run(
         world_.insurer, [&](UnitOfWork& work) { return RegisterPolicyOf(command, work); });
     EXPECT_TRUE(policy.ok()) << policy.status();
-    return *policy;
+    return policy->policy;
   }
 
   QuoteSplit Asked(const std::string& visit = "V1") {

@@ -40,6 +40,8 @@ const std::vector<FolderRow>& FolderRows() {
       {"hub/rpc/",
        {"hub/base/", "hub/crypto/", "hub/domain/", "hub/ledger/", "hub/matching/", "hub/reconcile/",
         "hub/app/", "hub/audit/", "hub/engine/", "hub/rpc/"}},
+      // recoup-hub has the command line that every program has.
+      {"hub/main/main.cc", {"hub/", "adapters/common/"}},
       {"hub/main/", {"hub/"}},
       // Adapters know the hub by its API; what they share with it are values, not rules or records.
       {"adapters/common/",
@@ -56,7 +58,8 @@ const std::vector<FolderRow>& FolderRows() {
       {"adapters/insurer/",
        {"hub/base/", "hub/crypto/", "hub/config/", "hub/domain/money.h", "hub/domain/identity.h",
         "hub/domain/enum.h", "hub/domain/enums.h", "hub/domain/text_width.h",
-        "hub/domain/creditor_reference.h", "adapters/common/", "adapters/insurer/"}},
+        "hub/domain/creditor_reference.h", "hub/domain/plate.h", "adapters/common/",
+        "adapters/insurer/"}},
       // The control program also verifies and backs up a database without the hub, so it reads the
       // store, the log and the ledger; it never decides, so no use case and no handler. A fund's
       // bank files are read by the insurer's readers.

@@ -6,8 +6,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "adapters/common/common_config.h"
+#include "adapters/common/settings_json.h"
 #include "gmock/gmock.h"
 #include "hub/base/error.h"
+#include "nlohmann/json.hpp"
 
 namespace recoup::adapters {
 namespace {
@@ -38,6 +40,14 @@ CommandResult RunChange(CommandContext& context) {
                 << (context.validate_only() ? "dry" : "wet") << '\n'
                 << context.NextRequestId().ToUuid() << '\n'
                 << context.NextRequestId().ToUuid() << '\n';
+  return ExitCode::kOk;
+}
+
+CommandResult RunLookUpThenChange(CommandContext& context) {
+  const std::string look_up = context.NextCallId().ToUuid();
+  const std::string change = context.NextRequestId().ToUuid();
+  context.out() << (look_up == change ? "same" : "different") << ' ' << change << ' '
+                << absl::ToUnixMillis(context.RequestTime()) << '\n';
   return ExitCode::kOk;
 }
 
@@ -83,6 +93,12 @@ class CliTest : public testing::Test {
     program.AddCommand(
         program.root(),
         {.name = "change", .zh = "改", .en = "Change", .effect = Effect::kOneRequest}, RunChange);
+    program.AddCommand(program.root(),
+                       {.name = "look-up-then-change",
+                        .zh = "先查后改",
+                        .en = "Look up, then change",
+                        .effect = Effect::kOneRequest},
+                       RunLookUpThenChange);
     const auto add = [&](std::string_view name, CommandResult (*run)(CommandContext&)) {
       program.AddCommand(program.root(),
                          {.name = name, .zh = "测", .en = "Test", .settings = Settings::kNone},
@@ -219,6 +235,87 @@ TEST_F(CliTest, PrintConfigShowsValuesWithTheirOrigin) {
   EXPECT_THAT(outcome.out, HasSubstr("# default"));
 }
 
+TEST_F(CliTest, PrintConfigAsJsonIsForPrograms) {
+  const Outcome outcome = Run(WithSettings({"--print-config", "--format", "json"}));
+  EXPECT_EQ(outcome.code, ExitCode::kOk);
+  const auto settings = nlohmann::json::parse(outcome.out).at("settings");
+  ASSERT_EQ(settings.size(), HubKeys().size());
+  const auto setting = [&](const std::string& key) {
+    for (const auto& each : settings) {
+      if (each.at("key") == key) return each;
+    }
+    return nlohmann::json();
+  };
+  EXPECT_EQ(
+      setting("hub.target"),
+      (nlohmann::json{{"key", "hub.target"}, {"value", "hub:1"}, {"origin", "flag --hub-target"}}));
+  EXPECT_EQ(setting("hub.deadline").at("value"), "10s");
+  EXPECT_EQ(setting("hub.attempts_max").at("value"), 3);
+  EXPECT_EQ(setting("hub.authority"), (nlohmann::json{{"key", "hub.authority"}}));
+}
+
+TEST(SettingsJsonTest, ASecretHasAnOriginAndNoValue) {
+  const config::Schema schema({{.name = "hub.token",
+                                .type = config::KeyType::kString,
+                                .help = "s",
+                                .show = config::Show::kRedacted}});
+  config::Sources sources;
+  sources.flags = {{"hub.token", "s3cret"}};
+  const auto config = config::Load(schema, sources);
+  ASSERT_TRUE(config.ok()) << config.status();
+  EXPECT_EQ(SettingsAsJson(*config, schema),
+            "{\"settings\":[{\"key\":\"hub.token\",\"origin\":\"flag --hub-token\"}]}\n");
+}
+
+// A service's program: without a command it serves.
+class DefaultCommandTest : public testing::Test {
+ protected:
+  Outcome Run(std::vector<std::string> arguments) {
+    Program program({.name = "service",
+                     .purpose_zh = "服务",
+                     .purpose_en = "A service.",
+                     .default_command = "serve",
+                     .exit_codes = "退出码 / Exit codes:\n  3  未能启动"});
+    for (const char* name : {"check", "serve"}) {
+      program.AddCommand(program.root(),
+                         {.name = name, .zh = "测", .en = "Test", .settings = Settings::kNone},
+                         [name](CommandContext& context) -> CommandResult {
+                           context.out() << name << '\n';
+                           return ExitCode::kOk;
+                         });
+    }
+    std::ostringstream out;
+    std::ostringstream err;
+    ManualClock clock(absl::UnixEpoch());
+    SeededRandom random(1);
+    SystemSleeper sleeper;
+    const ExitCode code = program.Run({.arguments = std::move(arguments),
+                                       .environment = {},
+                                       .out = out,
+                                       .err = err,
+                                       .clock = clock,
+                                       .random = random,
+                                       .sleeper = sleeper});
+    return {code, out.str(), err.str()};
+  }
+};
+
+TEST_F(DefaultCommandTest, RunsWhenNoneIsGiven) {
+  EXPECT_EQ(Run({}).out, "serve\n");
+  EXPECT_EQ(Run({"--format", "json"}).out, "serve\n");
+  EXPECT_EQ(Run({"serve"}).out, "serve\n");
+  EXPECT_EQ(Run({"check"}).out, "check\n");
+  EXPECT_EQ(Run({"chekc"}).code, ExitCode::kUsage);
+}
+
+TEST_F(DefaultCommandTest, TheHelpHasTheProgramsOwnExitCodes) {
+  for (const std::vector<std::string>& arguments :
+       {std::vector<std::string>{"--help"}, std::vector<std::string>{"serve", "--help"}}) {
+    EXPECT_THAT(Run(arguments).out, HasSubstr("3  未能启动"));
+    EXPECT_THAT(Run(arguments).out, testing::Not(HasSubstr("4  部分被拒绝")));
+  }
+}
+
 TEST_F(CliTest, MissingSettingsAreAllNamedAtOnce) {
   const Outcome outcome = Run({"change"});
   for (const char* key : {"hub.target", "hub.ca_file", "hub.certificate_file", "hub.key_file"}) {
@@ -240,6 +337,13 @@ TEST_F(CliTest, DryRunAndRequestIdReachTheCommand) {
   ASSERT_TRUE(Id::FromUuid(made).has_value());
   EXPECT_TRUE(Id::FromUuid(made)->is_version7());
   EXPECT_EQ(Id::FromUuid(made)->time(), absl::FromUnixSeconds(1'770'000'000));
+}
+
+TEST_F(CliTest, TheGivenRequestIdIsThatOfTheChangeAndSaysWhenItWasFirstAsked) {
+  const std::string expected = absl::StrCat(
+      "different ", kRequestId, " ", absl::ToUnixMillis(Id::FromUuid(kRequestId)->time()), "\n");
+  EXPECT_EQ(Run(WithSettings({"look-up-then-change", "--request-id", kRequestId})).out, expected);
+  EXPECT_THAT(Run(WithSettings({"look-up-then-change"})).out, HasSubstr(" 1770000000000\n"));
 }
 
 TEST_F(CliTest, ARequestIdMustBeAUuidOfVersion7) {

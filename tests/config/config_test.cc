@@ -106,6 +106,38 @@ TEST(ConfigTest, AllFaultsAtOnceEachWithItsPlaceAndTheNearestKey) {
                   "--hub-target"));
 }
 
+TEST(ConfigTest, WhatIsFarFromEveryKeyIsToldTheKeysThatThereAre) {
+  Sources sources = File(
+      "[hub]\nnonsense = 1\ntok = \"\"\ncertificate = \"\"\ntimeout = \"\"\n[logs]\nquiet = 1\n"
+      "[store]\nfile = \"\"\n");
+  sources.flags = {{"hub.target", "x"}, {"hub.verbosity", "1"}};
+  sources.environment["RECOUP_SAMPLES"] = "x";
+  const std::string of_hub = "unknown key; known in [hub] are ";
+  const std::string of_file =
+      of_hub + "hub.target, hub.deadline, hub.ca_file, hub.tries, hub.token";
+  EXPECT_THAT(
+      FaultsOf(sources),
+      ElementsAre("recoup.toml:4 hub.certificate: " + of_file,
+                  "recoup.toml:2 hub.nonsense: " + of_file, "recoup.toml:5 hub.timeout: " + of_file,
+                  "recoup.toml:3 hub.tok: unknown key; the nearest known one is hub.token",
+                  "recoup.toml:7 logs.quiet: unknown key; the nearest known one is log.quiet",
+                  "recoup.toml:9 store.file: unknown key; the known sections are [hub], [log]",
+                  "environment RECOUP_SAMPLES: unknown key; the known sections are [hub], [log]",
+                  "--hub-verbosity: " + of_hub +
+                      "--hub-target, --hub-deadline, --hub-ca-file, --hub-tries, --hub-token"));
+}
+
+TEST(SchemaTest, ABeginningIsEnoughWhenItIsLongEnough) {
+  const Schema schema(
+      {{.name = "tls.certificate_file", .help = "c"}, {.name = "tls.key_file", .help = "k"}});
+  EXPECT_EQ(schema.NearestTo("tls.certificate"), "tls.certificate_file");
+  EXPECT_EQ(schema.NearestTo("tls.cer"), std::nullopt);
+  EXPECT_EQ(schema.NearestTo("tls.key_fiel"), "tls.key_file");
+  EXPECT_EQ(schema.NearestTo("tls.certifcate_fiel"), "tls.certificate_file");
+  EXPECT_EQ(schema.NearestTo("tls.kay_fle"), "tls.key_file");
+  EXPECT_EQ(schema.NearestTo("listen.address"), std::nullopt);
+}
+
 TEST(ConfigTest, TextsOfEveryTypeAtTheirBoundaries) {
   struct Row {
     const char* key;

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "adapters/common/format.h"
+#include "ctl/account_label.h"
 #include "ctl/cells.h"
 #include "ctl/columns.h"
 #include "ctl/fields.h"
@@ -11,6 +12,7 @@
 #include "ctl/render.h"
 #include "ctl/statement_request.h"
 #include "gmock/gmock.h"
+#include "hub/ledger/accounts.h"
 #include "recoup/v1/account_service.pb.h"
 #include "recoup/v1/agreement_service.pb.h"
 #include "recoup/v1/audit_service.pb.h"
@@ -256,13 +258,51 @@ TEST(RenderTest, TotalsLeaveOutWhatWasWithdrawnOrReversed) {
     advance.set_state(gone ? v1::ADVANCE_STATE_REVERSED : v1::ADVANCE_STATE_OPEN);
     advance.set_amount_fen(10'000'00);
   }
-  for (const google::protobuf::Message* list :
-       {static_cast<google::protobuf::Message*>(&demands),
-        static_cast<google::protobuf::Message*>(&advances)}) {
-    const std::string text = Render(*list);
-    EXPECT_THAT(text, HasSubstr("合计（不含已撤销、已撤回）"));
+  EXPECT_THAT(Render(demands), HasSubstr("合计（不含已撤回）"));
+  EXPECT_THAT(Render(advances), HasSubstr("合计（不含已撤销）"));
+  for (const std::string& text : {Render(demands), Render(advances)}) {
     EXPECT_THAT(text, HasSubstr("20,000.00"));
     EXPECT_THAT(text, Not(HasSubstr("30,000.00")));
+  }
+}
+
+TEST(RenderTest, TotalsLeaveOutWhatOnlyWaitsForItsConfirmation) {
+  v1::ListAdvancesResponse advances;
+  for (const v1::AdvanceState state : {v1::ADVANCE_STATE_OPEN, v1::ADVANCE_STATE_SETTLED,
+                                       v1::ADVANCE_STATE_CANDIDATE, v1::ADVANCE_STATE_REVERSED}) {
+    v1::Advance& advance = *advances.add_advances();
+    advance.set_state(state);
+    advance.set_amount_fen(10'000'00);
+  }
+  const std::string text = Render(advances);
+  EXPECT_THAT(text, HasSubstr("不含已撤销、待确认"));
+  EXPECT_THAT(text, HasSubstr("20,000.00"));
+  EXPECT_THAT(text, Not(HasSubstr("30,000.00")));
+}
+
+TEST(RenderTest, AccountsOfTheLedgersHaveChineseNames) {
+  v1::GetTrialBalanceResponse balances;
+  for (const char* account : {"tracking:310115-310:passed-on", "cash:310115-310:bank"}) {
+    balances.add_rows()->set_account(account);
+  }
+  const std::string text = Render(balances);
+  EXPECT_THAT(text, HasSubstr("追踪:310115-310:已上解"));
+  EXPECT_THAT(text, HasSubstr("现金:310115-310:银行存款"));
+  EXPECT_THAT(text, Not(HasSubstr("tracking")));
+}
+
+TEST(AccountLabelTest, EveryAccountHasOneAndWhatIsNoneStaysAsItIs) {
+  for (const domain::Account account : domain::AllOf<domain::Account>()) {
+    const std::string name(domain::ToString(account));
+    const std::size_t colon = name.find(':');
+    const std::string in_pool = name.substr(0, colon) + ":310115-310" + name.substr(colon);
+    EXPECT_THAT(AccountLabel(in_pool),
+                testing::AllOf(Not(HasSubstr("advanced")), HasSubstr(":310115-310:")));
+    EXPECT_NE(AccountLabel(in_pool), in_pool);
+  }
+  for (const char* text : {"", "6222000011112222", "tracking:advanced", "tracking:310115-310:moon",
+                           "a:b:c", ":", "::"}) {
+    EXPECT_EQ(AccountLabel(text), text);
   }
 }
 

@@ -30,7 +30,9 @@ InsurancePolicy Policy(const char* insurer, PolicyKind kind, std::optional<Money
           .party = party,
           .limit = limit,
           .used = Yuan(used),
-          .other_victims_loss = Money()};
+          .other_victims = {},
+          .victim_key = "own",
+          .stands = Money()};
 }
 
 JudgedObligation Obligation(const char* name, const char* amount) {
@@ -170,11 +172,11 @@ TEST(ApportionmentTest, SeveralVictimsShareOneLimitByLoss) {
   ApportionmentInput input = Input(Basis::kNet, "0", "30000");
   input.parties = {Party("driver", 10'000)};
   input.policies = {Policy("ctp", PolicyKind::kCtp, std::nullopt)};
-  input.policies[0].other_victims_loss = Yuan("60000");
+  input.policies[0].other_victims = {{"other", Yuan("60000"), Money()}};
   EXPECT_THAT(Owed(input), ElementsAre("ctp 6000.00", "driver 24000.00"));
   // There is enough for all: nobody's part is cut.
   input.advances[0].fund_paid = Yuan("10000");
-  input.policies[0].other_victims_loss = Yuan("8000");
+  input.policies[0].other_victims = {{"other", Yuan("8000"), Money()}};
   EXPECT_THAT(Owed(input), ElementsAre("ctp 10000.00"));
 }
 
@@ -337,7 +339,9 @@ TEST(ApportionmentTest, EveryFenIsAllocatedOnce) {
                                       static_cast<std::size_t>(below(input.parties.size()))));
       input.policies.back().used =
           Money::Fen(below(static_cast<std::uint64_t>(input.policies.back().limit->fen()) + 1));
-      input.policies.back().other_victims_loss = Money::Fen(below(2) * below(3'000'000));
+      if (below(2) == 0) {
+        input.policies.back().other_victims = {{"other", Money::Fen(below(3'000'000)), Money()}};
+      }
     }
     if (input.basis == Basis::kFundAwarded) input.obligations = {Obligation("x", "0.07")};
     if (input.basis == Basis::kNone && below(2) == 0) {

@@ -51,6 +51,19 @@ TEST(WireTest, ARecordComesBackAsItWas) {
   EXPECT_FALSE(read.policy.has_value());
 }
 
+// absl::CivilDay counts in another way.
+TEST(WireTest, EveryDayOfFourCenturiesHasItsNumber) {
+  absl::CivilDay day(1799, 12, 25);
+  for (std::int64_t number = wire::DayNumber(day); day < absl::CivilDay(2201, 1, 8); ++number) {
+    ASSERT_EQ(wire::DayOfNumber(number), day) << number;
+    ++day;
+  }
+  for (const std::int64_t far : {-1'000'000'001, -1'000'000'000, -719'469, -719'468, -719'467,
+                                 1'000'000'000, 1'000'000'001}) {
+    EXPECT_EQ(wire::DayOfNumber(far), absl::CivilDay(1970, 1, 1) + far);
+  }
+}
+
 // What a newer program wrote: an unknown number, text and fixed-width field are skipped.
 TEST(WireTest, UnknownFieldsAreSkipped) {
   std::string bytes = Encode(MakeDemand());

@@ -207,6 +207,19 @@ TEST(NationalAdmissionTest, AllFaultsAreToldAtOnce) {
                                    "/input/mdtrtinfo/insutype", "/input/diseinfo"));
 }
 
+TEST(NationalAdmissionTest, ATimeThatIsNoneIsNotCalledMissing) {
+  for (const auto& [given, said] :
+       std::vector<std::pair<std::string, std::string>>{{"2035-13-40", "is not a time"},
+                                                        {"2026-02-30 10:00:00", "is not a time"},
+                                                        {"昨天", "is not a time"},
+                                                        {"", "is required, as a time"}}) {
+    const absl::StatusOr<Document> read =
+        ReadForTest(Replaced(kRunOver, "2026-03-05 10:00:00", given));
+    ASSERT_EQ(FaultPaths(read), std::vector<std::string>{"/input/mdtrtinfo/begntime"}) << given;
+    EXPECT_EQ(DetailOf(read.status()).faults[0].description, said) << given;
+  }
+}
+
 TEST(NationalAdmissionTest, RefusalsNameTheirPlace) {
   struct Row {
     std::string name, text, path;

@@ -2,10 +2,10 @@
 #ifndef RECOUP_TESTS_HOSPITAL_SERVED_PROCESS_H_
 #define RECOUP_TESTS_HOSPITAL_SERVED_PROCESS_H_
 
-#include <sys/types.h>
-
 #include <string>
 #include <vector>
+
+#include "tests/support/child_process.h"
 
 namespace recoup::hospital {
 
@@ -13,22 +13,17 @@ class ServedProcess {
  public:
   // `arguments` follow `serve`; the listeners asked for with port 0 say on which port they are.
   explicit ServedProcess(const std::vector<std::string>& arguments);
-  ~ServedProcess();
-  ServedProcess(const ServedProcess&) = delete;
-  ServedProcess& operator=(const ServedProcess&) = delete;
 
   // 0 when it did not start to listen for this ("mllp", "http").
   int PortFor(const std::string& what) const;
   // What it has logged until it started, for messages of tests.
-  const std::string& log() const { return lines_; }
-  void Kill();
+  const std::string& log() const { return child_.text(); }
+  void Kill() { child_.Kill(); }
   // SIGTERM; the exit code, or -1 when a signal ended it.
-  int Terminate();
+  int Terminate() { return child_.Terminate(); }
 
  private:
-  pid_t child_ = -1;
-  int log_ = -1;
-  std::string lines_;
+  recoup::testing::ChildProcess child_;
 };
 
 }  // namespace recoup::hospital

@@ -207,6 +207,20 @@ struct Layout {
   std::string text;
 };
 
+TEST(BuiltInProfilesTest, EveryFileOfTheFolderIsBuiltIn) {
+  const auto built_in = BuiltInProfiles();
+  const auto files = LoadCsvProfiles(RECOUP_SOURCE_DIR "/adapters/insurer/bank/profiles");
+  ASSERT_TRUE(built_in.ok()) << built_in.status();
+  ASSERT_TRUE(files.ok()) << files.status();
+  const auto names = [](const std::vector<CsvProfile>& profiles) {
+    std::vector<std::string> all;
+    for (const CsvProfile& profile : profiles) all.push_back(profile.name);
+    return all;
+  };
+  EXPECT_FALSE(files->empty());
+  EXPECT_THAT(names(*built_in), ::testing::UnorderedElementsAreArray(names(*files)));
+}
+
 TEST(BuiltInProfilesTest, EachReadsAFileOfItsLayoutAndNoOther) {
   const std::vector<Layout> layouts = {
       {"corporate-ebank",

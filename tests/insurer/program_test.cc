@@ -198,6 +198,56 @@ TEST_F(InsurerProgramTest, RegistersAPolicyAndItsUsage) {
   EXPECT_EQ(service_.usage.usage().total_used_fen(), 1'120'000);
 }
 
+TEST_F(InsurerProgramTest, AClaimIsRegisteredByPlateWithoutAnyUse) {
+  ASSERT_EQ(Run({"policies", "register", "--number", "JQ1", "--plate", "沪A·D1234", "--insured",
+                 "虚构出租汽车有限公司", "--from", "2024-09-01", "--until", "2025-08-31"})
+                .code,
+            ExitCode::kOk);
+  const auto claim = [&](const char* option, const char* value, const char* day) {
+    service_.usage.Clear();
+    return Run({"policies", "claim", option, value, "--accident-on", day, "--claim-number", "C-7"})
+        .code;
+  };
+  EXPECT_EQ(claim("--plate", "沪AD1234", "2025-03-01"), ExitCode::kOk);
+  EXPECT_EQ(service_.usage.name(), "policies/1");
+  EXPECT_EQ(service_.usage.usage().claim_number(), "C-7");
+  EXPECT_FALSE(service_.usage.usage().has_medical_used_fen());
+  EXPECT_EQ(claim("--insured", "虚构出租汽车有限公司", "2025-03-01"), ExitCode::kOk);
+  EXPECT_EQ(claim("--plate", "沪A·D9999", "2025-03-01"), ExitCode::kRefused);
+  EXPECT_EQ(claim("--plate", "沪A·D1234", "2025-09-01"), ExitCode::kRefused);
+  EXPECT_EQ(Run({"policies", "claim", "--accident-on", "2025-03-01", "--claim-number", "C-7"}).code,
+            ExitCode::kUsage);
+  v1::PolicyUsage& known = *service_.policy.add_usages();
+  known.set_accident_on("2025-03-01");
+  known.set_claim_number("C-7");
+  known.set_medical_remaining_fen(1'800'000);
+  for (const std::vector<std::string>& command :
+       {std::vector<std::string>{"policies", "show", "JQ1"}, {"policies", "list"}}) {
+    const ProgramOutcome shown = Run(command);
+    EXPECT_THAT(shown.out, HasSubstr("C-7"));
+    EXPECT_THAT(shown.out, HasSubstr("未申报"));
+    EXPECT_THAT(shown.out, HasSubstr("18,000.00"));
+  }
+}
+
+// The look-up of the policy's name comes first and must not use the id up.
+TEST_F(InsurerProgramTest, AChangeRepeatedUnderItsRequestIdIsTheSameRequest) {
+  constexpr char kRequestId[] = "01890a5d-ac96-774b-bcce-b302099a8057";
+  std::vector<std::string> sent;
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_EQ(Run({"policies", "usage", "JQ1", "--accident-on", "2025-03-01", "--medical-used",
+                   "11200.00", "--request-id", kRequestId})
+                  .code,
+              ExitCode::kOk);
+    EXPECT_EQ(service_.usage.request_id(), kRequestId);
+    // Not the time of the repetition.
+    EXPECT_EQ(service_.usage.usage().stated_time().seconds(),
+              absl::ToUnixSeconds(Id::FromUuid(kRequestId)->time()));
+    sent.push_back(service_.usage.SerializeAsString());
+  }
+  EXPECT_EQ(sent[0], sent[1]);
+}
+
 TEST_F(InsurerProgramTest, AnAnswerGivenTwiceIsSentOnce) {
   ASSERT_EQ(Run({"accept", kDemand}).code, ExitCode::kOk);
   const ProgramOutcome again = Run({"accept", kDemand});

@@ -20,7 +20,8 @@ constexpr std::size_t kCourtBytes = std::string_view("(2025)沪0115民初").size
 
 class Maker {
  public:
-  Maker(std::size_t entries, std::uint64_t seed) : wanted_(entries), random_(seed) {}
+  Maker(std::size_t entries, std::uint64_t seed, Shape shape)
+      : wanted_(entries), shape_(shape), random_(seed) {}
 
   Corpus Make() {
     struct Scene {
@@ -227,7 +228,7 @@ class Maker {
   void Advised() {
     const std::string debtor = Insurer();
     const std::size_t from = corpus_.facts.demands.size();
-    const std::size_t count = 3 + Below(20);
+    const std::size_t count = shape_ == Shape::kWide ? 3 + Below(20) : 2 + Below(3);
     Advice advice;
     for (std::size_t i = 0; i < count; ++i) {
       const OpenDemand& demand = NewDemand(debtor, Amount());
@@ -261,24 +262,39 @@ class Maker {
   void Parts() {
     const OpenDemand demand =
         NewDemand(NewName(), Money::Fen(static_cast<std::int64_t>(200'001 + Below(3'000'000))));
-    const Money first = Money::Fen(
-        1 + static_cast<std::int64_t>(Below(static_cast<std::size_t>(demand.open.fen() - 1))));
-    const BankEntry one = NewEntry("paid in parts", demand, first, true, first);
-    BankEntry& two =
-        NewEntry("paid in parts", demand, demand.open - first, true, demand.open - first);
-    two.booked_on = one.booked_on + static_cast<std::int64_t>(Below(25));
+    const std::size_t parts = shape_ == Shape::kWide ? 2 : 2 + Below(4);
+    absl::CivilDay first_on;
+    Money left = demand.open;
+    for (std::size_t i = 0; i < parts; ++i) {
+      Money part = left;
+      // Something is left for every further part.
+      if (i + 1 < parts) {
+        const auto most = static_cast<std::size_t>(left.fen()) - (parts - 1 - i);
+        part = Money::Fen(1 + static_cast<std::int64_t>(Below(most)));
+      }
+      BankEntry& entry = NewEntry("paid in parts", demand, part, true, part);
+      if (i == 0) first_on = entry.booked_on;
+      if (i > 0) entry.booked_on = first_on + static_cast<std::int64_t>(Below(25));
+      left -= part;
+    }
   }
   void Instalments() {
     OpenDemand& demand = NewDemand(NewName(), Amount());
-    const Money part = Money::Fen(demand.amount.fen() / 3);
-    for (int i = 0; i < 3; ++i) {
-      const Money amount = i < 2 ? part : demand.amount - part - part;
-      demand.instalments.push_back({*demand.due_on + 30 * i, amount, amount});
+    const int agreed = shape_ == Shape::kWide ? 3 : 12;
+    const int days = shape_ == Shape::kWide ? 30 : 10;  // All within the year.
+    const Money part = Money::Fen(demand.amount.fen() / agreed);
+    Money left = demand.amount;
+    for (int i = 0; i < agreed; ++i) {
+      const Money amount = i + 1 < agreed ? part : left;
+      demand.instalments.push_back({*demand.due_on + days * i, amount, amount});
+      left -= amount;
     }
-    const std::size_t count = 1 + Below(2);
+    // The last one may be another amount by what the division left.
+    const std::size_t count =
+        shape_ == Shape::kWide ? 1 + Below(2) : 1 + Below(static_cast<std::size_t>(agreed) - 1);
     for (std::size_t i = 0; i < count; ++i) {
       NewEntry("instalment", demand, part, true, part).booked_on =
-          *demand.due_on + 30 * static_cast<std::int64_t>(i) - 3;
+          *demand.due_on + days * static_cast<std::int64_t>(i) - 3;
     }
   }
   void Twice() {
@@ -382,6 +398,7 @@ class Maker {
   }
 
   const std::size_t wanted_;
+  const Shape shape_;
   SeededRandom random_;
   Corpus corpus_;
   std::size_t names_ = 0;
@@ -393,7 +410,9 @@ double Share(std::int64_t part, std::int64_t whole) {
 
 }  // namespace
 
-Corpus MakeCorpus(std::size_t entries, std::uint64_t seed) { return Maker(entries, seed).Make(); }
+Corpus MakeCorpus(std::size_t entries, std::uint64_t seed, Shape shape) {
+  return Maker(entries, seed, shape).Make();
+}
 
 double Quality::precision() const {
   return Share(total.found, total.found + total.wrong + total.guessed);

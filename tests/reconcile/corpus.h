@@ -28,8 +28,18 @@ struct Corpus {
   std::map<std::string, Truth> truth;  // By entry key.
 };
 
-// About `entries` entries and as many demands.
-Corpus MakeCorpus(std::size_t entries, std::uint64_t seed);
+// How demands are spread over payments; the kinds of payment and their weights are the same.
+enum class Shape {
+  // An advice names up to 22 demands, one or two of three instalments are paid, parts are two:
+  // nearly one and a half demands for each entry.
+  kWide,
+  // An advice names up to four demands, up to twelve of twelve instalments are paid, parts are two
+  // to five: as many demands as entries.
+  kEven,
+};
+
+// About `entries` entries.
+Corpus MakeCorpus(std::size_t entries, std::uint64_t seed, Shape shape = Shape::kWide);
 
 struct Quality {
   struct OfKind {

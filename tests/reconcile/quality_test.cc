@@ -13,8 +13,10 @@ namespace {
 
 constexpr std::uint64_t kSeed = 20261121;
 
-TEST(QualityTest, AHundredThousandPaymentsAreDecidedAsTheyWereMeant) {
-  const Corpus corpus = MakeCorpus(100'000, kSeed);
+class QualityTest : public testing::TestWithParam<Shape> {};
+
+TEST_P(QualityTest, AHundredThousandPaymentsAreDecidedAsTheyWereMeant) {
+  const Corpus corpus = MakeCorpus(100'000, kSeed, GetParam());
   const ReconcilePolicy policy;
   const absl::Time begun = absl::Now();
   const auto result = Reconcile(corpus.facts, policy);
@@ -36,7 +38,20 @@ TEST(QualityTest, AHundredThousandPaymentsAreDecidedAsTheyWereMeant) {
   EXPECT_EQ(quality.by_kind.size(), 23u) << "every kind of payment must occur";
 }
 
-TEST(QualityTest, TheSameSeedGivesTheSameCorpus) {
+INSTANTIATE_TEST_SUITE_P(Shapes, QualityTest, testing::Values(Shape::kWide, Shape::kEven),
+                         [](const auto& shape) {
+                           return shape.param == Shape::kWide ? "Wide" : "Even";
+                         });
+
+TEST(CorpusTest, TheEvenShapeHasAsManyDemandsAsEntries) {
+  const Corpus corpus = MakeCorpus(20'000, kSeed, Shape::kEven);
+  const double ratio = static_cast<double>(corpus.facts.demands.size()) /
+                       static_cast<double>(corpus.facts.entries.size());
+  EXPECT_GE(ratio, 1.0);
+  EXPECT_LE(ratio, 1.05);
+}
+
+TEST(CorpusTest, TheSameSeedGivesTheSameCorpus) {
   const Corpus one = MakeCorpus(500, 7);
   const Corpus two = MakeCorpus(500, 7);
   ASSERT_EQ(one.facts.entries.size(), two.facts.entries.size());

@@ -137,6 +137,10 @@ absl::Status RealHub::Start(grpc::Service* extra) {
 }
 
 std::shared_ptr<grpc::Channel> RealHub::ConnectAs(const std::string& party) const {
+  return ConnectAs(party, hub_->port());
+}
+
+std::shared_ptr<grpc::Channel> RealHub::ConnectAs(const std::string& party, int port) const {
   const absl::StatusOr<crypto::Identity> identity = Issue(ca_, party, "recoup://" + party, false);
   RECOUP_CHECK(identity.ok());
   grpc::SslCredentialsOptions options;
@@ -145,8 +149,8 @@ std::shared_ptr<grpc::Channel> RealHub::ConnectAs(const std::string& party) cons
   options.pem_cert_chain = identity->certificate_pem;
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);  // A connection of its own.
-  return grpc::CreateCustomChannel(absl::StrCat("localhost:", hub_->port()),
-                                   grpc::SslCredentials(options), arguments);
+  return grpc::CreateCustomChannel(absl::StrCat("localhost:", port), grpc::SslCredentials(options),
+                                   arguments);
 }
 
 }  // namespace recoup::testing

@@ -33,6 +33,8 @@ class RealHub {
   void Stop() { hub_.reset(); }
   // A connection as this party, "hospital/renji" or "fund/pudong/wang-min".
   std::shared_ptr<grpc::Channel> ConnectAs(const std::string& party) const;
+  // To a hub on the same data that another process runs, on this port.
+  std::shared_ptr<grpc::Channel> ConnectAs(const std::string& party, int port) const;
   const config::HubConfig& config() const { return config_; }
   int metrics_port() const { return hub_->metrics_port(); }
 

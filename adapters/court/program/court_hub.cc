@@ -11,34 +11,27 @@
 #include "adapters/court/mapping/receipt.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
-#include "recoup/v1/court_service.grpc.pb.h"
+#include "recoup/v1/court_service.pb.h"
 
 namespace recoup::court {
 
 using adapters::AsUsageError;
 using adapters::CommandContext;
-using CourtStub = v1::CourtService::Stub;
 
 struct CourtHub::Connection {
-  explicit Connection(adapters::HubSession opened)
-      : session(std::move(opened)), stub(v1::CourtService::NewStub(session.channel())) {}
-
   adapters::HubSession session;
-  std::unique_ptr<v1::CourtService::Stub> stub;
 };
 
 namespace {
 
 struct PushSender {
   adapters::HubSession session;
-  std::unique_ptr<v1::CourtService::Stub> stub;
   std::optional<crypto::VerifyKey> hub_key;
   std::filesystem::path receipts;
 
   absl::StatusOr<std::string> Push(std::string_view payload, const Id& request_id) {
     RECOUP_ASSIGN_OR_RETURN(std::string answer,
-                            session.Forward("CourtService.PushCourtCase", *stub,
-                                            &CourtStub::PushCourtCase, payload, request_id));
+                            session.Forward(kPushCourtCase, payload, request_id));
     RECOUP_RETURN_IF_ERROR(KeepReceipt(payload, answer));
     return answer;
   }
@@ -60,9 +53,9 @@ struct PushSender {
       return answer.SerializeAsString();
     }
     request.set_name(found.name());
-    RECOUP_ASSIGN_OR_RETURN(std::string answer,
-                            session.Forward(kAmendCourtCase, *stub, &CourtStub::AmendCourtCase,
-                                            request.SerializeAsString(), request_id));
+    RECOUP_ASSIGN_OR_RETURN(
+        std::string answer,
+        session.Forward(kAmendCourtCase, request.SerializeAsString(), request_id));
     v1::AmendCourtCaseResponse response;
     if (!response.ParseFromString(answer)) {
       return MakeError(Reason::kInternal, "the hub's answer cannot be read");
@@ -78,7 +71,7 @@ struct PushSender {
     request.set_case_number(case_number);
     RECOUP_ASSIGN_OR_RETURN(
         v1::ListCourtCasesResponse answer,
-        session.Ask("CourtService.ListCourtCases", *stub, &CourtStub::ListCourtCases, request));
+        session.Ask<v1::ListCourtCasesResponse>("CourtService.ListCourtCases", request));
     v1::CourtCase* standing = nullptr;
     for (v1::CourtCase& found : *answer.mutable_court_cases()) {
       if (found.state() == v1::COURT_CASE_STATE_SUPERSEDED) continue;
@@ -132,10 +125,9 @@ std::filesystem::path ReceiptDirectory(CommandContext& context) {
 absl::StatusOr<adapters::Send> OpenCourtSender(CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(std::optional<crypto::VerifyKey> hub_key, LoadHubKey(context));
   RECOUP_ASSIGN_OR_RETURN(adapters::HubSession session, adapters::HubSession::Open(context));
-  auto stub = v1::CourtService::NewStub(session.channel());
   // Shared because std::function wants to be copied.
-  const auto sender = std::make_shared<PushSender>(PushSender{
-      std::move(session), std::move(stub), std::move(hub_key), ReceiptDirectory(context)});
+  const auto sender = std::make_shared<PushSender>(
+      PushSender{std::move(session), std::move(hub_key), ReceiptDirectory(context)});
   return adapters::Send([sender](std::string_view kind, std::string_view payload,
                                  const Id& request_id) -> absl::StatusOr<std::string> {
     if (kind == kPushCourtCase) return sender->Push(payload, request_id);
@@ -151,7 +143,7 @@ CourtHub::~CourtHub() = default;
 
 absl::StatusOr<CourtHub> CourtHub::Open(CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(adapters::HubSession session, adapters::HubSession::Open(context));
-  return CourtHub(std::make_unique<Connection>(std::move(session)));
+  return CourtHub(std::make_unique<Connection>(Connection{std::move(session)}));
 }
 
 absl::StatusOr<std::string> CourtHub::CaseName(const std::string& name_or_number) {
@@ -160,8 +152,7 @@ absl::StatusOr<std::string> CourtHub::CaseName(const std::string& name_or_number
   request.set_case_number(name_or_number);
   RECOUP_ASSIGN_OR_RETURN(
       v1::ListCourtCasesResponse answer,
-      connection_->session.Ask("CourtService.ListCourtCases", *connection_->stub,
-                               &CourtStub::ListCourtCases, request));
+      connection_->session.Ask<v1::ListCourtCasesResponse>("CourtService.ListCourtCases", request));
   // Earlier versions of an amended case stay; what stands is meant, where anything does.
   auto& cases = *answer.mutable_court_cases();
   const auto stands = [](const v1::CourtCase& found) {
@@ -185,9 +176,9 @@ absl::StatusOr<std::string> CourtHub::CaseName(const std::string& name_or_number
 absl::StatusOr<v1::CourtCase> CourtHub::GetCase(const std::string& name) {
   v1::GetCourtCaseRequest request;
   request.set_name(name);
-  RECOUP_ASSIGN_OR_RETURN(v1::GetCourtCaseResponse answer,
-                          connection_->session.Ask("CourtService.GetCourtCase", *connection_->stub,
-                                                   &CourtStub::GetCourtCase, request));
+  RECOUP_ASSIGN_OR_RETURN(
+      v1::GetCourtCaseResponse answer,
+      connection_->session.Ask<v1::GetCourtCaseResponse>("CourtService.GetCourtCase", request));
   return std::move(*answer.mutable_court_case());
 }
 
@@ -196,10 +187,9 @@ absl::StatusOr<std::vector<v1::Letter>> CourtHub::ListLetters(const std::string&
   v1::ListCourtLettersRequest request;
   request.set_court_case(court_case);
   do {
-    RECOUP_ASSIGN_OR_RETURN(
-        const v1::ListCourtLettersResponse answer,
-        connection_->session.Ask("CourtService.ListCourtLetters", *connection_->stub,
-                                 &CourtStub::ListCourtLetters, request));
+    RECOUP_ASSIGN_OR_RETURN(const v1::ListCourtLettersResponse answer,
+                            connection_->session.Ask<v1::ListCourtLettersResponse>(
+                                "CourtService.ListCourtLetters", request));
     letters.insert(letters.end(), answer.letters().begin(), answer.letters().end());
     request.set_page_token(answer.next_page_token());
   } while (!request.page_token().empty());
@@ -207,31 +197,31 @@ absl::StatusOr<std::vector<v1::Letter>> CourtHub::ListLetters(const std::string&
 }
 
 absl::StatusOr<v1::GiveConsentResponse> CourtHub::GiveConsent(v1::GiveConsentRequest request) {
-  return connection_->session.Mutate("CourtService.GiveConsent", *connection_->stub,
-                                     &CourtStub::GiveConsent, std::move(request));
+  return connection_->session.Mutate<v1::GiveConsentResponse>("CourtService.GiveConsent",
+                                                              std::move(request));
 }
 
 absl::StatusOr<v1::WithdrawConsentResponse> CourtHub::WithdrawConsent(
     v1::WithdrawConsentRequest request) {
-  return connection_->session.Mutate("CourtService.WithdrawConsent", *connection_->stub,
-                                     &CourtStub::WithdrawConsent, std::move(request));
+  return connection_->session.Mutate<v1::WithdrawConsentResponse>("CourtService.WithdrawConsent",
+                                                                  std::move(request));
 }
 
 absl::StatusOr<v1::WithdrawCourtCaseResponse> CourtHub::Withdraw(
     v1::WithdrawCourtCaseRequest request) {
-  return connection_->session.Mutate("CourtService.WithdrawCourtCase", *connection_->stub,
-                                     &CourtStub::WithdrawCourtCase, std::move(request));
+  return connection_->session.Mutate<v1::WithdrawCourtCaseResponse>(
+      "CourtService.WithdrawCourtCase", std::move(request));
 }
 
 absl::StatusOr<v1::ReportPerformanceResponse> CourtHub::ReportPerformance(
     v1::ReportPerformanceRequest request) {
-  return connection_->session.Mutate("CourtService.ReportPerformance", *connection_->stub,
-                                     &CourtStub::ReportPerformance, std::move(request));
+  return connection_->session.Mutate<v1::ReportPerformanceResponse>(
+      "CourtService.ReportPerformance", std::move(request));
 }
 
 absl::StatusOr<v1::AmendCourtCaseResponse> CourtHub::Amend(v1::AmendCourtCaseRequest request) {
-  return connection_->session.Mutate("CourtService.AmendCourtCase", *connection_->stub,
-                                     &CourtStub::AmendCourtCase, std::move(request));
+  return connection_->session.Mutate<v1::AmendCourtCaseResponse>("CourtService.AmendCourtCase",
+                                                                 std::move(request));
 }
 
 }  // namespace recoup::court

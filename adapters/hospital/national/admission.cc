@@ -145,7 +145,9 @@ AdmissionDocument ReadAdmission(const Exchange& exchange, AdmissionEvent event,
     exchange.request.Fault("insuplc_admdvs", "is required: it names the fund");
   }
   if (event == AdmissionEvent::kAdmit) {
-    if (!document.admitted_at) visit.Fault("begntime", "is required, as a time");
+    if (!document.admitted_at) {
+      visit.Fault("begntime", visit.Says("begntime") ? "is not a time" : "is required, as a time");
+    }
     if (document.med_type.empty()) visit.Fault("med_type", "is required");
   }
   if (document.pool.insurance_type.empty()) {

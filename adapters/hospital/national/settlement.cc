@@ -245,7 +245,7 @@ SettlementDocument ReadSettlement(const Exchange& exchange) {
   document.settled_at = setlinfo.Time("setl_time");
   document.med_type = FirstText(setlinfo, data, "med_type", 6);
   if (document.pool.insurance_type.empty()) setlinfo.Fault("insutype", "is required");
-  if (!document.settled_at) {
+  if (!setlinfo.Says("setl_time")) {
     setlinfo.Note(NoteKind::kIncomplete, "setl_time", "the time of the settlement is not said");
   }
 

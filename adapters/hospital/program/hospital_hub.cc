@@ -2,79 +2,32 @@
 
 #include <utility>
 
-#include "absl/strings/str_cat.h"
-#include "adapters/common/grpc_status.h"
-#include "hub/base/error.h"
+#include "adapters/common/hub_method.h"
 #include "hub/base/status.h"
-#include "recoup/v1/hospital_service.grpc.pb.h"
 
 namespace recoup::hospital {
 
-using Service = v1::HospitalService::Stub;
-
-struct HospitalHub::Stub {
-  std::unique_ptr<Service> service;
-};
-
-namespace {
-
-struct Sending {
-  std::string_view payload;
-  const Id& request_id;
-  bool validate_only;
-  std::string_view kind;
-};
-
-template <typename Request, typename Response>
-absl::StatusOr<std::string> SendAs(
-    Service& service, grpc::Status (Service::*rpc)(grpc::ClientContext*, const Request&, Response*),
-    const Sending& sending, const adapters::CallEnvironment& environment) {
-  Request request;
-  if (!request.ParseFromArray(sending.payload.data(), static_cast<int>(sending.payload.size()))) {
-    return MakeError(Reason::kInternal, "the spool holds a request that cannot be read");
-  }
-  request.set_request_id(sending.request_id.ToUuid());
-  request.set_validate_only(sending.validate_only);
-  Response response;
-  RECOUP_RETURN_IF_ERROR(adapters::CallHub(
-      {.method = std::string(sending.kind), .request_id = sending.request_id}, environment,
-      [&](grpc::ClientContext& context) {
-        response.Clear();
-        return adapters::StatusFromGrpc((service.*rpc)(&context, request, &response));
-      }));
-  return response.SerializeAsString();
-}
-
-}  // namespace
-
 HospitalHub::HospitalHub(std::shared_ptr<grpc::Channel> channel,
                          adapters::CallEnvironment environment)
-    : stub_(std::make_unique<Stub>(Stub{v1::HospitalService::NewStub(channel)})),
-      environment_(std::move(environment)) {}
+    : channel_(std::move(channel)), environment_(std::move(environment)) {}
 
-HospitalHub::~HospitalHub() = default;
+absl::Status HospitalHub::Call(std::string_view method, const Id& request_id,
+                               const google::protobuf::Message& request,
+                               google::protobuf::Message* response) {
+  return adapters::CallHub({.method = std::string(method), .request_id = request_id}, environment_,
+                           [&](grpc::ClientContext& context) {
+                             return adapters::CallMethod(*channel_, method, context, request,
+                                                         response);
+                           });
+}
 
 absl::StatusOr<std::string> HospitalHub::Send(std::string_view kind, std::string_view payload,
                                               const Id& request_id, bool validate_only) {
-  const Sending sending{payload, request_id, validate_only, kind};
-  Service& service = *stub_->service;
-  if (kind == "HospitalService.FlagAdmission") {
-    return SendAs(service, &Service::FlagAdmission, sending, environment_);
-  }
-  if (kind == "HospitalService.AmendFlag") {
-    return SendAs(service, &Service::AmendFlag, sending, environment_);
-  }
-  if (kind == "HospitalService.ClearFlag") {
-    return SendAs(service, &Service::ClearFlag, sending, environment_);
-  }
-  if (kind == "HospitalService.ReportSettlement") {
-    return SendAs(service, &Service::ReportSettlement, sending, environment_);
-  }
-  if (kind == "HospitalService.ReverseSettlement") {
-    return SendAs(service, &Service::ReverseSettlement, sending, environment_);
-  }
-  return MakeError(Reason::kInternal,
-                   absl::StrCat("the spool holds an unknown kind: ", std::string(kind)));
+  RECOUP_ASSIGN_OR_RETURN(const adapters::SpooledCall spooled,
+                          adapters::ReadSpooled(kind, payload, request_id));
+  adapters::SetValidateOnly(*spooled.request, validate_only);
+  RECOUP_RETURN_IF_ERROR(Call(kind, request_id, *spooled.request, spooled.response.get()));
+  return spooled.response->SerializeAsString();
 }
 
 absl::StatusOr<std::vector<v1::Flag>> HospitalHub::ListFlags(const std::string& pool,
@@ -85,12 +38,7 @@ absl::StatusOr<std::vector<v1::Flag>> HospitalHub::ListFlags(const std::string& 
   request.set_page_size(1000);
   do {
     v1::ListFlagsResponse response;
-    RECOUP_RETURN_IF_ERROR(adapters::CallHub(
-        {.method = "HospitalService.ListFlags", .request_id = request_id}, environment_,
-        [&](grpc::ClientContext& context) {
-          response.Clear();
-          return adapters::StatusFromGrpc(stub_->service->ListFlags(&context, request, &response));
-        }));
+    RECOUP_RETURN_IF_ERROR(Call("HospitalService.ListFlags", request_id, request, &response));
     flags.insert(flags.end(), response.flags().begin(), response.flags().end());
     request.set_page_token(response.next_page_token());
   } while (!request.page_token().empty());
@@ -100,25 +48,15 @@ absl::StatusOr<std::vector<v1::Flag>> HospitalHub::ListFlags(const std::string& 
 absl::StatusOr<v1::TraceInjuryResponse> HospitalHub::TraceInjury(
     const v1::TraceInjuryRequest& request, const Id& request_id) {
   v1::TraceInjuryResponse response;
-  RECOUP_RETURN_IF_ERROR(adapters::CallHub(
-      {.method = "HospitalService.TraceInjury", .request_id = request_id}, environment_,
-      [&](grpc::ClientContext& context) {
-        response.Clear();
-        return adapters::StatusFromGrpc(stub_->service->TraceInjury(&context, request, &response));
-      }));
+  RECOUP_RETURN_IF_ERROR(Call("HospitalService.TraceInjury", request_id, request, &response));
   return response;
 }
 
 absl::StatusOr<v1::AttachBillsResponse> HospitalHub::AttachBills(v1::AttachBillsRequest request,
                                                                  const Id& request_id) {
-  request.set_request_id(request_id.ToUuid());
+  adapters::SetRequestId(request, request_id);
   v1::AttachBillsResponse response;
-  RECOUP_RETURN_IF_ERROR(adapters::CallHub(
-      {.method = "HospitalService.AttachBills", .request_id = request_id}, environment_,
-      [&](grpc::ClientContext& context) {
-        response.Clear();
-        return adapters::StatusFromGrpc(stub_->service->AttachBills(&context, request, &response));
-      }));
+  RECOUP_RETURN_IF_ERROR(Call("HospitalService.AttachBills", request_id, request, &response));
   return response;
 }
 

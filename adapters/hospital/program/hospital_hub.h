@@ -18,7 +18,6 @@ namespace recoup::hospital {
 class HospitalHub {
  public:
   HospitalHub(std::shared_ptr<grpc::Channel> channel, adapters::CallEnvironment environment);
-  ~HospitalHub();
 
   // `kind` and `payload` as in the spool; the id and validate_only are filled in here. The
   // serialized answer.
@@ -33,9 +32,10 @@ class HospitalHub {
                                                       const Id& request_id);
 
  private:
-  struct Stub;  // Keeps the generated service header out of this one.
+  absl::Status Call(std::string_view method, const Id& request_id,
+                    const google::protobuf::Message& request, google::protobuf::Message* response);
 
-  std::unique_ptr<Stub> stub_;
+  const std::shared_ptr<grpc::Channel> channel_;
   const adapters::CallEnvironment environment_;
 };
 

@@ -77,25 +77,30 @@ std::vector<config::KeyRow> HospitalKeys() {
                   .type = KeyType::kString,
                   .help = "The hospital's national code (fixmedins_code), for messages without "
                           "one.",
-                  .default_text = ""});
+                  .default_text = "",
+                  .zh = "医疗机构国家编码，用于未写明的消息"});
   keys.push_back({.name = "hospital.name",
                   .type = KeyType::kString,
                   .help = "The hospital's name, for messages without one.",
-                  .default_text = ""});
+                  .default_text = "",
+                  .zh = "医疗机构名称，用于未写明的消息"});
   keys.push_back({.name = "hospital.area_code",
                   .type = KeyType::kString,
                   .help = "Six-digit area of the fund where a message names none (HL7).",
-                  .default_text = ""});
+                  .default_text = "",
+                  .zh = "六位统筹区划，用于未写明的消息（HL7）"});
   keys.push_back({.name = "hospital.triage_rules",
                   .type = KeyType::kString,
                   .help = "A triage rule file in place of the built-in one; "
                           "`recoup-hospital rules show --file` prints that as a start.",
-                  .default_text = ""});
+                  .default_text = "",
+                  .zh = "代替内置分诊规则的文件"});
   keys.push_back({.name = "hospital.insurance",
                   .type = KeyType::kList,
                   .help = "What the hospital's own insurance codes mean (HL7 IN1, PV1-20): "
                           "`01=310`, or with another area `NT-RES=320600-390`.",
-                  .default_text = ""});
+                  .default_text = "",
+                  .zh = "本院险种代码的含义（HL7 IN1、PV1-20）"});
   for (config::KeyRow& row : ListenKeys()) keys.push_back(std::move(row));
   return keys;
 }

@@ -19,7 +19,7 @@
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 #include "nlohmann/json.hpp"
-#include "recoup/v1/account_service.grpc.pb.h"
+#include "recoup/v1/account_service.pb.h"
 
 namespace recoup::insurer {
 namespace {
@@ -264,10 +264,9 @@ CommandResult RunSign(const SignOptions& options, CommandContext& context) {
   request.set_signature(file->signature);
   request.set_key_id(file->key_id);
   RECOUP_ASSIGN_OR_RETURN(adapters::HubSession hub, adapters::HubSession::Open(context));
-  const auto stub = v1::AccountService::NewStub(hub.channel());
-  RECOUP_ASSIGN_OR_RETURN(const v1::SignAccountResponse answer,
-                          hub.Mutate("AccountService.SignAccount", *stub,
-                                     &v1::AccountService::Stub::SignAccount, std::move(request)));
+  RECOUP_ASSIGN_OR_RETURN(
+      const v1::SignAccountResponse answer,
+      hub.Mutate<v1::SignAccountResponse>("AccountService.SignAccount", std::move(request)));
   const v1::SignedAccount& account = answer.signed_account();
   if (!context.validate_only()) {
     file->hub_signature = account.hub_signature();

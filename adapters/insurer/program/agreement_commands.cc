@@ -13,7 +13,7 @@
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 #include "hub/domain/money.h"
-#include "recoup/v1/agreement_service.grpc.pb.h"
+#include "recoup/v1/agreement_service.pb.h"
 
 namespace recoup::insurer {
 namespace {
@@ -24,7 +24,6 @@ using adapters::Effect;
 using adapters::ExitCode;
 using adapters::FormatYuan;
 using adapters::HubSession;
-using AgreementStub = v1::AgreementService::Stub;
 
 // "60.00%"
 std::string Percent(std::int64_t basis_points) {
@@ -75,14 +74,13 @@ void DeclareAgreementList(CLI::App& app, AgreementListOptions& options) {
 
 CommandResult RunAgreementList(const AgreementListOptions& options, CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
-  const auto stub = v1::AgreementService::NewStub(hub.channel());
   v1::ListAgreementsRequest request;
   request.set_pool(options.pool);
   v1::ListAgreementsResponse all;
   do {
     RECOUP_ASSIGN_OR_RETURN(
         const v1::ListAgreementsResponse page,
-        hub.Ask("AgreementService.ListAgreements", *stub, &AgreementStub::ListAgreements, request));
+        hub.Ask<v1::ListAgreementsResponse>("AgreementService.ListAgreements", request));
     all.mutable_agreements()->MergeFrom(page.agreements());
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
@@ -123,12 +121,11 @@ void DeclareAgreement(CLI::App& app, AgreementOptions& options) {
 
 CommandResult RunAgreementShow(const AgreementOptions& options, CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
-  const auto stub = v1::AgreementService::NewStub(hub.channel());
   v1::GetAgreementRequest request;
   request.set_name(options.name);
   RECOUP_ASSIGN_OR_RETURN(
       const v1::GetAgreementResponse answer,
-      hub.Ask("AgreementService.GetAgreement", *stub, &AgreementStub::GetAgreement, request));
+      hub.Ask<v1::GetAgreementResponse>("AgreementService.GetAgreement", request));
   return ShowAgreement(answer, context);
 }
 
@@ -199,10 +196,9 @@ CommandResult RunPropose(const ProposeOptions& options, CommandContext& context)
   terms.set_effective_until_on(options.until);
   terms.set_notice_day_count(options.notice);
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
-  const auto stub = v1::AgreementService::NewStub(hub.channel());
   RECOUP_ASSIGN_OR_RETURN(const v1::CreateAgreementResponse answer,
-                          hub.Mutate("AgreementService.CreateAgreement", *stub,
-                                     &AgreementStub::CreateAgreement, std::move(request)));
+                          hub.Mutate<v1::CreateAgreementResponse>(
+                              "AgreementService.CreateAgreement", std::move(request)));
   return ShowAgreement(answer, context);
 }
 
@@ -234,10 +230,9 @@ CommandResult RunAgreementAnswer(const AgreementAnswerOptions& options, CommandC
                      : options.decline ? v1::AGREEMENT_ANSWER_DECLINE
                                        : v1::AGREEMENT_ANSWER_WITHDRAW);
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
-  const auto stub = v1::AgreementService::NewStub(hub.channel());
   RECOUP_ASSIGN_OR_RETURN(const v1::AnswerAgreementResponse answer,
-                          hub.Mutate("AgreementService.AnswerAgreement", *stub,
-                                     &AgreementStub::AnswerAgreement, std::move(request)));
+                          hub.Mutate<v1::AnswerAgreementResponse>(
+                              "AgreementService.AnswerAgreement", std::move(request)));
   return ShowAgreement(answer, context);
 }
 
@@ -260,10 +255,9 @@ CommandResult RunEnd(const EndOptions& options, CommandContext& context) {
   request.set_last_day_on(options.last_day);
   request.set_text(options.text);
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
-  const auto stub = v1::AgreementService::NewStub(hub.channel());
-  RECOUP_ASSIGN_OR_RETURN(const v1::EndAgreementResponse answer,
-                          hub.Mutate("AgreementService.EndAgreement", *stub,
-                                     &AgreementStub::EndAgreement, std::move(request)));
+  RECOUP_ASSIGN_OR_RETURN(
+      const v1::EndAgreementResponse answer,
+      hub.Mutate<v1::EndAgreementResponse>("AgreementService.EndAgreement", std::move(request)));
   return ShowAgreement(answer, context);
 }
 

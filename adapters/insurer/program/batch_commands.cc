@@ -15,7 +15,7 @@
 #include "adapters/insurer/program/commands.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
-#include "recoup/v1/reconciliation_service.grpc.pb.h"
+#include "recoup/v1/reconciliation_service.pb.h"
 
 namespace recoup::insurer {
 namespace {
@@ -26,7 +26,6 @@ using adapters::CommandResult;
 using adapters::ExitCode;
 using adapters::FormatYuan;
 using adapters::HubSession;
-using BatchStub = v1::ReconciliationService::Stub;
 
 // "310115-310" → "pools/310115-310"
 std::string BatchPoolName(const std::string& text) {
@@ -88,13 +87,12 @@ void DeclareBatchCreate(CLI::App& app, BatchCreateOptions& options) {
 
 CommandResult RunBatchCreate(const BatchCreateOptions& options, CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
-  BatchStub stub(hub.channel());
   v1::CreateSettlementBatchRequest request;
   request.set_collecting_pool(BatchPoolName(options.collecting_pool));
   for (const std::string& pool : options.pools) request.add_pools(BatchPoolName(pool));
   RECOUP_ASSIGN_OR_RETURN(const v1::CreateSettlementBatchResponse answer,
-                          hub.Mutate("ReconciliationService.CreateSettlementBatch", stub,
-                                     &BatchStub::CreateSettlementBatch, std::move(request)));
+                          hub.Mutate<v1::CreateSettlementBatchResponse>(
+                              "ReconciliationService.CreateSettlementBatch", std::move(request)));
   return BatchAnswer(answer, "已创建，待另一人截止；以下为此刻截止时的数额", context);
 }
 
@@ -118,37 +116,34 @@ void DeclareBatchCancel(CLI::App& app, BatchNameOptions& options) {
 
 CommandResult RunBatchClose(const BatchNameOptions& options, CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
-  BatchStub stub(hub.channel());
   v1::CloseSettlementBatchRequest request;
   request.set_name(options.name);
   request.set_etag(options.etag);
   RECOUP_ASSIGN_OR_RETURN(const v1::CloseSettlementBatchResponse answer,
-                          hub.Mutate("ReconciliationService.CloseSettlementBatch", stub,
-                                     &BatchStub::CloseSettlementBatch, std::move(request)));
+                          hub.Mutate<v1::CloseSettlementBatchResponse>(
+                              "ReconciliationService.CloseSettlementBatch", std::move(request)));
   return BatchAnswer(answer, "已截止；请一笔付清应付金额，附言写明付款附言", context);
 }
 
 CommandResult RunBatchCancel(const BatchNameOptions& options, CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
-  BatchStub stub(hub.channel());
   v1::CancelSettlementBatchRequest request;
   request.set_name(options.name);
   request.set_etag(options.etag);
   request.set_reason(options.reason);
   RECOUP_ASSIGN_OR_RETURN(const v1::CancelSettlementBatchResponse answer,
-                          hub.Mutate("ReconciliationService.CancelSettlementBatch", stub,
-                                     &BatchStub::CancelSettlementBatch, std::move(request)));
+                          hub.Mutate<v1::CancelSettlementBatchResponse>(
+                              "ReconciliationService.CancelSettlementBatch", std::move(request)));
   return BatchAnswer(answer, "已取消；各基金下次对账时释放其中的追偿函", context);
 }
 
 CommandResult RunBatchShow(const BatchNameOptions& options, CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
-  BatchStub stub(hub.channel());
   v1::GetSettlementBatchRequest request;
   request.set_name(options.name);
-  RECOUP_ASSIGN_OR_RETURN(const v1::GetSettlementBatchResponse answer,
-                          hub.Ask("ReconciliationService.GetSettlementBatch", stub,
-                                  &BatchStub::GetSettlementBatch, request));
+  RECOUP_ASSIGN_OR_RETURN(
+      const v1::GetSettlementBatchResponse answer,
+      hub.Ask<v1::GetSettlementBatchResponse>("ReconciliationService.GetSettlementBatch", request));
   context.out() << (context.json() ? adapters::ProtoAsJson(answer)
                                    : BatchForPeople(answer.settlement_batch()));
   return ExitCode::kOk;
@@ -160,13 +155,12 @@ void DeclareBatchList(CLI::App&, BatchListOptions&) {}
 
 CommandResult RunBatchList(const BatchListOptions&, CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
-  BatchStub stub(hub.channel());
   v1::ListSettlementBatchesRequest request;
   v1::ListSettlementBatchesResponse all;
   do {
     RECOUP_ASSIGN_OR_RETURN(v1::ListSettlementBatchesResponse page,
-                            hub.Ask("ReconciliationService.ListSettlementBatches", stub,
-                                    &BatchStub::ListSettlementBatches, request));
+                            hub.Ask<v1::ListSettlementBatchesResponse>(
+                                "ReconciliationService.ListSettlementBatches", request));
     request.set_page_token(page.next_page_token());
     all.MergeFrom(page);
   } while (!request.page_token().empty());
@@ -201,7 +195,6 @@ void DeclareBatchLines(CLI::App& app, BatchLinesOptions& options) {
 // A page at a time: a batch may have a million lines.
 CommandResult RunBatchLines(const BatchLinesOptions& options, CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
-  BatchStub stub(hub.channel());
   v1::ListSettlementBatchLinesRequest request;
   request.set_settlement_batch(options.name);
   request.set_pool(BatchPoolName(options.pool));
@@ -209,8 +202,8 @@ CommandResult RunBatchLines(const BatchLinesOptions& options, CommandContext& co
   if (!context.json()) context.out() << "付款编号\t赔案号\t金额（元）\t已付\t追偿函\n";
   do {
     RECOUP_ASSIGN_OR_RETURN(const v1::ListSettlementBatchLinesResponse page,
-                            hub.Ask("ReconciliationService.ListSettlementBatchLines", stub,
-                                    &BatchStub::ListSettlementBatchLines, request));
+                            hub.Ask<v1::ListSettlementBatchLinesResponse>(
+                                "ReconciliationService.ListSettlementBatchLines", request));
     for (const v1::SettlementBatchLine& line : page.settlement_batch_lines()) {
       if (context.json()) {
         context.out() << adapters::ProtoAsJson(line);

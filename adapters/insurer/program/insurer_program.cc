@@ -14,16 +14,18 @@ std::vector<config::KeyRow> InsurerKeys() {
   keys.push_back({.name = "insurer.watch_file",
                   .type = config::KeyType::kPath,
                   .help = "Where `demands watch` remembers how far it has come; if not set, the "
-                          "file of the spool with `.watch` appended."});
+                          "file of the spool with `.watch` appended.",
+                  .zh = "demands watch 记住进度的文件；不设则为队列文件加 .watch"});
   keys.push_back({.name = "insurer.signing_key_file",
                   .type = config::KeyType::kPath,
                   .help =
                       "PEM file of the insurer's Ed25519 key, readable by its owner only; signs "
-                      "compared accounts."});
-  keys.push_back(
-      {.name = "insurer.hub_verify_key_file",
-       .type = config::KeyType::kPath,
-       .help = "PEM file of the hub's public Ed25519 key; receipts are checked with it."});
+                      "compared accounts.",
+                  .zh = "本公司的 Ed25519 私钥（PEM），仅属主可读；签署对账"});
+  keys.push_back({.name = "insurer.hub_verify_key_file",
+                  .type = config::KeyType::kPath,
+                  .help = "PEM file of the hub's public Ed25519 key; receipts are checked with it.",
+                  .zh = "中心的 Ed25519 公钥（PEM），用于核对回执"});
   return keys;
 }
 

@@ -21,7 +21,7 @@
 #include "hub/crypto/bytes.h"
 #include "hub/crypto/sha256.h"
 #include "hub/domain/money.h"
-#include "recoup/v1/negotiation_service.grpc.pb.h"
+#include "recoup/v1/negotiation_service.pb.h"
 
 namespace recoup::insurer {
 namespace {
@@ -31,7 +31,6 @@ using adapters::CommandResult;
 using adapters::Effect;
 using adapters::ExitCode;
 using adapters::HubSession;
-using NegotiationStub = v1::NegotiationService::Stub;
 
 constexpr std::size_t kPiece = 512 * 1024;
 
@@ -76,10 +75,9 @@ CommandResult RunOffer(const OfferOptions& options, CommandContext& context) {
   request.set_valid_until_on(options.until);
   request.set_text(options.text);
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
-  const auto stub = v1::NegotiationService::NewStub(hub.channel());
   RECOUP_ASSIGN_OR_RETURN(const v1::OfferSettlementResponse answer,
-                          hub.Mutate("NegotiationService.OfferSettlement", *stub,
-                                     &NegotiationStub::OfferSettlement, std::move(request)));
+                          hub.Mutate<v1::OfferSettlementResponse>(
+                              "NegotiationService.OfferSettlement", std::move(request)));
   if (context.json()) {
     context.out() << adapters::ProtoAsJson(answer);
   } else {
@@ -117,8 +115,7 @@ std::string_view MediaTypeOf(const std::filesystem::path& file) {
 }
 
 absl::StatusOr<v1::EvidenceFile> Announce(const AttachOptions& options, const std::string& bytes,
-                                          const std::string& demand, HubSession& hub,
-                                          NegotiationStub& stub) {
+                                          const std::string& demand, HubSession& hub) {
   const std::filesystem::path path(options.file);
   const std::string media_type(MediaTypeOf(path));
   if (media_type.empty()) {
@@ -133,8 +130,8 @@ absl::StatusOr<v1::EvidenceFile> Announce(const AttachOptions& options, const st
   request.set_byte_count(static_cast<std::int64_t>(bytes.size()));
   request.set_sha256(std::string(crypto::AsView(crypto::Sha256(bytes))));
   RECOUP_ASSIGN_OR_RETURN(const v1::AttachEvidenceResponse answer,
-                          hub.Mutate("NegotiationService.AttachEvidence", stub,
-                                     &NegotiationStub::AttachEvidence, std::move(request)));
+                          hub.Mutate<v1::AttachEvidenceResponse>(
+                              "NegotiationService.AttachEvidence", std::move(request)));
   return answer.evidence();
 }
 
@@ -144,8 +141,7 @@ CommandResult RunAttach(const AttachOptions& options, CommandContext& context) {
   if (!bytes.ok()) return adapters::AsUsageError(bytes.status());
   RECOUP_ASSIGN_OR_RETURN(const std::string demand, DemandNameOf(options.demand, context));
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
-  const auto stub = v1::NegotiationService::NewStub(hub.channel());
-  RECOUP_ASSIGN_OR_RETURN(v1::EvidenceFile file, Announce(options, *bytes, demand, hub, *stub));
+  RECOUP_ASSIGN_OR_RETURN(v1::EvidenceFile file, Announce(options, *bytes, demand, hub));
   while (!context.validate_only() && file.received_byte_count() < file.byte_count()) {
     v1::PutEvidenceChunkRequest request;
     request.set_name(demand);
@@ -154,8 +150,8 @@ CommandResult RunAttach(const AttachOptions& options, CommandContext& context) {
     request.set_content(
         bytes->substr(static_cast<std::size_t>(file.received_byte_count()), kPiece));
     RECOUP_ASSIGN_OR_RETURN(const v1::PutEvidenceChunkResponse answer,
-                            hub.Mutate("NegotiationService.PutEvidenceChunk", *stub,
-                                       &NegotiationStub::PutEvidenceChunk, std::move(request)));
+                            hub.Mutate<v1::PutEvidenceChunkResponse>(
+                                "NegotiationService.PutEvidenceChunk", std::move(request)));
     file = answer.evidence();
   }
   if (context.json()) {

@@ -1,4 +1,4 @@
-// recoup-insurer policies register, usage, list.
+// recoup-insurer policies register, claim, usage, list, show.
 #include <string>
 #include <vector>
 
@@ -14,6 +14,7 @@
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 #include "hub/domain/money.h"
+#include "hub/domain/plate.h"
 
 namespace recoup::insurer {
 namespace {
@@ -65,15 +66,23 @@ void PrintPolicy(const v1::Policy& policy, CommandContext& context) {
   }
   if (policy.usages().empty()) return;
   adapters::Table table({{"事故日期"},
+                         {"赔案号"},
+                         {"事故编号"},
                          {"医疗已用（元）", Align::kRight},
+                         {"追偿已收（元）", Align::kRight},
                          {"医疗余额（元）", Align::kRight},
+                         {"追偿未付（元）", Align::kRight},
                          {"合计已用（元）", Align::kRight},
-                         {"承认责任"},
-                         {"赔案号"}});
+                         {"承认责任"}});
   for (const v1::PolicyUsage& usage : policy.usages()) {
-    table.AddRow({usage.accident_on(), FormatYuan(usage.medical_used_fen()),
-                  FormatYuan(usage.medical_remaining_fen()), FormatYuan(usage.total_used_fen()),
-                  usage.liability_accepted() ? "是" : "", usage.claim_number()});
+    const bool stated = usage.has_medical_used_fen();
+    table.AddRow({usage.accident_on(), usage.claim_number(), usage.accident_reference(),
+                  stated ? FormatYuan(usage.medical_used_fen()) : "未申报",
+                  FormatYuan(usage.medical_received_fen()),
+                  FormatYuan(usage.medical_remaining_fen()),
+                  FormatYuan(usage.medical_demanded_fen()),
+                  stated ? FormatYuan(usage.total_used_fen()) : "未申报",
+                  usage.liability_accepted() ? "是" : ""});
   }
   out << table.Render();
 }
@@ -172,14 +181,86 @@ void DeclareUsage(CLI::App& app, UsageOptions& options) {
   app.add_option("--etag", options.etag, "只在保单未变时才记录 / Only if the policy is unchanged");
 }
 
+struct ClaimOptions {
+  std::string policy;
+  std::string plate;
+  std::string insured;
+  std::string claim_number;
+  std::string accident_on;
+  std::string accident_reference;
+  std::string etag;
+};
+
+void DeclareClaim(CLI::App& app, ClaimOptions& options) {
+  app.add_option("POLICY", options.policy,
+                 "policies/… 或保单号；不给则按车牌或被保险人查找 / Name or policy number");
+  app.add_option("--plate", options.plate, "车牌号 / Number plate of the policy");
+  app.add_option("--insured", options.insured, "被保险人 / Name of the insured");
+  app.add_option("--claim-number", options.claim_number, "赔案号 / Claim number")->required();
+  app.add_option("--accident-on", options.accident_on, "事故日期 / Day of the accident")
+      ->required();
+  app.add_option("--accident-reference", options.accident_reference,
+                 "事故编号，区分同日事故；可填裁判案号 / Tells accidents of one day apart");
+  app.add_option("--etag", options.etag, "只在保单未变时才记录 / Only if the policy is unchanged");
+}
+
+bool IsMeant(const v1::Policy& policy, const ClaimOptions& options) {
+  if (!options.policy.empty() && policy.name() != options.policy &&
+      policy.policy_number() != options.policy) {
+    return false;
+  }
+  if (!options.plate.empty() &&
+      domain::NormalisePlate(policy.plate()) != domain::NormalisePlate(options.plate)) {
+    return false;
+  }
+  if (!options.insured.empty() && policy.insured_name() != options.insured) return false;
+  // Days in this form compare as text.
+  return options.accident_on.empty() || (policy.valid_from_on() <= options.accident_on &&
+                                         options.accident_on <= policy.valid_until_on());
+}
+
+absl::StatusOr<v1::Policy> TheOneMeant(const ClaimOptions& options, InsurerHub& hub) {
+  v1::ListPoliciesRequest request;
+  if (!absl::StartsWith(options.policy, "policies/")) request.set_policy_number(options.policy);
+  RECOUP_ASSIGN_OR_RETURN(std::vector<v1::Policy> found, hub.ListPolicies(std::move(request)));
+  std::erase_if(found, [&](const v1::Policy& policy) { return !IsMeant(policy, options); });
+  if (found.empty()) return MakeError(Reason::kNotFound, "没有符合条件的保单");
+  if (found.size() == 1) return found.front();
+  std::string numbers;
+  for (const v1::Policy& policy : found) {
+    absl::StrAppend(&numbers, numbers.empty() ? "" : "、", policy.policy_number(), "（",
+                    std::string(mapping::InChinese(policy.kind())), "）");
+  }
+  return MakeError(Reason::kNotFound, absl::StrCat("符合条件的保单不止一份，请指明：", numbers));
+}
+
+CommandResult RunClaim(const ClaimOptions& options, CommandContext& context) {
+  Fields fields;
+  ClaimOptions wanted = options;
+  wanted.accident_on = fields.Day("--accident-on", options.accident_on);
+  if (options.policy.empty() && options.plate.empty() && options.insured.empty()) {
+    fields.Fault("POLICY", "give the policy, --plate or --insured");
+  }
+  RECOUP_RETURN_IF_ERROR(fields.ToStatus());
+  RECOUP_ASSIGN_OR_RETURN(InsurerHub hub, InsurerHub::Open(context));
+  RECOUP_ASSIGN_OR_RETURN(const v1::Policy policy, TheOneMeant(wanted, hub));
+  v1::UpdatePolicyUsageRequest request;
+  request.set_name(policy.name());
+  request.set_etag(options.etag);
+  request.mutable_usage()->set_accident_on(wanted.accident_on);
+  request.mutable_usage()->set_accident_reference(options.accident_reference);
+  request.mutable_usage()->set_claim_number(options.claim_number);
+  RECOUP_ASSIGN_OR_RETURN(const v1::UpdatePolicyUsageResponse answer,
+                          hub.UpdatePolicyUsage(std::move(request)));
+  return Answer(answer, "已登记赔案", context);
+}
+
 absl::StatusOr<std::string> PolicyName(const std::string& name_or_number, InsurerHub& hub) {
   if (absl::StartsWith(name_or_number, "policies/")) return name_or_number;
-  v1::ListPoliciesRequest request;
-  request.set_policy_number(name_or_number);
-  RECOUP_ASSIGN_OR_RETURN(const std::vector<v1::Policy> found,
-                          hub.ListPolicies(std::move(request)));
-  if (found.size() != 1) return MakeError(Reason::kNotFound, "no policy has this number");
-  return found[0].name();
+  ClaimOptions number;
+  number.policy = name_or_number;
+  RECOUP_ASSIGN_OR_RETURN(const v1::Policy policy, TheOneMeant(number, hub));
+  return policy.name();
 }
 
 CommandResult RunUsage(const UsageOptions& options, CommandContext& context) {
@@ -199,7 +280,7 @@ CommandResult RunUsage(const UsageOptions& options, CommandContext& context) {
         std::min<std::int64_t>(fields.Fen("--share", options.share), 10'001)));
   }
   usage.set_claim_number(options.claim_number);
-  usage.mutable_stated_time()->set_seconds(absl::ToUnixSeconds(context.clock().Now()));
+  usage.mutable_stated_time()->set_seconds(absl::ToUnixSeconds(context.RequestTime()));
   request.set_etag(options.etag);
   RECOUP_RETURN_IF_ERROR(fields.ToStatus());
   RECOUP_ASSIGN_OR_RETURN(InsurerHub hub, InsurerHub::Open(context));
@@ -221,6 +302,28 @@ struct ListPoliciesOptions {
 
 void DeclareListPolicies(CLI::App& app, ListPoliciesOptions& options) {
   app.add_option("--number", options.number, "只列此保单号 / Only with this number");
+}
+
+struct ShowPolicyOptions {
+  std::string policy;
+};
+
+void DeclareShowPolicy(CLI::App& app, ShowPolicyOptions& options) {
+  app.add_option("POLICY", options.policy, "policies/… 或保单号 / Name or policy number")
+      ->required();
+}
+
+CommandResult RunShowPolicy(const ShowPolicyOptions& options, CommandContext& context) {
+  RECOUP_ASSIGN_OR_RETURN(InsurerHub hub, InsurerHub::Open(context));
+  ClaimOptions meant;
+  meant.policy = options.policy;
+  RECOUP_ASSIGN_OR_RETURN(const v1::Policy policy, TheOneMeant(meant, hub));
+  if (context.json()) {
+    context.out() << adapters::ProtoAsJson(policy);
+    return ExitCode::kOk;
+  }
+  PrintPolicy(policy, context);
+  return ExitCode::kOk;
 }
 
 CommandResult RunListPolicies(const ListPoliciesOptions& options, CommandContext& context) {
@@ -255,6 +358,16 @@ void AddPolicyCommands(adapters::Program& program) {
                      .says = "登记一份交强险保单"}},
        .effect = Effect::kOneRequest},
       DeclareRegister, RunRegister);
+  program.AddCommand<ClaimOptions>(
+      policies,
+      {.name = "claim",
+       .zh = "登记一次事故的赔案，尚无限额使用也可登记",
+       .en = "Register a claim, whether or not any of the limits is used",
+       .examples = {{.command = "recoup-insurer policies claim --plate 沪A·D1234 --accident-on "
+                                "2025-03-01 --claim-number PA2025-0301",
+                     .says = "按车牌找到当日有效的保单，登记赔案号"}},
+       .effect = Effect::kOneRequest},
+      DeclareClaim, RunClaim);
   program.AddCommand<UsageOptions>(
       policies,
       {.name = "usage",
@@ -268,6 +381,12 @@ void AddPolicyCommands(adapters::Program& program) {
   program.AddCommand<ListPoliciesOptions>(
       policies, {.name = "list", .zh = "列出保单及限额使用", .en = "List policies"},
       DeclareListPolicies, RunListPolicies);
+  program.AddCommand<ShowPolicyOptions>(
+      policies,
+      {.name = "show",
+       .zh = "查看一份保单、其赔案和限额",
+       .en = "Show one policy, its claims and what is left of its limits"},
+      DeclareShowPolicy, RunShowPolicy);
 }
 
 }  // namespace recoup::insurer

@@ -28,6 +28,7 @@ constexpr char kLimits2006[] = "机动车交通事故责任强制保险责任限
 constexpr char kLimits2008[] = "保监会公告：交强险责任限额调整（2008-02-01起）";
 constexpr char kLimits2020[] = "银保监会公告：交强险责任限额调整（2020-09-19起）";
 constexpr char kInsuranceLaw23[] = "保险法第二十三条";
+constexpr char kCtpRegulation29[] = "机动车交通事故责任强制保险条例第二十九条";
 constexpr char kFundDefault[] = "经办机构默认设置，各统筹区可自行规定";
 constexpr char kHolidayLaw[] = "全国年节及纪念日放假办法（2024年修订）第二条";
 constexpr char kHolidays2025[] = "国务院办公厅关于2025年部分节假日安排的通知";
@@ -172,6 +173,10 @@ const std::array kRows = {
     // What insurers owe by law.
     Row{"insurer.decide_days", kAlways, 30, kInsuranceLaw23},
     Row{"insurer.pay_days", kAlways, 10, kInsuranceLaw23},
+    // Compulsory motor cover: to decide from the receipt of the documents, to pay from the
+    // agreement.
+    Row{"insurer.ctp_decide_days", kAlways, 5, kCtpRegulation29},
+    Row{"insurer.ctp_pay_days", kAlways, 10, kCtpRegulation29},
     Row{"insurer.undisputed_part_days", kAlways, 60, "保险法第二十五条"},
     // Reminders of these clocks, and what silence means: see hub/app/reminders.h.
     Row{"insurer.remind_days_before", kAlways, 5, kFundDefault},

@@ -78,6 +78,15 @@ void Lead::Index(IndexEntries& out) const {
 void Recovery::Index(IndexEntries& out) const {
   if (court_case) AddLookup(out, LookupKind::kRecoveryOfCourtCase, {court_case->value.ToBytes()});
   if (state != RecoveryState::kClosed) AddLookup(out, LookupKind::kRecoveryOpen, {pool.value});
+  for (const LimitClaim& claim : limit_claims) {
+    if (claim.policy) {
+      AddLookup(out, LookupKind::kRecoveryOfPolicy,
+                {claim.policy->value.ToBytes(), absl::FormatCivilTime(claim.accident_on)});
+    } else if (!claim.party.empty()) {
+      AddLookup(out, LookupKind::kRecoveryOfInsurer,
+                {claim.party.value, absl::FormatCivilTime(absl::CivilMonth(claim.accident_on))});
+    }
+  }
 }
 
 Money Demand::Sum(Stage stage) const {

@@ -112,6 +112,10 @@ enum class LookupKind {
   kDraftOfPolicy = 71,
   // Day of the accident, insurer as the judgment names it: notified cases.
   kCourtCaseOfAccident = 72,
+  // Policy, day of the accident: recoveries that claim on its limit.
+  kRecoveryOfPolicy = 90,
+  // Insurer, month of the accident: recoveries that claim on a policy which is not known yet.
+  kRecoveryOfInsurer = 91,
   kAgreementOf = 67,             // pool, insurer: in force or ended, for their days
   kAgreementOfInsurer = 68,      // insurer, once it may see it
   kSignedAccountOfInsurer = 69,  // insurer

@@ -61,6 +61,30 @@ struct TimelineEntry {
   }
 };
 
+// What a recovery wants of the limit of one insurance cover, which other victims of the accident
+// may share. Kept whether or not anything was left for a demand.
+struct LimitClaim {
+  std::string insurer;  // As the judgment names it.
+  PolicyKind kind = PolicyKind::kCtp;
+  PartyId party;                   // Set when the hub knows the insurer.
+  std::optional<PolicyId> policy;  // Set when the policy is registered and was found.
+  absl::CivilDay accident_on;
+  Money loss;       // What competes for the limit; zero when the amount is judged or agreed.
+  Money fund_loss;  // The fund's part of it, which is what its demands are about.
+  bool operator==(const LimitClaim&) const = default;
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "insurer", self.insurer);
+    visit(2, "kind", self.kind);
+    visit(3, "party", self.party);
+    visit(4, "policy", self.policy);
+    visit(5, "accident_on", self.accident_on);
+    visit(6, "loss", self.loss);
+    visit(7, "fund_loss", self.fund_loss);
+  }
+};
+
 // One injury event of one insured person in one pool.
 struct Recovery {
   static constexpr RecordKind kKind = RecordKind::kRecovery;
@@ -85,6 +109,7 @@ struct Recovery {
   std::string obstacle;  // Why no demand could be computed, for a person to mend; else empty.
   absl::Time opened_time;
   std::vector<TimelineEntry> timeline;
+  std::vector<LimitClaim> limit_claims;
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -108,6 +133,7 @@ struct Recovery {
     visit(18, "obstacle", self.obstacle);
     visit(19, "opened_time", self.opened_time);
     visit(20, "timeline", self.timeline);
+    visit(40, "limit_claims", self.limit_claims);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;
@@ -207,6 +233,7 @@ struct Demand {
   std::vector<SettlementLine> settlement_lines;  // In the order of the batches that took them in.
   std::vector<DemandRevision> revisions;  // Earlier ones, oldest first; the present one follows.
   std::optional<DemandId> supplements;    // The issued demand whose debtor owes more by now.
+  std::optional<PolicyKind> policy_kind;  // Of an insurer: the cover it is asked under.
 
   Money Sum(Stage stage) const;
   // What is still to be paid: claimed, disputed, mediating and agreed.
@@ -253,6 +280,7 @@ struct Demand {
     visit(50, "settlement_lines", self.settlement_lines);
     visit(70, "revisions", self.revisions);
     visit(71, "supplements", self.supplements);
+    visit(90, "policy_kind", self.policy_kind);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;

@@ -73,6 +73,9 @@ struct PolicyUse {
   bool liability_accepted = false;  // By the insurer, for this accident.
   std::int64_t liable_share_basis_points = 0;
   std::string claim_number;
+  bool only_claim = false;  // A claim of which no use was stated yet: `medical` and `total` are 0.
+  // What the hub's demands had brought in when the use was stated: it is part of the figure.
+  Money counted;
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -87,6 +90,8 @@ struct PolicyUse {
     visit(9, "liability_accepted", self.liability_accepted);
     visit(10, "liable_share_basis_points", self.liable_share_basis_points);
     visit(11, "claim_number", self.claim_number);
+    visit(20, "only_claim", self.only_claim);
+    visit(21, "counted", self.counted);
   }
 };
 

@@ -17,8 +17,12 @@ domain::PolicyUse UseFromProto(FieldReader in, const recoup::v1::PolicyUsage& us
   use.accident_on = in.Day("accident_on", usage.accident_on());
   if (use.accident_on > ChinaDate(now)) in.Add("accident_on", "in the future");
   use.accident = in.Text("accident_reference", usage.accident_reference(), Need::kOptional);
+  use.only_claim = !usage.has_medical_used_fen();
   use.medical = in.Amount("medical_used_fen", usage.medical_used_fen());
   use.total = in.Amount("total_used_fen", usage.total_used_fen());
+  if (use.only_claim && use.total.is_positive()) {
+    in.Add("total_used_fen", "only with medical_used_fen");
+  }
   if (use.total < use.medical) in.Add("total_used_fen", "less than medical_used_fen");
   use.liability_accepted = usage.liability_accepted();
   use.liable_share_basis_points = usage.liable_share_bp();
@@ -33,7 +37,8 @@ domain::PolicyUse UseFromProto(FieldReader in, const recoup::v1::PolicyUsage& us
 
 }  // namespace
 
-void PolicyToProto(const domain::RegisteredPolicy& policy, recoup::v1::Policy* out) {
+void PolicyToProto(const domain::RegisteredPolicy& policy,
+                   const std::vector<app::HubFigures>& figures, recoup::v1::Policy* out) {
   out->set_name(app::PolicyName(policy.insurer, policy.id));
   out->set_insurer(app::PartyName(policy.insurer));
   out->set_policy_number(policy.policy_number);
@@ -44,14 +49,20 @@ void PolicyToProto(const domain::RegisteredPolicy& policy, recoup::v1::Policy* o
   out->set_valid_until_on(DayText(policy.valid_until));
   if (policy.medical_limit) out->set_medical_limit_fen(policy.medical_limit->fen());
   if (policy.total_limit) out->set_total_limit_fen(policy.total_limit->fen());
-  for (const domain::PolicyUse& use : policy.uses) {
+  for (std::size_t i = 0; i < policy.uses.size(); ++i) {
+    const domain::PolicyUse& use = policy.uses[i];
+    const app::HubFigures of_hub = i < figures.size() ? figures[i] : app::HubFigures();
+    const domain::Money left = app::MedicalLeft(use, of_hub);
     auto* proto = out->add_usages();
     proto->set_accident_on(DayText(use.accident_on));
     proto->set_accident_reference(use.accident);
-    proto->set_medical_used_fen(use.medical.fen());
+    if (!use.only_claim) proto->set_medical_used_fen(use.medical.fen());
     proto->set_total_used_fen(use.total.fen());
-    proto->set_medical_remaining_fen((use.medical_limit - use.medical).fen());
-    proto->set_total_remaining_fen((use.total_limit - use.total).fen());
+    proto->set_medical_remaining_fen(left.fen());
+    proto->set_total_remaining_fen(app::TotalLeft(use, of_hub).fen());
+    proto->set_medical_received_fen(of_hub.received.fen());
+    proto->set_medical_demanded_fen(of_hub.demanded.fen());
+    proto->set_medical_unclaimed_fen(std::max(left - of_hub.demanded, domain::Money()).fen());
     if (use.stated_time) SetTime(*use.stated_time, proto->mutable_stated_time());
     SetTime(use.recorded_time, proto->mutable_recorded_time());
     proto->set_liability_accepted(use.liability_accepted);
@@ -109,14 +120,15 @@ absl::StatusOr<app::UpdatePolicyUsage> UpdatePolicyUsageFromProto(
   return command;
 }
 
-void RegisterPolicyToProto(const domain::RegisteredPolicy& policy,
+void RegisterPolicyToProto(const app::PolicyAnswer& answer,
                            recoup::v1::RegisterPolicyResponse* out) {
-  PolicyToProto(policy, out->mutable_policy());
+  PolicyToProto(answer.policy, answer.figures, out->mutable_policy());
 }
 
-void UpdatePolicyUsageToProto(const domain::RegisteredPolicy& policy,
+void UpdatePolicyUsageToProto(const app::PolicyAnswer& answer,
                               recoup::v1::UpdatePolicyUsageResponse* out) {
-  PolicyToProto(policy, out->mutable_policy());
+  PolicyToProto(answer.policy, answer.figures, out->mutable_policy());
+  for (const std::string& name : answer.breaks) out->add_breaks(name);
 }
 
 }  // namespace recoup::rpc

@@ -243,30 +243,27 @@ void ConsentToProto(const app::CourtCaseAnswer& answer, v1::GiveConsentResponse*
 std::unique_ptr<grpc::Service> MakeCourtService(const HubContext& hub) {
   auto service = std::make_unique<Service>(hub);
   service->Unary<v1::PushCourtCaseRequest, v1::PushCourtCaseResponse>(
-      "CourtService/PushCourtCase",
-      [&hub](CallbackServerContext* context, const v1::PushCourtCaseRequest* request,
-             v1::PushCourtCaseResponse* response) {
-        return Mutate(hub, "CourtService/PushCourtCase", context, *request, response,
-                      PushCourtCaseFromProto, app::PushCourtCaseOf,
-                      PushToProto(hub, request->request_id()));
+      "CourtService/PushCourtCase", [&hub](UnaryCall& call) {
+        Mutate<v1::PushCourtCaseRequest, v1::PushCourtCaseResponse>(
+            call, PushCourtCaseFromProto, app::PushCourtCaseOf,
+            PushToProto(hub, call.request<v1::PushCourtCaseRequest>().request_id()));
       });
   service->BidiStream<v1::PushCourtCasesRequest, v1::PushCourtCasesResponse>(
       "CourtService/PushCourtCases", [&hub](CallbackServerContext* context) {
         return new PushStream(hub, context);  // Deletes itself in OnDone.
       });
   service->Unary<v1::AmendCourtCaseRequest, v1::AmendCourtCaseResponse>(
-      "CourtService/AmendCourtCase",
-      [&hub](CallbackServerContext* context, const v1::AmendCourtCaseRequest* request,
-             v1::AmendCourtCaseResponse* response) {
-        const auto to_proto = [&hub, id = request->request_id()](const app::CourtCaseAnswer& answer,
-                                                                 v1::AmendCourtCaseResponse* out) {
+      "CourtService/AmendCourtCase", [&hub](UnaryCall& call) {
+        const auto to_proto = [&hub, id = call.request<v1::AmendCourtCaseRequest>().request_id()](
+                                  const app::CourtCaseAnswer& answer,
+                                  v1::AmendCourtCaseResponse* out) {
           out->set_version(answer.court_case.case_version);
           out->set_grade(static_cast<v1::Grade>(answer.grade));
           out->set_persons_with_lead_count(answer.persons_with_lead);
           ReceiptToProto(answer.court_case, id, hub.engine.signing_key(), out->mutable_receipt());
         };
-        return Mutate(hub, "CourtService/AmendCourtCase", context, *request, response,
-                      AmendCourtCaseFromProto, app::AmendCourtCaseOf, to_proto);
+        Mutate<v1::AmendCourtCaseRequest, v1::AmendCourtCaseResponse>(
+            call, AmendCourtCaseFromProto, app::AmendCourtCaseOf, to_proto);
       });
   service->Mutation("CourtService/WithdrawCourtCase", WithdrawCourtCaseFromProto,
                     app::WithdrawCourtCaseOf, CaseAnswerToProto<v1::WithdrawCourtCaseResponse>);
@@ -279,12 +276,7 @@ std::unique_ptr<grpc::Service> MakeCourtService(const HubContext& hub) {
   service->Query("CourtService/GetCourtCase", GetCourtCase);
   service->Query("CourtService/ListCourtCases", ListCourtCases);
   service->Query("CourtService/ListCourtLetters", ListCourtLetters);
-  service->Unary<v1::ScreenRequest, v1::ScreenResponse>(
-      "CourtService/Screen",
-      [&hub](CallbackServerContext* context, const v1::ScreenRequest* /*request*/,
-             v1::ScreenResponse* /*response*/) {
-        return NotImplemented(hub, "CourtService/Screen", context);
-      });
+  service->Unary<v1::ScreenRequest, v1::ScreenResponse>("CourtService/Screen", NotImplemented);
   return service;
 }
 

@@ -139,24 +139,18 @@ std::unique_ptr<grpc::Service> MakeHospitalService(const HubContext& hub) {
   service->Mutation("HospitalService/ReverseSettlement", ReverseSettlementFromProto,
                     app::ReverseSettlementOf, ReverseSettlementToProto);
   service->Unary<v1::BatchFlagAdmissionsRequest, v1::BatchFlagAdmissionsResponse>(
-      "HospitalService/BatchFlagAdmissions",
-      [&hub](CallbackServerContext* context, const v1::BatchFlagAdmissionsRequest* request,
-             v1::BatchFlagAdmissionsResponse* response) {
-        return MutateBatch<v1::BatchFlagAdmissionsRequest, v1::BatchFlagAdmissionsResponse,
-                           v1::FlagAdmissionResponse>(
-            hub, "HospitalService/BatchFlagAdmissions", "HospitalService/FlagAdmission", context,
-            *request, response, kBatchMax, FlagAdmissionFromProto, app::FlagAdmissionOf,
-            FlagAdmissionToProto);
+      "HospitalService/BatchFlagAdmissions", [](UnaryCall& call) {
+        MutateBatch<v1::BatchFlagAdmissionsRequest, v1::BatchFlagAdmissionsResponse,
+                    v1::FlagAdmissionResponse>(call, "HospitalService/FlagAdmission", kBatchMax,
+                                               FlagAdmissionFromProto, app::FlagAdmissionOf,
+                                               FlagAdmissionToProto);
       });
   service->Unary<v1::BatchReportSettlementsRequest, v1::BatchReportSettlementsResponse>(
-      "HospitalService/BatchReportSettlements",
-      [&hub](CallbackServerContext* context, const v1::BatchReportSettlementsRequest* request,
-             v1::BatchReportSettlementsResponse* response) {
-        return MutateBatch<v1::BatchReportSettlementsRequest, v1::BatchReportSettlementsResponse,
-                           v1::ReportSettlementResponse>(
-            hub, "HospitalService/BatchReportSettlements", "HospitalService/ReportSettlement",
-            context, *request, response, kBatchMax, ReportSettlementFromProto,
-            app::ReportSettlementOf, ReportSettlementToProto);
+      "HospitalService/BatchReportSettlements", [](UnaryCall& call) {
+        MutateBatch<v1::BatchReportSettlementsRequest, v1::BatchReportSettlementsResponse,
+                    v1::ReportSettlementResponse>(call, "HospitalService/ReportSettlement",
+                                                  kBatchMax, ReportSettlementFromProto,
+                                                  app::ReportSettlementOf, ReportSettlementToProto);
       });
   service->Mutation("HospitalService/QuoteSplit", QuoteSplitFromProto, app::QuoteSplitOf,
                     QuoteSplitToProto);

@@ -165,7 +165,9 @@ absl::Status GetPolicy(const v1::GetPolicyRequest& request, QueryContext& contex
     });
   }
   if (!visible) return app::NotFound("no such policy");
-  PolicyToProto(*policy, response->mutable_policy());
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<app::HubFigures> figures,
+                          app::FiguresOf(context.reader, *policy));
+  PolicyToProto(*policy, figures, response->mutable_policy());
   return absl::OkStatus();
 }
 
@@ -177,20 +179,24 @@ absl::Status ListPolicies(const v1::ListPoliciesRequest& request, QueryContext& 
            (request.kind() == v1::POLICY_KIND_UNSPECIFIED ||
             static_cast<int>(policy.kind) == static_cast<int>(request.kind()));
   };
-  const auto add = [&](const RegisteredPolicy& policy) {
-    PolicyToProto(policy, response->add_policies());
-  };
+  std::vector<RegisteredPolicy> listed;
+  const auto add = [&](const RegisteredPolicy& policy) { listed.push_back(policy); };
   if (IsFund(context.admitted)) {
     RECOUP_ASSIGN_OR_RETURN(std::vector<app::RecordKey> keys, PoliciesOfFund(context));
     RECOUP_ASSIGN_OR_RETURN(
         *response->mutable_next_page_token(),
         ListKeys<RegisteredPolicy>(context.reader, std::move(keys), page, wanted, add));
-    return absl::OkStatus();
+  } else {
+    RECOUP_ASSIGN_OR_RETURN(
+        *response->mutable_next_page_token(),
+        ListRecords<RegisteredPolicy>(context.reader, context.admitted.caller.party.value, page,
+                                      wanted, add));
   }
-  RECOUP_ASSIGN_OR_RETURN(
-      *response->mutable_next_page_token(),
-      ListRecords<RegisteredPolicy>(context.reader, context.admitted.caller.party.value, page,
-                                    wanted, add));
+  for (const RegisteredPolicy& policy : listed) {
+    RECOUP_ASSIGN_OR_RETURN(const std::vector<app::HubFigures> figures,
+                            app::FiguresOf(context.reader, policy));
+    PolicyToProto(policy, figures, response->add_policies());
+  }
   return absl::OkStatus();
 }
 

@@ -225,11 +225,9 @@ std::unique_ptr<grpc::Service> MakeReconciliationService(const HubContext& hub) 
     return app::CloseDayOf(command, prepared, hub.engine.signing_key(), work);
   };
   service->Unary<v1::CloseDayRequest, v1::CloseDayResponse>(
-      "ReconciliationService/CloseDay",
-      [&hub, prepare, close](grpc::CallbackServerContext* context,
-                             const v1::CloseDayRequest* request, v1::CloseDayResponse* response) {
-        return MutatePrepared(hub, "ReconciliationService/CloseDay", context, *request, response,
-                              CloseDayFromProto, prepare, close, CloseDayToProto);
+      "ReconciliationService/CloseDay", [prepare, close](UnaryCall& call) {
+        MutatePrepared<v1::CloseDayRequest, v1::CloseDayResponse>(call, CloseDayFromProto, prepare,
+                                                                  close, CloseDayToProto);
       });
   service->Query("ReconciliationService/GetDayClose", GetDayClose);
   service->Query("ReconciliationService/ListDayCloses", ListDayCloses);

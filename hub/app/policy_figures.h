@@ -1,0 +1,41 @@
+// What the hub's demands take of a policy's limit for one accident.
+#ifndef RECOUP_HUB_APP_POLICY_FIGURES_H_
+#define RECOUP_HUB_APP_POLICY_FIGURES_H_
+
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "hub/app/record_reader.h"
+#include "hub/app/unit_of_work.h"
+#include "hub/domain/money.h"
+#include "hub/domain/records/recovery.h"
+#include "hub/domain/records/registry.h"
+
+namespace recoup::app {
+
+struct HubFigures {
+  domain::Money received;  // Paid on demands.
+  domain::Money demanded;  // Issued and still open.
+  bool operator==(const HubFigures&) const = default;
+};
+
+// What is left of the medical limit: what was stated as used and what came in since, at the least
+// what came in.
+domain::Money MedicalLeft(const domain::PolicyUse& use, const HubFigures& figures);
+domain::Money TotalLeft(const domain::PolicyUse& use, const HubFigures& figures);
+
+// The issued demands under the policy, of any pool. Reader: UnitOfWork or RecordReader.
+template <typename Reader>
+absl::StatusOr<std::vector<domain::Demand>> DemandsUnder(Reader& reader, domain::PolicyId policy,
+                                                         absl::CivilDay accident_on);
+template <typename Reader>
+absl::StatusOr<HubFigures> HubFiguresOf(Reader& reader, domain::PolicyId policy,
+                                        absl::CivilDay accident_on);
+// One for each use of the policy.
+template <typename Reader>
+absl::StatusOr<std::vector<HubFigures>> FiguresOf(Reader& reader,
+                                                  const domain::RegisteredPolicy& policy);
+
+}  // namespace recoup::app
+
+#endif  // RECOUP_HUB_APP_POLICY_FIGURES_H_
