@@ -49,6 +49,16 @@ void AddIssuing(adapters::Program& program) {
                                "须说明理由"}}},
                 RpcOf("FundService.WithdrawDemand"),
                 {.argument = "name", .lookup = DemandByReference()});
+  AddRpcCommand(program, demands,
+                {.name = "sue",
+                 .zh = "登记起诉：诉讼时效中断，不再列为待起诉",
+                 .en = "Record that the demand was sued for; interrupts the limitation period",
+                 .examples = {{"recoupctl demands sue RF18539007547034 --court-name "
+                               "上海市浦东新区人民法院 --case-number '(2026)沪0115民初1234号' "
+                               "--filed 2026-04-02 --evidence 受理案件通知书",
+                               "调解不成后"}}},
+                RpcOf("FundService.RecordLawsuit"),
+                {.argument = "name", .lookup = DemandByReference(), .flatten = "lawsuit"});
   AddRpcCommand(
       program, demands,
       {.name = "letter",

@@ -24,8 +24,9 @@ void AddMediationCommands(adapters::Program& program) {
                  .zh = "就一份或数份追偿函开启调解",
                  .en = "Open a mediation on one or several demands",
                  .examples = {{"recoupctl mediations open --demands pools/…/demands/01jx… "
-                               "--mediator parties/mediator/pudong",
-                               "多份追偿函则重复 --demands"}}},
+                               "--mediator parties/mediator/pudong --panel "
+                               "name=何静,role=首席调解员",
+                               "多份追偿函、多名调解员则重复 --demands、--panel"}}},
                 RpcOf("MediationService.OpenMediation"), {.preset = {{"opened_time", "now"}}});
   AddRpcCommand(program, mediations,
                 {.name = "offer",
@@ -34,22 +35,31 @@ void AddMediationCommands(adapters::Program& program) {
                  .examples = {{"recoupctl mediations offer pools/…/mediations/01jx… "
                                "--terms demand=pools/…/demands/01jx…,amount=8000.00,"
                                "relinquished=2000.00 --valid-until 2026-04-01",
-                               "分期可在 --terms 中用 JSON 给出 instalments"}}},
+                               "分期可在 --terms 中用 JSON 给出 instalments"},
+                              {"recoupctl mediations offer pools/…/mediations/01jx… "
+                               "--terms demand=pools/…/demands/01jx…,ratio=70%",
+                               "按未付金额的 70% 支付，其余放弃"}}},
                 RpcOf("MediationService.MakeOffer"),
                 {.argument = "name", .preset = {{"offered_time", "now"}}});
   AddRpcCommand(program, mediations,
                 {.name = "agree",
-                 .zh = "登记协议（让步超限额须第二人审批）",
-                 .en = "Record the agreement; a large reduction needs a second person",
+                 .zh = "登记协议：义务人须已提出相同方案；超限额的让步须第二人审批",
+                 .en = "Record the agreement: the debtor must have offered the same terms; a large "
+                       "reduction needs a second person",
                  .examples = {{"recoupctl mediations agree pools/…/mediations/01jx… "
                                "--terms demand=pools/…/demands/01jx…,amount=8000.00,"
                                "relinquished=2000.00 --reason 责任比例存疑",
-                               "协议日默认为今日"}}},
+                               "协议日默认为今日"},
+                              {"recoupctl mediations agree pools/…/mediations/01jx… "
+                               "--terms demand=pools/…/demands/01jx…,amount=8000.00,"
+                               "relinquished=2000.00 --reason 责任比例存疑 "
+                               "--protocol number=浦调〔2026〕31号,debtor-signatory=孙立",
+                               "调解组织凭双方签字的协议书登记；放弃的部分由基金审批"}}},
                 RpcOf("MediationService.AgreeMediation"),
                 {.argument = "name", .preset = {{"agreed_on", "today"}}});
   AddRpcCommand(program, mediations,
                 {.name = "fail",
-                 .zh = "终止调解，追偿函恢复有异议状态",
+                 .zh = "终止调解，追偿函列为待起诉",
                  .en = "End a mediation without agreement",
                  .examples = {{"recoupctl mediations fail pools/…/mediations/01jx… "
                                "--reason 对方拒绝",

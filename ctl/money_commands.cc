@@ -99,9 +99,10 @@ void AddEntries(adapters::Program& program) {
                  .zh = "撤回核销：款项转为待处理差异，不再自动核销",
                  .en = "Take a match back; a break keeps the money, no run decides on it again",
                  .examples = {{"recoupctl entries unmatch pools/…/statementEntries/01jx… --demand "
-                               "pools/…/demands/01jx… --reason 付款人更正",
-                               ""}}},
-                RpcOf("ReconciliationService.UnmatchEntry"), {.argument = "name"});
+                               "RF18539007547034 --reason 付款人更正",
+                               "追偿函也可写全名"}}},
+                RpcOf("ReconciliationService.UnmatchEntry"),
+                {.argument = "name", .lookup = DemandByReference(), .lookup_flag = "demand"});
   AddRpcCommand(
       program, program.root(),
       {.name = "reconcile",

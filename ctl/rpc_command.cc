@@ -210,10 +210,12 @@ CommandResult Run(const RpcCommand& command, const Given& given, CommandContext&
   if (!filled.ok()) return adapters::AsUsageError(filled);
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
   if (command.shape.lookup.has_value()) {
-    const std::string text = GetText(*request, command.shape.argument);
+    const std::string_view field =
+        command.shape.lookup_flag.empty() ? command.shape.argument : command.shape.lookup_flag;
+    const std::string text = GetText(*request, field);
     if (!text.empty() && text.find('/') == std::string::npos) {
       RECOUP_ASSIGN_OR_RETURN(const std::string name, Find(hub, *command.shape.lookup, text));
-      SetText(*request, command.shape.argument, name);
+      SetText(*request, field, name);
     }
   }
   RECOUP_RETURN_IF_ERROR(CallRpc(hub, command.rpc, *request, *response, given.limit));

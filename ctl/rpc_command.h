@@ -52,9 +52,10 @@ struct RpcShape {
   std::string_view argument_else = {};  // Field meant by an argument without a slash.
   std::optional<Also> argument_of = std::nullopt;
   std::optional<Lookup> lookup = std::nullopt;
-  std::string_view flatten = {};              // Message whose fields are flags of their own.
-  std::vector<FieldText> fixed = {};          // What this command always says.
-  std::vector<FieldText> preset = {};         // What it says when nothing is given.
+  std::string_view lookup_flag = {};   // The field that `lookup` is for; the argument's else.
+  std::string_view flatten = {};       // Message whose fields are flags of their own.
+  std::vector<FieldText> fixed = {};   // What this command always says.
+  std::vector<FieldText> preset = {};  // What it says when nothing is given.
   std::vector<std::string_view> hidden = {};  // Output only, within the flattened message.
   // What people see instead of Render, and the exit code where an answer can be bad news.
   std::string (*human)(const Message& response) = nullptr;

@@ -43,8 +43,10 @@ void DeclareImport(CLI::App& app, ImportOptions& options) {
                  "预期账号；文件为他户则拒绝 / Expected account; others are refused");
   app.add_option("--profiles", options.profiles,
                  "另加的 CSV 格式文件夹 / Folder of further CSV layouts; else ctl.bank_profiles");
-  app.add_option("--opening", options.opening,
-                 "文件未载余额时的期初余额（元） / Opening balance in yuan, if the file has none");
+  app.add_option(
+      "--opening", options.opening,
+      "文件未载余额时的期初余额（元），与上期不衔接的由另一人核对 / Opening balance in yuan, if "
+      "the file has none; another person checks it unless the statement before ends with it");
   app.add_option("--sha256", options.sha256,
                  "文件应有的哈希，不符则拒绝 / Expected SHA-256 of the one file");
 }
@@ -89,6 +91,7 @@ absl::StatusOr<std::vector<Document>> ReadDocuments(const ImportOptions& options
     }
     insurer::bank::ReadOptions read_options;
     read_options.account = options.account;
+    read_options.file_name = file;
     RECOUP_ASSIGN_OR_RETURN(auto statements,
                             insurer::bank::ReadBankFile(bytes, profiles, read_options));
     int position = 0;

@@ -126,6 +126,7 @@ absl::StatusOr<v1::ImportStatementRequest> ToImportRequest(const BankStatement& 
     RECOUP_ASSIGN_OR_RETURN(const domain::Money after, source.opening_balance->Add(*closing));
     out.set_opening_balance_fen(source.opening_balance->fen());
     out.set_closing_balance_fen(after.fen());
+    out.set_opening_by_hand(true);
   } else {
     faults.Add(source.file,
                "文件未载期初和期末余额，请用 --opening 给出期初余额 / states no opening and "

@@ -86,7 +86,12 @@ absl::Status StatusFromGrpc(const grpc::Status& status) {
   google::rpc::Status details;
   // Details that do not parse are as good as none; the code and the message still stand.
   if (!details.ParseFromString(status.error_details())) details.Clear();
-  return Build(CodeOf(static_cast<int>(status.error_code())), status.error_message(), details);
+  const absl::StatusCode code = CodeOf(static_cast<int>(status.error_code()));
+  // Not the hub's word: gRPC drops calls that a stopping server has not taken yet.
+  if (code == absl::StatusCode::kCancelled && details.details().empty()) {
+    return MakeError(Reason::kShuttingDown, "the hub dropped the call; it may be stopping");
+  }
+  return Build(code, status.error_message(), details);
 }
 
 absl::Status StatusFromRpc(const google::rpc::Status& status) {

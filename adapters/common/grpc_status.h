@@ -2,7 +2,8 @@
 //
 // grpc::Status carries a google.rpc.Status in its details (the trailer grpc-status-details-bin);
 // its ErrorInfo, BadRequest, PreconditionFailure and RetryInfo become the ErrorDetail of
-// hub/base/error.h. The canonical code is always the one of the answer.
+// hub/base/error.h. The canonical code is always the one of the answer, but for a CANCELLED without
+// details: the hub answers nothing so, it dropped the call, and another try helps (UNAVAILABLE).
 #ifndef RECOUP_ADAPTERS_COMMON_GRPC_STATUS_H_
 #define RECOUP_ADAPTERS_COMMON_GRPC_STATUS_H_
 

@@ -68,19 +68,20 @@ class ItemReader {
       }
       if (Replaces(amount, label)) continue;
       if (AddPaidByNext(amount)) continue;
+      if (before_verb.has_value() && awards_.empty()) TakeBeforeVerb(*before_verb, label);
       if (awards_.size() == 1) parted_ = reading_.Has("ruling.of_which", label);
       const auto verb = VerbBefore(amount.span.begin);
       if (!verb.has_value()) {
         before_verb = before_verb.value_or(amount);
         continue;
       }
-      Add(amount, *verb);
+      Add(amount, *verb, SubjectBegin(verb->begin));
       if (reading_.Has("ruling.instalments", item_)) break;
     }
     // "应承担的24900.21元，由某公司支付给原告": the sum stands before the verb.
     if (awards_.empty() && before_verb.has_value()) {
       if (const auto verb = reading_.Leftmost("ruling.pay", {before_verb->span.end, item_.end})) {
-        Add(*before_verb, verb->span);
+        Add(*before_verb, verb->span, item_.begin);
       }
     }
     DropParts();
@@ -89,6 +90,26 @@ class ItemReader {
   }
 
  private:
+  // "应承担的5440元，直接给付段某；江某返还段某3560元": the sum before the verb belongs to the verb
+  // of its own segment.
+  void TakeBeforeVerb(const Amount& amount, Span label) {
+    const auto segments = Segments(reading_.text(), {amount.span.end, label.end});
+    if (segments.size() < 2) return;
+    const auto verb = reading_.Leftmost("ruling.pay", segments.front());
+    if (verb.has_value()) Add(amount, verb->span, item_.begin);
+  }
+
+  // Where the subject of a verb is looked for: in its own segment, where that begins with a party.
+  std::size_t SubjectBegin(std::size_t verb_begin) const {
+    const auto segments = Segments(reading_.text(), {item_.begin, verb_begin});
+    if (segments.size() < 2) return item_.begin;
+    const std::size_t begin = segments.back().begin;
+    const bool named = std::ranges::any_of(mentions_, [&](const Mention& mention) {
+      return mention.span.begin == begin && !mention.parties.empty();
+    });
+    return named ? begin : item_.begin;
+  }
+
   // "…赔偿38000元，余款50600元由乙赔偿": the second payer stands behind its sum.
   bool AddPaidByNext(const Amount& amount) {
     if (awards_.empty()) return false;
@@ -203,6 +224,11 @@ class ItemReader {
     // "返还原告医保基金先行支付的医疗费": a verb in an attribute does not govern.
     if (!verb.has_value()) return verb;
     const std::size_t from = awards_.empty() ? item_.begin : awards_.back().amount.span.end;
+    // "…5440元，直接给付段某；江某返还段某3560元": the verb of the amount's own segment.
+    const auto segments = Segments(reading_.text(), {from, at});
+    if (segments.size() > 1) {
+      if (const auto own = reading_.Leftmost("ruling.pay", segments.back())) return own->span;
+    }
     for (const Hit& hit : reading_.All("ruling.pay", {from, at})) {
       return hit.span;
     }
@@ -275,10 +301,10 @@ class ItemReader {
     return std::ranges::find(debtors, mention.parties.front()) != debtors.end();
   }
 
-  void Add(const Amount& amount, Span verb) {
+  void Add(const Amount& amount, Span verb, std::size_t from) {
     Award award;
     award.amount = amount;
-    award.debtors = Debtors(verb.begin, item_.begin);
+    award.debtors = Debtors(verb.begin, from);
     if (award.debtors.empty() && !awards_.empty()) award.debtors = awards_.back().debtors;
     award.creditors = Creditors(verb, amount, award.debtors);
     const Span before{item_.begin, std::max(amount.span.begin, verb.begin)};

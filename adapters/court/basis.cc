@@ -37,15 +37,6 @@ struct Sign {
   bool in_list = false;  // Among the other items of the loss: the court's final word.
 };
 
-// The words of an amount's own clause before it.
-Span ClauseBefore(const Reading& reading, std::size_t from, std::size_t amount_begin) {
-  Span label{from, amount_begin};
-  for (const Hit& hit : reading.All("medical.clause", label)) {
-    label.begin = hit.span.end;
-  }
-  return label;
-}
-
 // "项目│原告主张│本院认定": of two figures side by side the first is what the plaintiff asks for.
 bool IsClaimed(const Reading& reading, const Amount& amount, const std::vector<Amount>& amounts) {
   constexpr std::string_view kBorder = "│";
@@ -57,6 +48,28 @@ bool IsClaimed(const Reading& reading, const Amount& amount, const std::vector<A
   return beside && reading.Has("basis.claimed_column", {outline.facts.begin, outline.reasons.end});
 }
 
+// "医疗费总额26700元，减去新农合补偿的14100元，认定12600元": the rest, where the court takes what
+// the fund paid off the total.
+std::optional<Amount> RestAfterDeduction(const Reading& reading,
+                                         const std::vector<Amount>& amounts) {
+  const JudgmentElements& elements = reading.elements;
+  const Amount* total = nullptr;
+  const Amount* fund = nullptr;
+  for (const Amount& amount : amounts) {
+    if (fund != nullptr && amount.money == elements.self_paid) {
+      const bool rejected = reading.Has("basis.no_deduction", {total->span.end, amount.span.end});
+      return rejected ? std::nullopt : std::optional(amount);
+    }
+    if (total == nullptr && amount.money == elements.medical_expense_total) {
+      total = &amount;
+    } else if (total != nullptr && amount.money == elements.fund_paid &&
+               reading.Has("basis.deduct", {total->span.end, amount.span.begin})) {
+      fund = &amount;
+    }
+  }
+  return std::nullopt;
+}
+
 // The total as 医疗费 means GROSS, the own part NET. "医疗费88640元，其中新农合补偿35120元" only
 // tells how the total was paid.
 void SignsOfAmounts(const Reading& reading, Span sentence, std::vector<Sign>& signs) {
@@ -66,10 +79,14 @@ void SignsOfAmounts(const Reading& reading, Span sentence, std::vector<Sign>& si
   const auto amounts = reading.Amounts(sentence);
   const bool tells_parts = std::ranges::any_of(
       amounts, [&](const Amount& a) { return a.money == elements.medical_expense_total; });
+  if (const auto rest = RestAfterDeduction(reading, amounts)) {
+    signs.push_back({Basis::kNet, rest->span, "basis.loss.after_deduction", true});
+    return;
+  }
   std::size_t from = sentence.begin;
   for (const Amount& amount : amounts) {
     if (IsClaimed(reading, amount, amounts)) continue;
-    const Span label = ClauseBefore(reading, from, amount.span.begin);
+    const Span label = BehindLastSign(reading.text(), {from, amount.span.begin});
     const Span after{amount.span.end, sentence.end};
     from = amount.span.end;
     if (has("basis.other_item", label)) continue;
@@ -134,6 +151,34 @@ Basis SignIn(const Reading& reading, Span part, bool list_only) {
   const bool two_ways = !words.empty() && !amounts.empty();
   reading.Note("basis", sign->span, sign->rule, !agree ? 80 : two_ways ? 98 : 90);
   return sign->basis;
+}
+
+// Where the court itself counts another medical expense than the total or what is left of it, one
+// of the sums is not understood: a further bill, or one that the court leaves out.
+void DoubtOtherLoss(const Reading& reading) {
+  const JudgmentElements& elements = reading.elements;
+  bool confirmed = false;
+  bool other = false;
+  for (const Sentence& sentence : reading.document.outline.sentences) {
+    if (sentence.section != Section::kReasons || sentence.by_party) continue;
+    if (!reading.Has("basis.list", sentence.span)) continue;
+    std::size_t from = sentence.span.begin;
+    for (const Amount& amount : reading.Amounts(sentence.span)) {
+      const Span label = BehindLastSign(reading.text(), {from, amount.span.begin});
+      from = amount.span.end;
+      const bool named =
+          reading.Has("basis.medical", label) && !reading.Has("basis.other_item", label);
+      if (!named) continue;
+      const bool known = amount.money == elements.medical_expense_total ||
+                         amount.money == elements.self_paid || amount.money == elements.fund_paid;
+      confirmed = confirmed || known;
+      other = other || !known;
+    }
+  }
+  if (confirmed || !other) return;
+  for (const char* field : {"medical_expense_total", "fund_paid", "self_paid", "basis"}) {
+    reading.Doubt(field, 88);
+  }
 }
 
 // The reasons of the first court, as a later instance recites them.
@@ -254,7 +299,10 @@ bool InjuredOrFundSues(const Reading& reading) {
 
 }  // namespace
 
-void ReadBasis(const Reading& reading) { reading.elements.basis = Decide(reading); }
+void ReadBasis(const Reading& reading) {
+  reading.elements.basis = Decide(reading);
+  if (FundPaid(reading.elements)) DoubtOtherLoss(reading);
+}
 
 void ReadGrade(const Reading& reading) {
   JudgmentElements& elements = reading.elements;
@@ -279,9 +327,10 @@ void ReadGrade(const Reading& reading) {
                         reading.Has("grade.duty", {sentence.span.begin, repaid->groups[1].begin});
       if (duty) continue;
     }
-    if (!repaid.has_value() || reading.Has("grade.not_repaid", repaid->span)) {
-      continue;
-    }
+    if (!repaid.has_value() || reading.Has("grade.not_repaid", repaid->span)) continue;
+    // "尚无证据证明原告已将该款退还医保部门"
+    const Span clause = BehindLastSign(reading.text(), {sentence.span.begin, repaid->span.begin});
+    if (reading.Has("grade.unproven", {clause.begin, repaid->span.end})) continue;
     // Less than the fund has paid: the rest is still outstanding.
     const auto rest = Clauses(reading.text(), {repaid->span.end, sentence.span.end});
     const std::size_t end = rest.empty() ? repaid->span.end : rest.front().end;

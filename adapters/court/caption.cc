@@ -131,7 +131,7 @@ void ReadThirdPartyKind(const Reading& reading) {
           return;
         }
       }
-      reading.Derive("third_party_kind", "cause", hit->rule->name, 96);
+      reading.Derive("third_party_kind", "cause", hit->rule->name, hit->rule->confidence_percent);
       return;
     }
   }

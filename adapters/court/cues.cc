@@ -5,51 +5,70 @@
 
 namespace recoup::court {
 
-std::size_t CuePlan::AddSlot(const std::vector<std::string>& literals) {
-  const auto number = static_cast<std::uint32_t>(slots_.size());
-  Slot slot{literals.empty(), literals.empty() ? 0 : literals.front().size()};
+std::size_t CuePlan::AddSlot(const std::vector<LiteralSet>& sets) {
+  std::vector<std::uint32_t>& slot = slots_.emplace_back();
+  for (const LiteralSet& set : sets) slot.push_back(AddSet(set));
+  return slots_.size() - 1;
+}
+
+std::uint32_t CuePlan::AddSet(const LiteralSet& literals) {
+  const auto number = static_cast<std::uint32_t>(sets_.size());
+  const auto [known, is_new] = known_sets_.emplace(literals, number);
+  if (!is_new) return known->second;
+  Set set{literals.front().size()};
   for (const std::string& literal : literals) {
-    slot.literal_bytes_min = std::min(slot.literal_bytes_min, literal.size());
-    auto& slots = slots_of_literal_[literal];
-    if (slots.empty() || slots.back() != number) slots.push_back(number);
+    set.literal_bytes_min = std::min(set.literal_bytes_min, literal.size());
+    auto& sets = sets_of_literal_[literal];
+    if (sets.empty() || sets.back() != number) sets.push_back(number);
   }
-  slots_.push_back(slot);
+  sets_.push_back(set);
   return number;
 }
 
 void CuePlan::Finish() {
   std::vector<std::string> literals;
-  for (auto& [literal, slots] : slots_of_literal_) {
+  for (auto& [literal, sets] : sets_of_literal_) {
     literals.push_back(literal);
-    slots_by_number_.push_back(std::move(slots));
+    sets_by_number_.push_back(std::move(sets));
   }
-  slots_of_literal_.clear();
+  sets_of_literal_.clear();
+  known_sets_.clear();
   matcher_ = LiteralMatcher(literals);
 }
 
 Cues::Cues(const CuePlan& plan, std::string_view text) : plan_(&plan) {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> found;  // Literal and its end.
   found.reserve(text.size() / 4);
-  begins_.resize(plan.slots_.size() + 1);
+  begins_.resize(plan.sets_.size() + 1);
   plan.matcher_.Each(text, [&](std::uint32_t literal, std::size_t end) {
     found.emplace_back(literal, static_cast<std::uint32_t>(end));
-    for (const std::uint32_t slot : plan.slots_by_number_[literal]) ++begins_[slot + 1];
+    for (const std::uint32_t set : plan.sets_by_number_[literal]) ++begins_[set + 1];
   });
   for (std::size_t i = 1; i < begins_.size(); ++i) begins_[i] += begins_[i - 1];
   ends_.resize(begins_.back());
   std::vector<std::uint32_t> next(begins_.begin(), begins_.end() - 1);
   for (const auto& [literal, end] : found) {
-    for (const std::uint32_t slot : plan.slots_by_number_[literal]) ends_[next[slot]++] = end;
+    for (const std::uint32_t set : plan.sets_by_number_[literal]) ends_[next[set]++] = end;
   }
 }
 
+std::optional<std::size_t> Cues::NextOf(std::uint32_t set, Span within) const {
+  const auto begin = ends_.begin() + begins_[set];
+  const auto end = ends_.begin() + begins_[set + 1];
+  const std::size_t first = within.begin + plan_->sets_[set].literal_bytes_min;
+  const auto found = std::lower_bound(begin, end, first);
+  if (found == end || *found > within.end) return std::nullopt;
+  return *found;
+}
+
 bool Cues::MayHit(std::size_t slot, Span within) const {
-  const CuePlan::Slot& wanted = plan_->slots_[slot];
-  if (wanted.anywhere) return true;
-  const auto begin = ends_.begin() + begins_[slot];
-  const auto end = ends_.begin() + begins_[slot + 1];
-  const auto found = std::lower_bound(begin, end, within.begin + wanted.literal_bytes_min);
-  return found != end && *found <= within.end;
+  return std::ranges::all_of(plan_->slots_[slot],
+                             [&](std::uint32_t set) { return NextOf(set, within).has_value(); });
+}
+
+std::optional<std::size_t> Cues::Next(std::size_t slot, Span within) const {
+  const auto& sets = plan_->slots_[slot];
+  return sets.empty() ? std::nullopt : NextOf(sets.front(), within);
 }
 
 }  // namespace recoup::court

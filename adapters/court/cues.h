@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,23 +18,26 @@
 
 namespace recoup::court {
 
-// What to look for: for each slot (a rule, or a group of rules) its literals.
+// What to look for: for each slot (a rule, or a group of rules) its sets of literals.
 class CuePlan {
  public:
-  // A slot that has one of the literals wherever it hits; none: it may hit anywhere.
-  std::size_t AddSlot(const std::vector<std::string>& literals);
+  // A slot that has a literal of each set wherever it hits; no set: it may hit anywhere.
+  std::size_t AddSlot(const std::vector<LiteralSet>& sets);
   // After the last slot.
   void Finish();
 
  private:
   friend class Cues;
-  struct Slot {
-    bool anywhere = false;
+  struct Set {
     std::size_t literal_bytes_min = 0;
   };
-  std::vector<Slot> slots_;
-  std::map<std::string, std::vector<std::uint32_t>> slots_of_literal_;
-  std::vector<std::vector<std::uint32_t>> slots_by_number_;
+  std::uint32_t AddSet(const LiteralSet& literals);
+
+  std::vector<std::vector<std::uint32_t>> slots_;  // Their sets, which many slots share.
+  std::vector<Set> sets_;
+  std::map<LiteralSet, std::uint32_t> known_sets_;
+  std::map<std::string, std::vector<std::uint32_t>> sets_of_literal_;
+  std::vector<std::vector<std::uint32_t>> sets_by_number_;
   LiteralMatcher matcher_;
 };
 
@@ -44,10 +48,16 @@ class Cues {
   // False: nothing inside the part can hit.
   bool MayHit(std::size_t slot, Span within) const;
 
+  // The end of the first literal inside the part that stands in every hit of the slot, or that such
+  // a hit has instead. Absent: there is none, or the slot may hit anywhere.
+  std::optional<std::size_t> Next(std::size_t slot, Span within) const;
+
  private:
+  std::optional<std::size_t> NextOf(std::uint32_t set, Span within) const;
+
   const CuePlan* plan_;
-  std::vector<std::uint32_t> begins_;  // Per slot, into ends_; one more at the end.
-  std::vector<std::uint32_t> ends_;    // Of the literals, per slot in the order of the text.
+  std::vector<std::uint32_t> begins_;  // Per set, into ends_; one more at the end.
+  std::vector<std::uint32_t> ends_;    // Of the literals, per set in the order of the text.
 };
 
 }  // namespace recoup::court

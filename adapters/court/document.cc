@@ -8,14 +8,22 @@ namespace {
 
 constexpr std::size_t kSentenceBytesMax = 900;
 
-std::vector<Span> SplitAt(std::string_view text, Span within,
-                          std::initializer_list<std::string_view> separators) {
+// The parts between "；", "。", line breaks and, where asked for, "，".
+std::vector<Span> Split(std::string_view text, Span within, bool at_commas) {
+  constexpr std::string_view kComma = "，";
+  constexpr std::string_view kSemicolon = "；";
+  constexpr std::string_view kStop = "。";
   std::vector<Span> parts;
   std::size_t begin = within.begin;
   for (std::size_t at = within.begin; at < within.end;) {
+    const char lead = text[at];
     std::size_t length = 0;
-    for (const std::string_view separator : separators) {
-      if (text.substr(at, separator.size()) == separator) length = separator.size();
+    if (lead == '\n') {
+      length = 1;
+    } else if (lead == kComma[0] || lead == kStop[0]) {
+      const std::string_view sign = text.substr(at, kStop.size());
+      if (sign == kStop || sign == kSemicolon || (at_commas && sign == kComma))
+        length = sign.size();
     }
     if (length == 0) {
       ++at;
@@ -27,6 +35,18 @@ std::vector<Span> SplitAt(std::string_view text, Span within,
   }
   if (begin < within.end) parts.push_back({begin, within.end});
   return parts;
+}
+
+std::set<std::string> NamesOfOtherCases(std::string_view text, const Outline& outline,
+                                        const RuleBook& rules, const Cues& cues) {
+  std::set<std::string> names;
+  for (const Sentence& sentence : outline.sentences) {
+    if (!rules.Has("injured.own_case", text, sentence.span, &cues)) continue;
+    for (const Hit& hit : rules.All("injured.own_case_name", text, sentence.span, &cues)) {
+      names.emplace(text.substr(hit.groups[1].begin, hit.groups[1].size()));
+    }
+  }
+  return names;
 }
 
 }  // namespace
@@ -41,13 +61,13 @@ Document ReadDocument(std::u32string original, const RuleBook& rules) {
   std::vector<Span> names;
   for (const Mention& mention : parties.MentionsIn({0, text.size()})) names.push_back(mention.span);
   figures.BeginBehind(text, names);
-  return {std::move(normalised), std::move(cues), std::move(figures), std::move(outline),
-          std::move(parties)};
+  auto others = NamesOfOtherCases(text, outline, rules, cues);
+  return {std::move(normalised), std::move(cues),    std::move(figures),
+          std::move(outline),    std::move(parties), std::move(others)};
 }
 
 std::optional<Hit> Reading::Find(const Rule& rule, Span within) const {
-  if (!document.cues.MayHit(rule.cue_slot, within)) return std::nullopt;
-  return FindIn(*rule.pattern, text(), within);
+  return rules.Find(rule, text(), within, &document.cues);
 }
 
 void Reading::Note(std::string field, Span span, std::string_view rule,
@@ -94,12 +114,24 @@ void Reading::Doubt(std::string_view field, int confidence_percent) const {
 
 void Reading::Warn(std::string text) const { elements.warnings.push_back(std::move(text)); }
 
-std::vector<Span> Clauses(std::string_view text, Span within) {
-  return SplitAt(text, within, {"，", "；", "。", "\n"});
+Span BehindLastSign(std::string_view text, Span within) {
+  constexpr std::string_view kSigns[] = {"，", "；", "。", "：", "、"};
+  constexpr std::size_t kSignBytes = 3;
+  for (std::size_t end = within.end; end > within.begin; --end) {
+    if (text[end - 1] == '(') return {end, within.end};
+    if (end < within.begin + kSignBytes) continue;
+    const std::string_view before = text.substr(end - kSignBytes, kSignBytes);
+    // Two bytes begin all of them and no Chinese character.
+    if (before[0] != kSigns[0][0] && before[0] != kSigns[2][0]) continue;
+    if (std::ranges::find(kSigns, before) != std::end(kSigns)) return {end, within.end};
+  }
+  return within;
 }
 
+std::vector<Span> Clauses(std::string_view text, Span within) { return Split(text, within, true); }
+
 std::vector<Span> Segments(std::string_view text, Span within) {
-  return SplitAt(text, within, {"；", "。", "\n"});
+  return Split(text, within, false);
 }
 
 }  // namespace recoup::court

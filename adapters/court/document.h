@@ -5,6 +5,7 @@
 #define RECOUP_ADAPTERS_COURT_DOCUMENT_H_
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,8 @@ struct Document {
   Figures figures;
   Outline outline;
   Parties parties;
+  // Those hurt in the event who have a case of their own: no part of this document.
+  std::set<std::string> names_of_other_cases;
 
   std::string_view text() const { return normalised.text; }
   std::string_view view(Span span) const { return normalised.view(span); }
@@ -72,6 +75,9 @@ struct Reading {
   void Doubt(std::string_view field, int confidence_percent) const;
   void Warn(std::string text) const;
 };
+
+// What stands in a part behind the last of "，；。：、(": the words next to its end.
+Span BehindLastSign(std::string_view text, Span within);
 
 // The parts of a span between the separators "，；。" and line breaks, or the given ones.
 std::vector<Span> Clauses(std::string_view text, Span within);

@@ -136,7 +136,6 @@ void AddInjured(const Reading& reading, std::string name, std::optional<std::str
 void ReadOutsiders(const Reading& reading, bool dead_only) {
   const Parties& parties = reading.document.parties;
   const std::string_view group = dead_only ? "injured.dead" : "injured.outsider";
-  std::optional<std::set<std::string>> others;  // Looked for once, and only where it matters.
   for (const Sentence& sentence : reading.document.outline.sentences) {
     // "系死者某某之妻" stands in the caption.
     if (!dead_only && sentence.section < Section::kClaims) continue;
@@ -145,8 +144,7 @@ void ReadOutsiders(const Reading& reading, bool dead_only) {
       if (reading.Has("injured.own_case", sentence.span)) break;
       const std::string name(reading.view(hit.groups[1]));
       const auto party = parties.Find(name);
-      if (!others.has_value()) others = NamesOfOtherCases(reading);
-      if (others->contains(name)) continue;
+      if (reading.document.names_of_other_cases.contains(name)) continue;
       const bool is_party = party.has_value() && parties[*party].side != Side::kOutsider;
       if (!dead_only && (is_party || reading.rules.Fits("injured.no_name", name))) continue;
       if (reading.rules.Fits("injured.no_name", name)) continue;
@@ -199,17 +197,6 @@ void ReadHospitals(const Reading& reading) {
 }
 
 }  // namespace
-
-std::set<std::string> NamesOfOtherCases(const Reading& reading) {
-  std::set<std::string> names;
-  for (const Sentence& sentence : reading.document.outline.sentences) {
-    if (!reading.Has("injured.own_case", sentence.span)) continue;
-    for (const Hit& hit : reading.All("injured.own_case_name", sentence.span)) {
-      names.emplace(reading.view(hit.groups[1]));
-    }
-  }
-  return names;
-}
 
 void ReadEvent(const Reading& reading) {
   ReadAccidentOn(reading);

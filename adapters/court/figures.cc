@@ -3,11 +3,13 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <type_traits>
 #include <utility>
 
 #include "absl/strings/numbers.h"
+#include "adapters/court/figure_runs.h"
 #include "adapters/court/rule_book.h"
 
 namespace recoup::court {
@@ -65,17 +67,11 @@ const re2::RE2& CellPattern() {
   return *pattern;
 }
 
-struct Numeral {
+struct LargeUnit {
   std::string_view sign;
-  std::int64_t value;
+  std::int64_t yuan;
 };
-constexpr Numeral kDigits[] = {{"零", 0}, {"〇", 0}, {"O", 0},  {"0", 0},  {"一", 1},
-                               {"元", 1}, {"正", 1}, {"壹", 1}, {"二", 2}, {"两", 2},
-                               {"贰", 2}, {"三", 3}, {"叁", 3}, {"四", 4}, {"肆", 4},
-                               {"五", 5}, {"伍", 5}, {"六", 6}, {"陆", 6}, {"七", 7},
-                               {"柒", 7}, {"八", 8}, {"捌", 8}, {"九", 9}, {"玖", 9}};
-constexpr Numeral kUnits[] = {{"十", 10},   {"拾", 10},    {"百", 100}, {"佰", 100}, {"千", 1000},
-                              {"仟", 1000}, {"万", 10000}, {"廿", 20},  {"卅", 30}};
+constexpr LargeUnit kLargeUnits[] = {{"亿", 100'000'000}, {"万", 10'000}, {"千", 1'000}};
 
 // Exact: "16.07508" in units of 10^4 yuan is 16075080 fen. Finer than a fen is refused.
 std::optional<domain::Money> ToMoney(std::string_view digits, std::int64_t yuan_per_unit) {
@@ -127,10 +123,6 @@ std::optional<absl::CivilDay> ChineseDay(std::string_view text) {
   return ToDay(*y, *m, *d);
 }
 
-std::string_view Part(std::string_view text, const Hit& hit, std::size_t group) {
-  return text.substr(hit.groups[group].begin, hit.groups[group].size());
-}
-
 // "玖万零伍佰壹拾壹元肆角贰分"
 std::optional<domain::Money> ChineseMoney(std::string_view text) {
   std::int64_t fen = 0;
@@ -148,28 +140,35 @@ std::optional<domain::Money> ChineseMoney(std::string_view text) {
   return domain::Money::Fen(fen);
 }
 
-std::optional<domain::Money> MoneyOf(std::string_view text, const Hit& hit) {
-  if (hit.groups[5].size() > 0) {
-    return ChineseMoney(Part(text, hit, 5));
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// "18.5万元", of what the pattern of amounts has found.
+std::optional<Amount> AmountOf(std::string_view text, Span span) {
+  const std::string_view written = text.substr(span.begin, span.size());
+  std::optional<domain::Money> money;
+  if (IsDigit(written.front())) {
+    const std::string_view digits = written.substr(0, written.find_first_not_of("0123456789,."));
+    std::string_view unit = written.substr(digits.size());
+    std::int64_t yuan = 1;
+    for (const auto& [sign, value] : kLargeUnits) {
+      if (!unit.starts_with(sign)) continue;
+      yuan = value;
+      unit.remove_prefix(sign.size());
+      break;
+    }
+    if (unit == "元") money = ToMoney(digits, yuan);  // Else about so much, or so much a day.
+  } else {
+    money = ChineseMoney(written);
   }
-  const bool rounded = hit.groups[3].size() > 0;
-  const bool rate = hit.groups[4].size() > 0;
-  if (rounded || rate) return std::nullopt;
-  const std::string_view unit = Part(text, hit, 2);
-  return ToMoney(Part(text, hit, 1), unit == "万"   ? 10'000
-                                     : unit == "亿" ? 100'000'000
-                                     : unit == "千" ? 1'000
-                                                    : 1);
+  return money.has_value() ? std::optional(Amount{span, *money}) : std::nullopt;
 }
 
-std::optional<Amount> AmountOf(std::string_view text, const Hit& hit) {
-  const auto money = MoneyOf(text, hit);
-  if (!money.has_value()) return std::nullopt;
-  return Amount{hit.span, *money};
-}
-
-std::optional<Share> ShareOf(std::string_view text, const Hit& hit) {
-  const auto part = [&](std::size_t i) { return Part(text, hit, i); };
+std::optional<Share> ShareOf(std::string_view text, Span span) {
+  const std::optional<Hit> hit = FindIn(SharePattern(), text, span);
+  if (!hit.has_value()) return std::nullopt;
+  const auto part = [&](std::size_t i) {
+    return text.substr(hit->groups[i].begin, hit->groups[i].size());
+  };
   std::int64_t hundredths = 0;
   if (!part(1).empty()) {
     hundredths = Number(part(1)) * 100;
@@ -183,17 +182,41 @@ std::optional<Share> ShareOf(std::string_view text, const Hit& hit) {
     hundredths = 50 * 100;
   }
   if (hundredths > 100 * 100) return std::nullopt;
-  return Share{hit.span, Percent{hundredths}};
+  return Share{span, Percent{hundredths}};
 }
 
-std::optional<Date> DateOf(std::string_view text, const Hit& hit) {
-  const auto part = [&](std::size_t i) { return Part(text, hit, i); };
-  if (!part(5).empty()) return std::nullopt;  // "同年8月7日" needs the date before it.
-  const bool chinese = !part(4).empty();
-  const auto day =
-      chinese ? ChineseDay(part(4)) : ToDay(Number(part(1)), Number(part(2)), Number(part(3)));
-  if (!day.has_value()) return std::nullopt;
-  return Date{hit.span, *day, chinese};
+// The three ways a day is written; the last one needs the date told before it.
+enum class DateForm { kArabic, kChinese, kLeaning };
+
+DateForm FormOf(std::string_view written) {
+  constexpr std::size_t kYearDigits = 4;
+  if (written.find_first_not_of("0123456789") >= kYearDigits && IsDigit(written.front())) {
+    return DateForm::kArabic;
+  }
+  const bool chinese = written.starts_with("一") || written.starts_with("二");
+  return chinese ? DateForm::kChinese : DateForm::kLeaning;
+}
+
+// "2021年3月8日": the numbers, whatever stands between them.
+std::optional<absl::CivilDay> DayOfDigits(std::string_view written) {
+  std::array<std::int64_t, 3> numbers{};
+  std::size_t at = 0;
+  for (std::int64_t& number : numbers) {
+    at = written.find_first_of("0123456789", at);
+    for (; at < written.size() && IsDigit(written[at]); ++at) {
+      number = number * 10 + (written[at] - '0');
+    }
+  }
+  return ToDay(numbers[0], numbers[1], numbers[2]);
+}
+
+std::optional<Date> DateOf(std::string_view text, Span span) {
+  const std::string_view written = text.substr(span.begin, span.size());
+  const DateForm form = FormOf(written);
+  if (form == DateForm::kLeaning) return std::nullopt;
+  const bool chinese = form == DateForm::kChinese;
+  const auto day = chinese ? ChineseDay(written) : DayOfDigits(written);
+  return day.has_value() ? std::optional(Date{span, *day, chinese}) : std::nullopt;
 }
 
 // The last number of `digits_min` to `digits_max` digits that stands before a unit, near and before
@@ -217,17 +240,17 @@ std::optional<std::int64_t> LastTold(std::string_view text, std::size_t at, std:
 
 // "同年8月7日", "同月16日", "10月16日": a day of the year, or the month, told before it. A bare
 // "16日" is as often a number of days as a date.
-std::optional<Date> DateAfter(std::string_view text, const Hit& hit) {
+std::optional<Date> DateAfter(std::string_view text, Span span) {
   constexpr std::string_view kYear = "年";
   constexpr std::string_view kMonth = "月";
-  std::string_view rest = Part(text, hit, 5);
+  std::string_view rest = text.substr(span.begin, span.size());
   const std::string_view opening = rest.substr(0, rest.find_first_of("0123456789"));
   rest.remove_prefix(opening.size());
   const std::size_t month_end = rest.find(kMonth);
   const bool same_month = opening == "同月";
   if (rest.empty() || (month_end == std::string_view::npos) != same_month) return std::nullopt;
-  const auto year = LastTold(text, hit.span.begin, kYear, 4, 4);
-  auto month = LastTold(text, hit.span.begin, kMonth, 1, 2);
+  const auto year = LastTold(text, span.begin, kYear, 4, 4);
+  auto month = LastTold(text, span.begin, kMonth, 1, 2);
   if (!same_month) {
     month = Number(rest.substr(0, month_end));
     rest.remove_prefix(month_end + kMonth.size());
@@ -236,25 +259,25 @@ std::optional<Date> DateAfter(std::string_view text, const Hit& hit) {
   const bool next_year = opening == "次年" || opening == "翌年";
   const auto day =
       ToDay(*year + (next_year ? 1 : 0), *month, Number(rest.substr(0, rest.find("日"))));
-  return day.has_value() ? std::optional(Date{hit.span, *day}) : std::nullopt;
+  return day.has_value() ? std::optional(Date{span, *day}) : std::nullopt;
 }
 
 template <typename Visit>
 void EachMatch(const re2::RE2& pattern, std::string_view text, Span within, Visit visit) {
   while (within.begin < within.end) {
-    const std::optional<Hit> hit = FindIn(pattern, text, within);
-    if (!hit.has_value()) return;
-    visit(*hit);
-    within.begin = hit->span.end;
+    const std::optional<Span> span = FindSpanIn(pattern, text, within);
+    if (!span.has_value()) return;
+    visit(*span);
+    within.begin = span->end;
   }
 }
 
 // The figures of a part; `read` tells what a match of the pattern stands for, if anything.
 template <typename Read>
 auto FindFigures(const re2::RE2& pattern, std::string_view text, Span within, Read read) {
-  std::vector<typename std::invoke_result_t<Read, std::string_view, const Hit&>::value_type> found;
-  EachMatch(pattern, text, within, [&](const Hit& hit) {
-    if (auto figure = read(text, hit)) found.push_back(*figure);
+  std::vector<typename std::invoke_result_t<Read, std::string_view, Span>::value_type> found;
+  EachMatch(pattern, text, within, [&](Span span) {
+    if (auto figure = read(text, span)) found.push_back(*figure);
   });
   return found;
 }
@@ -308,36 +331,6 @@ auto Inside(const std::vector<Found>& all, Span within) {
 
 }  // namespace
 
-std::optional<std::int64_t> ParseChineseNumeral(std::string_view text) {
-  std::int64_t total = 0;
-  std::int64_t section = 0;  // Below 万.
-  std::int64_t digit = 0;
-  bool positional = true;  // 二〇二二: digits without units.
-  while (!text.empty()) {
-    const auto starts = [&](const Numeral& n) { return text.substr(0, n.sign.size()) == n.sign; };
-    if (const auto* d = std::ranges::find_if(kDigits, starts); d != std::end(kDigits)) {
-      digit = positional ? digit * 10 + d->value : d->value;
-      text.remove_prefix(d->sign.size());
-    } else if (const auto* u = std::ranges::find_if(kUnits, starts); u != std::end(kUnits)) {
-      if (u->value == 10'000) {
-        total += std::max<std::int64_t>(section + digit, 1) * u->value;
-        section = 0;
-      } else if (u->value % 100 != 0 && u->value > 10) {  // 廿, 卅
-        section += u->value;
-      } else {
-        section += std::max<std::int64_t>(digit, 1) * u->value;
-      }
-      digit = 0;
-      positional = false;
-      text.remove_prefix(u->sign.size());
-    } else {
-      return std::nullopt;
-    }
-    if (digit > 1'000'000'000 || total > 1'000'000'000'000) return std::nullopt;
-  }
-  return total + section + digit;
-}
-
 std::vector<Amount> FindAmounts(std::string_view text, Span within) {
   return FindFigures(AmountPattern(), text, within, AmountOf);
 }
@@ -351,9 +344,12 @@ std::vector<Date> FindDates(std::string_view text, Span within) {
 }
 
 Figures::Figures(std::string_view text) {
-  const Span all{0, text.size()};
-  EachMatch(AmountPattern(), text, all, [&](const Hit& hit) {
-    amounts_.push_back({hit.span, AmountOf(text, hit)});
+  const auto each = [&](const re2::RE2& pattern, const std::vector<Span>& runs, auto visit) {
+    for (const Span run : runs) EachMatch(pattern, text, run, visit);
+  };
+  const FigureRuns runs = FindFigureRuns(text);
+  each(AmountPattern(), runs.amounts, [&](Span span) {
+    amounts_.push_back({span, AmountOf(text, span)});
   });
   for (const Amount& cell : FindCells(text)) {
     const auto next = std::ranges::upper_bound(
@@ -361,12 +357,12 @@ Figures::Figures(std::string_view text) {
     const bool known = next != amounts_.begin() && std::prev(next)->span.end > cell.span.begin;
     if (!known) amounts_.insert(next, {cell.span, cell});
   }
-  EachMatch(SharePattern(), text, all, [&](const Hit& hit) {
-    shares_.push_back({hit.span, ShareOf(text, hit)});
+  each(SharePattern(), runs.shares, [&](Span span) {
+    shares_.push_back({span, ShareOf(text, span)});
   });
-  EachMatch(DatePattern(), text, all, [&](const Hit& hit) {
-    const bool leans = hit.groups[5].size() > 0;
-    dates_.push_back({hit.span, leans ? DateAfter(text, hit) : DateOf(text, hit)});
+  each(DatePattern(), runs.dates, [&](Span span) {
+    const bool leans = FormOf(text.substr(span.begin, span.size())) == DateForm::kLeaning;
+    dates_.push_back({span, leans ? DateAfter(text, span) : DateOf(text, span)});
   });
 }
 

@@ -81,7 +81,11 @@ void PutGuardians(const Reading& reading, std::vector<ShareStatement>& statement
     if (sentence.section < Section::kFacts || sentence.by_party) continue;
     const auto pays = reading.First("liability.guardian_pays", sentence.span);
     if (!pays.has_value()) continue;
-    const auto child = parties.FirstIn({sentence.span.begin, pays->span.begin});
+    // "某小学承担50%；甲的责任由监护人乙承担": the child stands in the same segment.
+    const Span before{sentence.span.begin, pays->span.begin};
+    const auto segments = Segments(reading.text(), before);
+    auto child = segments.empty() ? std::nullopt : parties.FirstIn(segments.back());
+    if (!child.has_value()) child = parties.FirstIn(before);
     const auto guardians = SubjectOf(reading, {pays->span.end, sentence.span.end}, true);
     if (!child.has_value() || guardians.empty()) continue;
     for (ShareStatement& s : statements) {

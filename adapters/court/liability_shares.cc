@@ -23,6 +23,7 @@ class ShareReader {
   explicit ShareReader(const Reading& reading) : reading_(reading) {}
 
   void ReadSentence(Span sentence) {
+    if (!TellsShares(sentence)) return;
     for (const Span segment : Segments(reading_.text(), sentence)) {
       std::vector<std::size_t> opener;
       std::vector<std::size_t> subject = subject_;
@@ -38,6 +39,13 @@ class ShareReader {
   const std::vector<ShareStatement>& found() const { return found_; }
 
  private:
+  // Most sentences tell none, whoever they speak of.
+  bool TellsShares(Span sentence) const {
+    return !reading_.Shares(sentence).empty() || reading_.Has("liability.ratio", sentence) ||
+           reading_.Has("liability.ratio_of_three", sentence) ||
+           reading_.Has("liability.whole", sentence) || reading_.Has("liability.rest_by", sentence);
+  }
+
   void ReadClause(Span clause, std::vector<std::size_t>& opener,
                   std::vector<std::size_t>& subject) {
     // "一审确定其承担70%的责任不当": what is overruled is no share.

@@ -5,10 +5,14 @@
 #include <algorithm>
 #include <queue>
 
+#include "absl/strings/ascii.h"
+
 namespace recoup::court {
 namespace {
 
 constexpr int kLiteralBytesMin = 3;  // One Chinese character in UTF-8.
+// More sets tell more parts of a text that cannot match, and cost more to look for in every text.
+constexpr std::size_t kSetsMax = 3;
 
 unsigned char LowerCase(unsigned char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<unsigned char>(c - 'A' + 'a') : c;
@@ -16,7 +20,7 @@ unsigned char LowerCase(unsigned char c) {
 
 }  // namespace
 
-std::vector<std::string> NecessaryLiterals(const std::string& pattern) {
+std::vector<LiteralSet> NecessaryLiterals(const std::string& pattern) {
   re2::FilteredRE2 filter(kLiteralBytesMin);
   re2::RE2::Options options;
   options.set_log_errors(false);
@@ -34,21 +38,71 @@ std::vector<std::string> NecessaryLiterals(const std::string& pattern) {
     filter.AllPotentials(present, &potentials);
     return !potentials.empty();
   };
-  std::vector<bool> needed(atoms.size(), true);
-  if (atoms.empty() || could_match_without(needed)) return {};
-  // Of "医保…支付" either word alone will do. The shorter ones, which stand everywhere, go first.
+  // Of "医保…支付" either word alone makes a set. The shorter ones, which stand everywhere, are
+  // left to the later sets.
   std::vector<std::size_t> by_length(atoms.size());
   for (std::size_t i = 0; i < atoms.size(); ++i) by_length[i] = i;
   std::ranges::stable_sort(by_length, {}, [&](std::size_t i) { return atoms[i].size(); });
-  for (const std::size_t i : by_length) {
-    needed[i] = false;
-    if (could_match_without(needed)) needed[i] = true;
+  std::vector<bool> unused(atoms.size(), true);
+  std::vector<LiteralSet> sets;
+  while (!atoms.empty() && sets.size() < kSetsMax && !could_match_without(unused)) {
+    std::vector<bool> needed = unused;
+    for (const std::size_t i : by_length) {
+      if (!needed[i]) continue;
+      needed[i] = false;
+      if (could_match_without(needed)) needed[i] = true;
+    }
+    LiteralSet& set = sets.emplace_back();
+    for (std::size_t i = 0; i < atoms.size(); ++i) {
+      if (!needed[i]) continue;
+      set.push_back(atoms[i]);
+      unused[i] = false;
+    }
   }
-  std::vector<std::string> literals;
-  for (std::size_t i = 0; i < atoms.size(); ++i) {
-    if (needed[i]) literals.push_back(atoms[i]);
+  return sets;
+}
+
+bool StaysInLine(std::string_view pattern) {
+  constexpr std::string_view kHan = "p{Han}";
+  bool in_class = false;
+  bool negated = false;
+  bool excludes_break = false;  // The class names the line break.
+  for (std::size_t at = 0; at < pattern.size(); ++at) {
+    const char c = pattern[at];
+    const std::string_view rest = pattern.substr(at + 1);
+    bool is_break = false;
+    if (c == '\\') {
+      if (rest.empty()) return false;
+      const bool letter = absl::ascii_isalpha(static_cast<unsigned char>(rest.front()));
+      is_break = rest.front() == 'n' || rest.front() == 's';
+      const bool han = rest.substr(0, kHan.size()) == kHan;
+      if (letter && !is_break && !han && rest.front() != 'd') return false;
+      at += han ? kHan.size() : 1;
+    } else if (!in_class && c == '[') {
+      in_class = true;
+      negated = !rest.empty() && rest.front() == '^';
+      excludes_break = false;
+      at += negated ? 1 : 0;
+      if (pattern.substr(at + 1, 1) == "]") return false;
+      continue;
+    } else if (in_class && c == '[') {
+      return false;  // [:alpha:], or a bracket that wants an escape.
+    } else if (in_class && c == ']') {
+      if (negated && !excludes_break) return false;
+      in_class = false;
+      continue;
+    } else if (!in_class && c == '(' && rest.substr(0, 1) == "?") {
+      if (rest.substr(1, 1) != ":") return false;  // Flags, such as "." for every sign.
+    } else {
+      is_break = static_cast<unsigned char>(c) < 0x20;
+    }
+    if (is_break && in_class && negated) {
+      excludes_break = true;
+    } else if (is_break) {
+      return false;
+    }
   }
-  return literals;
+  return !in_class;
 }
 
 LiteralMatcher::LiteralMatcher(const std::vector<std::string>& literals) {
@@ -100,6 +154,9 @@ LiteralMatcher::LiteralMatcher(const std::vector<std::string>& literals) {
     outputs_.insert(outputs_.end(), own.begin(), own.end());
   }
   output_begins_.push_back(static_cast<std::uint32_t>(outputs_.size()));
+  for (std::uint32_t& next : next_) {
+    if (!outputs[next / class_count_].empty()) next |= kEnds;
+  }
 }
 
 }  // namespace recoup::court

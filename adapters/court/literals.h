@@ -16,9 +16,17 @@
 
 namespace recoup::court {
 
-// Literals of at least one Chinese character, ASCII letters in lower case: every match of the RE2
-// pattern contains one of them. Empty where there is no such set ("\d+").
-std::vector<std::string> NecessaryLiterals(const std::string& pattern);
+// Literals of at least one Chinese character, ASCII letters in lower case.
+using LiteralSet = std::vector<std::string>;
+
+// Every match of the RE2 pattern contains a literal of each set: of "(?:医保|统筹)[^。]*支付" one
+// of the first two and the third. A few sets without common literals; none where there is no such
+// set
+// ("\d+").
+std::vector<LiteralSet> NecessaryLiterals(const std::string& pattern);
+
+// Whether no match of the RE2 pattern can contain a line break. "No" may also mean "not known".
+bool StaysInLine(std::string_view pattern);
 
 // Finds literals in one pass (Aho and Corasick 1975), whatever their number. ASCII letters of the
 // text are read as lower case.
@@ -32,7 +40,9 @@ class LiteralMatcher {
   void Each(std::string_view text, Visit visit) const {
     std::uint32_t state = 0;
     for (std::size_t at = 0; at < text.size(); ++at) {
-      state = next_[state + classes_[static_cast<unsigned char>(text[at])]];
+      const std::uint32_t next = next_[state + classes_[static_cast<unsigned char>(text[at])]];
+      state = next & ~kEnds;
+      if (state == next) continue;
       const std::uint32_t row = state / class_count_;
       for (std::uint32_t i = output_begins_[row]; i < output_begins_[row + 1]; ++i) {
         visit(outputs_[i], at + 1);
@@ -43,6 +53,9 @@ class LiteralMatcher {
  private:
   std::array<std::uint32_t, 256> classes_{};  // Bytes that no literal has share class 0.
   std::uint32_t class_count_ = 1;
+  // Of a state in `next_`: a literal ends there. Most signs end none.
+  static constexpr std::uint32_t kEnds = 1u << 31;
+
   std::vector<std::uint32_t> next_;           // [state + class] → state; states count in rows.
   std::vector<std::uint32_t> output_begins_;  // Per row, into outputs_; one more at the end.
   std::vector<std::uint32_t> outputs_;

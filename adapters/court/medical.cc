@@ -2,6 +2,7 @@
 #include <optional>
 #include <vector>
 
+#include "adapters/court/medical_sums.h"
 #include "adapters/court/medical_visits.h"
 #include "adapters/court/readers.h"
 
@@ -55,19 +56,23 @@ bool ClosedWithoutFindings(const Reading& reading) {
          reading.elements.instance == Instance::kFirst;
 }
 
-bool FundPaymentDenied(const Reading& reading) {
+// Where the court says that no fund paid.
+std::optional<Hit> Denial(const Reading& reading) {
   const bool pleaded = ClosedWithoutFindings(reading);
   for (const Sentence& sentence : reading.document.outline.sentences) {
     const bool of_court = sentence.section >= Section::kFacts &&
                           sentence.section <= Section::kRuling && !sentence.by_party;
     if (!of_court && !(pleaded && sentence.section == Section::kClaims)) continue;
-    if (pleaded && reading.Has("sentence.of_respondent", sentence.span)) return false;
-    if (const auto hit = reading.First("medical.denied", sentence.span)) {
-      reading.Note("fund_paid", *hit);
-      return true;
-    }
+    if (pleaded && reading.Has("sentence.of_respondent", sentence.span)) return std::nullopt;
+    if (const auto hit = reading.First("medical.denied", sentence.span)) return hit;
   }
-  return false;
+  return std::nullopt;
+}
+
+bool FundPaymentDenied(const Reading& reading) {
+  const auto denial = Denial(reading);
+  if (denial.has_value()) reading.Note("fund_paid", *denial);
+  return denial.has_value();
 }
 
 void Keep(const Reading& reading, const Visit& visit) {
@@ -191,6 +196,26 @@ bool TakePleading(const Reading& reading, Visit& parts, std::optional<Visit>& fo
   return true;
 }
 
+// Where the words tell no bill that adds up, a table or the sums of the document may. Whether they
+// tell another one.
+bool TakeSums(const Reading& reading, std::optional<Visit>& found) {
+  if (found.has_value() && AddsUp(*found)) {
+    auto whole = VisitWithFurtherBill(reading, *found);
+    if (!whole.has_value()) return false;
+    found = std::move(whole);
+    return true;
+  }
+  const bool silent = !found.has_value() || found->fund.empty();
+  if (silent && Denial(reading).has_value()) return false;
+  auto told = VisitOfTable(reading);
+  if (!told.has_value()) told = VisitBySums(reading, found);
+  if (!told.has_value()) return false;
+  const bool confirms = found.has_value() && found->total.money == told->total.money &&
+                        SumOfFigures(found->fund) == SumOfFigures(told->fund);
+  found = std::move(told);
+  return !confirms;
+}
+
 }  // namespace
 
 void ReadMedicalExpense(const Reading& reading) {
@@ -234,10 +259,12 @@ void ReadMedicalExpense(const Reading& reading) {
              found->total.money <= SumOfFigures(parts.fund)) {
     found.reset();  // Some other sum than the total.
   }
+  // The part of the fund may stand before the total, or elsewhere.
+  if (found.has_value() && found->fund.empty() && SumOfFigures(parts.fund) < found->total.money) {
+    found->fund = parts.fund;
+  }
+  const bool by_sums = TakeSums(reading, found);
   if (found.has_value()) {
-    // The part of the fund may stand before the total, or elsewhere.
-    if (found->fund.empty() && SumOfFigures(parts.fund) < found->total.money)
-      found->fund = parts.fund;
     if (found->fund.empty() && !FundPaymentDenied(reading)) {
       found->fund = FundOfDispute(reading, *found);
       disputed = !found->fund.empty();
@@ -250,6 +277,11 @@ void ReadMedicalExpense(const Reading& reading) {
     reading.elements.fund_paid = Money();
   } else {
     ReadRepaidFund(reading);
+  }
+  if (by_sums) {
+    for (const char* field : {"medical_expense_total", "fund_paid", "self_paid"}) {
+      reading.Doubt(field, 88);
+    }
   }
   if (disputed) {
     reading.Warn("基金支付金额仅见于当事人陈述，请以结算记录为准。");

@@ -94,7 +94,7 @@ void AddOnce(std::vector<Figure>& figures, const Figure& figure) {
 class VisitReader {
  public:
   explicit VisitReader(const Reading& reading)
-      : reading_(reading), others_(NamesOfOtherCases(reading)) {}
+      : reading_(reading), others_(reading.document.names_of_other_cases) {}
 
   void ReadSentence(Span sentence) {
     if (IsOfOther(sentence)) return;
@@ -164,7 +164,9 @@ class VisitReader {
       if (figure.payer == Payer::kFund && reading_.Has("medical.besides", label)) AddBeside(figure);
       Keep(figure, reading_.Has("medical.stay", label));
       if (figure.payer == Payer::kTotal) {
-        if (const auto self = reading_.First("medical.all_self", after)) {
+        // "现金支付18000元": the words next to another sum are about that one.
+        const auto self = reading_.First("medical.all_self", after);
+        if (self.has_value() && (self->span.end < after.end || i + 1 == amounts.size())) {
           Keep({Payer::kSelf, amount, self->rule->name});
         }
       }
@@ -305,7 +307,22 @@ class VisitReader {
           visit.self.empty() ? RestOfAll() : visit.total.money - SumOfFigures(visit.self);
       if (!part.is_positive()) return;
       visit.fund.push_back({Payer::kFund, {rest->span, part}, rest->rule->name});
+    } else if (const auto acts = reading_.First("medical.fund_acts", sentence)) {
+      ReadUntoldPart(visit, sentence, *acts);
     }
+  }
+
+  // "医疗费30000元，经医保结算，原告本人交纳18000元": a fund has paid, and who else could have paid
+  // what is left of the bill is not told.
+  void ReadUntoldPart(Visit& visit, Span sentence, const Hit& acts) {
+    const auto amounts = reading_.Amounts(sentence);
+    const auto told = [&](Money money) {
+      return std::ranges::any_of(amounts, [&](const Amount& a) { return a.money == money; });
+    };
+    const Money part = visit.total.money - SumOfFigures(visit.self);
+    const bool whole_told = !visit.self.empty() && told(visit.self.front().amount.money);
+    if (!whole_told || !part.is_positive() || told(part)) return;
+    visit.fund.push_back({Payer::kFund, {acts.span, part}, acts.rule->name});
   }
 
   // A later sentence repeats the total, or calls the own part "医疗费" once the fund's is deducted.
@@ -317,7 +334,7 @@ class VisitReader {
   }
 
   const Reading& reading_;
-  const std::set<std::string> others_;
+  const std::set<std::string>& others_;
   std::vector<Visit> visits_;
   Visit parts_;
   bool settled_ = false;
@@ -340,10 +357,7 @@ Span LabelOf(const Reading& reading, std::size_t from, std::size_t amount_begin)
   Span label{from, amount_begin};
   // "统筹基金支付：12000元"
   if (reading.view(label).ends_with(kColon)) label.end -= kColon.size();
-  for (const Hit& hit : reading.All("medical.clause", label)) {
-    label.begin = hit.span.end;
-  }
-  return label;
+  return BehindLastSign(reading.text(), label);
 }
 
 Visits ReadVisits(const Reading& reading, const std::vector<Span>& sentences) {

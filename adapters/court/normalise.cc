@@ -116,6 +116,10 @@ std::vector<Letter> Unwrap(const std::u32string& original) {
     std::size_t spaces = 0;
     for (const char32_t& c : lines[i]) {
       const auto origin = static_cast<std::uint32_t>(&c - original.data());
+      if (spaces == 0 && IsHan(c)) {  // Nearly all of it.
+        letters.push_back({c, origin});
+        continue;
+      }
       if (space_breaks && c == 0x3000) {
         if (!letters.empty() && letters.back().c != U'\n') letters.push_back({U'\n', origin});
       } else if (IsSpace(c)) {
@@ -177,12 +181,17 @@ NormalisedText Normalise(std::u32string original) {
   NormalisedText out;
   out.original = std::move(original);
   const std::vector<Letter> letters = Unwrap(out.original);
-  out.text.reserve(letters.size() * 3);
-  out.origin.reserve(letters.size() * 3);
+  out.text.resize(letters.size() * kUtf8BytesMax);
+  out.origin.resize(out.text.size());
+  std::size_t size = 0;
   for (std::size_t i = 0; i < letters.size(); ++i) {
-    AppendUtf8(IsHan(letters[i].c) ? letters[i].c : FoldInContext(letters, i), out.text);
-    out.origin.resize(out.text.size(), letters[i].origin);
+    const char32_t c = IsHan(letters[i].c) ? letters[i].c : FoldInContext(letters, i);
+    const std::size_t begin = size;
+    size += PutUtf8(c, out.text.data() + size);
+    for (std::size_t byte = begin; byte < size; ++byte) out.origin[byte] = letters[i].origin;
   }
+  out.text.resize(size);
+  out.origin.resize(size);
   return out;
 }
 

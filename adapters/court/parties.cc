@@ -149,12 +149,18 @@ void Parties::AddShortNames(std::string_view text) {
   std::map<std::string, std::vector<std::size_t>> shorts;
   for (std::size_t i = 0; i < parties_.size(); ++i) {
     const Party& party = parties_[i];
-    if (party.kind != PartyKind::kCompany && party.kind != PartyKind::kInsurer) continue;
+    if (party.kind == PartyKind::kPerson || party.kind == PartyKind::kFund) continue;
     const bool has_alias = std::ranges::any_of(spoken_, [&](const auto& spoken) {
       return spoken.second == std::vector<std::size_t>{i} && spoken.first != party.name;
     });
     if (has_alias) continue;
     const std::string_view core = BehindPlace(party.name);
+    if (party.kind == PartyKind::kOther) {
+      const bool told = core.size() >= 3 * kSignBytes && core != party.name &&
+                        text.find(core) != std::string_view::npos;
+      if (told) shorts[std::string(core)].push_back(i);
+      continue;
+    }
     for (const std::size_t signs : kCoreSigns) {
       for (const std::string_view kind : kKinds) {
         if (kind != "公司" && party.kind != PartyKind::kInsurer) continue;
@@ -284,13 +290,19 @@ void Parties::FindMentions(std::string_view text) {
     std::ranges::sort(
         names, [](const Spoken& a, const Spoken& b) { return a.first.size() > b.first.size(); });
   }
-  // Most signs begin no name; a look at their last byte tells.
-  std::array<bool, 256> last_bytes{};
-  for (const auto& [sign, names] : by_sign) last_bytes[sign & 0xFF] = true;
+  // Most signs begin no name; a look at their last two bytes tells.
+  const auto last_bits_of = [](std::string_view sign) {
+    constexpr unsigned kBits = 0x3F;  // What the last bytes of a Chinese character hold.
+    return (static_cast<unsigned>(sign[1]) & kBits) << 6 | (static_cast<unsigned>(sign[2]) & kBits);
+  };
+  std::array<bool, 1 << 12> last_bits{};
+  for (const auto& [name, indexes] : spoken_) {
+    if (name.size() >= kSignBytes) last_bits[last_bits_of(name)] = true;
+  }
   for (std::size_t at = 0; at + kSignBytes <= text.size();) {
-    std::size_t length = 1;
-    if (!last_bytes[static_cast<unsigned char>(text[at + kSignBytes - 1])]) {
-      ++at;
+    std::size_t length = (text[at] & 0xF0) == 0xE0 ? kSignBytes : 1;
+    if (!last_bits[last_bits_of(text.substr(at, kSignBytes))]) {
+      at += length;
       continue;
     }
     const auto found = by_sign.find(sign_at(text.substr(at)));

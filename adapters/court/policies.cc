@@ -1,5 +1,6 @@
 // Which insurer covers what, with which limits.
 #include <algorithm>
+#include <functional>
 
 #include "absl/strings/str_cat.h"
 #include "adapters/court/readers.h"
@@ -25,8 +26,11 @@ class ScopeFinder {
       : reading_(reading), only_(reading.document.parties.Only(PartyKind::kInsurer)) {}
 
   std::vector<Scope> Find() {
+    // What is agreed may tell the limits that no finding tells.
+    const bool agreed = reading_.elements.document_type == DocumentType::kMediation;
+    const Section last = agreed ? Section::kRuling : Section::kReasons;
     for (const Sentence& sentence : reading_.document.outline.sentences) {
-      if (sentence.section < Section::kClaims || sentence.section > Section::kReasons) continue;
+      if (sentence.section < Section::kClaims || sentence.section > last) continue;
       ReadSentence(sentence);
     }
     return std::move(scopes_);
@@ -78,7 +82,8 @@ class Statements {
   Statements(const Reading& reading, const std::vector<Scope>& scopes, std::size_t insurer)
       : reading_(reading) {
     for (const bool own : {true, false}) {
-      for (const Section section : {Section::kFacts, Section::kReasons, Section::kClaims}) {
+      for (const Section section :
+           {Section::kFacts, Section::kReasons, Section::kClaims, Section::kRuling}) {
         for (const Scope& scope : scopes) {
           if (scope.section != section) continue;
           if (own ? scope.insurer != insurer : scope.insurer.has_value()) continue;
@@ -91,13 +96,13 @@ class Statements {
 
   // The amount in one capturing group of the first rule that hits.
   std::optional<Amount> Stated(std::string_view group, std::size_t capture = 1,
-                               bool (*fits)(const Amount&) = nullptr) const {
+                               const std::function<bool(const Amount&)>& fits = nullptr) const {
     for (const Span span : spans_) {
       for (const Rule& rule : reading_.rules.Group(group)) {
         const auto hit = reading_.Find(rule, span);
         if (!hit.has_value()) continue;
         const auto amounts = reading_.Amounts(hit->groups[capture]);
-        if (amounts.empty() || (fits != nullptr && !fits(amounts.front()))) continue;
+        if (amounts.empty() || (fits && !fits(amounts.front()))) continue;
         return amounts.front();
       }
     }
@@ -264,7 +269,12 @@ std::optional<Money> Loss(const JudgmentElements& elements) {
 
 std::optional<Money> MedicalRemaining(const Reading& reading, const Statements& statements,
                                       const std::optional<Amount>& limit) {
-  if (const auto left = statements.Stated("limit.medical_left")) return left->money;
+  // "在医疗费用限额内赔偿10000元，余89870.83元由…": more than the limit is the rest of the loss.
+  const Money most = limit.has_value() ? limit->money
+                                       : StatutoryMedicalLimit(reading.elements.accident_on)
+                                             .value_or(Money::Fen(domain::Money::kFenMax));
+  const auto fits = [&](const Amount& left) { return left.money <= most; };
+  if (const auto left = statements.Stated("limit.medical_left", 1, fits)) return left->money;
   if (limit.has_value()) {
     if (const auto left = statements.Left(limit->money)) return left;
   }

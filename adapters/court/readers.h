@@ -5,7 +5,6 @@
 #define RECOUP_ADAPTERS_COURT_READERS_H_
 
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -19,8 +18,6 @@ void ReadCaption(const Reading& reading);
 void ReadEarlierCases(const Reading& reading);
 // injured_persons, accident_on, hospitals.
 void ReadEvent(const Reading& reading);
-// Those hurt in the event who have a case of their own: no part of this document.
-std::set<std::string> NamesOfOtherCases(const Reading& reading);
 // liability: the final shares.
 void ReadLiability(const Reading& reading);
 

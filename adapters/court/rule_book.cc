@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "adapters/court/builtin_rules.h"
 #include "hub/base/check.h"
@@ -59,25 +58,14 @@ Rule ReadRule(const toml::table& entry, const Words& words, Faults& faults) {
   return rule;
 }
 
-std::unique_ptr<const re2::RE2> AnyOf(const std::vector<Rule>& rules) {
-  std::vector<std::string> patterns;
-  for (const Rule& rule : rules) patterns.push_back(rule.pattern->pattern());
-  re2::RE2::Options options;
-  options.set_log_errors(false);
-  options.set_never_capture(true);
-  options.set_max_mem(kPatternBytesMax);
-  return std::make_unique<const re2::RE2>(
-      absl::StrCat("(?:", absl::StrJoin(patterns, ")|(?:"), ")"), options);
-}
-
-// The next hit at or after `from`. The part stands for itself: ^ and $ are its borders.
+// The next hit between `from` and `until`. The part stands for itself: ^ and $ are its borders.
 std::optional<Hit> FindFrom(const re2::RE2& pattern, std::string_view text, Span within,
-                            std::size_t from) {
+                            std::size_t from, std::size_t until) {
   std::array<re2::StringPiece, kGroupsMax> found;
   const int wanted = pattern.NumberOfCapturingGroups() + 1;
   const re2::StringPiece part(text.data() + within.begin, within.size());
-  if (!pattern.Match(part, from - within.begin, within.size(), re2::RE2::UNANCHORED, found.data(),
-                     wanted)) {
+  if (!pattern.Match(part, from - within.begin, until - within.begin, re2::RE2::UNANCHORED,
+                     found.data(), wanted)) {
     return std::nullopt;
   }
   Hit hit;
@@ -90,22 +78,77 @@ std::optional<Hit> FindFrom(const re2::RE2& pattern, std::string_view text, Span
   return hit;
 }
 
-// Whether a pattern fits a part at all: no groups, so the automaton alone decides.
-bool FitsPart(const re2::RE2& pattern, std::string_view text, Span within) {
-  if (within.begin > within.end || within.end > text.size()) return false;
+// Whether a pattern fits between `from` and `until`: no groups, so the automaton alone decides.
+bool FitsFrom(const re2::RE2& pattern, std::string_view text, Span within, std::size_t from,
+              std::size_t until) {
   const re2::StringPiece part(text.data() + within.begin, within.size());
-  return pattern.Match(part, 0, within.size(), re2::RE2::UNANCHORED, nullptr, 0);
+  return pattern.Match(part, from - within.begin, until - within.begin, re2::RE2::UNANCHORED,
+                       nullptr, 0);
 }
 
 bool MayHit(const Cues* cues, std::size_t slot, Span within) {
   return cues == nullptr || cues->MayHit(slot, within);
 }
 
+// Calls look(begin, end) for the parts between `from` and the end of `within` in which the rule
+// could hit, in order, until it returns true. Of a long part only the lines with its words remain,
+// where its hits stay in one.
+template <typename Look>
+void EachPlace(const Rule& rule, std::string_view text, Span within, std::size_t from,
+               const Cues* cues, Look look) {
+  constexpr std::size_t kLongBytes = 300;
+  if (!MayHit(cues, rule.cue_slot, {from, within.end})) return;
+  const bool by_line = cues != nullptr && rule.stays_in_line && within.end - from > kLongBytes &&
+                       cues->Next(rule.cue_slot, {from, within.end}).has_value();
+  if (!by_line) {
+    look(from, within.end);
+    return;
+  }
+  while (const auto cue = cues->Next(rule.cue_slot, {from, within.end})) {
+    const std::size_t before = text.substr(from, *cue - from).rfind('\n');
+    const Span line{before == std::string_view::npos ? from : from + before + 1,
+                    std::min(text.find('\n', *cue), within.end)};
+    if (cues->MayHit(rule.cue_slot, line) && look(line.begin, line.end)) return;
+    from = line.end;
+  }
+}
+
+std::optional<Hit> FindNext(const Rule& rule, std::string_view text, Span within, std::size_t from,
+                            const Cues* cues) {
+  std::optional<Hit> hit;
+  if (within.begin > within.end || within.end > text.size()) return hit;
+  EachPlace(rule, text, within, from, cues, [&](std::size_t begin, std::size_t end) {
+    hit = FindFrom(*rule.pattern, text, within, begin, end);
+    if (hit.has_value()) hit->rule = &rule;
+    return hit.has_value();
+  });
+  return hit;
+}
+
+bool FitsPart(const Rule& rule, std::string_view text, Span within, const Cues* cues) {
+  bool fits = false;
+  if (within.begin > within.end || within.end > text.size()) return fits;
+  EachPlace(rule, text, within, within.begin, cues, [&](std::size_t begin, std::size_t end) {
+    fits = FitsFrom(*rule.pattern, text, within, begin, end);
+    return fits;
+  });
+  return fits;
+}
+
 }  // namespace
 
 std::optional<Hit> FindIn(const re2::RE2& pattern, std::string_view text, Span within) {
   if (within.begin > within.end || within.end > text.size()) return std::nullopt;
-  return FindFrom(pattern, text, within, within.begin);
+  return FindFrom(pattern, text, within, within.begin, within.end);
+}
+
+std::optional<Span> FindSpanIn(const re2::RE2& pattern, std::string_view text, Span within) {
+  if (within.begin > within.end || within.end > text.size()) return std::nullopt;
+  const re2::StringPiece part(text.data() + within.begin, within.size());
+  re2::StringPiece found;
+  if (!pattern.Match(part, 0, part.size(), re2::RE2::UNANCHORED, &found, 1)) return std::nullopt;
+  const auto begin = static_cast<std::size_t>(found.data() - text.data());
+  return Span{begin, begin + found.size()};
 }
 
 absl::StatusOr<RuleBook> RuleBook::FromToml(const std::string& toml) {
@@ -120,7 +163,6 @@ absl::StatusOr<RuleBook> RuleBook::FromToml(const std::string& toml) {
       if (!names.insert(rule.name).second) faults.Add(absl::StrCat("rule.", rule.name), "doubled");
       book.groups_[toml::get<std::string>(entry.at("group"))].rules.push_back(std::move(rule));
     }
-    for (auto& [name, group] : book.groups_) group.any = AnyOf(group.rules);
     book.PlanCues();
   } catch (const std::exception& error) {  // toml11 reports by throwing.
     faults.Add("rules.toml", error.what());
@@ -134,15 +176,17 @@ absl::StatusOr<RuleBook> RuleBook::BuiltIn() { return FromToml(BuiltInRulesToml(
 // A group could hit wherever one of its rules could.
 void RuleBook::PlanCues() {
   for (auto& [name, group] : groups_) {
-    std::vector<std::string> of_group;
+    LiteralSet of_group;
     bool anywhere = false;
     for (Rule& rule : group.rules) {
-      const std::vector<std::string> literals = NecessaryLiterals(rule.pattern->pattern());
-      rule.cue_slot = plan_.AddSlot(literals);
-      anywhere = anywhere || literals.empty();
-      of_group.insert(of_group.end(), literals.begin(), literals.end());
+      const std::vector<LiteralSet> sets = NecessaryLiterals(rule.pattern->pattern());
+      rule.cue_slot = plan_.AddSlot(sets);
+      rule.stays_in_line = StaysInLine(rule.pattern->pattern());
+      anywhere = anywhere || sets.empty();
+      if (!anywhere) of_group.insert(of_group.end(), sets.front().begin(), sets.front().end());
     }
-    group.cue_slot = plan_.AddSlot(anywhere ? std::vector<std::string>() : of_group);
+    group.cue_slot =
+        plan_.AddSlot(anywhere ? std::vector<LiteralSet>() : std::vector<LiteralSet>{of_group});
   }
   plan_.Finish();
 }
@@ -156,7 +200,9 @@ const RuleGroup& RuleBook::Find(std::string_view group) const {
 bool RuleBook::Has(std::string_view group, std::string_view text, Span within,
                    const Cues* cues) const {
   const RuleGroup& rules = Find(group);
-  return MayHit(cues, rules.cue_slot, within) && FitsPart(*rules.any, text, within);
+  if (!MayHit(cues, rules.cue_slot, within)) return false;
+  return std::ranges::any_of(rules.rules,
+                             [&](const Rule& rule) { return FitsPart(rule, text, within, cues); });
 }
 
 std::optional<Hit> RuleBook::Leftmost(std::string_view group, std::string_view text, Span within,
@@ -165,11 +211,9 @@ std::optional<Hit> RuleBook::Leftmost(std::string_view group, std::string_view t
   const RuleGroup& rules = Find(group);
   if (!MayHit(cues, rules.cue_slot, within)) return best;
   for (const Rule& rule : rules.rules) {
-    if (!MayHit(cues, rule.cue_slot, within)) continue;
-    std::optional<Hit> hit = FindIn(*rule.pattern, text, within);
+    const std::optional<Hit> hit = FindNext(rule, text, within, within.begin, cues);
     if (!hit.has_value() || (best.has_value() && best->span.begin <= hit->span.begin)) continue;
     best = hit;
-    best->rule = &rule;
   }
   return best;
 }
@@ -179,13 +223,14 @@ std::optional<Hit> RuleBook::First(std::string_view group, std::string_view text
   const RuleGroup& rules = Find(group);
   if (!MayHit(cues, rules.cue_slot, within)) return std::nullopt;
   for (const Rule& rule : rules.rules) {
-    if (!MayHit(cues, rule.cue_slot, within)) continue;
-    std::optional<Hit> hit = FindIn(*rule.pattern, text, within);
-    if (!hit.has_value()) continue;
-    hit->rule = &rule;
-    return hit;
+    if (auto hit = FindNext(rule, text, within, within.begin, cues)) return hit;
   }
   return std::nullopt;
+}
+
+std::optional<Hit> RuleBook::Find(const Rule& rule, std::string_view text, Span within,
+                                  const Cues* cues) const {
+  return FindNext(rule, text, within, within.begin, cues);
 }
 
 std::vector<Hit> RuleBook::All(std::string_view group, std::string_view text, Span within,
@@ -195,10 +240,8 @@ std::vector<Hit> RuleBook::All(std::string_view group, std::string_view text, Sp
   if (!MayHit(cues, rules.cue_slot, within)) return hits;
   for (const Rule& rule : rules.rules) {
     for (std::size_t from = within.begin; from < within.end;) {
-      if (!MayHit(cues, rule.cue_slot, {from, within.end})) break;
-      std::optional<Hit> hit = FindFrom(*rule.pattern, text, within, from);
+      const std::optional<Hit> hit = FindNext(rule, text, within, from, cues);
       if (!hit.has_value()) break;
-      hit->rule = &rule;
       hits.push_back(*hit);
       from = std::max(hit->span.end, from + 1);
     }

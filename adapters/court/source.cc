@@ -41,16 +41,17 @@ std::optional<std::u32string> FromUnits(const std::vector<char16_t>& units, std:
 }
 
 std::optional<std::u32string> FromUtf8(std::string_view bytes) {
-  std::u32string out;
-  out.reserve(bytes.size() / 2);
+  std::u32string out(bytes.size(), U'\0');  // Never more code points than bytes.
+  std::size_t count = 0;
   const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
   const auto size = static_cast<std::int32_t>(bytes.size());
   for (std::int32_t i = 0; i < size;) {
     UChar32 c = 0;
     U8_NEXT(data, i, size, c);
     if (c < 0) return std::nullopt;
-    out.push_back(static_cast<char32_t>(c));
+    out[count++] = static_cast<char32_t>(c);
   }
+  out.resize(count);
   return out;
 }
 
@@ -82,12 +83,12 @@ std::optional<std::u32string> FromGb18030(std::string_view bytes) {
 // UTF-16 without a mark: line breaks, digits and Latin letters leave zero bytes, always on one
 // side.
 std::optional<bool> LooksBigEndian16(std::string_view bytes) {
+  if (bytes.find('\0') == std::string_view::npos) return std::nullopt;
   std::size_t even = 0;
   std::size_t odd = 0;
   for (std::size_t i = 0; i < bytes.size(); ++i) {
     if (bytes[i] == '\0') ++(i % 2 == 0 ? even : odd);
   }
-  if (even == 0 && odd == 0) return std::nullopt;
   return even > odd;
 }
 
@@ -97,6 +98,7 @@ bool IsWriting(std::u32string_view text) {
   constexpr std::size_t kAllowedPerHundred = 2;
   std::size_t strange = 0;
   for (const char32_t c : text) {
+    if (c >= 0x4E00 && c <= 0x9FEF) continue;  // Nearly all of it: Chinese characters.
     const bool control = (c < 0x20 && c != U'\t' && c != U'\n' && c != U'\r' && c != U'\f') ||
                          (c >= 0x7F && c < 0xA0);
     const bool meaningless = c > 0xA0 && u_charType(static_cast<UChar32>(c)) == U_UNASSIGNED;
@@ -145,29 +147,32 @@ std::u32string DecodeUtf8(std::string_view utf8) {
   return out;
 }
 
-void AppendUtf8(char32_t c, std::string& out) {
-  const auto add = [&](char32_t byte) { out.push_back(static_cast<char>(byte)); };
+std::size_t PutUtf8(char32_t c, char* out) {
+  std::size_t size = 0;
+  const auto put = [&](char32_t byte) { out[size++] = static_cast<char>(byte); };
   if (c < 0x80) {
-    add(c);
+    put(c);
   } else if (c < 0x800) {
-    add(0xC0 | c >> 6);
-    add(0x80 | (c & 0x3F));
+    put(0xC0 | c >> 6);
+    put(0x80 | (c & 0x3F));
   } else if (c < 0x10000) {
-    add(0xE0 | c >> 12);
-    add(0x80 | (c >> 6 & 0x3F));
-    add(0x80 | (c & 0x3F));
+    put(0xE0 | c >> 12);
+    put(0x80 | (c >> 6 & 0x3F));
+    put(0x80 | (c & 0x3F));
   } else {
-    add(0xF0 | c >> 18);
-    add(0x80 | (c >> 12 & 0x3F));
-    add(0x80 | (c >> 6 & 0x3F));
-    add(0x80 | (c & 0x3F));
+    put(0xF0 | c >> 18);
+    put(0x80 | (c >> 12 & 0x3F));
+    put(0x80 | (c >> 6 & 0x3F));
+    put(0x80 | (c & 0x3F));
   }
+  return size;
 }
 
 std::string EncodeUtf8(std::u32string_view text) {
-  std::string out;
-  out.reserve(text.size() * 3);
-  for (const char32_t c : text) AppendUtf8(c, out);
+  std::string out(text.size() * kUtf8BytesMax, '\0');
+  std::size_t size = 0;
+  for (const char32_t c : text) size += PutUtf8(c, out.data() + size);
+  out.resize(size);
   return out;
 }
 

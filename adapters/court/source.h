@@ -24,7 +24,9 @@ absl::StatusOr<std::u32string> DecodeText(std::string_view bytes);
 std::u32string DecodeUtf8(std::string_view utf8);
 
 std::string EncodeUtf8(std::u32string_view text);
-void AppendUtf8(char32_t c, std::string& out);
+// Writes one code point and returns its size in bytes, at most kUtf8BytesMax.
+std::size_t PutUtf8(char32_t c, char* out);
+inline constexpr std::size_t kUtf8BytesMax = 4;
 
 }  // namespace recoup::court
 

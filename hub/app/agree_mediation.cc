@@ -1,10 +1,12 @@
-// The agreement: made, approved or rejected, put into effect, confirmed by a court.
+// The agreement: made, approved or rejected, put into effect, confirmed by a court. Whose consent
+// it needs is in mediation_consent.h.
 #include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "hub/app/finished.h"
 #include "hub/app/mediation.h"
+#include "hub/app/mediation_consent.h"
 #include "hub/app/mediation_terms.h"
 #include "hub/app/names.h"
 #include "hub/app/settlement_lines.h"
@@ -139,22 +141,28 @@ absl::StatusOr<Mediation> AgreeMediationOf(const AgreeMediation& command, UnitOf
   if (command.agreed_on < ChinaDate(mediation.opened_time))
     return FaultOf("agreed_on", "before the mediation was opened");
   if (command.agreed_on > work.today()) return FaultOf("agreed_on", "in the future");
+  AgreeMediation agreed = command;
+  RECOUP_RETURN_IF_ERROR(ComputeShares(work, command.pool, agreed.terms));
   RECOUP_RETURN_IF_ERROR(
-      CheckTerms(work, mediation, command.terms, command.agreed_on, TermsOf::kAgreement));
-  mediation.agreement = command.terms;
+      CheckTerms(work, mediation, agreed.terms, command.agreed_on, TermsOf::kAgreement));
+  mediation.agreement = agreed.terms;
   mediation.agreement_reason = command.reason;
   mediation.agreed_on = command.agreed_on;
+  mediation.protocol = command.protocol;
   mediation.rejection_reason.clear();
   if (GivenUp(mediation).is_positive() && command.reason.empty())
     return FaultOf("reason", "missing: say why a part is given up");
+  RECOUP_RETURN_IF_ERROR(CheckConsent(work, mediation, agreed));
 
   RECOUP_ASSIGN_OR_RETURN(const std::int64_t limit_fen,
                           RuleOf(work, mediation, "mediation.two_person_limit_fen"));
   RECOUP_ASSIGN_OR_RETURN(const Money limit, Money::Create(limit_fen));
-  if (GivenUp(mediation) > limit) {
+  RECOUP_ASSIGN_OR_RETURN(const int officers, OfficersNeeded(work, mediation, limit_fen));
+  if (officers > 0) {
     RECOUP_ASSIGN_OR_RETURN(mediation.state,
                             domain::Next(mediation.state, MediationCommand::kAgreeAboveLimit));
     domain::Approval approval = ApprovalOf(work, mediation, limit);
+    approval.two_officers = officers == 2;
     mediation.approval = approval.id;
     work.Put(approval);
     RECOUP_RETURN_IF_ERROR(NotifyMediator(work, mediation, "mediation.pending_approval"));
@@ -180,6 +188,7 @@ absl::Status RejectAgreement(UnitOfWork& work, Mediation& mediation, std::string
   mediation.agreement.clear();
   mediation.agreement_reason.clear();
   mediation.agreed_on.reset();
+  mediation.protocol.reset();
   mediation.approval.reset();
   mediation.rejection_reason = std::move(reason);
   for (const domain::DemandId id : mediation.demands) {

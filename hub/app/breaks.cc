@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "hub/app/event_of_pool.h"
 #include "hub/base/status.h"
 
 namespace recoup::app {
@@ -13,7 +14,43 @@ absl::StatusOr<std::optional<domain::Break>> FindBreak(UnitOfWork& work, const d
                                     domain::Key({pool.value, finding}));
 }
 
+domain::BreakVersion VersionOf(const domain::Break& finding, std::int64_t event_sequence) {
+  return {.event_sequence = event_sequence,
+          .open = finding.state != domain::BreakState::kResolved,
+          .amount = finding.amount,
+          .owner = finding.owner};
+}
+
+bool SameStanding(const domain::BreakVersion& a, const domain::BreakVersion& b) {
+  return a.open == b.open && a.amount == b.amount && a.owner == b.owner;
+}
+
 }  // namespace
+
+absl::Status PutBreak(UnitOfWork& work, domain::Break finding) {
+  RECOUP_ASSIGN_OR_RETURN(const std::int64_t event, EventOfPool(work, finding.pool));
+  std::vector<domain::BreakVersion>& history = finding.history;
+  if (history.empty()) {
+    // From before histories were kept: how it stood until now is known still.
+    RECOUP_ASSIGN_OR_RETURN(const domain::Break* stored,
+                            work.Find<domain::Break>(finding.pool.value, finding.id.value));
+    if (stored != nullptr) history.push_back(VersionOf(*stored, 0));
+  }
+  domain::BreakVersion now = VersionOf(finding, event);
+  if (!history.empty() && history.back().event_sequence == event) history.pop_back();
+  if (history.empty() || !SameStanding(history.back(), now)) history.push_back(std::move(now));
+  work.Put(finding);
+  return absl::OkStatus();
+}
+
+std::optional<domain::BreakVersion> BreakAsOf(const domain::Break& finding,
+                                              std::int64_t event_sequence) {
+  if (finding.history.empty()) return VersionOf(finding, 0);
+  for (auto version = finding.history.rbegin(); version != finding.history.rend(); ++version) {
+    if (version->event_sequence <= event_sequence) return *version;
+  }
+  return std::nullopt;
+}
 
 absl::Status OpenBreak(UnitOfWork& work, domain::Break finding) {
   RECOUP_ASSIGN_OR_RETURN(std::optional<domain::Break> known,
@@ -25,8 +62,7 @@ absl::Status OpenBreak(UnitOfWork& work, domain::Break finding) {
     RECOUP_ASSIGN_OR_RETURN(const std::int64_t days,
                             rules->Integer("break.grace_days", finding.pool.value, work.today()));
     finding.grace_until = work.today() + days;
-    work.Put(finding);
-    return absl::OkStatus();
+    return PutBreak(work, std::move(finding));
   }
   const bool same = known->state != domain::BreakState::kResolved &&
                     known->amount == finding.amount && known->explanation == finding.explanation &&
@@ -46,8 +82,7 @@ absl::Status OpenBreak(UnitOfWork& work, domain::Break finding) {
   known->explanation = std::move(finding.explanation);
   known->suggestion = std::move(finding.suggestion);
   known->candidates = std::move(finding.candidates);
-  work.Put(*known);
-  return absl::OkStatus();
+  return PutBreak(work, *std::move(known));
 }
 
 absl::Status CloseBreak(UnitOfWork& work, const domain::PoolId& pool, const std::string& finding,
@@ -59,8 +94,7 @@ absl::Status CloseBreak(UnitOfWork& work, const domain::PoolId& pool, const std:
   known->resolution = domain::BreakResolution::kExplained;
   known->resolved_by = kResolvedByHub;
   known->resolution_reason = std::move(reason);
-  work.Put(*known);
-  return absl::OkStatus();
+  return PutBreak(work, *std::move(known));
 }
 
 }  // namespace recoup::app

@@ -1,6 +1,10 @@
-// Opening breaks (差异): each finding is one break, however often it is found.
+// Opening breaks (差异): each finding is one break, however often it is found. How each stood at an
+// event is kept, so that the report of a closed day can be made again.
 #ifndef RECOUP_HUB_APP_BREAKS_H_
 #define RECOUP_HUB_APP_BREAKS_H_
+
+#include <cstdint>
+#include <optional>
 
 #include "hub/app/unit_of_work.h"
 #include "hub/domain/records/receipts.h"
@@ -19,6 +23,14 @@ absl::Status OpenBreak(UnitOfWork& work, domain::Break finding);
 // open.
 absl::Status CloseBreak(UnitOfWork& work, const domain::PoolId& pool, const std::string& finding,
                         std::string reason);
+
+// The only way to write a break: notes in its history what has changed of it.
+absl::Status PutBreak(UnitOfWork& work, domain::Break finding);
+
+// How the break stood at the pool's event; nothing when it did not exist yet. One from before its
+// history was kept stands as it is now.
+std::optional<domain::BreakVersion> BreakAsOf(const domain::Break& finding,
+                                              std::int64_t event_sequence);
 
 }  // namespace recoup::app
 

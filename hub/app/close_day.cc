@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "hub/app/breaks.h"
 #include "hub/app/day_bank.h"
 #include "hub/app/day_books.h"
 #include "hub/base/clock.h"
@@ -33,28 +34,68 @@ absl::Status NotNow(const CloseDay& command, const std::vector<std::string>& obs
                    std::move(detail));
 }
 
-std::vector<DayBreak> BreaksOf(const std::vector<domain::Break>& all,
+std::vector<DayBreak> BreaksOf(const std::vector<domain::Break>& all, std::int64_t event_cut,
                                const std::vector<domain::BreakId>& open_before) {
   const absl::flat_hash_set<domain::BreakId> before(open_before.begin(), open_before.end());
   std::vector<DayBreak> breaks;
   for (const domain::Break& found : all) {
-    const bool open = found.state != domain::BreakState::kResolved;
-    if (!open && !before.contains(found.id)) continue;
+    const auto then = BreakAsOf(found, event_cut);
+    if (!then || (!then->open && !before.contains(found.id))) continue;
     breaks.push_back(
-        {.age = !open                       ? DayBreak::Age::kResolved
+        {.age = !then->open                 ? DayBreak::Age::kResolved
                 : before.contains(found.id) ? DayBreak::Age::kPersisting
                                             : DayBreak::Age::kNew,
          .id = found.id.ToString(),
          .kind = std::string(ToString(found.kind)),
          .opened_on = ChinaDate(found.opened_time),
-         .amount = found.amount,
-         .owner = found.owner,
+         .amount = then->amount,
+         .owner = then->owner,
          .grace_until = found.grace_until ? absl::FormatCivilTime(*found.grace_until) : ""});
   }
   return breaks;
 }
 
 std::string Sha256Text(std::string_view text) { return crypto::ToHex(crypto::Sha256(text)); }
+
+// The report at the cuts of `out`, after the close before. Whatever came after the cuts is left
+// out, so the same cuts give the same bytes at any time.
+absl::Status MakeReport(RecordReader& reader, const CloseDay& command, const DayClose* before,
+                        ReadView* journal_view, PreparedClose& out) {
+  const JournalSpan span{before == nullptr ? 0 : before->cut, out.cut};
+  // Without a view of its own it is read when it is asked for, after the records.
+  std::future<absl::StatusOr<JournalDay>> reading = std::async(
+      journal_view == nullptr ? std::launch::deferred : std::launch::async | std::launch::deferred,
+      [&] {
+        return ReadJournalDay(journal_view == nullptr ? reader.view() : *journal_view, command.pool,
+                              span, command.day);
+      });
+  BankCut bank_cut{.day = command.day,
+                   .event_cut = out.event_cut,
+                   .closed_until = std::nullopt,
+                   .closed_event_cut = 0};
+  if (before != nullptr) {
+    bank_cut.closed_until = before->day;
+    bank_cut.closed_event_cut = before->event_cut;
+  }
+  JournalDay journal;
+  RECOUP_ASSIGN_OR_RETURN(
+      BankDay bank,
+      ReadBankDay(reader, command.pool, bank_cut, [&]() -> absl::StatusOr<PassedOnByEvent> {
+        RECOUP_ASSIGN_OR_RETURN(journal, reading.get());
+        return std::move(journal.passed_on);
+      }));
+  journal.books.event_cut = out.event_cut;
+  journal.books.previous_sha256 = out.previous_sha256;
+  for (const domain::Break& found : bank.breaks) {
+    const auto then = BreakAsOf(found, out.event_cut);
+    if (then && then->open) out.open_breaks.push_back(found.id);
+  }
+  out.report = reconcile::MakeDayReport(
+      journal.books, std::move(bank.bank),
+      BreaksOf(bank.breaks, out.event_cut,
+               before == nullptr ? std::vector<domain::BreakId>() : before->open_breaks));
+  return absl::OkStatus();
+}
 
 }  // namespace
 
@@ -79,29 +120,8 @@ absl::StatusOr<PreparedClose> PrepareClose(RecordReader& reader, const CloseDay&
   out.cut = state.transfers;
   out.event_cut = state.events;
   if (before) out.previous_sha256 = before->report_sha256;
-  const JournalSpan span{before ? before->cut : 0, out.cut};
-  // Without a view of its own it is read when it is asked for, after the records.
-  std::future<absl::StatusOr<JournalDay>> reading = std::async(
-      journal_view == nullptr ? std::launch::deferred : std::launch::async | std::launch::deferred,
-      [&] {
-        return ReadJournalDay(journal_view == nullptr ? reader.view() : *journal_view, command.pool,
-                              span, command.day);
-      });
-  JournalDay journal;
-  RECOUP_ASSIGN_OR_RETURN(
-      BankDay bank,
-      ReadBankDay(reader, command.pool, command.day, [&]() -> absl::StatusOr<PassedOnByEvent> {
-        RECOUP_ASSIGN_OR_RETURN(journal, reading.get());
-        return std::move(journal.passed_on);
-      }));
-  journal.books.event_cut = out.event_cut;
-  journal.books.previous_sha256 = out.previous_sha256;
-  for (const domain::Break& found : bank.breaks) {
-    if (found.state != domain::BreakState::kResolved) out.open_breaks.push_back(found.id);
-  }
-  out.report = reconcile::MakeDayReport(
-      journal.books, std::move(bank.bank),
-      BreaksOf(bank.breaks, before ? before->open_breaks : std::vector<domain::BreakId>()));
+  RECOUP_RETURN_IF_ERROR(
+      MakeReport(reader, command, before ? &*before : nullptr, journal_view, out));
   return out;
 }
 
@@ -138,6 +158,7 @@ absl::StatusOr<DayClose> CloseDayOf(const CloseDay& command, const PreparedClose
   close.explained = prepared.report.explained;
   close.closed_by = work.caller().actor;
   close.closed_time = work.now();
+  close.by_events = true;
   work.Put(close);
   return close;
 }
@@ -149,20 +170,28 @@ absl::StatusOr<bool> VerifyClose(RecordReader& reader, const DayClose& close,
   RECOUP_ASSIGN_OR_RETURN(
       const std::vector<RecordKey> keys,
       reader.view().FindAll(domain::LookupKind::kDayCloseOfPool, domain::Key({close.pool.value})));
-  std::int64_t from = 0;
+  std::optional<DayClose> before;
   for (std::size_t i = 0; i < keys.size(); ++i) {
     if (keys[i].id != close.id.value) continue;
     if (i == 0) {
       if (!close.previous_sha256.empty()) return false;
       break;
     }
-    RECOUP_ASSIGN_OR_RETURN(const DayClose before,
-                            reader.Get<DayClose>(close.pool.value, keys[i - 1].id));
-    if (before.report_sha256 != close.previous_sha256 || before.day >= close.day) return false;
-    from = before.cut;
+    RECOUP_ASSIGN_OR_RETURN(before, reader.Get<DayClose>(close.pool.value, keys[i - 1].id));
+    if (before->report_sha256 != close.previous_sha256 || before->day >= close.day) return false;
   }
+  if (close.by_events) {
+    PreparedClose again;
+    again.cut = close.cut;
+    again.event_cut = close.event_cut;
+    again.previous_sha256 = close.previous_sha256;
+    RECOUP_RETURN_IF_ERROR(
+        MakeReport(reader, {close.pool, close.day}, before ? &*before : nullptr, nullptr, again));
+    return again.report.text == close.report && again.open_breaks == close.open_breaks;
+  }
+  const JournalSpan span{before ? before->cut : 0, close.cut};
   RECOUP_ASSIGN_OR_RETURN(JournalDay journal,
-                          ReadJournalDay(reader.view(), close.pool, {from, close.cut}, close.day));
+                          ReadJournalDay(reader.view(), close.pool, span, close.day));
   journal.books.event_cut = close.event_cut;
   journal.books.previous_sha256 = close.previous_sha256;
   return absl::StartsWith(close.report, reconcile::BooksText(journal.books));

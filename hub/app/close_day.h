@@ -43,9 +43,10 @@ absl::StatusOr<PreparedClose> PrepareClose(RecordReader& reader, const CloseDay&
 absl::StatusOr<domain::DayClose> CloseDayOf(const CloseDay& command, const PreparedClose& prepared,
                                             const crypto::SigningKey& key, UnitOfWork& work);
 
-// Whether the close is what it says: hash and signature right, the chain unbroken, and the half
-// that the journal gives the same bytes when computed again up to the cut. `key` is the hub's; a
-// close signed with a key that was replaced since is not verified by it.
+// Whether the close is what it says: hash and signature right, the chain unbroken, and the report
+// the same bytes when made again from what was there at its cuts: journal, statements, entries and
+// breaks. Of a close from before events were noted beside these, the half that the journal gives.
+// `key` is the hub's; a close signed with a key that was replaced since is not verified by it.
 absl::StatusOr<bool> VerifyClose(RecordReader& reader, const domain::DayClose& close,
                                  const crypto::VerifyKey& key);
 

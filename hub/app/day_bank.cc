@@ -10,6 +10,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
+#include "hub/app/breaks.h"
 #include "hub/app/fact_parts.h"
 #include "hub/app/record_scan.h"
 #include "hub/base/status.h"
@@ -32,21 +33,32 @@ std::string Masked(const std::string& account) {
 
 class Bank {
  public:
-  explicit Bank(absl::CivilDay day) : day_(day), day_number_(reconcile::DayOf(day)) {}
+  explicit Bank(const BankCut& cut)
+      : cut_(cut), day_(cut.day), day_number_(reconcile::DayOf(cut.day)) {
+    if (cut.closed_until) closed_until_ = reconcile::DayOf(*cut.closed_until);
+  }
 
   void Add(const Statement& statement) {
+    if (statement.event_sequence > cut_.event_cut) return;
     accounts_[statement.account].statements.push_back(statement);
   }
   void Add(const domain::Break& found) {
+    if (found.kind == domain::BreakKind::kOpeningUnchecked &&
+        found.state != domain::BreakState::kResolved) {
+      out_.obstacles.push_back(absl::StrCat(found.explanation, "，待另一人核对"));
+    }
     if (!found.entry) return;
     known_.insert(*found.entry);
-    if (found.state != domain::BreakState::kResolved) open_[*found.entry] = found.id;
+    const auto then = BreakAsOf(found, cut_.event_cut);
+    if (then && then->open) open_[*found.entry] = found.id;
   }
   // After all statements and breaks.
   void Add(const BookedPart& entry) {
+    if (entry.event_sequence > cut_.event_cut) return;
     const bool credit = entry.direction == Direction::kCredit;
+    const bool settled = IsSettled(entry);
     // A debit is in the books when it took back or refunded a credit.
-    const bool posted = credit || entry.returns.has_value();
+    const bool posted = credit || (settled && entry.returns.has_value());
     const Money effect = credit ? entry.amount : -entry.amount;
     if (entry.booked_on > day_number_) {
       if (posted) Item(BridgeItem::Kind::kLaterEntry, entry.id.ToString(), -effect);
@@ -58,7 +70,12 @@ class Bank {
       of_last_ = &accounts_[last_account_];
     }
     of_last_->moved += effect;
-    if (!posted) unposted_.push_back({entry.booked_on, entry.id, entry.amount, entry.state});
+    if (closed_until_ && entry.booked_on <= *closed_until_ &&
+        entry.event_sequence > cut_.closed_event_cut) {
+      out_.late.push_back(
+          {entry.id.ToString(), absl::CivilDay(1970, 1, 1) + entry.booked_on, effect});
+    }
+    if (!posted) unposted_.push_back({entry.booked_on, entry.id, entry.amount, settled});
     if (credit && entry.state == domain::StatementEntryState::kUnmatched &&
         !known_.contains(entry.id)) {
       ++unreconciled_;
@@ -85,8 +102,14 @@ class Bank {
     std::int32_t booked_on = 0;
     domain::StatementEntryId id;
     Money amount;
-    domain::StatementEntryState state = domain::StatementEntryState::kUnmatched;
+    bool settled = false;  // As of the cut.
   };
+
+  // As of the cut.
+  bool IsSettled(const BookedPart& debit) const {
+    return debit.state != domain::StatementEntryState::kUnmatched &&
+           debit.settled_event <= cut_.event_cut;
+  }
 
   void Item(BridgeItem::Kind kind, std::string subject, Money amount) {
     out_.items.push_back({kind, std::move(subject), amount});
@@ -135,7 +158,7 @@ class Bank {
       const auto open = open_.find(debit.id);
       if (open != open_.end()) {
         Item(BridgeItem::Kind::kBreak, open->second.ToString(), -debit.amount);
-      } else if (debit.state != domain::StatementEntryState::kUnmatched) {
+      } else if (debit.settled) {
         Item(BridgeItem::Kind::kExplainedDebit, debit.id.ToString(), -debit.amount);
       } else {
         out_.obstacles.push_back(absl::StrCat("支出 ", debit.id.ToString(), " 共 ",
@@ -149,8 +172,10 @@ class Bank {
     }
   }
 
+  const BankCut cut_;
   const absl::CivilDay day_;
   const std::int32_t day_number_;
+  std::optional<std::int32_t> closed_until_;
   PassedOnByEvent passed_on_;
   std::map<std::string, OfAccount> accounts_;
   std::string last_account_;
@@ -165,10 +190,10 @@ class Bank {
 }  // namespace
 
 absl::StatusOr<BankDay> ReadBankDay(
-    RecordReader& reader, const domain::PoolId& pool, absl::CivilDay day,
+    RecordReader& reader, const domain::PoolId& pool, const BankCut& cut,
     const std::function<absl::StatusOr<PassedOnByEvent>()>& passed_on) {
   BankDay out;
-  Bank bank(day);
+  Bank bank(cut);
   RECOUP_RETURN_IF_ERROR(ForEach<Statement>(reader, pool.value, [&](const Statement& statement) {
     bank.Add(statement);
     return absl::OkStatus();

@@ -4,6 +4,7 @@
 #include <tuple>
 #include <utility>
 
+#include "hub/app/mediation.h"
 #include "hub/app/names.h"
 #include "hub/app/record_interruption.h"
 #include "hub/base/clock.h"
@@ -113,8 +114,11 @@ absl::StatusOr<std::vector<Deadline>> DeadlinesOf(RecordReader& reader, const do
       const bool waits = mediation.state == domain::MediationState::kEffective &&
                          !mediation.ruling.has_value() && mediation.confirmation_due_on;
       if (!waits) continue;
-      out.Add(DeadlineKind::kJudicialConfirmation, NameOf(pool, mediation.id),
-              *mediation.confirmation_due_on, mediation.agreed(), "");
+      RECOUP_ASSIGN_OR_RETURN(const bool superseded, IsSuperseded(reader, mediation));
+      if (!superseded) {
+        out.Add(DeadlineKind::kJudicialConfirmation, NameOf(pool, mediation.id),
+                *mediation.confirmation_due_on, mediation.agreed(), "");
+      }
     }
     if (mediations.size() < kPage) break;
   }

@@ -75,16 +75,27 @@ absl::StatusOr<Approval> DecideApprovalOf(const DecideApproval& command, UnitOfW
   RECOUP_ASSIGN_OR_RETURN(Approval approval,
                           work.Get<Approval>(command.pool.value, command.approval.value));
   RECOUP_ASSIGN_OR_RETURN(
-      approval.state,
+      const domain::ApprovalState decided,
       domain::Next(approval.state, command.approve ? domain::ApprovalCommand::kApprove
                                                    : domain::ApprovalCommand::kReject));
-  const bool nameless = work.caller().actor == work.caller().party.value;
-  if (nameless || approval.requested_by == work.caller().actor) {
+  const std::string& actor = work.caller().actor;
+  const bool nameless = actor == work.caller().party.value;
+  if (nameless || approval.requested_by == actor || approval.first_approved_by == actor) {
     return MakeError(Reason::kSamePersonMayNotApprove,
                      nameless ? "the certificate names no person, so it cannot be the second one"
-                              : "who asks may not decide; another officer of the fund must");
+                     : approval.requested_by == actor
+                         ? "who asks may not decide; another officer of the fund must"
+                         : "the first officer may not be the second; another one must decide");
   }
-  approval.decided_by = work.caller().actor;
+  if (command.approve && approval.two_officers && approval.first_approved_by.empty()) {
+    approval.first_approved_by = actor;
+    approval.first_approval_reason = command.reason;
+    approval.first_approved_time = work.now();
+    work.Put(approval);
+    return approval;
+  }
+  approval.state = decided;
+  approval.decided_by = actor;
   approval.decision_reason = command.reason;
   approval.decided_time = work.now();
   RECOUP_RETURN_IF_ERROR(command.approve ? Execute(work, approval)

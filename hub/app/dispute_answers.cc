@@ -135,7 +135,7 @@ absl::StatusOr<DisputeAnswered> AnswerDisputeOf(const AnswerDispute& command, Un
   std::vector<DisputeAnswer> answers = Signed(work, command.answers);
   RECOUP_ASSIGN_OR_RETURN(const Money limit, OnePersonsLimit(work, command.pool));
   DisputeAnswered answered;
-  if (SumOf(yielded) > limit) {
+  if (IsAboveOnePersonsLimit(loaded.demand.relinquished(), SumOf(yielded), limit)) {
     // Upholding and asking hold at once; what is given up waits.
     const auto yields = std::stable_partition(
         answers.begin(), answers.end(),

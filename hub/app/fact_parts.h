@@ -129,6 +129,8 @@ struct BookedPart {
   domain::Direction direction = domain::Direction::kCredit;
   domain::StatementEntryState state = domain::StatementEntryState::kUnmatched;
   std::optional<domain::StatementEntryId> returns;
+  std::int64_t event_sequence = 0;
+  std::int64_t settled_event = 0;
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -139,6 +141,8 @@ struct BookedPart {
     visit(11, "direction", self.direction);
     visit(19, "state", self.state);
     visit(23, "returns", self.returns);
+    visit(29, "event_sequence", self.event_sequence);
+    visit(30, "settled_event", self.settled_event);
   }
 };
 

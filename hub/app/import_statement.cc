@@ -1,12 +1,13 @@
 #include "hub/app/import_statement.h"
 
-#include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "hub/app/books.h"
-#include "hub/app/breaks.h"
+#include "hub/app/event_of_pool.h"
+#include "hub/app/statement_chain.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 #include "hub/crypto/sha256.h"
@@ -17,6 +18,7 @@ namespace {
 using domain::Direction;
 using domain::Money;
 using domain::Statement;
+using domain::StatementDay;
 using domain::StatementEntry;
 
 absl::Status CheckSum(const ImportStatement& command) {
@@ -62,77 +64,43 @@ std::string KeyOfContent(Blinder& blinder, const StatementEntry& entry) {
                    entry.end_to_end_id, entry.creditor_reference, entry.remittance_text})));
 }
 
-std::string GapOf(const Statement& statement) {
-  return absl::StrCat("statement-gap:", statement.id.ToString());
-}
-
-// Opens or closes the gap before `statement`: it must open with what a statement directly before it
-// closed with. Of several on the same day any may be the one before.
-absl::Status CheckGap(UnitOfWork& work, const Statement& statement,
-                      const std::vector<Statement>& all) {
-  if (!statement.from_on) return absl::OkStatus();
-  std::optional<absl::CivilDay> latest;
-  for (const Statement& other : all) {
-    if (other.id == statement.id || !other.to_on || *other.to_on >= *statement.from_on) continue;
-    latest = latest ? std::max(*latest, *other.to_on) : *other.to_on;
-  }
-  bool any = false;
-  Money closing;
-  for (const Statement& other : all) {
-    if (other.id == statement.id || !other.to_on) continue;
-    const bool before = *other.to_on == *statement.from_on || (latest && *other.to_on == *latest);
-    if (!before) continue;
-    if (other.closing == statement.opening) {
-      return CloseBreak(work, statement.pool, GapOf(statement), "前后对账单余额已衔接");
-    }
-    if (latest && *other.to_on == *latest) {
-      any = true;
-      closing = other.closing;
-    }
-  }
-  if (!any) return absl::OkStatus();
-  domain::Break finding;
-  finding.pool = statement.pool;
-  finding.kind = domain::BreakKind::kStatementGap;
-  finding.finding = GapOf(statement);
-  const Money difference = statement.opening - closing;
-  finding.amount = difference.is_negative() ? -difference : difference;
-  finding.explanation = absl::StrCat("对账单 ", statement.statement_id, " 期初余额 ",
-                                     statement.opening.ToYuanGrouped(), " 元，与上一份期末余额 ",
-                                     closing.ToYuanGrouped(), " 元不一致，其间可能缺少对账单");
-  finding.suggestion = "向银行补取缺少的对账单后导入";
-  return OpenBreak(work, std::move(finding));
-}
-
-absl::Status CheckGaps(UnitOfWork& work, const Statement& imported) {
-  RECOUP_ASSIGN_OR_RETURN(
-      const std::vector<Statement> all,
-      work.FindAllBy<Statement>(domain::LookupKind::kStatementOfAccountAll,
-                                domain::Key({imported.pool.value, imported.account})));
-  RECOUP_RETURN_IF_ERROR(CheckGap(work, imported, all));
-  if (!imported.to_on) return absl::OkStatus();
-  // The statements that follow directly may have waited for this one.
-  std::optional<absl::CivilDay> next;
-  for (const Statement& other : all) {
-    if (other.id == imported.id || !other.from_on || *other.from_on < *imported.to_on) continue;
-    next = next ? std::min(*next, *other.from_on) : *other.from_on;
-  }
-  for (const Statement& other : all) {
-    if (other.id == imported.id || !next || other.from_on != next) continue;
-    RECOUP_RETURN_IF_ERROR(CheckGap(work, other, all));
-  }
-  return absl::OkStatus();
-}
-
-// The entries that no earlier statement brought, with their keys; nothing is written yet.
-absl::StatusOr<std::vector<StatementEntry>> NewEntries(UnitOfWork& work,
-                                                       const ImportStatement& command) {
+// Every entry with its key, as the bank gives them.
+std::vector<StatementEntry> Keyed(Blinder& blinder, const ImportStatement& command) {
   std::map<std::string, int> occurrences;
-  std::vector<StatementEntry> added;
-  for (const StatementEntry& given : command.entries) {
-    StatementEntry entry = given;
-    const std::string content = KeyOfContent(work.blinder(), entry);
+  std::vector<StatementEntry> entries = command.entries;
+  for (StatementEntry& entry : entries) {
+    const std::string content = KeyOfContent(blinder, entry);
     entry.entry_key = absl::StrCat(content, "#", ++occurrences[content]);
+  }
+  return entries;
+}
+
+// What the statement says day by day, in few bytes, so that it can be compared with others.
+std::vector<StatementDay> DaysOf(const std::vector<StatementEntry>& entries) {
+  std::map<absl::CivilDay, std::pair<Money, std::set<std::string>>> days;
+  for (const StatementEntry& entry : entries) {
+    auto& [net, keys] = days[entry.booked_on];
+    net += entry.direction == Direction::kCredit ? entry.amount : -entry.amount;
+    keys.insert(entry.entry_key);
+  }
+  std::vector<StatementDay> out;
+  for (const auto& [day, what] : days) {
+    crypto::Sha256Hasher hasher;
+    for (const std::string& key : what.second) {
+      hasher.Update(absl::StrCat(key.size(), ":")).Update(key);
+    }
+    out.push_back(
+        {.day = day, .net = what.first, .digest = crypto::ToHex(hasher.Finish()).substr(0, 32)});
+  }
+  return out;
+}
+
+// The entries that no earlier statement brought; nothing is written yet.
+absl::StatusOr<std::vector<StatementEntry>> NewEntries(UnitOfWork& work,
+                                                       const ImportStatement& command,
+                                                       std::vector<StatementEntry> entries) {
+  std::vector<StatementEntry> added;
+  for (StatementEntry& entry : entries) {
     RECOUP_ASSIGN_OR_RETURN(
         const std::optional<RecordKey> known,
         work.FindUnique(
@@ -166,12 +134,17 @@ absl::StatusOr<ImportAnswer> ImportStatementOf(const ImportStatement& command, U
     return MakeError(Reason::kAlreadyExistsWithOtherContent,
                      "a statement of this account with this number says something else");
   }
-  RECOUP_ASSIGN_OR_RETURN(std::vector<StatementEntry> added, NewEntries(work, command));
+  std::vector<StatementEntry> keyed = Keyed(work.blinder(), command);
+  statement.days = DaysOf(keyed);
+  RECOUP_ASSIGN_OR_RETURN(std::vector<StatementEntry> added,
+                          NewEntries(work, command, std::move(keyed)));
   statement.id = work.NewId<domain::StatementId>();
   statement.file_sha256 = digest;
   statement.entries = static_cast<std::int32_t>(command.entries.size());
   statement.entries_new = static_cast<std::int32_t>(added.size());
   statement.recorded_time = work.now();
+  statement.imported_by = work.caller().actor;
+  RECOUP_ASSIGN_OR_RETURN(statement.event_sequence, EventOfPool(work, statement.pool));
   work.Put(statement);
 
   ledger::Postings postings;
@@ -181,6 +154,7 @@ absl::StatusOr<ImportAnswer> ImportStatementOf(const ImportStatement& command, U
     entry.statement = statement.id;
     entry.account = statement.account;
     entry.recorded_time = work.now();
+    entry.event_sequence = statement.event_sequence;
     if (entry.direction == Direction::kCredit) {
       entry.unapplied = entry.amount;
       ledger::Receive(entry.id, entry.amount, postings);
@@ -190,7 +164,7 @@ absl::StatusOr<ImportAnswer> ImportStatementOf(const ImportStatement& command, U
   if (!postings.empty()) {
     RECOUP_RETURN_IF_ERROR(PostMovement(work, statement.pool, postings, {}, {}));
   }
-  RECOUP_RETURN_IF_ERROR(CheckGaps(work, statement));
+  RECOUP_RETURN_IF_ERROR(CheckChain(work, statement));
   return ImportAnswer{statement, statement.entries_new, statement.entries - statement.entries_new};
 }
 

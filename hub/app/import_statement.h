@@ -34,8 +34,7 @@ struct ImportAnswer {
 // STATEMENT_DOES_NOT_ADD_UP names the difference. The same statement again gives the same answer
 // and changes nothing; another content under its number is ALREADY_EXISTS_WITH_OTHER_CONTENT.
 // Entries known from overlapping statements add nothing; equal entries of one statement are
-// counted. A statement whose opening balance is not the closing balance of the one before opens a
-// STATEMENT_GAP, which closes when the missing one comes.
+// counted. Whether it fits the statements around it is checked by CheckChain (statement_chain.h).
 absl::StatusOr<ImportAnswer> ImportStatementOf(const ImportStatement& command, UnitOfWork& work);
 
 }  // namespace recoup::app

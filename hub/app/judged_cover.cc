@@ -96,6 +96,15 @@ bool NamesCover(const CourtCase& court_case, const std::set<std::string>& insure
                      });
 }
 
+bool SaysWhatIsMedical(const CourtCase& court_case, const std::set<std::string>& insurers) {
+  return std::all_of(court_case.obligations.begin(), court_case.obligations.end(),
+                     [&](const domain::CourtObligation& obligation) {
+                       return obligation.policy_kind != PolicyKind::kCtp ||
+                              !insurers.contains(obligation.debtor) ||
+                              NamesFund(obligation.creditor) || obligation.medical.has_value();
+                     });
+}
+
 Money OrderedUnder(const CourtCase& court_case, const std::set<std::string>& insurers,
                    PolicyKind kind, Money self_paid) {
   Money ordered;

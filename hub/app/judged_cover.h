@@ -38,6 +38,10 @@ absl::StatusOr<std::optional<domain::Money>> LimitByLaw(UnitOfWork& work,
 bool NamesCover(const domain::CourtCase& court_case, const std::set<std::string>& insurers,
                 domain::PolicyKind kind);
 
+// Whether the judgment says what part of each sum ordered under the insurers' compulsory cover is
+// medical. Where it does not, OrderedUnder takes the most it can be.
+bool SaysWhatIsMedical(const domain::CourtCase& court_case, const std::set<std::string>& insurers);
+
 // What the judgment orders the insurer to pay from the limit. Of compulsory cover that is the
 // medical part: where the text does not give it, no more than the medical compensation, else no
 // more than `self_paid`. A commercial limit pays for everything.

@@ -29,6 +29,7 @@ struct Ordered {
   std::set<CourtCaseId> cases;
   std::set<std::string> persons;
   Money elsewhere;
+  Money said;  // Of that, what judgments say themselves; the rest is the most it can be.
 };
 
 class UseFinder {
@@ -50,8 +51,10 @@ class UseFinder {
     RECOUP_RETURN_IF_ERROR(AddOrdered());
     RECOUP_RETURN_IF_ERROR(ReadJudgments());
     RECOUP_RETURN_IF_ERROR(ReadStatement());
-    use_.elsewhere = std::max(
-        {ordered_together_, use_.judged.value_or(Money()), use_.stated.value_or(Money()), split_});
+    // The insurer knows what it paid: what is only the most it can be yields to its statement.
+    const Money ordered = use_.stated ? said_together_ : ordered_together_;
+    use_.elsewhere =
+        std::max({ordered, use_.judged.value_or(Money()), use_.stated.value_or(Money()), split_});
     if (use_.limit) use_.elsewhere = std::min(use_.elsewhere, *use_.limit);
     return use_;
   }
@@ -144,6 +147,7 @@ class UseFinder {
   absl::Status AddOrdered() {
     for (const auto& [id, court_case] : group_.cases) {
       RECOUP_ASSIGN_OR_RETURN(const Money elsewhere, ElsewhereBy(court_case));
+      const bool said = !IsCtp() || SaysWhatIsMedical(court_case, group_.insurers);
       std::set<std::string> persons;
       for (const domain::Person& person : court_case.injured) persons.insert(person.name_token);
       const auto same = std::find_if(ordered_.begin(), ordered_.end(), [&](const Ordered& known) {
@@ -152,15 +156,23 @@ class UseFinder {
         });
       });
       if (same == ordered_.end()) {
-        ordered_.push_back({court_case.closed_on, {id}, std::move(persons), elsewhere});
+        ordered_.push_back({court_case.closed_on,
+                            {id},
+                            std::move(persons),
+                            elsewhere,
+                            said ? elsewhere : Money()});
         continue;
       }
       same->closed_on = std::max(same->closed_on, court_case.closed_on);
       same->cases.insert(id);
       same->persons.insert(persons.begin(), persons.end());
       same->elsewhere = std::max(same->elsewhere, elsewhere);
+      if (said) same->said = std::max(same->said, elsewhere);
     }
-    for (const Ordered& one : ordered_) ordered_together_ += one.elsewhere;
+    for (const Ordered& one : ordered_) {
+      ordered_together_ += one.elsewhere;
+      said_together_ += one.said;
+    }
     return absl::OkStatus();
   }
 
@@ -227,6 +239,7 @@ class UseFinder {
   std::optional<domain::PolicyUse> stated_;
   std::vector<Ordered> ordered_;
   Money ordered_together_;
+  Money said_together_;
   Money split_;
   LimitUse use_;
 };

@@ -2,9 +2,10 @@
 // demands.
 //
 // Three sources speak of it, and none counts a use twice: judgments (what they order, and what they
-// say was left), the insurer's statement, and splits at discharge. The largest use counts. What the
-// hub's demands brought in before a source spoke is part of its figure and taken out of it; what
-// judgments ordered afterwards is added to it.
+// say was left), the insurer's statement, and splits at discharge. The largest use counts, except
+// that what of an ordered sum is medical, where the judgment does not say so, yields to a
+// statement. What the hub's demands brought in before a source spoke is part of its figure and
+// taken out of it; what judgments ordered afterwards is added to it.
 #ifndef RECOUP_HUB_APP_LIMIT_USE_H_
 #define RECOUP_HUB_APP_LIMIT_USE_H_
 

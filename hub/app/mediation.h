@@ -1,10 +1,11 @@
 // Mediation (调解) of demands: opened, offered, agreed or failed.
 //
 // While it lasts, the open money of its demands is in stage mediating. An agreement says for each
-// demand what is paid, what is given up and when; together they are exactly what is open. A
-// reduction above the pool's limit waits for a second person of the fund: until then nothing moves.
-// When it becomes effective, the agreed part waits for payment by instalments, the rest is
-// relinquished, and both parties may ask a court to confirm it (民事诉讼法 205).
+// demand what is paid, what is given up and when; together they are exactly what is open. Both
+// sides must have consented (mediation_consent.h), and what is given up waits for the officers of
+// the fund that have not: until then nothing moves. When it becomes effective, the agreed part
+// waits for payment by instalments, the rest is relinquished, and both parties may ask a court to
+// confirm it (民事诉讼法 205).
 #ifndef RECOUP_HUB_APP_MEDIATION_H_
 #define RECOUP_HUB_APP_MEDIATION_H_
 
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "hub/app/unit_of_work.h"
+#include "hub/base/status.h"
 #include "hub/domain/records/recovery.h"
 
 namespace recoup::app {
@@ -22,6 +24,7 @@ struct OpenMediation {
   std::vector<domain::DemandId> demands;  // Of one debtor, or of one recovery.
   domain::PartyId mediator;               // Empty: the caller.
   absl::Time opened_time;
+  std::vector<domain::PanelMember> panel;
 };
 
 struct MakeOffer {
@@ -36,6 +39,7 @@ struct AgreeMediation {
   std::vector<domain::AgreedDemand> terms;  // One for every demand.
   std::string reason;                       // Needed when something is given up.
   absl::CivilDay agreed_on;
+  std::optional<domain::MediationProtocol> protocol;
 };
 
 struct FailMediation {
@@ -94,6 +98,18 @@ absl::StatusOr<bool> TakesPart(Records& records, const domain::PartyId& party,
     if (recovery.court == party) return true;
   }
   return false;
+}
+
+// Whether every demand of it has gone into another mediation since: then nothing of its agreement
+// is left to be confirmed. `Records` as above.
+template <typename Records>
+absl::StatusOr<bool> IsSuperseded(Records& records, const domain::Mediation& mediation) {
+  for (const domain::DemandId id : mediation.demands) {
+    RECOUP_ASSIGN_OR_RETURN(const domain::Demand demand,
+                            records.template Get<domain::Demand>(mediation.pool.value, id.value));
+    if (demand.mediation == mediation.id) return false;
+  }
+  return true;
 }
 
 }  // namespace recoup::app

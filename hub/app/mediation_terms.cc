@@ -56,6 +56,20 @@ absl::Status FaultOf(std::string field, std::string description) {
   return faults.ToStatus();
 }
 
+absl::Status ComputeShares(UnitOfWork& work, const domain::PoolId& pool,
+                           std::vector<AgreedDemand>& terms) {
+  constexpr std::int64_t kWhole = 10'000;
+  for (AgreedDemand& term : terms) {
+    if (!term.ratio_bp) continue;
+    RECOUP_ASSIGN_OR_RETURN(const domain::Demand* demand,
+                            work.Find<domain::Demand>(pool.value, term.demand.value));
+    if (demand == nullptr) continue;
+    RECOUP_ASSIGN_OR_RETURN(term.agreed, demand->open().Times({*term.ratio_bp, kWhole}));
+    term.relinquished = demand->open() - term.agreed;
+  }
+  return absl::OkStatus();
+}
+
 absl::Status CheckTerms(UnitOfWork& work, const domain::Mediation& mediation,
                         const std::vector<AgreedDemand>& terms, absl::CivilDay from, TermsOf kind) {
   RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* policy_data, work.policy_data());

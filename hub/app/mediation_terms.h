@@ -20,6 +20,11 @@ absl::Status CheckTerms(UnitOfWork& work, const domain::Mediation& mediation,
                         const std::vector<domain::AgreedDemand>& terms, absl::CivilDay from,
                         TermsOf kind);
 
+// The amounts of terms that name a share of what is open: the share is rounded half up once, the
+// rest is given up. Demands that do not exist are left to CheckTerms.
+absl::Status ComputeShares(UnitOfWork& work, const domain::PoolId& pool,
+                           std::vector<domain::AgreedDemand>& terms);
+
 // INVALID_ARGUMENT for one field that is right in itself but not here.
 absl::Status FaultOf(std::string field, std::string description);
 

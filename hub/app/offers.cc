@@ -182,7 +182,8 @@ absl::StatusOr<OfferAnswer> AnswerOfferOf(const AnswerOffer& command, UnitOfWork
     RECOUP_RETURN_IF_ERROR(NotifyDebtor(work, demand, "demand.offer_refused"));
   } else {
     RECOUP_ASSIGN_OR_RETURN(const Money limit, OnePersonsLimit(work, demand.pool));
-    const bool needs_approval = demand.open() - offer.amount > limit;
+    const bool needs_approval =
+        IsAboveOnePersonsLimit(demand.relinquished(), demand.open() - offer.amount, limit);
     RECOUP_ASSIGN_OR_RETURN(
         offer.state, domain::Next(offer.state, needs_approval ? OfferCommand::kAcceptAboveLimit
                                                               : OfferCommand::kAcceptWithinLimit));

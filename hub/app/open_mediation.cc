@@ -103,6 +103,7 @@ absl::StatusOr<Mediation> OpenMediationOf(const OpenMediation& command, UnitOfWo
   mediation.pool = command.pool;
   mediation.demands = command.demands;
   mediation.opened_time = command.opened_time;
+  mediation.panel = command.panel;
   mediation.recorded_time = work.now();
   const std::string name = NameOf(mediation.pool, mediation.id);
   // One after the other: demands of one recovery share its record and may share advances.
@@ -115,6 +116,7 @@ absl::StatusOr<Mediation> OpenMediationOf(const OpenMediation& command, UnitOfWo
       RECOUP_RETURN_IF_ERROR(MoveLines(work, loaded, from, Stage::kMediating, Held(demand, from)));
     }
     demand.mediation = mediation.id;
+    demand.mediation_failed_on.reset();
     Interrupt(loaded, domain::InterruptionKind::kMediation, ChinaDate(command.opened_time), name);
     AddTimeline(work, loaded.recovery,
                 {domain::TimelineKind::kMediationOpened, NameOf(mediation.pool, mediation.id),
@@ -137,9 +139,10 @@ absl::StatusOr<Mediation> MakeOfferOf(const MakeOffer& command, UnitOfWork& work
     return FaultOf("offered_time", "before the mediation was opened");
   if (command.offer.valid_until && *command.offer.valid_until < offered_on)
     return FaultOf("valid_until_on", "before the offer was made");
-  RECOUP_RETURN_IF_ERROR(
-      CheckTerms(work, mediation, command.offer.terms, offered_on, TermsOf::kOffer));
-  mediation.offers.push_back(command.offer);
+  domain::Offer offer = command.offer;
+  RECOUP_RETURN_IF_ERROR(ComputeShares(work, command.pool, offer.terms));
+  RECOUP_RETURN_IF_ERROR(CheckTerms(work, mediation, offer.terms, offered_on, TermsOf::kOffer));
+  mediation.offers.push_back(std::move(offer));
   mediation.offers.back().by = work.caller().party.value;
   for (const domain::AgreedDemand& term : command.offer.terms) {
     RECOUP_ASSIGN_OR_RETURN(const Demand demand,
@@ -170,6 +173,7 @@ absl::StatusOr<Mediation> FailMediationOf(const FailMediation& command, UnitOfWo
                               domain::Next(demand.state, DemandCommand::kFailMediation));
       RECOUP_RETURN_IF_ERROR(MoveLines(work, loaded, Stage::kMediating, Stage::kDisputed,
                                        Held(demand, Stage::kMediating)));
+      if (!demand.lawsuit) demand.mediation_failed_on = ChinaDate(command.failed_time);
     }
     AddTimeline(work, loaded.recovery,
                 {domain::TimelineKind::kMediationFailed, NameOf(mediation.pool, mediation.id),

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "hub/app/affected_demand.h"
+#include "hub/app/event_of_pool.h"
 #include "hub/app/stage_moves.h"
 #include "hub/app/timeline.h"
 #include "hub/base/check.h"
@@ -134,8 +135,15 @@ absl::Status UpdateEntryState(StatementEntry& entry, StatementEntryCommand gone)
   return domain::Next(entry.state, gone).status();
 }
 
+absl::Status SettleDebit(UnitOfWork& work, StatementEntry& debit) {
+  RECOUP_ASSIGN_OR_RETURN(debit.state, domain::Next(debit.state, StatementEntryCommand::kApplyAll));
+  RECOUP_ASSIGN_OR_RETURN(debit.settled_event, EventOfPool(work, debit.pool));
+  return absl::OkStatus();
+}
+
 absl::Status ApplyPayment(UnitOfWork& work, StatementEntry& entry, domain::DemandId demand_id,
-                          Money amount, std::string rule, std::string certificate) {
+                          Money amount, std::string rule, std::string certificate,
+                          std::optional<domain::MatchCertificate> match) {
   RECOUP_CHECK(amount.is_positive() && entry.direction == domain::Direction::kCredit);
   if (amount > entry.unapplied) return ExceedsOpen(amount, entry.unapplied);
   RECOUP_ASSIGN_OR_RETURN(AffectedDemand affected, LoadAffected(work, entry.pool, demand_id));
@@ -166,7 +174,8 @@ absl::Status ApplyPayment(UnitOfWork& work, StatementEntry& entry, domain::Deman
                                 .returned = Money(),
                                 .rule = std::move(rule),
                                 .certificate = std::move(certificate),
-                                .recorded_time = work.now()});
+                                .recorded_time = work.now(),
+                                .match = std::move(match)});
   return UpdateEntryState(entry, StatementEntryCommand::kReturn);
 }
 

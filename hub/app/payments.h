@@ -7,6 +7,7 @@
 #ifndef RECOUP_HUB_APP_PAYMENTS_H_
 #define RECOUP_HUB_APP_PAYMENTS_H_
 
+#include <optional>
 #include <string>
 
 #include "hub/app/unit_of_work.h"
@@ -18,9 +19,11 @@ namespace recoup::app {
 // Applies part of a credit. Within the demand money goes to the stages agreed, claimed, disputed,
 // mediating in that order, and within a stage to the lines in proportion to what is open (largest
 // remainder); instalments are paid oldest first. A payment, in whole or in part, interrupts the
-// limitation period with the entry as evidence (民法典 195). AMOUNT_EXCEEDS_OPEN.
+// limitation period with the entry as evidence (民法典 195). AMOUNT_EXCEEDS_OPEN. `match` is what
+// the engine decided by, if it did.
 absl::Status ApplyPayment(UnitOfWork& work, domain::StatementEntry& entry, domain::DemandId demand,
-                          domain::Money amount, std::string rule, std::string certificate);
+                          domain::Money amount, std::string rule, std::string certificate,
+                          std::optional<domain::MatchCertificate> match = std::nullopt);
 
 // How much of what the entry paid on this demand can still be undone: what was passed on cannot.
 absl::StatusOr<domain::Money> Undoable(UnitOfWork& work, const domain::StatementEntry& entry,
@@ -45,6 +48,9 @@ absl::Status ReclaimPayment(UnitOfWork& work, domain::StatementEntry& entry,
 // Gives up part of what is open.
 absl::Status WriteOffOpen(UnitOfWork& work, const domain::PoolId& pool, domain::DemandId demand,
                           domain::Money amount, const std::string& reason);
+
+// A debit is posted, or explained by a person: nothing waits for it any more.
+absl::Status SettleDebit(UnitOfWork& work, domain::StatementEntry& debit);
 
 // Brings the state of a credit in line with its amounts after any of them has changed.
 // `gone` says by which way money that is no longer in the account left: kRefund or kReturn.

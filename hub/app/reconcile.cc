@@ -13,6 +13,7 @@
 #include "hub/app/at_once.h"
 #include "hub/app/books.h"
 #include "hub/app/breaks.h"
+#include "hub/app/match_certificate.h"
 #include "hub/app/payments.h"
 #include "hub/app/reconcile_facts.h"
 #include "hub/app/settlement_receipts.h"
@@ -146,8 +147,7 @@ class Reconciliation {
   }
 
   absl::Status Settle(StatementEntry& debit) {
-    RECOUP_ASSIGN_OR_RETURN(debit.state,
-                            domain::Next(debit.state, StatementEntryCommand::kApplyAll));
+    RECOUP_RETURN_IF_ERROR(SettleDebit(work_, debit));
     work_.Put(debit);
     touched_.insert(debit.id);
     ++answer_.explained_count;
@@ -273,12 +273,13 @@ class Reconciliation {
     const AdviceFinder advices(facts);
     absl::flat_hash_map<std::string, const reconcile::BankEntry*> entries;
     for (const reconcile::BankEntry& entry : facts.entries) entries[entry.key] = &entry;
+    std::int64_t order = 0;
     for (const reconcile::Application& application : result.applications) {
       RECOUP_ASSIGN_OR_RETURN(StatementEntry entry, EntryOf(application.entry_key));
       RECOUP_RETURN_IF_ERROR(ApplyPayment(
           work_, entry, IdOf<domain::DemandId>(application.demand_key), application.amount,
           std::string(reconcile::RuleName(application.certificate.rule)),
-          CertificateText(application)));
+          CertificateText(application), MatchOf(application, order++)));
       work_.Put(entry);
       touched_.insert(entry.id);
       applied.insert(application.entry_key);
@@ -411,6 +412,8 @@ class Reconciliation {
       case BreakKind::kPolicyLimitMismatch:
       case BreakKind::kSplitMismatch:
       case BreakKind::kCaseChanged:
+      case BreakKind::kStatementOverlap:
+      case BreakKind::kOpeningUnchecked:
         return false;
     }
     RECOUP_CHECK(false);

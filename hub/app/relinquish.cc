@@ -99,14 +99,17 @@ absl::StatusOr<Money> OnePersonsLimit(UnitOfWork& work, const domain::PoolId& po
   return Money::Create(limit);
 }
 
+bool IsAboveOnePersonsLimit(Money before, Money amount, Money limit) {
+  return amount.is_positive() && before + amount > limit;
+}
+
 absl::StatusOr<RelinquishAnswer> RelinquishOf(const Relinquish& command, UnitOfWork& work) {
   RECOUP_ASSIGN_OR_RETURN(const Money limit, OnePersonsLimit(work, command.pool));
-  const bool needs_approval = command.amount > limit;
   domain::Approval approval;
   if (const auto* demand = std::get_if<domain::DemandId>(&command.of)) {
     RECOUP_ASSIGN_OR_RETURN(LoadedDemand loaded, LoadDemand(work, command.pool, *demand));
     RECOUP_RETURN_IF_ERROR(CheckEtag(command.etag, loaded.demand.version));
-    if (!needs_approval) {
+    if (!IsAboveOnePersonsLimit(loaded.demand.relinquished(), command.amount, limit)) {
       RECOUP_RETURN_IF_ERROR(OfDemand(work, loaded, command.amount, command.reason));
       return RelinquishAnswer{command.amount, std::nullopt};
     }
@@ -126,7 +129,7 @@ absl::StatusOr<RelinquishAnswer> RelinquishOf(const Relinquish& command, UnitOfW
     RECOUP_RETURN_IF_ERROR(CheckEtag(command.etag, advance.version));
     approval.subject = NameOf(command.pool, id);
     if (advance.state != domain::AdvanceState::kOpen) return NothingToGiveUp(approval.subject);
-    if (!needs_approval) {
+    if (!IsAboveOnePersonsLimit(advance.stages.at(Stage::kRelinquished), command.amount, limit)) {
       RECOUP_RETURN_IF_ERROR(OfAdvance(work, advance, command.amount, command.reason));
       return RelinquishAnswer{command.amount, std::nullopt};
     }

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "hub/app/names.h"
+#include "hub/app/settlement_lines.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 #include "hub/domain/records/recovery.h"
@@ -73,6 +74,25 @@ absl::Status ResolveLines(UnitOfWork& work, RemittanceAdvice& advice) {
   return faults.ToStatus();
 }
 
+// What a closed batch pays may not be paid by a payment of its own as well.
+absl::Status CheckNotReserved(UnitOfWork& work, const RemittanceAdvice& advice) {
+  ErrorDetail detail;
+  detail.reason = Reason::kIllegalTransition;
+  for (const AdviceLine& line : advice.lines) {
+    RECOUP_ASSIGN_OR_RETURN(const Demand demand,
+                            work.Get<Demand>(advice.pool.value, line.demand.value));
+    RECOUP_ASSIGN_OR_RETURN(const Money reserved, ReservedOf(work, demand));
+    if (reserved.is_zero() || line.amount <= demand.open() - reserved) continue;
+    detail.preconditions.push_back(
+        {"SETTLEMENT_BATCH", NameOf(demand.pool, demand.id),
+         absl::StrCat("其中 ", reserved.ToYuanGrouped(),
+                      " 元已列入截止的结算批次，由该批次一并支付，不得另行付款")});
+  }
+  if (detail.preconditions.empty()) return absl::OkStatus();
+  return MakeError("a settlement batch that is closed pays what the advice names",
+                   std::move(detail));
+}
+
 }  // namespace
 
 absl::StatusOr<RemittanceAdvice> SendRemittanceAdviceOf(const SendRemittanceAdvice& command,
@@ -95,6 +115,7 @@ absl::StatusOr<RemittanceAdvice> SendRemittanceAdviceOf(const SendRemittanceAdvi
     return MakeError(Reason::kAlreadyExistsWithOtherContent,
                      "an advice with this reference says something else");
   }
+  RECOUP_RETURN_IF_ERROR(CheckNotReserved(work, advice));
   RECOUP_ASSIGN_OR_RETURN(const std::optional<domain::Party> party,
                           work.FindBy<domain::Party>(domain::UniqueKeyKind::kPartyOfName,
                                                      domain::Key({advice.payer.value})));

@@ -18,7 +18,8 @@ struct SendRemittanceAdvice {
 };
 
 // The same advice (by the bank's or the payer's reference) again gives the same answer. NOT_FOUND
-// names the line whose demand the payer does not have.
+// names the line whose demand the payer does not have; ILLEGAL_TRANSITION those of which a closed
+// settlement batch pays what the line names.
 absl::StatusOr<domain::RemittanceAdvice> SendRemittanceAdviceOf(const SendRemittanceAdvice& command,
                                                                 UnitOfWork& work);
 

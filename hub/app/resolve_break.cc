@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "hub/app/books.h"
+#include "hub/app/breaks.h"
 #include "hub/app/etag.h"
 #include "hub/app/names.h"
 #include "hub/app/payments.h"
@@ -73,18 +74,24 @@ absl::StatusOr<Money> Apply(UnitOfWork& work, const ResolveBreak& command, const
   return std::clamp(rest, Money(), entry.unapplied);
 }
 
-// Nothing when one person may decide; else the approval to wait for.
+// What of a credit goes or went back to the payer already.
+Money GivenBack(const StatementEntry& credit) {
+  return credit.amount - credit.unapplied - credit.applied();
+}
+
+// Nothing when one person may decide; else the approval to wait for. `before` is what was refunded
+// of the entry, or given up of the demand, already: splitting a break leaves the limit where it is.
 absl::StatusOr<std::optional<domain::Approval>> NeedsSecondPerson(UnitOfWork& work,
                                                                   const ResolveBreak& command,
                                                                   const Break& finding,
                                                                   domain::ApprovalAction action,
-                                                                  Money amount) {
+                                                                  Money before, Money amount) {
   const char* key = action == domain::ApprovalAction::kRefund ? kRefundLimit : kWriteOffLimit;
   RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* rules, work.policy_data());
   RECOUP_ASSIGN_OR_RETURN(const std::int64_t limit_fen,
                           rules->Integer(key, finding.pool.value, work.today()));
   RECOUP_ASSIGN_OR_RETURN(const Money limit, Money::Create(limit_fen));
-  if (amount <= limit) return std::nullopt;
+  if (before + amount <= limit) return std::nullopt;
   RECOUP_ASSIGN_OR_RETURN(const std::vector<domain::Approval> pending,
                           work.FindAllBy<domain::Approval>(domain::LookupKind::kApprovalPending,
                                                            domain::Key({finding.pool.value})));
@@ -126,9 +133,9 @@ absl::StatusOr<std::optional<domain::ApprovalId>> GiveBack(UnitOfWork& work,
                                                            const Break& finding) {
   RECOUP_ASSIGN_OR_RETURN(StatementEntry entry, CreditOf(work, finding, command.kind));
   const Money amount = std::min(finding.amount, entry.unapplied);
-  RECOUP_ASSIGN_OR_RETURN(
-      std::optional<domain::Approval> approval,
-      NeedsSecondPerson(work, command, finding, domain::ApprovalAction::kRefund, amount));
+  RECOUP_ASSIGN_OR_RETURN(std::optional<domain::Approval> approval,
+                          NeedsSecondPerson(work, command, finding, domain::ApprovalAction::kRefund,
+                                            GivenBack(entry), amount));
   if (approval) {
     work.Put(*approval);
     return approval->id;
@@ -150,7 +157,8 @@ absl::StatusOr<std::optional<domain::ApprovalId>> WriteOff(UnitOfWork& work,
   }
   RECOUP_ASSIGN_OR_RETURN(
       std::optional<domain::Approval> approval,
-      NeedsSecondPerson(work, command, finding, domain::ApprovalAction::kWriteOff, amount));
+      NeedsSecondPerson(work, command, finding, domain::ApprovalAction::kWriteOff,
+                        demand->relinquished(), amount));
   if (approval) {
     work.Put(*approval);
     return approval->id;
@@ -184,7 +192,8 @@ absl::Status Split(UnitOfWork& work, const ResolveBreak& command, const Break& f
     part.opened_time = work.now();
     part.evidence.clear();
     part.split_from = finding.id;
-    work.Put(part);
+    part.history.clear();
+    RECOUP_RETURN_IF_ERROR(PutBreak(work, std::move(part)));
   }
   return absl::OkStatus();
 }
@@ -198,7 +207,7 @@ absl::Status Explain(UnitOfWork& work, const Break& finding) {
   if (entry.direction != Direction::kDebit || entry.state != StatementEntryState::kUnmatched) {
     return absl::OkStatus();
   }
-  RECOUP_ASSIGN_OR_RETURN(entry.state, domain::Next(entry.state, StatementEntryCommand::kApplyAll));
+  RECOUP_RETURN_IF_ERROR(SettleDebit(work, entry));
   work.Put(entry);
   return absl::OkStatus();
 }
@@ -214,8 +223,7 @@ absl::Status Close(UnitOfWork& work, Break& finding, BreakResolution kind, std::
   finding.resolution = kind;
   finding.resolved_by = std::move(by);
   finding.resolution_reason = std::move(reason);
-  work.Put(finding);
-  return absl::OkStatus();
+  return PutBreak(work, finding);
 }
 
 }  // namespace
@@ -226,14 +234,37 @@ absl::StatusOr<Break> AssignBreakOf(const AssignBreak& command, UnitOfWork& work
   RECOUP_ASSIGN_OR_RETURN(finding.state, domain::Next(finding.state, BreakCommand::kAssign));
   finding.owner = command.owner;
   AddEvidence(command.evidence, finding);
-  work.Put(finding);
+  RECOUP_RETURN_IF_ERROR(PutBreak(work, finding));
   return finding;
 }
+
+namespace {
+
+// An opening balance that one person has typed in is checked by another (maker and checker).
+absl::Status CheckSecondPerson(UnitOfWork& work, const Break& finding, BreakResolution kind) {
+  if (finding.kind != domain::BreakKind::kOpeningUnchecked) return absl::OkStatus();
+  if (kind != BreakResolution::kExplained) {
+    return Meaningless(kind, "an opening balance is checked, nothing else");
+  }
+  const auto id = Id::FromBase32(finding.finding.substr(finding.finding.find(':') + 1));
+  if (!id) return MakeError(Reason::kInternal, "the break names no statement");
+  RECOUP_ASSIGN_OR_RETURN(const domain::Statement statement,
+                          work.Get<domain::Statement>(finding.pool.value, *id));
+  const std::string& actor = work.caller().actor;
+  if (actor != statement.imported_by && actor != work.caller().party.value) {
+    return absl::OkStatus();
+  }
+  return MakeError(Reason::kSamePersonMayNotApprove,
+                   "who gave the opening balance may not check it; another officer must");
+}
+
+}  // namespace
 
 absl::StatusOr<ResolveBreakAnswer> ResolveBreakOf(const ResolveBreak& command, UnitOfWork& work) {
   RECOUP_ASSIGN_OR_RETURN(Break finding,
                           GetBreak(work, command.pool, command.finding, command.etag));
   RECOUP_RETURN_IF_ERROR(domain::Next(finding.state, BreakCommand::kResolve).status());
+  RECOUP_RETURN_IF_ERROR(CheckSecondPerson(work, finding, command.kind));
   AddEvidence(command.evidence, finding);
   ResolveBreakAnswer answer;
   switch (command.kind) {
@@ -246,7 +277,7 @@ absl::StatusOr<ResolveBreakAnswer> ResolveBreakOf(const ResolveBreak& command, U
       absl::StrAppend(&finding.explanation, "其中 ", (finding.amount - rest).ToYuanGrouped(),
                       " 元已由经办人员核销，余 ", rest.ToYuanGrouped(), " 元。");
       finding.amount = rest;
-      work.Put(finding);
+      RECOUP_RETURN_IF_ERROR(PutBreak(work, finding));
       answer.finding = std::move(finding);
       return answer;
     }
@@ -278,7 +309,7 @@ absl::StatusOr<ResolveBreakAnswer> ResolveBreakOf(const ResolveBreak& command, U
         finding.resolution = command.kind;
         finding.resolved_by = work.caller().actor;
         finding.resolution_reason = command.reason;
-        work.Put(finding);
+        RECOUP_RETURN_IF_ERROR(PutBreak(work, finding));
         answer.finding = std::move(finding);
         return answer;
       }
@@ -286,7 +317,7 @@ absl::StatusOr<ResolveBreakAnswer> ResolveBreakOf(const ResolveBreak& command, U
     }
   }
   if (answer.approval) {
-    if (!command.evidence.empty()) work.Put(finding);
+    if (!command.evidence.empty()) RECOUP_RETURN_IF_ERROR(PutBreak(work, finding));
   } else {
     RECOUP_RETURN_IF_ERROR(Close(work, finding, command.kind, work.caller().actor, command.reason));
   }

@@ -95,7 +95,7 @@ absl::StatusOr<bool> TakeBackReturned(UnitOfWork& work, const ResolveBreak& comm
   RECOUP_RETURN_IF_ERROR(UpdateEntryState(original, StatementEntryCommand::kReturn));
   work.Put(original);
   debit.returns = original.id;
-  RECOUP_ASSIGN_OR_RETURN(debit.state, domain::Next(debit.state, StatementEntryCommand::kApplyAll));
+  RECOUP_RETURN_IF_ERROR(SettleDebit(work, debit));
   work.Put(debit);
   return true;
 }

@@ -44,8 +44,8 @@ absl::StatusOr<SettlementPart> CollectingPart(UnitOfWork& work, const Demand& de
 }
 
 // The event of the pool that this command becomes; the last one before it where the command belongs
-// to another log.
-absl::StatusOr<std::int64_t> EventOfPool(UnitOfWork& work, const Demand& demand) {
+// to another log: a cut of a batch is made in the insurer's log, and its lines are before it.
+absl::StatusOr<std::int64_t> EventOfLine(UnitOfWork& work, const Demand& demand) {
   if (work.event_partition() == demand.pool.value) return work.event_sequence();
   RECOUP_ASSIGN_OR_RETURN(const PartitionState* state, work.StateOf(demand.pool.value));
   return state->events;
@@ -59,16 +59,6 @@ absl::Status IsReserved(const Demand& demand, Money reserved) {
 }
 
 }  // namespace
-
-absl::StatusOr<Money> ReservedOf(UnitOfWork& work, const Demand& demand) {
-  Money reserved;
-  for (const SettlementLine& line : demand.settlement_lines) {
-    if (line.paid) continue;
-    RECOUP_ASSIGN_OR_RETURN(const SettlementPart* part, PartOfLine(work, demand, line));
-    if (part->state != SettlementPartState::kCollecting) reserved += line.amount;
-  }
-  return reserved;
-}
 
 absl::Status UpdateSettlementLine(UnitOfWork& work, Demand& demand) {
   const Money agreed = demand.Sum(domain::Stage::kAgreed);
@@ -102,7 +92,7 @@ absl::Status UpdateSettlementLine(UnitOfWork& work, Demand& demand) {
       collecting->page = part.next_line++ / domain::kSettlementPageLines;
     }
     collecting->amount = wanted;
-    RECOUP_ASSIGN_OR_RETURN(collecting->event_sequence, EventOfPool(work, demand));
+    RECOUP_ASSIGN_OR_RETURN(collecting->event_sequence, EventOfLine(work, demand));
   }
   work.Put(part);
   return absl::OkStatus();

@@ -7,7 +7,9 @@
 #define RECOUP_HUB_APP_SETTLEMENT_LINES_H_
 
 #include "hub/app/unit_of_work.h"
+#include "hub/base/status.h"
 #include "hub/domain/records/recovery.h"
+#include "hub/domain/records/settlement.h"
 
 namespace recoup::app {
 
@@ -16,8 +18,20 @@ namespace recoup::app {
 // which have due dates of their own. ILLEGAL_TRANSITION when less is agreed than is reserved.
 absl::Status UpdateSettlementLine(UnitOfWork& work, domain::Demand& demand);
 
-// What of the demand lies in closed batches that are not paid yet.
-absl::StatusOr<domain::Money> ReservedOf(UnitOfWork& work, const domain::Demand& demand);
+// What of the demand lies in closed batches that are not paid yet. `Records` is a UnitOfWork or a
+// RecordReader.
+template <typename Records>
+absl::StatusOr<domain::Money> ReservedOf(Records& records, const domain::Demand& demand) {
+  domain::Money reserved;
+  for (const domain::SettlementLine& line : demand.settlement_lines) {
+    if (line.paid) continue;
+    RECOUP_ASSIGN_OR_RETURN(
+        const domain::SettlementPart part,
+        records.template Get<domain::SettlementPart>(demand.pool.value, line.part.value));
+    if (part.state != domain::SettlementPartState::kCollecting) reserved += line.amount;
+  }
+  return reserved;
+}
 
 }  // namespace recoup::app
 

@@ -220,8 +220,7 @@ absl::StatusOr<std::int32_t> PostForwards(UnitOfWork& work, const PoolId& pool) 
     RECOUP_RETURN_IF_ERROR(PostMovement(work, pool, postings, {}, {}));
     debit.returns = batch->entries.front();
     debit.settlement_batch = SettlementBatchName(batch->insurer, batch->id);
-    RECOUP_ASSIGN_OR_RETURN(debit.state,
-                            domain::Next(debit.state, StatementEntryCommand::kApplyAll));
+    RECOUP_RETURN_IF_ERROR(SettleDebit(work, debit));
     work.Put(debit);
     part->forwarded = true;
     work.Put(*batch);

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "hub/app/limitation_clocks.h"
+#include "hub/app/mediation.h"
 #include "hub/app/names.h"
 #include "hub/app/record_scan.h"
 #include "hub/base/clock.h"
@@ -97,11 +98,9 @@ class WorklistBuilder {
                                                      return absl::OkStatus();
                                                    }));
     if (out_.Wants(WorkKind::kJudicialConfirmation)) {
-      RECOUP_RETURN_IF_ERROR(ForEach<domain::Mediation>(reader_, order_.pool.value,
-                                                        [&](const domain::Mediation& mediation) {
-                                                          AddMediation(mediation);
-                                                          return absl::OkStatus();
-                                                        }));
+      RECOUP_RETURN_IF_ERROR(ForEach<domain::Mediation>(
+          reader_, order_.pool.value,
+          [&](const domain::Mediation& mediation) { return AddMediation(mediation); }));
     }
     return out_.Take();
   }
@@ -132,9 +131,21 @@ class WorklistBuilder {
                 .command = absl::StrCat("recoupctl reports statement ", demand.reference,
                                         " --pdf 对账单.pdf")});
     }
-    // While a mediation runs, it is the answer.
+    // While a mediation runs, it is the answer; once a suit is filed, the court is.
     const Money disputed = demand.Sum(domain::Stage::kDisputed);
-    if (disputed.is_positive() && demand.state != domain::DemandState::kMediating) {
+    if (!disputed.is_positive() || demand.lawsuit) return;
+    if (demand.mediation_failed_on) {
+      out_.Add({.urgency = WorkUrgency::kWaiting,
+                .kind = WorkKind::kLitigation,
+                .due_on = std::nullopt,
+                .since = *demand.mediation_failed_on,
+                .amount = disputed,
+                .debtor_name = demand.debtor_name,
+                .subject = subject,
+                .command = absl::StrCat("recoupctl demands sue ", subject,
+                                        " --court-name 法院 --case-number 案号 --filed 起诉日 "
+                                        "--evidence 受理案件通知书")});
+    } else if (demand.state != domain::DemandState::kMediating) {
       const absl::CivilDay day =
           demand.disputed_time ? ChinaDate(*demand.disputed_time) : *demand.issued_on;
       out_.Add({.urgency = WorkUrgency::kWaiting,
@@ -251,7 +262,7 @@ class WorklistBuilder {
   }
 
   void AddApproval(const domain::Approval& approval) {
-    if (approval.requested_by == order_.actor) return;
+    if (approval.requested_by == order_.actor || approval.first_approved_by == order_.actor) return;
     const std::string subject = NameOf(approval.pool, approval.id);
     // It is due the day it is asked for: it holds up somebody else.
     const absl::CivilDay asked = ChinaDate(approval.requested_time);
@@ -278,11 +289,13 @@ class WorklistBuilder {
   }
 
   // Once the day has passed nobody can apply any more, so nobody is called.
-  void AddMediation(const domain::Mediation& mediation) {
+  absl::Status AddMediation(const domain::Mediation& mediation) {
     if (mediation.state != domain::MediationState::kEffective || mediation.ruling ||
         !mediation.confirmation_due_on || *mediation.confirmation_due_on < order_.today) {
-      return;
+      return absl::OkStatus();
     }
+    RECOUP_ASSIGN_OR_RETURN(const bool superseded, IsSuperseded(reader_, mediation));
+    if (superseded) return absl::OkStatus();
     const std::int64_t left = *mediation.confirmation_due_on - order_.today;
     const std::string subject = NameOf(mediation.pool, mediation.id);
     out_.Add({.urgency = left <= kConfirmationPressingDays ? WorkUrgency::kRightAtRisk
@@ -296,6 +309,7 @@ class WorklistBuilder {
               .command = absl::StrCat("recoupctl mediations confirm ", subject,
                                       " --case-number 案号 --court-name 法院 --decided 裁定日 "
                                       "--confirmed true")});
+    return absl::OkStatus();
   }
 
   RecordReader& reader_;

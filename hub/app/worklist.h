@@ -33,6 +33,7 @@ enum class WorkKind {
   kDelivery = 8,
   kDraft = 9,
   kObstacle = 10,
+  kLitigation = 11,
 };
 
 struct WorkItem {

@@ -129,13 +129,13 @@ RECOUP_ENUM(DemandCommand, RECOUP_DEMAND_COMMANDS)
   X(kEffective, 4, "EFFECTIVE", "协议已生效")          \
   X(kFailed, 5, "FAILED", "调解不成")
 RECOUP_ENUM(MediationState, RECOUP_MEDIATION_STATES)
-#define RECOUP_MEDIATION_COMMANDS(X)                              \
-  X(kOffer, 1, "OFFER", "提出方案")                               \
-  X(kAgreeWithinLimit, 2, "AGREE_WITHIN_LIMIT", "限额内达成协议") \
-  X(kAgreeAboveLimit, 3, "AGREE_ABOVE_LIMIT", "超限额达成协议")   \
-  X(kApprove, 4, "APPROVE", "批准")                               \
-  X(kReject, 5, "REJECT", "不批准")                               \
-  X(kFail, 6, "FAIL", "终止调解")                                 \
+#define RECOUP_MEDIATION_COMMANDS(X)                            \
+  X(kOffer, 1, "OFFER", "提出方案")                             \
+  X(kAgreeWithinLimit, 2, "AGREE_WITHIN_LIMIT", "达成协议")     \
+  X(kAgreeAboveLimit, 3, "AGREE_ABOVE_LIMIT", "达成待审批协议") \
+  X(kApprove, 4, "APPROVE", "批准")                             \
+  X(kReject, 5, "REJECT", "不批准")                             \
+  X(kFail, 6, "FAIL", "终止调解")                               \
   X(kConfirmJudicially, 7, "CONFIRM_JUDICIALLY", "司法确认")
 RECOUP_ENUM(MediationCommand, RECOUP_MEDIATION_COMMANDS)
 

@@ -161,7 +161,8 @@ void ExplainUnresolved(Run& run, EntryState& entry, const Advice& advice, const 
   Explain(run, entry, std::move(unresolved));
 }
 
-void Follow(Run& run, Index entry_index, const Advice& advice) {
+void Follow(Run& run, Index entry_index, Index advice_index) {
+  const Advice& advice = *run.advices[advice_index];
   std::map<Index, Money> amounts;
   std::vector<std::pair<const AdviceLine*, IndexSet>> unresolved;
   for (const AdviceLine& line : advice.lines) {
@@ -173,9 +174,14 @@ void Follow(Run& run, Index entry_index, const Advice& advice) {
     }
   }
   EntryState& entry = run.entries[entry_index];
-  std::vector<std::string> chosen;
+  Proof proof;
+  proof.rule = Rule::kAdvice;
+  proof.advice = advice_index;
+  proof.rivals = run.demands.size() - amounts.size();
   if (amounts.size() > 1) {
-    for (const auto& [demand, amount] : amounts) chosen.emplace_back(run.demands[demand].fact->key);
+    std::vector<Index> chosen;
+    for (const auto& [demand, amount] : amounts) chosen.push_back(demand);
+    proof.chosen = run.AddList(std::move(chosen));
   }
   std::map<Index, std::pair<Money, bool>> surplus;
   for (const auto& [demand, amount] : amounts) {
@@ -183,13 +189,8 @@ void Follow(Run& run, Index entry_index, const Advice& advice) {
     entry.named.Insert(demand);
     const Money before = run.Applied(entry_index, demand);
     const Money wanted = amount - before;
-    Certificate certificate;
-    certificate.rule = Rule::kAdvice;
-    certificate.advice_key = advice.key;
-    certificate.chosen = chosen;
-    certificate.rivals = run.demands.size() - amounts.size();
     const Money applied = std::min({wanted, state.open, entry.rest()});
-    run.Apply(entry_index, demand, wanted, std::move(certificate));
+    run.Apply(entry_index, demand, wanted, proof);
     state.said_final = state.said_final || advice.is_final;
     if (wanted > applied) {
       surplus[demand] = {wanted - applied, before.is_zero() && applied.is_zero()};
@@ -211,13 +212,14 @@ void BindAdvices(Run& run) {
 }
 
 void ApplyAdvices(Run& run) {
+  if (run.advices.empty()) return;
   for (Index i = 0; i < run.entries.size(); ++i) {
     EntryState& entry = run.entries[i];
     if (!MayBeMatched(entry)) continue;
     if (const auto doubt = run.advice_doubts.find(i); doubt != run.advice_doubts.end()) {
       entry.conflict = doubt->second;
     } else if (entry.advice.has_value()) {
-      Follow(run, i, *run.advices[*entry.advice]);
+      Follow(run, i, *entry.advice);
     }
   }
 }

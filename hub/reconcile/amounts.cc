@@ -2,10 +2,10 @@
 // decided together, so that which of them comes first decides nothing.
 #include <algorithm>
 #include <cstdlib>
-#include <numeric>
+#include <map>
+#include <tuple>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "hub/reconcile/payer_group.h"
 
 namespace recoup::reconcile {
@@ -19,30 +19,46 @@ struct Taker {
   std::size_t times = 0;
 };
 
-using Takers = absl::flat_hash_map<std::int64_t, std::vector<Taker>>;  // By fen.
+struct TakerOfAmount {
+  std::int64_t fen = 0;
+  Taker taker;
+};
 
-Takers TakersOf(const Run& run, const std::vector<Index>& demands) {
-  Takers takers;
+// By amount and demand.
+std::vector<TakerOfAmount> TakersOf(const Run& run, const std::vector<Index>& demands) {
+  std::vector<TakerOfAmount> takers;
+  takers.reserve(demands.size());
   for (const Index i : demands) {
     const DemandState& demand = run.demands[i];
-    takers[demand.open.fen()].push_back({i, 1});
+    takers.push_back({demand.open.fen(), {i, 1}});
     for (const Instalment& instalment : demand.instalments) {
       if (!instalment.open.is_positive() || instalment.open >= demand.open) continue;
-      std::vector<Taker>& of_amount = takers[instalment.open.fen()];
-      if (of_amount.empty() || of_amount.back().demand != i) of_amount.push_back({i, 0});
-      ++of_amount.back().times;
+      takers.push_back({instalment.open.fen(), {i, 1}});
     }
   }
+  const auto order = [](const TakerOfAmount& t) { return std::tie(t.fen, t.taker.demand); };
+  std::sort(takers.begin(), takers.end(),
+            [&](const auto& a, const auto& b) { return order(a) < order(b); });
+  std::size_t kept = 0;  // Equal instalments are one taker.
+  for (std::size_t i = 1; i < takers.size(); ++i) {
+    if (order(takers[kept]) == order(takers[i])) {
+      ++takers[kept].taker.times;
+    } else {
+      takers[++kept] = takers[i];
+    }
+  }
+  takers.resize(kept + 1);  // A group owes something.
   return takers;
 }
 
-struct Decision {
+// What amounts tell about one payment, before any of them is applied.
+struct Reading {
   Index entry = 0;
   Index demand = 0;
   Rule rule = Rule::kPayerAndAmount;
   std::optional<std::int64_t> margin;
-  std::vector<std::string> payments;  // Decided together.
-  std::vector<std::string> chosen;
+  Index payments = kNowhere;  // Decided together: Run::lists.
+  Index chosen = kNowhere;
 };
 
 std::int64_t DaysBetween(const Run& run, Index entry, Index demand) {
@@ -55,25 +71,37 @@ constexpr std::size_t kPairedMax = 6;
 class Amounts {
  public:
   Amounts(Run& run, const PayerGroup& group)
-      : run_(run), group_(group), takers_(TakersOf(run, group.demands)) {
-    for (const auto& [fen, takers] : takers_) sums_.push_back(fen);
-    std::sort(sums_.begin(), sums_.end());
-  }
+      : run_(run), group_(group), takers_(TakersOf(run, group.demands)) {}
 
   void Decide() {
-    std::map<std::int64_t, std::vector<Index>> by_amount;
-    for (const Index i : group_.entries) by_amount[run_.entries[i].rest().fen()].push_back(i);
-    for (const auto& [fen, entries] : by_amount) {
-      const auto takers = takers_.find(fen);
-      if (takers != takers_.end()) DecideAmount(fen, entries, takers->second);
+    std::vector<std::pair<std::int64_t, Index>> by_amount;
+    for (const Index i : group_.entries) by_amount.emplace_back(run_.entries[i].rest().fen(), i);
+    std::sort(by_amount.begin(), by_amount.end());
+    for (auto from = by_amount.begin(); from != by_amount.end();) {
+      const std::int64_t fen = from->first;
+      std::vector<Index> entries;
+      for (; from != by_amount.end() && from->first == fen; ++from) entries.push_back(from->second);
+      const std::vector<Taker> takers = TakersOfAmount(fen);
+      if (!takers.empty()) DecideAmount(fen, entries, takers);
     }
     DropContradictions();
-    std::sort(decisions_.begin(), decisions_.end(),
-              [](const Decision& a, const Decision& b) { return a.entry < b.entry; });
-    for (const Decision& decision : decisions_) Apply(decision);
+    std::sort(readings_.begin(), readings_.end(),
+              [](const Reading& a, const Reading& b) { return a.entry < b.entry; });
+    for (const Reading& reading : readings_) Apply(reading);
   }
 
  private:
+  static bool Less(const TakerOfAmount& taker, std::int64_t fen) { return taker.fen < fen; }
+
+  std::vector<Taker> TakersOfAmount(std::int64_t fen) const {
+    std::vector<Taker> found;
+    for (auto it = std::lower_bound(takers_.begin(), takers_.end(), fen, Less);
+         it != takers_.end() && it->fen == fen; ++it) {
+      found.push_back(it->taker);
+    }
+    return found;
+  }
+
   void DecideAmount(std::int64_t fen, const std::vector<Index>& entries,
                     const std::vector<Taker>& takers) {
     Day first_issued = run_.demands[takers.front().demand].fact->issued_on;
@@ -97,7 +125,10 @@ class Amounts {
       // More payments than the demand can take are explained as what they are: too much.
       in_time.resize(std::min(in_time.size(), taker->times));
       for (const Index entry : in_time) {
-        decisions_.push_back({entry, taker->demand, Rule::kPayerAndAmount, MarginOf(fen), {}, {}});
+        readings_.push_back({.entry = entry,
+                             .demand = taker->demand,
+                             .rule = Rule::kPayerAndAmount,
+                             .margin = MarginOf(fen)});
       }
       return;
     }
@@ -137,12 +168,10 @@ class Amounts {
     if (least < 0 || (second >= 0 && second - least < run_.policy.date_margin_days)) return false;
     std::optional<std::int64_t> margin;  // Empty when no other pairing is possible at all.
     if (second >= 0) margin = second - least;
-    std::vector<std::string> payments;
-    for (const Index i : entries) payments.emplace_back(run_.entries[i].fact->key);
-    std::sort(payments.begin(), payments.end());
+    const Index payments = run_.AddList(entries);
+    const Index chosen = run_.AddList({demands.begin(), demands.end()});
     for (std::size_t i = 0; i < best.size(); ++i) {
-      decisions_.push_back(
-          {entries[i], best[i], Rule::kPayerAndDates, margin, payments, run_.KeysOf(demands)});
+      readings_.push_back({entries[i], best[i], Rule::kPayerAndDates, margin, payments, chosen});
     }
     return true;
   }
@@ -150,14 +179,14 @@ class Amounts {
   // One demand as a whole for one payment and in instalments for others: only one can be true.
   void DropContradictions() {
     std::map<Index, Money> sums;
-    for (const Decision& decision : decisions_) {
-      sums[decision.demand] += run_.entries[decision.entry].rest();
+    for (const Reading& reading : readings_) {
+      sums[reading.demand] += run_.entries[reading.entry].rest();
     }
-    std::erase_if(decisions_, [&](const Decision& decision) {
-      if (sums.at(decision.demand) <= run_.demands[decision.demand].open) return false;
+    std::erase_if(readings_, [&](const Reading& reading) {
+      if (sums.at(reading.demand) <= run_.demands[reading.demand].open) return false;
       IndexSet demand;
-      demand.Insert(decision.demand);
-      Doubt({decision.entry}, demand, "几笔到账分别与同一追偿函的全额和分期金额相等");
+      demand.Insert(reading.demand);
+      Doubt({reading.entry}, demand, "几笔到账分别与同一追偿函的全额和分期金额相等");
       return true;
     });
   }
@@ -174,31 +203,28 @@ class Amounts {
   }
 
   std::optional<std::int64_t> MarginOf(std::int64_t fen) const {
-    const auto at = std::lower_bound(sums_.begin(), sums_.end(), fen);
+    auto at = std::lower_bound(takers_.begin(), takers_.end(), fen, Less);
     std::optional<std::int64_t> margin;
-    if (at != sums_.begin()) margin = fen - *std::prev(at);
-    if (std::next(at) != sums_.end()) {
-      margin = std::min(margin.value_or(*std::next(at) - fen), *std::next(at) - fen);
-    }
+    if (at != takers_.begin()) margin = fen - std::prev(at)->fen;
+    while (at != takers_.end() && at->fen == fen) ++at;
+    if (at != takers_.end()) margin = std::min(margin.value_or(at->fen - fen), at->fen - fen);
     return margin;
   }
 
-  void Apply(const Decision& decision) {
-    Certificate certificate;
-    certificate.rule = decision.rule;
-    certificate.margin = decision.margin;
-    certificate.payments = decision.payments;
-    certificate.chosen = decision.chosen;
-    certificate.rivals = group_.demands.size() - 1;
-    run_.Apply(decision.entry, decision.demand, run_.entries[decision.entry].rest(),
-               std::move(certificate));
+  void Apply(const Reading& reading) {
+    Proof proof;
+    proof.rule = reading.rule;
+    proof.margin = reading.margin;
+    proof.payments = reading.payments;
+    proof.chosen = reading.chosen;
+    proof.rivals = group_.demands.size() - 1;
+    run_.Apply(reading.entry, reading.demand, run_.entries[reading.entry].rest(), proof);
   }
 
   Run& run_;
   const PayerGroup& group_;
-  const Takers takers_;
-  std::vector<std::int64_t> sums_;
-  std::vector<Decision> decisions_;
+  const std::vector<TakerOfAmount> takers_;
+  std::vector<Reading> readings_;
 };
 
 }  // namespace

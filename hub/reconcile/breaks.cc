@@ -51,10 +51,11 @@ Break Overpaid(const Run& run, const EntryState& entry) {
   return overpaid;
 }
 
-Break Ambiguous(const Run& run, const EntryState& entry, std::string why,
+Break Ambiguous(const Run& run, const EntryState& entry, std::string_view why,
                 const IndexSet& candidates) {
-  Break ambiguous = RestOf(entry, BreakKind::kAmbiguousPayment, absl::StrCat(why, "，未自动核销。"),
-                           "请人工选定追偿函，或请付款人补发付款通知。");
+  Break ambiguous =
+      RestOf(entry, BreakKind::kAmbiguousPayment, std::string(why).append("，未自动核销。"),
+             "请人工选定追偿函，或请付款人补发付款通知。");
   ambiguous.candidates = run.KeysOf(candidates);
   return ambiguous;
 }
@@ -70,7 +71,7 @@ class Explainer {
   }
 
   Break Explain(const EntryState& entry) {
-    if (entry.fact->reversal) {
+    if (entry.reversal) {
       return RestOf(entry, BreakKind::kUnknownPayment,
                     "银行冲正此前的一笔支出，不是义务人的付款，未核销。", "请核对对应的支出。");
     }
@@ -136,7 +137,7 @@ class Explainer {
 };
 
 void NoteUnderpaid(Run& run, const DemandState& demand) {
-  if (!demand.last_entry.has_value() || !demand.open.is_positive()) return;
+  if (demand.last_entry == kNowhere || !demand.open.is_positive()) return;
   const Day as_of = DayOf(run.facts.as_of);
   Money short_by;
   if (demand.said_final) {
@@ -152,7 +153,7 @@ void NoteUnderpaid(Run& run, const DemandState& demand) {
   if (!short_by.is_positive()) return;
   Break underpaid;
   underpaid.kind = BreakKind::kUnderpaid;
-  underpaid.entry_key = std::string(run.entries[*demand.last_entry].fact->key);
+  underpaid.entry_key = std::string(run.entries[demand.last_entry].fact->key);
   underpaid.demand_key = std::string(demand.fact->key);
   underpaid.amount = short_by;
   underpaid.explanation =

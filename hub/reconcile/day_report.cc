@@ -123,6 +123,16 @@ DayReport MakeDayReport(const DayBooks& books, DayBank bank, std::vector<DayBrea
                     b.owner.empty() ? "-" : b.owner, " ",
                     b.grace_until.empty() ? "-" : b.grace_until, "\n");
   }
+  if (!bank.late.empty()) {
+    std::sort(bank.late.begin(), bank.late.end(), [](const auto& a, const auto& b) {
+      return std::tie(a.booked_on, a.entry) < std::tie(b.booked_on, b.entry);
+    });
+    absl::StrAppend(&report.text, "\n[补记] 日结后到达的已结日流水：流水 记账日 金额\n");
+    for (const DayBank::Late& late : bank.late) {
+      absl::StrAppend(&report.text, late.entry, " ", DayText(late.booked_on), " ",
+                      late.amount.ToYuan(), "\n");
+    }
+  }
   if (!report.unexplained.is_zero()) {
     report.obstacles.push_back(
         absl::StrCat("银行与账面之间有 ", report.unexplained.ToYuanGrouped(), " 元未解释"));

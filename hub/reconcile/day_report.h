@@ -1,8 +1,8 @@
 // The report of a closed day (日结单): facts in, canonical text and what keeps the day open out.
 //
 // The text has two halves. The first (accounts and what is open) follows from the journal up to the
-// cut alone, so that anybody can compute it again at any time; the second says what the bank's
-// statements and the breaks were at the cut. Layout: docs/formats/day-close.md. Pure; the same
+// cut alone; the second says what the bank's statements and the breaks were at the cut. Both can be
+// computed again at any time. Layout: docs/formats/day-close.md. Pure; the same
 // facts give the same bytes. Holds ids and amounts, no names of debtors or payers.
 #ifndef RECOUP_HUB_RECONCILE_DAY_REPORT_H_
 #define RECOUP_HUB_RECONCILE_DAY_REPORT_H_
@@ -67,8 +67,15 @@ struct DayBank {
     std::string statement;
     domain::Money balance;  // What the bank says at the end of the day.
   };
+  // An entry for a day that was closed before it came.
+  struct Late {
+    std::string entry;
+    absl::CivilDay booked_on;
+    domain::Money amount;  // Negative for a debit.
+  };
   std::vector<Account> accounts;
   std::vector<BridgeItem> items;
+  std::vector<Late> late;
   std::vector<std::string> obstacles;  // Why the day cannot be closed yet, in words.
 };
 

@@ -55,7 +55,7 @@ DemandIndex::DemandIndex(const DemandBook& book, const Both& both) : book_(book)
 }
 
 std::span<const Index> DemandIndex::Find(const DemandBook::Numbers& numbers,
-                                         const Postings& postings, std::string_view text) {
+                                         const Postings& postings, const HashedText& text) {
   const auto number = DemandBook::Find(numbers, text);
   return number ? postings.Of(*number) : std::span<const Index>();
 }
@@ -68,7 +68,7 @@ std::optional<Index> DemandIndex::ByKey(std::string_view key) const {
   return static_cast<Index>(it - demands_.begin());
 }
 
-std::optional<Index> DemandIndex::ByReference(std::string_view reference) const {
+std::optional<Index> DemandIndex::ByReference(const HashedText& reference) const {
   const auto position = DemandBook::Find(book_.references(), reference);
   if (!position || of_position_.empty()) return position;
   return of_position_[*position];
@@ -84,15 +84,25 @@ std::vector<Index> DemandIndex::ByLine(const AdviceLine& line) const {
     return meant;
   }
   if (const std::string reference = NormaliseReference(line.reference); !reference.empty()) {
-    add(ByReference(reference));
+    add(ByReference(HashedText::Of(reference)));
     return meant;
   }
   IndexSet found;
   for (const std::string& number : FindCaseNumbers(line.reference)) {
-    found.InsertAll(Find(book_.case_numbers(), by_case_, number));
+    found.InsertAll(Find(book_.case_numbers(), by_case_, HashedText::Of(number)));
   }
-  found.InsertAll(Find(book_.numbers(), by_number_, Compact(line.reference)));
+  found.InsertAll(Find(book_.numbers(), by_number_, HashedText::Of(Compact(line.reference))));
   return {found.begin(), found.end()};
+}
+
+void DemandIndex::Fetch(const EntryBook& entries, const EntryFact& entry) const {
+  __builtin_prefetch(entry.text.data());
+  for (const Said& what : entries.SaidBy(entry)) {
+    if (what.kind == Said::Kind::kReference) book_.references().prefetch(what.token);
+    if (what.kind == Said::Kind::kCaseNumber) book_.case_numbers().prefetch(what.token);
+  }
+  if (!entry.reference.empty()) book_.references().prefetch(entry.hashed_reference());
+  book_.names().prefetch(entry.hashed_payer_name());
 }
 
 Mentions DemandIndex::Scan(const EntryBook& entries, const EntryFact& entry) const {
@@ -103,7 +113,7 @@ Mentions DemandIndex::Scan(const EntryBook& entries, const EntryFact& entry) con
     if (what.kind != Said::Kind::kReference) continue;
     references = true;
     if (const auto demand = ByReference(what.token)) {
-      mentions.demands.emplace_back(*demand, what.token);
+      mentions.demands.emplace_back(*demand, what.token.text);
     }
   }
   mentions.unknown = references && mentions.demands.empty();
@@ -115,26 +125,28 @@ Mentions DemandIndex::Scan(const EntryBook& entries, const EntryFact& entry) con
     if (demands.empty()) {
       mentions.unknown = true;
     } else {
-      mentions.cases.push_back({what.token, demands});
+      mentions.cases.push_back({what.token.text, demands});
     }
   }
   if (mentions.none() && !book_.references().empty()) {
     if (!references) {
       for (const Said& what : said) {
-        if (what.kind == Said::Kind::kDamagedReference) AddDamaged(what.token, mentions);
+        if (what.kind == Said::Kind::kDamagedReference) AddDamaged(what.token.text, mentions);
       }
       SortOnce(mentions.damaged);
     }
     // Banks pass on what was typed; a slip in it is read like one in the text.
     for (const Said& what : said) {
-      if (what.kind == Said::Kind::kDamagedCreditorReference) AddDamaged(what.token, mentions);
+      if (what.kind == Said::Kind::kDamagedCreditorReference) {
+        AddDamaged(what.token.text, mentions);
+      }
     }
   }
   return mentions;
 }
 
 std::optional<Index> DemandIndex::Structured(const EntryFact& entry) const {
-  return entry.reference.empty() ? std::nullopt : ByReference(entry.reference);
+  return entry.reference.empty() ? std::nullopt : ByReference(entry.hashed_reference());
 }
 
 // Every place of the text is looked up once per length that numbers have.
@@ -142,7 +154,8 @@ void DemandIndex::AddNumbers(std::string_view folded, Mentions& mentions) const 
   for (const std::size_t length : number_lengths_) {
     for (std::size_t at = 0; at + length <= folded.size(); ++at) {
       const std::string_view word = folded.substr(at, length);
-      const std::span<const Index> demands = Find(book_.numbers(), by_number_, word);
+      const std::span<const Index> demands =
+          Find(book_.numbers(), by_number_, HashedText::Of(word));
       if (demands.empty() || !StandsAlone(folded, at, length)) continue;
       for (const Index demand : demands) mentions.demands.emplace_back(demand, word);
     }
@@ -153,13 +166,19 @@ void DemandIndex::AddNumbers(std::string_view folded, Mentions& mentions) const 
 // near two of them; where it is, both are listed.
 void DemandIndex::AddDamaged(std::string_view token, Mentions& mentions) const {
   for (const std::string& reading : ReadingsOfDamaged(token)) {
-    if (const auto demand = ByReference(reading)) mentions.damaged.emplace_back(*demand, token);
+    if (const auto demand = ByReference(HashedText::Of(reading)))
+      mentions.damaged.emplace_back(*demand, token);
   }
 }
 
 DemandIndex::Payer DemandIndex::PayerOf(const EntryFact& entry) const {
-  return {DemandBook::Find(book_.names(), entry.payer_name).value_or(Payer::kNone),
-          DemandBook::Find(book_.accounts(), entry.payer_account).value_or(Payer::kNone)};
+  Payer payer;
+  payer.name = DemandBook::Find(book_.names(), entry.hashed_payer_name()).value_or(Payer::kNone);
+  if (!entry.payer_account.empty()) {
+    payer.account = DemandBook::Find(book_.accounts(), HashedText::Of(entry.payer_account))
+                        .value_or(Payer::kNone);
+  }
+  return payer;
 }
 
 std::span<const Index> DemandIndex::DemandsOfName(const Payer& payer) const {

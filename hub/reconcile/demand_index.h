@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "hub/reconcile/both.h"
 #include "hub/reconcile/index_set.h"
 #include "hub/reconcile/packed_facts.h"
@@ -26,9 +27,9 @@ struct Mentions {
     std::string_view number;
     std::span<const Index> demands;
   };
-  using Demands = std::vector<std::pair<Index, std::string_view>>;
+  using Demands = absl::InlinedVector<std::pair<Index, std::string_view>, 1>;
   Demands demands;  // By RF or other number, with the token.
-  std::vector<Case> cases;
+  absl::InlinedVector<Case, 1> cases;
   Demands damaged;       // Demands whose reference is almost written.
   bool unknown = false;  // A number that nobody knows is named.
 
@@ -45,9 +46,11 @@ class DemandIndex {
   std::size_t size() const { return demands_.size(); }
   std::optional<Index> ByKey(std::string_view key) const;
   // `reference` normalised.
-  std::optional<Index> ByReference(std::string_view reference) const;
+  std::optional<Index> ByReference(const HashedText& reference) const;
   // The demands that a line of an advice means.
   std::vector<Index> ByLine(const AdviceLine& line) const;
+  // Fetches what Scan, Structured and PayerOf will look at; worth it a few entries ahead.
+  void Fetch(const EntryBook& entries, const EntryFact& entry) const;
   Mentions Scan(const EntryBook& entries, const EntryFact& entry) const;
   // The demand that the structured reference names.
   std::optional<Index> Structured(const EntryFact& entry) const;
@@ -70,7 +73,7 @@ class DemandIndex {
   void AddNumbers(std::string_view folded, Mentions& mentions) const;
   void AddDamaged(std::string_view token, Mentions& mentions) const;
   static std::span<const Index> Find(const DemandBook::Numbers& numbers, const Postings& postings,
-                                     std::string_view text);
+                                     const HashedText& text);
 
   const DemandBook& book_;
   std::vector<const DemandFact*> demands_;

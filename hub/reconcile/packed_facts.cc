@@ -51,9 +51,11 @@ void EntryBook::Add(const GivenEntry& entry) {
   fact.bank_reference = texts_.Keep(entry.bank_reference);
   fact.end_to_end_id = texts_.Keep(entry.end_to_end_id);
   fact.reference = texts_.Keep(NormaliseReference(entry.creditor_reference));
+  fact.reference_hash = HashedText::Of(fact.reference).hash;
   folded_.clear();
   AppendCompact(entry.counterparty_name, folded_);
   fact.payer_name = texts_.Keep(folded_);
+  fact.payer_name_hash = HashedText::Of(fact.payer_name).hash;
   fact.payer_account = texts_.Keep(entry.counterparty_account);
   fact.reason_code = texts_.Keep(entry.reason_code);
   fact.original_reference = texts_.Keep(entry.original_reference);
@@ -73,7 +75,9 @@ void EntryBook::Add(const GivenEntry& entry) {
   fact.text = texts_.Keep(folded_);
   fact.said_from = PlaceOf(said_.size());
   const auto add = [&](Said::Kind kind, const std::vector<std::string>& tokens) {
-    for (const std::string& token : tokens) said_.push_back({kind, texts_.Keep(token)});
+    for (const std::string& token : tokens) {
+      said_.push_back({kind, HashedText::Of(texts_.Keep(token))});
+    }
   };
   const std::vector<std::string> references = FindReferencesInFolded(fact.text);
   add(Said::Kind::kReference, references);
@@ -85,9 +89,9 @@ void EntryBook::Add(const GivenEntry& entry) {
   fact.said_count = PlaceOf(said_.size() - fact.said_from);
 }
 
-std::optional<std::uint32_t> DemandBook::Find(const Numbers& in, std::string_view text) {
+std::optional<std::uint32_t> DemandBook::Find(const Numbers& in, const HashedText& text) {
   if (in.empty()) return std::nullopt;
-  const auto it = in.find(HashedText::Of(text));
+  const auto it = in.find(text);
   if (it == in.end()) return std::nullopt;
   return it->second;
 }

@@ -77,7 +77,7 @@ struct Said {
     kDamagedCreditorReference,  // Not in the text but in the structured field.
   };
   Kind kind = Kind::kReference;
-  std::string_view token;
+  HashedText token;
 };
 
 // See BankEntry. Views live as long as the book.
@@ -89,6 +89,8 @@ struct EntryFact {
   std::string_view text;        // End-to-end id, " | " and free text, folded.
   std::string_view payer_name;  // Normalised.
   std::string_view payer_account;
+  std::size_t reference_hash = 0;  // See HashedText; of what every entry is looked up by.
+  std::size_t payer_name_hash = 0;
   std::string_view reason_code;
   std::string_view original_reference;
   domain::Money amount;
@@ -103,6 +105,8 @@ struct EntryFact {
   bool is_return = false;
 
   std::string_view free_text() const { return text.substr(free_text_from); }
+  HashedText hashed_reference() const { return {reference, reference_hash}; }
+  HashedText hashed_payer_name() const { return {payer_name, payer_name_hash}; }
 };
 
 class EntryBook {
@@ -116,6 +120,12 @@ class EntryBook {
   // is no whole one.
   std::span<const Said> SaidBy(const EntryFact& fact) const {
     return std::span(said_).subspan(fact.said_from, fact.said_count);
+  }
+  // Fetches the fact into the cache.
+  void Fetch(const EntryFact& fact) const {
+    constexpr std::size_t kLine = 64;
+    const char* const at = reinterpret_cast<const char*>(&fact);
+    for (std::size_t i = 0; i < sizeof(fact); i += kLine) __builtin_prefetch(at + i);
   }
 
  private:
@@ -191,6 +201,7 @@ class DemandBook {
   std::span<const Instalment> InstalmentsOf(const DemandFact& fact) const {
     return std::span(instalments_).subspan(fact.instalments_from, fact.instalments);
   }
+  std::size_t instalments_size() const { return instalments_.size(); }  // Of all demands.
   // A text that some demands share, to its number.
   using Numbers = absl::flat_hash_map<HashedText, std::uint32_t>;
   const Numbers& case_numbers() const { return case_numbers_; }
@@ -199,7 +210,7 @@ class DemandBook {
   const Numbers& accounts() const { return accounts_; }
   // To the position of the first demand that has it.
   const Numbers& references() const { return references_; }
-  static std::optional<std::uint32_t> Find(const Numbers& in, std::string_view text);
+  static std::optional<std::uint32_t> Find(const Numbers& in, const HashedText& text);
 
  private:
   // A text of a demand, and the table of its kind.

@@ -83,6 +83,10 @@ void AppendFolded(std::string_view text, std::string& to) {
   }
 }
 
+bool IsCompact(std::string_view text) {
+  return FirstOf(kBytes.may_fold_or_blank, text) == text.size() || Compact(text) == text;
+}
+
 void AppendCompact(std::string_view text, std::string& to) {
   if (FirstOf(kBytes.may_fold_or_blank, text) == text.size()) {
     to.append(text);

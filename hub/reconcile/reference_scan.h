@@ -16,7 +16,9 @@ namespace recoup::reconcile {
 std::string Fold(std::string_view text);
 // The same, and blanks vanish.
 std::string Compact(std::string_view text);
-// The same two, at the end of another text.
+// Whether Compact would change nothing.
+bool IsCompact(std::string_view text);
+// Fold and Compact at the end of another text.
 void AppendFolded(std::string_view text, std::string& to);
 void AppendCompact(std::string_view text, std::string& to);
 

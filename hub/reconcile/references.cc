@@ -71,19 +71,18 @@ void ApplyNamed(Run& run, Index entry_index, Index demand, Rule rule, std::strin
     entry.unsolved.Insert(demand);
     return;
   }
-  Certificate certificate;
-  certificate.rule = rule;
-  certificate.token = token;
-  certificate.rivals = run.demands.size() - 1;
-  run.Apply(entry_index, demand, *limit, std::move(certificate));
+  Proof proof;
+  proof.rule = rule;
+  proof.token = token;
+  proof.rivals = run.demands.size() - 1;
+  run.Apply(entry_index, demand, *limit, proof);
 }
 
 void ApplyStructured(Run& run, Index index) {
   EntryState& entry = run.entries[index];
-  const std::string_view reference = entry.fact->reference;
-  if (reference.empty()) return;
+  if (!entry.has_reference) return;
   if (entry.structured) {
-    ApplyNamed(run, index, *entry.structured, Rule::kStructuredReference, reference);
+    ApplyNamed(run, index, *entry.structured, Rule::kStructuredReference, entry.fact->reference);
   } else {
     entry.mentions.unknown = true;
   }
@@ -142,15 +141,15 @@ void ApplyAllNamed(Run& run, Index index, const Named& named) {
     entry.unsolved.InsertAll(chosen);
     return;
   }
+  Proof proof;
+  proof.rule = Rule::kSeveralReferences;
+  proof.chosen = run.AddList({chosen.begin(), chosen.end()});
+  proof.rivals = run.demands.size() - chosen.size();
   for (const auto& [demand, token] : named.demands) {
     const DemandState& state = run.demands[demand];
-    Certificate certificate;
-    certificate.rule = Rule::kSeveralReferences;
-    certificate.token = token;
-    certificate.chosen = run.KeysOf(chosen);
-    certificate.rivals = run.demands.size() - chosen.size();
+    proof.token = token;
     run.Apply(index, demand, in_full ? state.open : NextInstalment(state).value_or(state.open),
-              std::move(certificate));
+              proof);
   }
 }
 

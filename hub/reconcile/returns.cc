@@ -1,11 +1,13 @@
 // Money that goes back: which earlier payment it was, and which applications it undoes.
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <tuple>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/hash/hash.h"
 #include "absl/strings/str_cat.h"
 #include "hub/matching/subset_sum.h"
@@ -53,35 +55,41 @@ bool SamePayer(const EntryFact& debit, const EntryFact& credit) {
 }
 
 // Finds what a debit may mean without looking at every payment: by what it names, and by payer and
-// amount. Keeps hashes only; what is found is compared again by whoever asks.
+// amount. Few payments go back, so only what some debit asks for is kept of the credits, which are
+// passed over twice, in the order in which they lie. Keeps hashes only; what is found is compared
+// again by whoever asks.
 class OriginalIndex {
  public:
-  explicit OriginalIndex(const Run& run) {
-    for (const EntryFact& fact : run.facts.earlier_entries.all()) facts_.push_back({&fact, {}});
-    for (Index i = 0; i < run.entries.size(); ++i) {
-      if (!run.entries[i].fact->reversal) facts_.push_back({run.entries[i].fact, i});
-    }
+  OriginalIndex(const Run& run, const std::vector<const EntryFact*>& debits)
+      : run_(run), earlier_(run.facts.earlier_entries.all()), entries_(run.facts.entries.all()) {
     for (const EarlierApplication& earlier : run.facts.earlier_applications) {
       applied_[earlier.entry_key].push_back(&earlier);
     }
-    run.both([this] { IndexNames(); }, [this] { IndexAlike(); });
+    std::array<Half, 2> halves;
+    InHalves(halves, [](Half& half, const EntryFact& credit, Index) {
+      EachNameOf(credit, [&](std::string_view name) { half.lengths.insert(CompactSize(name)); });
+    });
+    for (const Half& half : halves) lengths_.insert(half.lengths.begin(), half.lengths.end());
+    lengths_.erase(0);
+    for (const EntryFact* debit : debits) {
+      EachNameIn(*debit, [&](std::string_view name) { asked_.insert(HashOf(name, Money())); });
+      asked_.insert(HashOf(debit->payer_name, debit->amount));
+      asked_.insert(HashOf(debit->payer_account, debit->amount));
+    }
+    InHalves(halves,
+             [this](Half& half, const EntryFact& credit, Index i) { Add(credit, i, half); });
+    for (const Half& half : halves) {
+      named_.insert(named_.end(), half.named.begin(), half.named.end());
+      alike_.insert(alike_.end(), half.alike.begin(), half.alike.end());
+    }
+    std::sort(named_.begin(), named_.end());
+    std::sort(alike_.begin(), alike_.end());
   }
 
   // By key.
   std::vector<Original*> NamedBy(const EntryFact& debit) {
     IndexSet near;
-    const auto add = [&](std::string_view name) {
-      if (!name.empty()) AddAll(named_, HashOf(name, Money()), near);
-    };
-    add(debit.end_to_end_id);
-    add(debit.original_reference);
-    add(debit.reference);
-    const std::string_view folded = debit.free_text();
-    for (const std::size_t length : lengths_) {
-      for (std::size_t at = 0; at + length <= folded.size(); ++at) {
-        if (StandsAlone(folded, at, length)) add(folded.substr(at, length));
-      }
-    }
+    EachNameIn(debit, [&](std::string_view name) { AddAll(named_, HashOf(name, Money()), near); });
     return Keep(near, [&](const EntryFact& credit) { return Names(debit, credit); });
   }
 
@@ -98,39 +106,78 @@ class OriginalIndex {
  private:
   struct Place {
     std::size_t hash = 0;
-    Index original = 0;
+    Index original = 0;  // Earlier entries first, then those of this run, as the books have them.
     auto operator<=>(const Place&) const = default;
   };
+  struct Half {
+    std::set<std::size_t> lengths;
+    std::vector<Place> named;
+    std::vector<Place> alike;
+  };
 
-  void IndexNames() {
-    for (Index i = 0; i < facts_.size(); ++i) {
-      const EntryFact& fact = *facts_[i].first;
-      if (HasEndToEndId(fact.end_to_end_id)) AddName(fact.end_to_end_id, i);
-      if (!fact.bank_reference.empty()) AddName(fact.bank_reference, i);
-      if (!fact.reference.empty()) named_.push_back({HashOf(fact.reference, Money()), i});
-    }
-    std::sort(named_.begin(), named_.end());
+  // Calls each(half, credit, position) for every credit that may go back.
+  template <typename Each>
+  void InHalves(std::array<Half, 2>& halves, Each each) const {
+    const std::size_t size = earlier_.size() + entries_.size();
+    const auto pass = [&](Half& half, std::size_t from, std::size_t to) {
+      for (std::size_t i = from; i < to; ++i) {
+        const EntryFact& fact = At(static_cast<Index>(i));
+        const bool of_run = i >= earlier_.size();
+        if (of_run && (fact.direction == Direction::kDebit || fact.reversal)) continue;
+        each(half, fact, static_cast<Index>(i));
+      }
+    };
+    run_.both([&] { pass(halves[0], 0, size / 2); }, [&] { pass(halves[1], size / 2, size); });
   }
-  void IndexAlike() {
-    for (Index i = 0; i < facts_.size(); ++i) {
-      const EntryFact& fact = *facts_[i].first;
-      if (!fact.payer_name.empty()) alike_.push_back({HashOf(fact.payer_name, fact.amount), i});
-      if (!fact.payer_account.empty()) {
-        alike_.push_back({HashOf(fact.payer_account, fact.amount), i});
+
+  const EntryFact& At(Index i) const {
+    return i < earlier_.size() ? earlier_[i] : entries_[i - earlier_.size()];
+  }
+
+  // What may stand in the text of a debit; a reference is looked up by itself.
+  template <typename Each>
+  static void EachNameOf(const EntryFact& credit, Each each) {
+    if (HasEndToEndId(credit.end_to_end_id)) each(credit.end_to_end_id);
+    if (!credit.bank_reference.empty()) each(credit.bank_reference);
+  }
+  static std::size_t CompactSize(std::string_view name) {
+    return IsCompact(name) ? name.size() : Compact(name).size();
+  }
+
+  void Add(const EntryFact& credit, Index i, Half& half) const {
+    const auto add = [&](std::vector<Place>& to, std::string_view text, Money amount) {
+      const std::size_t hash = HashOf(text, amount);
+      if (asked_.contains(hash)) to.push_back({hash, i});
+    };
+    EachNameOf(credit, [&](std::string_view name) {
+      add(half.named, name, Money());
+      if (IsCompact(name)) return;
+      const std::string compact = Compact(name);
+      if (!compact.empty()) add(half.named, compact, Money());
+    });
+    if (!credit.reference.empty()) add(half.named, credit.reference, Money());
+    if (!credit.payer_name.empty()) add(half.alike, credit.payer_name, credit.amount);
+    if (!credit.payer_account.empty()) add(half.alike, credit.payer_account, credit.amount);
+  }
+
+  template <typename Each>
+  void EachNameIn(const EntryFact& debit, Each each) const {
+    const auto name = [&](std::string_view text) {
+      if (!text.empty()) each(text);
+    };
+    name(debit.end_to_end_id);
+    name(debit.original_reference);
+    name(debit.reference);
+    const std::string_view folded = debit.free_text();
+    for (const std::size_t length : lengths_) {
+      for (std::size_t at = 0; at + length <= folded.size(); ++at) {
+        if (StandsAlone(folded, at, length)) name(folded.substr(at, length));
       }
     }
-    std::sort(alike_.begin(), alike_.end());
   }
 
   static std::size_t HashOf(std::string_view text, Money amount) {
     return absl::HashOf(absl::string_view(text.data(), text.size()), amount.fen());
-  }
-  void AddName(std::string_view name, Index i) {
-    named_.push_back({HashOf(name, Money()), i});
-    const std::string compact = Compact(name);
-    if (compact.empty()) return;
-    if (compact != name) named_.push_back({HashOf(compact, Money()), i});
-    lengths_.insert(compact.size());
   }
   static void AddAll(const std::vector<Place>& places, std::size_t hash, IndexSet& to) {
     for (auto at = std::lower_bound(places.begin(), places.end(), Place{hash, 0});
@@ -142,7 +189,7 @@ class OriginalIndex {
   std::vector<Original*> Keep(const IndexSet& near, Fits fits) {
     std::vector<Original*> kept;
     for (const Index i : near) {
-      if (fits(*facts_[i].first)) kept.push_back(&Of(i));
+      if (fits(At(i))) kept.push_back(&Of(i));
     }
     std::sort(kept.begin(), kept.end(),
               [](const Original* a, const Original* b) { return a->fact->key < b->fact->key; });
@@ -153,11 +200,11 @@ class OriginalIndex {
     const auto [it, added] = originals_.try_emplace(i);
     Original& original = it->second;
     if (!added) return original;
-    const auto& [fact, entry] = facts_[i];
-    original.fact = fact;
-    original.entry = entry;
-    original.unapplied = fact->amount - fact->returned_before;
-    const auto applied = applied_.find(std::string(fact->key));
+    const EntryFact& fact = At(i);
+    original.fact = &fact;
+    if (i >= earlier_.size()) original.entry = run_.EntryOf(fact);
+    original.unapplied = fact.amount - fact.returned_before;
+    const auto applied = applied_.find(std::string(fact.key));
     if (applied == applied_.end()) return original;
     for (const EarlierApplication* earlier : applied->second) {
       original.applied[earlier->demand_key] += earlier->amount;
@@ -166,11 +213,14 @@ class OriginalIndex {
     return original;
   }
 
-  std::vector<std::pair<const EntryFact*, std::optional<Index>>> facts_;
+  const Run& run_;
+  const std::vector<EntryFact>& earlier_;
+  const std::vector<EntryFact>& entries_;
   absl::flat_hash_map<std::string, std::vector<const EarlierApplication*>> applied_;
+  std::set<std::size_t> lengths_;           // Of the names of credits, compact.
+  absl::flat_hash_set<std::size_t> asked_;  // Hashes of what debits name or are alike to.
   std::vector<Place> named_;
   std::vector<Place> alike_;
-  std::set<std::size_t> lengths_;
   std::map<Index, Original> originals_;
 };
 
@@ -231,8 +281,8 @@ void TakeBack(Run& run, const EntryFact& debit, Original& original, const std::s
     return;
   }
   for (const auto& [demand_key, amount] : parts) {
-    run.result.undone.push_back(Undo{std::string(debit.key), std::string(original.fact->key),
-                                     demand_key, amount, evidence});
+    run.undone.push_back(Undo{std::string(debit.key), std::string(original.fact->key), demand_key,
+                              amount, evidence});
     if (demand_key.empty()) {
       original.unapplied -= amount;
       if (original.entry.has_value()) run.entries[*original.entry].remaining -= amount;
@@ -278,7 +328,7 @@ void WorkOff(Run& run, const EntryFact& debit, OriginalIndex& originals) {
                    "支出与一笔到账的对方和金额相同，但银行未标明退回，也未写明原付款编号。",
                    "请确认是退回还是本方付款。", alike);
   } else {
-    run.result.outgoing.emplace_back(debit.key);
+    run.outgoing.emplace_back(debit.key);
   }
 }
 
@@ -293,7 +343,7 @@ void WorkOffReturns(Run& run) {
     return std::tie(a->booked_on, a->key) < std::tie(b->booked_on, b->key);
   });
   if (debits.empty()) return;
-  OriginalIndex originals(run);
+  OriginalIndex originals(run, debits);
   for (const EntryFact* debit : debits) WorkOff(run, *debit, originals);
 }
 

@@ -1,7 +1,9 @@
 #include "hub/reconcile/run.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <iterator>
+#include <tuple>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -12,8 +14,6 @@ namespace recoup::reconcile {
 using domain::Money;
 
 namespace {
-
-constexpr Index kNotApplied = 0xFFFFFFFF;
 
 // Credits by booking date and key.
 std::vector<const EntryFact*> CreditsOf(const EntryBook& book) {
@@ -28,10 +28,14 @@ std::vector<const EntryFact*> CreditsOf(const EntryBook& book) {
   if (!std::is_sorted(credits.begin(), credits.end(), by_key)) {
     std::sort(credits.begin(), credits.end(), by_key);
   }
-  std::stable_sort(credits.begin(), credits.end(), [](const EntryFact* a, const EntryFact* b) {
-    return a->booked_on < b->booked_on;
-  });
-  return credits;
+  std::vector<std::pair<Day, Index>> by_day;  // With the place in order of key.
+  by_day.reserve(credits.size());
+  for (Index i = 0; i < credits.size(); ++i) by_day.emplace_back(credits[i]->booked_on, i);
+  std::sort(by_day.begin(), by_day.end());
+  std::vector<const EntryFact*> ordered;
+  ordered.reserve(credits.size());
+  for (const auto& [day, place] : by_day) ordered.push_back(credits[place]);
+  return ordered;
 }
 
 // The first character of a text; what no text holds need not be searched in it.
@@ -51,33 +55,53 @@ Run::Run(const PackedFacts& facts_in, const ReconcilePolicy& policy_in, const Bo
   }
   both([this] { AddDemands(); }, [this] { AddEntries(); });
   // The texts are read in two halves; who pays is numbered in order.
-  const auto middle = static_cast<std::ptrdiff_t>(entries.size() / 2);
-  both([&] { std::for_each(entries.begin(), entries.begin() + middle, [&](auto& e) { Look(e); }); },
-       [&] { std::for_each(entries.begin() + middle, entries.end(), [&](auto& e) { Look(e); }); });
-  absl::flat_hash_map<std::pair<std::uint32_t, std::uint32_t>, Index> known;
-  for (EntryState& state : entries) {
-    const auto [it, added] = known.try_emplace(std::pair(state.of.name, state.of.account),
-                                               static_cast<Index>(payers.size()));
-    if (added) payers.push_back({state.of, std::nullopt});
-    state.payer = it->second;
-  }
+  const std::size_t middle = entries.size() / 2;
+  both([&] { Look(std::span(entries).first(middle)); },
+       [&] { Look(std::span(entries).subspan(middle)); });
+  NumberPayers();
   for (const Advice& advice : facts.advices) advices.push_back(&advice);
   std::sort(advices.begin(), advices.end(),
             [](const Advice* a, const Advice* b) { return a->key < b->key; });
 }
 
+void Run::NumberPayers() {
+  // Most payers are known by their name alone.
+  std::vector<Index> of_name(facts.demands.names().size() + 1, kNowhere);
+  absl::flat_hash_map<std::pair<std::uint32_t, std::uint32_t>, Index> with_account;
+  for (EntryState& state : entries) {
+    const auto next = static_cast<Index>(payers.size());
+    Index* known = nullptr;
+    if (state.of.account == DemandIndex::Payer::kNone) {
+      known = &of_name[std::min<std::size_t>(state.of.name, of_name.size() - 1)];
+    } else {
+      known = &with_account.try_emplace(std::pair(state.of.name, state.of.account), kNowhere)
+                   .first->second;
+    }
+    if (*known == kNowhere) {
+      *known = next;
+      payers.push_back({state.of, std::nullopt});
+    }
+    state.payer = *known;
+  }
+}
+
 void Run::AddDemands() {
   demands.reserve(index.size());
+  instalments_.reserve(facts.demands.instalments_size());  // What a span views must not move.
   for (Index i = 0; i < index.size(); ++i) {
     DemandState& state = demands.emplace_back();
     state.fact = &index[i];
     state.open = state.fact->open;
-    const std::span<const Instalment> instalments = facts.demands.InstalmentsOf(*state.fact);
-    state.instalments.assign(instalments.begin(), instalments.end());
+    state.due_on = state.fact->due_on;
+    const std::span<const Instalment> given = facts.demands.InstalmentsOf(*state.fact);
+    if (given.empty()) continue;
+    const std::size_t from = instalments_.size();
+    instalments_.insert(instalments_.end(), given.begin(), given.end());
+    state.instalments = std::span(instalments_).subspan(from);
     std::stable_sort(state.instalments.begin(), state.instalments.end(),
                      [](const Instalment& a, const Instalment& b) { return a.due_on < b.due_on; });
   }
-  first_applied_.assign(index.size(), kNotApplied);
+  first_paid_by_.assign(index.size(), kNowhere);
 }
 
 void Run::AddEntries() {
@@ -86,12 +110,12 @@ void Run::AddEntries() {
     applied_before[earlier.entry_key] += earlier.amount;
   }
   const std::vector<const EntryFact*> credits = CreditsOf(facts.entries);
-  // Most pay one demand. Growing a list of a million applications would hold it twice.
-  result.applications.reserve(credits.size() + credits.size() / 4);
   entries.reserve(credits.size());
   for (const EntryFact* fact : credits) {
     EntryState& state = entries.emplace_back();
     state.fact = fact;
+    state.reversal = fact->reversal;
+    state.has_reference = !fact->reference.empty();
     state.remaining = fact->amount - fact->returned_before;
     if (!applied_before.empty()) {
       const auto it = applied_before.find(std::string(fact->key));
@@ -100,12 +124,21 @@ void Run::AddEntries() {
   }
 }
 
-void Run::Look(EntryState& state) const {
-  const EntryFact& fact = *state.fact;
-  state.mentions = index.Scan(facts.entries, fact);
-  state.structured = index.Structured(fact);
-  state.of = index.PayerOf(fact);
-  state.says_final = SaysFinal(fact.free_text());
+// Facts and tables are too large for the caches, so each fact is fetched some steps before what it
+// says is, and that some steps before it is looked up.
+void Run::Look(std::span<EntryState> states) const {
+  constexpr std::size_t kToFact = 12;
+  constexpr std::size_t kToTables = 6;
+  for (std::size_t i = 0; i < states.size(); ++i) {
+    if (i + kToFact < states.size()) facts.entries.Fetch(*states[i + kToFact].fact);
+    if (i + kToTables < states.size()) index.Fetch(facts.entries, *states[i + kToTables].fact);
+    EntryState& state = states[i];
+    const EntryFact& fact = *state.fact;
+    state.mentions = index.Scan(facts.entries, fact);
+    state.structured = index.Structured(fact);
+    state.of = index.PayerOf(fact);
+    state.says_final = SaysFinal(fact.free_text());
+  }
 }
 
 bool Run::SaysFinal(std::string_view folded) const {
@@ -126,14 +159,12 @@ bool Run::SaysFinal(std::string_view folded) const {
   return false;
 }
 
-void Run::Apply(Index entry_index, Index demand_index, Money limit, Certificate certificate) {
+void Run::Apply(Index entry_index, Index demand_index, Money limit, const Proof& proof) {
   EntryState& entry = entries[entry_index];
   DemandState& demand = demands[demand_index];
   const Money amount = std::min({limit, entry.rest(), demand.open});
   if (!amount.is_positive()) return;
-  certificate.rule_version = policy.rule_version;
-  certificate.entry_before = entry.remaining;
-  certificate.open_before = demand.open;
+  decisions.push_back({entry_index, demand_index, amount, entry.remaining, demand.open, proof});
   NoteLateness(entry, demand, amount);
   entry.remaining -= amount;
   entry.paid.Insert(demand_index);
@@ -141,11 +172,12 @@ void Run::Apply(Index entry_index, Index demand_index, Money limit, Certificate 
   demand.open -= amount;
   demand.last_entry = entry_index;
   demand.said_final = demand.said_final || entry.says_final;
-  if (first_applied_[demand_index] == kNotApplied) {
-    first_applied_[demand_index] = static_cast<Index>(result.applications.size());
-  }
-  result.applications.push_back(Application{
-      std::string(entry.fact->key), std::string(demand.fact->key), amount, std::move(certificate)});
+  if (first_paid_by_[demand_index] == kNowhere) first_paid_by_[demand_index] = entry_index;
+}
+
+Index Run::AddList(std::vector<Index> list) {
+  lists.push_back(std::move(list));
+  return static_cast<Index>(lists.size() - 1);
 }
 
 void Run::NoteLateness(const EntryState& entry, DemandState& demand, Money amount) {
@@ -165,9 +197,7 @@ void Run::NoteLateness(const EntryState& entry, DemandState& demand, Money amoun
     left -= part;
     note(DayOf(instalment.due_on), part);
   }
-  if (left.is_positive() && demand.fact->due_on != DemandFact::kNever) {
-    note(demand.fact->due_on, left);
-  }
+  if (left.is_positive() && demand.due_on != DemandFact::kNever) note(demand.due_on, left);
   if (!late.is_positive()) return;
   AddBreak(Break{.kind = BreakKind::kLatePayment,
                  .entry_key = std::string(entry.fact->key),
@@ -207,6 +237,14 @@ std::span<const Index> Run::DemandsOfPayer(const EntryState& entry) {
   return *state.merged;
 }
 
+Index Run::EntryOf(const EntryFact& credit) const {
+  const auto order = [](const EntryFact& fact) { return std::tie(fact.booked_on, fact.key); };
+  const auto at = std::lower_bound(
+      entries.begin(), entries.end(), credit,
+      [&](const EntryState& state, const EntryFact& c) { return order(*state.fact) < order(c); });
+  return static_cast<Index>(at - entries.begin());
+}
+
 std::vector<std::string> Run::KeysOf(const IndexSet& indexes) const {
   std::vector<std::string> keys;
   for (const Index i : indexes) keys.emplace_back(demands[i].fact->key);
@@ -216,8 +254,8 @@ std::vector<std::string> Run::KeysOf(const IndexSet& indexes) const {
 std::string Run::FirstPayerEntry(Index demand) const {
   const auto earlier = first_earlier_.find(std::string(demands[demand].fact->key));
   if (earlier != first_earlier_.end()) return earlier->second;
-  const Index applied = first_applied_[demand];
-  return applied == kNotApplied ? "" : result.applications[applied].entry_key;
+  const Index first = first_paid_by_[demand];
+  return first == kNowhere ? "" : std::string(entries[first].fact->key);
 }
 
 Money Run::Applied(Index entry, Index demand) const {

@@ -3,6 +3,7 @@
 #ifndef RECOUP_HUB_RECONCILE_RUN_H_
 #define RECOUP_HUB_RECONCILE_RUN_H_
 
+#include <deque>
 #include <map>
 #include <optional>
 #include <span>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/inlined_vector.h"
 #include "hub/domain/money.h"
 #include "hub/reconcile/both.h"
 #include "hub/reconcile/demand_index.h"
@@ -19,24 +21,29 @@
 #include "hub/reconcile/index_set.h"
 #include "hub/reconcile/packed_facts.h"
 #include "hub/reconcile/result.h"
+#include "hub/reconcile/text_arena.h"
 
 namespace recoup::reconcile {
 
+// What the rungs look at comes first, and what they ask of the facts for every entry is kept here:
+// facts lie in another order.
 struct EntryState {
-  const EntryFact* fact = nullptr;
-  domain::Money remaining;  // Not applied and not given back.
-  domain::Money explained;  // Part of `remaining` that a break already explains.
-  IndexSet paid;            // Demands that this run applied it to.
-  std::vector<std::pair<Index, domain::Money>> applied;  // The same, with the amounts.
-  IndexSet named;                                        // Demands that reference rungs settled on.
-  IndexSet unsolved;  // Candidates where evidence was there but not certain.
-  Mentions mentions;
-  std::optional<Index> structured;  // The demand that the structured reference names.
+  domain::Money remaining;          // Not applied and not given back.
+  domain::Money explained;          // Part of `remaining` that a break already explains.
+  std::string_view conflict;        // Why the evidence is not certain; empty when it is.
+  bool reversal = false;            // As the fact has it.
+  bool has_reference = false;       // The structured one.
   bool says_final = false;          // The payer says that this is the last payment.
-  std::string conflict;             // Why the evidence is not certain; empty when it is.
-  std::optional<Index> advice;      // Bound by end-to-end id or by payer and total.
+  std::optional<Index> structured;  // The demand that the structured reference names.
+  Index payer = 0;                  // Position in Run::payers.
+  const EntryFact* fact = nullptr;
+  Mentions mentions;
+  IndexSet paid;  // Demands that this run applied it to.
+  absl::InlinedVector<std::pair<Index, domain::Money>, 1> applied;  // The same, with the amounts.
+  IndexSet named;               // Demands that reference rungs settled on.
+  IndexSet unsolved;            // Candidates where evidence was there but not certain.
+  std::optional<Index> advice;  // Bound by end-to-end id or by payer and total.
   DemandIndex::Payer of;
-  Index payer = 0;  // Position in Run::payers.
 
   domain::Money rest() const { return remaining - explained; }
 };
@@ -44,9 +51,32 @@ struct EntryState {
 struct DemandState {
   const DemandFact* fact = nullptr;
   domain::Money open;
-  std::vector<Instalment> instalments;  // By due date; `open` moves.
-  std::optional<Index> last_entry;      // The entry of this run that paid last.
+  std::span<Instalment> instalments;  // By due date; `open` moves. The run's own.
+  Index last_entry = kNowhere;        // The entry of this run that paid last.
+  Day due_on = DemandFact::kNever;    // As the fact has it.
   bool said_final = false;
+};
+
+// The certificate of an application without texts: those are made once everything is decided
+// (applications.cc).
+struct Proof {
+  Rule rule = Rule::kStructuredReference;
+  std::string_view token;
+  Index advice = kNowhere;
+  Index chosen = kNowhere;    // Run::lists, of demands.
+  Index payments = kNowhere;  // Run::lists, of entries.
+  std::size_t rivals = 0;
+  std::int64_t steps = 0;
+  std::optional<std::int64_t> margin;
+};
+
+struct Decision {
+  Index entry = 0;
+  Index demand = 0;
+  domain::Money amount;
+  domain::Money entry_before;
+  domain::Money open_before;
+  Proof proof;
 };
 
 // One payer and what he owes.
@@ -61,9 +91,13 @@ class Run {
   Run(const PackedFacts& facts, const ReconcilePolicy& policy, const Both& both);
 
   // Applies up to `limit`, never more than is left or open. Notes a late payment.
-  void Apply(Index entry, Index demand, domain::Money limit, Certificate certificate);
+  void Apply(Index entry, Index demand, domain::Money limit, const Proof& proof);
   void Reopen(Index demand, domain::Money amount);
-  void AddBreak(Break entry_break) { result.breaks.push_back(std::move(entry_break)); }
+  void AddBreak(Break entry_break) { breaks.push_back(std::move(entry_break)); }
+  // What several applications state in common.
+  Index AddList(std::vector<Index> list);
+  // Lives as long as the run.
+  std::string_view Keep(std::string_view text) { return texts_.Keep(text); }
 
   bool PayerIs(const EntryState& entry, Index demand) const {
     return index.Owes(payers[entry.payer].payer, demand);
@@ -71,6 +105,8 @@ class Run {
   // Every demand of the entry's payer, paid ones too, ascending.
   std::span<const Index> DemandsOfPayer(const EntryState& entry);
   std::vector<std::string> KeysOf(const IndexSet& indexes) const;
+  // The position of a credit of this run.
+  Index EntryOf(const EntryFact& credit) const;
   // The entry that paid the demand first; earlier runs before this one. Empty when unknown.
   std::string FirstPayerEntry(Index demand) const;
   // What this run applied of the entry to the demand.
@@ -87,25 +123,33 @@ class Run {
   std::map<Index, Index> advice_entries;  // Which entry an advice came with.
   // Why an advice that seems to belong to an entry cannot be used.
   absl::flat_hash_map<Index, std::string> advice_doubts;
-  Result result;
+  std::deque<Decision> decisions;
+  std::vector<std::vector<Index>> lists;
+  std::deque<Break> breaks;
+  std::vector<Undo> undone;
+  std::vector<std::string> outgoing;
 
  private:
   void AddDemands();
   void AddEntries();
+  // In the order of each payer's first entry.
+  void NumberPayers();
   // What depends on the entry and the demands alone.
-  void Look(EntryState& state) const;
+  void Look(std::span<EntryState> states) const;
   void NoteLateness(const EntryState& entry, DemandState& demand, domain::Money amount);
   bool SaysFinal(std::string_view folded) const;
 
   absl::flat_hash_map<std::string, std::string> first_earlier_;  // Demand to its first entry.
-  std::vector<Index> first_applied_;  // By demand: its first application, or kNotApplied.
+  std::vector<Index> first_paid_by_;  // By demand: its first entry of this run, or kNowhere.
+  std::vector<Instalment> instalments_;
+  TextArena texts_;
 };
 
 inline bool HasEndToEndId(std::string_view id) { return !id.empty() && id != "NOTPROVIDED"; }
 
 // Whether the rungs may still work on the entry.
 inline bool MayBeMatched(const EntryState& entry) {
-  return !entry.fact->reversal && entry.conflict.empty() && entry.rest().is_positive();
+  return !entry.reversal && entry.conflict.empty() && entry.rest().is_positive();
 }
 
 // The money due next on a demand with instalments: what is open of the earliest open one.
@@ -119,6 +163,8 @@ void ApplyAdvices(Run& run);            // Rung 4.
 void ApplySeveralReferences(Run& run);  // Rung 5.
 // Rungs 6 to 10 are in payer_group.h.
 void ExplainTheRest(Run& run);
+// The result of all steps, with texts. Takes the run apart.
+Result ResultOf(Run& run);
 
 }  // namespace recoup::reconcile
 

@@ -48,7 +48,7 @@ class Sums {
     for (const auto& [index, why] : doubts_) {
       EntryState& entry = run_.entries[index];
       if (!entry.rest().is_positive() || !entry.conflict.empty()) continue;
-      entry.conflict = why;
+      entry.conflict = run_.Keep(why);
       entry.unsolved = nearest.To(entry.rest(), run_.policy.candidates_max);
     }
   }
@@ -106,14 +106,14 @@ class Sums {
       doubts_[finding.of] = "几笔到账的组合用到相同的追偿函";
     });
     for (const Finding& finding : found) {
+      Proof proof;
+      proof.rule = Rule::kPayerAndSum;
+      proof.chosen = run_.AddList(finding.chosen);
+      proof.rivals = demands_.size() - finding.chosen.size();
+      proof.steps = finding.search.steps;
+      proof.margin = MarginOf(finding.search);
       for (const Index demand : finding.chosen) {
-        Certificate certificate;
-        certificate.rule = Rule::kPayerAndSum;
-        certificate.chosen = KeysOfDemands(finding.chosen);
-        certificate.rivals = demands_.size() - finding.chosen.size();
-        certificate.steps = finding.search.steps;
-        certificate.margin = MarginOf(finding.search);
-        run_.Apply(finding.of, demand, run_.demands[demand].open, std::move(certificate));
+        run_.Apply(finding.of, demand, run_.demands[demand].open, proof);
       }
     }
     return !found.empty();
@@ -154,14 +154,14 @@ class Sums {
       for (const Index i : finding.chosen) doubts_[i] = "到账可组合为不止一笔追偿函的金额";
     });
     for (const Finding& finding : found) {
+      Proof proof;
+      proof.rule = Rule::kPayerAndParts;
+      proof.payments = run_.AddList(finding.chosen);
+      proof.rivals = demands_.size() - 1;
+      proof.steps = finding.search.steps;
+      proof.margin = MarginOf(finding.search);
       for (const Index i : finding.chosen) {
-        Certificate certificate;
-        certificate.rule = Rule::kPayerAndParts;
-        certificate.payments = KeysOfEntries(finding.chosen);
-        certificate.rivals = demands_.size() - 1;
-        certificate.steps = finding.search.steps;
-        certificate.margin = MarginOf(finding.search);
-        run_.Apply(i, finding.of, run_.entries[i].rest(), std::move(certificate));
+        run_.Apply(i, finding.of, run_.entries[i].rest(), proof);
       }
     }
     return !found.empty();
@@ -186,19 +186,17 @@ class Sums {
     std::vector<Index> by_date = demands_;
     std::stable_sort(by_date.begin(), by_date.end(),
                      [&](Index a, Index b) { return DueOn(a) < DueOn(b); });
-    const std::vector<std::string> payments = KeysOfEntries(entries_);
-    const std::vector<std::string> chosen = KeysOfDemands(demands_);
+    Proof proof;
+    proof.rule = Rule::kPayerAndTotals;
+    proof.payments = run_.AddList(entries_);
+    proof.chosen = run_.AddList(demands_);
     for (const Index i : entries_) {
       EntryState& entry = run_.entries[i];
-      entry.conflict.clear();
+      entry.conflict = {};
       entry.unsolved = IndexSet();
       for (const Index demand : by_date) {
         if (!entry.rest().is_positive()) break;
-        Certificate certificate;
-        certificate.rule = Rule::kPayerAndTotals;
-        certificate.payments = payments;
-        certificate.chosen = chosen;
-        run_.Apply(i, demand, run_.demands[demand].open, std::move(certificate));
+        run_.Apply(i, demand, run_.demands[demand].open, proof);
       }
     }
   }
@@ -246,19 +244,6 @@ class Sums {
   static std::optional<std::int64_t> MarginOf(const SubsetSum& search) {
     if (!search.nearest) return std::nullopt;
     return search.nearest->fen();
-  }
-
-  std::vector<std::string> KeysOfDemands(const std::vector<Index>& indexes) const {
-    std::vector<std::string> keys;
-    for (const Index i : indexes) keys.emplace_back(run_.demands[i].fact->key);
-    std::sort(keys.begin(), keys.end());
-    return keys;
-  }
-  std::vector<std::string> KeysOfEntries(const std::vector<Index>& indexes) const {
-    std::vector<std::string> keys;
-    for (const Index i : indexes) keys.emplace_back(run_.entries[i].fact->key);
-    std::sort(keys.begin(), keys.end());
-    return keys;
   }
 
   Run& run_;

@@ -56,6 +56,7 @@ constexpr std::array kTable = {
     AccessRow{"FundService/IssueDemand", kFund},
     AccessRow{"FundService/WithdrawDemand", kFund},
     AccessRow{"FundService/RecordInterruption", kFund},
+    AccessRow{"FundService/RecordLawsuit", kFund},
     AccessRow{"FundService/Relinquish", kFund},
     AccessRow{"FundService/ListApprovals", kFund},
     AccessRow{"FundService/DecideApproval", kFund},

@@ -47,7 +47,8 @@ TEST(AppliedOnceTest, TheStoreRefusesAnApplicationMadeFromAnOutdatedView) {
                                    .returned = Money(),
                                    .rule = "PERSON",
                                    .certificate = "",
-                                   .recorded_time = world.clock().Now()});
+                                   .recorded_time = world.clock().Now(),
+                                   .match = std::nullopt});
   domain::IndexEntries index_before;
   domain::IndexEntries index_after;
   before.Index(index_before);

@@ -12,6 +12,7 @@
 #include "hub/app/resolve_break.h"
 #include "hub/app/unmatch_entry.h"
 #include "hub/base/error.h"
+#include "hub/crypto/sha256.h"
 #include "tests/app/payment_story.h"
 #include "tests/support/hub_world.h"
 
@@ -315,6 +316,66 @@ TEST_F(CloseDayTest, TheSameCutGivesTheSameBytesAndForgeriesAreFound) {
   EXPECT_FALSE(Verified(forged));
 }
 
+// Everything of the report follows from what was there at the cut, whatever became of it later.
+TEST_F(CloseDayTest, WhatComesOrIsDecidedLaterChangesNoClosedDay) {
+  const domain::Demand demand = Issue("3001", Yuan(400));
+  Import({Credit(world_.today(), Yuan(300), "B1", kPayer, demand.reference),
+          Credit(world_.today(), Yuan(10), "B2", "不明单位", "往来"),
+          Debit(world_.today(), Yuan(3), "B3", "银行", "手续费")});
+  Reconcile();
+  const absl::CivilDay first_day = world_.today();
+  const domain::DayClose first = *Close();
+  EXPECT_TRUE(Verified(first));
+
+  NextDay();
+  // Breaks are resolved or change hands, a debit is explained, and the bank sends what it had
+  // forgotten of the day that is closed.
+  for (const domain::Break& finding : Open()) {
+    const bool debit = finding.entry == EntryOf("B3").id;
+    ASSERT_TRUE(
+        Resolve(finding, debit ? BreakResolution::kExplained : BreakResolution::kRefund).ok());
+  }
+  EXPECT_TRUE(Verified(first));
+  auto forgotten = StatementOf(world_.pool, "nachtrag", balance_, first_day, first_day,
+                               {Credit(first_day, Yuan(20), "B4", "不明单位", "补记")});
+  balance_ = forgotten.statement.closing;
+  const auto imported = world_.Run(
+      world_.fund, [&](app::UnitOfWork& work) { return app::ImportStatementOf(forgotten, work); });
+  ASSERT_TRUE(imported.ok()) << imported.status();
+  EXPECT_TRUE(Verified(first));
+  Import({});
+  Reconcile();
+  EXPECT_TRUE(Verified(first));
+
+  // The next close says what came late, the one after it no longer.
+  const auto second = Close();
+  ASSERT_TRUE(second.ok()) << second.status();
+  EXPECT_THAT(second->report,
+              HasSubstr(absl::StrCat(EntryOf("B4").id.ToString(), " ",
+                                     absl::FormatCivilTime(first_day), " 20.00\n")));
+  EXPECT_THAT(first.report, Not(HasSubstr("[补记]")));
+  NextDay();
+  Import({});
+  const auto third = Close();
+  ASSERT_TRUE(third.ok()) << third.status();
+  EXPECT_THAT(third->report, Not(HasSubstr("[补记]")));
+  for (const auto& close : {first, *second, *third}) EXPECT_TRUE(Verified(close));
+}
+
+// The bank half is compared too: a report that was made from other statements is found, though the
+// hub itself signed it.
+TEST_F(CloseDayTest, AForgedBankHalfIsFound) {
+  Import({Credit(world_.today(), Yuan(10), "B1", "不明单位", "往来")});
+  Reconcile();
+  domain::DayClose forged = *Close();
+  const std::string mask = "UNKNOWN_PAYMENT";
+  forged.report.replace(forged.report.find(mask), mask.size(), "STATEMENT_GAP");
+  forged.report_sha256 = crypto::ToHex(crypto::Sha256(forged.report));
+  const crypto::Signature signature = world_.engine().signing_key().Sign(forged.report);
+  forged.signature.assign(signature.begin(), signature.end());
+  EXPECT_FALSE(Verified(forged));
+}
+
 TEST_F(CloseDayTest, BreaksKeepTheirIdentityFromDayToDay) {
   Import({Credit(world_.today(), Yuan(10), "B1", "不明单位", "往来")});
   Reconcile();
@@ -351,6 +412,25 @@ TEST_F(CloseDayTest, ABreakIsSplitIntoPartsThatSumToIt) {
   EXPECT_THAT(Open(), SizeIs(2)) << "a run must not open the whole again";
   ASSERT_TRUE(Resolve(Open()[0], BreakResolution::kRefund).ok());
   EXPECT_EQ(EntryOf("B1").refundable, Yuan(4));
+}
+
+// 1,000 yuan of an entry may be given back by one officer (refund.two_person_limit_fen).
+TEST_F(CloseDayTest, SplittingABreakDoesNotSplitTheLimit) {
+  Import({Credit(world_.today(), Yuan(3000), "B1", "不明单位", "往来")});
+  Reconcile();
+  const domain::Break whole = Open().front();
+  ASSERT_TRUE(Resolve(whole, BreakResolution::kSplit, {Yuan(1000), Yuan(1000), Yuan(1000)}).ok());
+  const std::vector<domain::Break> parts = Open();
+  ASSERT_THAT(parts, SizeIs(3));
+  const auto alone = Resolve(parts[0], BreakResolution::kRefund);
+  ASSERT_TRUE(alone.ok()) << alone.status();
+  EXPECT_FALSE(alone->approval.has_value());
+  for (const BreakResolution kind : {BreakResolution::kRefund, BreakResolution::kNotOurs}) {
+    const auto waits = Resolve(kind == BreakResolution::kRefund ? parts[1] : parts[2], kind);
+    ASSERT_TRUE(waits.ok()) << waits.status();
+    EXPECT_TRUE(waits->approval.has_value());
+  }
+  EXPECT_EQ(EntryOf("B1").refundable, Yuan(1000));
 }
 
 TEST_F(CloseDayTest, ALargeRefundWaitsForASecondPerson) {

@@ -118,6 +118,18 @@ TEST(DisputeAnswersTest, AboveTheLimitASecondOfficerDecidesAboutTheYieldingOnly)
                    ->approval.has_value());
 }
 
+TEST(DisputeAnswersTest, TheLimitCannotBeSplitOverAnswers) {
+  DisputeStory story;
+  const Demand demand = story.Disputed({200'000, 200'000}, {150'000, 150'000});
+  EXPECT_FALSE(story.Answer(demand, {story.To(demand, 0, DisputeDecision::kYield, 60'000)})
+                   ->approval.has_value());
+  EXPECT_TRUE(story.Answer(demand, {story.To(demand, 1, DisputeDecision::kYield, 40'001)})
+                  ->approval.has_value());
+  // Upholding gives up nothing.
+  EXPECT_FALSE(
+      story.Answer(demand, {story.To(demand, 1, DisputeDecision::kUphold)})->approval.has_value());
+}
+
 // The insurer accepted meanwhile: the approval finds nothing to give up.
 TEST(DisputeAnswersTest, AnApprovalThatComesTooLateChangesNothing) {
   DisputeStory story;

@@ -70,9 +70,12 @@ domain::StatementEntry SomeEntry() {
                          .returned = Money::Fen(12'000),
                          .rule = "PERSON",
                          .certificate = "经办",
-                         .recorded_time = absl::UnixEpoch()}};
+                         .recorded_time = absl::UnixEpoch(),
+                         .match = std::nullopt}};
   entry.returns = domain::StatementEntryId{Id{1, 2}};
   entry.batched = Money::Fen(7'000);
+  entry.event_sequence = 41;
+  entry.settled_event = 42;
   return entry;
 }
 
@@ -206,6 +209,8 @@ TEST(FactPartsTest, BookedPartHoldsWhatTheCloseAsks) {
   EXPECT_EQ(part.direction, whole.direction);
   EXPECT_EQ(part.state, whole.state);
   EXPECT_EQ(part.returns, whole.returns);
+  EXPECT_EQ(part.event_sequence, whole.event_sequence);
+  EXPECT_EQ(part.settled_event, whole.settled_event);
 }
 
 }  // namespace

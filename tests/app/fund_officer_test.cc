@@ -131,6 +131,23 @@ TEST(RelinquishTest, UpToTheLimitAtOnceAndAboveItNothingMovesYet) {
   EXPECT_EQ(ReasonOf(GiveUp(world, kTaxiCompany, "37000.01").status()), Reason::kAmountExceedsOpen);
 }
 
+TEST(RelinquishTest, TheLimitCannotBeSplit) {
+  HubWorld world;
+  TellPudongCase(world);
+  for (const char* part : {"400.00", "600.00"}) {
+    const auto small = GiveUp(world, kTaxiCompany, part);
+    ASSERT_TRUE(small.ok()) << small.status();
+    EXPECT_EQ(small->relinquished, Yuan(part));
+  }
+  const auto one_fen = GiveUp(world, kTaxiCompany, "0.01");
+  ASSERT_TRUE(one_fen.ok()) << one_fen.status();
+  ASSERT_TRUE(one_fen->approval.has_value());
+  EXPECT_EQ(one_fen->approval->amount, Yuan("0.01"));
+  EXPECT_EQ(DemandTo(world, kTaxiCompany).relinquished(), Yuan("1000"));
+  // Of another demand nothing was given up.
+  EXPECT_FALSE(GiveUp(world, kInsurerName, "1000")->approval.has_value());
+}
+
 TEST(RelinquishTest, ASecondPersonDecides) {
   HubWorld world;
   TellPudongCase(world);

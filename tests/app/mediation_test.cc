@@ -9,7 +9,7 @@
 #include "hub/app/demand_answers.h"
 #include "hub/app/policy_book.h"
 #include "hub/base/error.h"
-#include "tests/app/debtor_story.h"
+#include "tests/app/mediation_story.h"
 
 namespace recoup::testing {
 namespace {
@@ -20,83 +20,6 @@ using domain::DemandState;
 using domain::Mediation;
 using domain::MediationState;
 using domain::Stage;
-
-const absl::CivilDay kToday(2026, 3, 20);
-
-struct MediationStory : DebtorStory {
-  absl::StatusOr<Mediation> Open(const app::Caller& caller, std::vector<domain::DemandId> demands,
-                                 domain::PartyId body = {}) {
-    return Run(caller, [&](app::UnitOfWork& work) {
-      return app::OpenMediationOf(
-          {.pool = pool, .demands = demands, .mediator = body, .opened_time = work.now()}, work);
-    });
-  }
-  absl::StatusOr<Mediation> Offer(const app::Caller& caller, const Mediation& mediation,
-                                  std::vector<AgreedDemand> terms) {
-    return Run(caller, [&](app::UnitOfWork& work) {
-      domain::Offer offer;
-      offer.offered_time = work.now();
-      offer.terms = terms;
-      return app::MakeOfferOf({.pool = pool, .mediation = mediation.id, .offer = offer}, work);
-    });
-  }
-  absl::StatusOr<Mediation> Agree(const Mediation& mediation, std::vector<AgreedDemand> terms,
-                                  std::string reason = "责任比例有争议") {
-    return Run(mediator, [&](app::UnitOfWork& work) {
-      return app::AgreeMediationOf({.pool = pool,
-                                    .mediation = mediation.id,
-                                    .terms = terms,
-                                    .reason = reason,
-                                    .agreed_on = kToday},
-                                   work);
-    });
-  }
-  absl::StatusOr<Mediation> Fail(const Mediation& mediation) {
-    return Run(mediator, [&](app::UnitOfWork& work) {
-      return app::FailMediationOf({.pool = pool,
-                                   .mediation = mediation.id,
-                                   .reason = "双方差距过大",
-                                   .failed_time = work.now()},
-                                  work);
-    });
-  }
-  template <typename Decision>
-  absl::Status Decide(const Mediation& mediation, Decision decision) {
-    return Run(other_officer, [&](app::UnitOfWork& work) -> absl::Status {
-      RECOUP_ASSIGN_OR_RETURN(Mediation stored,
-                              work.Get<Mediation>(pool.value, mediation.id.value));
-      return decision(work, stored);
-    });
-  }
-  // Money arrives for the only line of a demand in mediation.
-  absl::Status Pay(const Demand& demand, std::int64_t fen) {
-    return Run(fund, [&](app::UnitOfWork& work) -> absl::Status {
-      RECOUP_ASSIGN_OR_RETURN(app::LoadedDemand loaded, app::LoadDemand(work, pool, demand.id));
-      const auto entry = work.NewId<domain::StatementEntryId>();
-      ledger::Postings postings;
-      ledger::Receive(entry, Fen(fen), postings);
-      RECOUP_RETURN_IF_ERROR(ledger::Apply(loaded.advances[0], loaded.demand.lines[0], demand.id,
-                                           Stage::kMediating, entry, Fen(fen), postings));
-      RECOUP_RETURN_IF_ERROR(
-          app::PostMovement(work, pool, postings, loaded.advance_pointers(), {&loaded.demand}));
-      app::StoreDemand(work, loaded);
-      return absl::OkStatus();
-    });
-  }
-  Mediation Stored(const Mediation& mediation) {
-    return Get<Mediation>(pool.value, mediation.id.value);
-  }
-  using DebtorStory::Stored;
-};
-
-AgreedDemand Term(const Demand& demand, std::int64_t agreed, std::int64_t relinquished,
-                  std::vector<domain::Instalment> instalments = {}) {
-  return {.demand = demand.id,
-          .agreed = Fen(agreed),
-          .relinquished = Fen(relinquished),
-          .instalments = std::move(instalments)};
-}
-domain::Instalment Due(absl::CivilDay day, std::int64_t fen) { return {day, Fen(fen), {}}; }
 
 TEST(MediationTest, AnAgreementWithinTheLimitTakesEffectAtOnce) {
   MediationStory story;
@@ -111,10 +34,11 @@ TEST(MediationTest, AnAgreementWithinTheLimitTakesEffectAtOnce) {
   const auto agreed = story.Agree(*opened, terms);
   ASSERT_TRUE(agreed.ok()) << agreed.status();
   EXPECT_EQ(agreed->state, MediationState::kEffective);
-  EXPECT_EQ(agreed->confirmation_due_on, kToday + 30);
+  EXPECT_EQ(agreed->confirmation_due_on, kMediationDay + 30);
   story.Read([&](app::RecordReader& reader) {
     const auto rules = app::LoadPolicyData(reader);
-    const auto deadlines = app::DeadlinesOf(reader, story.pool, kToday, kToday + 30, *rules);
+    const auto deadlines =
+        app::DeadlinesOf(reader, story.pool, kMediationDay, kMediationDay + 30, *rules);
     ASSERT_TRUE(deadlines.ok()) << deadlines.status();
     const auto found =
         std::find_if(deadlines->begin(), deadlines->end(), [](const app::Deadline& one) {
@@ -132,7 +56,7 @@ TEST(MediationTest, AnAgreementWithinTheLimitTakesEffectAtOnce) {
   const auto interruptions = story.RecoveryOf(demand).debtors[0].interruptions;
   ASSERT_GE(interruptions.size(), 2u);
   EXPECT_EQ(interruptions.back().kind, domain::InterruptionKind::kInstalmentPromise);
-  EXPECT_EQ(interruptions[interruptions.size() - 2].ended_on, kToday);
+  EXPECT_EQ(interruptions[interruptions.size() - 2].ended_on, kMediationDay);
 }
 
 TEST(MediationTest, AReductionAboveTheLimitWaitsForASecondPerson) {
@@ -144,7 +68,7 @@ TEST(MediationTest, AReductionAboveTheLimitWaitsForASecondPerson) {
     const auto opened = story.Open(story.fund, {demand.id}, story.mediator.party);
     ASSERT_TRUE(opened.ok()) << opened.status();
     const std::vector<AgreedDemand> terms = {Term(demand, 300'000 - given_up, given_up)};
-    ASSERT_TRUE(story.Offer(story.fund, *opened, terms).ok());
+    ASSERT_TRUE(story.Offer(story.insurer, *opened, terms).ok());
     const auto agreed = story.Agree(*opened, terms);
     ASSERT_TRUE(agreed.ok()) << agreed.status();
     if (given_up == 100'000) {
@@ -157,7 +81,8 @@ TEST(MediationTest, AReductionAboveTheLimitWaitsForASecondPerson) {
     ASSERT_EQ(approvals.size(), 1u);
     EXPECT_EQ(approvals[0].amount, Fen(given_up));
     EXPECT_EQ(approvals[0].threshold, Fen(100'000));
-    EXPECT_EQ(approvals[0].requested_by, story.mediator.actor);
+    EXPECT_EQ(approvals[0].requested_by, story.fund.actor);
+    EXPECT_FALSE(approvals[0].two_officers);
 
     ASSERT_TRUE(story
                     .Decide(*agreed,
@@ -168,7 +93,7 @@ TEST(MediationTest, AReductionAboveTheLimitWaitsForASecondPerson) {
     EXPECT_EQ(story.Stored(*agreed).state, MediationState::kOpen);
     EXPECT_EQ(story.Stored(demand).Sum(Stage::kMediating), demand.amount);
 
-    ASSERT_TRUE(story.Offer(story.fund, *opened, terms).ok());
+    ASSERT_TRUE(story.Offer(story.insurer, *opened, terms).ok());
     ASSERT_TRUE(story.Agree(*opened, terms).ok());
     const absl::Status completed = story.Decide(*agreed, app::CompleteAgreement);
     ASSERT_TRUE(completed.ok()) << completed;
@@ -187,7 +112,7 @@ TEST(MediationTest, MoneyReceivedBeforeTheApprovalIsTakenOffTheOldestInstalment)
   const std::vector<AgreedDemand> terms = {
       Term(demand, 150'000, 150'000,
            {Due(absl::CivilDay(2026, 4, 1), 50'000), Due(absl::CivilDay(2026, 5, 1), 100'000)})};
-  ASSERT_TRUE(story.Offer(story.mediator, *opened, terms).ok());
+  ASSERT_TRUE(story.Offer(story.insurer, *opened, terms).ok());
   ASSERT_TRUE(story.Agree(*opened, terms).ok());
   ASSERT_TRUE(story.Pay(demand, 60'000).ok());
   const absl::Status completed = story.Decide(*opened, app::CompleteAgreement);
@@ -204,7 +129,7 @@ TEST(MediationTest, AnAgreementThatNoLongerFitsIsNotPutIntoEffect) {
   const Demand demand = story.IssueNew("insurer/huaan", {300'000});
   const auto opened = story.Open(story.mediator, {demand.id});
   const std::vector<AgreedDemand> terms = {Term(demand, 100'000, 200'000)};
-  ASSERT_TRUE(story.Offer(story.mediator, *opened, terms).ok());
+  ASSERT_TRUE(story.Offer(story.insurer, *opened, terms).ok());
   ASSERT_TRUE(story.Agree(*opened, terms).ok());
   // One fen more than was agreed has been paid.
   const absl::Status paid = story.Pay(demand, 100'001);
@@ -236,13 +161,13 @@ TEST(MediationTest, TermsThatAreRefused) {
        {Term(demand, 15'001, 0), whole, Term(outside, 1, 0)},
        Reason::kInvalidArgument},
       {"instalments that do not sum",
-       {Term(demand, 15'001, 0, {Due(kToday, 15'000)}), whole},
+       {Term(demand, 15'001, 0, {Due(kMediationDay, 15'000)}), whole},
        Reason::kInvalidArgument},
       {"instalments that do not ascend",
-       {Term(demand, 15'001, 0, {Due(kToday, 15'000), Due(kToday, 1)}), whole},
+       {Term(demand, 15'001, 0, {Due(kMediationDay, 15'000), Due(kMediationDay, 1)}), whole},
        Reason::kInvalidArgument},
       {"an instalment before the agreement",
-       {Term(demand, 15'001, 0, {Due(kToday - 1, 15'001)}), whole},
+       {Term(demand, 15'001, 0, {Due(kMediationDay - 1, 15'001)}), whole},
        Reason::kInvalidArgument},
       {"an instalment after 24 months",
        {Term(demand, 15'001, 0, {Due(absl::CivilDay(2028, 3, 21), 15'001)}), whole},
@@ -255,11 +180,11 @@ TEST(MediationTest, TermsThatAreRefused) {
   }
   EXPECT_EQ(ReasonOf(story.Agree(*opened, {Term(demand, 15'000, 1), whole}, "").status()),
             Reason::kInvalidArgument);
-  EXPECT_TRUE(story
-                  .Agree(*opened, {Term(demand, 15'001, 0,
-                                        {Due(kToday, 1), Due(absl::CivilDay(2028, 3, 20), 15'000)}),
-                                   whole})
-                  .ok());
+  const std::vector<AgreedDemand> last_day = {
+      Term(demand, 15'001, 0, {Due(kMediationDay, 1), Due(absl::CivilDay(2028, 3, 20), 15'000)}),
+      whole};
+  ASSERT_TRUE(story.Offer(story.insurer, *opened, last_day).ok());
+  EXPECT_TRUE(story.Agree(*opened, last_day).ok());
 }
 
 TEST(MediationTest, FailingMakesTheDemandsDisputedAndDropsThePendingApproval) {
@@ -268,7 +193,7 @@ TEST(MediationTest, FailingMakesTheDemandsDisputedAndDropsThePendingApproval) {
   const auto opened = story.Open(story.mediator, {demand.id});
   ASSERT_TRUE(opened.ok()) << opened.status();
   const std::vector<AgreedDemand> terms = {Term(demand, 0, 200'000)};
-  ASSERT_TRUE(story.Offer(story.mediator, *opened, terms).ok());
+  ASSERT_TRUE(story.Offer(story.insurer, *opened, terms).ok());
   ASSERT_TRUE(story.Agree(*opened, terms).ok());
   const auto failed = story.Fail(*opened);
   ASSERT_TRUE(failed.ok()) << failed.status();
@@ -285,7 +210,7 @@ TEST(MediationTest, GivingUpEverythingClosesTheDemand) {
   const Demand demand = story.IssueNew("insurer/huaan", {90'000});
   const auto opened = story.Open(story.mediator, {demand.id});
   const std::vector<AgreedDemand> terms = {Term(demand, 0, 90'000)};
-  ASSERT_TRUE(story.Offer(story.mediator, *opened, terms).ok());
+  ASSERT_TRUE(story.Offer(story.insurer, *opened, terms).ok());
   const auto agreed = story.Agree(*opened, terms);
   ASSERT_TRUE(agreed.ok()) << agreed.status();
   EXPECT_EQ(story.Stored(demand).state, DemandState::kPaid);
@@ -333,7 +258,7 @@ TEST(MediationTest, ARulingIsRecordedOnce) {
   const std::vector<AgreedDemand> terms = {Term(demand, 15'001, 0)};
   domain::JudicialRuling ruling{.case_number = "(2026)沪0115诉前调确12号",
                                 .court_name = "浦东新区人民法院",
-                                .decided_on = kToday,
+                                .decided_on = kMediationDay,
                                 .confirmed = true,
                                 .document_sha256 = ""};
   const auto record = [&] {
@@ -343,7 +268,7 @@ TEST(MediationTest, ARulingIsRecordedOnce) {
     });
   };
   EXPECT_EQ(ReasonOf(record().status()), Reason::kIllegalTransition);  // Not agreed yet.
-  ASSERT_TRUE(story.Offer(story.mediator, *opened, terms).ok());
+  ASSERT_TRUE(story.Offer(story.insurer, *opened, terms).ok());
   ASSERT_TRUE(story.Agree(*opened, terms).ok());
   EXPECT_TRUE(record().ok());
   EXPECT_TRUE(record().ok());

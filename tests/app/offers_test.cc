@@ -139,6 +139,17 @@ TEST(OffersTest, AboveTheLimitASecondOfficerDecides) {
   EXPECT_FALSE(story.Answer(demand, true)->approval.has_value());
 }
 
+TEST(OffersTest, WhatWasGivenUpBeforeCountsTowardsTheLimit) {
+  OfferStory story;
+  const Demand demand = story.IssueNew("insurer/huaan", {300'000});
+  const auto given_up = story.Run(story.fund, [&](app::UnitOfWork& work) {
+    return app::RelinquishOf({story.pool, demand.id, "", Fen(90'000), "查无财产"}, work);
+  });
+  ASSERT_TRUE(given_up.ok()) << given_up.status();
+  ASSERT_TRUE(story.Offer(story.insurer, demand, 199'999).ok());  // Of 2,100.00.
+  EXPECT_TRUE(story.Answer(demand, true)->approval.has_value());
+}
+
 TEST(OffersTest, LapsesAfterItsLastDayWithoutAnybodyWritingAnything) {
   OfferStory story;
   const Demand demand = story.IssueNew("insurer/huaan", {300'000});

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
+#include "hub/app/decide_approval.h"
 #include "hub/app/demands.h"
 #include "hub/app/limitation_clocks.h"
 #include "hub/app/names.h"
@@ -195,19 +196,22 @@ TEST(TimelineTest, AClosedRecoverySaysWhen) {
                            [&](app::UnitOfWork& work) { return app::IssueDemandOf(issue, work); })
                       .ok());
     }
-    // A thousand yuan at a time, which one person may give up.
-    for (domain::Money left = demand.amount; left.is_positive();) {
-      app::Relinquish command;
-      command.pool = world.pool;
-      command.of = demand.id;
-      command.amount = std::min(left, Yuan("1000"));
-      command.reason = "执行终结";
-      ASSERT_TRUE(world
-                      .Run(world.fund,
-                           [&](app::UnitOfWork& work) { return app::RelinquishOf(command, work); })
-                      .ok());
-      left -= command.amount;
-    }
+    app::Relinquish command;
+    command.pool = world.pool;
+    command.of = demand.id;
+    command.amount = demand.amount;
+    command.reason = "执行终结";
+    const auto asked = world.Run(
+        world.fund, [&](app::UnitOfWork& work) { return app::RelinquishOf(command, work); });
+    ASSERT_TRUE(asked.ok()) << asked.status();
+    ASSERT_TRUE(asked->approval.has_value());
+    ASSERT_TRUE(world
+                    .Run(world.other_officer,
+                         [&](app::UnitOfWork& work) {
+                           return app::DecideApprovalOf(
+                               {world.pool, asked->approval->id, true, "已核对"}, work);
+                         })
+                    .ok());
   }
   const domain::Recovery closed = TheOnly<domain::Recovery>(world);
   EXPECT_EQ(closed.state, domain::RecoveryState::kClosed);

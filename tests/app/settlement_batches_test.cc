@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "hub/app/relinquish.h"
+#include "hub/app/remittance_advices.h"
 #include "hub/app/resolve_break.h"
 #include "hub/app/settlement_lines.h"
 #include "hub/base/error.h"
@@ -153,6 +154,30 @@ TEST(SettlementBatchTest, ALineOfAClosedBatchIsReserved) {
   // What is disputed may be given up, what the batch pays may not.
   EXPECT_EQ(ReasonFor(give_up(Yuan(150)).status()), Reason::kIllegalTransition);
   EXPECT_TRUE(give_up(Yuan(100)).ok());
+}
+
+TEST(SettlementBatchTest, NoAdviceNamesWhatABatchPays) {
+  SettlementStory story;
+  const Demand demand = story.Accepted(story.here, Yuan(300), Yuan(200));
+  const auto advise = [&](const std::string& number, Money amount) {
+    return story.world.Run(story.maker, [&](app::UnitOfWork& work) {
+      domain::RemittanceAdvice advice;
+      advice.end_to_end_id = number;
+      advice.paid_on = story.world.today();
+      advice.total = amount;
+      advice.lines = {{demand.id, "", amount}};
+      return app::SendRemittanceAdviceOf({story.here, advice}, work);
+    });
+  };
+  const auto before = advise("A", Yuan(200));
+  ASSERT_TRUE(before.ok()) << before.status();
+  story.Cut();
+  EXPECT_EQ(ReasonFor(advise("B", Money::Fen(10'001)).status()), Reason::kIllegalTransition);
+  // What is disputed may be paid; and what was said before the cut was said.
+  EXPECT_TRUE(advise("C", Yuan(100)).ok());
+  const auto again = advise("A", Yuan(200));
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(again->id, before->id);
 }
 
 TEST(SettlementBatchTest, APaymentThatNamesAReservedDemandIsABreak) {

@@ -56,8 +56,12 @@ Messages AllMessages() {
 // What the scan cannot see, by message or by field, each with where it happens.
 const std::map<std::string, std::string>& UsedElsewhere() {
   static const auto& reasons = *new std::map<std::string, std::string>{
-      {"FlagAdmissionResult", "hub/rpc/prepared.h fills the results of every batch"},
-      {"ReportSettlementResult", "hub/rpc/prepared.h fills the results of every batch"},
+      {"BatchFlagAdmissionsRequest", "hub/rpc/unary.h reads every batch"},
+      {"BatchFlagAdmissionsResponse", "hub/rpc/unary.h answers every batch"},
+      {"BatchReportSettlementsRequest", "hub/rpc/unary.h reads every batch"},
+      {"BatchReportSettlementsResponse", "hub/rpc/unary.h answers every batch"},
+      {"FlagAdmissionResult", "hub/rpc/unary.h fills the results of every batch"},
+      {"ReportSettlementResult", "hub/rpc/unary.h fills the results of every batch"},
       {"PushCourtCasesResponse", "hub/rpc/stream.h answers the items of the stream"},
       {"ExportJournalResponse.chunk", "hub/rpc/journal_export.h fills what it sends"},
       {"ListEventsResponse.event", "the stream of events fills what it sends"},

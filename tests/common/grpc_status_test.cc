@@ -62,6 +62,15 @@ TEST(GrpcStatusTest, EveryReasonOfTheCatalogueComesBackByItsName) {
   }
 }
 
+// A final refusal would stay in a spool until a person looks at it.
+TEST(GrpcStatusTest, ACallThatAStoppingHubDroppedIsTriedAgain) {
+  const absl::Status dropped = StatusFromGrpc(grpc::Status(grpc::CANCELLED, "CANCELLED"));
+  EXPECT_EQ(dropped.code(), absl::StatusCode::kUnavailable);
+  const absl::Status said =
+      StatusFromGrpc(Answer(grpc::CANCELLED, Details("SHUTTING_DOWN", "recoup")));
+  EXPECT_EQ(said.code(), absl::StatusCode::kCancelled);
+}
+
 TEST(GrpcStatusTest, WhatIsUnknownOrBrokenLeavesCodeAndMessage) {
   const std::vector<grpc::Status> answers = {
       grpc::Status(grpc::NOT_FOUND, "message"),

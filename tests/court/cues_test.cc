@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "adapters/court/document.h"
+#include "adapters/court/figure_runs.h"
 #include "adapters/court/labels/labels.h"
 #include "adapters/court/literals.h"
 #include "adapters/court/rule_book.h"
@@ -24,11 +25,23 @@ using testing::UnorderedElementsAre;
 
 TEST(NecessaryLiterals, AreWordsWithoutWhichNothingMatches) {
   EXPECT_THAT(NecessaryLiterals("(?:医保|新农合)[^。]*支付"),
-              testing::AnyOf(ElementsAre("支付"), UnorderedElementsAre("医保", "新农合")));
-  EXPECT_THAT(NecessaryLiterals("未投保X?"), ElementsAre("未投保"));
+              UnorderedElementsAre(ElementsAre("支付"), UnorderedElementsAre("医保", "新农合")));
+  EXPECT_THAT(NecessaryLiterals("未投保X?"), ElementsAre(ElementsAre("未投保")));
   EXPECT_THAT(NecessaryLiterals(R"(\d+)"), IsEmpty());
   EXPECT_THAT(NecessaryLiterals("医保|[^。]+"), IsEmpty());
   EXPECT_THAT(NecessaryLiterals("(broken"), IsEmpty());
+}
+
+TEST(StaysInLine, IsTrueOnlyOfPatternsThatCannotMatchALineBreak) {
+  for (const char* stays : {"医保支付", R"(\d+\.\d{2}元)", "[^，。\n]{2,8}", R"([^\s]+)",
+                            R"(^(?:甲|乙)\p{Han}+?$)", "a.c", R"([\d,(]+\))"}) {
+    EXPECT_TRUE(StaysInLine(stays)) << stays;
+  }
+  for (const char* leaves :
+       {"[^，。]{2,8}", "甲\n乙", R"(甲\n乙)", R"(\s)", R"(\D)", R"(\W)", R"(\PN)", R"([\s，])",
+        "(?s)a.c", "[[:^alpha:]]", R"(\x0a)", "[]\n]", "[", "\\"}) {
+    EXPECT_FALSE(StaysInLine(leaves)) << leaves;
+  }
 }
 
 std::vector<std::pair<std::uint32_t, std::size_t>> Found(const std::vector<std::string>& literals,
@@ -50,7 +63,8 @@ TEST(LiteralMatcher, FindsOverlappingLiteralsAndThoseInsideOthers) {
 
 TEST(Cues, TellBordersOfAPart) {
   CuePlan plan;
-  const std::size_t slot = plan.AddSlot({"bb", "cccc"});
+  const std::size_t slot = plan.AddSlot({{"bb", "cccc"}});
+  const std::size_t both = plan.AddSlot({{"bb", "cccc"}, {"aab"}});
   const std::size_t anywhere = plan.AddSlot({});
   plan.Finish();
   const Cues cues(plan, "aabbaa");
@@ -58,7 +72,12 @@ TEST(Cues, TellBordersOfAPart) {
   EXPECT_TRUE(cues.MayHit(slot, {2, 4}));
   EXPECT_FALSE(cues.MayHit(slot, {3, 6}));
   EXPECT_FALSE(cues.MayHit(slot, {0, 3}));
+  EXPECT_TRUE(cues.MayHit(both, {0, 4}));
+  EXPECT_FALSE(cues.MayHit(both, {1, 6}));
   EXPECT_TRUE(cues.MayHit(anywhere, {0, 0}));
+  EXPECT_EQ(cues.Next(slot, {0, 6}), 4u);
+  EXPECT_EQ(cues.Next(slot, {3, 6}), std::nullopt);
+  EXPECT_EQ(cues.Next(anywhere, {0, 6}), std::nullopt);
 }
 
 bool Same(const std::vector<Hit>& a, const std::vector<Hit>& b) {
@@ -76,7 +95,7 @@ TEST(Cues, ChangeNoAnswerOfTheBuiltInRules) {
   std::size_t hits = 0;
   for (std::size_t i = 0; i < documents->size(); i += kStride) {
     const Document document = ReadDocument(DecodeText((*documents)[i].bytes).value(), rules);
-    std::vector<Span> parts;
+    std::vector<Span> parts = {{0, document.text().size()}};
     for (const Sentence& sentence : document.outline.sentences) {
       parts.push_back(sentence.span);
       for (const Span clause : Clauses(document.text(), sentence.span)) parts.push_back(clause);
@@ -104,6 +123,31 @@ TEST(Cues, StandInEveryExample) {
       }
     }
   }
+}
+
+// What is not in a run is not read; the whole text, read without runs, knows no figure outside.
+TEST(FigureRuns, HoldEveryFigureOfWholeJudgments) {
+  const auto documents = labels::ReadLabelled(RECOUP_SOURCE_DIR "/tests/court/data/judgments");
+  ASSERT_TRUE(documents.ok()) << documents.status();
+  std::size_t figures = 0;
+  for (const auto& judgment : *documents) {
+    const std::string text = Normalise(DecodeText(judgment.bytes).value()).text;
+    const FigureRuns runs = FindFigureRuns(text);
+    const auto expect_inside = [&](const std::vector<Span>& kind, const auto& found) {
+      for (const auto& figure : found) {
+        const bool inside = std::ranges::any_of(kind, [&](Span run) {
+          return run.begin <= figure.span.begin && figure.span.end <= run.end;
+        });
+        ASSERT_TRUE(inside) << text.substr(figure.span.begin, figure.span.size());
+        ++figures;
+      }
+    };
+    const Span all{0, text.size()};
+    expect_inside(runs.amounts, FindAmounts(text, all));
+    expect_inside(runs.shares, FindShares(text, all));
+    expect_inside(runs.dates, FindDates(text, all));
+  }
+  EXPECT_GT(figures, 1000u);
 }
 
 // Parts cut figures at every place; what is found once must agree with what is read there.

@@ -205,6 +205,7 @@ TEST(ReadSource, RefusalsSayWhy) {
   const std::vector<Case> cases = {
       {"empty", "", "empty"},
       {"blank", " \r\n\u3000\n", "no text"},
+      {"stub of an image", "BM,'~", "no text"},
       {"locked PDF", adapters::LockedPdf(), "password"},
       {"half a PDF", adapters::TextPdf({{"判决"}}).substr(0, 900), "truncated"},
       {"half a docx", docx.substr(0, docx.size() / 2), "truncated"},

@@ -53,6 +53,8 @@ class FakeInsurerService final : public v1::InsurerService::Service {
     demand.set_reference("RF18539007547034");
     demand.set_state(v1::DEMAND_STATE_AGREED);
     demand.set_open_fen(680'000);
+    demand.set_agreed_fen(agreed_fen);
+    demand.set_reserved_fen(reserved_fen);
     demand.set_applied_fen(5);
     v1::DemandLine& line = *demand.add_lines();
     line.set_advance("pools/310115-310/advances/y");
@@ -107,6 +109,8 @@ class FakeInsurerService final : public v1::InsurerService::Service {
     demand.set_reference("RF18539007547034");
     demand.set_state(v1::DEMAND_STATE_AGREED);
     demand.set_open_fen(680'000);
+    demand.set_agreed_fen(agreed_fen);
+    demand.set_reserved_fen(reserved_fen);
     if (request->reference().empty() || request->reference() == demand.reference()) {
       *response->add_demands() = demand;
     }
@@ -160,6 +164,8 @@ class FakeInsurerService final : public v1::InsurerService::Service {
   const crypto::SigningKey hub_key = crypto::SigningKey::Generate(random);
   // Set and read between calls only.
   bool refuse = false;
+  std::int64_t agreed_fen = 680'000;
+  std::int64_t reserved_fen = 0;
   v1::Policy policy;
   v1::UpdatePolicyUsageRequest usage;
   std::vector<v1::AcceptDemandRequest> accepted;
@@ -233,6 +239,10 @@ TEST_F(InsurerProgramTest, AClaimIsRegisteredByPlateWithoutAnyUse) {
 // The look-up of the policy's name comes first and must not use the id up.
 TEST_F(InsurerProgramTest, AChangeRepeatedUnderItsRequestIdIsTheSameRequest) {
   constexpr char kRequestId[] = "01890a5d-ac96-774b-bcce-b302099a8057";
+  ASSERT_EQ(Run({"policies", "register", "--number", "JQ1", "--plate", "沪A·D1234", "--from",
+                 "2024-09-01", "--until", "2025-08-31"})
+                .code,
+            ExitCode::kOk);
   std::vector<std::string> sent;
   for (int i = 0; i < 2; ++i) {
     ASSERT_EQ(Run({"policies", "usage", "JQ1", "--accident-on", "2025-03-01", "--medical-used",
@@ -355,6 +365,7 @@ TEST_F(InsurerProgramTest, WatchGoesOnWhereItStopped) {
   EXPECT_EQ(first.code, ExitCode::kOk) << first.err;
   EXPECT_THAT(first.out, HasSubstr("2  发出"));
   EXPECT_THAT(first.out, Not(HasSubstr("3  发出")));
+  EXPECT_THAT(first.err, Not(HasSubstr("INTERNAL")));  // To stop as asked is no failed call.
   const ProgramOutcome rest = Run({"demands", "watch"});
   EXPECT_THAT(rest.out, HasSubstr("3  发出"));
   EXPECT_THAT(rest.out, HasSubstr("5  发出"));
@@ -392,6 +403,21 @@ TEST_F(InsurerProgramTest, WhatIsAgreedBecomesAPaymentOrderThatABankTakes) {
   EXPECT_THAT(order({"--demands", "pools/310104-310/demands/b"}).err,
               HasSubstr("no account of pools/310104-310"));
   EXPECT_EQ(order({}).code, ExitCode::kUsage);
+
+  // Of a partly disputed demand only what was accepted, of one in a batch that is cut nothing.
+  service_.agreed_fen = 400'000;
+  for (const std::vector<std::string>& what :
+       {std::vector<std::string>{"--demands", "RF18539007547034"},
+        {"--agreed-due-until", "2026-04-30"}}) {
+    EXPECT_THAT(order(what).out, HasSubstr("<InstdAmt Ccy=\"CNY\">4000.00</InstdAmt>"));
+  }
+  service_.reserved_fen = 400'000;
+  EXPECT_EQ(order({"--agreed-due-until", "2026-04-30"}).code, ExitCode::kUsage);
+  EXPECT_THAT(order({"--demands", "RF18539007547034=2800.01"}).err,
+              HasSubstr("more than the 2800.00 that are open and in no settlement batch"));
+  service_.agreed_fen = 0;
+  service_.reserved_fen = 0;
+  EXPECT_THAT(order({"--demands", "RF18539007547034"}).err, HasSubstr("nothing is accepted yet"));
 }
 
 TEST_F(InsurerProgramTest, AnAccountIsComparedAndSignedByBoth) {

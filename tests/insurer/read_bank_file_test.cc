@@ -58,5 +58,16 @@ TEST(ReadBankFileTest, WithoutProfilesTextIsRefused) {
               HasSubstr("no CSV profile"));
 }
 
+// What a file is called decides nothing where its text shows what it is.
+TEST(ReadBankFileTest, TheEndingTellsWhatAFileWasMeantToBe) {
+  for (const char* const name : {"a.sta", "B.STA", "c.mt940", "d.942"}) {
+    const auto refused = ReadBankFile("1\n2\n", {}, {.file_name = name});
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(DetailOf(refused.status()).faults[0].field, "line 1") << name;
+  }
+  EXPECT_THAT(std::string(ReadBankFile("1\n2\n", {}, {.file_name = "a.csv"}).status().message()),
+              HasSubstr("no CSV profile"));
+}
+
 }  // namespace
 }  // namespace recoup::insurer::bank

@@ -66,7 +66,10 @@ HospitalDesk::Answer HospitalDesk::Send(v1::HospitalService::Stub& stub,
 
 bool HospitalDesk::IsAnswered(const Answer& answer) {
   if (answer.status.ok()) return true;
-  if (answer.status.error_code() != grpc::StatusCode::UNAVAILABLE) {
+  // A hub that stops drops calls that it has not taken; that is CANCELLED, and said by gRPC alone.
+  const bool dropped = answer.status.error_code() == grpc::StatusCode::CANCELLED &&
+                       answer.status.error_details().empty();
+  if (answer.status.error_code() != grpc::StatusCode::UNAVAILABLE && !dropped) {
     faults_.push_back(absl::StrCat("answered with error ", answer.status.error_code(), ": ",
                                    answer.status.error_message()));
   }

@@ -46,6 +46,10 @@ bool IsMoney(const FieldDescriptor& field) { return absl::EndsWith(field.name(),
 // overdrawn: below zero is no fault there.
 bool MayBeNegative(const FieldDescriptor& field) {
   static const std::set<std::string> kFields = {"recoup.v1.Application.amount_fen",
+                                                "recoup.v1.Certificate.entry_before_fen",
+                                                "recoup.v1.Certificate.margin_fen",
+                                                "recoup.v1.Certificate.open_before_fen",
+                                                "recoup.v1.Certificate.runner_up_margin",
                                                 "recoup.v1.Instalment.paid_fen",
                                                 "recoup.v1.PolicyUsage.medical_demanded_fen",
                                                 "recoup.v1.PolicyUsage.medical_received_fen",

@@ -67,6 +67,9 @@ const std::vector<std::pair<std::string, std::string>>& Requests() {
       {"FundService/RecordInterruption",
        R"(name: '$demand' interruption { kind: INTERRUPTION_KIND_DEMAND_SERVED
           happened_on: '$yesterday' evidence: '挂号信' })"},
+      {"FundService/RecordLawsuit",
+       R"(name: '$demand' lawsuit { court_name: '某法院' case_number: '（2026）沪0115民初1号'
+          filed_on: '$today' evidence: '受理案件通知书' })"},
       {"FundService/Relinquish",
        R"(name: '$demand' amount_fen: 1 reason: '无财产'
           reason_kind: RELINQUISH_REASON_NOT_RECOVERABLE)"},

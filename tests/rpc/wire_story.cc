@@ -49,6 +49,7 @@ WireStory::WireStory() : court_key_(crypto::SigningKey::Generate(random_)) {
             {"accident", day(31)},
             {"admitted", day(30)},
             {"discharged", day(20)},
+            {"today", day(0)},
             {"yesterday", day(1)},
             {"tomorrow", day(-1)},
             {"next_month", day(-30)},

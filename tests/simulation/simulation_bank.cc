@@ -124,6 +124,8 @@ domain::BreakResolution Simulation::KindFor(const domain::Break& finding, Words&
     case domain::BreakKind::kStatementGap:
     case domain::BreakKind::kPolicyLimitMismatch:
     case domain::BreakKind::kSplitMismatch:
+    case domain::BreakKind::kStatementOverlap:
+    case domain::BreakKind::kOpeningUnchecked:
       return R::kExplained;
     case domain::BreakKind::kCaseChanged:
       return w.Chance(50) ? R::kAmend : R::kExplained;

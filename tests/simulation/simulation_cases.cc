@@ -198,7 +198,7 @@ void Simulation::Mediate() {
   if (mediations_.empty() || random_.Next() % 3 == 0) {
     OnDemand("mediate", fund_, [this](UnitOfWork& work, Words&, const Demand& demand) {
       const auto opened = app::OpenMediationOf(
-          {pool_, {demand.id}, domain::PartyId{"mediator/pudong"}, work.now()}, work);
+          {pool_, {demand.id}, domain::PartyId{"mediator/pudong"}, work.now(), {}}, work);
       if (opened.ok()) opened_ = opened->id;
       return opened.status();
     });
@@ -208,34 +208,40 @@ void Simulation::Mediate() {
     return;
   }
   const domain::MediationId id = mediations_[random_.Next() % mediations_.size()];
-  Do("negotiate", fund_, [this, id](UnitOfWork& work, Words w) -> absl::Status {
-    RECOUP_ASSIGN_OR_RETURN(domain::Mediation mediation,
-                            work.Get<domain::Mediation>(pool_.value, id.value));
-    if (mediation.state == domain::MediationState::kPendingApproval) {
-      return app::NotFound("it waits for its approval");
-    }
-    if (w.Chance(15))
-      return app::FailMediationOf({pool_, id, "未达成一致", work.now()}, work).status();
-    RECOUP_ASSIGN_OR_RETURN(const Demand demand,
-                            work.Get<Demand>(pool_.value, mediation.demands[0].value));
-    if (!demand.open().is_positive()) return app::NotFound("nothing is open");
-    domain::AgreedDemand term;
-    term.demand = demand.id;
-    term.agreed = w.Part(demand.open());
-    term.relinquished = demand.open() - term.agreed;
-    if (w.Chance(30) && term.agreed.fen() > 1) {
-      const Money first = Money::Fen(term.agreed.fen() / 2);
-      term.instalments = {{work.today() + 1, first, Money()},
-                          {work.today() + 30, term.agreed - first, Money()}};
-    }
-    if (mediation.state == domain::MediationState::kOpen || w.Chance(20)) {
-      app::MakeOffer offer{pool_, id, {}};
-      offer.offer.offered_time = work.now();
-      offer.offer.terms = {term};
-      return app::MakeOfferOf(offer, work).status();
-    }
-    return app::AgreeMediationOf({pool_, id, {term}, "协商一致", work.today()}, work).status();
-  });
+  const bool by_insurer = random_.Next() % 2 == 0;
+  Do("negotiate", by_insurer ? insurer_ : fund_,
+     [this, id, by_insurer](UnitOfWork& work, Words w) -> absl::Status {
+       RECOUP_ASSIGN_OR_RETURN(domain::Mediation mediation,
+                               work.Get<domain::Mediation>(pool_.value, id.value));
+       if (mediation.state == domain::MediationState::kPendingApproval) {
+         return app::NotFound("it waits for its approval");
+       }
+       if (!by_insurer && w.Chance(15))
+         return app::FailMediationOf({pool_, id, "未达成一致", work.now()}, work).status();
+       RECOUP_ASSIGN_OR_RETURN(const Demand demand,
+                               work.Get<Demand>(pool_.value, mediation.demands[0].value));
+       if (!demand.open().is_positive()) return app::NotFound("nothing is open");
+       domain::AgreedDemand term;
+       term.demand = demand.id;
+       term.agreed = w.Part(demand.open());
+       term.relinquished = demand.open() - term.agreed;
+       if (w.Chance(30) && term.agreed.fen() > 1) {
+         const Money first = Money::Fen(term.agreed.fen() / 2);
+         term.instalments = {{work.today() + 1, first, Money()},
+                             {work.today() + 30, term.agreed - first, Money()}};
+       }
+       if (by_insurer || mediation.offers.empty() || w.Chance(20)) {
+         app::MakeOffer offer{pool_, id, {}};
+         offer.offer.offered_time = work.now();
+         offer.offer.terms = {term};
+         return app::MakeOfferOf(offer, work).status();
+       }
+       // What somebody has offered; often not the insurer's last word, or no longer what is open.
+       if (!w.Chance(10)) term = mediation.offers.back().terms[0];
+       return app::AgreeMediationOf({pool_, id, {term}, "协商一致", work.today(), std::nullopt},
+                                    work)
+           .status();
+     });
 }
 
 }  // namespace recoup::testing

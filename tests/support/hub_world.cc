@@ -125,13 +125,30 @@ std::vector<std::string> HubWorld::BrokenLaws(const std::string& pool_name) {
   return broken;
 }
 
+namespace {
+
+// As on the wire: what a fund does is in the log of its pool, what others do in their own.
+std::string PartitionOf(HubWorld& world, const app::Caller& caller) {
+  std::string partition = caller.party.value;
+  if (caller.party.kind() != domain::PartyKind::kFund) return partition;
+  world.Read([&](app::RecordReader& reader) {
+    const auto party = reader.FindBy<domain::Party>(domain::UniqueKeyKind::kPartyOfName,
+                                                    domain::Key({caller.party.value}));
+    ASSERT_TRUE(party.ok()) << party.status();
+    if (*party && !(**party).pools.empty()) partition = (**party).pools.front().value;
+  });
+  return partition;
+}
+
+}  // namespace
+
 absl::Status HubWorld::Submit(const app::Caller& caller,
                               std::function<absl::Status(app::UnitOfWork&)> use_case) {
   engine::Command command;
   command.caller = caller;
   command.method = "Test";
   command.request_id = request_ids_.Next(clock_.Now());
-  command.partition = caller.party.value;
+  command.partition = PartitionOf(*this, caller);
   command.content = command.request_id.ToBytes();
   command.run = [use_case =
                      std::move(use_case)](app::UnitOfWork& work) -> absl::StatusOr<std::string> {

@@ -29,6 +29,7 @@ constexpr Failure kFailures[] = {
     {"characters of the page", "页面上的文字无法识别"},
     {"nested more deeply", "网页结构异常，无法读取"},
     {"UTF-8, UTF-16 and GB18030", "不是文本文件，或者文字编码无法识别"},
+    {"the file holds no text", "文件中没有中文文字"},
     {"the file is no text", "不是文本文件，也不是能够识别的其他格式"},
     {"larger than", "文件过大"},
     {"the file cannot be read", "文件无法打开，请检查权限"},

@@ -60,8 +60,9 @@ absl::StatusOr<SourceDocument> ReadZip(std::string_view bytes) {
   return Foreign("a zip file within which no document was found");
 }
 
+// A stub of an image may be valid ASCII ("BM,'~"); a judgment has Chinese characters.
 bool HasText(const SourceDocument& document) {
-  return std::ranges::any_of(document.text, [](char32_t c) { return c > 0x20 && c != 0x3000; });
+  return std::ranges::any_of(document.text, [](char32_t c) { return c >= 0x3400 && c <= 0x9FFF; });
 }
 
 absl::StatusOr<std::vector<SourceDocument>> ReadCharacters(std::string_view bytes) {
@@ -108,7 +109,7 @@ absl::StatusOr<std::vector<SourceDocument>> SourceReader::Read(std::string_view 
   if (documents.empty()) {
     return MakeError(Reason::kInvalidArgument, paged.has_value()
                                                    ? "no text can be recognised on its pages"
-                                                   : "the file holds no text");
+                                                   : "the file holds no text in Chinese");
   }
   return documents;
 }

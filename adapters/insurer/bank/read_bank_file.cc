@@ -1,11 +1,13 @@
 #include "adapters/insurer/bank/read_bank_file.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
 #include <tuple>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "adapters/insurer/bank/camt.h"
 #include "adapters/insurer/bank/csv_preamble.h"
@@ -45,6 +47,14 @@ absl::Status Refuse(std::string_view description) {
 // UTF-16 is a table (spreadsheets write it) unless its first character is that of XML.
 bool IsUtf16Xml(std::string_view bytes) {
   return bytes.starts_with("\xFF\xFE<\0"sv) || bytes.starts_with("\xFE\xFF\0<"sv);
+}
+
+// The endings that banks and their programs give MT940 and MT942.
+bool IsNamedAsMt(std::string_view file_name) {
+  const std::string name = absl::AsciiStrToLower(std::string(file_name));
+  constexpr std::array kEndings = {".sta"sv, ".940"sv, ".942"sv, ".mt940"sv, ".mt942"sv, ".mt9"sv};
+  return std::any_of(kEndings.begin(), kEndings.end(),
+                     [&](std::string_view ending) { return name.ends_with(ending); });
 }
 
 absl::Status RefuseAllProfiles(const std::vector<FieldFault>& refusals) {
@@ -106,7 +116,7 @@ absl::StatusOr<std::vector<BankStatement>> ReadBankFile(std::string_view bytes,
     if (content.starts_with(known.bytes)) return Refuse(known.name);
   }
   if (content.front() == '<' || IsUtf16Xml(bytes)) return ReadCamt(bytes, options);
-  if (LooksLikeMt(content)) return ReadMt940(bytes, options);
+  if (LooksLikeMt(content) || IsNamedAsMt(options.file_name)) return ReadMt940(bytes, options);
   return ReadByProfile(bytes, profiles, options);
 }
 

@@ -25,6 +25,7 @@ constexpr Change kChanges[] = {
     {"demand.mediation_opened", "进入调解"},
     {"demand.offer_made", "调解方案"},
     {"demand.mediation_failed", "调解不成"},
+    {"demand.sued", "基金已起诉"},
     {"demand.agreement_not_approved", "调解协议未获批准"},
     {"demand.agreement_ruled_on", "司法确认结果"},
     {"demand.amended", "更正"},

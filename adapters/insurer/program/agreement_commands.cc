@@ -270,7 +270,7 @@ void AddAgreementCommands(adapters::Program& program) {
       group, {.name = "list", .zh = "列出协议", .en = "List agreements"}, DeclareAgreementList,
       RunAgreementList);
   program.AddCommand<AgreementOptions>(
-      group, {.name = "show", .zh = "查看一份协议及其经过", .en = "ShowAgreement an agreement"},
+      group, {.name = "show", .zh = "查看一份协议及其经过", .en = "Show an agreement"},
       DeclareAgreement, RunAgreementShow);
   program.AddCommand<ProposeOptions>(
       group,

@@ -59,6 +59,7 @@ CommandResult RunRead(const ReadFileOptions& options, CommandContext& context) {
   for (const std::string& file : options.files) {
     const absl::StatusOr<std::string> bytes = adapters::ReadNamedFile(file);
     if (!bytes.ok()) return adapters::AsUsageError(bytes.status());
+    read_options.file_name = file;
     const auto statements = bank::ReadBankFile(*bytes, *profiles, read_options);
     Json row = {{"file", file}};
     if (!context.json()) context.out() << "== " << file << '\n';

@@ -16,6 +16,7 @@ void AddPaymentCommands(adapters::Program& program);      // pay export, check
 void AddAccountCommands(adapters::Program& program);      // account statement, reconcile, sign
 void AddAgreementCommands(adapters::Program& program);    // agreements list, show, propose, answer
 void AddNegotiationCommands(adapters::Program& program);  // offer, evidence attach
+void AddMediationCommands(adapters::Program& program);    // mediations list, show, offer
 void AddBatchCommands(adapters::Program& program);        // batch create, close, cancel, list, show
 
 }  // namespace recoup::insurer

@@ -17,11 +17,12 @@ std::string DemandTable(const std::vector<v1::Demand>& demands) {
                          {"状态"},
                          {"金额（元）", Align::kRight},
                          {"未付（元）", Align::kRight},
+                         {"其中认可（元）", Align::kRight},
                          {"到期日"}});
   for (const v1::Demand& demand : demands) {
     table.AddRow({demand.name(), demand.reference(),
                   std::string(mapping::InChinese(demand.state())), FormatYuan(demand.amount_fen()),
-                  FormatYuan(demand.open_fen()), demand.due_on()});
+                  FormatYuan(demand.open_fen()), FormatYuan(demand.agreed_fen()), demand.due_on()});
   }
   return table.Render();
 }
@@ -38,6 +39,13 @@ std::string DemandForPeople(const v1::Demand& demand) {
   line("已 到 账", absl::StrCat(FormatYuan(demand.applied_fen()), " 元"));
   line("已 免 除", absl::StrCat(FormatYuan(demand.relinquished_fen()), " 元"));
   line("未    付", absl::StrCat(FormatYuan(demand.open_fen()), " 元"));
+  if (demand.agreed_fen() > 0) {
+    line("其中认可", absl::StrCat(FormatYuan(demand.agreed_fen()), " 元",
+                                  demand.reserved_fen() > 0
+                                      ? absl::StrCat("（已列入结算批次 ",
+                                                     FormatYuan(demand.reserved_fen()), " 元）")
+                                      : ""));
+  }
   line("发出日期", demand.issued_on());
   line("到 期 日", demand.due_on());
   line("赔 案 号", demand.claim_number());

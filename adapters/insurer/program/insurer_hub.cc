@@ -161,22 +161,27 @@ absl::StatusOr<v1::GetClocksResponse> InsurerHub::GetClocks(v1::GetClocksRequest
 
 absl::Status InsurerHub::Watch(
     const std::string& pool, std::int64_t& sequence,
-    const std::function<absl::Status(const v1::WatchDemandsResponse&)>& take) {
+    const std::function<absl::StatusOr<bool>(const v1::WatchDemandsResponse&)>& take) {
   adapters::HubSession& session = connection_->session;
   constexpr char kMethod[] = "InsurerService.WatchDemands";
   return session.Call(
-      kMethod, session.context().NextRequestId(), [&](grpc::ClientContext& context) {
+      kMethod, session.context().NextRequestId(),
+      [&](grpc::ClientContext& context) -> absl::Status {
         // The stream waits for changes as long as there are none; keep-alive notices a dead hub.
         context.set_deadline(std::chrono::system_clock::time_point::max());
         v1::WatchDemandsRequest request;
         request.set_pool(pool);
         request.set_after_sequence(sequence);
         v1::WatchDemandsResponse change;
-        return adapters::ReadStream(*session.channel(), kMethod, context, request, &change, [&] {
-          RECOUP_RETURN_IF_ERROR(take(change));
+        bool more = true;
+        const auto take_one = [&]() -> absl::Status {
+          RECOUP_ASSIGN_OR_RETURN(more, take(change));
           sequence = change.sequence();
-          return absl::OkStatus();
-        });
+          return more ? absl::OkStatus() : absl::CancelledError("enough");
+        };
+        const absl::Status ended =
+            adapters::ReadStream(*session.channel(), kMethod, context, request, &change, take_one);
+        return more ? ended : absl::OkStatus();  // To stop on purpose is no failed call.
       });
 }
 

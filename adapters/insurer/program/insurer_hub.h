@@ -56,10 +56,11 @@ class InsurerHub {
 
   absl::StatusOr<v1::GetClocksResponse> GetClocks(v1::GetClocksRequest request);
 
-  // One stream: hands over every change after `sequence`, which it moves on, until the stream ends.
-  // An error of `take` ends it too.
-  absl::Status Watch(const std::string& pool, std::int64_t& sequence,
-                     const std::function<absl::Status(const v1::WatchDemandsResponse&)>& take);
+  // One stream: hands over every change after `sequence`, which it moves on, until the stream ends
+  // or `take` wants no more. An error of `take` ends it too.
+  absl::Status Watch(
+      const std::string& pool, std::int64_t& sequence,
+      const std::function<absl::StatusOr<bool>(const v1::WatchDemandsResponse&)>& take);
 
  private:
   struct Connection;  // Keeps the generated service header out of this one.

@@ -40,6 +40,7 @@ InsurerProgram::InsurerProgram()
   AddWatchCommand(frame_, demands);
   AddAnswerCommands(frame_);
   AddNegotiationCommands(frame_);
+  AddMediationCommands(frame_);
   AddAgreementCommands(frame_);
   AddAdviceCommands(frame_);
   AddAccountCommands(frame_);

@@ -1,15 +1,18 @@
 // recoup-insurer pay export, pay check: what is to be paid, as an order for the insurer's bank.
 #include <fstream>
 #include <map>
-#include <set>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "adapters/common/format.h"
+#include "adapters/common/hub_session.h"
 #include "adapters/common/named_file.h"
 #include "adapters/common/table.h"
 #include "adapters/insurer/mapping/names.h"
+#include "adapters/insurer/mapping/payable.h"
 #include "adapters/insurer/mapping/remittance.h"
 #include "adapters/insurer/payment/pain001.h"
 #include "adapters/insurer/payment/payees.h"
@@ -19,6 +22,7 @@
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 #include "nlohmann/json.hpp"
+#include "recoup/v1/settlement_batch.pb.h"
 
 namespace recoup::insurer {
 namespace {
@@ -39,6 +43,7 @@ struct ExportOptions {
   std::vector<std::string> demands;
   std::string file;
   std::string agreed_due_until;
+  std::string batch;
   std::string out;
 };
 
@@ -56,70 +61,114 @@ void DeclareExport(CLI::App& app, ExportOptions& options) {
       ->required();
   CLI::Option* demands = app.add_option(
       "--demands", options.demands,
-      "追偿函或付款编号，可加=金额（元） / DEMAND or DEMAND=AMOUNT; without: all that is open");
+      "追偿函或付款编号，可加=金额（元）；不给金额即已认可而未列入批次的部分 / DEMAND or "
+      "DEMAND=AMOUNT; without an amount: what is agreed and in no batch");
   CLI::Option* file =
       app.add_option("--file", options.file, "付款清单 CSV / Schedule as CSV")->excludes(demands);
-  app.add_option("--agreed-due-until", options.agreed_due_until,
-                 "全部已认可且此日或之前到期的 / All that is agreed and due until this day")
+  CLI::Option* due =
+      app.add_option("--agreed-due-until", options.agreed_due_until,
+                     "全部已认可且此日或之前到期的部分 / What is agreed and due until this day")
+          ->excludes(demands)
+          ->excludes(file);
+  app.add_option("--batch", options.batch,
+                 "已截止的结算批次，一笔付清 / A settlement batch that is cut, in one sum")
       ->excludes(demands)
-      ->excludes(file);
+      ->excludes(file)
+      ->excludes(due);
   app.add_option("--out", options.out, "写入此文件，不给则输出 / File to write; else to stdout");
 }
 
-absl::StatusOr<std::vector<ScheduleLine>> ScheduleOf(const ExportOptions& options,
-                                                     InsurerHub& hub) {
+using Payees = std::map<std::string, payment::AccountHolder>;
+
+absl::StatusOr<std::vector<ScheduleLine>> ScheduleOf(const ExportOptions& options) {
   if (!options.file.empty()) {
     RECOUP_ASSIGN_OR_RETURN(const std::string bytes, adapters::ReadNamedFile(options.file));
     return mapping::ScheduleFromCsv(bytes);
   }
-  if (!options.demands.empty()) return mapping::ScheduleFromTexts(options.demands);
-  if (options.agreed_due_until.empty()) {
-    return MakeError(Reason::kInvalidArgument,
-                     "give --demands, --file or --agreed-due-until: what is to be paid");
-  }
-  v1::ListDemandsRequest request;
-  request.add_states(v1::DEMAND_STATE_AGREED);
-  request.set_due_until_on(options.agreed_due_until);
-  RECOUP_ASSIGN_OR_RETURN(const std::vector<v1::Demand> demands, hub.ListDemands(request));
-  std::vector<ScheduleLine> schedule;
-  for (const v1::Demand& demand : demands) {
-    ScheduleLine line;
-    line.demand = demand.name();
-    schedule.push_back(std::move(line));
-  }
-  return schedule;
+  return mapping::ScheduleFromTexts(options.demands);
 }
 
-bool MayBePaid(v1::DemandState state) {
-  return state != v1::DEMAND_STATE_DRAFT && state != v1::DEMAND_STATE_WITHDRAWN &&
-         state != v1::DEMAND_STATE_PAID;
-}
-
-// The payment of one line, as the hub sees its demand now; faults are reported under `path`.
-void AddPayment(const ScheduleLine& line, const std::string& path, InsurerHub& hub,
-                const std::map<std::string, payment::AccountHolder>& payees,
-                payment::PaymentOrder& order, Faults& faults) {
-  const absl::StatusOr<v1::Demand> demand = hub.GetDemand(line.demand);
-  if (!demand.ok()) {
-    faults.Add(path, std::string(demand.status().message()));
-    return;
-  }
-  const absl::StatusOr<domain::Money> open = domain::Money::Create(demand->open_fen());
-  if (!open.ok() || !open->is_positive() || !MayBePaid(demand->state())) {
-    faults.Add(path, absl::StrCat("nothing is to be paid: ",
-                                  std::string(mapping::InChinese(demand->state()))));
-    return;
-  }
-  if (line.amount && *line.amount > *open) {
-    faults.Add(path, absl::StrCat("more than the ", open->ToYuan(), " that are open"));
-  }
-  const std::string pool = mapping::PoolOfDemand(demand->name()).value_or("");
+void AddPayee(const std::string& pool, const std::string& path, const Payees& payees,
+              std::string reference, domain::Money amount, payment::PaymentOrder& order,
+              Faults& faults) {
   const auto payee = payees.find(pool);
   if (payee == payees.end()) {
     faults.Add(path, absl::StrCat("no account of ", pool, " in the list of payees"));
     return;
   }
-  order.payments.push_back({demand->reference(), line.amount.value_or(*open), payee->second});
+  order.payments.push_back({std::move(reference), amount, payee->second});
+}
+
+// The payment of one line, as the hub sees its demand now; faults are reported under `path`.
+void AddPayment(const ScheduleLine& line, const std::string& path, InsurerHub& hub,
+                const Payees& payees, payment::PaymentOrder& order, Faults& faults) {
+  const absl::StatusOr<v1::Demand> demand = hub.GetDemand(line.demand);
+  if (!demand.ok()) {
+    faults.Add(path, std::string(demand.status().message()));
+    return;
+  }
+  const auto most = mapping::OpenWithoutReserved(*demand);
+  const auto payable = mapping::PayableBy(*demand, std::nullopt);
+  if (!most.ok() || !payable.ok() || !most->is_positive() || !mapping::IsPayable(*demand)) {
+    faults.Add(path, absl::StrCat("nothing is to be paid: ",
+                                  std::string(mapping::InChinese(demand->state())),
+                                  demand->reserved_fen() > 0 ? "，已列入结算批次" : ""));
+    return;
+  }
+  const domain::Money amount = line.amount.value_or(*payable);
+  if (amount > *most) {
+    faults.Add(path, absl::StrCat("more than the ", most->ToYuan(),
+                                  " that are open and in no settlement batch"));
+  }
+  if (!amount.is_positive()) {
+    faults.Add(path, "nothing is accepted yet: accept it, or give DEMAND=AMOUNT");
+  }
+  AddPayee(mapping::PoolOfDemand(demand->name()).value_or(""), path, payees, demand->reference(),
+           amount, order, faults);
+}
+
+// Every part that was agreed and is due, of partly disputed demands too.
+absl::Status AddDue(const std::string& until, InsurerHub& hub, const Payees& payees,
+                    payment::PaymentOrder& order, Faults& faults) {
+  absl::CivilDay day;
+  if (!absl::ParseCivilTime(until, &day)) {
+    return adapters::AsUsageError(
+        MakeError(Reason::kInvalidArgument, "--agreed-due-until must be a day, YYYY-MM-DD"));
+  }
+  v1::ListDemandsRequest request;
+  for (const v1::DemandState state : {v1::DEMAND_STATE_ISSUED, v1::DEMAND_STATE_ACKNOWLEDGED,
+                                      v1::DEMAND_STATE_DISPUTED, v1::DEMAND_STATE_AGREED}) {
+    request.add_states(state);
+  }
+  request.set_due_until_on(until);
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<v1::Demand> demands, hub.ListDemands(request));
+  for (const v1::Demand& demand : demands) {
+    RECOUP_ASSIGN_OR_RETURN(const domain::Money amount, mapping::PayableBy(demand, day));
+    if (!amount.is_positive()) continue;
+    AddPayee(mapping::PoolOfDemand(demand.name()).value_or(""), demand.reference(), payees,
+             demand.reference(), amount, order, faults);
+  }
+  return absl::OkStatus();
+}
+
+// One sum with the batch's own reference, to the account of the pool that collects it.
+absl::Status AddBatch(const std::string& name, const Payees& payees, CommandContext& context,
+                      payment::PaymentOrder& order, Faults& faults) {
+  RECOUP_ASSIGN_OR_RETURN(adapters::HubSession hub, adapters::HubSession::Open(context));
+  v1::GetSettlementBatchRequest request;
+  request.set_name(name);
+  RECOUP_ASSIGN_OR_RETURN(
+      const v1::GetSettlementBatchResponse answer,
+      hub.Ask<v1::GetSettlementBatchResponse>("ReconciliationService.GetSettlementBatch", request));
+  const v1::SettlementBatch& batch = answer.settlement_batch();
+  if (batch.state() != v1::SETTLEMENT_BATCH_STATE_CLOSED || batch.net_fen() <= 0) {
+    faults.Add(name, absl::StrCat("is not waiting for a payment: ",
+                                  std::string(mapping::InChinese(batch.state()))));
+    return absl::OkStatus();
+  }
+  RECOUP_ASSIGN_OR_RETURN(const domain::Money net, domain::Money::Create(batch.net_fen()));
+  AddPayee(batch.collecting_pool(), name, payees, batch.reference(), net, order, faults);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<payment::PaymentOrder> OrderOf(const ExportOptions& options,
@@ -136,13 +185,25 @@ absl::StatusOr<payment::PaymentOrder> OrderOf(const ExportOptions& options,
   if (!payee_bytes.ok()) return adapters::AsUsageError(payee_bytes.status());
   const auto payees = payment::PayeesFromCsv(*payee_bytes);
   if (!payees.ok()) return adapters::AsUsageError(payees.status());
-  RECOUP_ASSIGN_OR_RETURN(InsurerHub hub, InsurerHub::Open(context));
-  const auto schedule = ScheduleOf(options, hub);
-  if (!schedule.ok()) return adapters::AsUsageError(schedule.status());
   Faults faults;
-  for (std::size_t i = 0; i < schedule->size(); ++i) {
-    const ScheduleLine& line = (*schedule)[i];
-    AddPayment(line, mapping::PathOf(line, i), hub, *payees, order, faults);
+  if (!options.batch.empty()) {
+    RECOUP_RETURN_IF_ERROR(AddBatch(options.batch, *payees, context, order, faults));
+  } else {
+    RECOUP_ASSIGN_OR_RETURN(InsurerHub hub, InsurerHub::Open(context));
+    if (!options.agreed_due_until.empty()) {
+      RECOUP_RETURN_IF_ERROR(AddDue(options.agreed_due_until, hub, *payees, order, faults));
+    } else if (options.demands.empty() && options.file.empty()) {
+      return adapters::AsUsageError(
+          MakeError(Reason::kInvalidArgument,
+                    "give --demands, --file, --agreed-due-until or --batch: what is to be paid"));
+    } else {
+      const auto schedule = ScheduleOf(options);
+      if (!schedule.ok()) return adapters::AsUsageError(schedule.status());
+      for (std::size_t i = 0; i < schedule->size(); ++i) {
+        const ScheduleLine& line = (*schedule)[i];
+        AddPayment(line, mapping::PathOf(line, i), hub, *payees, order, faults);
+      }
+    }
   }
   RECOUP_RETURN_IF_ERROR(adapters::AsUsageError(faults.ToStatus()));
   return order;
@@ -231,7 +292,9 @@ void AddPaymentCommands(adapters::Program& program) {
                                 "2026-03-31 --payer-name 安澜财产保险 --payer-account 62220001 "
                                 "--payer-bank 102290000001 --payees 收款账户.csv "
                                 "--agreed-due-until 2026-04-30 --out zf.xml",
-                     .says = "全部已认可、四月底前到期的款项"}}},
+                     .says = "全部已认可、四月底前到期的款项"},
+                    {.command = "recoup-insurer pay export … --batch settlementBatches/huaan.01jx…",
+                     .says = "一笔付清已截止的结算批次"}}},
       DeclareExport, RunExport);
   program.AddCommand<CheckOptions>(
       group,

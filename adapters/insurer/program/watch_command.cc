@@ -99,9 +99,6 @@ void Print(const v1::WatchDemandsResponse& change, CommandContext& context) {
   context.out().flush();
 }
 
-// A marker for "enough"; never leaves this file.
-absl::Status Enough() { return absl::CancelledError("enough"); }
-
 CommandResult RunWatch(const WatchOptions& options, CommandContext& context) {
   if (options.pool.find('/', 6) != std::string::npos) {
     return adapters::AsUsageError(
@@ -116,16 +113,13 @@ CommandResult RunWatch(const WatchOptions& options, CommandContext& context) {
   std::int64_t received = 0;
   while (true) {
     const std::int64_t received_before = received;
-    bool enough = false;
     // Printed first, remembered then: after a crash a change may be shown twice, never lost.
-    const absl::Status ended = hub.Watch(options.pool, sequence, [&](const auto& change) {
-      Print(change, context);
-      RECOUP_RETURN_IF_ERROR(bookmark.Write(change.sequence()));
-      ++received;
-      enough = options.count > 0 && received == options.count;
-      return enough ? Enough() : absl::OkStatus();
-    });
-    if (enough) return ExitCode::kOk;
+    const absl::Status ended =
+        hub.Watch(options.pool, sequence, [&](const auto& change) -> absl::StatusOr<bool> {
+          Print(change, context);
+          RECOUP_RETURN_IF_ERROR(bookmark.Write(change.sequence()));
+          return ++received != options.count;
+        });
     if (ended.ok()) return ExitCode::kOk;
     // A hub that restarts ends streams; one that stays away ends the command.
     if (!adapters::IsTransient(ended) || received == received_before) return ended;

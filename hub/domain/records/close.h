@@ -35,6 +35,7 @@ struct DayClose {
   Money explained;                   // Of the difference; what remains is zero in every close.
   std::string closed_by;
   absl::Time closed_time;
+  bool by_events = false;  // Bank half and breaks follow from events up to `event_cut` too.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -55,6 +56,7 @@ struct DayClose {
     visit(15, "explained", self.explained);
     visit(16, "closed_by", self.closed_by);
     visit(17, "closed_time", self.closed_time);
+    visit(18, "by_events", self.by_events);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;

@@ -72,6 +72,20 @@ struct RemittanceAdvice {
   void Index(IndexEntries& out) const;
 };
 
+// What a statement says of one day.
+struct StatementDay {
+  absl::CivilDay day;
+  Money net;           // Credits less debits.
+  std::string digest;  // Of the keys of its entries.
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "day", self.day);
+    visit(2, "net", self.net);
+    visit(3, "digest", self.digest);
+  }
+};
+
 struct Statement {
   static constexpr RecordKind kKind = RecordKind::kStatement;
   StatementId id;
@@ -88,6 +102,10 @@ struct Statement {
   std::int32_t entries = 0;
   std::int32_t entries_new = 0;
   absl::Time recorded_time;
+  std::vector<StatementDay> days;   // With entries, ascending; none in statements of before.
+  std::int64_t event_sequence = 0;  // The pool's event that brought it.
+  bool opening_by_hand = false;     // A person gave the opening balance.
+  std::string imported_by;
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -105,6 +123,10 @@ struct Statement {
     visit(12, "entries", self.entries);
     visit(13, "entries_new", self.entries_new);
     visit(14, "recorded_time", self.recorded_time);
+    visit(15, "days", self.days);
+    visit(16, "event_sequence", self.event_sequence);
+    visit(17, "opening_by_hand", self.opening_by_hand);
+    visit(18, "imported_by", self.imported_by);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;
@@ -115,14 +137,45 @@ struct Statement {
   X(kDebit, 2, "DEBIT", "借（付）")
 RECOUP_ENUM(Direction, RECOUP_DIRECTIONS)
 
+// What the engine decided by (hub/reconcile/result.h), so that the match can be proven again.
+struct MatchCertificate {
+  std::string rule_version;
+  std::string token;  // The reference or case number that was found.
+  std::optional<RemittanceAdviceId> advice;
+  std::vector<DemandId> chosen;  // Decided on together, when several.
+  std::vector<StatementEntryId> payments;
+  std::int64_t rivals = 0;
+  std::int64_t steps = 0;
+  std::optional<std::int64_t> margin;
+  Money entry_before;
+  Money open_before;
+  std::int64_t order = 0;  // Among the applications of its run.
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "rule_version", self.rule_version);
+    visit(2, "token", self.token);
+    visit(3, "advice", self.advice);
+    visit(4, "chosen", self.chosen);
+    visit(5, "payments", self.payments);
+    visit(6, "rivals", self.rivals);
+    visit(7, "steps", self.steps);
+    visit(8, "margin", self.margin);
+    visit(9, "entry_before", self.entry_before);
+    visit(10, "open_before", self.open_before);
+    visit(11, "order", self.order);
+  }
+};
+
 // Part of an entry applied to a demand (核销), with what proves it.
 struct Application {
   DemandId demand;
   Money amount;
   Money returned;  // How much of it was taken back by a return.
   std::string rule;
-  std::string certificate;
+  std::string certificate;  // In a sentence.
   absl::Time recorded_time;
+  std::optional<MatchCertificate> match;  // None where a person decided.
 
   Money effective() const { return amount - returned; }
 
@@ -134,6 +187,7 @@ struct Application {
     visit(4, "rule", self.rule);
     visit(5, "certificate", self.certificate);
     visit(6, "recorded_time", self.recorded_time);
+    visit(7, "match", self.match);
   }
 };
 
@@ -167,8 +221,10 @@ struct StatementEntry {
   bool held = false;  // A person took a match of it back: no run decides on it again.
   Money batched;      // Paid by way of settlement batches, whose lines say which demands.
   Money netting;      // Refundable, but set off in a settlement batch that is not paid yet.
-  std::string settlement_batch;   // Resource name of the batch whose payment it is.
-  std::string batch_reference{};  // Of the bank's batch it is part or total of (MsgId, PmtInfId).
+  std::string settlement_batch;     // Resource name of the batch whose payment it is.
+  std::int64_t event_sequence = 0;  // The pool's event that brought it.
+  std::int64_t settled_event = 0;   // Of a debit: the pool's event that posted or explained it.
+  std::string batch_reference{};    // Of the bank's batch it is part or total of (MsgId, PmtInfId).
 
   Money applied() const;
 
@@ -202,6 +258,8 @@ struct StatementEntry {
     visit(26, "batched", self.batched);
     visit(27, "netting", self.netting);
     visit(28, "settlement_batch", self.settlement_batch);
+    visit(29, "event_sequence", self.event_sequence);
+    visit(30, "settled_event", self.settled_event);
     visit(90, "batch_reference", self.batch_reference);
   }
   const std::string& partition() const { return pool.value; }
@@ -221,7 +279,9 @@ struct StatementEntry {
   X(kStatementGap, 10, "STATEMENT_GAP", "对账单不连续")              \
   X(kPolicyLimitMismatch, 11, "POLICY_LIMIT_MISMATCH", "限额不一致") \
   X(kSplitMismatch, 31, "SPLIT_MISMATCH", "分账不一致")              \
-  X(kCaseChanged, 50, "CASE_CHANGED", "案件有变，追偿待处理")
+  X(kCaseChanged, 50, "CASE_CHANGED", "案件有变，追偿待处理")        \
+  X(kStatementOverlap, 60, "STATEMENT_OVERLAP", "对账单重叠不符")    \
+  X(kOpeningUnchecked, 61, "OPENING_UNCHECKED", "期初余额待核对")
 RECOUP_ENUM(BreakKind, RECOUP_BREAK_KINDS)
 
 #define RECOUP_BREAK_RESOLUTIONS(X)          \
@@ -233,6 +293,22 @@ RECOUP_ENUM(BreakKind, RECOUP_BREAK_KINDS)
   X(kSplit, 6, "SPLIT", "拆分")              \
   X(kAmend, 20, "AMEND", "按新案情更正")
 RECOUP_ENUM(BreakResolution, RECOUP_BREAK_RESOLUTIONS)
+
+// How a break stood from one of the pool's events on, so that a closed day can be computed again.
+struct BreakVersion {
+  std::int64_t event_sequence = 0;
+  bool open = false;
+  Money amount;
+  std::string owner;
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "event_sequence", self.event_sequence);
+    visit(2, "open", self.open);
+    visit(3, "amount", self.amount);
+    visit(4, "owner", self.owner);
+  }
+};
 
 // Something two sources disagree about (差异); has a kind, an explanation, an owner and a life of
 // its own.
@@ -261,6 +337,7 @@ struct Break {
   std::optional<absl::CivilDay> grace_until;  // Until then nobody is pressed.
   std::vector<std::string> evidence;          // What a person has put on file for it.
   std::optional<BreakId> split_from;
+  std::vector<BreakVersion> history;  // Oldest first; kept by PutBreak (hub/app/breaks.h).
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -287,6 +364,7 @@ struct Break {
     visit(21, "grace_until", self.grace_until);
     visit(22, "evidence", self.evidence);
     visit(23, "split_from", self.split_from);
+    visit(24, "history", self.history);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;

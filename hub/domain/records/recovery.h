@@ -247,6 +247,23 @@ struct DemandRevision {
   }
 };
 
+// A suit for a demand (起诉).
+struct Lawsuit {
+  std::string court_name;
+  std::string case_number;
+  absl::CivilDay filed_on;
+  std::string evidence;
+  bool operator==(const Lawsuit&) const = default;
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "court_name", self.court_name);
+    visit(2, "case_number", self.case_number);
+    visit(3, "filed_on", self.filed_on);
+    visit(4, "evidence", self.evidence);
+  }
+};
+
 // An amount asked of one debtor (追偿函/退回核查函), with its own payment reference and due date.
 struct Demand {
   static constexpr RecordKind kKind = RecordKind::kDemand;
@@ -286,6 +303,8 @@ struct Demand {
   std::optional<PolicyKind> policy_kind;  // Of an insurer: the cover it is asked under.
   std::string debtor_credit_code{};       // 统一社会信用代码, where it is known.
   std::optional<LetterId> letter{};       // The latest it was sent with.
+  std::optional<absl::CivilDay> mediation_failed_on;  // Until a suit or another mediation follows.
+  std::optional<Lawsuit> lawsuit;
 
   Money Sum(Stage stage) const;
   // What is still to be paid: claimed, disputed, mediating and agreed.
@@ -335,6 +354,8 @@ struct Demand {
     visit(90, "policy_kind", self.policy_kind);
     visit(91, "letter", self.letter);
     visit(92, "debtor_credit_code", self.debtor_credit_code);
+    visit(72, "mediation_failed_on", self.mediation_failed_on);
+    visit(73, "lawsuit", self.lawsuit);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;
@@ -346,6 +367,10 @@ struct AgreedDemand {
   Money agreed;
   Money relinquished;
   std::vector<Instalment> instalments;
+  // Where a share was named instead of amounts, in basis points of what is open: the amounts follow
+  // from it.
+  std::optional<std::int64_t> ratio_bp;
+  bool operator==(const AgreedDemand&) const = default;
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -353,6 +378,7 @@ struct AgreedDemand {
     visit(2, "agreed", self.agreed);
     visit(3, "relinquished", self.relinquished);
     visit(4, "instalments", self.instalments);
+    visit(5, "ratio_bp", self.ratio_bp);
   }
 };
 
@@ -370,6 +396,32 @@ struct Offer {
     visit(3, "terms", self.terms);
     visit(4, "text", self.text);
     visit(5, "valid_until", self.valid_until);
+  }
+};
+
+// One of those who mediate (调解员).
+struct PanelMember {
+  std::string name;
+  std::string role;
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "name", self.name);
+    visit(2, "role", self.role);
+  }
+};
+
+// The signed minutes by which a mediation body proves what both sides have agreed.
+struct MediationProtocol {
+  std::string number;
+  std::string debtor_signatory;
+  std::string document_sha256;
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "number", self.number);
+    visit(2, "debtor_signatory", self.debtor_signatory);
+    visit(3, "document_sha256", self.document_sha256);
   }
 };
 
@@ -412,6 +464,8 @@ struct Mediation {
   std::string rejection_reason;  // Why the last agreement was not approved.
   absl::Time opened_time;
   absl::Time recorded_time;
+  std::vector<PanelMember> panel;
+  std::optional<MediationProtocol> protocol;  // What proves the agreement of both sides.
 
   // What the debtors are to pay by the agreement.
   Money agreed() const {
@@ -439,6 +493,8 @@ struct Mediation {
     visit(15, "opened_time", self.opened_time);
     visit(16, "rejection_reason", self.rejection_reason);
     visit(17, "recorded_time", self.recorded_time);
+    visit(18, "panel", self.panel);
+    visit(19, "protocol", self.protocol);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;
@@ -454,7 +510,8 @@ struct Mediation {
   X(kDisputeYield, 7, "DISPUTE_YIELD", "异议让步")
 RECOUP_ENUM(ApprovalAction, RECOUP_APPROVAL_ACTIONS)
 
-// A decision that needs a second person; `requested_by` and `decided_by` are never the same person.
+// A decision that needs a second person; `requested_by`, `first_approved_by` and `decided_by` are
+// never the same person.
 struct Approval {
   static constexpr RecordKind kKind = RecordKind::kApproval;
   ApprovalId id;
@@ -476,6 +533,10 @@ struct Approval {
   std::optional<AgreementId> agreement;
   std::vector<DisputeAnswer> yields;  // What is given up of which line, for kDisputeYield.
   std::optional<Money> threshold;     // What one person may decide; absent: nothing.
+  bool two_officers = false;          // Nobody of the fund has consented yet: two must approve.
+  std::string first_approved_by;      // The first of them.
+  std::string first_approval_reason;
+  std::optional<absl::Time> first_approved_time;
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -498,6 +559,10 @@ struct Approval {
     visit(17, "agreement", self.agreement);
     visit(18, "yields", self.yields);
     visit(90, "threshold", self.threshold);
+    visit(19, "two_officers", self.two_officers);
+    visit(20, "first_approved_by", self.first_approved_by);
+    visit(21, "first_approval_reason", self.first_approval_reason);
+    visit(22, "first_approved_time", self.first_approved_time);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;

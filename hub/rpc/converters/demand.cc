@@ -1,6 +1,7 @@
 #include "hub/rpc/converters/demand.h"
 
 #include "hub/app/names.h"
+#include "hub/base/clock.h"
 #include "hub/rpc/convert.h"
 #include "hub/rpc/converters/negotiation.h"
 
@@ -30,6 +31,15 @@ void DemandToProto(const domain::Demand& demand, recoup::v1::Demand* out,
   out->set_applied_fen(demand.applied().fen());
   out->set_relinquished_fen(demand.relinquished().fen());
   out->set_open_fen(demand.open().fen());
+  out->set_agreed_fen(demand.Sum(domain::Stage::kAgreed).fen());
+  out->set_to_sue_since_on(DayText(demand.mediation_failed_on));
+  if (demand.lawsuit) {
+    auto* suit = out->mutable_lawsuit();
+    suit->set_court_name(demand.lawsuit->court_name);
+    suit->set_case_number(demand.lawsuit->case_number);
+    suit->set_filed_on(DayText(demand.lawsuit->filed_on));
+    suit->set_evidence(demand.lawsuit->evidence);
+  }
   domain::Money disputed;
   for (const domain::DemandLine& line : demand.lines) {
     auto* proto = out->add_lines();
@@ -113,6 +123,30 @@ absl::StatusOr<app::WithdrawDemand> WithdrawDemandFromProto(
   command.reason = in.Text("reason", request.reason(), Need::kRequired, kTextMax);
   if (!faults.empty()) return faults.ToStatus();
   return command;
+}
+
+absl::StatusOr<app::RecordLawsuit> RecordLawsuitFromProto(
+    const recoup::v1::RecordLawsuitRequest& request, absl::Time now) {
+  Faults faults;
+  FieldReader in(faults);
+  app::RecordLawsuit command;
+  const auto name = in.Name<domain::DemandId>("name", request.name());
+  command.pool = name.pool;
+  command.demand = name.id;
+  FieldReader of = in.In("lawsuit");
+  domain::Lawsuit& suit = command.lawsuit;
+  suit.court_name =
+      of.Text("court_name", request.lawsuit().court_name(), Need::kRequired, kNameMax);
+  suit.case_number = of.Text("case_number", request.lawsuit().case_number());
+  suit.filed_on = of.Day("filed_on", request.lawsuit().filed_on());
+  if (suit.filed_on > ChinaDate(now)) of.Add("filed_on", "in the future");
+  suit.evidence = of.Text("evidence", request.lawsuit().evidence(), Need::kRequired, kTextMax);
+  if (!faults.empty()) return faults.ToStatus();
+  return command;
+}
+
+void RecordLawsuitToProto(const domain::Demand& answer, recoup::v1::RecordLawsuitResponse* out) {
+  DemandToProto(answer, out->mutable_demand());
 }
 
 void IssueDemandToProto(const app::IssuedDemand& answer, recoup::v1::IssueDemandResponse* out) {

@@ -76,6 +76,12 @@ void ApprovalToProto(const domain::Approval& approval, v1::Approval* out) {
   out->set_decided_by(approval.decided_by);
   out->set_decision_reason(approval.decision_reason);
   if (approval.decided_time) SetTime(*approval.decided_time, out->mutable_decided_time());
+  out->set_officer_count(approval.two_officers ? 2 : 1);
+  out->set_first_approved_by(approval.first_approved_by);
+  out->set_first_approval_reason(approval.first_approval_reason);
+  if (approval.first_approved_time) {
+    SetTime(*approval.first_approved_time, out->mutable_first_approved_time());
+  }
 }
 
 void PartyToProto(const domain::Party& party, v1::Party* out) {

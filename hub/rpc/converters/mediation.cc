@@ -13,6 +13,9 @@ using google::protobuf::RepeatedPtrField;
 
 constexpr int kDemandsMax = 100;
 constexpr int kInstalmentsMax = 120;
+constexpr int kPanelMax = 10;
+constexpr std::int32_t kWholeBp = 10'000;
+constexpr std::size_t kSha256Size = 32;
 
 // Offers are counted from 1 within their mediation.
 std::string OfferId(std::size_t index) { return absl::StrCat(index + 1); }
@@ -24,6 +27,7 @@ void TermsToProto(const domain::PoolId& pool, const std::vector<domain::AgreedDe
     proto->set_demand(app::NameOf(pool, term.demand));
     proto->set_amount_fen(term.agreed.fen());
     proto->set_relinquished_fen(term.relinquished.fen());
+    if (term.ratio_bp) proto->set_ratio_bp(static_cast<std::int32_t>(*term.ratio_bp));
     for (const domain::Instalment& instalment : term.instalments) {
       auto* one = proto->add_instalments();
       one->set_due_on(DayText(instalment.due_on));
@@ -47,6 +51,13 @@ std::vector<domain::AgreedDemand> TermsFromProto(
     agreed.demand = name.id;
     agreed.agreed = term_in.Amount("amount_fen", term.amount_fen());
     agreed.relinquished = term_in.Amount("relinquished_fen", term.relinquished_fen());
+    if (term.ratio_bp() != 0) {
+      agreed.ratio_bp = term.ratio_bp();
+      if (term.ratio_bp() < 0 || term.ratio_bp() > kWholeBp)
+        term_in.Add("ratio_bp", "not between 1 and 10000");
+      if (term.amount_fen() != 0 || term.relinquished_fen() != 0)
+        term_in.Add("ratio_bp", "given together with amounts: the hub computes them");
+    }
     if (term.instalments_size() > kInstalmentsMax) term_in.Add("instalments", "more than 120");
     for (int j = 0; j < std::min(term.instalments_size(), kInstalmentsMax); ++j) {
       FieldReader one = term_in.In("instalments", j);
@@ -92,6 +103,12 @@ void MediationToProto(const domain::Mediation& mediation, recoup::v1::Mediation*
     agreement->set_agreed_on(DayText(mediation.agreed_on));
     if (mediation.approval)
       agreement->set_approval(app::NameOf(mediation.pool, *mediation.approval));
+    if (mediation.protocol) {
+      agreement->mutable_protocol()->set_number(mediation.protocol->number);
+      agreement->mutable_protocol()->set_debtor_signatory(mediation.protocol->debtor_signatory);
+      agreement->mutable_protocol()->set_document_sha256(mediation.protocol->document_sha256);
+    }
+    agreement->set_confirmation_due_on(DayText(mediation.confirmation_due_on));
   }
   if (mediation.ruling) {
     auto* ruling = out->mutable_judicial_confirmation();
@@ -104,6 +121,11 @@ void MediationToProto(const domain::Mediation& mediation, recoup::v1::Mediation*
   out->set_failure_reason(mediation.failure_reason);
   SetTime(mediation.opened_time, out->mutable_opened_time());
   SetTime(mediation.recorded_time, out->mutable_recorded_time());
+  for (const domain::PanelMember& member : mediation.panel) {
+    auto* proto = out->add_panel();
+    proto->set_name(member.name);
+    proto->set_role(member.role);
+  }
 }
 
 absl::StatusOr<app::OpenMediation> OpenMediationFromProto(
@@ -121,6 +143,13 @@ absl::StatusOr<app::OpenMediation> OpenMediationFromProto(
     command.demands.push_back(name.id);
   }
   command.mediator = in.Party("mediator", request.mediator(), Need::kOptional);
+  if (request.panel_size() > kPanelMax) in.Add("panel", "more than 10");
+  for (int i = 0; i < std::min(request.panel_size(), kPanelMax); ++i) {
+    FieldReader member = in.In("panel", i);
+    command.panel.push_back(
+        {.name = member.Text("name", request.panel(i).name(), Need::kRequired, kNameMax),
+         .role = member.Text("role", request.panel(i).role(), Need::kOptional, kNameMax)});
+  }
   command.opened_time =
       request.has_opened_time() ? in.Time("opened_time", true, request.opened_time(), now) : now;
   if (!faults.empty()) return faults.ToStatus();
@@ -151,6 +180,17 @@ absl::StatusOr<app::AgreeMediation> AgreeMediationFromProto(
   command.terms = TermsFromProto(in, command.pool, request.terms());
   command.reason = in.Text("reason", request.reason(), Need::kOptional, kTextMax);
   command.agreed_on = in.Day("agreed_on", request.agreed_on(), ChinaDate(now));
+  if (request.has_protocol()) {
+    FieldReader of = in.In("protocol");
+    domain::MediationProtocol protocol;
+    protocol.number = of.Text("number", request.protocol().number());
+    protocol.debtor_signatory = of.Text("debtor_signatory", request.protocol().debtor_signatory(),
+                                        Need::kRequired, kNameMax);
+    protocol.document_sha256 = request.protocol().document_sha256();
+    if (!protocol.document_sha256.empty() && protocol.document_sha256.size() != kSha256Size)
+      of.Add("document_sha256", "not 32 bytes");
+    command.protocol = std::move(protocol);
+  }
   if (!faults.empty()) return faults.ToStatus();
   return command;
 }

@@ -1,9 +1,11 @@
 #include "hub/rpc/converters/statement.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
 #include "hub/base/clock.h"
+#include "hub/reconcile/result.h"
 #include "hub/rpc/convert.h"
 #include "hub/rpc/converters/break.h"
 
@@ -46,6 +48,47 @@ domain::StatementEntry ReadEntry(FieldReader& in, const recoup::v1::StatementEnt
   return out;
 }
 
+void AddFact(const std::string& name, std::string entry_value, std::string demand_value,
+             bool agrees, recoup::v1::Certificate* out) {
+  recoup::v1::MatchFact* fact = out->add_facts();
+  fact->set_name(name);
+  fact->set_agrees(agrees);
+  fact->set_entry_value(std::move(entry_value));
+  fact->set_demand_value(std::move(demand_value));
+}
+
+void CertificateToProto(const domain::StatementEntry& entry, const domain::Application& application,
+                        recoup::v1::Certificate* out) {
+  constexpr std::int64_t kNoRunnerUp = 10'000;
+  out->set_rule(application.rule);
+  out->set_summary(application.certificate);
+  if (!application.match) return;
+  const domain::MatchCertificate& match = *application.match;
+  out->set_rule_version(match.rule_version);
+  if (!match.token.empty()) AddFact("token", match.token, match.token, true, out);
+  if (match.advice) {
+    AddFact("remittance_advice", app::NameOf(entry.pool, *match.advice),
+            app::NameOf(entry.pool, application.demand), true, out);
+  }
+  AddFact("amount", match.entry_before.ToYuan(), match.open_before.ToYuan(),
+          match.entry_before == match.open_before, out);
+  out->set_has_runner_up(match.margin.has_value());
+  if (application.rule == reconcile::RuleName(reconcile::Rule::kPayerAndDates)) {
+    out->set_margin_day_count(match.margin.value_or(0));
+  } else {
+    out->set_margin_fen(match.margin.value_or(0));
+  }
+  out->set_runner_up_margin(
+      static_cast<std::int32_t>(std::min(match.margin.value_or(kNoRunnerUp), kNoRunnerUp)));
+  for (const domain::DemandId id : match.chosen) out->add_demands(app::NameOf(entry.pool, id));
+  for (const domain::StatementEntryId id : match.payments) {
+    out->add_statement_entries(app::NameOf(entry.pool, id));
+  }
+  out->set_entry_before_fen(match.entry_before.fen());
+  out->set_open_before_fen(match.open_before.fen());
+  out->set_rival_count(match.rivals);
+}
+
 }  // namespace
 
 absl::StatusOr<app::ImportStatement> ImportStatementFromProto(
@@ -71,6 +114,7 @@ absl::StatusOr<app::ImportStatement> ImportStatementFromProto(
       Balance(statement, "opening_balance_fen", request.statement().opening_balance_fen());
   out.closing =
       Balance(statement, "closing_balance_fen", request.statement().closing_balance_fen());
+  out.opening_by_hand = request.statement().opening_by_hand();
   for (int i = 0; i < request.entries_size(); ++i) {
     FieldReader entry = in.In("entries", i);
     domain::StatementEntry read = ReadEntry(entry, request.entries(i), today);
@@ -162,11 +206,7 @@ void StatementEntryToProto(const domain::StatementEntry& entry, recoup::v1::Stat
     recoup::v1::Application* item = out->add_applications();
     item->set_demand(app::NameOf(entry.pool, application.demand));
     item->set_amount_fen(application.amount.fen());
-    item->mutable_certificate()->set_rule(application.rule);
-    recoup::v1::MatchFact* fact = item->mutable_certificate()->add_facts();
-    fact->set_name("certificate");
-    fact->set_entry_value(application.certificate);
-    fact->set_agrees(true);
+    CertificateToProto(entry, application, item->mutable_certificate());
     SetTime(application.recorded_time, item->mutable_recorded_time());
     item->set_undone(application.effective().is_zero());
   }

@@ -33,6 +33,8 @@ std::unique_ptr<grpc::Service> MakeFundService(const HubContext& hub) {
                     WithdrawDemandToProto);
   service->Mutation("FundService/RecordInterruption", RecordInterruptionFromProto,
                     app::RecordInterruptionOf, RecordInterruptionToProto);
+  service->Mutation("FundService/RecordLawsuit", RecordLawsuitFromProto, app::RecordLawsuitOf,
+                    RecordLawsuitToProto);
   service->Mutation("FundService/Relinquish", RelinquishFromProto, app::RelinquishOf,
                     RelinquishToProto);
   service->Query("FundService/ListApprovals", ListApprovals);

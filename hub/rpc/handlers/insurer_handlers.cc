@@ -11,6 +11,7 @@
 #include "hub/app/insurer_clocks.h"
 #include "hub/app/policy_book.h"
 #include "hub/app/recovery_view.h"
+#include "hub/app/settlement_lines.h"
 #include "hub/app/statement_of_account.h"
 #include "hub/base/clock.h"
 #include "hub/domain/creditor_reference.h"
@@ -55,10 +56,17 @@ absl::StatusOr<Demand> FindDemand(const std::string& name, QueryContext& context
   return *demand;
 }
 
+absl::Status ReadDemandToProto(const Demand& demand, QueryContext& context, v1::Demand* out) {
+  DemandToProto(demand, out, ChinaDate(context.now));
+  RECOUP_ASSIGN_OR_RETURN(const domain::Money reserved, app::ReservedOf(context.reader, demand));
+  out->set_reserved_fen(reserved.fen());
+  return absl::OkStatus();
+}
+
 absl::Status GetDemand(const v1::GetDemandRequest& request, QueryContext& context,
                        v1::GetDemandResponse* response) {
   RECOUP_ASSIGN_OR_RETURN(const Demand demand, FindDemand(request.name(), context));
-  DemandToProto(demand, response->mutable_demand(), ChinaDate(context.now));
+  RECOUP_RETURN_IF_ERROR(ReadDemandToProto(demand, context, response->mutable_demand()));
   if (IsFund(context.admitted)) {
     RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData policy_data,
                             app::LoadPolicyData(context.reader));
@@ -116,18 +124,18 @@ absl::Status ListDemands(const v1::ListDemandsRequest& request, QueryContext& co
            (!due_until ||
             (demand.due_on && *demand.due_on <= *due_until && demand.open().is_positive()));
   };
+  absl::Status read;
   const auto add = [&](const Demand& demand) {
-    DemandToProto(demand, response->add_demands(), ChinaDate(context.now));
+    read.Update(ReadDemandToProto(demand, context, response->add_demands()));
   };
   if (IsFund(context.admitted)) {
     RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData policy_data,
                             app::LoadPolicyData(context.reader));
-    absl::Status failure;
     const auto add_with_limitation = [&](const Demand& demand) {
       add(demand);
       const auto limitation =
           app::LimitationOfDemand(context.reader, demand, ChinaDate(context.now), policy_data);
-      failure.Update(limitation.status());
+      read.Update(limitation.status());
       if (limitation.ok()) {
         SetLimitation(*limitation, response->mutable_demands(response->demands_size() - 1));
       }
@@ -135,7 +143,7 @@ absl::Status ListDemands(const v1::ListDemandsRequest& request, QueryContext& co
     RECOUP_ASSIGN_OR_RETURN(*response->mutable_next_page_token(),
                             ListRecordsOf<Demand>(context.reader, PoolsOf(context.admitted, pool),
                                                   page, wanted, add_with_limitation));
-    return failure;
+    return read;
   }
   RECOUP_ASSIGN_OR_RETURN(
       std::vector<app::RecordKey> keys,
@@ -143,7 +151,7 @@ absl::Status ListDemands(const v1::ListDemandsRequest& request, QueryContext& co
                                     domain::Key({context.admitted.caller.party.value})));
   RECOUP_ASSIGN_OR_RETURN(*response->mutable_next_page_token(),
                           ListKeys<Demand>(context.reader, std::move(keys), page, wanted, add));
-  return absl::OkStatus();
+  return read;
 }
 
 // A fund sees the policies that demands of its pools rest on.

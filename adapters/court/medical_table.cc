@@ -1,0 +1,134 @@
+// Tables of bills: a column for the total and one for each who paid.
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "adapters/court/medical_sums.h"
+
+namespace recoup::court {
+namespace {
+
+using domain::Money;
+
+constexpr std::size_t kColumnsMax = 16;
+constexpr std::string_view kTableRule = "medical.table";
+
+using Row = std::vector<Span>;
+
+// The cells of a line between "|" or "│"; a line with less than two borders is no row.
+Row CellsOf(std::string_view text, Span line) {
+  constexpr std::string_view kBorders[] = {"|", "│"};
+  Row cells;
+  std::size_t borders = 0;
+  std::size_t begin = line.begin;
+  for (std::size_t at = line.begin; at < line.end;) {
+    std::size_t size = 0;
+    for (const std::string_view border : kBorders) {
+      if (text.substr(at, border.size()) == border) size = border.size();
+    }
+    if (size == 0) {
+      ++at;
+      continue;
+    }
+    if (at > begin) cells.push_back({begin, at});
+    at += size;
+    begin = at;
+    ++borders;
+  }
+  if (line.end > begin) cells.push_back({begin, line.end});
+  return borders < 2 || cells.size() > kColumnsMax ? Row() : cells;
+}
+
+// "18230.55", "92,615.40元"
+std::optional<Amount> AmountOfCell(std::string_view text, Span cell) {
+  const std::string_view digits = text.substr(cell.begin, cell.size());
+  if (digits.find_first_not_of("0123456789.,") != std::string_view::npos) {
+    const auto amounts = FindAmounts(text, cell);
+    const bool whole = amounts.size() == 1 && amounts.front().span == cell;
+    return whole ? std::optional(amounts.front()) : std::nullopt;
+  }
+  const std::string yuan = std::string(digits) + "元";
+  const auto amounts = FindAmounts(yuan, {0, yuan.size()});
+  if (amounts.size() != 1) return std::nullopt;
+  return Amount{cell, amounts.front().money};
+}
+
+Payer PayerOf(const Reading& reading, Span heading) {
+  if (reading.Has("table.self", heading)) return Payer::kSelf;
+  if (reading.Has("table.fund", heading)) return Payer::kFund;
+  return reading.Has("table.total", heading) ? Payer::kTotal : Payer::kNone;
+}
+
+class TableReader {
+ public:
+  explicit TableReader(const Reading& reading) : reading_(reading) {}
+
+  std::optional<Visit> Read(Span part) {
+    for (std::size_t begin = part.begin; begin < part.end;) {
+      const std::size_t end = std::min(reading_.text().find('\n', begin), part.end);
+      ReadLine({begin, end});
+      begin = end + 1;
+    }
+    if (rows_ == 0 || !AddsUp(visit_)) return std::nullopt;
+    return visit_;
+  }
+
+ private:
+  void ReadLine(Span line) {
+    const Row cells = CellsOf(reading_.text(), line);
+    if (cells.empty() || summed_) return;
+    const bool figures = std::ranges::any_of(
+        cells, [&](Span cell) { return AmountOfCell(reading_.text(), cell).has_value(); });
+    if (figures) {
+      ReadRow(cells);
+    } else if (rows_ == 0) {
+      ReadHeading(cells);
+    }
+  }
+
+  void ReadHeading(const Row& cells) {
+    columns_.clear();
+    for (const Span cell : cells) columns_.push_back(PayerOf(reading_, cell));
+  }
+
+  // A row "合计" stands for the rows before it.
+  void ReadRow(const Row& cells) {
+    if (cells.size() != columns_.size()) return;
+    Visit row;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const auto amount = AmountOfCell(reading_.text(), cells[i]);
+      if (!amount.has_value()) continue;
+      if (columns_[i] == Payer::kTotal && row.total.money.is_zero()) row.total = *amount;
+      if (columns_[i] == Payer::kFund) row.fund.push_back({Payer::kFund, *amount, kTableRule});
+      if (columns_[i] == Payer::kSelf) row.self.push_back({Payer::kSelf, *amount, kTableRule});
+    }
+    if (!AddsUp(row)) return;
+    summed_ = reading_.Has("ruling.sum", cells.front()) && rows_ > 0;
+    if (summed_ || rows_ == 0) {
+      visit_ = row;
+    } else {
+      visit_.total.money += row.total.money;
+      visit_.fund.insert(visit_.fund.end(), row.fund.begin(), row.fund.end());
+      visit_.self.insert(visit_.self.end(), row.self.begin(), row.self.end());
+    }
+    visit_.rule = kTableRule;
+    ++rows_;
+  }
+
+  const Reading& reading_;
+  std::vector<Payer> columns_;
+  Visit visit_;
+  std::size_t rows_ = 0;
+  bool summed_ = false;
+};
+
+}  // namespace
+
+std::optional<Visit> VisitOfTable(const Reading& reading) {
+  const Outline& outline = reading.document.outline;
+  const Span part{outline.facts.begin, outline.reasons.end};
+  if (!reading.Has("table.heading", part)) return std::nullopt;
+  return TableReader(reading).Read(part);
+}
+
+}  // namespace recoup::court

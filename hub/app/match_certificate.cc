@@ -1,0 +1,94 @@
+#include "hub/app/match_certificate.h"
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "hub/base/check.h"
+#include "hub/base/error.h"
+#include "hub/base/ids.h"
+
+namespace recoup::app {
+namespace {
+
+using reconcile::Rule;
+
+template <typename TypedIdT>
+TypedIdT IdOfKey(const std::string& key) {
+  const auto id = Id::FromBase32(key);
+  RECOUP_CHECK(id.has_value());  // Keys of facts are ids.
+  return TypedIdT{*id};
+}
+
+template <typename TypedIdT>
+std::vector<TypedIdT> IdsOfKeys(const std::vector<std::string>& keys) {
+  std::vector<TypedIdT> ids;
+  for (const std::string& key : keys) ids.push_back(IdOfKey<TypedIdT>(key));
+  return ids;
+}
+
+template <typename TypedIdT>
+std::vector<std::string> KeysOfIds(const std::vector<TypedIdT>& ids) {
+  std::vector<std::string> keys;
+  for (const TypedIdT id : ids) keys.push_back(id.ToString());
+  return keys;
+}
+
+constexpr std::array kMatchRules = {
+    Rule::kStructuredReference, Rule::kReferenceInText, Rule::kDamagedReference, Rule::kAdvice,
+    Rule::kSeveralReferences,   Rule::kPayerAndAmount,  Rule::kPayerAndDates,    Rule::kPayerAndSum,
+    Rule::kPayerAndParts,       Rule::kPayerAndTotals};
+
+}  // namespace
+
+domain::MatchCertificate MatchOf(const reconcile::Application& application, std::int64_t order) {
+  const reconcile::Certificate& certificate = application.certificate;
+  domain::MatchCertificate match;
+  match.rule_version = certificate.rule_version;
+  match.token = certificate.token;
+  if (!certificate.advice_key.empty()) {
+    match.advice = IdOfKey<domain::RemittanceAdviceId>(certificate.advice_key);
+  }
+  match.chosen = IdsOfKeys<domain::DemandId>(certificate.chosen);
+  match.payments = IdsOfKeys<domain::StatementEntryId>(certificate.payments);
+  match.rivals = static_cast<std::int64_t>(certificate.rivals);
+  match.steps = certificate.steps;
+  match.margin = certificate.margin;
+  match.entry_before = certificate.entry_before;
+  match.open_before = certificate.open_before;
+  match.order = order;
+  return match;
+}
+
+absl::StatusOr<reconcile::Application> DecisionOf(const domain::StatementEntry& entry,
+                                                  const domain::Application& application) {
+  if (!application.match) {
+    return MakeError(Reason::kInvalidArgument, "the application has no certificate of the engine");
+  }
+  const domain::MatchCertificate& match = *application.match;
+  reconcile::Application out;
+  out.entry_key = entry.id.ToString();
+  out.demand_key = application.demand.ToString();
+  out.amount = application.amount;
+  reconcile::Certificate& certificate = out.certificate;
+  bool known = false;
+  for (const Rule rule : kMatchRules) {
+    if (application.rule != reconcile::RuleName(rule)) continue;
+    certificate.rule = rule;
+    known = true;
+  }
+  if (!known) return MakeError(Reason::kInvalidArgument, "a rule this program does not know");
+  certificate.rule_version = match.rule_version;
+  certificate.token = match.token;
+  if (match.advice) certificate.advice_key = match.advice->ToString();
+  certificate.chosen = KeysOfIds(match.chosen);
+  certificate.payments = KeysOfIds(match.payments);
+  certificate.rivals = static_cast<std::size_t>(match.rivals);
+  certificate.steps = match.steps;
+  certificate.margin = match.margin;
+  certificate.entry_before = match.entry_before;
+  certificate.open_before = match.open_before;
+  return out;
+}
+
+}  // namespace recoup::app

@@ -1,0 +1,236 @@
+#include "hub/app/statement_chain.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "hub/app/breaks.h"
+#include "hub/base/status.h"
+
+namespace recoup::app {
+namespace {
+
+using domain::Money;
+using domain::Statement;
+using domain::StatementDay;
+
+Money SizeOf(Money amount) { return amount.is_negative() ? -amount : amount; }
+
+domain::Break BreakOf(const Statement& statement, domain::BreakKind kind, std::string_view what) {
+  domain::Break finding;
+  finding.pool = statement.pool;
+  finding.kind = kind;
+  finding.finding = absl::StrCat(std::string(what), ":", statement.id.ToString());
+  return finding;
+}
+
+bool HasPeriod(const Statement& statement) { return statement.from_on && statement.to_on; }
+
+bool ShareDays(const Statement& a, const Statement& b) {
+  return a.id != b.id && HasPeriod(a) && HasPeriod(b) && *a.from_on <= *b.to_on &&
+         *b.from_on <= *a.to_on;
+}
+
+// On one day `later` goes on where `earlier` ends.
+bool Continues(const Statement& later, const Statement& earlier) {
+  return later.id != earlier.id && earlier.to_on == later.from_on &&
+         earlier.closing == later.opening;
+}
+
+// Whether other statements say the rest of this day.
+bool IsPartOfDay(const Statement& statement, absl::CivilDay day,
+                 const std::vector<Statement>& all) {
+  return std::any_of(all.begin(), all.end(), [&](const Statement& other) {
+    return (*statement.from_on == day && Continues(statement, other)) ||
+           (*statement.to_on == day && Continues(other, statement));
+  });
+}
+
+Money BalanceBefore(const Statement& statement, absl::CivilDay day) {
+  Money balance = statement.opening;
+  for (const StatementDay& one : statement.days) {
+    if (one.day < day) balance += one.net;
+  }
+  return balance;
+}
+
+StatementDay DayOf(const Statement& statement, absl::CivilDay day) {
+  for (const StatementDay& one : statement.days) {
+    if (one.day == day) return one;
+  }
+  return {.day = day, .net = Money(), .digest = ""};
+}
+
+std::string TitleWithPeriod(const Statement& statement) {
+  return absl::StrCat(statement.statement_id, "（", absl::FormatCivilTime(*statement.from_on),
+                      " 至 ", absl::FormatCivilTime(*statement.to_on), "）");
+}
+
+struct Disagreement {
+  std::string words;
+  Money amount;
+};
+
+// Adds what two statements say differently about the days they share.
+void Compare(const Statement& statement, const Statement& other, const std::vector<Statement>& all,
+             Disagreement& out) {
+  // One from before days were noted says nothing that could be compared.
+  if (statement.days.empty() && statement.entries > 0) return;
+  if (other.days.empty() && other.entries > 0) return;
+  if (Continues(statement, other) || Continues(other, statement)) return;
+  const absl::CivilDay first = std::max(*statement.from_on, *other.from_on);
+  const absl::CivilDay last = std::min(*statement.to_on, *other.to_on);
+  const auto is_part = [&](absl::CivilDay day) {
+    return IsPartOfDay(statement, day, all) || IsPartOfDay(other, day, all);
+  };
+  std::string words;
+  Money amount;
+  const Money own = BalanceBefore(statement, first);
+  const Money others = BalanceBefore(other, first);
+  if (own != others && !is_part(first)) {
+    absl::StrAppend(&words, absl::FormatCivilTime(first), " 日初余额一称 ", own.ToYuanGrouped(),
+                    " 元，一称 ", others.ToYuanGrouped(), " 元；");
+    amount = SizeOf(own - others);
+  }
+  std::set<absl::CivilDay> days;
+  for (const Statement* one : {&statement, &other}) {
+    for (const StatementDay& day : one->days) {
+      if (day.day >= first && day.day <= last) days.insert(day.day);
+    }
+  }
+  Money moved;
+  for (const absl::CivilDay day : days) {
+    const StatementDay a = DayOf(statement, day);
+    const StatementDay b = DayOf(other, day);
+    if (a.digest == b.digest || is_part(day)) continue;
+    absl::StrAppend(&words, absl::FormatCivilTime(day), " 的流水不同（净额 ", a.net.ToYuanGrouped(),
+                    " 元与 ", b.net.ToYuanGrouped(), " 元）；");
+    moved += SizeOf(a.net - b.net);
+  }
+  if (words.empty()) return;
+  absl::StrAppend(&out.words, "对账单 ", TitleWithPeriod(statement), " 与 ", TitleWithPeriod(other),
+                  " 所述日期重叠而不一致：", words);
+  out.amount = std::max({out.amount, amount, moved});
+}
+
+// Of two statements the one that came later has the break.
+absl::Status CheckOverlap(UnitOfWork& work, const Statement& statement,
+                          const std::vector<Statement>& all) {
+  Disagreement found;
+  for (const Statement& other : all) {
+    if (other.id < statement.id && ShareDays(statement, other)) {
+      Compare(statement, other, all, found);
+    }
+  }
+  domain::Break finding =
+      BreakOf(statement, domain::BreakKind::kStatementOverlap, "statement-overlap");
+  if (found.words.empty()) {
+    return CloseBreak(work, statement.pool, finding.finding, "重叠的对账单已一致");
+  }
+  finding.amount = found.amount;
+  finding.explanation = std::move(found.words);
+  finding.suggestion = "向银行核实哪一份对账单为准；多记的款项勿核销";
+  return OpenBreak(work, std::move(finding));
+}
+
+// The latest day before the statement that another one ends with.
+std::optional<absl::CivilDay> LastDayBefore(const Statement& statement,
+                                            const std::vector<Statement>& all) {
+  std::optional<absl::CivilDay> latest;
+  for (const Statement& other : all) {
+    if (other.id == statement.id || !other.to_on || *other.to_on >= *statement.from_on) continue;
+    latest = latest ? std::max(*latest, *other.to_on) : *other.to_on;
+  }
+  return latest;
+}
+
+// A statement of which another one closes with its opening balance: on its first day, or on the
+// last day before that any statement speaks of. Of several on one day any may be the one before.
+bool IsConnected(const Statement& statement, const std::vector<Statement>& all) {
+  const auto latest = LastDayBefore(statement, all);
+  return std::any_of(all.begin(), all.end(), [&](const Statement& other) {
+    return other.id != statement.id && other.to_on &&
+           (other.to_on == statement.from_on || (latest && other.to_on == latest)) &&
+           other.closing == statement.opening;
+  });
+}
+
+absl::Status CheckGap(UnitOfWork& work, const Statement& statement,
+                      const std::vector<Statement>& all) {
+  if (!statement.from_on) return absl::OkStatus();
+  domain::Break finding = BreakOf(statement, domain::BreakKind::kStatementGap, "statement-gap");
+  const bool begins_within = std::any_of(all.begin(), all.end(), [&](const Statement& other) {
+    return ShareDays(statement, other) && *other.from_on < *statement.from_on;
+  });
+  if (begins_within || IsConnected(statement, all)) {
+    return CloseBreak(work, statement.pool, finding.finding, "前后对账单余额已衔接");
+  }
+  const auto latest = LastDayBefore(statement, all);
+  if (!latest) return absl::OkStatus();
+  Money closing;
+  for (const Statement& other : all) {
+    if (other.id != statement.id && other.to_on == latest) closing = other.closing;
+  }
+  finding.amount = SizeOf(statement.opening - closing);
+  finding.explanation = absl::StrCat("对账单 ", statement.statement_id, " 期初余额 ",
+                                     statement.opening.ToYuanGrouped(), " 元，与上一份期末余额 ",
+                                     closing.ToYuanGrouped(), " 元不一致，其间可能缺少对账单");
+  finding.suggestion = "向银行补取缺少的对账单后导入";
+  return OpenBreak(work, std::move(finding));
+}
+
+absl::Status CheckOpening(UnitOfWork& work, const Statement& statement,
+                          const std::vector<Statement>& all) {
+  if (!statement.opening_by_hand || !statement.from_on) return absl::OkStatus();
+  domain::Break finding =
+      BreakOf(statement, domain::BreakKind::kOpeningUnchecked, "opening-unchecked");
+  if (IsConnected(statement, all)) {
+    return CloseBreak(work, statement.pool, finding.finding, "与上一份期末余额一致");
+  }
+  finding.amount = SizeOf(statement.opening);
+  finding.explanation =
+      absl::StrCat("对账单 ", statement.statement_id, " 未载余额，期初 ",
+                   statement.opening.ToYuanGrouped(), " 元由 ", statement.imported_by, " 填写");
+  finding.suggestion = "由另一名经办人员向银行核对后，以 --kind explained 了结";
+  return OpenBreak(work, std::move(finding));
+}
+
+// Statements whose place in the chain the new one may have changed: itself, those it shares days
+// with, and those that follow directly.
+std::vector<const Statement*> Neighbours(const Statement& imported,
+                                         const std::vector<Statement>& all) {
+  std::optional<absl::CivilDay> next;
+  for (const Statement& other : all) {
+    if (other.id == imported.id || !imported.to_on || !other.from_on) continue;
+    if (*other.from_on < *imported.to_on) continue;
+    next = next ? std::min(*next, *other.from_on) : *other.from_on;
+  }
+  std::vector<const Statement*> neighbours;
+  for (const Statement& other : all) {
+    if (other.id == imported.id || ShareDays(other, imported) || (next && other.from_on == next)) {
+      neighbours.push_back(&other);
+    }
+  }
+  return neighbours;
+}
+
+}  // namespace
+
+absl::Status CheckChain(UnitOfWork& work, const Statement& imported) {
+  RECOUP_ASSIGN_OR_RETURN(
+      const std::vector<Statement> all,
+      work.FindAllBy<Statement>(domain::LookupKind::kStatementOfAccountAll,
+                                domain::Key({imported.pool.value, imported.account})));
+  for (const Statement* statement : Neighbours(imported, all)) {
+    RECOUP_RETURN_IF_ERROR(CheckGap(work, *statement, all));
+    if (HasPeriod(*statement)) RECOUP_RETURN_IF_ERROR(CheckOverlap(work, *statement, all));
+    RECOUP_RETURN_IF_ERROR(CheckOpening(work, *statement, all));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace recoup::app

@@ -1,0 +1,139 @@
+// What the fund paid, told by sums and by tables: the words around it are none that a rule knows.
+#include "adapters/court/medical_sums.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "absl/strings/str_cat.h"
+#include "adapters/court/extract.h"
+
+namespace recoup::court {
+namespace {
+
+const RuleBook& Rules() {
+  static const RuleBook* const rules = new RuleBook(RuleBook::BuiltIn().value());
+  return *rules;
+}
+
+JudgmentElements Read(std::string_view facts, std::string_view reasons) {
+  const std::string text = absl::StrCat(
+      "青川省云浦县人民法院\n民事判决书\n（2023）青0721民初80781号\n"
+      "原告：岑明远，男，住云浦县石桥镇。\n被告：鲁大川，男，住云浦县石桥镇。\n"
+      "原告岑明远与被告鲁大川健康权纠纷一案，本院依法适用简易程序审理。\n"
+      "原告岑明远向本院提出诉讼请求：判令被告赔偿各项损失50000元。\n鲁大川辩称，不同意赔偿。\n"
+      "经审理查明，2022年12月1日19时许，被告殴打原告，致原告受伤。",
+      std::string(facts), "\n本院认为，鲁大川应承担全部赔偿责任。", std::string(reasons),
+      "\n依照《中华人民共和国民法典》第一千一百六十五条规定，判决如下：\n"
+      "一、被告鲁大川于本判决生效后十日内赔偿原告岑明远各项损失33000元；\n"
+      "二、驳回原告岑明远的其他诉讼请求。\n审判员　温若水\n二〇二三年四月十日\n书记员　于佳\n");
+  return ReadPlainText(text, Rules()).value();
+}
+
+std::string Yuan(const std::optional<domain::Money>& money) {
+  return money.has_value() ? money->ToYuan() : "-";
+}
+
+std::string Told(const JudgmentElements& found) {
+  return absl::StrCat(Yuan(found.medical_expense_total), " ", Yuan(found.fund_paid), " ",
+                      Yuan(found.self_paid));
+}
+
+TEST(MedicalSums, OfWhatTheCourtRejectsAndAwardsAreTheBill) {
+  constexpr char kReasons[] =
+      "医疗费。原告主张38764.25元。保险公司认为，票据载明“医保统筹基金支付”一栏分别为9981.3元、"
+      "4207.46元，不是原告的损失。本院认定：居民医保统筹基金已支付的部分，原告未实际负担，对该部分"
+      "14188.76元不予支持。原告的医疗费损失为24575.49元。";
+  EXPECT_EQ(Told(Read("", kReasons)), "38764.25 14188.76 24575.49");
+}
+
+TEST(MedicalSums, FindTheSecondFundByWhatIsLeft) {
+  constexpr char kFacts[] =
+      "医疗费总金额142880.52元，医保统筹基金支付51240.36元，其他支付（大病保险）18763."
+      "1元，个人账户支付"
+      "2000元，个人现金支付70877.06元。";
+  constexpr char kReasons[] =
+      "原告仅就其个人负担的医疗费72877.06元主张权利，予以支持。医保统筹基金和大病保险支付的70003."
+      "46元，"
+      "由医疗保障经办机构另案主张。";
+  EXPECT_EQ(Told(Read(kFacts, kReasons)), "142880.52 70003.46 72877.06");
+}
+
+TEST(MedicalSums, OfTheReasonsOutweighBillsTheCourtLeavesOut) {
+  constexpr char kFacts[] =
+      "在县医院住院13天，产生住院费8126.33元（居民医保报销4875."
+      "8元）。后在市医院住院两次，费用分别为"
+      "98456.21元、22310.48元，居民医保统筹基金分别支付41027.6元、10039."
+      "7元，第一次住院大病保险另支付"
+      "9120.3元，余款由原告自付。";
+  constexpr char kReasons[] =
+      "县医院的费用与本案无关。市医院两次住院费120766."
+      "69元系因损害产生，其中居民医保统筹基金和大病保险"
+      "支付的60187.6元，原告未实际支出，认定医疗费损失为60579.09元。";
+  EXPECT_EQ(Told(Read(kFacts, kReasons)), "120766.69 60187.60 60579.09");
+}
+
+TEST(MedicalSums, KnowAFurtherBillByTheAwardedSum) {
+  constexpr char kFacts[] =
+      "原告注射疫苗花费2935元（均自费）；另住院6天，费用21864.37元，其中统筹记账13210."
+      "52元，自付8653.85元。";
+  EXPECT_EQ(Told(Read(kFacts, "医保报销不能减轻被告的责任，医疗费为24799.37元。")),
+            "24799.37 13210.52 11588.85");
+  EXPECT_EQ(Told(Read(kFacts, "扣除医保支付部分，医疗费损失为11588.85元。")),
+            "24799.37 13210.52 11588.85");
+  // What is awarded for later treatment is no bill.
+  EXPECT_EQ(
+      Told(Read("住院医疗费21864.37元，其中统筹支付13210.52元，自付8653.85元。后续治疗费2935元。",
+                "医疗费及后续治疗费24799.37元。")),
+      "21864.37 13210.52 8653.85");
+}
+
+TEST(MedicalSums, LeaveAloneWhatIsNoFund) {
+  for (const std::string_view facts :
+       {"医疗费30000.55元，其中非医保用药12000.33元，其余18000.22元。",
+        "医疗费30000.55元，工伤保险支付12000.33元，个人支付18000.22元。",
+        "医疗费30000.55元，道路交通事故社会救助基金垫付12000.33元，原告支付18000.22元。",
+        "医疗费30000.55元，其中个人账户支付12000.33元，现金支付18000.22元。"}) {
+    EXPECT_EQ(Yuan(Read(facts, "医疗费按18000.22元认定。").fund_paid), "-") << facts;
+  }
+}
+
+TEST(MedicalSums, AreBelievedLessThanWords) {
+  const auto found =
+      Read("",
+           "医疗费。原告主张38764.25元。医保统筹基金已支付的14188.76元不予支持。原告的"
+           "医疗费损失为24575.49元。");
+  int highest = 0;
+  for (const Evidence& evidence : found.evidence) {
+    if (evidence.field == "fund_paid") highest = std::max(highest, evidence.confidence_percent);
+  }
+  EXPECT_GT(highest, 0);
+  EXPECT_LT(highest, 95);
+  EXPECT_EQ(Yuan(found.fund_paid), "14188.76");
+}
+
+TEST(MedicalTable, HasAColumnForEachWhoPaid) {
+  for (const std::string_view table :
+       {"医疗费情况如下：\n| 医疗机构 | 总额 | 基本医保统筹 | 大病保险 | 个人现金 |\n"
+        "| 云浦县中医院 | 18230.55 | 8110.20 | 0.00 | 10120.35 |\n"
+        "| 云浦市骨科医院 | 92615.40 | 38477.64 | 6290.11 | 47847.65 |\n"
+        "| 合计 | 110845.95 | 46587.84 | 6290.11 | 57968.00 |\n",
+        "医疗费如下表。\n│医院│金额（元）│报销│自付│\n│云浦县中医院│18230.55│8110.20│10120.35│\n"
+        "│云浦市骨科医院│92615.40│44767.75│47847.65│\n",
+        "票据明细：\n|住院费用|统筹基金支付|个人负担|\n|110,845.95元|52,877.95元|57,968元|\n"}) {
+    EXPECT_EQ(Told(Read(table, "")), "110845.95 52877.95 57968.00") << table;
+  }
+}
+
+TEST(MedicalTable, WhoseRowsDoNotAddUpIsNone) {
+  EXPECT_EQ(
+      Yuan(Read("情况如下：\n|医院|总额|统筹支付|自付|\n|县医院|18230.55|8110.20|9000.35|\n", "")
+               .fund_paid),
+      "-");
+}
+
+}  // namespace
+}  // namespace recoup::court
