@@ -93,6 +93,13 @@ void MarkWithdrawal(std::string_view text, const RuleBook& rules, const Cues& cu
   }
 }
 
+std::size_t EndOfTitle(std::string_view text, const RuleBook& rules, const Cues& cues) {
+  const std::size_t line_end = std::min(text.size(), text.find('\n'));
+  const Span first_line{0, std::min(text.size(), line_end + 1)};
+  const auto title = rules.First("section.title", text, first_line, &cues);
+  return title.has_value() ? first_line.end : 0;
+}
+
 }  // namespace
 
 Outline FindSections(std::string_view text, const RuleBook& rules, const Cues& cues) {
@@ -101,7 +108,8 @@ Outline FindSections(std::string_view text, const RuleBook& rules, const Cues& c
   outline.ruling = FindRuling(text, rules, cues);
   outline.tail = {outline.ruling.end, size};
   const std::size_t ruling = outline.ruling.begin;
-  const auto stated = rules.Leftmost("section.procedure", text, {0, ruling}, &cues);
+  const std::size_t after_title = EndOfTitle(text, rules, cues);
+  const auto stated = rules.Leftmost("section.procedure", text, {after_title, ruling}, &cues);
   // A statement of mediation may have no line "…一案"; then the claims or the facts end the
   // caption.
   const std::size_t after_caption = stated.has_value() ? stated->span.begin : 0;

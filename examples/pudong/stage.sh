@@ -98,7 +98,7 @@ settings() {
   local folder="$work/pki/parties/$2${3:+/$3}"
   cat >"$work/$1.toml" <<TOML
 [hub]
-target = "localhost:$port"
+target = "127.0.0.1:$port"
 ca_file = "$work/pki/ca.pem"
 certificate_file = "$folder/client.pem"
 key_file = "$folder/client.key"
@@ -115,7 +115,7 @@ make_keys_and_settings() {
   "$bin/recoupctl" pki issue --dir "$work/pki" --party fund/pudong --actor li-hua >/dev/null
   cat >"$work/hub.toml" <<TOML
 [listen]
-address = "localhost:$port"
+address = "127.0.0.1:$port"
 [metrics]
 address = "127.0.0.1:$((port + 1))"
 [tls]

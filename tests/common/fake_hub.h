@@ -55,7 +55,7 @@ class FakeHub {
     grpc::ServerBuilder builder;
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
     int port = port_;
-    builder.AddListeningPort(absl::StrCat("localhost:", port_), grpc::SslServerCredentials(tls),
+    builder.AddListeningPort(absl::StrCat("127.0.0.1:", port_), grpc::SslServerCredentials(tls),
                              &port);
     builder.RegisterService(&service_);
     server_ = builder.BuildAndStart();
@@ -76,7 +76,7 @@ class FakeHub {
   std::string File(const std::string& name) const { return (directory_ / name).string(); }
 
   std::vector<std::string> Settings() const {
-    return {"--hub-target",           absl::StrCat("localhost:", port_),
+    return {"--hub-target",           absl::StrCat("127.0.0.1:", port_),
             "--hub-ca-file",          File("ca.pem"),
             "--hub-certificate-file", File("party.pem"),
             "--hub-key-file",         File("party.key"),
@@ -89,7 +89,7 @@ class FakeHub {
     crypto::CertificateRequest request;
     request.common_name = name;
     request.uri = uri;
-    if (server) request.dns_names = {"localhost"};
+    if (server) request.ip_addresses = {"127.0.0.1"};
     request.server = server;
     request.client = !server;
     request.not_before = absl::Now() - absl::Hours(1);

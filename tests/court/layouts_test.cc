@@ -58,6 +58,29 @@ constexpr char kExpected[] =
     "NET ADVANCE_OUTSTANDING 30000 12000 14400 2023-10-27 2024-07-19 "
     "云浦县迅达餐饮配送有限公司80 岑明远20";
 
+// As websites publish documents: a title that holds the whole case, and when it was put there.
+TEST(Layouts, ATitleOfAWebsite) {
+  const RuleBook rules = RuleBook::BuiltIn().value();
+  const std::string judgment =
+      absl::StrCat(kLayoutBegin, "经审理查明：", kLayoutEvent, kLayoutExpense, "本院认为：",
+                   kLayoutReasons, "，判决如下：", kLayoutEnd);
+  const auto bare = ReadPlainText(judgment, rules);
+  ASSERT_TRUE(bare.ok()) << bare.status();
+  for (const char* title :
+       {"岑明远诉鲁大川、云浦县迅达餐饮配送有限公司非机动车交通事故责任纠纷一案民事判决书\n",
+        "岑明远与鲁大川等非机动车交通事故责任纠纷一案一审民事判决书\n提交日期：2024-08-01\n",
+        "岑明远与鲁大川非机动车交通事故责任纠纷一案民事判决书\n发布日期：2024-08-"
+        "01　浏览次数：12\n"}) {
+    const auto titled = ReadPlainText(absl::StrCat(title, judgment), rules);
+    ASSERT_TRUE(titled.ok()) << titled.status();
+    EXPECT_EQ(titled->case_number, bare->case_number) << title;
+    EXPECT_EQ(titled->court, bare->court) << title;
+    EXPECT_EQ(titled->basis, bare->basis) << title;
+    EXPECT_EQ(titled->obligations, bare->obligations) << title;
+    EXPECT_EQ(titled->liability, bare->liability) << title;
+  }
+}
+
 TEST(Layouts, HeadingsOfTheFindings) {
   for (const char* heading :
        {"本院审理后确认事实：", "本院审理查明的事实：", "查明事实：\n", "【审理查明】\n",

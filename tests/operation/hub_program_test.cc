@@ -48,13 +48,13 @@ TEST_F(HubProgramTest, CheckShowsWhatIsInForceAndWhereItComesFrom) {
   const Ended people = Run({"check"});
   EXPECT_EQ(people.code, 0) << Said();
   EXPECT_THAT(people.out,
-              AllOf(HasSubstr("[listen]\naddress = \"localhost:0\"  # flag"),
+              AllOf(HasSubstr("[listen]\naddress = \"127.0.0.1:0\"  # flag"),
                     HasSubstr("queue_max = 20000  # default"), HasSubstr("设置和所列文件均可用")));
   const Ended programs = Run({"check", "--format", "json"});
   EXPECT_EQ(programs.code, 0) << Said();
   const auto settings = nlohmann::json::parse(programs.out).at("settings");
   EXPECT_EQ(settings.at(0), (nlohmann::json{{"key", "listen.address"},
-                                            {"value", "localhost:0"},
+                                            {"value", "127.0.0.1:0"},
                                             {"origin", "flag --listen-address"}}));
 }
 
@@ -115,7 +115,7 @@ TEST_F(HubProgramTest, APortOrADatabaseInUseEndsWithThree) {
   auto prepared = testing::RealHub::Prepare(other, {});
   ASSERT_TRUE(prepared.ok()) << prepared.status();
   config_ = (*prepared)->config();
-  config_.listen_address = absl::StrCat("localhost:", running.port());
+  config_.listen_address = absl::StrCat("127.0.0.1:", running.port());
   const Ended same_port = Run({"serve"});
   EXPECT_EQ(same_port.code, 3);
   EXPECT_THAT(Said(), HasSubstr("listen.address"));

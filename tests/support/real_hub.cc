@@ -26,7 +26,7 @@ absl::StatusOr<crypto::Identity> Issue(const crypto::Identity& ca, const std::st
   request.uri = uri;
   request.server = server;
   request.client = !server;
-  if (server) request.dns_names = {"localhost"};
+  if (server) request.ip_addresses = {"127.0.0.1"};
   request.not_before = absl::Now() - absl::Hours(1);
   request.not_after = absl::Now() + absl::Hours(24);
   return crypto::IssueCertificate(ca, request);
@@ -61,7 +61,7 @@ absl::StatusOr<std::unique_ptr<RealHub>> RealHub::Prepare(const std::string& fol
                                             absl::Now() + absl::Hours(24)}));
   RECOUP_ASSIGN_OR_RETURN(const crypto::Identity server, Issue(out->ca_, "recoup-hub", "", true));
   config::HubConfig& config = out->config_;
-  config.listen_address = "localhost:0";
+  config.listen_address = "127.0.0.1:0";
   config.metrics_address = "127.0.0.1:0";
   config.tls_ca_file = folder + "/ca.pem";
   config.tls_certificate_file = folder + "/hub.pem";
@@ -149,7 +149,7 @@ std::shared_ptr<grpc::Channel> RealHub::ConnectAs(const std::string& party, int 
   options.pem_cert_chain = identity->certificate_pem;
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);  // A connection of its own.
-  return grpc::CreateCustomChannel(absl::StrCat("localhost:", port), grpc::SslCredentials(options),
+  return grpc::CreateCustomChannel(absl::StrCat("127.0.0.1:", port), grpc::SslCredentials(options),
                                    arguments);
 }
 
