@@ -1,6 +1,6 @@
 // Three programs for plain text accounting must compute from the export what the hub says it holds,
 // after a random history of twenty thousand commands. Each is skipped, visibly, where it is
-// missing; with RECOUP_REQUIRE_ORACLES set (scripts/test, which installs them, sets it) a missing
+// missing; with RECOUP_REQUIRE_ORACLES (scripts/test, which installs them, builds with it) a missing
 // one fails.
 #include <cstdio>
 #include <cstdlib>
