@@ -1,7 +1,7 @@
 // Three programs for plain text accounting must compute from the export what the hub says it holds,
 // after a random history of twenty thousand commands. Each is skipped, visibly, where it is
-// missing; with RECOUP_REQUIRE_ORACLES (scripts/test, which installs them, builds with it) a missing
-// one fails.
+// missing; with RECOUP_REQUIRE_ORACLES (scripts/test, which installs them, builds with it) a
+// missing one fails.
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
