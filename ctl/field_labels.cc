@@ -382,6 +382,7 @@ constexpr std::pair<std::string_view, std::string_view> kFieldLabels[] = {
     {"recovery", "追偿案"},
     {"reference", "付款参考号"},
     {"refused_reason", "拒绝原因"},
+    {"relinquish_reason", "放弃理由类型"},
     {"relinquished_fen", "已放弃"},
     {"remittance_advice", "付款通知"},
     {"remittance_text", "附言"},

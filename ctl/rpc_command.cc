@@ -1,7 +1,6 @@
 #include "ctl/rpc_command.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 
 #include "absl/strings/ascii.h"
@@ -14,16 +13,7 @@
 #include "hub/base/check.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
-#include "recoup/v1/account_service.pb.h"
-#include "recoup/v1/agreement_service.pb.h"
-#include "recoup/v1/audit_service.pb.h"
-#include "recoup/v1/court_service.pb.h"
-#include "recoup/v1/fund_service.pb.h"
-#include "recoup/v1/hospital_service.pb.h"
-#include "recoup/v1/insurer_service.pb.h"
-#include "recoup/v1/mediation_service.pb.h"
-#include "recoup/v1/negotiation_service.pb.h"
-#include "recoup/v1/reconciliation_service.pb.h"
+#include "protos/services.h"
 
 namespace recoup::ctl {
 namespace {
@@ -254,21 +244,9 @@ absl::Status CallOnce(HubSession& hub, const Rpc& rpc, Message& request, Message
 }  // namespace
 
 Rpc RpcOf(std::string_view method) {
-  // Named here, so that the linker keeps what is only called by name.
-  static const auto* const kServices =
-      new std::array{v1::SignAccountRequest::descriptor()->file(),
-                     v1::CreateAgreementRequest::descriptor()->file(),
-                     v1::ListEventsRequest::descriptor()->file(),
-                     v1::GetCourtCaseRequest::descriptor()->file(),
-                     v1::GetAdvanceRequest::descriptor()->file(),
-                     v1::GetFlagRequest::descriptor()->file(),
-                     v1::GetDemandRequest::descriptor()->file(),
-                     v1::GetMediationRequest::descriptor()->file(),
-                     v1::OfferSettlementRequest::descriptor()->file(),
-                     v1::ReconcileRequest::descriptor()->file()};
   const auto* found = adapters::FindHubMethod(method);
   RECOUP_CHECK(found != nullptr);
-  RECOUP_CHECK(std::find(kServices->begin(), kServices->end(), found->file()) != kServices->end());
+  RECOUP_CHECK(std::count(v1::Services().begin(), v1::Services().end(), found->service()) == 1);
   auto& factory = *google::protobuf::MessageFactory::generated_factory();
   return {method, factory.GetPrototype(found->input_type()),
           factory.GetPrototype(found->output_type())};

@@ -28,9 +28,13 @@ absl::Status TooMuch(Money amount, Money open) {
                                 " yuan that are open"));
 }
 
+std::string Why(domain::RelinquishReason kind, const std::string& reason) {
+  return absl::StrCat(std::string(domain::ChineseName(kind)), "，", reason);
+}
+
 // What is not yet acknowledged goes first; what was agreed is the last to be given up.
 absl::Status OfDemand(UnitOfWork& work, LoadedDemand& loaded, Money amount,
-                      const std::string& reason) {
+                      const std::string& why) {
   domain::Demand& demand = loaded.demand;
   const Money open = demand.open();
   if (amount > open) return TooMuch(amount, open);
@@ -50,7 +54,7 @@ absl::Status OfDemand(UnitOfWork& work, LoadedDemand& loaded, Money amount,
   RECOUP_RETURN_IF_ERROR(NotifyDebtor(work, demand, "demand.relinquished"));
   AddTimeline(
       work, loaded.recovery, About(domain::TimelineKind::kRelinquished, demand, amount), work.now(),
-      absl::StrCat("对", demand.debtor_name, "放弃追偿 ", amount.ToYuanGrouped(), " 元：", reason));
+      absl::StrCat("对", demand.debtor_name, "放弃追偿 ", amount.ToYuanGrouped(), " 元：", why));
   RECOUP_RETURN_IF_ERROR(SettleFinished(work, loaded.advance_pointers(), &demand, loaded.recovery));
   StoreDemand(work, loaded);
   if (demand.debtor_kind != domain::DebtorKind::kInsurer) return absl::OkStatus();
@@ -58,8 +62,7 @@ absl::Status OfDemand(UnitOfWork& work, LoadedDemand& loaded, Money amount,
   return ShareLimitsOf(work, loaded.recovery, kAnotherVictim);
 }
 
-absl::Status OfAdvance(UnitOfWork& work, Advance& advance, Money amount,
-                       const std::string& reason) {
+absl::Status OfAdvance(UnitOfWork& work, Advance& advance, Money amount, const std::string& why) {
   const Money open = advance.stages.at(Stage::kAdvanced);
   if (amount > open) return TooMuch(amount, open);
   ledger::Postings postings;
@@ -75,7 +78,7 @@ absl::Status OfAdvance(UnitOfWork& work, Advance& advance, Money amount,
   AddTimeline(work, recovery, About(domain::TimelineKind::kRelinquished, advance, amount),
               work.now(),
               absl::StrCat("结算 ", advance.settlement_id, " 未主张的垫付放弃 ",
-                           amount.ToYuanGrouped(), " 元：", reason));
+                           amount.ToYuanGrouped(), " 元：", why));
   RECOUP_RETURN_IF_ERROR(SettleFinished(work, {&advance}, nullptr, recovery));
   work.Put(advance);
   work.Put(recovery);
@@ -104,24 +107,25 @@ bool IsAboveOnePersonsLimit(Money before, Money amount, Money limit) {
 }
 
 absl::StatusOr<RelinquishAnswer> RelinquishOf(const Relinquish& command, UnitOfWork& work) {
+  const std::string why = Why(command.kind, command.reason);
   RECOUP_ASSIGN_OR_RETURN(const Money limit, OnePersonsLimit(work, command.pool));
   domain::Approval approval;
   if (const auto* demand = std::get_if<domain::DemandId>(&command.of)) {
     RECOUP_ASSIGN_OR_RETURN(LoadedDemand loaded, LoadDemand(work, command.pool, *demand));
     RECOUP_RETURN_IF_ERROR(CheckEtag(command.etag, loaded.demand.version));
     if (!IsAboveOnePersonsLimit(loaded.demand.relinquished(), command.amount, limit)) {
-      RECOUP_RETURN_IF_ERROR(OfDemand(work, loaded, command.amount, command.reason));
+      RECOUP_RETURN_IF_ERROR(OfDemand(work, loaded, command.amount, why));
       return RelinquishAnswer{command.amount, std::nullopt};
     }
     // What could not be done now is not worth a second person's time.
     if (command.amount > loaded.demand.open()) return TooMuch(command.amount, loaded.demand.open());
     approval.demand = *demand;
     approval.subject = NameOf(command.pool, *demand);
-    AddTimeline(
-        work, loaded.recovery,
-        About(domain::TimelineKind::kApprovalAsked, loaded.demand, command.amount), work.now(),
-        absl::StrCat("申请对", loaded.demand.debtor_name, "放弃追偿 ",
-                     command.amount.ToYuanGrouped(), " 元，待第二人审批：", command.reason));
+    AddTimeline(work, loaded.recovery,
+                About(domain::TimelineKind::kApprovalAsked, loaded.demand, command.amount),
+                work.now(),
+                absl::StrCat("申请对", loaded.demand.debtor_name, "放弃追偿 ",
+                             command.amount.ToYuanGrouped(), " 元，待第二人审批：", why));
     work.Put(loaded.recovery);
   } else {
     const auto id = std::get<domain::AdvanceId>(command.of);
@@ -130,7 +134,7 @@ absl::StatusOr<RelinquishAnswer> RelinquishOf(const Relinquish& command, UnitOfW
     approval.subject = NameOf(command.pool, id);
     if (advance.state != domain::AdvanceState::kOpen) return NothingToGiveUp(approval.subject);
     if (!IsAboveOnePersonsLimit(advance.stages.at(Stage::kRelinquished), command.amount, limit)) {
-      RECOUP_RETURN_IF_ERROR(OfAdvance(work, advance, command.amount, command.reason));
+      RECOUP_RETURN_IF_ERROR(OfAdvance(work, advance, command.amount, why));
       return RelinquishAnswer{command.amount, std::nullopt};
     }
     const Money open = advance.stages.at(Stage::kAdvanced);
@@ -141,6 +145,7 @@ absl::StatusOr<RelinquishAnswer> RelinquishOf(const Relinquish& command, UnitOfW
   approval.action = domain::ApprovalAction::kRelinquish;
   approval.amount = command.amount;
   approval.threshold = limit;
+  approval.relinquish_reason = command.kind;
   approval.reason = command.reason;
   approval.requested_by = work.caller().actor;
   approval.requested_time = work.now();
@@ -149,15 +154,17 @@ absl::StatusOr<RelinquishAnswer> RelinquishOf(const Relinquish& command, UnitOfW
 }
 
 absl::Status CompleteRelinquishment(UnitOfWork& work, const domain::Approval& approval) {
+  const std::string why =
+      Why(approval.relinquish_reason.value_or(domain::RelinquishReason::kOther), approval.reason);
   if (approval.demand) {
     RECOUP_ASSIGN_OR_RETURN(LoadedDemand loaded, LoadDemand(work, approval.pool, *approval.demand));
-    return OfDemand(work, loaded, approval.amount, approval.reason);
+    return OfDemand(work, loaded, approval.amount, why);
   }
   const auto name = ParseName<domain::AdvanceId>(approval.subject);
   if (!name) return MakeError(Reason::kInternal, "an approval has no subject");
   RECOUP_ASSIGN_OR_RETURN(Advance advance, work.Get<Advance>(approval.pool.value, name->id.value));
   if (advance.state != domain::AdvanceState::kOpen) return NothingToGiveUp(approval.subject);
-  return OfAdvance(work, advance, approval.amount, approval.reason);
+  return OfAdvance(work, advance, approval.amount, why);
 }
 
 }  // namespace recoup::app

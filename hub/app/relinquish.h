@@ -21,6 +21,7 @@ struct Relinquish {
   std::string etag;
   domain::Money amount;
   std::string reason;
+  domain::RelinquishReason kind = domain::RelinquishReason::kOther;
 };
 
 struct RelinquishAnswer {

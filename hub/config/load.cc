@@ -17,6 +17,8 @@ namespace recoup::config {
 namespace {
 
 constexpr char kFileVariable[] = "RECOUP_CONFIG";
+// Where tests find documents of other senders: a shell that has it also starts programs.
+constexpr char kSamplesVariable[] = "RECOUP_SAMPLES";
 
 void SetFromText(const KeyRow& row, const std::string& text, const std::string& origin,
                  Config& config, Faults& faults) {
@@ -46,7 +48,8 @@ std::string KeyLike(const std::string& variable) {
 void ReadEnvironment(const Schema& schema, const std::map<std::string, std::string>& environment,
                      Config& config, Faults& faults) {
   for (const auto& [name, text] : environment) {
-    if (!absl::StartsWith(name, "RECOUP_") || name == kFileVariable) continue;
+    if (!absl::StartsWith(name, "RECOUP_")) continue;
+    if (name == kFileVariable || name == kSamplesVariable) continue;
     const KeyRow* row = FindByEnvironmentName(schema, name);
     if (row == nullptr) {
       faults.Add(absl::StrCat("environment ", name),

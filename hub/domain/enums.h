@@ -49,6 +49,15 @@ RECOUP_ENUM(DebtorKind, RECOUP_DEBTOR_KINDS)
   X(kCommercial, 2, "COMMERCIAL", "商业责任险")
 RECOUP_ENUM(PolicyKind, RECOUP_POLICY_KINDS)
 
+// Why an amount is given up.
+#define RECOUP_RELINQUISH_REASONS(X)                             \
+  X(kNotRecoverable, 1, "NOT_RECOVERABLE", "无法追回")           \
+  X(kLimitationExpired, 2, "LIMITATION_EXPIRED", "诉讼时效抗辩") \
+  X(kNotOwed, 3, "NOT_OWED", "不应追偿")                         \
+  X(kTooSmall, 4, "TOO_SMALL", "小额不予追偿")                   \
+  X(kOther, 5, "OTHER", "其他")
+RECOUP_ENUM(RelinquishReason, RECOUP_RELINQUISH_REASONS)
+
 // What the insurer of one policy says when it is asked at discharge.
 #define RECOUP_SPLIT_ANSWERS(X)         \
   X(kAsked, 1, "ASKED", "待答复")       \

@@ -43,6 +43,7 @@ absl::StatusOr<app::RelinquishAnswer> GiveUp(HubWorld& world, const char* debtor
   command.of = DemandTo(world, debtor).id;
   command.amount = Yuan(amount);
   command.reason = "执行终结，无财产可供执行";
+  command.kind = domain::RelinquishReason::kNotRecoverable;
   return world.Run(world.fund,
                    [&](app::UnitOfWork& work) { return app::RelinquishOf(command, work); });
 }
@@ -159,9 +160,12 @@ TEST(RelinquishTest, ASecondPersonDecides) {
             Reason::kSamePersonMayNotApprove);
   EXPECT_EQ(ReasonOf(Decide(world, nameless, approval, true).status()),
             Reason::kSamePersonMayNotApprove);
+  EXPECT_EQ(asked->approval->relinquish_reason, domain::RelinquishReason::kNotRecoverable);
   const auto decided = Decide(world, world.other_officer, approval, true);
   ASSERT_TRUE(decided.ok()) << decided.status();
   const domain::Demand demand = DemandTo(world, kTaxiCompany);
+  EXPECT_THAT(world.All<domain::Recovery>(world.pool.value).front().timeline.back().text,
+              testing::HasSubstr("放弃追偿 38,000.00 元：无法追回，执行终结，无财产可供执行"));
   EXPECT_EQ(demand.relinquished(), Yuan("38000"));
   EXPECT_EQ(demand.state, domain::DemandState::kPaid);
   EXPECT_EQ(ReasonOf(Decide(world, world.other_officer, approval, false).status()),

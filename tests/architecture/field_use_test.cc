@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
+#include "protos/services.h"
 #include "recoup/v1/account_service.pb.h"
 #include "recoup/v1/agreement_service.pb.h"
 #include "recoup/v1/audit_service.pb.h"
@@ -22,26 +23,16 @@ namespace recoup::architecture {
 namespace {
 
 using google::protobuf::Descriptor;
-using google::protobuf::FileDescriptor;
 using Messages = std::map<std::string, const Descriptor*>;
 
 enum class Side { kRequests, kResponses };
 
 Messages MessagesOf(Side side) {
   std::vector<const Descriptor*> roots;
-  for (const FileDescriptor* file :
-       {v1::SignAccountRequest::descriptor()->file(),
-        v1::CreateAgreementRequest::descriptor()->file(),
-        v1::GetTreeHeadRequest::descriptor()->file(), v1::GetCourtCaseRequest::descriptor()->file(),
-        v1::GetAdvanceRequest::descriptor()->file(), v1::GetFlagRequest::descriptor()->file(),
-        v1::GetDemandRequest::descriptor()->file(), v1::GetMediationRequest::descriptor()->file(),
-        v1::OfferSettlementRequest::descriptor()->file(),
-        v1::ReconcileRequest::descriptor()->file()}) {
-    for (int s = 0; s < file->service_count(); ++s) {
-      for (int m = 0; m < file->service(s)->method_count(); ++m) {
-        roots.push_back(side == Side::kRequests ? file->service(s)->method(m)->input_type()
-                                                : file->service(s)->method(m)->output_type());
-      }
+  for (const auto* service : v1::Services()) {
+    for (int m = 0; m < service->method_count(); ++m) {
+      roots.push_back(side == Side::kRequests ? service->method(m)->input_type()
+                                              : service->method(m)->output_type());
     }
   }
   return MessagesBelow(roots);

@@ -111,7 +111,8 @@ TEST(ConfigTest, WhatIsFarFromEveryKeyIsToldTheKeysThatThereAre) {
       "[hub]\nnonsense = 1\ntok = \"\"\ncertificate = \"\"\ntimeout = \"\"\n[logs]\nquiet = 1\n"
       "[store]\nfile = \"\"\n");
   sources.flags = {{"hub.target", "x"}, {"hub.verbosity", "1"}};
-  sources.environment["RECOUP_SAMPLES"] = "x";
+  sources.environment["RECOUP_FOLDER"] = "x";
+  sources.environment["RECOUP_SAMPLES"] = "/of/the/tests";  // No setting of a program.
   const std::string of_hub = "unknown key; known in [hub] are ";
   const std::string of_file =
       of_hub + "hub.target, hub.deadline, hub.ca_file, hub.tries, hub.token";
@@ -122,7 +123,7 @@ TEST(ConfigTest, WhatIsFarFromEveryKeyIsToldTheKeysThatThereAre) {
                   "recoup.toml:3 hub.tok: unknown key; the nearest known one is hub.token",
                   "recoup.toml:7 logs.quiet: unknown key; the nearest known one is log.quiet",
                   "recoup.toml:9 store.file: unknown key; the known sections are [hub], [log]",
-                  "environment RECOUP_SAMPLES: unknown key; the known sections are [hub], [log]",
+                  "environment RECOUP_FOLDER: unknown key; the known sections are [hub], [log]",
                   "--hub-verbosity: " + of_hub +
                       "--hub-target, --hub-deadline, --hub-ca-file, --hub-tries, --hub-token"));
 }

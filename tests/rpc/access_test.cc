@@ -14,6 +14,7 @@
 #include "hub/domain/records/receipts.h"
 #include "hub/domain/records/recovery.h"
 #include "hub/domain/states.h"
+#include "protos/services.h"
 #include "recoup/v1/account_service.pb.h"
 #include "recoup/v1/agreement_service.pb.h"
 #include "recoup/v1/audit_service.pb.h"
@@ -30,23 +31,9 @@ namespace {
 
 using google::protobuf::ServiceDescriptor;
 
-std::vector<const ServiceDescriptor*> Services() {
-  std::vector<const ServiceDescriptor*> services;
-  for (const auto* file :
-       {v1::GetTreeHeadRequest::descriptor()->file(), v1::GetCourtCaseRequest::descriptor()->file(),
-        v1::GetAdvanceRequest::descriptor()->file(), v1::GetFlagRequest::descriptor()->file(),
-        v1::GetDemandRequest::descriptor()->file(), v1::GetMediationRequest::descriptor()->file(),
-        v1::ReconcileRequest::descriptor()->file(), v1::SignAccountRequest::descriptor()->file(),
-        v1::CreateAgreementRequest::descriptor()->file(),
-        v1::OfferSettlementRequest::descriptor()->file()}) {
-    for (int i = 0; i < file->service_count(); ++i) services.push_back(file->service(i));
-  }
-  return services;
-}
-
 TEST(AccessTest, EveryMethodHasARowAndEveryRowAMethod) {
   std::set<std::string> methods;
-  for (const ServiceDescriptor* service : Services()) {
+  for (const ServiceDescriptor* service : v1::Services()) {
     for (int i = 0; i < service->method_count(); ++i) {
       methods.insert(service->name() + "/" + service->method(i)->name());
     }
@@ -160,6 +147,7 @@ TEST(EnumsTest, ProtoAndDomainAreTheSame) {
   ExpectSameEnum<domain::AgreementAnswer>(v1::AgreementAnswer_descriptor(), "AGREEMENT_ANSWER_");
   ExpectSameEnum<domain::OfferState>(v1::OfferState_descriptor(), "OFFER_STATE_");
   ExpectSameEnum<domain::DisputeDecision>(v1::DisputeDecision_descriptor(), "DISPUTE_DECISION_");
+  ExpectSameEnum<domain::RelinquishReason>(v1::RelinquishReason_descriptor(), "RELINQUISH_REASON_");
 }
 
 }  // namespace

@@ -15,7 +15,7 @@
 #include "google/protobuf/field_mask.pb.h"
 #include "hub/base/clock.h"
 #include "hub/rpc/access.h"
-#include "recoup/v1/court_service.pb.h"
+#include "recoup/v1/court_service.grpc.pb.h"
 #include "recoup/v1/hospital_service.pb.h"
 #include "tests/rpc/wire_story.h"
 
@@ -264,6 +264,52 @@ TEST_F(BadFactsTest, ASettlementThatCannotBeDoesNotHarmItsNeighbours) {
   EXPECT_EQ(response.results(1).error().code(), 3);
   EXPECT_EQ(response.results(2).error().code(), 3);
   EXPECT_TRUE(response.results(3).has_response());
+}
+
+TEST_F(BadFactsTest, ACaseThatCannotBeDoesNotHarmItsNeighboursInTheStream) {
+  const auto item = [&](const std::string& number, const std::string& closed_on) {
+    const std::unique_ptr<Message> built = story_->Request(
+        "CourtService/PushCourtCases",
+        absl::StrCat(
+            "item { ",
+            story_->SignedCase(absl::StrCat(
+                "case_number: '（2026）沪0115民初", number,
+                "号' court_name: '测试法院' document_type: DOCUMENT_TYPE_JUDGMENT ",
+                "instance: INSTANCE_FIRST basis: BASIS_NONE document_sha256: '$sha' ",
+                "closed_on: '", closed_on, "' injured_persons { person { name: '测试丁' } }")),
+            " }"));
+    auto request = static_cast<v1::PushCourtCasesRequest&>(*built);
+    request.mutable_item()->set_request_id(story_->NewRequestId());
+    return request;
+  };
+  std::vector<v1::PushCourtCasesRequest> items = {
+      item("31", "$yesterday"), item("32", "$tomorrow"), item("33", "$yesterday"),
+      item("34", "$yesterday"), item("35", "$yesterday")};
+  items[2].mutable_item()->set_signature("not a signature");
+  items[3].mutable_item()->set_request_id(items[0].item().request_id());
+  items.push_back(items[0]);
+
+  const auto stub = v1::CourtService::NewStub(story_->hub().ConnectAs("court/pudong"));
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
+  const auto stream = stub->PushCourtCases(&context);
+  std::vector<v1::PushCourtCasesResponse> answers(items.size());
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    ASSERT_TRUE(stream->Write(items[i])) << i;
+    ASSERT_TRUE(stream->Read(&answers[i])) << i;
+    EXPECT_EQ(answers[i].request_id(), items[i].item().request_id()) << i;
+  }
+  stream->WritesDone();
+  EXPECT_TRUE(stream->Finish().ok());
+
+  EXPECT_TRUE(answers[0].has_response());
+  EXPECT_EQ(answers[1].error().code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_TRUE(answers[2].has_error());
+  EXPECT_EQ(answers[3].error().code(), grpc::StatusCode::ALREADY_EXISTS);
+  EXPECT_TRUE(answers[4].has_response());
+  EXPECT_NE(answers[4].response().court_case(), answers[0].response().court_case());
+  EXPECT_TRUE(answers[5].response().replayed());
+  EXPECT_EQ(answers[5].response().court_case(), answers[0].response().court_case());
 }
 
 }  // namespace

@@ -10,16 +10,8 @@
 #include "absl/strings/str_join.h"
 #include "google/rpc/error_details.pb.h"
 #include "hub/base/check.h"
-#include "recoup/v1/account_service.pb.h"
-#include "recoup/v1/agreement_service.pb.h"
-#include "recoup/v1/audit_service.pb.h"
-#include "recoup/v1/court_service.pb.h"
-#include "recoup/v1/fund_service.pb.h"
-#include "recoup/v1/hospital_service.pb.h"
-#include "recoup/v1/insurer_service.pb.h"
-#include "recoup/v1/mediation_service.pb.h"
-#include "recoup/v1/negotiation_service.pb.h"
-#include "recoup/v1/reconciliation_service.pb.h"
+#include "protos/services.h"
+#include "recoup/v1/common.pb.h"
 
 namespace recoup::testing {
 namespace {
@@ -96,17 +88,8 @@ const google::rpc::Status* ItemError(const Message& response) {
 
 std::vector<const MethodDescriptor*> Methods() {
   std::vector<const MethodDescriptor*> methods;
-  for (const auto* file :
-       {v1::GetTreeHeadRequest::descriptor()->file(), v1::GetCourtCaseRequest::descriptor()->file(),
-        v1::GetAdvanceRequest::descriptor()->file(), v1::GetFlagRequest::descriptor()->file(),
-        v1::GetDemandRequest::descriptor()->file(), v1::GetMediationRequest::descriptor()->file(),
-        v1::ReconcileRequest::descriptor()->file(), v1::SignAccountRequest::descriptor()->file(),
-        v1::CreateAgreementRequest::descriptor()->file(),
-        v1::OfferSettlementRequest::descriptor()->file()}) {
-    for (int s = 0; s < file->service_count(); ++s) {
-      for (int m = 0; m < file->service(s)->method_count(); ++m)
-        methods.push_back(file->service(s)->method(m));
-    }
+  for (const auto* service : v1::Services()) {
+    for (int m = 0; m < service->method_count(); ++m) methods.push_back(service->method(m));
   }
   return methods;
 }

@@ -537,6 +537,7 @@ struct Approval {
   std::string first_approved_by;      // The first of them.
   std::string first_approval_reason;
   std::optional<absl::Time> first_approved_time;
+  std::optional<RelinquishReason> relinquish_reason;  // For kRelinquish.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -563,6 +564,7 @@ struct Approval {
     visit(20, "first_approved_by", self.first_approved_by);
     visit(21, "first_approval_reason", self.first_approval_reason);
     visit(22, "first_approved_time", self.first_approved_time);
+    visit(23, "relinquish_reason", self.relinquish_reason);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;

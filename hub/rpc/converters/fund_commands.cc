@@ -196,7 +196,7 @@ absl::StatusOr<app::Relinquish> RelinquishFromProto(const v1::RelinquishRequest&
   }
   command.etag = in.Text("etag", request.etag(), Need::kOptional);
   command.amount = in.PositiveAmount("amount_fen", request.amount_fen());
-  if (request.reason_kind() == v1::RELINQUISH_REASON_UNSPECIFIED) in.Add("reason_kind", "missing");
+  command.kind = in.Enum<domain::RelinquishReason>("reason_kind", request.reason_kind());
   command.reason = in.Text("reason", request.reason(), Need::kRequired, kTextMax);
   if (!faults.empty()) return faults.ToStatus();
   return command;

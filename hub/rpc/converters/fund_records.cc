@@ -72,6 +72,9 @@ void ApprovalToProto(const domain::Approval& approval, v1::Approval* out) {
   out->set_state(static_cast<v1::ApprovalState>(approval.state));
   out->set_requested_by(approval.requested_by);
   out->set_reason(approval.reason);
+  if (approval.relinquish_reason) {
+    out->set_relinquish_reason(static_cast<v1::RelinquishReason>(*approval.relinquish_reason));
+  }
   SetTime(approval.requested_time, out->mutable_requested_time());
   out->set_decided_by(approval.decided_by);
   out->set_decision_reason(approval.decision_reason);
