@@ -231,7 +231,10 @@ class Review {
       RECOUP_ASSIGN_OR_RETURN(const adapters::Submitted submitted,
                               adapters::Submit(*spool, *sent_, OpenCourtSender, context_));
       const ExitCode code = adapters::ExitCodeOf(submitted.entry);
-      context_.out() << "复核已记录，" << adapters::SpoolStateInChinese(submitted.entry.state)
+      context_.out() << "复核已记录，"
+                     << (submitted.entry.state == adapters::SpoolState::kWaiting
+                             ? adapters::WhyItWaitsInChinese(submitted.entry)
+                             : std::string(adapters::SpoolStateInChinese(submitted.entry.state)))
                      << '\n';
       if (code != ExitCode::kOk) {
         if (!submitted.entry.error.ok()) return submitted.entry.error;
