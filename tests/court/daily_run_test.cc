@@ -7,7 +7,6 @@
 
 #include "adapters/court/program/correction.h"
 #include "adapters/court/program/court_program.h"
-#include "adapters/court/program/reading_failure.h"
 #include "gmock/gmock.h"
 #include "hub/base/error.h"
 #include "nlohmann/json.hpp"
@@ -271,17 +270,6 @@ TEST(CaseKeyTest, FoldsWhatWritersDoDifferently) {
           U"（2025年）第5号令，（2009）浦民一（民）初字第1234号"),
       ElementsAre("(2024)沪0115民初12号", "(2023)沪01民终3号之一", "(2009)浦民一(民)初字第1234号"));
   EXPECT_TRUE(CaseKeysIn(U"没有案号").empty());
-}
-
-TEST(ReadingFailureTest, TellsTheClerkInChineseAndKeepsWhatItDoesNotKnow) {
-  EXPECT_EQ(ReadingFailureInChinese("the PDF is protected by a password"),
-            "文件有密码保护，请解除密码后重新放入");
-  EXPECT_EQ(ReadingFailureInChinese("the PDF is truncated"), "PDF 文件不完整");
-  EXPECT_EQ(ReadingFailureInChinese("the zip file is damaged or truncated"),
-            "压缩包损坏或者不完整");
-  EXPECT_EQ(ReadingFailureInChinese("the document is valid in none of UTF-8, UTF-16 and GB18030"),
-            "不是文本文件，或者文字编码无法识别");
-  EXPECT_EQ(ReadingFailureInChinese("something new"), "something new");
 }
 
 TEST(CorrectionTest, KnowsEachKindOfElement) {
