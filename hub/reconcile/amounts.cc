@@ -57,8 +57,8 @@ struct Reading {
   Index demand = 0;
   Rule rule = Rule::kPayerAndAmount;
   std::optional<std::int64_t> margin;
-  Index payments = kNowhere;  // Decided together: Run::lists.
-  Index chosen = kNowhere;
+  const std::vector<Index>* payments = nullptr;  // Decided together.
+  const std::vector<Index>* chosen = nullptr;
 };
 
 std::int64_t DaysBetween(const Run& run, Index entry, Index demand) {
@@ -70,8 +70,8 @@ constexpr std::size_t kPairedMax = 6;
 
 class Amounts {
  public:
-  Amounts(Run& run, const PayerGroup& group)
-      : run_(run), group_(group), takers_(TakersOf(run, group.demands)) {}
+  Amounts(Run& run, const PayerGroup& group, Findings& into)
+      : run_(run), group_(group), into_(into), takers_(TakersOf(run, group.demands)) {}
 
   void Decide() {
     std::vector<std::pair<std::int64_t, Index>> by_amount;
@@ -168,8 +168,8 @@ class Amounts {
     if (least < 0 || (second >= 0 && second - least < run_.policy.date_margin_days)) return false;
     std::optional<std::int64_t> margin;  // Empty when no other pairing is possible at all.
     if (second >= 0) margin = second - least;
-    const Index payments = run_.AddList(entries);
-    const Index chosen = run_.AddList({demands.begin(), demands.end()});
+    const auto* payments = into_.AddList(entries);
+    const auto* chosen = into_.AddList({demands.begin(), demands.end()});
     for (std::size_t i = 0; i < best.size(); ++i) {
       readings_.push_back({entries[i], best[i], Rule::kPayerAndDates, margin, payments, chosen});
     }
@@ -218,19 +218,22 @@ class Amounts {
     proof.payments = reading.payments;
     proof.chosen = reading.chosen;
     proof.rivals = group_.demands.size() - 1;
-    run_.Apply(reading.entry, reading.demand, run_.entries[reading.entry].rest(), proof);
+    run_.Apply(reading.entry, reading.demand, run_.entries[reading.entry].rest(), proof, into_);
   }
 
   Run& run_;
   const PayerGroup& group_;
+  Findings& into_;
   const std::vector<TakerOfAmount> takers_;
   std::vector<Reading> readings_;
 };
 
 }  // namespace
 
-void ApplyAmounts(Run& run, const std::vector<PayerGroup>& groups) {
-  for (const PayerGroup& group : groups) Amounts(run, group).Decide();
+void ApplyAmounts(Run& run, const std::vector<PayerGroup>& groups, Index& turn) {
+  DecideGroups(run, groups, turn, [&](const PayerGroup& group, Findings& into) {
+    Amounts(run, group, into).Decide();
+  });
 }
 
 }  // namespace recoup::reconcile
