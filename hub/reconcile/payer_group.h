@@ -29,26 +29,25 @@ bool CameTooEarly(const Run& run, Index entry, Index demand);
 // in each.
 void PartGroups(std::vector<PayerGroup>& groups, std::size_t demands);
 
-// Calls decide(group, findings) for each group, each part in order, the two parts at once. `turn`
-// is that of the first group and becomes the one after the last. What is decided is the same as in
-// one part: groups that share a demand are in one part, and turns say which group comes first.
+// Calls decide(position, findings) for each group, each part in order, the two parts at once; the
+// groups have the turns from `turn` on. What is decided is the same as in one part: groups that
+// share a demand are in one part, and turns say which group comes first.
 template <typename Decide>
-void DecideGroups(Run& run, const std::vector<PayerGroup>& groups, Index& turn, Decide decide) {
+void DecideGroups(Run& run, const std::vector<PayerGroup>& groups, Index turn, Decide decide) {
   const auto part = [&](bool beside, Findings& into) {
     for (std::size_t i = 0; i < groups.size(); ++i) {
       if (groups[i].beside != beside) continue;
       into.turn = turn + static_cast<Index>(i);
-      decide(groups[i], into);
+      decide(i, into);
     }
   };
   run.both([&] { part(false, run.found); }, [&] { part(true, run.found_beside); });
-  turn += static_cast<Index>(groups.size());
 }
 
 // Rungs 6 and 7: payer and one amount.
-void ApplyAmounts(Run& run, const std::vector<PayerGroup>& groups, Index& turn);
+void ApplyAmounts(Run& run, const std::vector<PayerGroup>& groups, Index turn);
 // Rungs 8 to 10: payer and sums, of what the rungs before have left.
-void ApplySums(Run& run, const std::vector<PayerGroup>& groups, Index& turn);
+void ApplySums(Run& run, const std::vector<PayerGroup>& groups, Index turn);
 
 // The demands whose open amounts lie nearest to an amount: what a person looks at first.
 class NearestDemands {

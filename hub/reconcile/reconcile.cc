@@ -32,9 +32,8 @@ absl::StatusOr<Result> Reconcile(PackedFacts given, const ReconcilePolicy& polic
   ApplyAdvices(run);
   ApplySeveralReferences(run);
   const std::vector<PayerGroup> groups = GroupByPayer(run);
-  Index turn = run.found.turn + 1;
-  ApplyAmounts(run, groups, turn);
-  ApplySums(run, groups, turn);
+  ApplyAmounts(run, groups, 1);  // The rungs before had turn 0.
+  ApplySums(run, groups, 1 + static_cast<Index>(groups.size()));
   ExplainTheRest(run);
   Result result = ResultOf(run);
   result.texts = std::make_shared<const ResultTexts>(

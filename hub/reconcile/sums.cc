@@ -255,9 +255,9 @@ class Sums {
 
 }  // namespace
 
-void ApplySums(Run& run, const std::vector<PayerGroup>& groups, Index& turn) {
+void ApplySums(Run& run, const std::vector<PayerGroup>& groups, Index turn) {
   DecideGroups(run, groups, turn,
-               [&](const PayerGroup& group, Findings& into) { Sums(run, group, into).Decide(); });
+               [&](std::size_t group, Findings& into) { Sums(run, groups[group], into).Decide(); });
 }
 
 }  // namespace recoup::reconcile

@@ -79,7 +79,7 @@ TEST(PayerPartsTest, ThreadsAndOrdersDecideNothing) {
   for (int round = 0; round < 500; ++round) {
     SCOPED_TRACE(absl::StrCat("seed ", kPartsSeed, " round ", round));
     Facts facts = worlds.Next();
-    const Result in_turn = *Reconcile(facts, policy);
+    const Result in_turn = Decide(facts);  // The checker proves it.
     for (const auto& both : {Both(SecondThenFirst), Both(InTwoThreads)}) {
       worlds.Shuffle(facts.entries);
       worlds.Shuffle(facts.demands);
@@ -110,6 +110,52 @@ TEST(PayerPartsTest, DecisionsStandInTheOrderOfThePayersWhateverTheirPart) {
     facts.entries.push_back(std::move(entry));
   }
   EXPECT_EQ(Applied(Decide(facts)), wanted);
+}
+
+// An insurer is known by its own name and by the one it had before.
+TEST(PayerPartsTest, PaymentsUnderTwoNamesOfOneDebtorAreReadBeforeAnyIsApplied) {
+  const auto known_by_both = [](OpenDemand demand) {
+    demand.debtor_names = {"安行财产保险", "安行保险"};
+    return demand;
+  };
+  BankEntry other = Credit("e2", 3000);
+  other.counterparty_name = "安行保险";
+  const std::vector<OpenDemand> demands = {known_by_both(Demand("d1", 1000)),
+                                           known_by_both(Demand("d2", 3000))};
+  const Result result = Decide(World({Credit("e1", 1000), other}, demands));
+  EXPECT_EQ(Applied(result), (Lines{"e1>d1 1000 PAYER_AND_AMOUNT", "e2>d2 3000 PAYER_AND_AMOUNT"}));
+  // What the payment under the other name paid counts as another reading all the same.
+  EXPECT_EQ(result.applications[1].certificate.margin, 2000);
+
+  // Both mean the same demand: neither of them came first.
+  other.amount = Money::Fen(1000);
+  const Result twice = Decide(World({Credit("e1", 1000), other}, demands));
+  EXPECT_EQ(Applied(twice), Lines{});
+  EXPECT_EQ(Breaks(twice), (Lines{"AMBIGUOUS_PAYMENT e1 1000", "AMBIGUOUS_PAYMENT e2 1000"}));
+}
+
+TEST(PayerPartsTest, APairingByDatesStandsOrFallsAsAWhole) {
+  const auto due = [](OpenDemand demand, absl::CivilDay day) {
+    demand.due_on = day;
+    return demand;
+  };
+  const auto booked = [](BankEntry entry, absl::CivilDay day) {
+    entry.booked_on = day;
+    return entry;
+  };
+  OpenDemand first = due(Demand("d1", 1000), absl::CivilDay(2026, 3, 1));
+  const OpenDemand second = due(Demand("d2", 1000), absl::CivilDay(2026, 3, 25));
+  std::vector<BankEntry> entries = {booked(Credit("e1", 1000), absl::CivilDay(2026, 3, 1)),
+                                    booked(Credit("e2", 1000), absl::CivilDay(2026, 3, 25))};
+  EXPECT_EQ(Applied(Decide(World(entries, {first, second}))),
+            (Lines{"e1>d1 1000 PAYER_AND_DATES", "e2>d2 1000 PAYER_AND_DATES"}));
+  // A third payment has the amount of an instalment of the first.
+  first.instalments = {{absl::CivilDay(2026, 3, 1), Money::Fen(400), Money::Fen(400)},
+                       {absl::CivilDay(2026, 4, 1), Money::Fen(600), Money::Fen(600)}};
+  entries.push_back(booked(Credit("e3", 400), absl::CivilDay(2026, 3, 26)));
+  const Result result = Decide(World(entries, {first, second}));
+  EXPECT_EQ(Applied(result), Lines{});
+  EXPECT_EQ(result.breaks.size(), 3u);
 }
 
 std::vector<bool> PartsOf(std::vector<PayerGroup> groups) {
