@@ -86,18 +86,18 @@ struct Decided {
   std::string decided;
 };
 
-// The facts are gone when it returns.
 absl::StatusOr<Decided> Decide(app::Store& store, app::RecordSeal& seal,
                                const domain::PoolId& pool) {
   Decided out;
   const Clocks loading;
-  RECOUP_ASSIGN_OR_RETURN(const reconcile::PackedFacts facts, Load(store, seal, pool));
+  RECOUP_ASSIGN_OR_RETURN(reconcile::PackedFacts facts, Load(store, seal, pool));
   out.loaded = loading.Since();
   out.entries = facts.entries.all().size();
   out.demands = facts.demands.all().size();
   const Clocks deciding;
-  RECOUP_ASSIGN_OR_RETURN(out.result,
-                          reconcile::Reconcile(facts, reconcile::ReconcilePolicy{}, app::AtOnce));
+  RECOUP_ASSIGN_OR_RETURN(
+      out.result,
+      reconcile::Reconcile(std::move(facts), reconcile::ReconcilePolicy{}, app::AtOnce));
   out.decided = deciding.Since();
   return out;
 }
@@ -124,7 +124,9 @@ void WriteCsv(const reconcile::Corpus& corpus, const std::string& folder) {
 // Every decision as a line, so that two versions of the engine can be compared with diff.
 void WriteDecisions(const reconcile::Result& result, const std::string& path) {
   std::ofstream out(path);
-  const auto list = [](const std::vector<std::string>& keys) { return absl::StrJoin(keys, ","); };
+  const auto list = [](const std::vector<std::string_view>& keys) {
+    return absl::StrJoin(std::vector<std::string>(keys.begin(), keys.end()), ",");
+  };
   for (const reconcile::Undo& undo : result.undone) {
     out << "undo " << undo.return_entry_key << " " << undo.original_entry_key << " "
         << undo.demand_key << " " << undo.amount.fen() << " " << undo.evidence << "\n";
@@ -142,7 +144,7 @@ void WriteDecisions(const reconcile::Result& result, const std::string& path) {
         << " " << b.advice_key << " " << b.duplicate_of << " " << b.amount.fen() << " " << b.days
         << " " << b.explanation << " " << b.suggestion << " [" << list(b.candidates) << "]\n";
   }
-  for (const std::string& key : result.outgoing) out << "outgoing " << key << "\n";
+  for (const std::string_view key : result.outgoing) out << "outgoing " << key << "\n";
 }
 
 constexpr char kKey[] = "1=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";

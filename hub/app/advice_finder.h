@@ -32,14 +32,16 @@ class AdviceFinder {
   // this total and demand; empty when there is none or several.
   std::string Of(const reconcile::BankEntry& entry,
                  const reconcile::Application& application) const {
-    if (!application.certificate.advice_key.empty()) return application.certificate.advice_key;
+    if (!application.certificate.advice_key.empty()) {
+      return std::string(application.certificate.advice_key);
+    }
     std::set<std::string> fitting;
     const auto add = [&](const auto& in, const auto& key) {
       const auto it = in.find(key);
       if (it != in.end()) fitting.insert(it->second.begin(), it->second.end());
     };
     add(of_id_, entry.end_to_end_id);
-    add(of_demand_, std::pair(application.demand_key, entry.amount.fen()));
+    add(of_demand_, std::pair(std::string(application.demand_key), entry.amount.fen()));
     return fitting.size() == 1 ? *fitting.begin() : "";
   }
 

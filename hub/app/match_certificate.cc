@@ -14,23 +14,24 @@ namespace {
 using reconcile::Rule;
 
 template <typename TypedIdT>
-TypedIdT IdOfKey(const std::string& key) {
+TypedIdT IdOfKey(std::string_view key) {
   const auto id = Id::FromBase32(key);
   RECOUP_CHECK(id.has_value());  // Keys of facts are ids.
   return TypedIdT{*id};
 }
 
 template <typename TypedIdT>
-std::vector<TypedIdT> IdsOfKeys(const std::vector<std::string>& keys) {
+std::vector<TypedIdT> IdsOfKeys(const std::vector<std::string_view>& keys) {
   std::vector<TypedIdT> ids;
-  for (const std::string& key : keys) ids.push_back(IdOfKey<TypedIdT>(key));
+  for (const std::string_view key : keys) ids.push_back(IdOfKey<TypedIdT>(key));
   return ids;
 }
 
 template <typename TypedIdT>
-std::vector<std::string> KeysOfIds(const std::vector<TypedIdT>& ids) {
-  std::vector<std::string> keys;
-  for (const TypedIdT id : ids) keys.push_back(id.ToString());
+std::vector<std::string_view> KeysOfIds(const std::vector<TypedIdT>& ids,
+                                        reconcile::TextArena& texts) {
+  std::vector<std::string_view> keys;
+  for (const TypedIdT id : ids) keys.push_back(texts.Keep(id.ToString()));
   return keys;
 }
 
@@ -61,14 +62,15 @@ domain::MatchCertificate MatchOf(const reconcile::Application& application, std:
 }
 
 absl::StatusOr<reconcile::Application> DecisionOf(const domain::StatementEntry& entry,
-                                                  const domain::Application& application) {
+                                                  const domain::Application& application,
+                                                  reconcile::TextArena& texts) {
   if (!application.match) {
     return MakeError(Reason::kInvalidArgument, "the application has no certificate of the engine");
   }
   const domain::MatchCertificate& match = *application.match;
   reconcile::Application out;
-  out.entry_key = entry.id.ToString();
-  out.demand_key = application.demand.ToString();
+  out.entry_key = texts.Keep(entry.id.ToString());
+  out.demand_key = texts.Keep(application.demand.ToString());
   out.amount = application.amount;
   reconcile::Certificate& certificate = out.certificate;
   bool known = false;
@@ -78,11 +80,11 @@ absl::StatusOr<reconcile::Application> DecisionOf(const domain::StatementEntry& 
     known = true;
   }
   if (!known) return MakeError(Reason::kInvalidArgument, "a rule this program does not know");
-  certificate.rule_version = match.rule_version;
-  certificate.token = match.token;
-  if (match.advice) certificate.advice_key = match.advice->ToString();
-  certificate.chosen = KeysOfIds(match.chosen);
-  certificate.payments = KeysOfIds(match.payments);
+  certificate.rule_version = texts.Keep(match.rule_version);
+  certificate.token = texts.Keep(match.token);
+  if (match.advice) certificate.advice_key = texts.Keep(match.advice->ToString());
+  certificate.chosen = KeysOfIds(match.chosen, texts);
+  certificate.payments = KeysOfIds(match.payments, texts);
   certificate.rivals = static_cast<std::size_t>(match.rivals);
   certificate.steps = match.steps;
   certificate.margin = match.margin;

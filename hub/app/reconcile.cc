@@ -40,7 +40,7 @@ using domain::StatementEntryState;
 constexpr std::string_view kFindingPrefix = "reconcile:";
 
 template <typename TypedIdT>
-TypedIdT IdOf(const std::string& key) {
+TypedIdT IdOf(std::string_view key) {
   const auto id = Id::FromBase32(key);
   RECOUP_CHECK(id.has_value());  // Keys of facts are ids.
   return TypedIdT{*id};
@@ -71,8 +71,8 @@ BreakKind KindOf(reconcile::BreakKind kind) {
 // "RuleName: facts. 核销前未核销…，追偿函未付…": enough to follow the decision by hand.
 std::string CertificateText(const reconcile::Application& application) {
   const reconcile::Certificate& c = application.certificate;
-  return absl::StrCat(std::string(reconcile::RuleName(c.rule)), "/", c.rule_version,
-                      c.token.empty() ? "" : absl::StrCat("；依据：", c.token), "；",
+  return absl::StrCat(std::string(reconcile::RuleName(c.rule)), "/", std::string(c.rule_version),
+                      c.token.empty() ? "" : absl::StrCat("；依据：", std::string(c.token)), "；",
                       absl::StrJoin(reconcile::FactsOf(c), "；"), "；核销前到账余额 ",
                       c.entry_before.ToYuanGrouped(), " 元，追偿函未付 ",
                       c.open_before.ToYuanGrouped(), " 元；另有 ", c.rivals, " 笔追偿函被排除");
@@ -80,9 +80,9 @@ std::string CertificateText(const reconcile::Application& application) {
 
 std::string FindingOf(const reconcile::Break& b) {
   // A demand is underpaid whichever entry paid part of it.
-  const std::string entry = b.kind == reconcile::BreakKind::kUnderpaid ? "" : b.entry_key;
+  const std::string entry(b.kind == reconcile::BreakKind::kUnderpaid ? "" : b.entry_key);
   return absl::StrCat(std::string(kFindingPrefix), std::string(reconcile::BreakKindName(b.kind)),
-                      ":", entry, ":", b.demand_key, ":", b.advice_key);
+                      ":", entry, ":", std::string(b.demand_key), ":", std::string(b.advice_key));
 }
 
 class Reconciliation {
@@ -142,7 +142,7 @@ class Reconciliation {
     return absl::OkStatus();
   }
 
-  absl::StatusOr<StatementEntry> EntryOf(const std::string& key) {
+  absl::StatusOr<StatementEntry> EntryOf(std::string_view key) {
     return work_.Get<StatementEntry>(pool_.value, IdOf<domain::StatementEntryId>(key).value);
   }
 
@@ -218,14 +218,14 @@ class Reconciliation {
       return true;
     }
     for (const reconcile::Break& b : result.breaks) Found(b, loaded.passed_on);
-    for (const std::string& key : result.outgoing) {
+    for (const std::string_view key : result.outgoing) {
       RECOUP_RETURN_IF_ERROR(FoundOutgoing(key, loaded.passed_on));
     }
     return false;
   }
 
   absl::Status Undo(const reconcile::Result& result) {
-    std::map<std::string, std::vector<const reconcile::Undo*>> by_debit;
+    std::map<std::string_view, std::vector<const reconcile::Undo*>> by_debit;
     for (const reconcile::Undo& undo : result.undone)
       by_debit[undo.return_entry_key].push_back(&undo);
     for (const auto& [debit_key, parts] : by_debit) {
@@ -240,7 +240,7 @@ class Reconciliation {
 
   // False when another return of this round has taken money that this one needs: two payments of
   // one demand, of which part was passed on. The next round will not offer it again.
-  absl::StatusOr<bool> TakeBack(const std::string& debit_key,
+  absl::StatusOr<bool> TakeBack(std::string_view debit_key,
                                 const std::vector<const reconcile::Undo*>& parts) {
     RECOUP_ASSIGN_OR_RETURN(StatementEntry debit, EntryOf(debit_key));
     RECOUP_ASSIGN_OR_RETURN(StatementEntry original, EntryOf(parts.front()->original_entry_key));
@@ -253,7 +253,7 @@ class Reconciliation {
     for (const reconcile::Undo* part : parts) {
       if (part->demand_key.empty()) continue;
       RECOUP_RETURN_IF_ERROR(UndoPayment(work_, original, IdOf<domain::DemandId>(part->demand_key),
-                                         part->amount, part->evidence));
+                                         part->amount, std::string(part->evidence)));
     }
     ledger::Postings postings;
     ledger::TakeBack(debit.id, debit.amount, postings);
@@ -268,7 +268,7 @@ class Reconciliation {
   }
 
   absl::Status Apply(const reconcile::Facts& facts, const reconcile::Result& result) {
-    std::set<std::string> applied;
+    std::set<std::string_view> applied;
     std::map<std::string, Money> advised;
     const AdviceFinder advices(facts);
     absl::flat_hash_map<std::string, const reconcile::BankEntry*> entries;
@@ -285,7 +285,8 @@ class Reconciliation {
       applied.insert(application.entry_key);
       ++answer_.applied_count;
       answer_.applied += application.amount;
-      const std::string advice = advices.Of(*entries.at(application.entry_key), application);
+      const std::string advice =
+          advices.Of(*entries.at(std::string(application.entry_key)), application);
       if (!advice.empty()) advised[advice] += application.amount;
     }
     for (const auto& [key, amount] : advised) RECOUP_RETURN_IF_ERROR(Match(key, amount));
@@ -320,7 +321,7 @@ class Reconciliation {
     }
     // Several lines of one advice, for instance.
     found.amount += b.amount;
-    absl::StrAppend(&found.explanation, b.explanation);
+    found.explanation += b.explanation;
     if (!added) return;
     found.pool = pool_;
     found.kind = KindOf(b.kind);
@@ -332,13 +333,14 @@ class Reconciliation {
     if (b.kind == reconcile::BreakKind::kReturnedPayment) {
       // Its candidates are entries, not demands.
       if (!b.candidates.empty() && b.demand_key.empty()) {
-        absl::StrAppend(&found.explanation, "可能的原到账：", absl::StrJoin(b.candidates, "、"),
+        const std::vector<std::string> candidates(b.candidates.begin(), b.candidates.end());
+        absl::StrAppend(&found.explanation, "可能的原到账：", absl::StrJoin(candidates, "、"),
                         "。");
       }
-      if (passed_on.contains(b.entry_key)) NotePassedOn(found);
+      if (passed_on.contains(std::string(b.entry_key))) NotePassedOn(found);
       return;
     }
-    for (const std::string& candidate : b.candidates) {
+    for (const std::string_view candidate : b.candidates) {
       found.candidates.push_back(IdOf<domain::DemandId>(candidate));
     }
   }
@@ -350,18 +352,18 @@ class Reconciliation {
         "以 --kind apply 指明退回的是哪些追偿函的付款：款项自下次上解中扣回，追偿函恢复未付。";
   }
 
-  absl::Status FoundOutgoing(const std::string& key, const std::set<std::string>& passed_on) {
+  absl::Status FoundOutgoing(std::string_view key, const std::set<std::string>& passed_on) {
     RECOUP_ASSIGN_OR_RETURN(const StatementEntry debit, EntryOf(key));
     domain::Break found;
     found.pool = pool_;
     found.kind = BreakKind::kUnknownPayment;
-    found.finding = absl::StrCat(std::string(kFindingPrefix), "OUTGOING:", key);
+    found.finding = absl::StrCat(std::string(kFindingPrefix), "OUTGOING:", std::string(key));
     found.entry = debit.id;
     found.amount = debit.amount;
     found.explanation = absl::StrCat("银行账户支出 ", debit.amount.ToYuanGrouped(),
                                      " 元，不是退回，也不对应待退款项，未入账。");
     found.suggestion = "核对是否为上解基金或其他本方支出，并说明去向。";
-    if (passed_on.contains(key)) NotePassedOn(found);
+    if (passed_on.contains(std::string(key))) NotePassedOn(found);
     found_.emplace(found.finding, std::move(found));
     return absl::OkStatus();
   }

@@ -5,6 +5,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
+#include "hub/reconcile/for_lookup.h"
 #include "hub/reconcile/reference_scan.h"
 #include "hub/reconcile/run.h"
 
@@ -76,8 +77,7 @@ void BindByEndToEnd(Run& run) {
   for (Index i = 0; i < run.entries.size(); ++i) {
     EntryState& entry = run.entries[i];
     if (entry.fact->reversal) continue;
-    const auto same = by_id.find(
-        absl::string_view(entry.fact->end_to_end_id.data(), entry.fact->end_to_end_id.size()));
+    const auto same = by_id.find(ForLookup(entry.fact->end_to_end_id));
     if (same == by_id.end()) continue;
     for (const Index a : same->second) {
       if (run.advice_entries.contains(a)) continue;  // Its money has already come.
@@ -133,15 +133,15 @@ void ExplainSurplus(Run& run, EntryState& entry, const Advice& advice, Index dem
                     bool paid_before) {
   Break surplus_break;
   surplus_break.kind = paid_before ? BreakKind::kDuplicatePayment : BreakKind::kOverpaid;
-  surplus_break.entry_key = std::string(entry.fact->key);
-  surplus_break.demand_key = std::string(run.demands[demand].fact->key);
+  surplus_break.entry_key = entry.fact->key;
+  surplus_break.demand_key = run.demands[demand].fact->key;
   surplus_break.advice_key = advice.key;
   if (paid_before) surplus_break.duplicate_of = run.FirstPayerEntry(demand);
   surplus_break.amount = surplus;
   surplus_break.explanation =
-      absl::StrCat("付款通知", advice.key,
-                   paid_before ? "所列追偿函此前已付清，重复支付" : "所列金额超出未付金额",
-                   surplus.ToYuanGrouped(), "元。");
+      run.Keep(absl::StrCat("付款通知", advice.key,
+                            paid_before ? "所列追偿函此前已付清，重复支付" : "所列金额超出未付金额",
+                            surplus.ToYuanGrouped(), "元。"));
   surplus_break.suggestion = "与付款人核对后退还，或转作其他追偿函的付款。";
   Explain(run, entry, std::move(surplus_break));
 }
@@ -150,12 +150,12 @@ void ExplainUnresolved(Run& run, EntryState& entry, const Advice& advice, const 
                        const IndexSet& candidates) {
   Break unresolved;
   unresolved.kind = candidates.empty() ? BreakKind::kUnknownPayment : BreakKind::kAmbiguousPayment;
-  unresolved.entry_key = std::string(entry.fact->key);
+  unresolved.entry_key = entry.fact->key;
   unresolved.advice_key = advice.key;
   unresolved.amount = line.amount;
-  unresolved.explanation =
+  unresolved.explanation = run.Keep(
       absl::StrCat("付款通知", advice.key, "中一行", line.amount.ToYuanGrouped(), "元所写编号",
-                   candidates.empty() ? "找不到追偿函。" : "对应多笔追偿函。");
+                   candidates.empty() ? "找不到追偿函。" : "对应多笔追偿函。"));
   unresolved.suggestion = "请付款人更正该行编号。";
   unresolved.candidates = run.KeysOf(candidates);
   Explain(run, entry, std::move(unresolved));
@@ -181,7 +181,7 @@ void Follow(Run& run, Index entry_index, Index advice_index) {
   if (amounts.size() > 1) {
     std::vector<Index> chosen;
     for (const auto& [demand, amount] : amounts) chosen.push_back(demand);
-    proof.chosen = run.AddList(std::move(chosen));
+    proof.chosen = run.found.AddList(std::move(chosen));
   }
   std::map<Index, std::pair<Money, bool>> surplus;
   for (const auto& [demand, amount] : amounts) {
@@ -190,7 +190,7 @@ void Follow(Run& run, Index entry_index, Index advice_index) {
     const Money before = run.Applied(entry_index, demand);
     const Money wanted = amount - before;
     const Money applied = std::min({wanted, state.open, entry.rest()});
-    run.Apply(entry_index, demand, wanted, proof);
+    run.Apply(entry_index, demand, wanted, proof, run.found);
     state.said_final = state.said_final || advice.is_final;
     if (wanted > applied) {
       surplus[demand] = {wanted - applied, before.is_zero() && applied.is_zero()};

@@ -1,8 +1,8 @@
-// Rungs 6 and 7: the payer and one amount, when nothing is named. All payments of a payer are
-// decided together, so that which of them comes first decides nothing.
+// Rungs 6 and 7: the payer and one amount, when nothing is named. All payments of all payers are
+// read before the first of them is applied, so that which of them comes first decides nothing: not
+// of one payer's payments, nor of payments under several names of one debtor.
 #include <algorithm>
 #include <cstdlib>
-#include <map>
 #include <tuple>
 #include <utility>
 
@@ -57,8 +57,8 @@ struct Reading {
   Index demand = 0;
   Rule rule = Rule::kPayerAndAmount;
   std::optional<std::int64_t> margin;
-  Index payments = kNowhere;  // Decided together: Run::lists.
-  Index chosen = kNowhere;
+  const std::vector<Index>* payments = nullptr;  // Decided together.
+  const std::vector<Index>* chosen = nullptr;
 };
 
 std::int64_t DaysBetween(const Run& run, Index entry, Index demand) {
@@ -68,12 +68,27 @@ std::int64_t DaysBetween(const Run& run, Index entry, Index demand) {
 // Every pairing is tried, so only for a few.
 constexpr std::size_t kPairedMax = 6;
 
+using Readings = std::vector<Reading>;
+
+void Doubt(Run& run, const std::vector<Index>& entries, const IndexSet& demands,
+           std::string_view why) {
+  for (const Index i : entries) {
+    EntryState& entry = run.entries[i];
+    entry.conflict = why;
+    for (const Index demand : demands) {
+      if (entry.unsolved.size() >= run.policy.candidates_max) break;
+      entry.unsolved.Insert(demand);
+    }
+  }
+}
+
 class Amounts {
  public:
-  Amounts(Run& run, const PayerGroup& group)
-      : run_(run), group_(group), takers_(TakersOf(run, group.demands)) {}
+  Amounts(Run& run, const PayerGroup& group, Findings& into)
+      : run_(run), group_(group), into_(into), takers_(TakersOf(run, group.demands)) {}
 
-  void Decide() {
+  // By entry.
+  Readings Read() {
     std::vector<std::pair<std::int64_t, Index>> by_amount;
     for (const Index i : group_.entries) by_amount.emplace_back(run_.entries[i].rest().fen(), i);
     std::sort(by_amount.begin(), by_amount.end());
@@ -84,10 +99,9 @@ class Amounts {
       const std::vector<Taker> takers = TakersOfAmount(fen);
       if (!takers.empty()) DecideAmount(fen, entries, takers);
     }
-    DropContradictions();
     std::sort(readings_.begin(), readings_.end(),
               [](const Reading& a, const Reading& b) { return a.entry < b.entry; });
-    for (const Reading& reading : readings_) Apply(reading);
+    return std::move(readings_);
   }
 
  private:
@@ -133,7 +147,7 @@ class Amounts {
       return;
     }
     if (!PairByDates(in_time, possible)) {
-      Doubt(in_time, possible, "该付款人有多笔追偿函的未付金额或分期金额与到账金额相等");
+      Doubt(run_, in_time, possible, "该付款人有多笔追偿函的未付金额或分期金额与到账金额相等");
     }
   }
 
@@ -168,38 +182,12 @@ class Amounts {
     if (least < 0 || (second >= 0 && second - least < run_.policy.date_margin_days)) return false;
     std::optional<std::int64_t> margin;  // Empty when no other pairing is possible at all.
     if (second >= 0) margin = second - least;
-    const Index payments = run_.AddList(entries);
-    const Index chosen = run_.AddList({demands.begin(), demands.end()});
+    const auto* payments = into_.AddList(entries);
+    const auto* chosen = into_.AddList({demands.begin(), demands.end()});
     for (std::size_t i = 0; i < best.size(); ++i) {
       readings_.push_back({entries[i], best[i], Rule::kPayerAndDates, margin, payments, chosen});
     }
     return true;
-  }
-
-  // One demand as a whole for one payment and in instalments for others: only one can be true.
-  void DropContradictions() {
-    std::map<Index, Money> sums;
-    for (const Reading& reading : readings_) {
-      sums[reading.demand] += run_.entries[reading.entry].rest();
-    }
-    std::erase_if(readings_, [&](const Reading& reading) {
-      if (sums.at(reading.demand) <= run_.demands[reading.demand].open) return false;
-      IndexSet demand;
-      demand.Insert(reading.demand);
-      Doubt({reading.entry}, demand, "几笔到账分别与同一追偿函的全额和分期金额相等");
-      return true;
-    });
-  }
-
-  void Doubt(const std::vector<Index>& entries, const IndexSet& demands, std::string_view why) {
-    for (const Index i : entries) {
-      EntryState& entry = run_.entries[i];
-      entry.conflict = why;
-      for (const Index demand : demands) {
-        if (entry.unsolved.size() >= run_.policy.candidates_max) break;
-        entry.unsolved.Insert(demand);
-      }
-    }
   }
 
   std::optional<std::int64_t> MarginOf(std::int64_t fen) const {
@@ -211,26 +199,59 @@ class Amounts {
     return margin;
   }
 
-  void Apply(const Reading& reading) {
-    Proof proof;
-    proof.rule = reading.rule;
-    proof.margin = reading.margin;
-    proof.payments = reading.payments;
-    proof.chosen = reading.chosen;
-    proof.rivals = group_.demands.size() - 1;
-    run_.Apply(reading.entry, reading.demand, run_.entries[reading.entry].rest(), proof);
-  }
-
   Run& run_;
   const PayerGroup& group_;
+  Findings& into_;
   const std::vector<TakerOfAmount> takers_;
   std::vector<Reading> readings_;
 };
 
+// One demand as a whole for one payment and in instalments for others, or for payments under two
+// names: only one can be true. Payments that were paired by their dates stand and fall together.
+void DropContradictions(Run& run, const std::vector<Money>& meant, Readings& readings) {
+  const auto too_much = [&](const Reading& reading) {
+    return meant[reading.demand] > run.demands[reading.demand].open;
+  };
+  std::vector<const std::vector<Index>*> broken;  // Pairings.
+  for (const Reading& reading : readings) {
+    if (reading.payments != nullptr && too_much(reading)) broken.push_back(reading.payments);
+  }
+  std::erase_if(readings, [&](const Reading& reading) {
+    const bool of_broken =
+        std::find(broken.begin(), broken.end(), reading.payments) != broken.end();
+    if (!of_broken && !too_much(reading)) return false;
+    IndexSet demand;
+    demand.Insert(reading.demand);
+    Doubt(run, {reading.entry}, demand, "几笔到账分别与同一追偿函的全额和分期金额相等");
+    return true;
+  });
+}
+
+void Apply(Run& run, const PayerGroup& group, const Reading& reading, Findings& into) {
+  Proof proof;
+  proof.rule = reading.rule;
+  proof.margin = reading.margin;
+  proof.payments = reading.payments;
+  proof.chosen = reading.chosen;
+  proof.rivals = group.demands.size() - 1;
+  run.Apply(reading.entry, reading.demand, run.entries[reading.entry].rest(), proof, into);
+}
+
 }  // namespace
 
-void ApplyAmounts(Run& run, const std::vector<PayerGroup>& groups) {
-  for (const PayerGroup& group : groups) Amounts(run, group).Decide();
+void ApplyAmounts(Run& run, const std::vector<PayerGroup>& groups, Index turn) {
+  std::vector<Readings> readings(groups.size());
+  std::vector<Money> meant(run.demands.size());  // For each demand, of all readings.
+  DecideGroups(run, groups, turn, [&](std::size_t group, Findings& into) {
+    readings[group] = Amounts(run, groups[group], into).Read();
+    for (const Reading& reading : readings[group]) {
+      meant[reading.demand] += run.entries[reading.entry].rest();
+    }
+  });
+  DecideGroups(run, groups, turn, [&](std::size_t group, Findings& into) {
+    DropContradictions(run, meant, readings[group]);
+    for (const Reading& reading : readings[group]) Apply(run, groups[group], reading, into);
+  });
 }
 
 }  // namespace recoup::reconcile

@@ -5,6 +5,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "hub/base/error.h"
+#include "hub/reconcile/for_lookup.h"
 #include "hub/reconcile/packed_facts.h"
 
 namespace recoup::reconcile {
@@ -12,8 +13,6 @@ namespace {
 
 using domain::Money;
 using Keys = absl::flat_hash_set<absl::string_view>;
-
-absl::string_view ForLookup(std::string_view text) { return {text.data(), text.size()}; }
 
 std::string PathOf(const char* list, std::size_t at, const char* field) {
   return absl::StrCat(list, "[", at, "].", field);

@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
+#include "hub/reconcile/for_lookup.h"
 #include "hub/reconcile/plain.h"
 
 namespace recoup::reconcile {
@@ -44,20 +45,23 @@ std::string GroupKey(const Application& application) {
       return "";
     case Rule::kSeveralReferences:
     case Rule::kPayerAndSum:
-      return absl::StrCat(rule, "|", application.entry_key);
+      return absl::StrCat(rule, "|", ForLookup(application.entry_key));
     case Rule::kPayerAndParts:
-      return absl::StrCat(rule, "|", application.demand_key);
+      return absl::StrCat(rule, "|", ForLookup(application.demand_key));
     case Rule::kPayerAndDates:
     case Rule::kPayerAndTotals:
-      return absl::StrCat(rule, "|", absl::StrJoin(certificate.payments, ","));
+      return absl::StrCat(
+          rule, "|",
+          absl::StrJoin(certificate.payments, ",",
+                        [](std::string* out, std::string_view key) { out->append(key); }));
   }
   return "";
 }
 
 }  // namespace
 
-absl::Status Broken(const std::string& subject, std::string_view law) {
-  return MakeError(Reason::kInternal, absl::StrCat(subject, ": ", std::string(law)));
+absl::Status Broken(std::string_view subject, std::string_view law) {
+  return MakeError(Reason::kInternal, absl::StrCat(ForLookup(subject), ": ", ForLookup(law)));
 }
 
 Checker::Checker(const Facts& facts, const ReconcilePolicy& policy, const Result& result)
@@ -97,10 +101,10 @@ Checker::Checker(const Facts& facts, const ReconcilePolicy& policy, const Result
 
 void Checker::GiveBack(const Undo& undo) {
   if (undo.demand_key.empty()) {
-    left_[undo.original_entry_key] -= undo.amount;
+    left_[ForLookup(undo.original_entry_key)] -= undo.amount;
     return;
   }
-  const auto it = demand_of_key_.find(undo.demand_key);
+  const auto it = demand_of_key_.find(ForLookup(undo.demand_key));
   if (it == demand_of_key_.end()) return;
   Standing& standing = now_[it->second];
   standing.open += undo.amount;
@@ -113,8 +117,8 @@ void Checker::GiveBack(const Undo& undo) {
 }
 
 void Checker::Take(const Application& application) {
-  left_[application.entry_key] -= application.amount;
-  const auto it = demand_of_key_.find(application.demand_key);
+  left_[ForLookup(application.entry_key)] -= application.amount;
+  const auto it = demand_of_key_.find(ForLookup(application.demand_key));
   if (it == demand_of_key_.end()) return;
   Standing& standing = now_[it->second];
   standing.open -= application.amount;
@@ -143,12 +147,12 @@ absl::Status Checker::Step(bool prove) {
   const std::string group = GroupKey(application);
   const bool begins = group.empty() || group != group_;
   if (prove) {
-    const auto entry = credits_.find(application.entry_key);
-    const auto demand = demand_of_key_.find(application.demand_key);
+    const auto entry = credits_.find(ForLookup(application.entry_key));
+    const auto demand = demand_of_key_.find(ForLookup(application.demand_key));
     if (entry == credits_.end()) return Broken(application.entry_key, "is no credit");
     if (demand == demand_of_key_.end()) return Broken(application.demand_key, "is no demand");
     if (entry->second->reversal) return Broken(application.entry_key, "is a reversal");
-    const Money left = left_.at(application.entry_key);
+    const Money left = left_.at(ForLookup(application.entry_key));
     const Money open = now_[demand->second].open;
     if (!application.amount.is_positive()) return Broken(application.entry_key, "applies nothing");
     if (application.amount > left) return Broken(application.entry_key, "applies more than came");
@@ -161,7 +165,7 @@ absl::Status Checker::Step(bool prove) {
     if (certificate.rule_version != policy_.rule_version) {
       return Broken(application.entry_key, "was decided by another version of the rules");
     }
-    const auto lists = [](const std::vector<std::string>& all, const std::string& one) {
+    const auto lists = [](const std::vector<std::string_view>& all, std::string_view one) {
       return all.empty() || std::find(all.begin(), all.end(), one) != all.end();
     };
     if (!lists(certificate.chosen, application.demand_key)) {
@@ -180,12 +184,12 @@ absl::Status Checker::Step(bool prove) {
 }
 
 absl::Status Checker::Whole() const {
-  absl::flat_hash_map<std::string, Money> left = left_;
+  auto left = left_;
   for (const Break& b : result_.breaks) {
-    if (ExplainsUnappliedMoney(b.kind)) left[b.entry_key] -= b.amount;
+    if (ExplainsUnappliedMoney(b.kind)) left[ForLookup(b.entry_key)] -= b.amount;
   }
   for (const auto& [key, entry] : credits_) {
-    if (!left.at(key).is_zero()) return Broken(key, "some of its money is not explained");
+    if (!left.at(key).is_zero()) return Broken(entry->key, "some of its money is not explained");
   }
   for (std::size_t i = 0; i < now_.size(); ++i) {
     if (now_[i].open.is_negative() || now_[i].open > facts_.demands[i].amount) {

@@ -17,7 +17,7 @@
 namespace recoup::reconcile {
 
 // kInternal: the subject breaks the law.
-absl::Status Broken(const std::string& subject, std::string_view law);
+absl::Status Broken(std::string_view subject, std::string_view law);
 
 // Ends of a word, long enough to tell and short enough to stay clear of each other.
 inline constexpr std::size_t kEndLength = 5;
@@ -56,7 +56,7 @@ class Checker {
 
   const BankEntry& EntryOf(const Application& application) const;
   std::size_t DemandOf(const Application& application) const;
-  bool IsCalled(std::size_t demand, const std::string& token) const;
+  bool IsCalled(std::size_t demand, std::string_view token) const;
   bool IsPayer(std::size_t demand, const BankEntry& entry) const;
   bool SamePayer(const BankEntry& a, const BankEntry& b) const;
   // Demands of the entry's payer that were open in the standings and not issued long after it.
@@ -70,14 +70,15 @@ class Checker {
   const Facts& facts_;
   const ReconcilePolicy& policy_;
   const Result& result_;
-  absl::flat_hash_map<std::string, std::size_t> demand_of_key_;
-  absl::flat_hash_map<std::string, const BankEntry*> credits_;
+  // Views into the facts.
+  absl::flat_hash_map<absl::string_view, std::size_t> demand_of_key_;
+  absl::flat_hash_map<absl::string_view, const BankEntry*> credits_;
   absl::flat_hash_map<std::string, Positions> called_;  // By what names a demand.
   // References by their first and last characters: one slip leaves one of the two ends alone.
   absl::flat_hash_map<std::string, std::vector<std::string>> by_end_;
-  absl::flat_hash_map<std::string, Positions> of_name_;     // By debtor.
-  absl::flat_hash_map<std::string, Positions> of_account_;  // By debtor.
-  absl::flat_hash_map<std::string, domain::Money> left_;    // By entry.
+  absl::flat_hash_map<std::string, Positions> of_name_;         // By debtor.
+  absl::flat_hash_map<std::string, Positions> of_account_;      // By debtor.
+  absl::flat_hash_map<absl::string_view, domain::Money> left_;  // By entry.
   Standings now_;
   std::optional<Standings> before_amounts_;  // When amounts began to decide.
   std::size_t next_ = 0;

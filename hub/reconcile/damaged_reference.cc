@@ -1,6 +1,7 @@
 // What a reference with a slip in it may have been. A word of twenty characters has some 1,500
-// neighbours; all but a few fail by their check digits, which are computed from the remainders of
-// what lies before and behind the slip instead of from the whole word.
+// neighbours; all but a few fail by their check digits. So characters are not tried but solved for:
+// what lies before and behind a place leaves at most one digit and one letter for it, 97 being
+// prime and more than either has values.
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -14,6 +15,17 @@ namespace {
 constexpr std::string_view kAlphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 constexpr std::size_t kHead = 4;  // "RF" and the check digits, which are counted last.
 constexpr std::size_t kWordMax = kReferenceLengthMax + 1;
+
+// kInverse[n] * n is 1 modulo 97.
+constexpr std::array<int, 97> kInverse = [] {
+  std::array<int, 97> inverse{};
+  for (int n = 1; n < 97; ++n) {
+    for (int m = 1; m < 97; ++m) {
+      if (n * m % 97 == 1) inverse[static_cast<std::size_t>(n)] = m;
+    }
+  }
+  return inverse;
+}();
 
 class Neighbours {
  public:
@@ -29,29 +41,30 @@ class Neighbours {
   }
 
  private:
-  void Consider(std::string reading) {
-    if (HasValidCheckDigits(reading)) found_.push_back(std::move(reading));
+  // The first `at` characters of the word, then `middle`, then the word from `from` on.
+  void Consider(std::size_t at, std::string_view middle, std::size_t from) {
+    std::array<char, kWordMax + 1> reading;
+    char* end = std::copy_n(word_.data(), at, reading.data());
+    end = std::copy(middle.begin(), middle.end(), end);
+    end = std::copy(word_.begin() + static_cast<std::ptrdiff_t>(from), word_.end(), end);
+    const std::string_view text(reading.data(), static_cast<std::size_t>(end - reading.data()));
+    if (HasValidCheckDigits(text)) found_.emplace_back(text);
   }
-  std::string Without(std::size_t at) const { return std::string(word_).erase(at, 1); }
-  std::string With(std::size_t at, char c) const { return std::string(word_).insert(at, 1, c); }
-  std::string Instead(std::size_t at, char c) const {
-    std::string reading(word_);
-    reading[at] = c;
-    return reading;
-  }
-  std::string Exchanged(std::size_t at) const {
-    std::string reading(word_);
-    std::swap(reading[at], reading[at + 1]);
-    return reading;
+  void Without(std::size_t at) { Consider(at, {}, at + 1); }
+  void With(std::size_t at, char c) { Consider(at, {&c, 1}, at); }
+  void Instead(std::size_t at, char c) { Consider(at, {&c, 1}, at + 1); }
+  void Exchanged(std::size_t at) {
+    const std::array<char, 2> exchanged = {word_[at + 1], word_[at]};
+    Consider(at, {exchanged.data(), exchanged.size()}, at + 2);
   }
 
   void SlipsInHead() {
     for (std::size_t at = 0; at < kHead && at <= word_.size(); ++at) {
-      if (at < word_.size()) Consider(Without(at));
-      if (at + 1 < word_.size()) Consider(Exchanged(at));
+      if (at < word_.size()) Without(at);
+      if (at + 1 < word_.size()) Exchanged(at);
       for (const char c : kAlphabet) {
-        if (at < word_.size()) Consider(Instead(at, c));
-        Consider(With(at, c));
+        if (at < word_.size()) Instead(at, c);
+        With(at, c);
       }
     }
   }
@@ -70,16 +83,25 @@ class Neighbours {
     }
     for (std::size_t i = 0; i <= n; ++i) {
       const std::size_t at = kHead + i;
-      if (i < n && Right(before_[i], i + 1)) Consider(Without(at));
+      if (i < n && Right(before_[i], i + 1)) Without(at);
       if (i + 1 < n && Right(Extend(Extend(before_[i], body[i + 1]), body[i]), i + 2)) {
-        Consider(Exchanged(at));
+        Exchanged(at);
       }
-      for (const char c : kAlphabet) {
-        const int extended = Extend(before_[i], c);
-        if (i < n && Right(extended, i + 1)) Consider(Instead(at, c));
-        if (Right(extended, i)) Consider(With(at, c));
-      }
+      if (i < n) Solve(before_[i], i + 1, [&](char c) { Instead(at, c); });
+      Solve(before_[i], i, [&](char c) { With(at, c); });
     }
+  }
+
+  // Calls each(c) for every character that fits between a remainder and what lies from `from` on.
+  template <typename Each>
+  void Solve(int before, std::size_t from, Each each) const {
+    const Behind& behind = behind_[from];
+    const int extended =
+        (98 - behind.rest) * kInverse[static_cast<std::size_t>(behind.factor)] % 97;
+    const int digit = (extended + (97 - before) * 10) % 97;
+    if (digit < 10) each(kAlphabet[static_cast<std::size_t>(digit)]);
+    const int letter = (extended + (97 - before) * 100) % 97;
+    if (letter >= 10 && letter < 36) each(kAlphabet[static_cast<std::size_t>(letter)]);
   }
 
   bool Right(int remainder, std::size_t from) const {

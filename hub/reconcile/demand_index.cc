@@ -165,9 +165,14 @@ void DemandIndex::AddNumbers(std::string_view folded, Mentions& mentions) const 
 // Two references that are both valid differ in more than one character, so a damaged one is rarely
 // near two of them; where it is, both are listed.
 void DemandIndex::AddDamaged(std::string_view token, Mentions& mentions) const {
-  for (const std::string& reading : ReadingsOfDamaged(token)) {
-    if (const auto demand = ByReference(HashedText::Of(reading)))
-      mentions.damaged.emplace_back(*demand, token);
+  const std::vector<std::string> readings = ReadingsOfDamaged(token);
+  std::vector<HashedText> hashed;
+  hashed.reserve(readings.size());
+  for (const std::string& reading : readings) {
+    book_.references().prefetch(hashed.emplace_back(HashedText::Of(reading)));
+  }
+  for (const HashedText& reading : hashed) {
+    if (const auto demand = ByReference(reading)) mentions.damaged.emplace_back(*demand, token);
   }
 }
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "absl/hash/hash.h"
-#include "absl/strings/string_view.h"
 #include "hub/base/check.h"
+#include "hub/reconcile/for_lookup.h"
 #include "hub/reconcile/reference_scan.h"
 
 namespace recoup::reconcile {
@@ -18,9 +18,7 @@ std::uint32_t PlaceOf(std::size_t size) {
 
 }  // namespace
 
-HashedText HashedText::Of(std::string_view text) {
-  return {text, absl::HashOf(absl::string_view(text.data(), text.size()))};
-}
+HashedText HashedText::Of(std::string_view text) { return {text, absl::HashOf(ForLookup(text))}; }
 
 Day DayOf(absl::CivilDay day) { return static_cast<Day>(day - absl::CivilDay(1970, 1, 1)); }
 

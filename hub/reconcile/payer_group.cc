@@ -1,6 +1,8 @@
 #include "hub/reconcile/payer_group.h"
 
 #include <algorithm>
+#include <array>
+#include <numeric>
 
 namespace recoup::reconcile {
 namespace {
@@ -24,7 +26,7 @@ std::vector<PayerGroup> EntriesByPayer(const Run& run) {
   for (Index i = 0; i < run.entries.size(); ++i) {
     const EntryState& entry = run.entries[i];
     if (!MayBeMatched(entry) || !NamesNothing(entry)) continue;
-    if (run.payers[entry.payer].payer.known()) of_payer.emplace_back(entry.payer, i);
+    if (run.payers[entry.payer].known()) of_payer.emplace_back(entry.payer, i);
   }
   std::sort(of_payer.begin(), of_payer.end());
   std::vector<PayerGroup> groups;
@@ -39,8 +41,9 @@ std::vector<PayerGroup> EntriesByPayer(const Run& run) {
 
 std::vector<PayerGroup> GroupByPayer(Run& run) {
   std::vector<PayerGroup> groups;
+  std::vector<Index> merged;
   for (PayerGroup& group : EntriesByPayer(run)) {
-    for (const Index i : run.DemandsOfPayer(run.entries[group.entries.front()])) {
+    for (const Index i : run.DemandsOfPayer(run.entries[group.entries.front()], merged)) {
       if (run.demands[i].open.is_positive()) group.demands.push_back(i);
     }
     if (group.demands.empty()) continue;
@@ -61,7 +64,44 @@ std::vector<PayerGroup> GroupByPayer(Run& run) {
     });
     if (!group.entries.empty()) groups.push_back(std::move(group));
   }
+  PartGroups(groups, run.demands.size());
   return groups;
+}
+
+void PartGroups(std::vector<PayerGroup>& groups, std::size_t demands) {
+  // Groups that share a demand, directly or by others between them, have one root: the first.
+  std::vector<std::size_t> above(groups.size());
+  std::iota(above.begin(), above.end(), std::size_t{0});
+  const auto root_of = [&](std::size_t group) {
+    while (above[group] != group) group = above[group] = above[above[group]];
+    return group;
+  };
+  std::vector<Index> first_of(demands, kNowhere);  // The first group that has the demand.
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    for (const Index demand : groups[i].demands) {
+      if (first_of[demand] == kNowhere) {
+        first_of[demand] = static_cast<Index>(i);
+        continue;
+      }
+      const std::size_t one = root_of(first_of[demand]);
+      const std::size_t other = root_of(i);
+      above[std::max(one, other)] = std::min(one, other);
+    }
+  }
+  std::vector<std::size_t> to_do(groups.size(), 0);  // By root.
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    to_do[root_of(i)] += groups[i].entries.size() + groups[i].demands.size();
+  }
+  std::array<std::size_t, 2> given{};
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    const std::size_t root = root_of(i);
+    if (root != i) {
+      groups[i].beside = groups[root].beside;  // The root was before.
+      continue;
+    }
+    groups[i].beside = given[1] < given[0];
+    given[groups[i].beside ? 1 : 0] += to_do[i];
+  }
 }
 
 bool CameTooEarly(const Run& run, Index entry, Index demand) {

@@ -5,6 +5,7 @@
 
 #include "hub/base/status.h"
 #include "hub/reconcile/checker.h"
+#include "hub/reconcile/for_lookup.h"
 #include "hub/reconcile/plain.h"
 
 namespace recoup::reconcile {
@@ -29,14 +30,14 @@ bool OneSlipApart(const std::string& a, const std::string& b) {
 }  // namespace
 
 const BankEntry& Checker::EntryOf(const Application& application) const {
-  return *credits_.at(application.entry_key);
+  return *credits_.at(ForLookup(application.entry_key));
 }
 std::size_t Checker::DemandOf(const Application& application) const {
-  return demand_of_key_.at(application.demand_key);
+  return demand_of_key_.at(ForLookup(application.demand_key));
 }
 
-bool Checker::IsCalled(std::size_t demand, const std::string& token) const {
-  const auto it = called_.find(token);
+bool Checker::IsCalled(std::size_t demand, std::string_view token) const {
+  const auto it = called_.find(ForLookup(token));
   return it != called_.end() && std::binary_search(it->second.begin(), it->second.end(), demand);
 }
 
@@ -105,7 +106,7 @@ absl::Status Checker::Prove(const Application& application) const {
 
 absl::Status Checker::ProveText(const Application& application) const {
   const BankEntry& entry = EntryOf(application);
-  const std::string& token = application.certificate.token;
+  const std::string_view token = application.certificate.token;
   const std::string text = Plain(entry.end_to_end_id + "|" + entry.free_text);
   if (token.empty() || text.find(token) == std::string::npos) {
     return Broken(token, "does not stand in the text");
@@ -113,7 +114,7 @@ absl::Status Checker::ProveText(const Application& application) const {
   const std::size_t demand = DemandOf(application);
   if (!IsCalled(demand, token)) return Broken(token, "does not name the demand");
   const Money before = application.certificate.entry_before;
-  const Positions& called = called_.at(token);
+  const Positions& called = called_.at(ForLookup(token));
   int paying = 0;
   int exact = 0;
   for (const std::size_t other : called) {
@@ -142,14 +143,15 @@ std::vector<std::string> Checker::NearReferences(const std::string& word) const 
 
 absl::Status Checker::ProveDamaged(const Application& application) const {
   const BankEntry& entry = EntryOf(application);
-  const std::string& token = application.certificate.token;
+  const std::string_view token = application.certificate.token;
   const std::string text =
       Compact(entry.end_to_end_id + "|" + entry.free_text + "|" + entry.creditor_reference);
   if (token.empty() || text.find(token) == std::string::npos) {
     return Broken(token, "does not stand in the text");
   }
   const std::size_t demand = DemandOf(application);
-  if (NearReferences(token) != std::vector{Compact(facts_.demands[demand].reference)}) {
+  if (NearReferences(std::string(token)) !=
+      std::vector{Compact(facts_.demands[demand].reference)}) {
     return Broken(token, "is not one slip away from this reference alone");
   }
   if (IsPayer(demand, entry) || Fits(now_[demand], application.certificate.entry_before)) {

@@ -7,6 +7,7 @@
 
 #include "hub/base/status.h"
 #include "hub/reconcile/checker.h"
+#include "hub/reconcile/for_lookup.h"
 #include "hub/reconcile/plain.h"
 
 namespace recoup::reconcile {
@@ -96,17 +97,17 @@ absl::Status Checker::ProveSeveral(const std::vector<const Application*>& group)
   bool in_full = true;
   for (const Application* application : group) {
     sum += application->amount;
-    const auto demand = demand_of_key_.find(application->demand_key);
+    const auto demand = demand_of_key_.find(ForLookup(application->demand_key));
     if (demand == demand_of_key_.end()) return Broken(application->demand_key, "is no demand");
     in_full = in_full && now_[demand->second].open == application->amount;
   }
-  if (in_full || sum == left_.at(group.front()->entry_key)) return absl::OkStatus();
+  if (in_full || sum == left_.at(ForLookup(group.front()->entry_key))) return absl::OkStatus();
   return Broken(group.front()->entry_key, "the payment neither fits nor covers what it names");
 }
 
 absl::Status Checker::ProveDates(const std::vector<const Application*>& group) const {
   const Certificate& certificate = group.front()->certificate;
-  const std::string& subject = group.front()->entry_key;
+  const std::string_view subject = group.front()->entry_key;
   const Money amount = group.front()->amount;
   if (group.size() != certificate.payments.size() || group.size() != certificate.chosen.size()) {
     return Broken(subject, "the pairing is not complete");
@@ -114,12 +115,12 @@ absl::Status Checker::ProveDates(const std::vector<const Application*>& group) c
   std::vector<const BankEntry*> entries;
   Positions paired;
   for (const Application* application : group) {
-    const auto entry = credits_.find(application->entry_key);
-    const auto demand = demand_of_key_.find(application->demand_key);
+    const auto entry = credits_.find(ForLookup(application->entry_key));
+    const auto demand = demand_of_key_.find(ForLookup(application->demand_key));
     if (entry == credits_.end() || demand == demand_of_key_.end()) {
       return Broken(subject, "pairs what there is not");
     }
-    if (application->amount != amount || left_.at(application->entry_key) != amount ||
+    if (application->amount != amount || left_.at(ForLookup(application->entry_key)) != amount ||
         now_[demand->second].open != amount) {
       return Broken(subject, "pairs different amounts");
     }
@@ -171,7 +172,7 @@ absl::Status Checker::ProveSum(const std::vector<const Application*>& group) con
   Money sum;
   for (const Application* application : group) {
     sum += application->amount;
-    const auto demand = demand_of_key_.find(application->demand_key);
+    const auto demand = demand_of_key_.find(ForLookup(application->demand_key));
     if (demand == demand_of_key_.end() || now_[demand->second].open != application->amount) {
       return Broken(application->demand_key, "is not paid in full");
     }
@@ -192,7 +193,7 @@ absl::Status Checker::ProveSum(const std::vector<const Application*>& group) con
 // That no other set of the payer's payments has the sum is not proven: which of them were open to
 // question only the engine knows.
 absl::Status Checker::ProveParts(const std::vector<const Application*>& group) const {
-  const std::string& demand_key = group.front()->demand_key;
+  const std::string_view demand_key = group.front()->demand_key;
   const Money open = now_[DemandOf(*group.front())].open;
   if (group.size() < 2 || group.size() != group.front()->certificate.payments.size()) {
     return Broken(demand_key, "the parts are not complete");
@@ -201,8 +202,9 @@ absl::Status Checker::ProveParts(const std::vector<const Application*>& group) c
   absl::CivilDay first = absl::CivilDay::max();
   absl::CivilDay last = absl::CivilDay::min();
   for (const Application* application : group) {
-    const auto entry = credits_.find(application->entry_key);
-    if (entry == credits_.end() || left_.at(application->entry_key) != application->amount) {
+    const auto entry = credits_.find(ForLookup(application->entry_key));
+    if (entry == credits_.end() ||
+        left_.at(ForLookup(application->entry_key)) != application->amount) {
       return Broken(application->entry_key, "is not used up");
     }
     sum += application->amount;
@@ -216,17 +218,17 @@ absl::Status Checker::ProveParts(const std::vector<const Application*>& group) c
 
 absl::Status Checker::ProveTotals(const std::vector<const Application*>& group) const {
   const Certificate& certificate = group.front()->certificate;
-  const std::string& subject = group.front()->entry_key;
+  const std::string_view subject = group.front()->entry_key;
   Money came;
-  for (const std::string& key : certificate.payments) {
-    const auto entry = credits_.find(key);
+  for (const std::string_view key : certificate.payments) {
+    const auto entry = credits_.find(ForLookup(key));
     if (entry == credits_.end() || !SamePayer(*entry->second, EntryOf(*group.front()))) {
       return Broken(key, "is no payment of this payer");
     }
-    came += left_.at(key);
+    came += left_.at(ForLookup(key));
   }
   Money owed;
-  std::vector<std::string> all;
+  std::vector<std::string_view> all;
   for (const std::size_t i : OpenOf(EntryOf(*group.front()), now_)) {
     owed += now_[i].open;
     all.push_back(facts_.demands[i].key);

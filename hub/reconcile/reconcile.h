@@ -44,9 +44,9 @@
 namespace recoup::reconcile {
 
 absl::StatusOr<Result> Reconcile(const Facts& facts, const ReconcilePolicy& policy);
-// The same; for runs so large that their facts are packed while they are read. What can be done at
-// once is given to `both`.
-absl::StatusOr<Result> Reconcile(const PackedFacts& facts, const ReconcilePolicy& policy,
+// The same; for runs so large that their facts are packed while they are read. The result keeps the
+// facts. What can be done at once is given to `both`.
+absl::StatusOr<Result> Reconcile(PackedFacts facts, const ReconcilePolicy& policy,
                                  const Both& both = InTurn);
 
 }  // namespace recoup::reconcile

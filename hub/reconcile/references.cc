@@ -75,7 +75,7 @@ void ApplyNamed(Run& run, Index entry_index, Index demand, Rule rule, std::strin
   proof.rule = rule;
   proof.token = token;
   proof.rivals = run.demands.size() - 1;
-  run.Apply(entry_index, demand, *limit, proof);
+  run.Apply(entry_index, demand, *limit, proof, run.found);
 }
 
 void ApplyStructured(Run& run, Index index) {
@@ -143,13 +143,13 @@ void ApplyAllNamed(Run& run, Index index, const Named& named) {
   }
   Proof proof;
   proof.rule = Rule::kSeveralReferences;
-  proof.chosen = run.AddList({chosen.begin(), chosen.end()});
+  proof.chosen = run.found.AddList({chosen.begin(), chosen.end()});
   proof.rivals = run.demands.size() - chosen.size();
   for (const auto& [demand, token] : named.demands) {
     const DemandState& state = run.demands[demand];
     proof.token = token;
     run.Apply(index, demand, in_full ? state.open : NextInstalment(state).value_or(state.open),
-              proof);
+              proof, run.found);
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "hub/base/check.h"
+#include "hub/reconcile/for_lookup.h"
 
 namespace recoup::reconcile {
 
@@ -10,20 +11,20 @@ std::vector<std::string> FactsOf(const Certificate& certificate) {
   std::vector<std::string> facts;
   switch (certificate.rule) {
     case Rule::kStructuredReference:
-      facts.push_back(absl::StrCat("结构化收款参考号：", certificate.token));
+      facts.push_back(absl::StrCat("结构化收款参考号：", ForLookup(certificate.token)));
       return facts;
     case Rule::kReferenceInText:
-      facts.push_back(absl::StrCat("附言或端到端编号中写明：", certificate.token));
+      facts.push_back(absl::StrCat("附言或端到端编号中写明：", ForLookup(certificate.token)));
       return facts;
     case Rule::kDamagedReference:
-      facts.push_back(absl::StrCat("写作 ", certificate.token,
+      facts.push_back(absl::StrCat("写作 ", ForLookup(certificate.token),
                                    "，与唯一一个参考号仅差一个字符，付款人或金额相符"));
       return facts;
     case Rule::kAdvice:
-      facts.push_back(absl::StrCat("付款通知 ", certificate.advice_key, " 所列"));
+      facts.push_back(absl::StrCat("付款通知 ", ForLookup(certificate.advice_key), " 所列"));
       return facts;
     case Rule::kSeveralReferences:
-      facts.push_back(absl::StrCat("写明多个编号，其一：", certificate.token));
+      facts.push_back(absl::StrCat("写明多个编号，其一：", ForLookup(certificate.token)));
       return facts;
     case Rule::kPayerAndAmount:
       facts.push_back("付款人为义务人，金额唯一等于未付金额或一期分期");

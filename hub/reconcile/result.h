@@ -1,10 +1,14 @@
 // What the reconciliation engine decides: applications with their proof, undone applications, and
 // breaks. Everything is sorted, so equal facts give equal results whatever their order was.
+//
+// A million decisions hold some four million texts, so they hold views: a result keeps what its
+// texts lie in (Result::texts), and what is taken out of a result lives as long as that.
 #ifndef RECOUP_HUB_RECONCILE_RESULT_H_
 #define RECOUP_HUB_RECONCILE_RESULT_H_
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,13 +36,13 @@ std::string_view RuleName(Rule rule);
 // Everything needed to prove one application again without the engine.
 struct Certificate {
   Rule rule = Rule::kStructuredReference;
-  std::string rule_version;
-  std::string token;                  // The reference or case number that was found.
-  std::string advice_key;             // For kAdvice.
-  std::vector<std::string> chosen;    // Demand keys decided on together, ascending, when several.
-  std::vector<std::string> payments;  // Entry keys decided on together, ascending, when several.
-  std::size_t rivals = 0;             // Demands that were looked at and ruled out.
-  std::int64_t steps = 0;             // Work of the search for sums.
+  std::string_view rule_version;
+  std::string_view token;                // The reference or case number that was found.
+  std::string_view advice_key;           // For kAdvice.
+  std::vector<std::string_view> chosen;  // Demand keys decided on together, ascending, if several.
+  std::vector<std::string_view> payments;  // Entry keys decided on together, ascending, if several.
+  std::size_t rivals = 0;                  // Demands that were looked at and ruled out.
+  std::int64_t steps = 0;                  // Work of the search for sums.
   // By how much the runner-up fails: fen between the payment and the nearest other reading of the
   // amount, days for kPayerAndDates; empty when there is no other reading.
   std::optional<std::int64_t> margin;
@@ -51,8 +55,8 @@ struct Certificate {
 std::vector<std::string> FactsOf(const Certificate& certificate);
 
 struct Application {
-  std::string entry_key;
-  std::string demand_key;
+  std::string_view entry_key;
+  std::string_view demand_key;
   domain::Money amount;
   Certificate certificate;
   bool operator==(const Application&) const = default;
@@ -60,11 +64,11 @@ struct Application {
 
 // A return took money back. An empty demand key means money that was not applied to any demand.
 struct Undo {
-  std::string return_entry_key;
-  std::string original_entry_key;
-  std::string demand_key;
+  std::string_view return_entry_key;
+  std::string_view original_entry_key;
+  std::string_view demand_key;
   domain::Money amount;
-  std::string evidence;
+  std::string_view evidence;
   bool operator==(const Undo&) const = default;
 };
 
@@ -82,15 +86,15 @@ std::string_view BreakKindName(BreakKind kind);
 
 struct Break {
   BreakKind kind = BreakKind::kUnknownPayment;
-  std::string entry_key;
-  std::string demand_key;
-  std::string advice_key;
-  std::string duplicate_of;  // The entry that paid the demand before.
+  std::string_view entry_key;
+  std::string_view demand_key;
+  std::string_view advice_key;
+  std::string_view duplicate_of;  // The entry that paid the demand before.
   domain::Money amount;
-  std::int64_t days = 0;                // Late by; only for kLatePayment.
-  std::string explanation;              // Chinese; holds keys and amounts, never names.
-  std::string suggestion;               // Chinese.
-  std::vector<std::string> candidates;  // Demand keys (entry keys for a return), ascending.
+  std::int64_t days = 0;                     // Late by; only for kLatePayment.
+  std::string_view explanation;              // Chinese; holds keys and amounts, never names.
+  std::string_view suggestion;               // Chinese.
+  std::vector<std::string_view> candidates;  // Demand keys (entry keys for a return), ascending.
   bool operator==(const Break&) const = default;
 };
 
@@ -98,8 +102,15 @@ struct Result {
   std::vector<Application> applications;  // In the order decided.
   std::vector<Undo> undone;               // Decided before every application.
   std::vector<Break> breaks;
-  std::vector<std::string> outgoing;  // Debits that are no returns: payments of our own.
-  bool operator==(const Result&) const = default;
+  std::vector<std::string_view> outgoing;  // Debits that are no returns: payments of our own.
+  // Facts and texts that all of this views; copies of a result share them.
+  std::shared_ptr<const void> texts;
+
+  // Whether the same was decided, wherever the texts of the two lie.
+  bool operator==(const Result& other) const {
+    return applications == other.applications && undone == other.undone && breaks == other.breaks &&
+           outgoing == other.outgoing;
+  }
 };
 
 }  // namespace recoup::reconcile

@@ -11,6 +11,7 @@
 #include "absl/hash/hash.h"
 #include "absl/strings/str_cat.h"
 #include "hub/matching/subset_sum.h"
+#include "hub/reconcile/for_lookup.h"
 #include "hub/reconcile/reference_scan.h"
 #include "hub/reconcile/run.h"
 
@@ -177,7 +178,7 @@ class OriginalIndex {
   }
 
   static std::size_t HashOf(std::string_view text, Money amount) {
-    return absl::HashOf(absl::string_view(text.data(), text.size()), amount.fen());
+    return absl::HashOf(ForLookup(text), amount.fen());
   }
   static void AddAll(const std::vector<Place>& places, std::size_t hash, IndexSet& to) {
     for (auto at = std::lower_bound(places.begin(), places.end(), Place{hash, 0});
@@ -204,7 +205,7 @@ class OriginalIndex {
     original.fact = &fact;
     if (i >= earlier_.size()) original.entry = run_.EntryOf(fact);
     original.unapplied = fact.amount - fact.returned_before;
-    const auto applied = applied_.find(std::string(fact.key));
+    const auto applied = applied_.find(ForLookup(fact.key));
     if (applied == applied_.end()) return original;
     for (const EarlierApplication* earlier : applied->second) {
       original.applied[earlier->demand_key] += earlier->amount;
@@ -254,23 +255,24 @@ std::map<std::string, Money> Parts(const Original& original, Money amount, std::
   return chosen;
 }
 
-void AddReturnBreak(Run& run, const EntryFact& debit, const std::string& demand_key, Money amount,
-                    std::string explanation, std::string suggestion, Candidates candidates) {
+void AddReturnBreak(Run& run, const EntryFact& debit, std::string_view demand_key, Money amount,
+                    std::string explanation, std::string_view suggestion,
+                    const Candidates& candidates) {
   Break returned;
   returned.kind = BreakKind::kReturnedPayment;
-  returned.entry_key = std::string(debit.key);
+  returned.entry_key = debit.key;
   returned.demand_key = demand_key;
   returned.amount = amount;
-  returned.explanation = std::move(explanation);
   if (!debit.reason_code.empty()) {
-    absl::StrAppend(&returned.explanation, "退回原因代码：", std::string(debit.reason_code), "。");
+    absl::StrAppend(&explanation, "退回原因代码：", std::string(debit.reason_code), "。");
   }
-  returned.suggestion = std::move(suggestion);
-  for (const Original* o : candidates) returned.candidates.emplace_back(o->fact->key);
+  returned.explanation = run.Keep(explanation);
+  returned.suggestion = suggestion;
+  for (const Original* o : candidates) returned.candidates.push_back(o->fact->key);
   run.AddBreak(std::move(returned));
 }
 
-void TakeBack(Run& run, const EntryFact& debit, Original& original, const std::string& evidence) {
+void TakeBack(Run& run, const EntryFact& debit, Original& original, std::string_view evidence) {
   const std::map<std::string, Money> parts =
       Parts(original, debit.amount, run.policy.subset_items_max);
   if (parts.empty()) {
@@ -281,8 +283,8 @@ void TakeBack(Run& run, const EntryFact& debit, Original& original, const std::s
     return;
   }
   for (const auto& [demand_key, amount] : parts) {
-    run.undone.push_back(Undo{std::string(debit.key), std::string(original.fact->key), demand_key,
-                              amount, evidence});
+    const std::string_view kept = run.Keep(demand_key);
+    run.undone.push_back(Undo{debit.key, original.fact->key, kept, amount, evidence});
     if (demand_key.empty()) {
       original.unapplied -= amount;
       if (original.entry.has_value()) run.entries[*original.entry].remaining -= amount;
@@ -293,7 +295,7 @@ void TakeBack(Run& run, const EntryFact& debit, Original& original, const std::s
       }
     }
     AddReturnBreak(
-        run, debit, demand_key, amount,
+        run, debit, kept, amount,
         absl::StrCat("原到账", std::string(original.fact->key), "被退回", amount.ToYuanGrouped(),
                      "元，",
                      demand_key.empty() ? "该款尚未核销。" : "相应核销已撤回，追偿函恢复未付。"),
@@ -328,7 +330,7 @@ void WorkOff(Run& run, const EntryFact& debit, OriginalIndex& originals) {
                    "支出与一笔到账的对方和金额相同，但银行未标明退回，也未写明原付款编号。",
                    "请确认是退回还是本方付款。", alike);
   } else {
-    run.outgoing.emplace_back(debit.key);
+    run.outgoing.push_back(debit.key);
   }
 }
 

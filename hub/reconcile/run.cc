@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "hub/reconcile/for_lookup.h"
 #include "hub/reconcile/reference_scan.h"
 
 namespace recoup::reconcile {
@@ -50,7 +51,7 @@ std::string_view FirstCharacter(std::string_view text) {
 Run::Run(const PackedFacts& facts_in, const ReconcilePolicy& policy_in, const Both& both_in)
     : facts(facts_in), policy(policy_in), both(both_in), index(facts_in.demands, both_in) {
   for (const EarlierApplication& earlier : facts.earlier_applications) {
-    std::string& first = first_earlier_[earlier.demand_key];
+    std::string_view& first = first_earlier_[earlier.demand_key];
     if (first.empty() || earlier.entry_key < first) first = earlier.entry_key;
   }
   both([this] { AddDemands(); }, [this] { AddEntries(); });
@@ -79,7 +80,7 @@ void Run::NumberPayers() {
     }
     if (*known == kNowhere) {
       *known = next;
-      payers.push_back({state.of, std::nullopt});
+      payers.push_back(state.of);
     }
     state.payer = *known;
   }
@@ -118,7 +119,7 @@ void Run::AddEntries() {
     state.has_reference = !fact->reference.empty();
     state.remaining = fact->amount - fact->returned_before;
     if (!applied_before.empty()) {
-      const auto it = applied_before.find(std::string(fact->key));
+      const auto it = applied_before.find(ForLookup(fact->key));
       if (it != applied_before.end()) state.remaining -= it->second;
     }
   }
@@ -159,13 +160,15 @@ bool Run::SaysFinal(std::string_view folded) const {
   return false;
 }
 
-void Run::Apply(Index entry_index, Index demand_index, Money limit, const Proof& proof) {
+void Run::Apply(Index entry_index, Index demand_index, Money limit, const Proof& proof,
+                Findings& into) {
   EntryState& entry = entries[entry_index];
   DemandState& demand = demands[demand_index];
   const Money amount = std::min({limit, entry.rest(), demand.open});
   if (!amount.is_positive()) return;
-  decisions.push_back({entry_index, demand_index, amount, entry.remaining, demand.open, proof});
-  NoteLateness(entry, demand, amount);
+  into.decisions.push_back(
+      {into.turn, entry_index, demand_index, amount, entry.remaining, demand.open, proof});
+  NoteLateness(entry, demand, amount, into);
   entry.remaining -= amount;
   entry.paid.Insert(demand_index);
   entry.applied.emplace_back(demand_index, amount);
@@ -175,12 +178,7 @@ void Run::Apply(Index entry_index, Index demand_index, Money limit, const Proof&
   if (first_paid_by_[demand_index] == kNowhere) first_paid_by_[demand_index] = entry_index;
 }
 
-Index Run::AddList(std::vector<Index> list) {
-  lists.push_back(std::move(list));
-  return static_cast<Index>(lists.size() - 1);
-}
-
-void Run::NoteLateness(const EntryState& entry, DemandState& demand, Money amount) {
+void Run::NoteLateness(const EntryState& entry, DemandState& demand, Money amount, Findings& into) {
   const Day paid_on = entry.fact->paid_on;
   Money left = amount;
   Money late;
@@ -199,17 +197,15 @@ void Run::NoteLateness(const EntryState& entry, DemandState& demand, Money amoun
   }
   if (left.is_positive() && demand.due_on != DemandFact::kNever) note(demand.due_on, left);
   if (!late.is_positive()) return;
-  AddBreak(Break{.kind = BreakKind::kLatePayment,
-                 .entry_key = std::string(entry.fact->key),
-                 .demand_key = std::string(demand.fact->key),
-                 .advice_key = "",
-                 .duplicate_of = "",
-                 .amount = late,
-                 .days = days,
-                 .explanation = absl::StrCat("款项逾期", days, "天到账，涉及", late.ToYuanGrouped(),
-                                             "元；已照常核销。"),
-                 .suggestion = "核对是否主张迟延履行利息。",
-                 .candidates = {}});
+  Break& paid_late = into.breaks.emplace_back();
+  paid_late.kind = BreakKind::kLatePayment;
+  paid_late.entry_key = entry.fact->key;
+  paid_late.demand_key = demand.fact->key;
+  paid_late.amount = late;
+  paid_late.days = days;
+  paid_late.explanation = into.texts.Keep(
+      absl::StrCat("款项逾期", days, "天到账，涉及", late.ToYuanGrouped(), "元；已照常核销。"));
+  paid_late.suggestion = "核对是否主张迟延履行利息。";
 }
 
 void Run::Reopen(Index demand_index, Money amount) {
@@ -223,18 +219,17 @@ void Run::Reopen(Index demand_index, Money amount) {
   }
 }
 
-std::span<const Index> Run::DemandsOfPayer(const EntryState& entry) {
-  PayerState& state = payers[entry.payer];
-  const std::span<const Index> by_name = index.DemandsOfName(state.payer);
-  const std::span<const Index> by_account = index.DemandsOfAccount(state.payer);
+std::span<const Index> Run::DemandsOfPayer(const EntryState& entry,
+                                           std::vector<Index>& merged) const {
+  const DemandIndex::Payer& payer = payers[entry.payer];
+  const std::span<const Index> by_name = index.DemandsOfName(payer);
+  const std::span<const Index> by_account = index.DemandsOfAccount(payer);
   if (by_account.empty()) return by_name;
   if (by_name.empty()) return by_account;
-  if (!state.merged) {
-    state.merged.emplace();
-    std::set_union(by_name.begin(), by_name.end(), by_account.begin(), by_account.end(),
-                   std::back_inserter(*state.merged));
-  }
-  return *state.merged;
+  merged.clear();
+  std::set_union(by_name.begin(), by_name.end(), by_account.begin(), by_account.end(),
+                 std::back_inserter(merged));
+  return merged;
 }
 
 Index Run::EntryOf(const EntryFact& credit) const {
@@ -245,17 +240,20 @@ Index Run::EntryOf(const EntryFact& credit) const {
   return static_cast<Index>(at - entries.begin());
 }
 
-std::vector<std::string> Run::KeysOf(const IndexSet& indexes) const {
-  std::vector<std::string> keys;
-  for (const Index i : indexes) keys.emplace_back(demands[i].fact->key);
+std::vector<std::string_view> Run::KeysOf(const IndexSet& indexes) const {
+  std::vector<std::string_view> keys;
+  keys.reserve(indexes.size());
+  for (const Index i : indexes) keys.push_back(demands[i].fact->key);
   return keys;
 }
 
-std::string Run::FirstPayerEntry(Index demand) const {
-  const auto earlier = first_earlier_.find(std::string(demands[demand].fact->key));
-  if (earlier != first_earlier_.end()) return earlier->second;
+std::string_view Run::FirstPayerEntry(Index demand) const {
+  if (!first_earlier_.empty()) {
+    const auto earlier = first_earlier_.find(ForLookup(demands[demand].fact->key));
+    if (earlier != first_earlier_.end()) return earlier->second;
+  }
   const Index first = first_paid_by_[demand];
-  return first == kNowhere ? "" : std::string(entries[first].fact->key);
+  return first == kNowhere ? std::string_view() : entries[first].fact->key;
 }
 
 Money Run::Applied(Index entry, Index demand) const {

@@ -63,14 +63,15 @@ struct Proof {
   Rule rule = Rule::kStructuredReference;
   std::string_view token;
   Index advice = kNowhere;
-  Index chosen = kNowhere;    // Run::lists, of demands.
-  Index payments = kNowhere;  // Run::lists, of entries.
+  const std::vector<Index>* chosen = nullptr;    // Findings::lists, of demands.
+  const std::vector<Index>* payments = nullptr;  // Findings::lists, of entries.
   std::size_t rivals = 0;
   std::int64_t steps = 0;
   std::optional<std::int64_t> margin;
 };
 
 struct Decision {
+  Index turn = 0;  // Decisions count in the order of their turns, whoever made them.
   Index entry = 0;
   Index demand = 0;
   domain::Money amount;
@@ -79,10 +80,18 @@ struct Decision {
   Proof proof;
 };
 
-// One payer and what he owes.
-struct PayerState {
-  DemandIndex::Payer payer;
-  std::optional<std::vector<Index>> merged;  // When name and account both find demands.
+// What was decided, in its order. Nothing in it moves. Those who decide at the same time have one
+// each.
+struct Findings {
+  Index turn = 0;                        // Of the decisions that are added.
+  std::deque<Decision> decisions;        // Turns ascend.
+  std::deque<std::vector<Index>> lists;  // What several decisions state in common.
+  std::deque<Break> breaks;
+  TextArena texts;
+
+  const std::vector<Index>* AddList(std::vector<Index> list) {
+    return &lists.emplace_back(std::move(list));
+  }
 };
 
 class Run {
@@ -90,25 +99,25 @@ class Run {
   // Keeps `both`, too.
   Run(const PackedFacts& facts, const ReconcilePolicy& policy, const Both& both);
 
-  // Applies up to `limit`, never more than is left or open. Notes a late payment.
-  void Apply(Index entry, Index demand, domain::Money limit, const Proof& proof);
+  // Applies up to `limit`, never more than is left or open. Notes a late payment. Touches only the
+  // two and `into`.
+  void Apply(Index entry, Index demand, domain::Money limit, const Proof& proof, Findings& into);
   void Reopen(Index demand, domain::Money amount);
-  void AddBreak(Break entry_break) { breaks.push_back(std::move(entry_break)); }
-  // What several applications state in common.
-  Index AddList(std::vector<Index> list);
-  // Lives as long as the run.
-  std::string_view Keep(std::string_view text) { return texts_.Keep(text); }
+  void AddBreak(Break entry_break) { found.breaks.push_back(std::move(entry_break)); }
+  // Lives as long as the result.
+  std::string_view Keep(std::string_view text) { return found.texts.Keep(text); }
 
   bool PayerIs(const EntryState& entry, Index demand) const {
-    return index.Owes(payers[entry.payer].payer, demand);
+    return index.Owes(payers[entry.payer], demand);
   }
-  // Every demand of the entry's payer, paid ones too, ascending.
-  std::span<const Index> DemandsOfPayer(const EntryState& entry);
-  std::vector<std::string> KeysOf(const IndexSet& indexes) const;
+  // Every demand of the entry's payer, paid ones too, ascending; in `merged` when both his name and
+  // his account find some.
+  std::span<const Index> DemandsOfPayer(const EntryState& entry, std::vector<Index>& merged) const;
+  std::vector<std::string_view> KeysOf(const IndexSet& indexes) const;
   // The position of a credit of this run.
   Index EntryOf(const EntryFact& credit) const;
   // The entry that paid the demand first; earlier runs before this one. Empty when unknown.
-  std::string FirstPayerEntry(Index demand) const;
+  std::string_view FirstPayerEntry(Index demand) const;
   // What this run applied of the entry to the demand.
   domain::Money Applied(Index entry, Index demand) const;
 
@@ -119,15 +128,14 @@ class Run {
   std::vector<EntryState> entries;     // Credits by booking date and key.
   std::vector<DemandState> demands;    // By key.
   std::vector<const Advice*> advices;  // By key.
-  std::vector<PayerState> payers;
+  std::vector<DemandIndex::Payer> payers;
   std::map<Index, Index> advice_entries;  // Which entry an advice came with.
   // Why an advice that seems to belong to an entry cannot be used.
   absl::flat_hash_map<Index, std::string> advice_doubts;
-  std::deque<Decision> decisions;
-  std::vector<std::vector<Index>> lists;
-  std::deque<Break> breaks;
   std::vector<Undo> undone;
-  std::vector<std::string> outgoing;
+  std::vector<std::string_view> outgoing;
+  Findings found;
+  Findings found_beside;  // By a second thread.
 
  private:
   void AddDemands();
@@ -136,13 +144,14 @@ class Run {
   void NumberPayers();
   // What depends on the entry and the demands alone.
   void Look(std::span<EntryState> states) const;
-  void NoteLateness(const EntryState& entry, DemandState& demand, domain::Money amount);
+  static void NoteLateness(const EntryState& entry, DemandState& demand, domain::Money amount,
+                           Findings& into);
   bool SaysFinal(std::string_view folded) const;
 
-  absl::flat_hash_map<std::string, std::string> first_earlier_;  // Demand to its first entry.
+  // Demand to its first entry; views into the facts.
+  absl::flat_hash_map<absl::string_view, std::string_view> first_earlier_;
   std::vector<Index> first_paid_by_;  // By demand: its first entry of this run, or kNowhere.
   std::vector<Instalment> instalments_;
-  TextArena texts_;
 };
 
 inline bool HasEndToEndId(std::string_view id) { return !id.empty() && id != "NOTPROVIDED"; }
@@ -163,7 +172,8 @@ void ApplyAdvices(Run& run);            // Rung 4.
 void ApplySeveralReferences(Run& run);  // Rung 5.
 // Rungs 6 to 10 are in payer_group.h.
 void ExplainTheRest(Run& run);
-// The result of all steps, with texts. Takes the run apart.
+// The result of all steps, with texts: those of the facts, of the policy, and of what was found.
+// Takes the run apart.
 Result ResultOf(Run& run);
 
 }  // namespace recoup::reconcile

@@ -27,7 +27,7 @@ struct Finding {
 
 class Sums {
  public:
-  Sums(Run& run, const PayerGroup& group) : run_(run) {
+  Sums(Run& run, const PayerGroup& group, Findings& into) : run_(run), into_(into) {
     for (const Index i : group.entries) {
       if (run.entries[i].rest().is_positive() && run.entries[i].paid.empty()) entries_.push_back(i);
     }
@@ -48,7 +48,7 @@ class Sums {
     for (const auto& [index, why] : doubts_) {
       EntryState& entry = run_.entries[index];
       if (!entry.rest().is_positive() || !entry.conflict.empty()) continue;
-      entry.conflict = run_.Keep(why);
+      entry.conflict = into_.texts.Keep(why);
       entry.unsolved = nearest.To(entry.rest(), run_.policy.candidates_max);
     }
   }
@@ -108,12 +108,12 @@ class Sums {
     for (const Finding& finding : found) {
       Proof proof;
       proof.rule = Rule::kPayerAndSum;
-      proof.chosen = run_.AddList(finding.chosen);
+      proof.chosen = into_.AddList(finding.chosen);
       proof.rivals = demands_.size() - finding.chosen.size();
       proof.steps = finding.search.steps;
       proof.margin = MarginOf(finding.search);
       for (const Index demand : finding.chosen) {
-        run_.Apply(finding.of, demand, run_.demands[demand].open, proof);
+        run_.Apply(finding.of, demand, run_.demands[demand].open, proof, into_);
       }
     }
     return !found.empty();
@@ -156,12 +156,12 @@ class Sums {
     for (const Finding& finding : found) {
       Proof proof;
       proof.rule = Rule::kPayerAndParts;
-      proof.payments = run_.AddList(finding.chosen);
+      proof.payments = into_.AddList(finding.chosen);
       proof.rivals = demands_.size() - 1;
       proof.steps = finding.search.steps;
       proof.margin = MarginOf(finding.search);
       for (const Index i : finding.chosen) {
-        run_.Apply(i, finding.of, run_.entries[i].rest(), proof);
+        run_.Apply(i, finding.of, run_.entries[i].rest(), proof, into_);
       }
     }
     return !found.empty();
@@ -188,15 +188,15 @@ class Sums {
                      [&](Index a, Index b) { return DueOn(a) < DueOn(b); });
     Proof proof;
     proof.rule = Rule::kPayerAndTotals;
-    proof.payments = run_.AddList(entries_);
-    proof.chosen = run_.AddList(demands_);
+    proof.payments = into_.AddList(entries_);
+    proof.chosen = into_.AddList(demands_);
     for (const Index i : entries_) {
       EntryState& entry = run_.entries[i];
       entry.conflict = {};
       entry.unsolved = IndexSet();
       for (const Index demand : by_date) {
         if (!entry.rest().is_positive()) break;
-        run_.Apply(i, demand, run_.demands[demand].open, proof);
+        run_.Apply(i, demand, run_.demands[demand].open, proof, into_);
       }
     }
   }
@@ -247,6 +247,7 @@ class Sums {
   }
 
   Run& run_;
+  Findings& into_;
   std::vector<Index> entries_;
   std::vector<Index> demands_;
   std::map<Index, std::string> doubts_;
@@ -254,8 +255,9 @@ class Sums {
 
 }  // namespace
 
-void ApplySums(Run& run, const std::vector<PayerGroup>& groups) {
-  for (const PayerGroup& group : groups) Sums(run, group).Decide();
+void ApplySums(Run& run, const std::vector<PayerGroup>& groups, Index turn) {
+  DecideGroups(run, groups, turn,
+               [&](std::size_t group, Findings& into) { Sums(run, groups[group], into).Decide(); });
 }
 
 }  // namespace recoup::reconcile

@@ -1,5 +1,5 @@
 // Many small texts in few large blocks. What it keeps stays where it is until the arena goes.
-// Internal to hub/reconcile. Not thread-safe.
+// Not thread-safe.
 #ifndef RECOUP_HUB_RECONCILE_TEXT_ARENA_H_
 #define RECOUP_HUB_RECONCILE_TEXT_ARENA_H_
 

@@ -7,6 +7,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "hub/base/status.h"
 #include "hub/reconcile/checker.h"
+#include "hub/reconcile/for_lookup.h"
 
 namespace recoup::reconcile {
 namespace {
@@ -14,18 +15,18 @@ namespace {
 using domain::Money;
 
 absl::Status VerifyUndone(const Facts& facts, const Result& result) {
-  absl::flat_hash_map<std::string, Money> by_return;
-  absl::flat_hash_map<std::string, Money> by_original;
-  absl::flat_hash_map<std::pair<std::string, std::string>, Money> applied;
+  absl::flat_hash_map<absl::string_view, Money> by_return;
+  absl::flat_hash_map<absl::string_view, Money> by_original;
+  absl::flat_hash_map<std::pair<absl::string_view, absl::string_view>, Money> applied;
   for (const EarlierApplication& earlier : facts.earlier_applications) {
     applied[{earlier.entry_key, earlier.demand_key}] += earlier.amount;
   }
   for (const Undo& undo : result.undone) {
     if (!undo.amount.is_positive()) return Broken(undo.return_entry_key, "undoes nothing");
-    by_return[undo.return_entry_key] += undo.amount;
-    by_original[undo.original_entry_key] += undo.amount;
+    by_return[ForLookup(undo.return_entry_key)] += undo.amount;
+    by_original[ForLookup(undo.original_entry_key)] += undo.amount;
     if (undo.demand_key.empty()) continue;
-    Money& rest = applied[{undo.original_entry_key, undo.demand_key}];
+    Money& rest = applied[{ForLookup(undo.original_entry_key), ForLookup(undo.demand_key)}];
     rest -= undo.amount;
     if (rest.is_negative()) return Broken(undo.return_entry_key, "undoes more than was applied");
   }

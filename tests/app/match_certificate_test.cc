@@ -54,7 +54,7 @@ class MatchCertificateTest : public ::testing::Test {
     std::vector<std::pair<std::int64_t, reconcile::Application>> ordered;
     for (const StatementEntry& entry : world_.All<StatementEntry>(world_.pool.value)) {
       for (const domain::Application& application : entry.applications) {
-        const auto decision = app::DecisionOf(entry, application);
+        const auto decision = app::DecisionOf(entry, application, texts_);
         EXPECT_TRUE(decision.ok()) << decision.status();
         ordered.emplace_back(application.match->order, *decision);
       }
@@ -67,6 +67,7 @@ class MatchCertificateTest : public ::testing::Test {
   }
 
   HubWorld world_;
+  reconcile::TextArena texts_;
 };
 
 TEST_F(MatchCertificateTest, TheCheckerProvesStoredDecisionsAndFindsForgedOnes) {
@@ -115,9 +116,9 @@ TEST_F(MatchCertificateTest, TheCheckerProvesStoredDecisionsAndFindsForgedOnes) 
 TEST_F(MatchCertificateTest, WhatAPersonDecidedHasNone) {
   domain::Application application;
   application.rule = "PERSON";
-  EXPECT_FALSE(app::DecisionOf(StatementEntry(), application).ok());
+  EXPECT_FALSE(app::DecisionOf(StatementEntry(), application, texts_).ok());
   application.match = domain::MatchCertificate();
-  EXPECT_FALSE(app::DecisionOf(StatementEntry(), application).ok());
+  EXPECT_FALSE(app::DecisionOf(StatementEntry(), application, texts_).ok());
 }
 
 }  // namespace

@@ -423,7 +423,8 @@ Quality Measure(const Corpus& corpus, const Result& result) {
   Quality quality;
   std::map<std::string, std::map<std::string, Money>> applied;
   for (const Application& application : result.applications) {
-    applied[application.entry_key][application.demand_key] += application.amount;
+    applied[std::string(application.entry_key)][std::string(application.demand_key)] +=
+        application.amount;
   }
   for (const auto& [key, truth] : corpus.truth) {
     Quality::OfKind& of_kind = quality.by_kind[truth.kind];

@@ -14,8 +14,9 @@ using testing::IsEmpty;
 Lines Undone(const Result& result) {
   Lines lines;
   for (const Undo& u : result.undone) {
-    lines.push_back(u.return_entry_key + " undoes " + u.original_entry_key + ">" + u.demand_key +
-                    " " + std::to_string(u.amount.fen()));
+    lines.push_back(std::string(u.return_entry_key) + " undoes " +
+                    std::string(u.original_entry_key) + ">" + std::string(u.demand_key) + " " +
+                    std::to_string(u.amount.fen()));
   }
   return lines;
 }

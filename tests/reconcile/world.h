@@ -85,7 +85,8 @@ inline Result Decide(const Facts& facts, const ReconcilePolicy& policy = {}) {
 inline std::vector<std::string> Applied(const Result& result) {
   std::vector<std::string> lines;
   for (const Application& a : result.applications) {
-    lines.push_back(a.entry_key + ">" + a.demand_key + " " + std::to_string(a.amount.fen()) + " " +
+    lines.push_back(std::string(a.entry_key) + ">" + std::string(a.demand_key) + " " +
+                    std::to_string(a.amount.fen()) + " " +
                     std::string(RuleName(a.certificate.rule)));
   }
   return lines;
@@ -96,8 +97,8 @@ inline std::vector<std::string> Breaks(const Result& result) {
   std::vector<std::string> lines;
   for (const Break& b : result.breaks) {
     std::string line(BreakKindName(b.kind));
-    for (const std::string* key : {&b.entry_key, &b.demand_key, &b.advice_key}) {
-      if (!key->empty()) line += " " + *key;
+    for (const std::string_view key : {b.entry_key, b.demand_key, b.advice_key}) {
+      if (!key.empty()) line += " " + std::string(key);
     }
     lines.push_back(line + " " + std::to_string(b.amount.fen()));
     EXPECT_FALSE(b.explanation.empty());
