@@ -15,6 +15,7 @@
 
 #include "adapters/court/literals.h"
 #include "adapters/court/normalise.h"
+#include "adapters/court/pattern_reach.h"
 
 namespace recoup::court {
 
@@ -48,16 +49,22 @@ class Cues {
   // False: nothing inside the part can hit.
   bool MayHit(std::size_t slot, Span within) const;
 
-  // The end of the first literal inside the part that stands in every hit of the slot, or that such
-  // a hit has instead. Absent: there is none, or the slot may hit anywhere.
-  std::optional<std::size_t> Next(std::size_t slot, Span within) const;
+  // The first place inside the part where the slot may hit: no hit begins before it, and those that
+  // begin in it end in it. All of the part, if the slot may hit anywhere; absent, if nowhere.
+  std::optional<Span> NextPlace(std::size_t slot, const PatternReach& reach, Span within) const;
 
  private:
+  void FindBorders(std::string_view text);
   std::optional<std::size_t> NextOf(std::uint32_t set, Span within) const;
+  std::optional<std::size_t> EndBehind(std::uint32_t set, std::size_t end) const;
+  // The part around a place that has no border in it.
+  Span Between(const std::vector<std::uint32_t>& borders, std::size_t at, Span within) const;
 
   const CuePlan* plan_;
   std::vector<std::uint32_t> begins_;  // Per set, into ends_; one more at the end.
   std::vector<std::uint32_t> ends_;    // Of the literals, per set in the order of the text.
+  // Where "\n" stands, "。", and either.
+  std::vector<std::uint32_t> breaks_, stops_, borders_;
 };
 
 }  // namespace recoup::court

@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <queue>
 
-#include "absl/strings/ascii.h"
-
 namespace recoup::court {
 namespace {
 
@@ -60,49 +58,6 @@ std::vector<LiteralSet> NecessaryLiterals(const std::string& pattern) {
     }
   }
   return sets;
-}
-
-bool StaysInLine(std::string_view pattern) {
-  constexpr std::string_view kHan = "p{Han}";
-  bool in_class = false;
-  bool negated = false;
-  bool excludes_break = false;  // The class names the line break.
-  for (std::size_t at = 0; at < pattern.size(); ++at) {
-    const char c = pattern[at];
-    const std::string_view rest = pattern.substr(at + 1);
-    bool is_break = false;
-    if (c == '\\') {
-      if (rest.empty()) return false;
-      const bool letter = absl::ascii_isalpha(static_cast<unsigned char>(rest.front()));
-      is_break = rest.front() == 'n' || rest.front() == 's';
-      const bool han = rest.substr(0, kHan.size()) == kHan;
-      if (letter && !is_break && !han && rest.front() != 'd') return false;
-      at += han ? kHan.size() : 1;
-    } else if (!in_class && c == '[') {
-      in_class = true;
-      negated = !rest.empty() && rest.front() == '^';
-      excludes_break = false;
-      at += negated ? 1 : 0;
-      if (pattern.substr(at + 1, 1) == "]") return false;
-      continue;
-    } else if (in_class && c == '[') {
-      return false;  // [:alpha:], or a bracket that wants an escape.
-    } else if (in_class && c == ']') {
-      if (negated && !excludes_break) return false;
-      in_class = false;
-      continue;
-    } else if (!in_class && c == '(' && rest.substr(0, 1) == "?") {
-      if (rest.substr(1, 1) != ":") return false;  // Flags, such as "." for every sign.
-    } else {
-      is_break = static_cast<unsigned char>(c) < 0x20;
-    }
-    if (is_break && in_class && negated) {
-      excludes_break = true;
-    } else if (is_break) {
-      return false;
-    }
-  }
-  return !in_class;
 }
 
 LiteralMatcher::LiteralMatcher(const std::vector<std::string>& literals) {

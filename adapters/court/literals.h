@@ -25,9 +25,6 @@ using LiteralSet = std::vector<std::string>;
 // ("\d+").
 std::vector<LiteralSet> NecessaryLiterals(const std::string& pattern);
 
-// Whether no match of the RE2 pattern can contain a line break. "No" may also mean "not known".
-bool StaysInLine(std::string_view pattern);
-
 // Finds literals in one pass (Aho and Corasick 1975), whatever their number. ASCII letters of the
 // text are read as lower case.
 class LiteralMatcher {

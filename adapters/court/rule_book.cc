@@ -90,34 +90,27 @@ bool MayHit(const Cues* cues, std::size_t slot, Span within) {
   return cues == nullptr || cues->MayHit(slot, within);
 }
 
-// Calls look(begin, end) for the parts between `from` and the end of `within` in which the rule
-// could hit, in order, until it returns true. Of a long part only the lines with its words remain,
-// where its hits stay in one.
+// Calls look(begin, end) for the parts between `from` and the end of `within` in which a hit of the
+// rule could begin before `begin_max`, in order, until it returns true.
 template <typename Look>
-void EachPlace(const Rule& rule, std::string_view text, Span within, std::size_t from,
+void EachPlace(const Rule& rule, Span within, std::size_t from, std::size_t begin_max,
                const Cues* cues, Look look) {
-  constexpr std::size_t kLongBytes = 300;
-  if (!MayHit(cues, rule.cue_slot, {from, within.end})) return;
-  const bool by_line = cues != nullptr && rule.stays_in_line && within.end - from > kLongBytes &&
-                       cues->Next(rule.cue_slot, {from, within.end}).has_value();
-  if (!by_line) {
+  if (cues == nullptr) {
     look(from, within.end);
     return;
   }
-  while (const auto cue = cues->Next(rule.cue_slot, {from, within.end})) {
-    const std::size_t before = text.substr(from, *cue - from).rfind('\n');
-    const Span line{before == std::string_view::npos ? from : from + before + 1,
-                    std::min(text.find('\n', *cue), within.end)};
-    if (cues->MayHit(rule.cue_slot, line) && look(line.begin, line.end)) return;
-    from = line.end;
+  while (const auto place = cues->NextPlace(rule.cue_slot, rule.reach, {from, within.end})) {
+    if (place->begin >= begin_max || look(place->begin, place->end)) return;
+    from = place->end;
+    if (from >= within.end) return;
   }
 }
 
 std::optional<Hit> FindNext(const Rule& rule, std::string_view text, Span within, std::size_t from,
-                            const Cues* cues) {
+                            const Cues* cues, std::size_t begin_max = std::string_view::npos) {
   std::optional<Hit> hit;
   if (within.begin > within.end || within.end > text.size()) return hit;
-  EachPlace(rule, text, within, from, cues, [&](std::size_t begin, std::size_t end) {
+  EachPlace(rule, within, from, begin_max, cues, [&](std::size_t begin, std::size_t end) {
     hit = FindFrom(*rule.pattern, text, within, begin, end);
     if (hit.has_value()) hit->rule = &rule;
     return hit.has_value();
@@ -128,10 +121,11 @@ std::optional<Hit> FindNext(const Rule& rule, std::string_view text, Span within
 bool FitsPart(const Rule& rule, std::string_view text, Span within, const Cues* cues) {
   bool fits = false;
   if (within.begin > within.end || within.end > text.size()) return fits;
-  EachPlace(rule, text, within, within.begin, cues, [&](std::size_t begin, std::size_t end) {
-    fits = FitsFrom(*rule.pattern, text, within, begin, end);
-    return fits;
-  });
+  EachPlace(rule, within, within.begin, std::string_view::npos, cues,
+            [&](std::size_t begin, std::size_t end) {
+              fits = FitsFrom(*rule.pattern, text, within, begin, end);
+              return fits;
+            });
   return fits;
 }
 
@@ -181,7 +175,7 @@ void RuleBook::PlanCues() {
     for (Rule& rule : group.rules) {
       const std::vector<LiteralSet> sets = NecessaryLiterals(rule.pattern->pattern());
       rule.cue_slot = plan_.AddSlot(sets);
-      rule.stays_in_line = StaysInLine(rule.pattern->pattern());
+      rule.reach = ReachOf(rule.pattern->pattern());
       anywhere = anywhere || sets.empty();
       if (!anywhere) of_group.insert(of_group.end(), sets.front().begin(), sets.front().end());
     }
@@ -211,7 +205,8 @@ std::optional<Hit> RuleBook::Leftmost(std::string_view group, std::string_view t
   const RuleGroup& rules = Find(group);
   if (!MayHit(cues, rules.cue_slot, within)) return best;
   for (const Rule& rule : rules.rules) {
-    const std::optional<Hit> hit = FindNext(rule, text, within, within.begin, cues);
+    const std::size_t before = best.has_value() ? best->span.begin : std::string_view::npos;
+    const std::optional<Hit> hit = FindNext(rule, text, within, within.begin, cues, before);
     if (!hit.has_value() || (best.has_value() && best->span.begin <= hit->span.begin)) continue;
     best = hit;
   }

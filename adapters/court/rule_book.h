@@ -24,6 +24,7 @@
 #include "absl/status/statusor.h"
 #include "adapters/court/cues.h"
 #include "adapters/court/normalise.h"
+#include "adapters/court/pattern_reach.h"
 
 namespace recoup::court {
 
@@ -33,7 +34,7 @@ struct Rule {
   int confidence_percent = 0;
   std::vector<std::string> examples, counterexamples;
   std::unique_ptr<const re2::RE2> pattern;
-  bool stays_in_line = false;  // No hit contains a line break.
+  PatternReach reach;
   std::size_t cue_slot = 0;
 };
 

@@ -32,18 +32,6 @@ TEST(NecessaryLiterals, AreWordsWithoutWhichNothingMatches) {
   EXPECT_THAT(NecessaryLiterals("(broken"), IsEmpty());
 }
 
-TEST(StaysInLine, IsTrueOnlyOfPatternsThatCannotMatchALineBreak) {
-  for (const char* stays : {"医保支付", R"(\d+\.\d{2}元)", "[^，。\n]{2,8}", R"([^\s]+)",
-                            R"(^(?:甲|乙)\p{Han}+?$)", "a.c", R"([\d,(]+\))"}) {
-    EXPECT_TRUE(StaysInLine(stays)) << stays;
-  }
-  for (const char* leaves :
-       {"[^，。]{2,8}", "甲\n乙", R"(甲\n乙)", R"(\s)", R"(\D)", R"(\W)", R"(\PN)", R"([\s，])",
-        "(?s)a.c", "[[:^alpha:]]", R"(\x0a)", "[]\n]", "[", "\\"}) {
-    EXPECT_FALSE(StaysInLine(leaves)) << leaves;
-  }
-}
-
 std::vector<std::pair<std::uint32_t, std::size_t>> Found(const std::vector<std::string>& literals,
                                                          std::string_view text) {
   std::vector<std::pair<std::uint32_t, std::size_t>> found;
@@ -75,9 +63,35 @@ TEST(Cues, TellBordersOfAPart) {
   EXPECT_TRUE(cues.MayHit(both, {0, 4}));
   EXPECT_FALSE(cues.MayHit(both, {1, 6}));
   EXPECT_TRUE(cues.MayHit(anywhere, {0, 0}));
-  EXPECT_EQ(cues.Next(slot, {0, 6}), 4u);
-  EXPECT_EQ(cues.Next(slot, {3, 6}), std::nullopt);
-  EXPECT_EQ(cues.Next(anywhere, {0, 6}), std::nullopt);
+}
+
+// Of "甲。乙甲\n丙甲。" with "甲" at 0, 9 and 16.
+TEST(Cues, TellThePlacesWhereAPatternCanReach) {
+  CuePlan plan;
+  const std::size_t slot = plan.AddSlot({{"甲"}});
+  const std::size_t both = plan.AddSlot({{"甲"}, {"丙"}});
+  const std::size_t anywhere = plan.AddSlot({});
+  plan.Finish();
+  const std::string text = "甲。乙甲\n丙甲。";
+  const Cues cues(plan, text);
+  const Span all{0, text.size()};
+  const PatternReach sentence{std::nullopt, false, false};
+  const PatternReach unstopped{std::nullopt, true, false};
+  const PatternReach line{std::nullopt, false, true};
+  const PatternReach short_one{4, true, true};
+  const PatternReach far{};
+  EXPECT_EQ(cues.NextPlace(slot, sentence, all), (Span{0, 3}));
+  EXPECT_EQ(cues.NextPlace(slot, sentence, {3, 20}), (Span{3, 12}));
+  EXPECT_EQ(cues.NextPlace(slot, line, all), (Span{0, 12}));
+  EXPECT_EQ(cues.NextPlace(slot, unstopped, {3, 22}), (Span{3, 19}));
+  EXPECT_EQ(cues.NextPlace(slot, far, all), all);
+  // Two places that touch are one; a border of the part cuts it.
+  EXPECT_EQ(cues.NextPlace(slot, short_one, all), (Span{0, 7}));
+  EXPECT_EQ(cues.NextPlace(slot, short_one, {6, 22}), (Span{8, 22}));
+  EXPECT_EQ(cues.NextPlace(slot, PatternReach{3, true, true}, {4, 22}), (Span{9, 15}));
+  EXPECT_EQ(cues.NextPlace(both, sentence, all), (Span{12, 19}));
+  EXPECT_EQ(cues.NextPlace(slot, sentence, {19, 22}), std::nullopt);
+  EXPECT_EQ(cues.NextPlace(anywhere, sentence, {3, 20}), (Span{3, 20}));
 }
 
 bool Same(const std::vector<Hit>& a, const std::vector<Hit>& b) {
