@@ -79,6 +79,18 @@ bool TakeCivil(std::string_view& text, CivilParts& parts) {
   return true;
 }
 
+// As Money::FromYuan; what is wrong is told in the clerk's language.
+absl::StatusOr<domain::Money> MoneyFrom(std::string_view text) {
+  absl::StatusOr<domain::Money> money = domain::Money::FromYuan(text);
+  if (money.ok()) return money;
+  const std::size_t point = text.find('.');
+  const bool fraction =
+      point != std::string_view::npos && text.size() > point + 3 &&
+      std::all_of(text.begin() + static_cast<std::ptrdiff_t>(point) + 1, text.end(), IsDigit);
+  return MakeError(Reason::kInvalidArgument,
+                   fraction ? "不是以元为单位的金额：小数超过两位" : "不是以元为单位的金额");
+}
+
 }  // namespace
 
 std::string_view Trimmed(std::string_view text) {
@@ -180,10 +192,10 @@ Gender GenderFromText(std::string_view text) {
 absl::StatusOr<domain::Money> AmountFromText(std::string_view text) {
   text = Trimmed(text);
   const std::size_t mark = text.find_first_of("eE");
-  if (mark == std::string_view::npos) return domain::Money::FromYuan(text);
+  if (mark == std::string_view::npos) return MoneyFrom(text);
 
   const auto refuse = [] {
-    return MakeError(Reason::kInvalidArgument, "not an amount in yuan: a malformed exponent");
+    return MakeError(Reason::kInvalidArgument, "不是以元为单位的金额：指数写法有误");
   };
   int exponent = 0;
   if (!absl::SimpleAtoi(std::string(text.substr(mark + 1)), &exponent) || exponent < -32 ||
@@ -207,7 +219,7 @@ absl::StatusOr<domain::Money> AmountFromText(std::string_view text) {
   if (digits.size() < whole) digits.resize(whole, '0');
   std::string plain = absl::StrCat(negative ? "-" : "", digits.substr(0, whole));
   if (digits.size() > whole) absl::StrAppend(&plain, ".", digits.substr(whole));
-  return domain::Money::FromYuan(plain);
+  return MoneyFrom(plain);
 }
 
 bool IsResidentCardNumber(std::string_view text) {

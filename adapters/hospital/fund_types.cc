@@ -21,7 +21,7 @@ absl::StatusOr<FundTypes> FundTypes::FromToml(const std::string& text) {
     }
   } catch (const std::exception& problem) {
     return MakeError(Reason::kInvalidArgument,
-                     absl::StrCat("the table of fund pay types: ", problem.what()));
+                     absl::StrCat("基金支付类型表有误：", problem.what()));
   }
   return types;
 }

@@ -36,19 +36,19 @@ absl::StatusOr<Document> ReadDocument(std::string_view bytes, const ReaderContex
   // A bundle of a whole visit is larger than a message of the other formats.
   const std::size_t bytes_max = fhir::LooksLikeFhir(bytes) ? kBundleBytesMax : kDocumentBytesMax;
   if (bytes.size() > bytes_max) {
-    return MakeError(Reason::kTooLarge, absl::StrCat("a message of ", bytes.size(),
-                                                     " bytes; at most ", bytes_max, " are read"));
+    return MakeError(Reason::kTooLarge,
+                     absl::StrCat("报文有 ", bytes.size(), " 字节，最多读 ", bytes_max, " 字节"));
   }
   for (const Reader& reader : kReaders) {
     if (reader.sniff(bytes)) return reader.read(bytes, context);
   }
   if (LacksHeader(bytes)) {
     Faults faults;
-    faults.Add("MSH", "is required: the HL7 message begins with another segment");
+    faults.Add("MSH", "缺少消息头：HL7 消息从别的段开始");
     return faults.ToStatus();
   }
   return MakeError(Reason::kInvalidArgument,
-                   "neither national interface JSON, nor FHIR R4 JSON, nor an HL7 v2 message");
+                   "既不是医保接口 JSON、FHIR R4 JSON，也不是 HL7 v2 消息");
 }
 
 std::vector<DocumentPart> ReadDocuments(std::string_view bytes, const ReaderContext& context) {

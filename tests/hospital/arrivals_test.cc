@@ -23,11 +23,11 @@ TEST(ArrivalsTest, LinesOfABulkFileAreNamedByLine) {
                  "{\"resourceType\":\"Encounter\",\"id\":\"e3\",\"status\":\"arrived\"}\n",
                  Rules());
   ASSERT_EQ(arrivals.size(), 3u);
-  EXPECT_EQ(arrivals[0].name, "bulk.ndjson, line 2");
+  EXPECT_EQ(arrivals[0].name, "bulk.ndjson, 第 2 行");
   EXPECT_FALSE(arrivals[0].arrival.understood.ok());
-  EXPECT_EQ(arrivals[1].name, "bulk.ndjson, line 1");
+  EXPECT_EQ(arrivals[1].name, "bulk.ndjson, 第 1 行");
   EXPECT_TRUE(arrivals[1].arrival.understood.ok());
-  EXPECT_EQ(arrivals[2].name, "bulk.ndjson, line 3");
+  EXPECT_EQ(arrivals[2].name, "bulk.ndjson, 第 3 行");
   EXPECT_TRUE(arrivals[2].arrival.understood.ok());
 }
 
@@ -60,9 +60,9 @@ TEST(ArrivalsTest, FilesOfOneBulkExportReferToOneAnother) {
   for (const NamedBytes& file : files) EXPECT_TRUE(IsBulkFile(file.name, file.bytes)) << file.name;
   const std::vector<NamedArrival> arrivals = ArrivalsInBulk(files, Rules());
   ASSERT_EQ(arrivals.size(), 2u);
-  EXPECT_EQ(arrivals[0].name, "Encounter.ndjson, line 2");
+  EXPECT_EQ(arrivals[0].name, "Encounter.ndjson, 第 2 行");
   EXPECT_FALSE(arrivals[0].arrival.understood.ok());
-  EXPECT_EQ(arrivals[1].name, "Encounter.ndjson, line 1");
+  EXPECT_EQ(arrivals[1].name, "Encounter.ndjson, 第 1 行");
   ASSERT_TRUE(arrivals[1].arrival.understood.ok());
   const auto& admission = std::get<AdmissionDocument>(arrivals[1].arrival.understood->document);
   EXPECT_EQ(admission.patient.name, "林若溪");

@@ -221,23 +221,23 @@ TEST(FhirAdmissionTest, RefusalsNamePlaceAndReason) {
   };
   const std::string patient = R"({"resourceType":"Patient","id":"p"})";
   const Row rows[] = {
-      {"nothing useful", patient, "/resourceType", "a person without a visit"},
+      {"nothing useful", patient, "/resourceType", "没有就诊的患者信息"},
       {"claim", R"({"resourceType":"Claim","id":"k","status":"active"})", "/resourceType",
-       "tells no accident"},
+       "没有写明事故的申报"},
       {"coverage", R"({"resourceType":"Coverage","id":"k","subrogation":true})", "/resourceType",
-       "an insurance without a visit"},
+       "没有就诊的参保信息"},
       {"other", R"({"resourceType":"Observation","id":"k"})", "/resourceType",
-       "Observation tells no admission"},
-      {"empty bundle", R"({"resourceType":"Bundle","type":"searchset"})", "/entry", "no resource"},
-      {"no status", R"({"resourceType":"Encounter","id":"e"})", "/status", "is required"},
+       "Observation 既不是入院信息"},
+      {"empty bundle", R"({"resourceType":"Bundle","type":"searchset"})", "/entry", "没有任何资源"},
+      {"no status", R"({"resourceType":"Encounter","id":"e"})", "/status", "缺少就诊状态"},
       {"no name", R"({"resourceType":"Encounter","status":"arrived"})", "/identifier",
-       "nothing names the visit"},
+       "无法确定是哪次就诊"},
       {"no type", R"({"resourceType":"Bundle","entry":[{"resource":{"id":"1"}}]})",
-       "/entry/0/resource/resourceType", "is required"},
-      {"type is no name", R"({"resourceType":7})", "/resourceType", "is required"},
-      {"no JSON", R"({"resourceType":"Encounter",)", "", "is not JSON"},
+       "/entry/0/resource/resourceType", "缺少 FHIR 资源的名称"},
+      {"type is no name", R"({"resourceType":7})", "/resourceType", "缺少 FHIR 资源的名称"},
+      {"no JSON", R"({"resourceType":"Encounter",)", "", "不是 JSON"},
       {"XML", R"(<Encounter xmlns="http://hl7.org/fhir"><id value="1"/></Encounter>)", "",
-       "FHIR in XML"},
+       "XML 格式的 FHIR"},
   };
   for (const Row& row : rows) {
     SCOPED_TRACE(row.name);

@@ -195,14 +195,14 @@ TEST(FhirLinesTest, AFaultyLineIsNamedAndHarmsNoOther) {
       R"({"resourceType":"Condition","id":"c","encounter":{"reference":"Encounter/e4"},"code":{"text":"骨折"}})"
       "\n");
   ASSERT_EQ(parts.size(), 4u);
-  EXPECT_EQ(parts[0].place, "line 4");
-  EXPECT_EQ(parts[1].place, "line 5");
-  EXPECT_THAT(FaultPaths(parts[1].document), ElementsAre("line 5/class"));
-  EXPECT_EQ(parts[2].place, "line 2");
+  EXPECT_EQ(parts[0].place, "第 4 行");
+  EXPECT_EQ(parts[1].place, "第 5 行");
+  EXPECT_THAT(FaultPaths(parts[1].document), ElementsAre("第 5 行/class"));
+  EXPECT_EQ(parts[2].place, "第 2 行");
   ASSERT_TRUE(parts[2].document.ok()) << parts[2].document.status();
   EXPECT_EQ(std::get<AdmissionDocument>(*parts[2].document).patient.name, "林若溪");
   EXPECT_THAT(std::get<AdmissionDocument>(*parts[2].document).diagnoses, IsEmpty());
-  EXPECT_EQ(parts[3].place, "line 6");
+  EXPECT_EQ(parts[3].place, "第 6 行");
   ASSERT_TRUE(parts[3].document.ok()) << parts[3].document.status();
   const auto& discharge = std::get<AdmissionDocument>(*parts[3].document);
   EXPECT_EQ(discharge.event, AdmissionEvent::kDischarge);

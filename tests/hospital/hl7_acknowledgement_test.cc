@@ -43,7 +43,7 @@ TEST(AcknowledgementTest, SaysWhatItAnswers) {
 TEST(AcknowledgementTest, IsWrittenWithTheSendersDelimitersAndEscapes) {
   const std::string answer =
       Only("MSH$*@!%$HIS$D$HUB$F$20260305$$ADT*A01$I1$P$2.5.1$$$$$$UNICODE UTF-8\r",
-           Fault("PID-3[2].1", "is required: a$b*c"));
+           Fault("PID-3[2].1", "缺少患者标识 a$b*c"));
   EXPECT_THAT(answer, StartsWith("MSH$*@!%$HUB$F$HIS$D$"));
   EXPECT_THAT(answer, HasSubstr("\rMSA$AE$I1$"));
   EXPECT_THAT(answer, HasSubstr("\rERR$$PID*1*3*2*1$101*Required field missing*HL70357$E$$$$"));
@@ -83,7 +83,7 @@ TEST(AcknowledgementTest, ModesAreThoseOfTheHeader) {
     SCOPED_TRACE(absl::StrCat(mode.accept, "/", mode.application));
     const std::string header = Header("2.5.1", mode.accept, mode.application);
     EXPECT_EQ(CodesOf(header, absl::OkStatus()), mode.when_taken);
-    EXPECT_EQ(CodesOf(header, Fault("PV1-19", "is required")), mode.when_faulty);
+    EXPECT_EQ(CodesOf(header, Fault("PV1-19", "缺少")), mode.when_faulty);
     EXPECT_EQ(CodesOf(header, Fault("MSH-9[1].2", "no")), mode.when_unsupported);
   }
 }
@@ -99,12 +99,12 @@ TEST(AcknowledgementTest, ErrorsAreCoded) {
   ErrorDetail duplicate;
   duplicate.reason = Reason::kAlreadyExistsWithOtherContent;
   const std::vector<ErrorRow> rows = {
-      {Fault("PV1-19", "is required: it names the visit"), "AE", "PV1^1^19", "101"},
-      {Fault("PID", "is required"), "AE", "PID^1", "100"},
-      {Fault("MSH-10", "is longer than 199 characters"), "AE", "MSH^1^10", "102"},
-      {Fault("MSH-9[1].1", "ORU is an observation result"), "AR", "MSH^1^9^1^1", "200"},
-      {Fault("MSH-9[1].2", "tells no admission"), "AR", "MSH^1^9^1^2", "201"},
-      {Fault("MSH-12", "is not 2.x"), "AR", "MSH^1^12", "203"},
+      {Fault("PV1-19", "缺少就诊号"), "AE", "PV1^1^19", "101"},
+      {Fault("PID", "缺少"), "AE", "PID^1", "100"},
+      {Fault("MSH-10", "超过 199 个字符"), "AE", "MSH^1^10", "102"},
+      {Fault("MSH-9[1].1", "ORU 是检查检验结果消息"), "AR", "MSH^1^9^1^1", "200"},
+      {Fault("MSH-9[1].2", "不是入院"), "AR", "MSH^1^9^1^2", "201"},
+      {Fault("MSH-12", "版本为 3"), "AR", "MSH^1^12", "203"},
       {Fault("insutype", "险种未知"), "AE", "IN1^1^2", "102"},
       {MakeError("other content", duplicate), "AE", "MSH^1^10", "205"},
       {MakeError(Reason::kStoreUnavailable, "disk full"), "AR", "", "207"},
@@ -120,8 +120,8 @@ TEST(AcknowledgementTest, ErrorsAreCoded) {
 
 TEST(AcknowledgementTest, EveryFaultHasItsSegment_OlderVersionsRepeatOne) {
   Faults faults;
-  faults.Add("PID-3", "is required");
-  faults.Add("PV1-19", "is required");
+  faults.Add("PID-3", "缺少");
+  faults.Add("PV1-19", "缺少");
   const std::string newer = Only(Header("2.6", "", ""), faults.ToStatus());
   EXPECT_THAT(newer, HasSubstr("\rERR||PID^1^3|101^"));
   EXPECT_THAT(newer, HasSubstr("\rERR||PV1^1^19|101^"));
@@ -158,7 +158,7 @@ TEST(AcknowledgementTest, TheCharacterSetIsTheSenders) {
 
 TEST(AcknowledgementTest, AHeaderThatCannotBeReadIsAnsweredAsFarAsItGoes) {
   EXPECT_THAT(Only("no header at all", Fault("MSH", "no")), HasSubstr("\rMSA|AE||"));
-  EXPECT_THAT(Only("MSH|^~\\&", Fault("MSH-10", "is required")), HasSubstr("\rMSA|AE||"));
+  EXPECT_THAT(Only("MSH|^~\\&", Fault("MSH-10", "缺少")), HasSubstr("\rMSA|AE||"));
   // MSH-2 is wrong, but the fields can be told apart.
   EXPECT_THAT(Only("MSH||HIS|D|HUB|F|2026||ADT^A01|ID9|P|2.5\r", Fault("MSH-2", "no")),
               HasSubstr("\rMSA|AE|ID9|"));

@@ -196,10 +196,10 @@ TEST(Hl7AdmissionTest, TheTypeAndTheVisitMayStandElsewhere) {
 }
 
 TEST(Hl7AdmissionTest, OtherMessagesAreRefusedByName) {
-  const std::pair<std::string, std::string> rows[] = {{"OML^O21", "OML is a laboratory order"},
-                                                      {"ORU^R01", "ORU is an observation"},
+  const std::pair<std::string, std::string> rows[] = {{"OML^O21", "OML 是检验申请消息"},
+                                                      {"ORU^R01", "ORU 是检查检验结果消息"},
                                                       {"ADT^A02", "ADT^A02"},
-                                                      {"ZZZ^Z01", "ZZZ is a message"}};
+                                                      {"ZZZ^Z01", "ZZZ 是其他消息"}};
   for (const auto& [type, words] : rows) {
     const absl::StatusOr<Document> read =
         ReadForTest(Replaced(kAdmission, "ADT^A01^ADT_A01", type));

@@ -158,7 +158,7 @@ TEST(Hl7MessageTest, ALostBackslashAndStrayLinesAreTold) {
   EXPECT_EQ(message->segments().size(), 2u);
   ASSERT_EQ(notes.size(), 2u);
   EXPECT_EQ(notes[0].path, "MSH-2");
-  EXPECT_EQ(notes[1].path, "line 2");
+  EXPECT_EQ(notes[1].path, "第 2 行");
 }
 
 TEST(Hl7MessageTest, ABlockWithoutItsEndIsTold) {

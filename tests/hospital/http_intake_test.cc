@@ -89,7 +89,7 @@ TEST_F(HttpIntakeTest, RefusalsSayWhy) {
       {"another transaction", "/infno/2304", Admission(kId), 200, "/request/infno"},
       {"of no use", "/infno/1101", R"({"infno":"1101","input":{}})", 200, "1101"},
       {"no JSON", "/infno/2401", "hello", 200, "报文未收"},
-      {"broken JSON", "/infno/2401", R"({"infno":)", 200, "；is not JSON from byte 10 on"},
+      {"broken JSON", "/infno/2401", R"({"infno":)", 200, "；从第 10 字节起不是 JSON"},
       {"another path", "/admissions", "{}", 404, "报文未收"},
       {"too large", "/infno/2401", std::string(kDocumentBytesMax + 1, ' '), 413, "报文未收"},
   };

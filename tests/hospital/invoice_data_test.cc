@@ -182,7 +182,7 @@ TEST(InvoiceXmlTest, EntitiesOfItsOwnAreRefused) {
       "<TotalAmount>1</TotalAmount></EInvoice>";
   const auto refused = InvoicesForTest(declared + body);
   ASSERT_EQ(refused.size(), 1u);
-  EXPECT_THAT(std::string(refused[0].invoice.status().message()), HasSubstr("entities"));
+  EXPECT_THAT(std::string(refused[0].invoice.status().message()), HasSubstr("实体"));
   EXPECT_TRUE(InvoicesForTest("<!DOCTYPE EInvoice>\n<EInvoice>" + body)[0].invoice.ok());
 }
 

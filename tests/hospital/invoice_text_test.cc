@@ -56,8 +56,8 @@ void ExpectTheForm(const Invoice& invoice) {
 TEST(InvoiceTextTest, AFormIsAskedLikePaper_AndSaysItsLines) {
   const Invoice invoice = InvoiceForTest(kForm);
   ExpectTheForm(invoice);
-  EXPECT_EQ(invoice.Find(Field::kNumber)->path, "line 2");
-  EXPECT_EQ(invoice.Find(Field::kFundPaid)->path, "line 10");
+  EXPECT_EQ(invoice.Find(Field::kNumber)->path, "第 2 行");
+  EXPECT_EQ(invoice.Find(Field::kFundPaid)->path, "第 10 行");
   EXPECT_FALSE(invoice.Find(Field::kFundPaid)->spot.has_value());
   EXPECT_EQ(invoice.Find(Field::kFundPaid)->confidence_percent, 100);
 }
@@ -74,7 +74,7 @@ TEST(InvoiceTextTest, CharacterSetsAndLineEnds) {
   std::string utf16 = "\xFF\xFE";
   for (const char c : std::string("No 1\n")) utf16 += {c, '\0'};
   EXPECT_THAT(std::string(InvoicesForTest(utf16).front().invoice.status().message()),
-              HasSubstr("no bill is recognised in the text"));
+              HasSubstr("文字中没有认出票据"));
 }
 
 TEST(InvoiceTextTest, LabelsAboveTheirValues) {
@@ -117,10 +117,10 @@ TEST(InvoiceTextTest, PagesAreBillsOfTheirOwn_AndListsArePassedOver) {
   const std::string second = "票据号码：0099887766\n票据金额：5.00\n";
   const auto parts = InvoicesForTest(std::string(kForm) + "\f费用清单\n床位费 5.00\n\f" + second);
   ASSERT_EQ(parts.size(), 2u);
-  EXPECT_EQ(parts[0].place, "page 1");
-  EXPECT_EQ(parts[1].place, "page 3");
+  EXPECT_EQ(parts[0].place, "第 1 页");
+  EXPECT_EQ(parts[1].place, "第 3 页");
   ASSERT_TRUE(parts[1].invoice.ok());
-  EXPECT_EQ(parts[1].invoice->Find(Field::kNumber)->path, "page 3, line 14");
+  EXPECT_EQ(parts[1].invoice->Find(Field::kNumber)->path, "第 3 页，第 14 行");
 }
 
 TEST(InvoiceTextTest, WhatTakesAnotherBillBackSaysWhatItSays) {
@@ -181,11 +181,11 @@ TEST(InvoiceTextTest, RefusalsSayWhy) {
     std::string what, bytes, says;
   };
   const Row rows[] = {
-      {"no bill", "今天天气好，金额合计是多少？", "neither its number nor its sums are found"},
-      {"only spaces", " \n\t\n", "no bill is recognised in the text"},
-      {"zero bytes", std::string("票据号码：0012345678\0", 30), "a picture nor text"},
-      {"no character set", "\x80\x80\xFF\xFF\x80\x80\xFF", "a picture nor text"},
-      {"too long", std::string((1u << 20) + 1, 'x'), "more than 1048576 bytes"},
+      {"no bill", "今天天气好，金额合计是多少？", "既没有票据号码也没有金额"},
+      {"only spaces", " \n\t\n", "文字中没有认出票据"},
+      {"zero bytes", std::string("票据号码：0012345678\0", 30), "也不是文本"},
+      {"no character set", "\x80\x80\xFF\xFF\x80\x80\xFF", "也不是文本"},
+      {"too long", std::string((1u << 20) + 1, 'x'), "超过 1048576 字节"},
   };
   for (const Row& row : rows) {
     SCOPED_TRACE(row.what);

@@ -208,11 +208,11 @@ TEST(NationalAdmissionTest, AllFaultsAreToldAtOnce) {
 }
 
 TEST(NationalAdmissionTest, ATimeThatIsNoneIsNotCalledMissing) {
-  for (const auto& [given, said] :
-       std::vector<std::pair<std::string, std::string>>{{"2035-13-40", "is not a time"},
-                                                        {"2026-02-30 10:00:00", "is not a time"},
-                                                        {"昨天", "is not a time"},
-                                                        {"", "is required, as a time"}}) {
+  for (const auto& [given, said] : std::vector<std::pair<std::string, std::string>>{
+           {"2035-13-40", "开始时间：不是时间"},
+           {"2026-02-30 10:00:00", "开始时间：不是时间"},
+           {"昨天", "开始时间：不是时间"},
+           {"", "开始时间：缺少"}}) {
     const absl::StatusOr<Document> read =
         ReadForTest(Replaced(kRunOver, "2026-03-05 10:00:00", given));
     ASSERT_EQ(FaultPaths(read), std::vector<std::string>{"/input/mdtrtinfo/begntime"}) << given;

@@ -248,7 +248,7 @@ TEST(NationalExchangeTest, RefusalsSayWhatIsWrong) {
        "/input", "SM4"},
       {"cipher text in the answer",
        Pair(kRequest, R"({"infcode":0,"output":"0A1B2C3D4E5F60718293A4B5C6D7E8F9"})"),
-       "/response/output", "cipher text"},
+       "/response/output", "密文"},
       {"no envelope", R"({"message":"请使用医保电子凭证","success":false,"code":500159})", "",
        "请使用医保电子凭证"},
   };

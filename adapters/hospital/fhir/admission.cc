@@ -129,7 +129,7 @@ class AdmissionBuilder {
     const Element& encounter = focus_.element;
     document_.visit_id = links_.VisitIdOf(focus_);
     if (document_.visit_id.empty()) {
-      faults_.Add(encounter.PathOf("identifier"), "is required: nothing names the visit");
+      faults_.Add(encounter.PathOf("identifier"), "缺少就诊的标识，无法确定是哪次就诊");
     }
     ReadStatus(encounter);
     document_.admitted_at = TimeOfStay(encounter["period"]["start"]);
@@ -180,14 +180,14 @@ class AdmissionBuilder {
     const std::string text = element.Text();
     if (text.empty()) return std::nullopt;
     const std::optional<absl::Time> time = TimeFromText(text);
-    if (!time) Note(NoteKind::kUnusual, element.path(), "is not a time; it was left out");
+    if (!time) Note(NoteKind::kUnusual, element.path(), "不是时间，未采用");
     return time;
   }
 
   std::optional<absl::Time> TimeOfStay(const Element& element) {
     std::optional<absl::Time> time = Time(element);
     if (time && !HasTimeOfDay(element.Text())) {
-      Note(NoteKind::kIncomplete, element.path(), "is a day without a time");
+      Note(NoteKind::kIncomplete, element.path(), "只有日期，没有时刻");
     }
     return time;
   }
@@ -196,7 +196,7 @@ class AdmissionBuilder {
     const Element reference = Links::EncounterReferenceOf(focus_);
     document_.visit_id = links_.VisitIdOf(reference, focus_);
     if (!document_.visit_id.empty()) return;
-    Note(NoteKind::kIncomplete, focus_.element.PathOf(member), "no encounter is named");
+    Note(NoteKind::kIncomplete, focus_.element.PathOf(member), "没有写明是哪次就诊（encounter）");
   }
 
   void ReadStatus(const Element& encounter) {
@@ -206,13 +206,12 @@ class AdmissionBuilder {
       if (row.status == status && status != "planned" && status != "unknown") return;
     }
     if (status.empty()) {
-      faults_.Add(encounter.PathOf("status"), "is required");
+      faults_.Add(encounter.PathOf("status"), "缺少就诊状态");
     } else if (status == "planned") {
-      Note(NoteKind::kUnusual, encounter.PathOf("status"), "the admission is planned");
+      Note(NoteKind::kUnusual, encounter.PathOf("status"), "入院仍是计划（planned）");
     } else {
       document_.event = AdmissionEvent::kUpdate;
-      Note(NoteKind::kUnusual, encounter.PathOf("status"),
-           "tells no state of a visit; it was read as a change");
+      Note(NoteKind::kUnusual, encounter.PathOf("status"), "不是就诊的状态，按信息变更读取");
     }
   }
 
@@ -275,7 +274,7 @@ class AdmissionBuilder {
         if (const std::string words = reference.Text("display"); !words.empty()) {
           AddDiagnosis({"", words, listed.Text("rank") == "1", TriState::kUnknown});
         } else {
-          Note(NoteKind::kIncomplete, reference.path(), "is not in the file");
+          Note(NoteKind::kIncomplete, reference.path(), "所指的诊断不在文件中");
         }
         continue;
       }
@@ -294,7 +293,7 @@ class AdmissionBuilder {
     Use(condition);
     const Element verification = condition["verificationStatus"];
     if (HasCode(verification, "refuted") || HasCode(verification, "entered-in-error")) {
-      Note(NoteKind::kUnusual, verification.path(), "the diagnosis is taken back; left out");
+      Note(NoteKind::kUnusual, verification.path(), "诊断已被撤回，未采用");
       return;
     }
     std::vector<Diagnosis> diagnoses = DiagnosesFrom(condition["code"]);
@@ -308,7 +307,7 @@ class AdmissionBuilder {
     if (!told.present()) return;
     Use(claim.element);
     if (document_.accident) {
-      Note(NoteKind::kUnusual, told.path(), "more than one accident is told; the first was read");
+      Note(NoteKind::kUnusual, told.path(), "写了不止一次事故，采用第一次");
       return;
     }
     Accident accident;
@@ -338,11 +337,10 @@ class AdmissionBuilder {
       if (document_.patient.person_number.empty() && key.starts_with("Patient/")) {
         document_.patient.person_number = key.substr(8);
       }
-      Note(NoteKind::kIncomplete, reference.path(), "the patient is not in the file");
+      Note(NoteKind::kIncomplete, reference.path(), "所指的患者不在文件中");
     }
     if (patient.present() && document_.patient.id_number.empty()) {
-      Note(NoteKind::kIncomplete, patient.PathOf("identifier"),
-           "no identity card number with a right check character");
+      Note(NoteKind::kIncomplete, patient.PathOf("identifier"), "没有校验码正确的身份证号");
     }
   }
 
@@ -358,13 +356,13 @@ class AdmissionBuilder {
     if (facts.subrogation) {
       document_.third_party_flag = TriState::kYes;
       Note(NoteKind::kUnusual, facts.subrogation_path,
-           "the sender lists this insurance to recover from it: a third party is involved");
+           "发送方把此保险列为追偿对象（subrogation），说明涉及第三方");
     }
     document_.pool = facts.pool;
     if (facts.fund_known) return;
     document_.pool.area_code = context_.profile.default_area_code;
     Note(NoteKind::kIncomplete, focus_.element.PathOf("insurance"),
-         "no coverage that the hospital's profile maps to a fund");
+         "没有能按医院设置对应到基金的参保信息（Coverage）");
   }
 
   absl::StatusOr<Document> Finish(const Element& organization) {

@@ -42,11 +42,11 @@ void Gather(const Element& element, std::string full_url, const std::string& sen
             Faults& faults, std::vector<Resource>& gathered) {
   const std::string type = element.Text("resourceType");
   if (!IsTypeName(type)) {
-    faults.Add(element.PathOf("resourceType"), "is required: the name of a FHIR resource");
+    faults.Add(element.PathOf("resourceType"), "缺少 FHIR 资源的名称");
     return;
   }
   if (const std::optional<OtherVersion> other = OtherVersionOf(element)) {
-    faults.Add(other->place, absl::StrCat("is FHIR ", other->name, "; only R4 (4.0) is read"));
+    faults.Add(other->place, absl::StrCat("为 FHIR ", other->name, "，只读 R4（4.0）"));
     return;
   }
   if (type != "Bundle") {
@@ -57,7 +57,7 @@ void Gather(const Element& element, std::string full_url, const std::string& sen
     return;
   }
   if (depth >= kBundleDepthMax) {
-    faults.Add(element.path(), "is a bundle within bundles, nested too deep");
+    faults.Add(element.path(), "Bundle 嵌套过深");
     return;
   }
   const std::string timestamp = element.Text("timestamp");

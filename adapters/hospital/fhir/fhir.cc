@@ -157,10 +157,10 @@ struct WhyNot {
 };
 
 constexpr std::array kWhyNot = {
-    WhyNot{"Claim", "a claim that tells no accident; what was settled is its ExplanationOfBenefit"},
-    WhyNot{"Condition", "a diagnosis that names no encounter"},
-    WhyNot{"Coverage", "an insurance without a visit"},
-    WhyNot{"Patient", "a person without a visit"},
+    WhyNot{"Claim", "没有写明事故的申报；结算结果在 ExplanationOfBenefit 中"},
+    WhyNot{"Condition", "没有写明就诊的诊断"},
+    WhyNot{"Coverage", "没有就诊的参保信息"},
+    WhyNot{"Patient", "没有就诊的患者信息"},
 };
 
 // What a file without a document holds instead.
@@ -171,13 +171,13 @@ absl::Status NothingToRead(const Collection& collection) {
     seen.emplace(resource.type, resource.element.PathOf("resourceType"));
   }
   for (const auto& [type, path] : seen) {
-    std::string reason = absl::StrCat(type, " tells no admission and no settlement");
+    std::string reason = absl::StrCat(type, " 既不是入院信息也不是结算");
     for (const WhyNot& row : kWhyNot) {
-      if (row.type == type) reason = absl::StrCat(type, ": ", std::string(row.reason));
+      if (row.type == type) reason = absl::StrCat(type, "：", std::string(row.reason));
     }
     faults.Add(path, std::move(reason));
   }
-  if (seen.empty()) faults.Add("/entry", "holds no resource");
+  if (seen.empty()) faults.Add("/entry", "没有任何资源");
   return faults.ToStatus();
 }
 
@@ -186,7 +186,7 @@ void AddLines(const std::vector<std::string_view>& lines, const std::string& bef
               std::vector<DocumentPart>& parts) {
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (lines[i].empty()) continue;
-    const std::string place = absl::StrCat(before, "line ", i + 1);
+    const std::string place = absl::StrCat(before, "第 ", i + 1, " 行");
     const absl::Status added = AddJson(lines[i], place, file);
     if (!added.ok()) parts.push_back({place, added});
   }
@@ -220,9 +220,9 @@ std::vector<DocumentPart> ReadBulk(const std::vector<BulkFile>& files,
   for (const BulkFile& file : files) {
     if (file.bytes.size() > kBundleBytesMax) {
       parts.push_back(
-          {file.name, MakeError(Reason::kTooLarge,
-                                absl::StrCat("a file of ", file.bytes.size(), " bytes; at most ",
-                                             kBundleBytesMax, " are read"))});
+          {file.name,
+           MakeError(Reason::kTooLarge, absl::StrCat("文件有 ", file.bytes.size(), " 字节，最多读 ",
+                                                     kBundleBytesMax, " 字节"))});
       continue;
     }
     AddLines(LinesOf(file.bytes), absl::StrCat(file.name, ", "), all, parts);
@@ -242,9 +242,9 @@ bool LooksLikeFhirXml(std::string_view bytes) {
 std::vector<DocumentPart> ReadFhirParts(std::string_view bytes, const ReaderContext& context) {
   if (bytes.size() > kBundleBytesMax) {
     std::vector<DocumentPart> refused;
-    refused.push_back({"", MakeError(Reason::kTooLarge,
-                                     absl::StrCat("a file of ", bytes.size(), " bytes; at most ",
-                                                  kBundleBytesMax, " are read"))});
+    refused.push_back(
+        {"", MakeError(Reason::kTooLarge, absl::StrCat("文件有 ", bytes.size(), " 字节，最多读 ",
+                                                       kBundleBytesMax, " 字节"))});
     return refused;
   }
   const std::vector<std::string_view> lines = LinesOf(bytes);
@@ -265,13 +265,13 @@ absl::StatusOr<Document> ReadFhir(std::string_view bytes, const ReaderContext& c
   std::vector<DocumentPart> parts = ReadFhirParts(bytes, context);
   if (parts.size() == 1) return std::move(parts.front().document);
   Faults faults;
-  faults.Add("", absl::StrCat("holds ", parts.size(), " documents where one is expected"));
+  faults.Add("", absl::StrCat("含 ", parts.size(), " 份单据，此处只应有一份"));
   return faults.ToStatus();
 }
 
 absl::StatusOr<Document> RefuseFhirXml(std::string_view, const ReaderContext&) {
   Faults faults;
-  faults.Add("", "is FHIR in XML; only FHIR R4 in JSON is read");
+  faults.Add("", "是 XML 格式的 FHIR，只读 JSON 格式的 FHIR R4");
   return faults.ToStatus();
 }
 

@@ -55,17 +55,16 @@ class SettlementBuilder {
     const std::string status = element_.Text("status");
     const std::string use = element_.Text("use");
     if (!use.empty() && use != "claim") {
-      faults_.Add(element_.PathOf("use"), absl::StrCat("is ", use, ": nothing was settled"));
+      faults_.Add(element_.PathOf("use"), absl::StrCat("为 ", use, "，并未结算"));
     }
     if (status == "cancelled" || status == "entered-in-error") return Reversal();
     if (status != "active") {
-      faults_.Add(element_.PathOf("status"), status.empty() ? "is required" : "is not active");
+      faults_.Add(element_.PathOf("status"), status.empty() ? "缺少状态" : "不是 active（有效）");
     }
     const std::string outcome = element_.Text("outcome");
     if (outcome != "complete" && outcome != "partial") {
-      faults_.Add(
-          element_.PathOf("outcome"),
-          outcome.empty() ? "is required" : absl::StrCat("is ", outcome, ": nothing was settled"));
+      faults_.Add(element_.PathOf("outcome"),
+                  outcome.empty() ? "缺少处理结果" : absl::StrCat("为 ", outcome, "，并未结算"));
     }
     ReadOrigin(document_);
     ReadPatient();
@@ -93,15 +92,14 @@ class SettlementBuilder {
     document.settlement_id = IdentifierOf(element_, {});
     if (document.settlement_id.empty()) document.settlement_id = explanation_.id;
     if (document.settlement_id.empty()) {
-      faults_.Add(element_.PathOf("identifier"), "is required: nothing names the settlement");
+      faults_.Add(element_.PathOf("identifier"), "缺少结算的标识");
     }
     const Element reference = Links::EncounterReferenceOf(explanation_);
     const Resource* encounter = links_.EncounterOf(explanation_);
     document.visit_id = encounter != nullptr ? links_.VisitIdOf(*encounter)
                                              : links_.VisitIdOf(reference, explanation_);
     if (document.visit_id.empty()) {
-      Note(NoteKind::kIncomplete, element_.PathOf("item/0/encounter"),
-           "is not said: the visit is not known");
+      Note(NoteKind::kIncomplete, element_.PathOf("item/0/encounter"), "未写明，不知道是哪次就诊");
     }
   }
 
@@ -144,7 +142,7 @@ class SettlementBuilder {
       document_.patient = PatientFrom(patient);
     } else {
       document_.patient.name = reference.Text("display");
-      Note(NoteKind::kIncomplete, reference.path(), "the patient is not in the file");
+      Note(NoteKind::kIncomplete, reference.path(), "所指的患者不在文件中");
     }
     document_.patient.person_number.clear();  // The hospital's; the insurance's follows.
   }
@@ -172,12 +170,11 @@ class SettlementBuilder {
     document_.pool = facts.pool;
     if (facts.fund_known || NamedFund(insurer)) return;
     if (!coverages.empty() || described || insurer.present() || !insurer_name.empty()) {
-      faults_.Add(element_.PathOf("insurance"),
-                  "names no coverage that the hospital's profile maps to a fund");
+      faults_.Add(element_.PathOf("insurance"), "没有能按医院设置对应到基金的参保信息（Coverage）");
     } else {
       document_.pool.area_code = context_.profile.default_area_code;
       Note(NoteKind::kIncomplete, element_.PathOf("insurance"),
-           "the coverage is not in the file; the visit tells the fund");
+           "所指的参保信息不在文件中，基金以就诊为准");
     }
   }
 
@@ -211,7 +208,7 @@ class SettlementBuilder {
     if (!currency.empty() && currency != "CNY") {
       if (!foreign_) {
         faults_.Add(money.PathOf("currency"),
-                    absl::StrCat("is ", currency, "; a fund pays in CNY"));
+                    absl::StrCat("币种为 ", currency, "，基金以人民币（CNY）支付"));
       }
       foreign_ = true;  // One fault for the document, not one for each amount.
       return std::nullopt;
@@ -223,7 +220,7 @@ class SettlementBuilder {
     }
     if (amount->is_negative() && taken_back_) return -*amount;
     if (amount->is_negative()) {
-      faults_.Add(value.path(), "is negative");
+      faults_.Add(value.path(), "金额为负");
       return std::nullopt;
     }
     return *amount;
@@ -263,7 +260,7 @@ class SettlementBuilder {
     const FundClass kind = context_.fund_types.Classify(coding.code);
     if (kind == FundClass::kUnknown) {
       Note(NoteKind::kUnusual, row.PathOf("category"),
-           absl::StrCat("fund pay type ", coding.code, " is not listed; it was not counted"));
+           absl::StrCat("基金支付类型 ", coding.code, " 不在类型表中，未计入"));
     }
     document_.fund_lines.push_back({coding.code, coding.display, amount, kind == FundClass::kFund});
     if (kind == FundClass::kFund) AddTo(Part::kFund, amount, row.path());
@@ -295,10 +292,10 @@ class SettlementBuilder {
     }
     if (!Has(Part::kFund) && payment) sums_.emplace(Part::kFund, *payment);
     if (!Has(Part::kFund)) {
-      faults_.Add(element_.PathOf("payment/amount"), "is required: what the fund paid");
+      faults_.Add(element_.PathOf("payment/amount"), "缺少基金支付金额");
     }
     if (!Has(Part::kTotal)) {
-      faults_.Add(element_.PathOf("total"), "is required: the amount submitted");
+      faults_.Add(element_.PathOf("total"), "缺少申报总金额");
     }
     if (!faults_.empty()) return;
     document_.total = Get(Part::kTotal);
@@ -309,7 +306,7 @@ class SettlementBuilder {
     document_.cash_paid = Get(Part::kCash);
     if (payment && document_.fund_lines.empty() && *payment != document_.fund_paid) {
       Note(NoteKind::kDoesNotAddUp, element_.PathOf("payment/amount"),
-           absl::StrCat("paid ", payment->ToYuan(), ", benefit ", document_.fund_paid.ToYuan()));
+           absl::StrCat("实付 ", payment->ToYuan(), "，待遇 ", document_.fund_paid.ToYuan()));
     }
     SetPersonalPart();
   }
@@ -330,7 +327,7 @@ class SettlementBuilder {
         sums_[Part::kFund] = *stated;
         if (*stated != rows) {
           Note(NoteKind::kDoesNotAddUp, total.path(),
-               absl::StrCat("is ", stated->ToYuan(), ", its rows sum to ", rows.ToYuan()));
+               absl::StrCat("为 ", stated->ToYuan(), "，各行合计 ", rows.ToYuan()));
         }
         return;
       }
@@ -342,24 +339,23 @@ class SettlementBuilder {
     const absl::StatusOr<Money> left =
         rest.ok() ? rest->Add(-document_.hospital_part) : rest.status();
     if (!left.ok() || left->is_negative()) {
-      faults_.Add(element_.PathOf("total"), "is less than what was paid of it");
+      faults_.Add(element_.PathOf("total"), "小于已支付的各项之和");
       return;
     }
     if (!Has(Part::kPersonal)) {
       document_.personal_part = *left;
-      Note(NoteKind::kRepaired, element_.PathOf("total"),
-           "the patient's own part is not said; it is the total less what others paid");
+      Note(NoteKind::kRepaired, element_.PathOf("total"), "未写个人负担，按总金额减去他人支付计算");
       if (Has(Part::kShare) && Get(Part::kShare) != *left) {
         Note(NoteKind::kDoesNotAddUp, element_.PathOf("total"),
-             absl::StrCat("the patient's shares sum to ", Get(Part::kShare).ToYuan(),
-                          ", but the rest is ", left->ToYuan()));
+             absl::StrCat("个人负担各项合计 ", Get(Part::kShare).ToYuan(), "，而余额为 ",
+                          left->ToYuan()));
       }
       return;
     }
     document_.personal_part = Get(Part::kPersonal);
     if (document_.personal_part != *left) {
       Note(NoteKind::kDoesNotAddUp, element_.PathOf("total"),
-           absl::StrCat("total less fund and hospital is ", left->ToYuan(), ", the patient's part ",
+           absl::StrCat("总金额减去基金与医院负担为 ", left->ToYuan(), "，个人负担为 ",
                         document_.personal_part.ToYuan()));
     }
   }

@@ -85,18 +85,12 @@ struct StatedVersion {
 };
 
 constexpr std::array kStated = {
-    StatedVersion{"0.", "DSTU1 or a draft"},
-    StatedVersion{"1.0", "DSTU2"},
-    StatedVersion{"1.", "a draft of STU3"},
-    StatedVersion{"3.0", "STU3"},
-    StatedVersion{"3.", "a draft of R4"},
-    StatedVersion{"4.1", "R4B"},
-    StatedVersion{"4.3", "R4B"},
-    StatedVersion{"4.2", "a draft of R5"},
-    StatedVersion{"4.4", "a draft of R5"},
-    StatedVersion{"4.5", "a draft of R5"},
-    StatedVersion{"4.6", "a draft of R5"},
-    StatedVersion{"5.", "R5"},
+    StatedVersion{"0.", "DSTU1 或草案"}, StatedVersion{"1.0", "DSTU2"},
+    StatedVersion{"1.", "STU3 草案"},    StatedVersion{"3.0", "STU3"},
+    StatedVersion{"3.", "R4 草案"},      StatedVersion{"4.1", "R4B"},
+    StatedVersion{"4.3", "R4B"},         StatedVersion{"4.2", "R5 草案"},
+    StatedVersion{"4.4", "R5 草案"},     StatedVersion{"4.5", "R5 草案"},
+    StatedVersion{"4.6", "R5 草案"},     StatedVersion{"5.", "R5"},
     StatedVersion{"6.", "R6"},
 };
 

@@ -29,7 +29,7 @@ Accident FromSegment(const Segment& acc, std::vector<QualityNote>& notes) {
   Accident accident;
   accident.time = TimeFromText(acc.Get(1));
   if (!accident.time && !acc.Get(1).empty()) {
-    notes.push_back({NoteKind::kUnusual, acc.PathOf(1), "is not a time; it was left out"});
+    notes.push_back({NoteKind::kUnusual, acc.PathOf(1), "事故时间不是时间，未采用"});
   }
   accident.code = acc.Get(2, 1);
   accident.code_name = acc.Get(2, 2);
@@ -59,8 +59,7 @@ std::optional<Accident> AccidentOf(const Message& message, std::vector<QualityNo
   Accident accident;
   for (const Segment* acc : message.FindAll("ACC")) {
     if (Tells(accident)) {
-      notes.push_back(
-          {NoteKind::kUnusual, "ACC", "more than one accident is told; the first was read"});
+      notes.push_back({NoteKind::kUnusual, "ACC", "写了不止一次事故，采用第一次"});
       break;
     }
     accident = FromSegment(*acc, notes);
@@ -75,8 +74,7 @@ std::optional<Accident> AccidentOf(const Message& message, std::vector<QualityNo
   const Segment* ub2 = message.Find("UB2");
   if (ub2 != nullptr && !ub2->Get(5, 1).empty() && !ub2->Get(5, 2).empty()) {
     ReadOccurrences(message, "UB2", 5, accident);
-    notes.push_back(
-        {NoteKind::kRepaired, "UB2-5", "holds occurrence codes, which belong into UB2-7"});
+    notes.push_back({NoteKind::kRepaired, "UB2-5", "放了事件代码（应在 UB2-7）"});
   }
   if (!told && accident.occurrence_codes.empty()) return std::nullopt;
   return accident;

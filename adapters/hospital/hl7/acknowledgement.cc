@@ -67,7 +67,8 @@ Place PlaceOf(std::string_view path) {
 struct Problem {
   ErrorCode code;
   Place place;
-  std::string text;
+  std::string path;
+  std::string text;  // Chinese, after its path.
 };
 
 ErrorCode CodeOf(const FieldFault& fault, const Place& place) {
@@ -76,7 +77,7 @@ ErrorCode CodeOf(const FieldFault& fault, const Place& place) {
   if (fault.field == "MSH-12") return kVersionId;
   if (place.field.empty()) return kSegmentSequence;
   // The readers' one wording for what is missing.
-  return absl::StartsWith(fault.description, "is required") ? kRequiredField : kDataType;
+  return absl::StartsWith(fault.description, "缺少") ? kRequiredField : kDataType;
 }
 
 std::vector<Problem> ProblemsOf(const absl::Status& status) {
@@ -86,16 +87,17 @@ std::vector<Problem> ProblemsOf(const absl::Status& status) {
     Place place = PlaceOf(fault.field);
     const ErrorCode code = CodeOf(fault, place);
     problems.push_back(
-        {code, std::move(place),
+        {code, std::move(place), fault.field,
          absl::StrCat(fault.field, fault.field.empty() ? "" : ": ", fault.description)});
   }
   if (!problems.empty()) return problems;
   const std::string message(status.message());
   if (detail.reason == Reason::kAlreadyExistsWithOtherContent) {
-    return {{kDuplicateKey, PlaceOf("MSH-10"), message}};
+    return {{kDuplicateKey, PlaceOf("MSH-10"), "MSH-10", message}};
   }
   return {{status.code() == absl::StatusCode::kInvalidArgument ? kDataType : kInternalError,
            {},
+           "",
            message}};
 }
 
@@ -215,7 +217,7 @@ class AnswerWriter {
     constexpr std::size_t kTextMax = 80;
     if (header_.charset == AckCharset::kAscii) {
       if (problems.empty()) return "";
-      return Escaped(Shortened(Readable(problems.front().text), kTextMax), header_.delimiters);
+      return Escaped(Shortened(Readable(problems.front()), kTextMax), header_.delimiters);
     }
     return Escaped(Shortened(outcome_.text, kTextMax), header_.delimiters);
   }
@@ -251,18 +253,15 @@ class AnswerWriter {
       if (!place.component.empty()) absl::StrAppend(&where, c, place.component);
       absl::StrAppend(
           &answer, "ERR", f, f, where, f, CodedError(problem.code, '^'), f, "E", f, f, f, f,
-          Escaped(Shortened(Readable(problem.text), kUserMessageMax), header_.delimiters), "\r");
+          Escaped(Shortened(Readable(problem), kUserMessageMax), header_.delimiters), "\r");
     }
   }
 
-  // What is told in Chinese, such as a fault of the hub's fields, is of no use to a sender of
-  // ASCII.
-  std::string Readable(std::string text) const {
-    if (header_.charset != AckCharset::kAscii) return text;
-    text.erase(std::remove_if(text.begin(), text.end(),
-                              [](char c) { return static_cast<unsigned char>(c) >= 0x80u; }),
-               text.end());
-    return text;
+  // A sender of ASCII cannot read Chinese: it is told the place and what table 0357 calls the
+  // fault.
+  std::string Readable(const Problem& problem) const {
+    if (header_.charset != AckCharset::kAscii) return problem.text;
+    return absl::StrCat(problem.path, problem.path.empty() ? "" : ": ", problem.code.name);
   }
 
   std::string Encoded(const std::string& utf8) const {

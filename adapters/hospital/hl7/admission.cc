@@ -33,15 +33,15 @@ struct Trigger {
 constexpr std::array kTriggers = {
     Trigger{"ADT", "A01", AdmissionEvent::kAdmit, ""},
     Trigger{"ADT", "A04", AdmissionEvent::kAdmit, ""},
-    Trigger{"ADT", "A05", AdmissionEvent::kAdmit, "A05: the admission is planned"},
+    Trigger{"ADT", "A05", AdmissionEvent::kAdmit, "A05：入院仍是计划"},
     Trigger{"ADT", "A08", AdmissionEvent::kUpdate, ""},
-    Trigger{"ADT", "A06", AdmissionEvent::kUpdate, "A06: an outpatient becomes an inpatient"},
-    Trigger{"ADT", "A07", AdmissionEvent::kUpdate, "A07: an inpatient becomes an outpatient"},
+    Trigger{"ADT", "A06", AdmissionEvent::kUpdate, "A06：门诊转为住院"},
+    Trigger{"ADT", "A07", AdmissionEvent::kUpdate, "A07：住院转为门诊"},
     Trigger{"ADT", "A03", AdmissionEvent::kDischarge, ""},
     Trigger{"ADT", "A11", AdmissionEvent::kCancel, ""},
-    Trigger{"ADT", "A38", AdmissionEvent::kCancel, "A38: the planned admission is cancelled"},
+    Trigger{"ADT", "A38", AdmissionEvent::kCancel, "A38：取消入院计划"},
     // The visit goes on.
-    Trigger{"ADT", "A13", AdmissionEvent::kUpdate, "A13: a discharge is taken back"},
+    Trigger{"ADT", "A13", AdmissionEvent::kUpdate, "A13：撤销出院"},
     Trigger{"ADT", "A40", AdmissionEvent::kMerge, ""},
     // The merges of 2.1 to 2.3, before A40.
     Trigger{"ADT", "A18", AdmissionEvent::kMerge, ""},
@@ -54,8 +54,8 @@ constexpr std::array kTriggers = {
 // Orders are sent with the registration's ACC and UB2 by some systems; without an accident they
 // tell nothing of the visit that its own messages do not.
 constexpr std::array kAccidentTriggers = {
-    Trigger{"ORM", "O01", AdmissionEvent::kUpdate, "an order, read for the accident it carries"},
-    Trigger{"OMG", "O19", AdmissionEvent::kUpdate, "an order, read for the accident it carries"},
+    Trigger{"ORM", "O01", AdmissionEvent::kUpdate, "医嘱消息，因其中有事故信息而读取"},
+    Trigger{"OMG", "O19", AdmissionEvent::kUpdate, "医嘱消息，因其中有事故信息而读取"},
 };
 
 struct MessageName {
@@ -64,19 +64,13 @@ struct MessageName {
 };
 
 constexpr std::array kOtherMessages = {
-    MessageName{"ORM", "an order"},
-    MessageName{"OMG", "an order"},
-    MessageName{"OML", "a laboratory order"},
-    MessageName{"ORU", "an observation result"},
-    MessageName{"OUL", "a laboratory result"},
-    MessageName{"SIU", "an appointment"},
-    MessageName{"MDM", "a document notification"},
-    MessageName{"VXU", "a vaccination record"},
-    MessageName{"RDE", "a pharmacy order"},
-    MessageName{"RDS", "a pharmacy dispense"},
-    MessageName{"REF", "a referral"},
-    MessageName{"PPR", "a problem list"},
-    MessageName{"ACK", "an acknowledgement"},
+    MessageName{"ORM", "医嘱"},     MessageName{"OMG", "医嘱"},
+    MessageName{"OML", "检验申请"}, MessageName{"ORU", "检查检验结果"},
+    MessageName{"OUL", "检验结果"}, MessageName{"SIU", "预约"},
+    MessageName{"MDM", "文书通知"}, MessageName{"VXU", "接种记录"},
+    MessageName{"RDE", "药品医嘱"}, MessageName{"RDS", "发药"},
+    MessageName{"REF", "转诊"},     MessageName{"PPR", "问题列表"},
+    MessageName{"ACK", "应答"},
 };
 
 bool TellsAccident(const Message& message) {
@@ -105,12 +99,12 @@ std::pair<std::string, std::string> TypeOf(const Message& message,
   if (code.empty() && type.size() == 7 && (type[3] == '_' || type[3] == '-')) {
     code = type.substr(4);
     type.resize(3);
-    notes.push_back({NoteKind::kRepaired, "MSH-9", "was written as one word"});
+    notes.push_back({NoteKind::kRepaired, "MSH-9", "消息类型写成了一个词"});
   }
   const Segment* evn = message.Find("EVN");
   if (code.empty() && evn != nullptr && !evn->Get(1).empty()) {
     code = evn->Get(1);
-    notes.push_back({NoteKind::kRepaired, "MSH-9[1].2", "is empty; EVN-1 stands for it"});
+    notes.push_back({NoteKind::kRepaired, "MSH-9[1].2", "触发事件为空，以 EVN-1 代替"});
   }
   return {std::move(type), std::move(code)};
 }
@@ -118,19 +112,18 @@ std::pair<std::string, std::string> TypeOf(const Message& message,
 absl::Status RefuseByName(const std::string& type, const std::string& trigger) {
   Faults faults;
   if (type == "ADT") {
-    faults.Add("MSH-9[1].2",
-               absl::StrCat("ADT^", trigger, " tells no admission, change or cancel"));
+    faults.Add("MSH-9[1].2", absl::StrCat("ADT^", trigger, " 不是入院、变更或撤销"));
     return faults.ToStatus();
   }
   if (type == "DFT" || type == "BAR") {
-    faults.Add("MSH-9[1].2", absl::StrCat(type, "^", trigger, " tells nothing of an admission"));
+    faults.Add("MSH-9[1].2", absl::StrCat(type, "^", trigger, " 不涉及入院"));
     return faults.ToStatus();
   }
-  std::string name = "a message of another kind";
+  std::string name = "其他消息";
   for (const MessageName& row : kOtherMessages) {
     if (row.type == type) name = std::string(row.name);
   }
-  faults.Add("MSH-9[1].1", absl::StrCat(type, " is ", name, ", no admission"));
+  faults.Add("MSH-9[1].1", absl::StrCat(type, " 是", name, "消息，不是入院信息"));
   return faults.ToStatus();
 }
 
@@ -176,7 +169,7 @@ class AdmissionBuilder {
     const std::string text = segment.Get(field);
     if (text.empty()) return std::nullopt;
     const std::optional<absl::Time> time = TimeFromText(text);
-    if (!time) Note(NoteKind::kUnusual, segment.PathOf(field), "is not a time; it was left out");
+    if (!time) Note(NoteKind::kUnusual, segment.PathOf(field), "不是时间，未采用");
     return time;
   }
 
@@ -184,7 +177,7 @@ class AdmissionBuilder {
   std::optional<absl::Time> TimeOfStay(const Segment& segment, std::size_t field) {
     std::optional<absl::Time> time = Time(segment, field);
     if (time && !HasTimeOfDay(segment.Get(field))) {
-      Note(NoteKind::kIncomplete, segment.PathOf(field), "is a day without a time");
+      Note(NoteKind::kIncomplete, segment.PathOf(field), "只有日期，没有时刻");
     }
     return time;
   }
@@ -192,17 +185,17 @@ class AdmissionBuilder {
   void ReadHeader() {
     const Segment& msh = message_.header();
     document_.message_id = msh.Get(10);
-    if (document_.message_id.empty()) faults_.Add("MSH-10", "is required");
-    if (document_.message_id.size() > 199) faults_.Add("MSH-10", "is longer than 199 characters");
+    if (document_.message_id.empty()) faults_.Add("MSH-10", "缺少消息控制号");
+    if (document_.message_id.size() > 199) faults_.Add("MSH-10", "消息控制号超过 199 个字符");
     document_.sender = absl::StrCat(msh.Get(3), msh.Get(4).empty() ? "" : "/", msh.Get(4));
     document_.sent_at = Time(msh, 7);
     const std::string version = msh.Get(12);
     if (!version.empty() && !version.starts_with("2.") && version != "2") {
-      faults_.Add("MSH-12", absl::StrCat("is ", version, "; HL7 version 2 is read"));
+      faults_.Add("MSH-12", absl::StrCat("版本为 ", version, "，只读 HL7 v2"));
     }
     const std::string processing = msh.Get(11);
     if (processing == "T" || processing == "D") {
-      Note(NoteKind::kUnusual, "MSH-11", "is not P: the sender calls it a test");
+      Note(NoteKind::kUnusual, "MSH-11", "不是 P，发送方称其为测试消息");
     }
     document_.hospital = {profile_.hospital_code, profile_.hospital_name};
   }
@@ -210,18 +203,18 @@ class AdmissionBuilder {
   void ReadPatient() {
     const Segment* pid = message_.Find("PID");
     if (pid == nullptr) {
-      faults_.Add("PID", "is required");
+      faults_.Add("PID", "缺少患者信息段");
       return;
     }
     document_.patient = PatientFromPid(*pid);
     const Patient& patient = document_.patient;
     if (patient.person_number.empty() && patient.id_number.empty()) {
-      faults_.Add("PID-3", "is required: no number of the patient is given");
+      faults_.Add("PID-3", "缺少患者标识：没有病案号或证件号");
     }
     if (patient.id_number.empty()) {
-      Note(NoteKind::kIncomplete, "PID-3", "no identity card number with a right check character");
+      Note(NoteKind::kIncomplete, "PID-3", "没有校验码正确的身份证号");
     }
-    if (patient.name.empty()) Note(NoteKind::kIncomplete, "PID-5", "no name is given");
+    if (patient.name.empty()) Note(NoteKind::kIncomplete, "PID-5", "没有患者姓名");
     if (document_.event == AdmissionEvent::kMerge) {
       document_.merges = MergesOf(message_, document_.patient, faults_);
     }
@@ -234,24 +227,24 @@ class AdmissionBuilder {
     if (pv1 != nullptr) document_.visit_id = pv1->Get(19);
     if (document_.visit_id.empty() && pid != nullptr && !pid->Get(18).empty()) {
       document_.visit_id = pid->Get(18);
-      Note(NoteKind::kRepaired, "PV1-19", "is empty; the account number PID-18 stands for it");
+      Note(NoteKind::kRepaired, "PV1-19", "就诊号为空，以账号 PID-18 代替");
     }
     if (document_.visit_id.empty() && pv1 != nullptr && !pv1->Get(50).empty()) {
       document_.visit_id = pv1->Get(50);
-      Note(NoteKind::kRepaired, "PV1-19", "is empty; the other visit number PV1-50 stands for it");
+      Note(NoteKind::kRepaired, "PV1-19", "就诊号为空，以备用就诊号 PV1-50 代替");
     }
     // HL7 table 0203: VN is the number of the visit.
     for (std::size_t i = 1; pid != nullptr && i <= pid->RepetitionCount(3); ++i) {
       if (!document_.visit_id.empty() || pid->Get(3, 5, i) != "VN") continue;
       document_.visit_id = pid->Get(3, 1, i);
-      Note(NoteKind::kRepaired, "PV1-19", "is empty; the visit number of PID-3 stands for it");
+      Note(NoteKind::kRepaired, "PV1-19", "就诊号为空，以 PID-3 中的就诊号代替");
     }
     if (document_.visit_id.empty() && planned_ && pv1 != nullptr && !pv1->Get(5).empty()) {
       document_.visit_id = pv1->Get(5);
-      Note(NoteKind::kRepaired, "PV1-19", "is empty; the preadmission number PV1-5 stands for it");
+      Note(NoteKind::kRepaired, "PV1-19", "就诊号为空，以预入院号 PV1-5 代替");
     }
     if (document_.visit_id.empty()) {
-      faults_.Add(pv1 == nullptr ? "PV1" : "PV1-19", "is required: it names the visit");
+      faults_.Add(pv1 == nullptr ? "PV1" : "PV1-19", "缺少就诊号：无法确定是哪次就诊");
     }
     if (pv1 != nullptr) {
       document_.admitted_at = TimeOfStay(*pv1, 44);
@@ -262,7 +255,7 @@ class AdmissionBuilder {
     if (!document_.admitted_at && document_.event == AdmissionEvent::kAdmit && evn != nullptr) {
       document_.admitted_at = TimeOfStay(*evn, evn->Get(6).empty() ? 2 : 6);
       if (document_.admitted_at) {
-        Note(NoteKind::kRepaired, "PV1-44", "is empty; the time of the event stands for it");
+        Note(NoteKind::kRepaired, "PV1-44", "入院时间为空，以事件时间代替");
       }
     }
     const Segment* pv2 = message_.Find("PV2");
@@ -344,7 +337,7 @@ class AdmissionBuilder {
     if (fund == nullptr && pv1 != nullptr) fund = MappedIn(*pv1, {20});
     if (fund == nullptr) {
       document_.pool.area_code = profile_.default_area_code;
-      Note(NoteKind::kIncomplete, "IN1", "no insurance that the hospital's profile maps to a fund");
+      Note(NoteKind::kIncomplete, "IN1", "没有能按医院设置对应到基金的保险");
       return;
     }
     document_.pool.area_code =

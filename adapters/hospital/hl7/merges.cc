@@ -28,11 +28,11 @@ std::vector<std::string> NumbersThatGo(const Segment& mrg, const Patient& stays)
 std::vector<Merge> MergesOf(const Message& message, const Patient& first, Faults& faults) {
   const std::vector<const Segment*> patients = message.FindAll("PID");
   const std::vector<const Segment*> replaced = message.FindAll("MRG");
-  if (replaced.empty()) faults.Add("MRG-1", "is required");
+  if (replaced.empty()) faults.Add("MRG-1", "缺少被合并的患者标识");
   std::vector<Merge> merges;
   if (patients.size() != 1 && patients.size() != replaced.size()) {
-    faults.Add("MRG", absl::StrCat(replaced.size(), " merges of ", patients.size(),
-                                   " patients: which belong together is not said"));
+    faults.Add("MRG", absl::StrCat(replaced.size(), " 个合并对应 ", patients.size(),
+                                   " 名患者，未写明谁并入谁"));
     return merges;
   }
   for (std::size_t i = 0; i < replaced.size(); ++i) {
@@ -40,10 +40,10 @@ std::vector<Merge> MergesOf(const Message& message, const Patient& first, Faults
     const bool own = i > 0 && patients.size() > 1;
     const Patient patient = own ? PatientFromPid(*patients[i]) : first;
     if (own && patient.person_number.empty()) {
-      faults.Add(patients[i]->PathOf(3), "is required: no number of the patient is given");
+      faults.Add(patients[i]->PathOf(3), "缺少患者标识：没有病案号或证件号");
     }
     std::vector<std::string> numbers = NumbersThatGo(mrg, patient);
-    if (numbers.empty()) faults.Add(mrg.PathOf(1), "is required");
+    if (numbers.empty()) faults.Add(mrg.PathOf(1), "缺少被合并的患者标识");
     const std::string name =
         PersonNameFromText(absl::StrCat(mrg.Get(7, 1), mrg.Get(7, 2)));  // Prior patient name.
     for (std::string& number : numbers) {

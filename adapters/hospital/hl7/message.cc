@@ -68,16 +68,16 @@ std::vector<std::string_view> Lines(std::string_view text) {
 }  // namespace
 
 absl::StatusOr<Delimiters> DelimitersOf(std::string_view header, std::vector<QualityNote>& notes) {
-  if (header.size() < 8) return Refuse("MSH-2", "the header is cut short");
+  if (header.size() < 8) return Refuse("MSH-2", "消息头不完整");
   Delimiters delimiters;
   delimiters.field = header[3];
   const std::string_view encoding = Nth(header.substr(4), delimiters.field, 1);
-  if (encoding.size() < 2) return Refuse("MSH-2", "must name the delimiters, usually ^~\\&");
+  if (encoding.size() < 2) return Refuse("MSH-2", "应写明分隔符，通常为 ^~\\&");
   delimiters.component = encoding[0];
   delimiters.repetition = encoding[1];
   if (encoding.size() == 3 && encoding[2] == '&') {
     // Seen in the field: the backslash was lost on the way ("^~&").
-    notes.push_back({NoteKind::kRepaired, "MSH-2", "names three delimiters; \\ was added"});
+    notes.push_back({NoteKind::kRepaired, "MSH-2", "只写了三个分隔符，已补上 \\"});
   } else {
     if (encoding.size() >= 3) delimiters.escape = encoding[2];
     if (encoding.size() >= 4) delimiters.subcomponent = encoding[3];
@@ -89,7 +89,7 @@ absl::StatusOr<Delimiters> DelimitersOf(std::string_view header, std::vector<Qua
   const bool sane = std::all_of(all.begin(), all.end(), [](char c) {
     return absl::ascii_ispunct(static_cast<unsigned char>(c)) != 0;
   });
-  if (!distinct || !sane) return Refuse("MSH-2", "the delimiters are not five different signs");
+  if (!distinct || !sane) return Refuse("MSH-2", "分隔符不是五个不同的符号");
   return delimiters;
 }
 
@@ -136,11 +136,10 @@ std::string Segment::PathOf(std::size_t field, std::size_t component,
 absl::StatusOr<Message> Message::Parse(std::string_view bytes, std::vector<QualityNote>& notes) {
   const std::size_t block = bytes.find('\x0B');
   if (block < bytes.find("MSH") && bytes.find('\x1C') == std::string_view::npos) {
-    notes.push_back({NoteKind::kIncomplete, "",
-                     "the MLLP block has no end: what follows may have been cut off"});
+    notes.push_back({NoteKind::kIncomplete, "", "MLLP 消息块没有结束符，后面的内容可能被截断"});
   }
   bytes = WithoutByteOrderMark(Trimmed(WithoutFraming(Trimmed(WithoutByteOrderMark(bytes)))));
-  if (!bytes.starts_with("MSH")) return Refuse("MSH", "the message does not begin with MSH");
+  if (!bytes.starts_with("MSH")) return Refuse("MSH", "消息不以 MSH 开头");
   // The delimiters and MSH-18 are ASCII, so they can be read before the text is decoded.
   const std::string_view raw_header = bytes.substr(0, bytes.find_first_of("\r\n"));
   absl::StatusOr<Delimiters> delimiters = DelimitersOf(raw_header, notes);
@@ -155,17 +154,17 @@ absl::StatusOr<Message> Message::Parse(std::string_view bytes, std::vector<Quali
     ++line_number;
     Segment segment = ParseSegment(line, *delimiters);
     if (!IsSegmentName(segment.name())) {
-      notes.push_back({NoteKind::kUnusual, absl::StrCat("line ", line_number),
-                       "is no segment; it was left out"});
+      notes.push_back(
+          {NoteKind::kUnusual, absl::StrCat("第 ", line_number, " 行"), "不是消息段，未采用"});
       continue;
     }
     if (segment.name() == "MSH" && !message.segments_.empty()) {
-      return Refuse("MSH", "a second message follows; send one at a time");
+      return Refuse("MSH", "其后还有一条消息，请每次只发一条");
     }
     message.segments_.push_back(std::move(segment));
   }
   if (message.segments_.empty() || message.header().name() != "MSH") {
-    return Refuse("MSH", "the header is malformed");
+    return Refuse("MSH", "消息头格式有误");
   }
   return message;
 }

@@ -70,9 +70,9 @@ bool HighBytesStandAlone(std::string_view bytes) {
 
 std::string NoteOn(std::string_view charset_name, const char* read_as) {
   if (Trimmed(charset_name).empty()) {
-    return absl::StrCat("names no character set; the text is ", read_as);
+    return absl::StrCat("未写字符集，实际为 ", read_as);
   }
-  return absl::StrCat("says ", std::string(charset_name), "; the text is ", read_as);
+  return absl::StrCat("写的是 ", std::string(charset_name), "，实际为 ", read_as);
 }
 
 }  // namespace
@@ -108,12 +108,11 @@ absl::StatusOr<std::string> TextOf(std::string_view bytes, std::string_view char
   }
   // A few bytes were lost or changed on the way: the rest is worth reading.
   if (std::optional<std::string> mended = MendedText(bytes, stated == Charset::kGb18030)) {
-    notes.push_back({NoteKind::kDoesNotAddUp, "MSH-18",
-                     "some characters are damaged; they were replaced by \xEF\xBF\xBD"});
+    notes.push_back({NoteKind::kDoesNotAddUp, "MSH-18", "有的字符已损坏，以 \xEF\xBF\xBD 代替"});
     return *std::move(mended);
   }
   Faults faults;
-  faults.Add("MSH-18", "the text is neither UTF-8 nor GB18030");
+  faults.Add("MSH-18", "文字既不是 UTF-8 也不是 GB18030");
   return faults.ToStatus();
 }
 

@@ -194,12 +194,11 @@ class Checker {
       const Field amount = FirstAmount();
       if (!negative && Get(amount)) {
         invoice_.notes.push_back(
-            {NoteKind::kUnusual, PathOf(amount),
-             "the bill names the one it takes back, but its amount is positive"});
+            {NoteKind::kUnusual, PathOf(amount), "写明了所冲销的原票据，但金额为正"});
       }
       if (!related) {
-        invoice_.notes.push_back({NoteKind::kIncomplete, PathOf(amount),
-                                  "a red bill that does not name the one it takes back"});
+        invoice_.notes.push_back(
+            {NoteKind::kIncomplete, PathOf(amount), "红字票据，但没有写明所冲销的原票据"});
       }
       return;
     }
@@ -207,8 +206,8 @@ class Checker {
     if (!status_is_exchange && Says(Field::kReversed, {"冲", "红", "作废"})) {
       invoice_.state = State::kReversed;
       if (invoice_.Find(Field::kReversedOn) == nullptr) {
-        invoice_.notes.push_back({NoteKind::kUnusual, PathOf(Field::kReversed),
-                                  "is said to be reversed, but no day is given"});
+        invoice_.notes.push_back(
+            {NoteKind::kUnusual, PathOf(Field::kReversed), "写明已冲红，但没有日期"});
       }
       return;
     }

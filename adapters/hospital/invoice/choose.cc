@@ -163,15 +163,14 @@ void Choose(const Candidates& candidates, const FieldTable& table, Invoice& invo
     Answer answer = reading->answer;
     const std::string first = invoice.Text(kFieldsOfTheSum[i]);
     if (first != answer.text) {
-      invoice.notes.push_back(
-          {NoteKind::kRepaired, table.Spec(kFieldsOfTheSum[i]).key,
-           absl::StrCat("read as ", answer.text, " and not ", first,
-                        best.adds_up ? ": so the bill adds up" : ": as the amount in words says")});
+      invoice.notes.push_back({NoteKind::kRepaired, table.Spec(kFieldsOfTheSum[i]).key,
+                               absl::StrCat("读作 ", answer.text, "，而不是 ", first,
+                                            best.adds_up ? "：这样金额才平" : "：与大写金额一致")});
     }
     if (mended && mended->part == i) {
       invoice.notes.push_back({NoteKind::kRepaired, table.Spec(kFieldsOfTheSum[i]).key,
-                               absl::StrCat("read as ", answer.text, "; with one digit otherwise, ",
-                                            mended->amount.ToYuan(), ", the bill adds up")});
+                               absl::StrCat("读作 ", answer.text, "；改一位数字为 ",
+                                            mended->amount.ToYuan(), " 后金额才平")});
       answer.amount = mended->amount;
       answer.text = mended->amount.ToYuan();
     }

@@ -86,7 +86,7 @@ char BracketAt(std::string_view text) {
 }
 
 absl::Status Refuse(std::string why) {
-  return MakeError(Reason::kInvalidArgument, absl::StrCat("invoice fields: ", why));
+  return MakeError(Reason::kInvalidArgument, absl::StrCat("票据字段表有误：", why));
 }
 
 }  // namespace
@@ -141,15 +141,15 @@ absl::StatusOr<FieldTable> FieldTable::FromToml(const std::string& text) {
   try {
     const toml::value data = ParseToml(text, "invoice_fields");
     const auto& rows = toml::find<toml::array>(data, "field");
-    if (rows.size() != kFieldCount) return Refuse("not every field is listed once");
+    if (rows.size() != kFieldCount) return Refuse("并非每个字段恰好列出一次");
     for (std::size_t i = 0; i < rows.size(); ++i) {
       FieldSpec& spec = table.specs_[i];
       spec.field = static_cast<Field>(i);
       spec.key = toml::find<std::string>(rows[i], "key");
-      if (spec.key != kKeys[i]) return Refuse(absl::StrCat(spec.key, " is unknown or misplaced"));
+      if (spec.key != kKeys[i]) return Refuse(absl::StrCat(spec.key, " 未知或位置不对"));
       spec.question = toml::find<std::string>(rows[i], "question");
       const auto type = TypeFrom(toml::find<std::string>(rows[i], "type"));
-      if (!type) return Refuse(absl::StrCat(spec.key, " has no known type"));
+      if (!type) return Refuse(absl::StrCat(spec.key, " 的类型未知"));
       spec.type = *type;
       for (const auto& name : toml::find<std::vector<std::string>>(rows[i], "names")) {
         spec.names.push_back(FoldedName(name));

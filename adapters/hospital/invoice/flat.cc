@@ -39,7 +39,7 @@ bool IsOfTheSum(Field field) {
 }
 
 const char* TypeInWords(FieldType type) {
-  return type == FieldType::kDate ? "is not a date" : "is not an amount";
+  return type == FieldType::kDate ? "不是日期" : "不是金额";
 }
 
 // A member called "amount" in one form is a row's in another; rows have names of their own.
@@ -74,7 +74,7 @@ class InvoiceBuilder {
     for (const std::vector<Leaf>& row : flat_.rows) {
       invoice_.items.push_back({RowName(row), RowAmount(row)});
       if (!invoice_.items.back().amount && !row.empty()) {
-        Note(NoteKind::kIncomplete, row.front().path, "the row has no amount that can be read");
+        Note(NoteKind::kIncomplete, row.front().path, "此行没有能读出的金额");
       }
     }
     ReadDetailTexts();
@@ -89,7 +89,7 @@ class InvoiceBuilder {
       Require(Field::kTotal);
     } else if (invoice_.Find(Field::kTotal) == nullptr) {
       Note(NoteKind::kIncomplete, absl::StrCat(flat_.path, "/", table_.Spec(Field::kTotal).key),
-           "is not said; the bill that it stands for has it");
+           "未写，以所对应的票据为准");
     }
     RECOUP_RETURN_IF_ERROR(faults_.ToStatus());
     return std::move(invoice_);
@@ -110,8 +110,7 @@ class InvoiceBuilder {
     } else if (IsOfTheSum(spec.field)) {
       faults_.Add(leaf->path, TypeInWords(spec.type));
     } else {
-      Note(NoteKind::kUnusual, leaf->path,
-           absl::StrCat(TypeInWords(spec.type), "; it was left out"));
+      Note(NoteKind::kUnusual, leaf->path, absl::StrCat(TypeInWords(spec.type), "，未采用"));
     }
   }
 
@@ -125,7 +124,7 @@ class InvoiceBuilder {
     std::string question = spec.question;
     if (question.ends_with('?')) question.pop_back();
     faults_.Add(absl::StrCat(flat_.path, "/", spec.key),
-                absl::StrCat("is required (", question, "): without it this is no invoice"));
+                absl::StrCat("缺少（", question, "），没有它就不是票据"));
   }
 
   // Provinces write the parts of 其他支付, and some whole bills, as text: "大病保险支付:12.00;…".

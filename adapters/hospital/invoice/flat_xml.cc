@@ -129,7 +129,7 @@ std::string DecodedXml(std::string_view bytes, std::vector<QualityNote>& notes) 
   if (utf16 || IsValidUtf8(bytes)) return std::string(bytes);
   std::optional<std::string> decoded = Utf8FromGb18030(bytes);
   if (!decoded) return std::string(bytes);
-  notes.push_back({NoteKind::kRepaired, "", "the text was GB18030, not UTF-8"});
+  notes.push_back({NoteKind::kRepaired, "", "文字是 GB18030，不是 UTF-8"});
   return *std::move(decoded);
 }
 
@@ -140,11 +140,11 @@ absl::StatusOr<std::vector<FlatInvoice>> FlatFromXml(std::string_view bytes) {
   const std::string text = DecodedXml(bytes, notes);
   Faults faults;
   if (!text.starts_with("\xFF\xFE") && !text.starts_with("\xFE\xFF") && !IsValidUtf8(text)) {
-    faults.Add("", "is neither UTF-8, UTF-16 nor GB18030");
+    faults.Add("", "既不是 UTF-8、UTF-16 也不是 GB18030");
     return faults.ToStatus();
   }
   if (DeclaresEntities(text)) {
-    faults.Add("", "declares entities: a bill is data, and what they name is never fetched");
+    faults.Add("", "声明了外部实体：票据只是数据，实体所指的内容一律不取");
     return faults.ToStatus();
   }
   pugi::xml_document document;
@@ -153,8 +153,7 @@ absl::StatusOr<std::vector<FlatInvoice>> FlatFromXml(std::string_view bytes) {
       document.load_buffer(text.data(), text.size(), pugi::parse_default | pugi::parse_trim_pcdata,
                            utf16 ? pugi::encoding_auto : pugi::encoding_utf8);
   if (!parsed) {
-    faults.Add("",
-               absl::StrCat("is not XML from byte ", parsed.offset, " on: ", parsed.description()));
+    faults.Add("", absl::StrCat("从第 ", parsed.offset, " 字节起不是 XML"));
     return faults.ToStatus();
   }
   std::vector<std::pair<pugi::xml_node, std::string>> found;

@@ -18,7 +18,7 @@ namespace recoup::hospital::invoice {
 
 enum class Source { kXml, kJson, kOfdData, kOfdPage, kPdfText, kText, kScan };
 
-// Where on paper (a bill that is plain text has paths instead, "line 3"): the page from 1, and the
+// Where on paper (a bill that is plain text has paths instead, "第 3 行"): the page from 1, and the
 // box in points from its top left corner.
 struct Spot {
   std::size_t page = 0;

@@ -71,12 +71,12 @@ class OfdReader {
     Faults faults;
     const auto entry = archive_.Find(name);
     if (!entry) {
-      faults.Add(name, "is not in the file: this is no OFD, or it is damaged");
+      faults.Add(name, "不在文件中：不是 OFD 或文件已损坏");
       return faults.ToStatus();
     }
     RECOUP_ASSIGN_OR_RETURN(const std::string bytes, archive_.Read(*entry));
     if (!document.load_buffer(bytes.data(), bytes.size())) {
-      faults.Add(name, "is not XML");
+      faults.Add(name, "不是 XML");
       return faults.ToStatus();
     }
     layout_parts_.insert(name);

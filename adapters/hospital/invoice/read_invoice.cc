@@ -140,8 +140,8 @@ bool AddsUp(const Invoice& invoice) {
 void NameLines(const TextPage& page, std::size_t number, std::size_t count, Invoice& invoice) {
   for (Answer& answer : invoice.answers) {
     if (!answer.spot) continue;
-    answer.path = absl::StrCat(count > 1 ? absl::StrCat("page ", number, ", ") : "", "line ",
-                               page.LineAt(answer.spot->box));
+    answer.path = absl::StrCat(count > 1 ? absl::StrCat("第 ", number, " 页，") : "", "第 ",
+                               page.LineAt(answer.spot->box), " 行");
     answer.spot.reset();
   }
 }
@@ -165,11 +165,10 @@ std::vector<InvoicePart> PartsOfText(std::string_view text, const FieldTable& ta
     }
     if (!best) continue;
     best->notes.insert(best->notes.begin(), notes.begin(), notes.end());
-    parts.push_back({wide.size() == 1 ? "" : absl::StrCat("page ", i + 1), *std::move(best)});
+    parts.push_back({wide.size() == 1 ? "" : absl::StrCat("第 ", i + 1, " 页"), *std::move(best)});
   }
   if (parts.empty()) {
-    return Alone(
-        Refuse("no bill is recognised in the text: neither its number nor its sums are found"));
+    return Alone(Refuse("文字中没有认出票据：既没有票据号码也没有金额"));
   }
   return parts;
 }
@@ -190,11 +189,11 @@ std::vector<InvoicePart> PartsOfPages(const adapters::PagedDocument& document,
       invoice = InvoiceOnText(page, i + 1, table, text_source);
     }
     // Pages of lists follow a bill; they are no bills.
-    if (invoice) parts.push_back({absl::StrCat("page ", i + 1), *std::move(invoice)});
+    if (invoice) parts.push_back({absl::StrCat("第 ", i + 1, " 页"), *std::move(invoice)});
   }
   if (parts.empty()) {
-    return Alone(Refuse(absl::StrCat("no bill is recognised on ", document.pages.size(),
-                                     " page(s): neither its number nor its sums are found")));
+    return Alone(Refuse(
+        absl::StrCat("在 ", document.pages.size(), " 页中没有认出票据：既没有票据号码也没有金额")));
   }
   if (document.pages.size() == 1) parts.front().place.clear();
   return parts;

@@ -23,7 +23,7 @@ constexpr double kPitch = 12;  // From line to line.
 // What a word gives up at its right so that even one space parts it from the next.
 constexpr double kParting = 4;
 
-constexpr char kNoBillFile[] = "is neither XML, JSON, OFD, PDF, a picture nor text";
+constexpr char kNoBillFile[] = "既不是 XML、JSON、OFD、PDF、图片，也不是文本";
 
 absl::Status RefuseText(Reason reason, std::string why) {
   ErrorDetail detail;
@@ -167,17 +167,16 @@ class PageBuilder {
 
 absl::StatusOr<std::string> TextFromBytes(std::string_view bytes, std::vector<QualityNote>& notes) {
   if (bytes.size() > kBytesMax) {
-    return RefuseText(Reason::kTooLarge,
-                      absl::StrCat("is a text of more than ", kBytesMax, " bytes: no bill"));
+    return RefuseText(Reason::kTooLarge, absl::StrCat("文本超过 ", kBytesMax, " 字节，不是票据"));
   }
   std::string text = Utf8FromMarkedUtf16(WithoutByteOrderMark(bytes));
   if (!IsValidUtf8(text)) {
     if (std::optional<std::string> read = Utf8FromGb18030(text)) {
       text = *std::move(read);
-      notes.push_back({NoteKind::kRepaired, "", "the text was GB18030, not UTF-8"});
+      notes.push_back({NoteKind::kRepaired, "", "文字是 GB18030，不是 UTF-8"});
     } else if (std::optional<std::string> mended = MendedText(text, false)) {
       text = *std::move(mended);
-      notes.push_back({NoteKind::kRepaired, "", "characters of the text are damaged"});
+      notes.push_back({NoteKind::kRepaired, "", "有的字符已损坏"});
     } else {
       return RefuseText(Reason::kInvalidArgument, kNoBillFile);
     }
@@ -185,8 +184,7 @@ absl::StatusOr<std::string> TextFromBytes(std::string_view bytes, std::vector<Qu
   if (HasControlCharacters(text)) return RefuseText(Reason::kInvalidArgument, kNoBillFile);
   if (std::optional<std::string> meant = UnscrambledText(text)) {
     text = *std::move(meant);
-    notes.push_back(
-        {NoteKind::kRepaired, "", "the text had been read in a wrong character set before"});
+    notes.push_back({NoteKind::kRepaired, "", "文字此前被按错误的字符集读过，已还原"});
   }
   return text;
 }

@@ -130,8 +130,7 @@ class Straightener {
   }
 
   absl::StatusOr<Attempt> Run() {
-    if (page_ == nullptr)
-      return MakeError(Reason::kTooLarge, "the image is too large to be turned");
+    if (page_ == nullptr) return MakeError(Reason::kTooLarge, "图片过大，无法转正");
     // Uneven light and faded ink are evened out before anything is decided.
     if (PixPtr even(pixBackgroundNormSimple(page_.get(), nullptr, nullptr)); even != nullptr) {
       page_ = std::move(even);
@@ -174,7 +173,7 @@ class Straightener {
         dots_per_inch *= 2;
       }
     }
-    if (pix == nullptr) return MakeError(Reason::kTooLarge, "the image is too large to be turned");
+    if (pix == nullptr) return MakeError(Reason::kTooLarge, "图片过大，无法转正");
     RECOUP_ASSIGN_OR_RETURN(attempt.words, engine_.Recognise(ImageOf(*pix, dots_per_inch)));
     return attempt;
   }

@@ -15,32 +15,6 @@ namespace {
 
 using google::protobuf::util::MessageDifferencer;
 
-v1::ThirdPartyKind KindToProto(triage::ThirdPartyKind kind) {
-  switch (kind) {
-    case triage::ThirdPartyKind::kUnknown:
-      return v1::THIRD_PARTY_KIND_UNSPECIFIED;
-    case triage::ThirdPartyKind::kTraffic:
-      return v1::THIRD_PARTY_KIND_TRAFFIC;
-    case triage::ThirdPartyKind::kAssault:
-      return v1::THIRD_PARTY_KIND_ASSAULT;
-    case triage::ThirdPartyKind::kAnimal:
-      return v1::THIRD_PARTY_KIND_ANIMAL;
-    case triage::ThirdPartyKind::kWork:
-      return v1::THIRD_PARTY_KIND_LABOUR;
-    case triage::ThirdPartyKind::kPremises:
-      return v1::THIRD_PARTY_KIND_PREMISES;
-    case triage::ThirdPartyKind::kSchool:
-      return v1::THIRD_PARTY_KIND_SCHOOL;
-    case triage::ThirdPartyKind::kObject:
-      return v1::THIRD_PARTY_KIND_FALLING_OBJECT;
-    case triage::ThirdPartyKind::kProduct:
-      return v1::THIRD_PARTY_KIND_PRODUCT;
-    case triage::ThirdPartyKind::kMedical:
-      return v1::THIRD_PARTY_KIND_MEDICAL;
-  }
-  RECOUP_CHECK(false);
-}
-
 void SetEvidence(const triage::TriageResult& triage, v1::Flag& flag) {
   for (const triage::TriageReason& reason : triage.reasons) {
     if (reason.answer == triage::Answer::kNothing) continue;
@@ -90,6 +64,32 @@ v1::Person CompletePerson(const v1::Person& said, const v1::Person& known) {
 }
 
 }  // namespace
+
+v1::ThirdPartyKind KindToProto(triage::ThirdPartyKind kind) {
+  switch (kind) {
+    case triage::ThirdPartyKind::kUnknown:
+      return v1::THIRD_PARTY_KIND_UNSPECIFIED;
+    case triage::ThirdPartyKind::kTraffic:
+      return v1::THIRD_PARTY_KIND_TRAFFIC;
+    case triage::ThirdPartyKind::kAssault:
+      return v1::THIRD_PARTY_KIND_ASSAULT;
+    case triage::ThirdPartyKind::kAnimal:
+      return v1::THIRD_PARTY_KIND_ANIMAL;
+    case triage::ThirdPartyKind::kWork:
+      return v1::THIRD_PARTY_KIND_LABOUR;
+    case triage::ThirdPartyKind::kPremises:
+      return v1::THIRD_PARTY_KIND_PREMISES;
+    case triage::ThirdPartyKind::kSchool:
+      return v1::THIRD_PARTY_KIND_SCHOOL;
+    case triage::ThirdPartyKind::kObject:
+      return v1::THIRD_PARTY_KIND_FALLING_OBJECT;
+    case triage::ThirdPartyKind::kProduct:
+      return v1::THIRD_PARTY_KIND_PRODUCT;
+    case triage::ThirdPartyKind::kMedical:
+      return v1::THIRD_PARTY_KIND_MEDICAL;
+  }
+  RECOUP_CHECK(false);
+}
 
 v1::FlagState FlagStateFrom(const AdmissionDocument& admission) {
   return admission.third_party_flag == TriState::kYes ? v1::FLAG_STATE_CONFIRMED

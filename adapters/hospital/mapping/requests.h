@@ -27,6 +27,8 @@ struct VisitFacts {
 PoolHint CompletePool(const PoolHint& pool, const VisitFacts& visit);
 VisitFacts FactsAfter(const AdmissionDocument& admission, const VisitFacts& before);
 
+v1::ThirdPartyKind KindToProto(triage::ThirdPartyKind kind);
+
 absl::StatusOr<v1::Flag> FlagFrom(const AdmissionDocument& admission,
                                   const triage::TriageResult& triage, const VisitFacts& visit);
 // CONFIRMED when the hospital itself states a third party (rel_ttp_flag 1), else SUSPECTED.

@@ -29,7 +29,7 @@ TriState ReadFlag(const ObjectReader& visit, std::string_view name) {
     }
   }
   if (direct != TriState::kUnknown && extended != TriState::kUnknown && direct != extended) {
-    visit.Note(NoteKind::kDoesNotAddUp, name, "says otherwise than exp_content; 1 counts");
+    visit.Note(NoteKind::kDoesNotAddUp, name, "与 exp_content 中的不一致，以 1 为准");
   }
   return Merge(direct, extended);
 }
@@ -73,11 +73,10 @@ void ReadVisitId(const Exchange& exchange, const ObjectReader& visit, AdmissionD
   }
   if (!document.visit_id.empty()) return;
   if (document.event != AdmissionEvent::kAdmit || document.inpatient_number.empty()) {
-    visit.Fault("mdtrt_id", "is required, here or in the response");
+    visit.Fault("mdtrt_id", "缺少：请求或应答中都没有");
     return;
   }
-  visit.Note(NoteKind::kIncomplete, "mdtrt_id",
-             "the platform's visit id is not known yet; only the hospital's ipt_no");
+  visit.Note(NoteKind::kIncomplete, "mdtrt_id", "平台的就诊ID尚不知道，只有医院的住院号 ipt_no");
 }
 
 }  // namespace
@@ -122,7 +121,7 @@ AdmissionDocument ReadAdmission(const Exchange& exchange, AdmissionEvent event,
   const ObjectReader input = exchange.request.Child("input");
   const ObjectReader visit = input.Child(node);
   if (!visit.present()) {
-    input.Fault(node, "is required");
+    input.Fault(node, "缺少");
     return document;
   }
   document.patient = ReadPatient(visit);
@@ -142,20 +141,20 @@ AdmissionDocument ReadAdmission(const Exchange& exchange, AdmissionEvent event,
   // The area is conditional in the envelope; with a psn_no in the input it is demanded.
   if (document.pool.area_code.empty()) document.pool.area_code = visit.Text("insuplc_admdvs", 6);
   if (document.pool.area_code.empty()) {
-    exchange.request.Fault("insuplc_admdvs", "is required: it names the fund");
+    exchange.request.Fault("insuplc_admdvs", "缺少：无法确定统筹区基金");
   }
   if (event == AdmissionEvent::kAdmit) {
     if (!document.admitted_at) {
-      visit.Fault("begntime", visit.Says("begntime") ? "is not a time" : "is required, as a time");
+      visit.Fault("begntime", visit.Says("begntime") ? "不是时间" : "缺少");
     }
-    if (document.med_type.empty()) visit.Fault("med_type", "is required");
+    if (document.med_type.empty()) visit.Fault("med_type", "缺少");
   }
   if (document.pool.insurance_type.empty()) {
     // 2401 demands it; later messages about the same visit do not repeat it.
     if (exchange.envelope.transaction == "2401") {
-      visit.Fault("insutype", "is required");
+      visit.Fault("insutype", "缺少");
     } else {
-      visit.Note(NoteKind::kIncomplete, "insutype", "is not said; the visit's admission tells it");
+      visit.Note(NoteKind::kIncomplete, "insutype", "未写，以该就诊的入院登记为准");
     }
   }
   return document;

@@ -31,7 +31,7 @@ void ExpandUnder(JsonValue& value, const std::string& path, std::vector<QualityN
       absl::StatusOr<JsonValue> nested = ParseJson(text, member_path, notes);
       if (nested.ok()) {
         member = *std::move(nested);
-        notes.push_back({NoteKind::kRepaired, member_path, "was JSON written as text"});
+        notes.push_back({NoteKind::kRepaired, member_path, "是写成文本的 JSON，已展开"});
         // What comes out of text is not expanded again: the depth of the document stays bounded.
         continue;
       }
@@ -59,7 +59,7 @@ void LiftNodesOutOfData(JsonValue& side, const std::string& path, std::vector<Qu
       if (named && input.Find(node) == nullptr) lifted.emplace_back(node, std::move(value));
     }
     if (lifted.empty()) return;
-    notes.push_back({NoteKind::kRepaired, path + "/input/data", "stood around the input's nodes"});
+    notes.push_back({NoteKind::kRepaired, path + "/input/data", "多包了一层 data，已去掉"});
     for (auto& member : lifted) input.members.push_back(std::move(member));
     return;
   }
@@ -92,7 +92,7 @@ void NameSides(JsonValue& document, std::vector<QualityNote>& notes) {
     const std::string side = request ? "request" : "response";
     if (document.Find(side) != nullptr) continue;
     notes.push_back(
-        {NoteKind::kRepaired, absl::StrCat("/", side), absl::StrCat("was spelled \"", name, "\"")});
+        {NoteKind::kRepaired, absl::StrCat("/", side), absl::StrCat("原写作 \"", name, "\"")});
     name = side;
   }
 }
@@ -137,9 +137,9 @@ Envelope ReadRequestEnvelope(const ObjectReader& request) {
   envelope.hospital.name = request.Text("fixmedins_name", 200);
   request.RequiredText("inf_time", 19);
   envelope.sent_at = request.Time("inf_time");
-  if (request.Find("input") == nullptr) request.Fault("input", "is required");
+  if (request.Find("input") == nullptr) request.Fault("input", "缺少");
   if (!envelope.message_id.empty() && !envelope.message_id.starts_with(envelope.hospital.code)) {
-    request.Note(NoteKind::kUnusual, "msgid", "does not begin with the hospital's code");
+    request.Note(NoteKind::kUnusual, "msgid", "不以医院编号开头");
   }
   return envelope;
 }
@@ -181,20 +181,19 @@ Exchange OpenExchange(const JsonValue& document, const ReaderContext& context, F
                                                  : ReadResponseEnvelope(exchange.response);
   Envelope& envelope = exchange.envelope;
   if (!envelope.pool.area_code.empty() && !IsAreaCode(envelope.pool.area_code)) {
-    envelope_side.Fault("insuplc_admdvs", "must be six digits");
+    envelope_side.Fault("insuplc_admdvs", "应为六位数字");
   }
   if (exchange.response.present()) {
     // A number in some versions of the interface, a text in others.
     const JsonValue* const infcode = exchange.response.Find("infcode");
     if (infcode == nullptr || infcode->is_blank()) {
-      exchange.response.Fault("infcode", "is required");
+      exchange.response.Fault("infcode", "缺少");
     } else if (Trimmed(infcode->text) != "0") {
       exchange.refused_by_platform = true;
       const std::string why = exchange.response.Text("err_msg", kErrorTextMax);
-      exchange.response.Fault("infcode",
-                              absl::StrCat("is not 0: the platform refused the transaction, "
-                                           "nothing happened",
-                                           why.empty() ? "" : ": ", why));
+      exchange.response.Fault("infcode", absl::StrCat("不是 0：平台拒绝了此交易，"
+                                                      "未办成",
+                                                      why.empty() ? "" : "：", why));
     }
   }
   if (envelope.hospital.code.empty()) envelope.hospital.code = context.profile.hospital_code;

@@ -49,7 +49,7 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
   }
   bool parse_error(std::size_t position, const std::string&,
                    const nlohmann::json::exception&) override {
-    problem_ = absl::StrCat("is not JSON from byte ", position, " on");
+    problem_ = absl::StrCat("从第 ", position, " 字节起不是 JSON");
     return false;
   }
 
@@ -60,7 +60,7 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
   }
   bool Open(JsonValue::Kind kind) {
     if (open_.size() >= kDepthMax) {
-      problem_ = absl::StrCat("is nested deeper than ", kDepthMax, " levels");
+      problem_ = absl::StrCat("嵌套超过 ", kDepthMax, " 层");
       return false;
     }
     JsonValue* added = Attach({kind, {}});
@@ -180,21 +180,21 @@ absl::StatusOr<JsonValue> ParseJson(std::string_view bytes, const std::string& p
     return faults.ToStatus();
   };
   const std::string_view unmarked = WithoutByteOrderMark(bytes);
-  if (unmarked.size() != bytes.size()) repaired("a byte order mark was dropped");
+  if (unmarked.size() != bytes.size()) repaired("去掉了字节顺序标记");
 
   std::string text(unmarked);
   if (!IsValidUtf8(text)) {
     std::optional<std::string> decoded = Utf8FromGb18030(text);
-    if (!decoded) return refuse("is neither UTF-8 nor GB18030");
+    if (!decoded) return refuse("既不是 UTF-8 也不是 GB18030");
     text = *std::move(decoded);
-    repaired("the text was GB18030, not UTF-8");
+    repaired("文字是 GB18030，不是 UTF-8");
   }
   if (const std::size_t dropped = DropTrailingCommas(text); dropped > 0) {
-    repaired(absl::StrCat(dropped, " comma(s) before a closing bracket were dropped"));
+    repaired(absl::StrCat("去掉了右括号前的 ", dropped, " 个逗号"));
   }
 
   if (const std::size_t escaped = EscapeControlCharacters(text); escaped > 0) {
-    repaired(absl::StrCat(escaped, " control character(s) inside texts were escaped"));
+    repaired(absl::StrCat("转义了文本中的 ", escaped, " 个控制字符"));
   }
 
   TreeBuilder builder;
@@ -204,11 +204,11 @@ absl::StatusOr<JsonValue> ParseJson(std::string_view bytes, const std::string& p
   } catch (const nlohmann::json::exception&) {
     // Some lexer faults are thrown in spite of the handler; they are the input's fault all the
     // same.
-    return refuse("is not JSON");
+    return refuse("不是 JSON");
   }
-  if (!parsed) return refuse(builder.problem().empty() ? "is not JSON" : builder.problem());
+  if (!parsed) return refuse(builder.problem().empty() ? "不是 JSON" : builder.problem());
   for (const std::string& key : builder.repeated_keys()) {
-    repaired(absl::StrCat("\"", key, "\" is given twice in one object; the last counts"));
+    repaired(absl::StrCat("\"", key, "\" 在同一对象中出现两次，以最后一次为准"));
   }
   return std::move(builder.root());
 }

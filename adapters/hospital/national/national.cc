@@ -72,8 +72,8 @@ absl::Status RefuseEnvelope(const JsonValue& document) {
     if (said.empty() && value != nullptr) said = std::string(Trimmed(value->text));
   }
   Faults faults;
-  faults.Add("", absl::StrCat("is no message of the interface: holds neither infno nor infcode",
-                              said.empty() ? "" : "; it says: ", said));
+  faults.Add("", absl::StrCat("不是医保接口报文：既没有 infno 也没有 infcode",
+                              said.empty() ? "" : "；其中写着：", said));
   return faults.ToStatus();
 }
 
@@ -91,9 +91,8 @@ bool IsCipherText(const JsonValue* body) {
 bool RefuseCipherText(const ObjectReader& side, std::string_view name, Faults& faults) {
   if (!IsCipherText(side.Find(name))) return false;
   std::string type = side.Text("enc_type", 20);
-  if (type.empty()) type = "enc_type is empty";
-  faults.Add(side.PathOf(name), absl::StrCat("is cipher text (", type,
-                                             "): only the message before encryption can be read"));
+  if (type.empty()) type = "enc_type 为空";
+  faults.Add(side.PathOf(name), absl::StrCat("是密文（", type, "），只能读加密前的报文"));
   return true;
 }
 
@@ -123,7 +122,7 @@ absl::Status CheckTransactionIs(std::string_view bytes, std::string_view infno) 
   }
   Faults faults;
   faults.Add(request != nullptr ? "/request/infno" : "/infno",
-             absl::StrCat("is ", stated->text, ", but was sent as ", std::string(infno)));
+             absl::StrCat("为 ", stated->text, "，却发到了 ", std::string(infno)));
   return faults.ToStatus();
 }
 
@@ -148,10 +147,10 @@ absl::StatusOr<Document> ReadNational(std::string_view bytes, const ReaderContex
   if (transaction == nullptr) {
     if (response_alone && code.empty()) {
       faults.Add(exchange.response.PathOf("output"),
-                 "holds no setlinfo: a response that is no settlement needs its request");
+                 "没有 setlinfo：不是结算的应答须与请求放在一起");
     } else if (!code.empty()) {
       faults.Add((response_alone ? exchange.response : exchange.request).PathOf("infno"),
-                 absl::StrCat("transaction ", code, " tells no admission and no settlement"));
+                 absl::StrCat("交易 ", code, " 既不是入院登记也不是结算"));
     }
     return faults.ToStatus();
   }

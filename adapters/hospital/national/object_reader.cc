@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "adapters/hospital/charset.h"
 #include "adapters/hospital/field_text.h"
+#include "adapters/hospital/national/field_terms.h"
 
 namespace recoup::hospital::national {
 namespace {
@@ -60,6 +61,11 @@ std::string WithoutAmountDress(std::string_view text) {
   return plain;
 }
 
+std::string WithTerm(std::string_view name, std::string text) {
+  const std::string term(TermOf(name));
+  return term.empty() ? text : absl::StrCat(term, "：", text);
+}
+
 }  // namespace
 
 ObjectReader::ObjectReader(const JsonValue* object, std::string path, Faults& faults,
@@ -74,11 +80,11 @@ std::string ObjectReader::PathOf(std::string_view name) const {
 }
 
 void ObjectReader::Fault(std::string_view name, std::string text) const {
-  faults_->Add(PathOf(name), std::move(text));
+  faults_->Add(PathOf(name), WithTerm(name, std::move(text)));
 }
 
 void ObjectReader::Note(NoteKind kind, std::string_view name, std::string text) const {
-  QualityNote note{kind, PathOf(name), std::move(text)};
+  QualityNote note{kind, PathOf(name), WithTerm(name, std::move(text))};
   for (const QualityNote& told : *notes_) {
     if (told == note) return;  // A field may be asked for more than once.
   }
@@ -92,7 +98,7 @@ const JsonValue* ObjectReader::Find(std::string_view name) const {
   const std::string folded = Folded(name);
   for (const auto& [member, value] : object_->members) {
     if (member == name || value.is_blank() || !IsSpellingOf(name, folded, member)) continue;
-    Note(NoteKind::kRepaired, name, absl::StrCat("was spelled \"", member, "\""));
+    Note(NoteKind::kRepaired, name, absl::StrCat("原写作 \"", member, "\""));
     return &value;
   }
   return exact;
@@ -104,11 +110,11 @@ std::string ObjectReader::Text(std::string_view name, std::size_t length_max) co
   switch (value->kind) {
     case JsonValue::Kind::kArray:
     case JsonValue::Kind::kObject:
-      Fault(name, "must be text");
+      Fault(name, "应为文本");
       return "";
     case JsonValue::Kind::kNumber:
     case JsonValue::Kind::kBool:
-      Note(NoteKind::kRepaired, name, "was not written as text");
+      Note(NoteKind::kRepaired, name, "没有写成文本");
       break;
     case JsonValue::Kind::kNull:
     case JsonValue::Kind::kString:
@@ -116,11 +122,11 @@ std::string ObjectReader::Text(std::string_view name, std::size_t length_max) co
   }
   std::string text(Trimmed(value->text));
   if (std::optional<std::string> meant = UnscrambledText(text)) {
-    Note(NoteKind::kRepaired, name, "was read in a wrong character set before it was sent");
+    Note(NoteKind::kRepaired, name, "发送前被按错误的字符集读过，已还原");
     text = *std::move(meant);
   }
   if (CharacterCount(text) > length_max) {
-    Fault(name, absl::StrCat("is longer than ", length_max, " characters"));
+    Fault(name, absl::StrCat("超过 ", length_max, " 个字符"));
   }
   return text;
 }
@@ -128,7 +134,7 @@ std::string ObjectReader::Text(std::string_view name, std::size_t length_max) co
 std::string ObjectReader::RequiredText(std::string_view name, std::size_t length_max) const {
   const JsonValue* value = Find(name);
   if (value == nullptr || value->is_blank()) {
-    Fault(name, "is required");
+    Fault(name, "缺少");
     return "";
   }
   return Text(name, length_max);
@@ -138,18 +144,18 @@ std::optional<domain::Money> ObjectReader::Amount(std::string_view name) const {
   const JsonValue* value = Find(name);
   if (value == nullptr || value->kind == JsonValue::Kind::kNull) return std::nullopt;
   if (value->kind != JsonValue::Kind::kNumber && value->kind != JsonValue::Kind::kString) {
-    Fault(name, "must be an amount");
+    Fault(name, "应为金额");
     return std::nullopt;
   }
   if (value->is_blank()) {
-    Note(NoteKind::kRepaired, name, "was an empty text instead of an amount");
+    Note(NoteKind::kRepaired, name, "是空文本，不是金额");
     return std::nullopt;
   }
   absl::StatusOr<domain::Money> amount = AmountFromText(value->text);
   if (!amount.ok() && value->kind == JsonValue::Kind::kString) {
     const absl::StatusOr<domain::Money> plain = AmountFromText(WithoutAmountDress(value->text));
     if (plain.ok()) {
-      Note(NoteKind::kRepaired, name, "the amount was written with separators or a currency");
+      Note(NoteKind::kRepaired, name, "金额带有分隔符或货币符号");
       return *plain;
     }
   }
@@ -158,7 +164,7 @@ std::optional<domain::Money> ObjectReader::Amount(std::string_view name) const {
     return std::nullopt;
   }
   if (value->kind == JsonValue::Kind::kString) {
-    Note(NoteKind::kRepaired, name, "the amount was written as text");
+    Note(NoteKind::kRepaired, name, "金额写成了文本");
   }
   return *amount;
 }
@@ -167,8 +173,8 @@ std::optional<absl::Time> ObjectReader::Time(std::string_view name) const {
   const std::string text = Text(name, 64);
   if (text.empty()) return std::nullopt;
   const std::optional<absl::Time> time = TimeFromText(text);
-  if (!time) Note(NoteKind::kUnusual, name, "is not a time; it was left out");
-  if (time && !HasTimeOfDay(text)) Note(NoteKind::kIncomplete, name, "is a day without a time");
+  if (!time) Note(NoteKind::kUnusual, name, "不是时间，未采用");
+  if (time && !HasTimeOfDay(text)) Note(NoteKind::kIncomplete, name, "只有日期，没有时刻");
   return time;
 }
 
@@ -182,7 +188,7 @@ TriState ObjectReader::Flag(std::string_view name) const {
   if (value == nullptr || value->is_blank()) return TriState::kUnknown;
   const TriState flag = TriStateFromText(value->text);
   if (flag == TriState::kUnknown) {
-    Note(NoteKind::kUnusual, name, "is neither 0 nor 1; it was taken as not said");
+    Note(NoteKind::kUnusual, name, "既不是 0 也不是 1，视为未写");
   }
   return flag;
 }
@@ -191,7 +197,7 @@ ObjectReader ObjectReader::Child(std::string_view name) const {
   const JsonValue* value = Find(name);
   std::string path = PathOf(name);
   if (value != nullptr && value->is_array() && !value->items.empty()) {
-    Note(NoteKind::kRepaired, name, "was a list; its first entry was read");
+    Note(NoteKind::kRepaired, name, "是数组，采用第一项");
     return ObjectReader(&value->items.front(), path + "/0", *faults_, *notes_);
   }
   return ObjectReader(value, std::move(path), *faults_, *notes_);
@@ -202,19 +208,19 @@ std::vector<ObjectReader> ObjectReader::Children(std::string_view name) const {
   const JsonValue* value = Find(name);
   if (value == nullptr || value->is_blank()) return children;
   if (value->is_object()) {
-    Note(NoteKind::kRepaired, name, "was one object instead of a list");
+    Note(NoteKind::kRepaired, name, "是单个对象，不是数组");
     children.emplace_back(value, PathOf(name), *faults_, *notes_);
   } else if (value->is_array()) {
     for (std::size_t i = 0; i < value->items.size(); ++i) {
       std::string path = absl::StrCat(PathOf(name), "/", i);
       if (!value->items[i].is_object()) {
-        faults_->Add(path, "must be an object");
+        faults_->Add(path, "应为对象");
         continue;
       }
       children.emplace_back(&value->items[i], std::move(path), *faults_, *notes_);
     }
   } else {
-    Fault(name, "must be a list of objects");
+    Fault(name, "应为对象的数组");
   }
   return children;
 }

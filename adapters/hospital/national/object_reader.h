@@ -47,6 +47,7 @@ class ObjectReader {
   // The objects under `name`: a list, or one object alone (older senders).
   std::vector<ObjectReader> Children(std::string_view name) const;
 
+  // `text` follows the field's Chinese term, where it has one (TermOf).
   void Fault(std::string_view name, std::string text) const;
   void Note(NoteKind kind, std::string_view name, std::string text) const;
 

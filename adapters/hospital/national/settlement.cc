@@ -48,7 +48,7 @@ FundRows ReadFundRows(const Exchange& exchange, const ObjectReader& output) {
     line.type = row.RequiredText("fund_pay_type", 6);
     line.name = row.Text("fund_pay_type_name", 200);
     const std::optional<Money> amount = row.Amount("fund_payamt");
-    if (!amount) row.Note(NoteKind::kIncomplete, "fund_payamt", "has no amount; taken as 0");
+    if (!amount) row.Note(NoteKind::kIncomplete, "fund_payamt", "没有金额，按 0 计");
     line.amount = OrZero(amount);
     switch (exchange.context.fund_types.Classify(line.type)) {
       case FundClass::kFund:
@@ -58,8 +58,7 @@ FundRows ReadFundRows(const Exchange& exchange, const ObjectReader& output) {
       case FundClass::kNotFund:
         break;
       case FundClass::kUnknown:
-        row.Note(NoteKind::kUnusual, "fund_pay_type",
-                 "is in no row of the table of fund pay types; not counted as the fund's");
+        row.Note(NoteKind::kUnusual, "fund_pay_type", "不在基金支付类型表中，不计为基金支付");
         break;
     }
     rows.lines.push_back(std::move(line));
@@ -77,12 +76,12 @@ void CheckIdentities(const ObjectReader& setlinfo, const SettlementDocument& doc
                      const FundRows& rows) {
   NoteUnless(
       SumOf({document.fund_paid, document.personal_part, document.hospital_part}) == document.total,
-      setlinfo, "medfee_sumamt", "is not fund_pay_sumamt + psn_part_amt + hosp_part_amt");
+      setlinfo, "medfee_sumamt", "不等于 fund_pay_sumamt + psn_part_amt + hosp_part_amt");
   // Regions differ in whether the family's account (mutual aid) stands inside the account's part.
   NoteUnless(SumOf({document.account_paid, document.cash_paid}) == document.personal_part ||
                  SumOf({document.account_paid, document.cash_paid, document.account_mutual_aid}) ==
                      document.personal_part,
-             setlinfo, "psn_part_amt", "is not acct_pay + psn_cash_pay (+ acct_mulaid_pay)");
+             setlinfo, "psn_part_amt", "不等于 acct_pay + psn_cash_pay（+ acct_mulaid_pay）");
   constexpr std::array<std::string_view, 8> kComponents = {"hifp_pay",  "cvlserv_pay", "hifes_pay",
                                                            "hifmi_pay", "hifob_pay",   "maf_pay",
                                                            "oth_pay",   "hifdm_pay"};
@@ -94,17 +93,16 @@ void CheckIdentities(const ObjectReader& setlinfo, const SettlementDocument& doc
     components.Add(OrZero(amount));
   }
   NoteUnless(!any || components.total() == document.fund_paid, setlinfo, "fund_pay_sumamt",
-             "is not the sum of the funds' fields (hifp_pay, cvlserv_pay …)");
+             "不等于各基金字段之和（hifp_pay、cvlserv_pay 等）");
   NoteUnless(rows.lines.empty() || rows.fund_sum == document.fund_paid, setlinfo, "fund_pay_sumamt",
-             "is not the sum of setldetail's rows that are the fund's");
-  NoteUnless(document.fund_paid <= document.total, setlinfo, "fund_pay_sumamt",
-             "is more than the whole bill");
+             "不等于 setldetail 中各基金行之和");
+  NoteUnless(document.fund_paid <= document.total, setlinfo, "fund_pay_sumamt", "大于医疗费总额");
 }
 
 void RefuseNegative(const ObjectReader& setlinfo, std::string_view name,
                     const std::optional<Money>& amount) {
   if (amount.has_value() && amount->is_negative()) {
-    setlinfo.Fault(name, "is negative: a reversal comes with 2305 or 2208");
+    setlinfo.Fault(name, "为负：撤销结算应使用 2305 或 2208");
   }
 }
 
@@ -120,7 +118,7 @@ void ReadAmounts(const ObjectReader& setlinfo, const FundRows& rows, SettlementD
   RefuseNegative(setlinfo, "psn_part_amt", personal);
   // What is there and cannot be read is a fault already.
   const auto require = [&setlinfo](std::string_view name) {
-    if (!setlinfo.Says(name)) setlinfo.Fault(name, "is required");
+    if (!setlinfo.Says(name)) setlinfo.Fault(name, "缺少");
   };
   if (!total) require("medfee_sumamt");
 
@@ -133,7 +131,7 @@ void ReadAmounts(const ObjectReader& setlinfo, const FundRows& rows, SettlementD
     document.fund_paid = *fund;
   } else if (!rows.lines.empty() && rows.fund_sum) {
     document.fund_paid = *rows.fund_sum;
-    setlinfo.Note(NoteKind::kRepaired, "fund_pay_sumamt", "is missing; summed from setldetail");
+    setlinfo.Note(NoteKind::kRepaired, "fund_pay_sumamt", "未写，按 setldetail 合计");
   } else {
     require("fund_pay_sumamt");
   }
@@ -141,7 +139,7 @@ void ReadAmounts(const ObjectReader& setlinfo, const FundRows& rows, SettlementD
     document.personal_part = *personal;
   } else if (account || cash) {
     document.personal_part = SumOf({document.account_paid, document.cash_paid}).value_or(Money());
-    setlinfo.Note(NoteKind::kRepaired, "psn_part_amt", "is missing; acct_pay + psn_cash_pay");
+    setlinfo.Note(NoteKind::kRepaired, "psn_part_amt", "未写，按 acct_pay + psn_cash_pay 计算");
   } else {
     require("psn_part_amt");
   }
@@ -160,8 +158,7 @@ PoolHint ReadPool(const Exchange& exchange, const ObjectReader& setlinfo,
   if (pool.area_code.empty()) pool.area_code = setlinfo.Text("insuplc_admdvs", 6);
   if (pool.area_code.empty() && !exchange.context.profile.default_area_code.empty()) {
     pool.area_code = exchange.context.profile.default_area_code;
-    setlinfo.Note(NoteKind::kIncomplete, "insuplc_admdvs",
-                  "is not said; the hospital's own area was taken");
+    setlinfo.Note(NoteKind::kIncomplete, "insuplc_admdvs", "未写，采用医院所在的统筹区");
   }
   pool.insurance_type = FirstText(setlinfo, data, "insutype", 6);
   return pool;
@@ -190,21 +187,19 @@ void ReadCommon(const Exchange& exchange, const ObjectReader& setlinfo, const Ob
     document.message_id = exchange.response.Text("inf_refmsgid", 30);
     if (!document.message_id.empty()) {
       body.Note(NoteKind::kIncomplete, "medins_setl_id",
-                "is not said, nor a msgid; the platform's inf_refmsgid stands for it");
+                "与 msgid 都未写，以平台的 inf_refmsgid 代替");
     }
   }
-  if (document.message_id.empty()) body.Fault("medins_setl_id", "is required without a msgid");
-  if (document.visit_id.empty()) body.Fault("mdtrt_id", "is required");
+  if (document.message_id.empty()) body.Fault("medins_setl_id", "缺少：没有 msgid 时必须写");
+  if (document.visit_id.empty()) body.Fault("mdtrt_id", "缺少");
   // An answer by itself may leave these to its request, to the settings, or to its visit.
   if (document.hospital.code.empty()) {
-    body.Note(NoteKind::kIncomplete, "fixmedins_code",
-              "is not said; the request or the settings tell it");
+    body.Note(NoteKind::kIncomplete, "fixmedins_code", "未写，以请求或设置为准");
   }
   if (document.pool.area_code.empty()) {
-    body.Note(NoteKind::kIncomplete, "insuplc_admdvs",
-              "is not said: the fund is that of the visit or of the request");
+    body.Note(NoteKind::kIncomplete, "insuplc_admdvs", "未写，基金以就诊或请求为准");
   } else if (!IsAreaCode(document.pool.area_code)) {
-    body.Fault("insuplc_admdvs", "must be six digits: it names the fund");
+    body.Fault("insuplc_admdvs", "应为六位数字，用于确定基金");
   }
 }
 
@@ -237,20 +232,20 @@ SettlementDocument ReadSettlement(const Exchange& exchange) {
   const ObjectReader output = exchange.response.Child("output");
   const ObjectReader setlinfo = output.Child("setlinfo");
   if (!setlinfo.present()) {
-    setlinfo.Fault("setl_id", "is required: a settlement is known by the platform's answer");
+    setlinfo.Fault("setl_id", "缺少：结算以平台的应答为准");
     return document;
   }
   ReadCommon(exchange, setlinfo, data, document);
   document.settlement_id = setlinfo.RequiredText("setl_id", 30);
   document.settled_at = setlinfo.Time("setl_time");
   document.med_type = FirstText(setlinfo, data, "med_type", 6);
-  if (document.pool.insurance_type.empty()) setlinfo.Fault("insutype", "is required");
+  if (document.pool.insurance_type.empty()) setlinfo.Fault("insutype", "缺少");
   if (!setlinfo.Says("setl_time")) {
-    setlinfo.Note(NoteKind::kIncomplete, "setl_time", "the time of the settlement is not said");
+    setlinfo.Note(NoteKind::kIncomplete, "setl_time", "未写结算时间");
   }
 
   ReadInsured(setlinfo, data, document.patient);
-  if (document.patient.person_number.empty()) setlinfo.Fault("psn_no", "is required");
+  if (document.patient.person_number.empty()) setlinfo.Fault("psn_no", "缺少");
 
   document.queried = exchange.envelope.transaction == "5203";
   FundRows rows = ReadFundRows(exchange, output);
@@ -277,11 +272,11 @@ ReversalDocument ReadReversal(const Exchange& exchange) {
   // The answer carries the id of the taking back; only the request names what is taken back.
   document.settlement_id = data.Text("setl_id", 30);
   if (document.settlement_id.empty()) {
-    const std::string why = "is required: it names the settlement that is taken back";
+    const std::string why = "缺少：应写明被撤销的结算";
     if (exchange.request.present()) {
       data.Fault("setl_id", why);
     } else {
-      data.Note(NoteKind::kIncomplete, "setl_id", why + "; the answer alone does not say it");
+      data.Note(NoteKind::kIncomplete, "setl_id", why + "，仅有应答无法得知");
     }
   }
   document.reversal_settlement_id = setlinfo.Text("setl_id", 30);
@@ -289,8 +284,7 @@ ReversalDocument ReadReversal(const Exchange& exchange) {
   document.reversed_at = setlinfo.Time("setl_time");
   if (!document.reversed_at) document.reversed_at = exchange.envelope.sent_at;
   if (!exchange.response.present()) {
-    exchange.request.Note(NoteKind::kIncomplete, "response",
-                          "is not here: whether the platform accepted the reversal is not said");
+    exchange.request.Note(NoteKind::kIncomplete, "response", "没有应答，不知道平台是否接受了撤销");
   }
   document.returned = ReadReturned(setlinfo);
   return document;
@@ -308,11 +302,10 @@ ReversalDocument ReadRefunded(const Exchange& exchange) {
   ReadCommon(exchange, setlinfo, data, document);
   const std::optional<Money> total = setlinfo.Amount("medfee_sumamt");
   if (total && total->is_negative()) {
-    setlinfo.Fault("medfee_sumamt", "is negative: which settlement was refunded is not said");
+    setlinfo.Fault("medfee_sumamt", "为负：没有写明退的是哪次结算");
   }
   document.settlement_id = setlinfo.RequiredText("setl_id", 30);
-  setlinfo.Note(NoteKind::kUnusual, "refd_setl_flag",
-                "is 1: the settlement was refunded; it is read as taken back");
+  setlinfo.Note(NoteKind::kUnusual, "refd_setl_flag", "为 1：该结算已退费，按撤销读取");
   ReadInsured(setlinfo, data, document.patient);
   document.reversed_at = exchange.envelope.sent_at;  // When it was refunded is not said.
   document.returned = ReadReturned(setlinfo);
@@ -332,8 +325,7 @@ ReversalDocument ReadUndoing(const Exchange& exchange) {
   document.reversed_message_id = data.RequiredText("omsgid", 30);
   const std::string transaction = data.RequiredText("oinfno", 6);
   if (transaction == "2305" || transaction == "2208") {
-    data.Fault("oinfno", absl::StrCat("is ", transaction,
-                                      ": a reversal that is undone must be settled by an officer"));
+    data.Fault("oinfno", absl::StrCat("为 ", transaction, "：冲正撤销结算须由经办人员处理"));
   }
   return document;
 }

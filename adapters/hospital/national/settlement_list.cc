@@ -27,7 +27,7 @@ AdmissionDocument ReadSettlementList(const Exchange& exchange) {
   const ObjectReader input = exchange.request.Child("input");
   const ObjectReader list = input.Child("setlinfo");
   if (!list.present()) {
-    input.Fault("setlinfo", "is required");
+    input.Fault("setlinfo", "缺少");
     return document;
   }
   document.visit_id = list.RequiredText("mdtrt_id", 30);
@@ -52,7 +52,7 @@ AdmissionDocument ReadSettlementList(const Exchange& exchange) {
   const std::string bill = list.Text("bill_no", 30);
   if (!bill.empty()) {
     list.Note(NoteKind::kUnusual, "bill_no",
-              absl::StrCat("the bill of settlement ", list.Text("setl_id", 30), " is ",
+              absl::StrCat("结算 ", list.Text("setl_id", 30), " 的票据为 ",
                            list.Text("bill_code", 50), " ", bill));
   }
   return document;

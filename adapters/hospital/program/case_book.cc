@@ -109,8 +109,7 @@ absl::Status PrepareSchema(SQLite::Database& database) {
     database.exec(absl::StrCat("PRAGMA user_version = ", kVersion));
   } else if (database.execAndGet("PRAGMA application_id").getInt() != kApplicationId ||
              database.execAndGet("PRAGMA user_version").getInt() != kVersion) {
-    return MakeError(Reason::kInvalidArgument,
-                     "this file is not a case book of this version of Recoup");
+    return MakeError(Reason::kInvalidArgument, "此文件不是本版本 Recoup 的就诊簿");
   }
   PrepareExchangeTables(database);
   PreparePatientTable(database);
@@ -131,7 +130,7 @@ absl::StatusOr<Question> QuestionOf(SQLite::Statement& row) {
   question.why = row.getColumn(2).getString();
   question.grounds = GroundsFromText(row.getColumn(3).getString());
   if (!question.proposed.ParseFromString(BytesOf(row.getColumn(4)))) {
-    return MakeError(Reason::kInternal, "case book: a question cannot be read");
+    return MakeError(Reason::kInternal, "就诊簿：问题无法读取");
   }
   question.asked_time = absl::FromUnixMillis(row.getColumn(5).getInt64());
   question.state = static_cast<QuestionState>(row.getColumn(6).getInt());
@@ -224,7 +223,7 @@ absl::StatusOr<Visit> CaseBook::FindVisit(const std::string& visit_id) {
     visit.standing = static_cast<mapping::Standing>(query->getColumn(4).getInt());
     visit.decided_grounds = GroundsFromText(query->getColumn(5).getString());
     if (!visit.flag.ParseFromString(BytesOf(query->getColumn(6)))) {
-      return MakeError(Reason::kInternal, "case book: a flag cannot be read");
+      return MakeError(Reason::kInternal, "就诊簿：标志无法读取");
     }
     return visit;
   });
@@ -274,7 +273,7 @@ absl::StatusOr<Question> CaseBook::GetQuestion(std::int64_t id) {
         *database_, absl::StrCat("SELECT ", kQuestionColumns, " FROM question WHERE id = ?"));
     query.bind(1, id);
     if (!query.executeStep()) {
-      return MakeError(Reason::kNotFound, absl::StrCat("no question ", id));
+      return MakeError(Reason::kNotFound, absl::StrCat("没有问题 ", id));
     }
     return QuestionOf(query);
   });

@@ -102,7 +102,7 @@ absl::StatusOr<std::vector<PendingChange>> CaseBook::ListPending(const std::stri
       change.source_key = query->getColumn(2).getString();
       change.standing = static_cast<mapping::Standing>(query->getColumn(3).getInt());
       if (!change.flag.ParseFromString(BytesOf(query->getColumn(4)))) {
-        return MakeError(Reason::kInternal, "case book: a flag cannot be read");
+        return MakeError(Reason::kInternal, "就诊簿：标志无法读取");
       }
       changes.push_back(std::move(change));
     }

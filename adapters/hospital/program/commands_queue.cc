@@ -152,7 +152,7 @@ void DeclareAnswer(CLI::App& app, AnswerOptions& options) {
 CommandResult RunAnswer(const AnswerOptions& options, CommandContext& context) {
   if (options.flag == options.no_flag) {
     return adapters::AsUsageError(
-        MakeError(Reason::kInvalidArgument, "one of --flag and --no-flag must be given"));
+        MakeError(Reason::kInvalidArgument, "--flag 与 --no-flag 须选其一"));
   }
   RECOUP_ASSIGN_OR_RETURN(const auto desk, OpenDesk(context));
   const absl::StatusOr<Taken> taken =

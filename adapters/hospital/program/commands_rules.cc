@@ -53,14 +53,14 @@ CommandResult RunShowRules(const ShowRulesOptions& options, CommandContext& cont
   for (const triage::Rule& rule : rules.rules) {
     if (context.json()) {
       context.out() << JsonLine({{"id", rule.id},
-                                 {"answer", AnswerInChinese(rule.answer)},
+                                 {"answer", AnswerName(rule.answer)},
                                  {"kind", std::string(NameOf(rule.kind))},
                                  {"why", rule.why},
                                  {"pattern", rule.pattern->pattern()},
                                  {"version", rules.version}});
       continue;
     }
-    table.AddRow({rule.id, AnswerInChinese(rule.answer), std::string(NameOf(rule.kind)), rule.why});
+    table.AddRow({rule.id, AnswerInChinese(rule.answer), KindInChinese(rule.kind), rule.why});
   }
   if (!context.json()) context.out() << "规则版本 " << rules.version << "\n" << table.Render();
   return ExitCode::kOk;
@@ -135,8 +135,8 @@ CommandResult RunTry(const TryOptions& options, CommandContext& context) {
       context.out() << JsonLine({{"message", message.source_key},
                                  {"visit", message.visit_id},
                                  {"taken_time", taken},
-                                 {"before", ProposalInChinese(before.proposal)},
-                                 {"after", ProposalInChinese(after.proposal)},
+                                 {"before", ProposalName(before.proposal)},
+                                 {"after", ProposalName(after.proposal)},
                                  {"kind_before", std::string(NameOf(before.kind))},
                                  {"kind_after", std::string(NameOf(after.kind))},
                                  {"reasons", ReasonsOf(after)}});
@@ -159,9 +159,9 @@ CommandResult RunTry(const TryOptions& options, CommandContext& context) {
   context.out() << "共 " << past.size() << " 条入院消息，规则 " << current.version << " → "
                 << tried->version << "，结论改变 " << changed << " 条：新增标记 "
                 << of(Proposal::kAsk, Proposal::kFlag) + of(Proposal::kNoFlag, Proposal::kFlag)
-                << "，不再标记 "
-                << of(Proposal::kFlag, Proposal::kAsk) + of(Proposal::kFlag, Proposal::kNoFlag)
-                << "，新增询问 " << of(Proposal::kNoFlag, Proposal::kAsk) << "，不再询问 "
+                << "，不再标记 " << of(Proposal::kFlag, Proposal::kNoFlag) << "，标记改为询问 "
+                << of(Proposal::kFlag, Proposal::kAsk) << "，新增询问 "
+                << of(Proposal::kNoFlag, Proposal::kAsk) << "，不再询问 "
                 << of(Proposal::kAsk, Proposal::kNoFlag) << "。\n没有改动任何已有结论。\n";
   return ExitCode::kOk;
 }

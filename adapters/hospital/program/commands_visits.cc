@@ -113,7 +113,7 @@ CommandResult RunShow(const ShowOptions& options, CommandContext& context) {
                        row.visit.facts.pool.area_code.empty();
   if (unknown) {
     return adapters::AsUsageError(
-        MakeError(Reason::kNotFound, absl::StrCat("no message of visit ", options.visit)));
+        MakeError(Reason::kNotFound, absl::StrCat("没有就诊 ", options.visit, " 的消息")));
   }
   if (context.json()) {
     Json json = DayRowAsJson(row);

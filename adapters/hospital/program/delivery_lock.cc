@@ -22,7 +22,7 @@ absl::StatusOr<DeliveryLock> DeliveryLock::Take(const std::string& spool_file) {
   if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
     ::close(descriptor);
     return MakeError(Reason::kIllegalTransition,
-                     absl::StrCat("another process is delivering this spool: ", spool_file));
+                     absl::StrCat("另一个进程正在上报此待报队列：", spool_file));
   }
   return DeliveryLock(descriptor);
 }

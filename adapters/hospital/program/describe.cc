@@ -1,40 +1,13 @@
 #include "adapters/hospital/program/describe.h"
 
 #include "absl/strings/str_cat.h"
+#include "adapters/hospital/mapping/requests.h"
 #include "adapters/hospital/program/describe_document.h"
 #include "hub/base/check.h"
 #include "recoup/v1/hospital_service.pb.h"
 
 namespace recoup::hospital {
 namespace {
-
-const char* ProposalName(triage::Proposal proposal) {
-  switch (proposal) {
-    case triage::Proposal::kNoFlag:
-      return "NO_FLAG";
-    case triage::Proposal::kAsk:
-      return "ASK";
-    case triage::Proposal::kFlag:
-      return "FLAG";
-  }
-  RECOUP_CHECK(false);
-}
-
-const char* AnswerName(triage::Answer answer) {
-  switch (answer) {
-    case triage::Answer::kFlag:
-      return "FLAG";
-    case triage::Answer::kAskFirmly:
-      return "ASK_FIRMLY";
-    case triage::Answer::kAsk:
-      return "ASK";
-    case triage::Answer::kDeny:
-      return "DENY";
-    case triage::Answer::kNothing:
-      return "NOTHING";
-  }
-  RECOUP_CHECK(false);
-}
 
 const char* NoteName(NoteKind kind) {
   switch (kind) {
@@ -87,6 +60,34 @@ Response Parsed(const std::string& bytes) {
 }
 
 }  // namespace
+
+const char* ProposalName(triage::Proposal proposal) {
+  switch (proposal) {
+    case triage::Proposal::kNoFlag:
+      return "NO_FLAG";
+    case triage::Proposal::kAsk:
+      return "ASK";
+    case triage::Proposal::kFlag:
+      return "FLAG";
+  }
+  RECOUP_CHECK(false);
+}
+
+const char* AnswerName(triage::Answer answer) {
+  switch (answer) {
+    case triage::Answer::kFlag:
+      return "FLAG";
+    case triage::Answer::kAskFirmly:
+      return "ASK_FIRMLY";
+    case triage::Answer::kAsk:
+      return "ASK";
+    case triage::Answer::kDeny:
+      return "DENY";
+    case triage::Answer::kNothing:
+      return "NOTHING";
+  }
+  RECOUP_CHECK(false);
+}
 
 const char* ProposalInChinese(triage::Proposal proposal) {
   switch (proposal) {
@@ -234,6 +235,10 @@ std::string StateInChinese(v1::FlagState state) {
   if (state == v1::FLAG_STATE_CONFIRMED) return "确认";
   if (state == v1::FLAG_STATE_CLEARED) return "排除";
   return "未说明";
+}
+
+std::string KindInChinese(triage::ThirdPartyKind kind) {
+  return kind == triage::ThirdPartyKind::kUnknown ? "" : KindInChinese(mapping::KindToProto(kind));
 }
 
 std::string KindInChinese(v1::ThirdPartyKind kind) {

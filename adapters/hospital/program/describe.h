@@ -31,7 +31,11 @@ std::string AnswerForPeople(std::string_view kind, const std::string& answer);
 
 std::string StateInChinese(v1::FlagState state);
 std::string KindInChinese(v1::ThirdPartyKind kind);
+std::string KindInChinese(triage::ThirdPartyKind kind);
 const char* ProposalInChinese(triage::Proposal proposal);
+// For programs: "NO_FLAG", "ASK_FIRMLY".
+const char* ProposalName(triage::Proposal proposal);
+const char* AnswerName(triage::Answer answer);
 
 }  // namespace recoup::hospital
 

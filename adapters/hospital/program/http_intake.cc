@@ -65,9 +65,8 @@ class HttpIntake::Server {
       if (!response.body.empty()) return;
       const absl::Status why =
           response.status == kTooLarge
-              ? MakeError(Reason::kTooLarge,
-                          absl::StrCat("more than ", kDocumentBytesMax, " bytes"))
-              : MakeError(Reason::kInvalidArgument, "POST /infno/2401 and the like are understood");
+              ? MakeError(Reason::kTooLarge, absl::StrCat("报文超过 ", kDocumentBytesMax, " 字节"))
+              : MakeError(Reason::kInvalidArgument, "只接受 POST /infno/2401 一类的请求");
       response.set_content(InterfaceAnswer(why, clock_.Now()), kJson);
     });
   }
@@ -112,7 +111,7 @@ class HttpIntake::Server {
         !SameText(std::string_view(given).substr(kBearer.size()), token_)) {
       response.status = kUnauthorized;
       response.set_header("WWW-Authenticate", "Bearer");
-      return MakeError(Reason::kUnauthenticated, "the token is missing or wrong");
+      return MakeError(Reason::kUnauthenticated, "访问令牌（Authorization: Bearer）缺失或不对");
     }
     const std::string infno = request.matches[1];
     const absl::Status fits = national::CheckTransactionIs(request.body, infno);
@@ -147,13 +146,13 @@ absl::StatusOr<std::unique_ptr<HttpIntake>> HttpIntake::Start(const HttpOptions&
     http = std::make_unique<httplib::Server>();
   }
   if (!http->is_valid()) {
-    return MakeError(Reason::kInvalidArgument, "the TLS certificate or key cannot be used");
+    return MakeError(Reason::kInvalidArgument, "TLS 证书或私钥无法使用");
   }
   auto server =
       std::make_unique<Server>(std::move(http), options.token, reception, clock, std::move(log));
   if (!server->Bind(options.address, options.port)) {
     return MakeError(Reason::kInvalidArgument,
-                     absl::StrCat("cannot listen on ", options.address, " port ", options.port));
+                     absl::StrCat("无法监听 ", options.address, " 端口 ", options.port));
   }
   server->StartThread();
   return std::unique_ptr<HttpIntake>(new HttpIntake(std::move(server)));

@@ -28,9 +28,8 @@ absl::Status OtherContent(const std::string& source_key) {
   ErrorDetail detail;
   detail.reason = Reason::kAlreadyExistsWithOtherContent;
   detail.metadata["source_key"] = source_key;
-  return MakeError(
-      absl::StrCat("a message with the id ", source_key, " was taken before with other content"),
-      std::move(detail));
+  return MakeError(absl::StrCat("编号为 ", source_key, " 的消息此前已收，内容不同"),
+                   std::move(detail));
 }
 
 std::string MessageIdOf(const Document& document) {

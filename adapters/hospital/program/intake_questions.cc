@@ -24,8 +24,7 @@ absl::StatusOr<Taken> Intake::AnswerQuestion(std::int64_t id, bool involves_thir
     const bool unanswered =
         question.state == QuestionState::kClosed && question.reason.starts_with(kUnanswered);
     if (question.state != QuestionState::kOpen && !unanswered) {
-      return MakeError(Reason::kIllegalTransition,
-                       absl::StrCat("question ", id, " is no longer open"));
+      return MakeError(Reason::kIllegalTransition, absl::StrCat("问题 ", id, " 已不待答"));
     }
     RECOUP_ASSIGN_OR_RETURN(const Visit visit, VisitAsTheHubKnows(question.visit_id));
     if (unanswered) RECOUP_RETURN_IF_ERROR(Reopen(question));
@@ -44,7 +43,7 @@ absl::Status Intake::Reopen(Question question) {
   RECOUP_ASSIGN_OR_RETURN(const auto open, book_.FindOpenQuestion(question.visit_id));
   if (open) {
     return MakeError(Reason::kIllegalTransition,
-                     absl::StrCat("question ", open->id, " of this visit is newer; answer it"));
+                     absl::StrCat("此就诊另有较新的问题 ", open->id, "，请回答该问题"));
   }
   question.state = QuestionState::kOpen;
   return book_.PutQuestion(question).status();

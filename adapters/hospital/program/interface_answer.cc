@@ -33,6 +33,10 @@ std::string TimeText(absl::Time time) {
 // Everything that is wrong, so that it is mended once.
 std::string WhyNot(const absl::Status& status) {
   const ErrorDetail detail = DetailOf(status);
+  // Elsewhere a caller is known by its certificate; here by the token that the message names.
+  if (detail.reason == Reason::kUnauthenticated) {
+    return absl::StrCat("报文未收：", std::string(status.message()));
+  }
   std::string text =
       absl::StrCat("报文未收：", std::string(adapters::ReasonInChinese(detail.reason)));
   for (const FieldFault& fault : detail.faults) {

@@ -18,7 +18,7 @@ namespace {
 
 absl::Status NotListening(const std::string& address, int port, const char* why) {
   return MakeError(Reason::kInvalidArgument,
-                   absl::StrCat("cannot listen on ", address, " port ", port, ": ", why));
+                   absl::StrCat("无法监听 ", address, " 端口 ", port, "：", why));
 }
 
 }  // namespace

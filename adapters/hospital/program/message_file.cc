@@ -62,7 +62,7 @@ absl::StatusOr<std::string> ReadMessageFile(const std::string& name) {
   }
   if (bytes.size() > kMessageFileBytesMax) {
     return MakeError(Reason::kTooLarge,
-                     absl::StrCat(name, " has more than ", kMessageFileBytesMax, " bytes"));
+                     absl::StrCat(name, " 超过 ", kMessageFileBytesMax, " 字节"));
   }
   return bytes;
 }

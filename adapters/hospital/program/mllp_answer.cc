@@ -19,14 +19,25 @@ std::string AnswerIdOf(const hl7::AnsweredHeader& header) {
       std::string(digest.begin(), digest.begin() + static_cast<std::ptrdiff_t>(kBytes)));
 }
 
+// For MSA-3, which is all that is shown of an answer by many systems: the first fault, and how many
+// there are.
+std::string WhyNot(const absl::Status& status) {
+  const ErrorDetail detail = DetailOf(status);
+  if (detail.faults.empty()) {
+    return absl::StrCat("未收：", std::string(adapters::ReasonInChinese(detail.reason)));
+  }
+  const FieldFault& first = detail.faults.front();
+  const std::string others =
+      detail.faults.size() > 1 ? absl::StrCat("（共 ", detail.faults.size(), " 处）") : "";
+  return absl::StrCat("未收", others, "：", first.field, first.field.empty() ? "" : " ",
+                      first.description);
+}
+
 std::vector<std::string> MessagesFor(const hl7::AnsweredHeader& header,
                                      const absl::StatusOr<Taken>& taken, absl::Time now) {
   hl7::Outcome outcome;
   outcome.status = taken.status();
-  outcome.text =
-      taken.ok() ? taken->outcome
-                 : absl::StrCat("未收：",
-                                std::string(adapters::ReasonInChinese(ReasonOf(taken.status()))));
+  outcome.text = taken.ok() ? taken->outcome : WhyNot(taken.status());
   outcome.time = taken.ok() ? taken->time : now;
   outcome.answer_id = AnswerIdOf(header);
   return hl7::AcknowledgementsFor(header, outcome);

@@ -193,13 +193,13 @@ class MllpServer::Loop {
     switch (frame.kind) {
       case hl7::FrameKind::kCut:
         return Submit(id, frame.bytes,
-                      {"", RefuseAsMessage("the next message began before the end block of this "
-                                           "one: it is cut short")});
+                      {"", RefuseAsMessage("下一条消息在本条的结束符之前开始，"
+                                           "本条不完整")});
       case hl7::FrameKind::kTooLarge:
         return Submit(
             id, frame.bytes,
-            {"", MakeError(Reason::kTooLarge, absl::StrCat("a message of more than ",
-                                                           options_.message_bytes_max, " bytes"))});
+            {"", MakeError(Reason::kTooLarge,
+                           absl::StrCat("消息超过 ", options_.message_bytes_max, " 字节"))});
       case hl7::FrameKind::kNoStart:
         log_.Warning("start block missing", {{"connection", id}});
         break;
@@ -208,7 +208,7 @@ class MllpServer::Loop {
     }
     // Other formats that this program reads come by other ways; they could not be answered here.
     if (!hl7::LooksLikeHl7(frame.bytes)) {
-      return Submit(id, frame.bytes, {"", RefuseAsMessage("the block holds no HL7 v2 message")});
+      return Submit(id, frame.bytes, {"", RefuseAsMessage("消息块中没有 HL7 v2 消息")});
     }
     const std::vector<std::string_view> messages = hl7::MessagesOf(frame.bytes);
     if (messages.size() > 1) return SubmitBatch(id, messages);

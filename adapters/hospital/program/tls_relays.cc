@@ -23,7 +23,7 @@ constexpr int kLookUpMs = 250;
 constexpr int kHandshakeLooksMax = 40;  // Ten seconds.
 
 absl::Status Unusable(const char* what, const std::string& file) {
-  return MakeError(Reason::kInvalidArgument, absl::StrCat(what, " cannot be used: ", file));
+  return MakeError(Reason::kInvalidArgument, absl::StrCat(what, "无法使用：", file));
 }
 
 }  // namespace
@@ -170,21 +170,21 @@ TlsRelays::~TlsRelays() = default;
 absl::StatusOr<std::unique_ptr<TlsRelays>> TlsRelays::Create(const TlsFiles& files) {
   auto context = std::make_unique<Context>();
   context->ssl = SSL_CTX_new(TLS_server_method());
-  if (context->ssl == nullptr) return MakeError(Reason::kInternal, "no TLS context");
+  if (context->ssl == nullptr) return MakeError(Reason::kInternal, "无法建立 TLS 环境");
   SSL_CTX* const ssl = context->ssl;
   SSL_CTX_set_min_proto_version(ssl, TLS1_2_VERSION);
   // A buffer that was not sent whole may have moved when it is sent again.
   SSL_CTX_set_mode(ssl, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
   if (SSL_CTX_use_certificate_chain_file(ssl, files.certificate_file.c_str()) != 1) {
-    return Unusable("the certificate", files.certificate_file);
+    return Unusable("证书", files.certificate_file);
   }
   if (SSL_CTX_use_PrivateKey_file(ssl, files.key_file.c_str(), SSL_FILETYPE_PEM) != 1 ||
       SSL_CTX_check_private_key(ssl) != 1) {
-    return Unusable("the key", files.key_file);
+    return Unusable("私钥", files.key_file);
   }
   if (!files.client_ca_file.empty()) {
     if (SSL_CTX_load_verify_file(ssl, files.client_ca_file.c_str()) != 1) {
-      return Unusable("the authority of callers", files.client_ca_file);
+      return Unusable("客户端证书的签发机构", files.client_ca_file);
     }
     SSL_CTX_set_verify(ssl, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
   }

@@ -63,8 +63,7 @@ absl::Status WriteFaults(const fs::path& refused, const std::string& faults) {
   std::ofstream out(path, std::ios::binary);
   out << faults;
   out.close();
-  if (!out)
-    return MakeError(Reason::kStoreUnavailable, absl::StrCat(path.string(), ": not written"));
+  if (!out) return MakeError(Reason::kStoreUnavailable, absl::StrCat(path.string(), "：无法写入"));
   return absl::OkStatus();
 }
 

@@ -63,7 +63,7 @@ absl::StatusOr<AdmissionDocument> FactsFromJson(std::string_view text) {
     }
     return admission;
   } catch (const std::exception&) {
-    return MakeError(Reason::kInternal, "the facts of a past admission cannot be read");
+    return MakeError(Reason::kInternal, "过去入院的要素无法读取");
   }
 }
 

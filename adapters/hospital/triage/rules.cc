@@ -63,7 +63,7 @@ class Loader {
     book.clause_end = Pattern(reading, "clause_end", "reading");
     book.no_negation = Pattern(reading, "no_negation", "reading");
     if (book.no_negation->NumberOfCapturingGroups() < 1) {
-      faults_.Add("reading.no_negation", "must have a group: what stays of the compound");
+      faults_.Add("reading.no_negation", "应有一个分组，表示复合词中保留的部分");
     }
     book.negation = Pattern(reading, "negation", "reading");
     book.other_subject = Pattern(reading, "other_subject", "reading");
@@ -78,19 +78,23 @@ class Loader {
     for (const toml::value& row : toml::find<std::vector<toml::value>>(table, "rule")) {
       Rule rule;
       rule.id = toml::find<std::string>(row, "id");
-      if (!ids.insert(rule.id).second) faults_.Add(rule.id, "is given twice");
+      if (!ids.insert(rule.id).second) faults_.Add(rule.id, "出现了两次");
       rule.evidence = Named(row, "on", rule.id, kEvidenceNames, Evidence::kText);
       rule.answer = Named(row, "answer", rule.id, kAnswerNames, Answer::kAsk);
       rule.kind = Named(row, "kind", rule.id, kKindNames, ThirdPartyKind::kUnknown);
       rule.pattern = Pattern(row, "pattern", rule.id);
+      if (row.contains("unless")) rule.unless = Pattern(row, "unless", rule.id);
       // An empty branch (a||b) matches every record.
       if (rule.evidence == Evidence::kText && rule.pattern->ok() &&
           RE2::FullMatch("", *rule.pattern)) {
-        faults_.Add(rule.id + ".pattern", "matches empty text, so every admission");
+        faults_.Add(rule.id + ".pattern", "能匹配空文本，会命中每次入院");
       }
       rule.alone = toml::find_or<bool>(row, "alone", false);
-      if (rule.alone && rule.evidence != Evidence::kText) {
-        faults_.Add(rule.id + ".alone", "is for words only");
+      for (const auto& [key, given] : {std::pair<const char*, bool>{"alone", rule.alone},
+                                       {"unless", rule.unless != nullptr}}) {
+        if (given && rule.evidence != Evidence::kText) {
+          faults_.Add(rule.id + "." + key, "只适用于文字规则");
+        }
       }
       rule.why = toml::find<std::string>(row, "why");
       rule.examples = toml::find_or<std::vector<std::string>>(row, "examples", {});
@@ -110,7 +114,7 @@ class Loader {
     if (!table.contains("asking")) return asking;
     const toml::value& row = toml::find(table, "asking");
     const auto hours = toml::find<std::int64_t>(row, "answer_hours");
-    if (hours < 1 || hours > 24 * 30) faults_.Add("asking.answer_hours", "not between 1 and 720");
+    if (hours < 1 || hours > 24 * 30) faults_.Add("asking.answer_hours", "应在 1 到 720 之间");
     asking.answer_within = absl::Hours(hours);
     asking.silence = Named(row, "silence", "asking", kSilenceNames, Silence::kNoFlag);
     asking.silence_firm = Named(row, "silence_firm", "asking", kSilenceNames, Silence::kNoFlag);
@@ -122,7 +126,7 @@ class Loader {
         known = true;
         asking.questions[kind] = text;
       }
-      if (!known) faults_.Add("asking.questions." + name, "is no known kind");
+      if (!known) faults_.Add("asking.questions." + name, "不是已知的类型");
     }
     return asking;
   }
@@ -130,7 +134,8 @@ class Loader {
   std::unique_ptr<RE2> Pattern(const toml::value& row, const std::string& key,
                                const std::string& id) {
     auto pattern = std::make_unique<RE2>(toml::find<std::string>(row, key), RE2::Quiet);
-    if (!pattern->ok()) faults_.Add(id + "." + key, pattern->error());
+    if (!pattern->ok())
+      faults_.Add(id + "." + key, absl::StrCat("正则表达式有误：", pattern->error()));
     return pattern;
   }
 
@@ -141,7 +146,7 @@ class Loader {
     for (const auto& [name, value] : names) {
       if (name == text) return value;
     }
-    faults_.Add(id + "." + key, absl::StrCat("\"", text, "\" is no known word"));
+    faults_.Add(id + "." + key, absl::StrCat("\"", text, "\" 不是已知的词"));
     return otherwise;
   }
 
@@ -160,8 +165,12 @@ std::string_view NameOf(ThirdPartyKind kind) {
 absl::StatusOr<RuleBook> RuleBookFromToml(const std::string& text) {
   try {
     return Loader().Load(ParseToml(text, "triage_rules.toml"));
+  } catch (const toml::exception& problem) {
+    return MakeError(Reason::kInvalidArgument,
+                     absl::StrCat("分诊规则文件第 ", problem.location().line(),
+                                  " 行有误：不是 TOML，或值的类型不对"));
   } catch (const std::exception& problem) {
-    return MakeError(Reason::kInvalidArgument, absl::StrCat("the triage rules: ", problem.what()));
+    return MakeError(Reason::kInvalidArgument, absl::StrCat("分诊规则有误：", problem.what()));
   }
 }
 

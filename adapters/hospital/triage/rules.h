@@ -73,6 +73,8 @@ struct Rule {
   Answer answer = Answer::kAsk;
   ThirdPartyKind kind = ThirdPartyKind::kUnknown;
   std::unique_ptr<RE2> pattern;
+  // Words that match and are not meant: 被…撞 by a car is no blow of a person. Null: none.
+  std::unique_ptr<RE2> unless;
   // Of words: what it matches no other rule looks at. "被自家的狗咬伤" is no bite of a keeper's
   // dog, and "被钉子扎伤" nobody's deed.
   bool alone = false;

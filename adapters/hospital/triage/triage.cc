@@ -29,6 +29,13 @@ char Sign(TriState state) {
   RECOUP_CHECK(false);
 }
 
+// The place behind the UTF-8 character at `at`.
+std::size_t AfterCharacter(std::string_view text, std::size_t at) {
+  do ++at;
+  while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0u) == 0x80u);
+  return at;
+}
+
 class Examination {
  public:
   Examination(const AdmissionDocument& admission, const RuleBook& book)
@@ -157,7 +164,8 @@ class Examination {
     Record(rule, soften ? softened : rule.answer, std::string(match));
   }
 
-  // The first match that nothing before it in the clause negates: "并非自行跌倒" denies nothing.
+  // The first match that is meant and that nothing before it in the clause negates: "并非自行跌倒"
+  // denies nothing.
   std::optional<std::string_view> UnnegatedMatch(std::string_view clause, const Rule& rule) const {
     std::size_t from = 0;
     while (from <= clause.size()) {
@@ -166,11 +174,12 @@ class Examination {
         return std::nullopt;
       }
       const auto start = static_cast<std::size_t>(match.data() - clause.data());
-      if (!Matches(clause.substr(0, start), *book_.negation)) {
-        return clause.substr(start, match.size());
-      }
+      const std::string_view words = clause.substr(start, match.size());
+      const bool meant = rule.unless == nullptr || !Matches(words, *rule.unless);
+      if (meant && !Matches(clause.substr(0, start), *book_.negation)) return words;
       if (match.empty()) return std::nullopt;
-      from = start + match.size();
+      // Within words that are not meant others may stand that are.
+      from = meant ? start + match.size() : AfterCharacter(clause, start);
     }
     return std::nullopt;
   }
@@ -277,12 +286,12 @@ absl::Status CheckExamples(const RuleBook& rules) {
   for (const Rule& rule : rules.rules) {
     for (const std::string& example : rule.examples) {
       if (!Decides(rule, example, rules)) {
-        faults.Add(rule.id, absl::StrCat("does not decide its example \"", example, "\""));
+        faults.Add(rule.id, absl::StrCat("没有决定自己的例子 \"", example, "\""));
       }
     }
     for (const std::string& example : rule.counter_examples) {
       if (Decides(rule, example, rules)) {
-        faults.Add(rule.id, absl::StrCat("decides its counter-example \"", example, "\""));
+        faults.Add(rule.id, absl::StrCat("决定了自己的反例 \"", example, "\""));
       }
     }
   }
