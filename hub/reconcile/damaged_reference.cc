@@ -59,10 +59,12 @@ class Neighbours {
   }
 
   void SlipsInHead() {
+    constexpr std::string_view kDigits = kAlphabet.substr(0, 10);
+    constexpr std::array<std::string_view, kHead> kFitting = {"R", "F", kDigits, kDigits};
     for (std::size_t at = 0; at < kHead && at <= word_.size(); ++at) {
       if (at < word_.size()) Without(at);
       if (at + 1 < word_.size()) Exchanged(at);
-      for (const char c : kAlphabet) {
+      for (const char c : kFitting[at]) {
         if (at < word_.size()) Instead(at, c);
         With(at, c);
       }

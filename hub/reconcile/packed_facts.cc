@@ -1,6 +1,7 @@
 #include "hub/reconcile/packed_facts.h"
 
 #include <algorithm>
+#include <array>
 
 #include "absl/hash/hash.h"
 #include "hub/base/check.h"
@@ -14,6 +15,20 @@ namespace {
 std::uint32_t PlaceOf(std::size_t size) {
   RECOUP_CHECK(size <= std::numeric_limits<std::uint32_t>::max());
   return static_cast<std::uint32_t>(size);
+}
+
+// Calls put(i, text_of(i)) for each position. The table is too large for the caches, so the place
+// of each text is fetched some texts before it is needed.
+template <typename TextOf, typename Put>
+void EachAhead(const DemandBook::Numbers& table, std::size_t size, TextOf text_of, Put put) {
+  std::array<HashedText, 16> ahead;
+  for (std::size_t i = 0; i < size + ahead.size(); ++i) {
+    HashedText& text = ahead[i % ahead.size()];
+    if (i >= ahead.size()) put(i - ahead.size(), text);
+    if (i >= size) continue;
+    text = text_of(i);
+    table.prefetch(text);
+  }
 }
 
 }  // namespace
@@ -142,42 +157,68 @@ void DemandBook::Add(const GivenDemand& demand) {
 // Each text goes into the table of its kind. The tables are large, so their places are all fetched
 // before the first of them is needed.
 void DemandBook::AddWords(const GivenDemand& demand, DemandFact& fact) {
+  fact.reference = texts_.Keep(NormaliseReference(demand.reference));
+  fact.reference_is_wrong = fact.reference.empty() && !demand.reference.empty();
+  fact.cases_from = PlaceOf(case_texts_.size());
+  for (const std::string_view text : demand.case_numbers) {
+    for (const std::string& number : FindCaseNumbers(text)) {
+      case_texts_.push_back(HashedText::Of(texts_.Keep(number)));
+    }
+  }
+  fact.case_numbers = PlaceOf(case_texts_.size()) - fact.cases_from;
   adding_.clear();
   const auto add = [&](Numbers& in, std::string text) {
     if (!text.empty()) adding_.push_back({&in, std::move(text), {}});
   };
-  for (const std::string_view text : demand.case_numbers) {
-    for (std::string& number : FindCaseNumbers(text)) add(case_numbers_, std::move(number));
-  }
-  fact.case_numbers = PlaceOf(adding_.size());
   for (const std::string_view text : demand.recovery_numbers) add(numbers_, Compact(text));
-  const std::size_t words = adding_.size();
-  fact.numbers = PlaceOf(words) - fact.case_numbers;
+  fact.numbers = PlaceOf(adding_.size());
   for (const std::string_view name : demand.debtor_names) add(names_, NormaliseName(name));
-  fact.names = PlaceOf(adding_.size() - words);
+  fact.names = PlaceOf(adding_.size()) - fact.numbers;
   for (const std::string_view account : demand.debtor_accounts)
     add(accounts_, std::string(account));
-  fact.accounts = PlaceOf(adding_.size() - words) - fact.names;
-  fact.reference = texts_.Keep(NormaliseReference(demand.reference));
-  fact.reference_is_wrong = fact.reference.empty() && !demand.reference.empty();
-  const HashedText reference = HashedText::Of(fact.reference);
-  references_.prefetch(reference);
+  fact.accounts = PlaceOf(adding_.size()) - fact.numbers - fact.names;
   for (Word& word : adding_) {
     word.hashed = HashedText::Of(word.text);
     word.in->prefetch(word.hashed);
   }
-  if (!fact.reference.empty()) {
-    fact.reference_is_taken = !references_.emplace(reference, PlaceOf(facts_.size() - 1)).second;
-  }
-  fact.words_from = PlaceOf(words_.size());
+  fact.numbers_from = PlaceOf(numbers_of_demands_.size());
   fact.payers_from = PlaceOf(payers_.size());
   for (std::size_t i = 0; i < adding_.size(); ++i) {
     const auto& [kept, number] = NumberIn(*adding_[i].in, adding_[i].hashed);
-    (i < words ? words_ : payers_).push_back(number);
+    (i < fact.numbers ? numbers_of_demands_ : payers_).push_back(number);
     // A debtor that no party stands for goes by his name.
-    if (i == words && fact.names > 0 && kept.text == demand.debtor_key) fact.debtor = kept.text;
+    if (i == fact.numbers && fact.names > 0 && kept.text == demand.debtor_key) {
+      fact.debtor = kept.text;
+    }
   }
   if (fact.debtor.empty()) fact.debtor = texts_.Keep(demand.debtor_key);
+}
+
+void DemandBook::TakeReference(const HashedText& reference, std::size_t position) {
+  if (reference.text.empty()) return;
+  facts_[position].reference_is_taken = !references_.emplace(reference, PlaceOf(position)).second;
+}
+
+void DemandBook::MakeTables(const Both& both) {
+  both(
+      [this] {
+        references_.reserve(facts_.size());
+        EachAhead(
+            references_, facts_.size(),
+            [&](std::size_t i) { return HashedText::Of(facts_[i].reference); },
+            [&](std::size_t i, const HashedText& text) { TakeReference(text, i); });
+      },
+      [this] {
+        case_numbers_.reserve(case_texts_.size());
+        cases_.reserve(case_texts_.size());
+        EachAhead(
+            case_numbers_, case_texts_.size(), [&](std::size_t i) { return case_texts_[i]; },
+            [&](std::size_t, const HashedText& text) {
+              const std::uint32_t next = PlaceOf(case_numbers_.size());
+              cases_.push_back(case_numbers_.try_emplace(text, next).first->second);
+            });
+      });
+  case_texts_ = std::vector<HashedText>();
 }
 
 PackedFacts Pack(const Facts& facts) {

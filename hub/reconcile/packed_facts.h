@@ -22,6 +22,7 @@
 #include "absl/status/status.h"
 #include "absl/time/civil_time.h"
 #include "hub/domain/money.h"
+#include "hub/reconcile/both.h"
 #include "hub/reconcile/facts.h"
 #include "hub/reconcile/index_set.h"
 #include "hub/reconcile/text_arena.h"
@@ -146,7 +147,8 @@ struct DemandFact {
   Day issued_on = 0;
   std::string_view debtor;  // Equal for demands of one debtor.
   Day due_on = kNever;
-  std::uint32_t words_from = 0;
+  std::uint32_t cases_from = 0;
+  std::uint32_t numbers_from = 0;
   std::uint32_t payers_from = 0;
   std::uint32_t instalments_from = 0;
   std::uint32_t case_numbers = 0;
@@ -181,15 +183,18 @@ class DemandBook {
   void Reserve(std::size_t demands) { facts_.reserve(demands); }
   void Add(const OpenDemand& demand);
   void Add(const GivenDemand& demand);
+  // References and case numbers can be looked up from now on; once, when all demands are added. The
+  // tables are as large as the book, so they are made apart from reading it, and at once.
+  void MakeTables(const Both& both);
 
   const std::vector<DemandFact>& all() const { return facts_; }
   // Case numbers, other numbers, names and accounts are numbered in the order in which they were
   // met.
   std::span<const std::uint32_t> CaseNumbersOf(const DemandFact& fact) const {
-    return std::span(words_).subspan(fact.words_from, fact.case_numbers);
+    return std::span(cases_).subspan(fact.cases_from, fact.case_numbers);
   }
   std::span<const std::uint32_t> NumbersOf(const DemandFact& fact) const {
-    return std::span(words_).subspan(fact.words_from + fact.case_numbers, fact.numbers);
+    return std::span(numbers_of_demands_).subspan(fact.numbers_from, fact.numbers);
   }
   std::span<const std::uint32_t> NamesOf(const DemandFact& fact) const {
     return std::span(payers_).subspan(fact.payers_from, fact.names);
@@ -222,10 +227,12 @@ class DemandBook {
 
   // The text as it is kept, and its number.
   const Numbers::value_type& NumberIn(Numbers& in, const HashedText& text);
+  void TakeReference(const HashedText& reference, std::size_t position);
   void AddWords(const GivenDemand& demand, DemandFact& fact);
 
   std::vector<DemandFact> facts_;
-  std::vector<std::uint32_t> words_;
+  std::vector<std::uint32_t> cases_;
+  std::vector<std::uint32_t> numbers_of_demands_;
   std::vector<std::uint32_t> payers_;
   std::vector<Instalment> instalments_;
   TextArena texts_;
@@ -234,7 +241,8 @@ class DemandBook {
   Numbers numbers_;
   Numbers names_;
   Numbers accounts_;
-  std::vector<Word> adding_;  // Of the demand being added.
+  std::vector<HashedText> case_texts_;  // Until their table is made.
+  std::vector<Word> adding_;            // Of the demand being added.
 };
 
 struct PackedFacts {

@@ -15,8 +15,11 @@ bool NamesNothing(const EntryState& entry) {
 }
 
 bool OfOneDebtor(const Run& run, const std::vector<Index>& demands) {
+  const std::string_view first = run.demands[demands.front()].fact->debtor;
   return std::all_of(demands.begin(), demands.end(), [&](Index i) {
-    return run.demands[i].fact->debtor == run.demands[demands.front()].fact->debtor;
+    const std::string_view debtor = run.demands[i].fact->debtor;
+    // Mostly the same text, which then need not be read.
+    return (debtor.data() == first.data() && debtor.size() == first.size()) || debtor == first;
   });
 }
 

@@ -23,6 +23,7 @@ absl::StatusOr<Result> Reconcile(const Facts& facts, const ReconcilePolicy& poli
 
 absl::StatusOr<Result> Reconcile(PackedFacts given, const ReconcilePolicy& policy,
                                  const Both& both) {
+  given.demands.MakeTables(both);
   const auto facts = std::make_shared<const PackedFacts>(std::move(given));
   RECOUP_RETURN_IF_ERROR(Check(*facts));
   Run run(*facts, policy, both);

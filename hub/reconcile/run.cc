@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
-#include <tuple>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -112,7 +111,10 @@ void Run::AddEntries() {
   }
   const std::vector<const EntryFact*> credits = CreditsOf(facts.entries);
   entries.reserve(credits.size());
+  of_fact_.assign(facts.entries.all().size(), kNowhere);
   for (const EntryFact* fact : credits) {
+    of_fact_[static_cast<std::size_t>(fact - facts.entries.all().data())] =
+        static_cast<Index>(entries.size());
     EntryState& state = entries.emplace_back();
     state.fact = fact;
     state.reversal = fact->reversal;
@@ -233,11 +235,7 @@ std::span<const Index> Run::DemandsOfPayer(const EntryState& entry,
 }
 
 Index Run::EntryOf(const EntryFact& credit) const {
-  const auto order = [](const EntryFact& fact) { return std::tie(fact.booked_on, fact.key); };
-  const auto at = std::lower_bound(
-      entries.begin(), entries.end(), credit,
-      [&](const EntryState& state, const EntryFact& c) { return order(*state.fact) < order(c); });
-  return static_cast<Index>(at - entries.begin());
+  return of_fact_[static_cast<std::size_t>(&credit - facts.entries.all().data())];
 }
 
 std::vector<std::string_view> Run::KeysOf(const IndexSet& indexes) const {

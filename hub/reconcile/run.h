@@ -150,6 +150,7 @@ class Run {
 
   // Demand to its first entry; views into the facts.
   absl::flat_hash_map<absl::string_view, std::string_view> first_earlier_;
+  std::vector<Index> of_fact_;        // By place in the book: the credit's position, or kNowhere.
   std::vector<Index> first_paid_by_;  // By demand: its first entry of this run, or kNowhere.
   std::vector<Instalment> instalments_;
 };

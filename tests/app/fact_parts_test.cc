@@ -99,6 +99,8 @@ void ExpectSameDemand(const domain::Demand& whole) {
   Pack(part, of_part);
   reconcile::DemandBook of_whole;
   of_whole.Add(OpenDemandOf(whole, {whole.debtor_name}));
+  of_part.MakeTables(reconcile::InTurn);
+  of_whole.MakeTables(reconcile::InTurn);
   const reconcile::DemandFact& fact = of_part.all().front();
   const reconcile::DemandFact& expected = of_whole.all().front();
   EXPECT_EQ(fact.key, whole.id.ToString());
