@@ -26,8 +26,11 @@ std::uint32_t CuePlan::AddSet(const LiteralSet& literals) {
   return number;
 }
 
-void CuePlan::Finish() {
+bool CuePlan::Finish() {
   std::vector<std::string> literals;
+  std::size_t bytes = 0;
+  for (const auto& [literal, sets] : sets_of_literal_) bytes += literal.size();
+  if (bytes > LiteralMatcher::kLiteralBytesMax) return false;
   for (auto& [literal, sets] : sets_of_literal_) {
     literals.push_back(literal);
     sets_by_number_.push_back(std::move(sets));
@@ -35,6 +38,7 @@ void CuePlan::Finish() {
   sets_of_literal_.clear();
   known_sets_.clear();
   matcher_ = LiteralMatcher(literals);
+  return true;
 }
 
 Cues::Cues(const CuePlan& plan, std::string_view text) : plan_(&plan) {

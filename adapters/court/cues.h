@@ -24,8 +24,8 @@ class CuePlan {
  public:
   // A slot that has a literal of each set wherever it hits; no set: it may hit anywhere.
   std::size_t AddSlot(const std::vector<LiteralSet>& sets);
-  // After the last slot.
-  void Finish();
+  // After the last slot. False: more words than can be looked for.
+  [[nodiscard]] bool Finish();
 
  private:
   friend class Cues;

@@ -298,10 +298,19 @@ std::vector<Amount> CellsIn(std::string_view text, Span table) {
   return cells;
 }
 
+// A run of signs of amounts is cut off before "金额/元" and "(元)", which stand without a number.
+bool MayAnnounceTable(std::string_view text, const std::vector<Span>& runs) {
+  return std::ranges::any_of(runs, [&](Span run) {
+    const std::string_view signs = text.substr(run.begin, run.size());
+    return signs.starts_with("元") || signs.starts_with("/元");
+  });
+}
+
 // All cells of all tables, in the order of the text.
-std::vector<Amount> FindCells(std::string_view text) {
+std::vector<Amount> FindCells(std::string_view text, const std::vector<Span>& runs) {
   constexpr std::size_t kTableBytesMax = 6'000;
   std::vector<Amount> cells;
+  if (!MayAnnounceTable(text, runs)) return cells;
   Span rest{0, text.size()};
   while (const auto begin = FindIn(TablePattern(), text, rest)) {
     Span table{begin->span.end, std::min(text.size(), begin->span.end + kTableBytesMax)};
@@ -344,26 +353,37 @@ std::vector<Date> FindDates(std::string_view text, Span within) {
 }
 
 Figures::Figures(std::string_view text) {
-  const auto each = [&](const re2::RE2& pattern, const std::vector<Span>& runs, auto visit) {
-    for (const Span run : runs) EachMatch(pattern, text, run, visit);
-  };
   const FigureRuns runs = FindFigureRuns(text);
-  each(AmountPattern(), runs.amounts, [&](Span span) {
-    amounts_.push_back({span, AmountOf(text, span)});
-  });
-  for (const Amount& cell : FindCells(text)) {
+  const auto may_be_share = [&](Span run) {  // "5%", "七成"; not "之" alone.
+    return run.size() >= 6 || text.substr(run.begin, run.size()).find('%') < run.size();
+  };
+  const auto may_be_date = [&](Span run) {  // "2021/3/8", "8日"; not "2年".
+    return run.size() >= 8 || text.substr(run.begin, run.size()).find("日") < run.size();
+  };
+  for (const Span run : runs.amounts) {
+    EachMatch(AmountPattern(), text, run, [&](Span span) {
+      amounts_.push_back({span, AmountOf(text, span)});
+    });
+  }
+  for (const Amount& cell : FindCells(text, runs.amounts)) {
     const auto next = std::ranges::upper_bound(
         amounts_, cell.span.begin, {}, [](const Found<Amount>& found) { return found.span.begin; });
     const bool known = next != amounts_.begin() && std::prev(next)->span.end > cell.span.begin;
     if (!known) amounts_.insert(next, {cell.span, cell});
   }
-  each(SharePattern(), runs.shares, [&](Span span) {
-    shares_.push_back({span, ShareOf(text, span)});
-  });
-  each(DatePattern(), runs.dates, [&](Span span) {
-    const bool leans = FormOf(text.substr(span.begin, span.size())) == DateForm::kLeaning;
-    dates_.push_back({span, leans ? DateAfter(text, span) : DateOf(text, span)});
-  });
+  for (const Span run : runs.shares) {
+    if (!may_be_share(run)) continue;
+    EachMatch(SharePattern(), text, run, [&](Span span) {
+      shares_.push_back({span, ShareOf(text, span)});
+    });
+  }
+  for (const Span run : runs.dates) {
+    if (!may_be_date(run)) continue;
+    EachMatch(DatePattern(), text, run, [&](Span span) {
+      const bool leans = FormOf(text.substr(span.begin, span.size())) == DateForm::kLeaning;
+      dates_.push_back({span, leans ? DateAfter(text, span) : DateOf(text, span)});
+    });
+  }
 }
 
 void Figures::BeginBehind(std::string_view text, const std::vector<Span>& names) {

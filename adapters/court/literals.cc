@@ -3,7 +3,10 @@
 #include <re2/filtered_re2.h>
 
 #include <algorithm>
+#include <bit>
 #include <queue>
+
+#include "hub/base/check.h"
 
 namespace recoup::court {
 namespace {
@@ -61,46 +64,53 @@ std::vector<LiteralSet> NecessaryLiterals(const std::string& pattern) {
 }
 
 LiteralMatcher::LiteralMatcher(const std::vector<std::string>& literals) {
+  std::size_t bytes = 0;
+  std::uint8_t classes = 1;
   for (const std::string& literal : literals) {
+    bytes += literal.size();
     for (const char c : literal) {
-      std::uint32_t& number = classes_[LowerCase(static_cast<unsigned char>(c))];
-      if (number == 0) number = class_count_++;
+      std::uint8_t& number = classes_[LowerCase(static_cast<unsigned char>(c))];
+      if (number == 0) number = classes++;  // UTF-8 has no more than 243 kinds of bytes.
     }
   }
+  RECOUP_CHECK(bytes <= kLiteralBytesMax);
   for (unsigned char c = 'A'; c <= 'Z'; ++c) classes_[c] = classes_[LowerCase(c)];
+  row_bits_ = static_cast<std::uint32_t>(std::bit_width(classes - 1u));
+  const std::size_t row_size = std::size_t{1} << row_bits_;
   std::vector<std::vector<std::uint32_t>> outputs(1);
-  next_.assign(class_count_, 0);
+  next_.assign(row_size, 0);
+  const auto entry = [&](State state, std::size_t c) -> State& {
+    return next_[(std::size_t{state} << row_bits_) + c];
+  };
   for (std::size_t i = 0; i < literals.size(); ++i) {
-    std::uint32_t state = 0;
+    State state = 0;
     for (const char c : literals[i]) {
-      const std::uint32_t edge = state + classes_[LowerCase(static_cast<unsigned char>(c))];
-      if (next_[edge] == 0) {
-        next_[edge] = static_cast<std::uint32_t>(next_.size());
-        next_.resize(next_.size() + class_count_);
+      const std::size_t edge = classes_[LowerCase(static_cast<unsigned char>(c))];
+      if (entry(state, edge) == 0) {
+        entry(state, edge) = static_cast<State>(outputs.size());
+        next_.resize(next_.size() + row_size);
         outputs.emplace_back();
       }
-      state = next_[edge];
+      state = entry(state, edge);
     }
-    outputs[state / class_count_].push_back(static_cast<std::uint32_t>(i));
+    outputs[state].push_back(static_cast<std::uint32_t>(i));
   }
   // Breadth first: what a state lacks it takes from the state of its longest proper suffix.
-  std::vector<std::uint32_t> suffix(outputs.size());
-  std::queue<std::uint32_t> open;
-  for (std::uint32_t c = 0; c < class_count_; ++c) {
-    if (next_[c] != 0) open.push(next_[c]);
+  std::vector<State> suffix(outputs.size());
+  std::queue<State> open;
+  for (std::size_t c = 0; c < row_size; ++c) {
+    if (entry(0, c) != 0) open.push(entry(0, c));
   }
   for (; !open.empty(); open.pop()) {
-    const std::uint32_t state = open.front();
-    const std::uint32_t shorter = suffix[state / class_count_];
-    auto& own = outputs[state / class_count_];
-    const auto& inherited = outputs[shorter / class_count_];
-    own.insert(own.end(), inherited.begin(), inherited.end());
-    for (std::uint32_t c = 0; c < class_count_; ++c) {
-      if (next_[state + c] == 0) {
-        next_[state + c] = next_[shorter + c];
+    const State state = open.front();
+    const State shorter = suffix[state];
+    outputs[state].insert(outputs[state].end(), outputs[shorter].begin(), outputs[shorter].end());
+    for (std::size_t c = 0; c < row_size; ++c) {
+      if (entry(state, c) == 0) {
+        entry(state, c) = entry(shorter, c);
       } else {
-        suffix[next_[state + c] / class_count_] = next_[shorter + c];
-        open.push(next_[state + c]);
+        suffix[entry(state, c)] = entry(shorter, c);
+        open.push(entry(state, c));
       }
     }
   }
@@ -109,8 +119,8 @@ LiteralMatcher::LiteralMatcher(const std::vector<std::string>& literals) {
     outputs_.insert(outputs_.end(), own.begin(), own.end());
   }
   output_begins_.push_back(static_cast<std::uint32_t>(outputs_.size()));
-  for (std::uint32_t& next : next_) {
-    if (!outputs[next / class_count_].empty()) next |= kEnds;
+  for (State& next : next_) {
+    if (!outputs[next].empty()) next = static_cast<State>(next | kEnds);
   }
 }
 

@@ -30,31 +30,35 @@ std::vector<LiteralSet> NecessaryLiterals(const std::string& pattern);
 class LiteralMatcher {
  public:
   LiteralMatcher() : LiteralMatcher(std::vector<std::string>()) {}
+  // All literals together have at most kLiteralBytesMax bytes.
   explicit LiteralMatcher(const std::vector<std::string>& literals);
+  static constexpr std::size_t kLiteralBytesMax = (1u << 15) - 2;
 
   // Calls visit(index of the literal, its end in the text) in the order of the ends.
   template <typename Visit>
   void Each(std::string_view text, Visit visit) const {
     std::uint32_t state = 0;
     for (std::size_t at = 0; at < text.size(); ++at) {
-      const std::uint32_t next = next_[state + classes_[static_cast<unsigned char>(text[at])]];
+      const auto byte = static_cast<unsigned char>(text[at]);
+      const std::uint32_t next = next_[(state << row_bits_) + classes_[byte]];
       state = next & ~kEnds;
       if (state == next) continue;
-      const std::uint32_t row = state / class_count_;
-      for (std::uint32_t i = output_begins_[row]; i < output_begins_[row + 1]; ++i) {
+      for (std::uint32_t i = output_begins_[state]; i < output_begins_[state + 1]; ++i) {
         visit(outputs_[i], at + 1);
       }
     }
   }
 
  private:
-  std::array<std::uint32_t, 256> classes_{};  // Bytes that no literal has share class 0.
-  std::uint32_t class_count_ = 1;
+  // The table is walked once a document and should leave the caches to others: two bytes an entry.
+  using State = std::uint16_t;
   // Of a state in `next_`: a literal ends there. Most signs end none.
-  static constexpr std::uint32_t kEnds = 1u << 31;
+  static constexpr std::uint32_t kEnds = 1u << 15;
 
-  std::vector<std::uint32_t> next_;           // [state + class] → state; states count in rows.
-  std::vector<std::uint32_t> output_begins_;  // Per row, into outputs_; one more at the end.
+  std::array<std::uint8_t, 256> classes_{};   // Bytes that no literal has share class 0.
+  std::uint32_t row_bits_ = 0;                // A row of `next_` has a place for each class.
+  std::vector<State> next_;                   // [state << row_bits_ | class] → state.
+  std::vector<std::uint32_t> output_begins_;  // Per state, into outputs_; one more at the end.
   std::vector<std::uint32_t> outputs_;
 };
 

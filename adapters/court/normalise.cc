@@ -60,6 +60,7 @@ std::optional<Wrap> FindWrap(const std::vector<std::u32string_view>& lines) {
   constexpr std::size_t kNarrowestWrap = 12;
   Wrap wrap;
   for (const auto line : lines) {
+    if (line.size() > kWidestWrap) return std::nullopt;  // No sign is narrower than a column.
     wrap.columns = std::max(wrap.columns, Columns(line));
     wrap.characters = std::max(wrap.characters, line.size());
   }
@@ -185,10 +186,18 @@ NormalisedText Normalise(std::u32string original) {
   out.origin.resize(out.text.size());
   std::size_t size = 0;
   for (std::size_t i = 0; i < letters.size(); ++i) {
-    const char32_t c = IsHan(letters[i].c) ? letters[i].c : FoldInContext(letters, i);
+    const auto [letter, origin] = letters[i];
     const std::size_t begin = size;
-    size += PutUtf8(c, out.text.data() + size);
-    for (std::size_t byte = begin; byte < size; ++byte) out.origin[byte] = letters[i].origin;
+    if (IsHan(letter)) {  // Nearly all of it.
+      char* const bytes = out.text.data() + size;
+      bytes[0] = static_cast<char>(0xE0 | letter >> 12);
+      bytes[1] = static_cast<char>(0x80 | (letter >> 6 & 0x3F));
+      bytes[2] = static_cast<char>(0x80 | (letter & 0x3F));
+      size += 3;
+    } else {
+      size += PutUtf8(FoldInContext(letters, i), out.text.data() + size);
+    }
+    for (std::size_t byte = begin; byte < size; ++byte) out.origin[byte] = origin;
   }
   out.text.resize(size);
   out.origin.resize(size);

@@ -157,7 +157,7 @@ absl::StatusOr<RuleBook> RuleBook::FromToml(const std::string& toml) {
       if (!names.insert(rule.name).second) faults.Add(absl::StrCat("rule.", rule.name), "doubled");
       book.groups_[toml::get<std::string>(entry.at("group"))].rules.push_back(std::move(rule));
     }
-    book.PlanCues();
+    if (!book.PlanCues()) faults.Add("rules.toml", "more words than can be looked for");
   } catch (const std::exception& error) {  // toml11 reports by throwing.
     faults.Add("rules.toml", error.what());
   }
@@ -168,7 +168,7 @@ absl::StatusOr<RuleBook> RuleBook::FromToml(const std::string& toml) {
 absl::StatusOr<RuleBook> RuleBook::BuiltIn() { return FromToml(BuiltInRulesToml()); }
 
 // A group could hit wherever one of its rules could.
-void RuleBook::PlanCues() {
+bool RuleBook::PlanCues() {
   for (auto& [name, group] : groups_) {
     LiteralSet of_group;
     bool anywhere = false;
@@ -182,7 +182,7 @@ void RuleBook::PlanCues() {
     group.cue_slot =
         plan_.AddSlot(anywhere ? std::vector<LiteralSet>() : std::vector<LiteralSet>{of_group});
   }
-  plan_.Finish();
+  return plan_.Finish();
 }
 
 const RuleGroup& RuleBook::Find(std::string_view group) const {

@@ -101,15 +101,18 @@ class RuleBook {
     // Names differ in their last signs or in length. A document asks for groups a thousand times.
     std::size_t operator()(std::string_view name) const {
       std::uint64_t last = 0;
-      const std::size_t size = std::min(name.size(), sizeof(last));
-      std::memcpy(&last, name.data() + name.size() - size, size);
+      if (name.size() >= sizeof(last)) {
+        std::memcpy(&last, name.data() + name.size() - sizeof(last), sizeof(last));
+      } else {
+        std::memcpy(&last, name.data(), name.size());
+      }
       constexpr std::uint64_t kSpread = 0x9E3779B97F4A7C15;  // 2^64 by the golden ratio.
       return (last ^ name.size()) * kSpread >> 32;
     }
   };
 
   const RuleGroup& Find(std::string_view group) const;
-  void PlanCues();
+  [[nodiscard]] bool PlanCues();
 
   std::unordered_map<std::string, RuleGroup, NameHash, std::equal_to<>> groups_;
   CuePlan plan_;

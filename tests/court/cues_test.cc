@@ -54,7 +54,7 @@ TEST(Cues, TellBordersOfAPart) {
   const std::size_t slot = plan.AddSlot({{"bb", "cccc"}});
   const std::size_t both = plan.AddSlot({{"bb", "cccc"}, {"aab"}});
   const std::size_t anywhere = plan.AddSlot({});
-  plan.Finish();
+  ASSERT_TRUE(plan.Finish());
   const Cues cues(plan, "aabbaa");
   EXPECT_TRUE(cues.MayHit(slot, {0, 6}));
   EXPECT_TRUE(cues.MayHit(slot, {2, 4}));
@@ -71,7 +71,7 @@ TEST(Cues, TellThePlacesWhereAPatternCanReach) {
   const std::size_t slot = plan.AddSlot({{"甲"}});
   const std::size_t both = plan.AddSlot({{"甲"}, {"丙"}});
   const std::size_t anywhere = plan.AddSlot({});
-  plan.Finish();
+  ASSERT_TRUE(plan.Finish());
   const std::string text = "甲。乙甲\n丙甲。";
   const Cues cues(plan, text);
   const Span all{0, text.size()};
