@@ -17,6 +17,9 @@
 //   two contradict each other, the entry is AMBIGUOUS_PAYMENT.
 // - Rungs 6 to 10 are barred when the entry names a reference or case number that nobody knows, and
 //   pass over demands issued long after the money came.
+// - Payers that share no demand are decided apart, in two parts (payer_group.h); the decisions
+// stand
+//   in the order of the payers all the same.
 // - Sums are searched exactly within a bound (hub/matching/subset_sum.h). What is beyond the bound,
 //   has several solutions, or may fit by accident (chance.h) is AMBIGUOUS_PAYMENT with the nearest
 //   candidates.

@@ -153,13 +153,27 @@ void ApplyAllNamed(Run& run, Index index, const Named& named) {
   }
 }
 
+// Fetches the demand that an entry names, which lies anywhere, some entries before it is needed.
+void FetchNamed(const Run& run, std::size_t i) {
+  constexpr std::size_t kAhead = 8;
+  if (i + kAhead >= run.entries.size()) return;
+  const EntryState& entry = run.entries[i + kAhead];
+  if (entry.structured) {
+    __builtin_prefetch(&run.demands[*entry.structured]);
+  } else if (!entry.mentions.demands.empty()) {
+    __builtin_prefetch(&run.demands[entry.mentions.demands.front().first]);
+  }
+}
+
 }  // namespace
 
 void ApplyReferences(Run& run) {
   for (Index i = 0; i < run.entries.size(); ++i) {
+    FetchNamed(run, i);
     if (MayBeMatched(run.entries[i])) ApplyStructured(run, i);
   }
   for (Index i = 0; i < run.entries.size(); ++i) {
+    FetchNamed(run, i);
     if (MayBeMatched(run.entries[i])) ApplyText(run, i);
   }
   for (Index i = 0; i < run.entries.size(); ++i) {

@@ -1,6 +1,7 @@
 // Money that goes back: which earlier payment it was, and which applications it undoes.
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <map>
 #include <set>
 #include <tuple>
@@ -62,7 +63,10 @@ bool SamePayer(const EntryFact& debit, const EntryFact& credit) {
 class OriginalIndex {
  public:
   OriginalIndex(const Run& run, const std::vector<const EntryFact*>& debits)
-      : run_(run), earlier_(run.facts.earlier_entries.all()), entries_(run.facts.entries.all()) {
+      : run_(run),
+        earlier_(run.facts.earlier_entries.all()),
+        entries_(run.facts.entries.all()),
+        place_of_(earlier_.size() + entries_.size(), kNowhere) {
     for (const EarlierApplication& earlier : run.facts.earlier_applications) {
       applied_[earlier.entry_key].push_back(&earlier);
     }
@@ -192,15 +196,20 @@ class OriginalIndex {
     for (const Index i : near) {
       if (fits(At(i))) kept.push_back(&Of(i));
     }
-    std::sort(kept.begin(), kept.end(),
-              [](const Original* a, const Original* b) { return a->fact->key < b->fact->key; });
+    const auto by_key = [](const Original* a, const Original* b) {
+      return a->fact->key < b->fact->key;
+    };
+    // A book that comes from a store is in order already.
+    if (!std::is_sorted(kept.begin(), kept.end(), by_key)) {
+      std::sort(kept.begin(), kept.end(), by_key);
+    }
     return kept;
   }
   // Few credits ever go back, so they are looked into when one may.
   Original& Of(Index i) {
-    const auto [it, added] = originals_.try_emplace(i);
-    Original& original = it->second;
-    if (!added) return original;
+    if (place_of_[i] != kNowhere) return originals_[place_of_[i]];
+    place_of_[i] = static_cast<Index>(originals_.size());
+    Original& original = originals_.emplace_back();
     const EntryFact& fact = At(i);
     original.fact = &fact;
     if (i >= earlier_.size()) original.entry = run_.EntryOf(fact);
@@ -222,7 +231,8 @@ class OriginalIndex {
   absl::flat_hash_set<std::size_t> asked_;  // Hashes of what debits name or are alike to.
   std::vector<Place> named_;
   std::vector<Place> alike_;
-  std::map<Index, Original> originals_;
+  std::deque<Original> originals_;  // Looked into; none moves.
+  std::vector<Index> place_of_;     // Of each credit there, or kNowhere.
 };
 
 using Candidates = std::vector<Original*>;
