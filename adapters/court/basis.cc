@@ -331,6 +331,8 @@ void ReadGrade(const Reading& reading) {
     // "尚无证据证明原告已将该款退还医保部门"
     const Span clause = BehindLastSign(reading.text(), {sentence.span.begin, repaid->span.begin});
     if (reading.Has("grade.unproven", {clause.begin, repaid->span.end})) continue;
+    // "应依据相关规定将已补偿的款项退还医保部门"
+    if (reading.Has("grade.duty_before", {sentence.span.begin, repaid->span.begin})) continue;
     // Less than the fund has paid: the rest is still outstanding.
     const auto rest = Clauses(reading.text(), {repaid->span.end, sentence.span.end});
     const std::size_t end = rest.empty() ? repaid->span.end : rest.front().end;

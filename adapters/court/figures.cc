@@ -322,6 +322,37 @@ std::vector<Amount> FindCells(std::string_view text, const std::vector<Span>& ru
   return cells;
 }
 
+// "24117.39" without 元, as bills print it.
+bool IsFigureOfBill(std::string_view text, Span digits) {
+  constexpr std::size_t kFenBytes = 3;
+  if (digits.size() <= kFenBytes || text[digits.end - kFenBytes] != '.') return false;
+  return !text.substr(digits.end).starts_with("元") && !text.substr(digits.end).starts_with("万");
+}
+
+// "医保统筹基金支付24117.39；个人账户支付0.00；": what a bill tells of its payers, quoted as it is
+// printed. The sentence is read like a table.
+std::vector<Amount> FindBillCells(std::string_view text) {
+  constexpr std::string_view kPaidByFund = "基金支付";
+  constexpr std::string_view kColon = "：";
+  constexpr std::string_view kStop = "。";
+  std::vector<Amount> cells;
+  for (std::size_t at = text.find(kPaidByFund); at < text.size();) {
+    const std::size_t label = at + kPaidByFund.size();
+    at = text.find(kPaidByFund, label);
+    Span digits{label, text.size()};
+    if (text.substr(label).starts_with(kColon)) digits.begin += kColon.size();
+    digits.end = std::min(text.size(), text.find_first_not_of("0123456789,.", digits.begin));
+    if (!IsFigureOfBill(text, digits)) continue;
+    const Span rest{label - kColon.size(), std::min({text.find(kStop, digits.end), text.size(),
+                                                     text.find('\n', digits.end)})};
+    for (const Amount& cell : CellsIn(text, rest)) {
+      if (IsFigureOfBill(text, cell.span)) cells.push_back(cell);
+    }
+    at = text.find(kPaidByFund, rest.end);
+  }
+  return cells;
+}
+
 // The figures inside a part; absent where one stands on its border and the part must be read.
 template <typename Found>
 auto Inside(const std::vector<Found>& all, Span within) {
@@ -365,7 +396,10 @@ Figures::Figures(std::string_view text) {
       amounts_.push_back({span, AmountOf(text, span)});
     });
   }
-  for (const Amount& cell : FindCells(text, runs.amounts)) {
+  std::vector<Amount> cells = FindCells(text, runs.amounts);
+  const std::vector<Amount> of_bills = FindBillCells(text);
+  cells.insert(cells.end(), of_bills.begin(), of_bills.end());
+  for (const Amount& cell : cells) {
     const auto next = std::ranges::upper_bound(
         amounts_, cell.span.begin, {}, [](const Found<Amount>& found) { return found.span.begin; });
     const bool known = next != amounts_.begin() && std::prev(next)->span.end > cell.span.begin;

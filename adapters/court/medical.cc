@@ -218,6 +218,21 @@ bool TakeSums(const Reading& reading, std::optional<Visit>& found) {
 
 }  // namespace
 
+// An agreement names the medical expense it awards; what the plaintiff says of the bill and of the
+// fund's part explains that figure, where it is the bill or what the fund left of it.
+bool TakePleadedBill(const Reading& reading, const Visit& parts, Visit& awarded) {
+  if (!ClosedWithoutFindings(reading) || !awarded.fund.empty() || !parts.fund.empty()) return false;
+  const Visits told = ReadPleading(reading);
+  if (told.visits.empty()) return false;
+  Visit bill = MergeVisits(reading, told.visits);
+  const Money fund = SumOfFigures(bill.fund);
+  const Money left = bill.total.money - fund;
+  if (!fund.is_positive()) return false;
+  if (awarded.total.money != left && awarded.total.money != bill.total.money) return false;
+  awarded = std::move(bill);
+  return true;
+}
+
 void ReadMedicalExpense(const Reading& reading) {
   // A dispute about wages or a contract may speak of illness; nobody was hurt by anybody.
   const JudgmentElements& elements = reading.elements;
@@ -242,7 +257,10 @@ void ReadMedicalExpense(const Reading& reading) {
       found->self = std::move(visit.self);
     }
   }
-  const bool pleaded = !found.has_value() && TakePleading(reading, parts, found);
+  const bool only_awarded = found.has_value() && sections[0].visits.empty() &&
+                            sections[1].visits.empty() && sections[2].visits.empty();
+  const bool pleaded = found.has_value() ? only_awarded && TakePleadedBill(reading, parts, *found)
+                                         : TakePleading(reading, parts, found);
   bool disputed = false;  // Whether only the parties tell what the fund has paid.
   // What is called 医疗费 after the parts may be the own part alone; it cannot be less than a part.
   const bool complete = found.has_value() && AddsUp(*found);

@@ -39,6 +39,26 @@ Row CellsOf(std::string_view text, Span line) {
   return borders < 2 || cells.size() > kColumnsMax ? Row() : cells;
 }
 
+// The cells of a line whose columns are parted by tabs or by two and more spaces, which only the
+// original has. Fewer than four are no row.
+Row CellsBetweenGaps(const NormalisedText& text, Span line) {
+  constexpr std::size_t kCellsMin = 4;
+  constexpr std::string_view kBorder = "│";  // Put in where a gap parts two numbers.
+  Row cells;
+  std::size_t begin = line.begin;
+  for (std::size_t at = line.begin + 1; at < line.end; ++at) {
+    const std::uint32_t skipped = text.origin[at] - std::min(text.origin[at], text.origin[at - 1]);
+    const bool border = std::string_view(text.text).substr(at).starts_with(kBorder);
+    const bool gap = skipped > 2 || (skipped == 2 && text.original[text.origin[at] - 1] == U'\t');
+    if (!gap && !border) continue;
+    if (at > begin) cells.push_back({begin, at});
+    begin = border ? at + kBorder.size() : at;
+    if (border) at = begin - 1;
+  }
+  if (line.end > begin) cells.push_back({begin, line.end});
+  return cells.size() < kCellsMin || cells.size() > kColumnsMax ? Row() : cells;
+}
+
 // "18230.55", "92,615.40元"
 std::optional<Amount> AmountOfCell(std::string_view text, Span cell) {
   const std::string_view digits = text.substr(cell.begin, cell.size());
@@ -75,7 +95,9 @@ class TableReader {
 
  private:
   void ReadLine(Span line) {
-    const Row cells = CellsOf(reading_.text(), line);
+    Row cells = gaps_ ? Row() : CellsOf(reading_.text(), line);
+    const bool between_gaps = cells.empty();
+    if (between_gaps) cells = CellsBetweenGaps(reading_.document.normalised, line);
     if (cells.empty() || summed_) return;
     const bool figures = std::ranges::any_of(
         cells, [&](Span cell) { return AmountOfCell(reading_.text(), cell).has_value(); });
@@ -83,6 +105,7 @@ class TableReader {
       ReadRow(cells);
     } else if (rows_ == 0) {
       ReadHeading(cells);
+      gaps_ = between_gaps;
     }
   }
 
@@ -93,14 +116,17 @@ class TableReader {
 
   // A row "合计" stands for the rows before it.
   void ReadRow(const Row& cells) {
-    if (cells.size() != columns_.size()) return;
+    // The line of the sum may leave its first columns empty, which gaps do not show.
+    if (cells.size() != columns_.size() && !(gaps_ && cells.size() < columns_.size())) return;
+    const std::size_t skipped = columns_.size() - cells.size();
     Visit row;
     for (std::size_t i = 0; i < cells.size(); ++i) {
       const auto amount = AmountOfCell(reading_.text(), cells[i]);
       if (!amount.has_value()) continue;
-      if (columns_[i] == Payer::kTotal && row.total.money.is_zero()) row.total = *amount;
-      if (columns_[i] == Payer::kFund) row.fund.push_back({Payer::kFund, *amount, kTableRule});
-      if (columns_[i] == Payer::kSelf) row.self.push_back({Payer::kSelf, *amount, kTableRule});
+      const Payer payer = columns_[i + skipped];
+      if (payer == Payer::kTotal && row.total.money.is_zero()) row.total = *amount;
+      if (payer == Payer::kFund) row.fund.push_back({Payer::kFund, *amount, kTableRule});
+      if (payer == Payer::kSelf) row.self.push_back({Payer::kSelf, *amount, kTableRule});
     }
     if (!AddsUp(row)) return;
     summed_ = reading_.Has("ruling.sum", cells.front()) && rows_ > 0;
@@ -120,6 +146,7 @@ class TableReader {
   Visit visit_;
   std::size_t rows_ = 0;
   bool summed_ = false;
+  bool gaps_ = false;  // The columns of the heading are parted by spaces.
 };
 
 }  // namespace

@@ -128,6 +128,62 @@ TEST(MedicalTable, HasAColumnForEachWhoPaid) {
   }
 }
 
+// The columns of a table that was copied without its borders stand between spaces or tabs.
+TEST(MedicalTable, MayHaveSpacesForBorders) {
+  for (const std::string_view table :
+       {"医疗费情况如下表：\n"
+        "序号  项目      总额        城职统筹    大额救助   个人账户   个人现金\n"
+        "1    住院费   92,615.40  38,477.64  6,290.11   0.00      47,847.65\n"
+        "2    门诊费   18,230.55  8,110.20   0.00       933.12    9,187.23\n"
+        "合计          110,845.95  46,587.84  6,290.11  933.12    57,034.88\n",
+        "单据如下：\n医院\t费用总额\t医保报销\t自付\n"
+        "云浦县中医院\t18230.55\t8110.20\t10120.35\n"
+        "云浦市骨科医院\t92615.40\t44767.75\t47847.65\n",
+        "具体为：\n类别    合计费用    居民医保支付    个人负担\n"
+        "住院    110845.95    52877.95    57968.00\n",
+        "如下：\n项目　　金额　　新农合补偿　　大病保险　　自负\n"
+        "住院　　110845.95　　46587.84　　6290.11　　57968.00\n",
+        "票据统计：\n就诊日期      费用      统筹支付    现金\n"
+        "第一次住院    92615.40  44767.75  47847.65\n第二次住院    18230.55  8110.20  "
+        "10120.35\n"}) {
+    EXPECT_EQ(Told(Read(table, "")), "110845.95 52877.95 57968.00") << table;
+  }
+}
+
+TEST(MedicalTable, BetweenSpacesWhoseRowsDoNotAddUpIsNone) {
+  EXPECT_EQ(Yuan(Read("如下：\n医院    总额    统筹支付    自付\n县医院    18230.55    8110.20    "
+                      "9000.35\n",
+                      "")
+                     .fund_paid),
+            "-");
+}
+
+// The statement of mediation has no findings; its own figure shows which bill the parties meant.
+TEST(MedicalSums, OfThePleadingExplainWhatAnAgreementAwards) {
+  const auto read = [](std::string_view pleaded, std::string_view agreed) {
+    const std::string text = absl::StrCat(
+        "青川省云浦县人民法院\n民事调解书\n（2023）青0721民初80782号\n"
+        "原告：岑明远，男，住云浦县石桥镇。\n被告：鲁大川，男，住云浦县石桥镇。\n"
+        "案由：机动车交通事故责任纠纷。\n"
+        "原告岑明远与被告鲁大川机动车交通事故责任纠纷一案，本院于2023年2月2日立案。\n"
+        "岑明远诉称，2022年12月1日，鲁大川驾驶摩托车将原告撞倒。",
+        std::string(pleaded), "\n鲁大川对事故无异议。\n经本院主持调解，双方自愿达成如下协议：\n",
+        "一、鲁大川赔偿岑明远各项损失共计40000元（其中", std::string(agreed),
+        "）；\n二、双方再无其他争议。\n上述协议，符合法律规定，本院予以确认。\n"
+        "审判员　温若水\n二〇二三年四月十日\n");
+    return Told(ReadPlainText(text, Rules()).value());
+  };
+  const std::string pleaded = "原告支出医疗费30000元，已由城乡居民医保报销12000元。";
+  EXPECT_EQ(read(pleaded, "医疗费18000元，已扣除医保报销部分"), "30000.00 12000.00 18000.00");
+  EXPECT_EQ(read(pleaded, "医疗费30000元"), "30000.00 12000.00 18000.00");
+  EXPECT_EQ(read("原告共花费医疗费30000元，其中新农合补偿12000元。", "医疗费为18000元"),
+            "30000.00 12000.00 18000.00");
+  EXPECT_EQ(read("住院医疗费30000元，统筹支付12000元，原告自付18000元。", "医疗费18000元"),
+            "30000.00 12000.00 18000.00");
+  // Another sum than the bill and than what the fund left of it: the pleading explains nothing.
+  EXPECT_EQ(read(pleaded, "医疗费15000元"), "15000.00 - 15000.00");
+}
+
 TEST(MedicalTable, WhoseRowsDoNotAddUpIsNone) {
   EXPECT_EQ(
       Yuan(Read("情况如下：\n|医院|总额|统筹支付|自付|\n|县医院|18230.55|8110.20|9000.35|\n", "")
