@@ -105,6 +105,35 @@ TEST_F(DailyRunTest, MixedSourcesAreReadAndWhatCannotBeReadIsReported) {
   EXPECT_EQ(service_.pushed.size(), 2u);
 }
 
+TEST_F(DailyRunTest, WhatIsMedicalOfEachObligationIsShownAndPushed) {
+  Write("gross.txt", ReadAll(std::string(kExamples) + "gross.txt"));
+  const ProgramOutcome shown = Run({"extract", (folder_ / "gross.txt").string()});
+  EXPECT_EQ(shown.code, ExitCode::kOk) << shown.err;
+  EXPECT_THAT(shown.out, HasSubstr("其中医疗费"));
+  EXPECT_THAT(shown.out, HasSubstr("第2项的医疗费（文书载明）"));
+  RunFolder();
+  ASSERT_EQ(service_.pushed.size(), 1u);
+  const v1::CourtCaseElements sent = Sent(service_.pushed[0].elements());
+  ASSERT_EQ(sent.obligations_size(), 2);
+  EXPECT_EQ(sent.obligations(0).medical_fen(), 1'800'000);
+  EXPECT_EQ(sent.obligations(1).medical_fen(), 5'740'000);
+}
+
+TEST_F(DailyRunTest, WhatCannotBeExtractedIsNamedInChinese) {
+  Write("五.bmp", "BM,'~");
+  const std::string image = (folder_ / "五.bmp").string();
+  const ProgramOutcome alone = Run({"extract", image});
+  EXPECT_EQ(alone.code, ExitCode::kUsage);
+  EXPECT_THAT(alone.err, HasSubstr(image + "：文件中没有中文文字"));
+  EXPECT_EQ(alone.out, "");
+  const ProgramOutcome beside = Run({"extract", image, std::string(kExamples) + "gross.txt"});
+  EXPECT_EQ(beside.code, ExitCode::kPartlyRefused);
+  EXPECT_THAT(beside.err, HasSubstr(image + "：文件中没有中文文字"));
+  const ProgramOutcome missing = Run({"extract", "/nowhere.txt"});
+  EXPECT_EQ(missing.code, ExitCode::kUsage);
+  EXPECT_THAT(missing.err, HasSubstr("/nowhere.txt：文件不存在"));
+}
+
 TEST_F(DailyRunTest, WhatWasReadIsNotReadAgainWhateverItsNameIs) {
   Write("net.txt", net_);
   Write("坏.pdf", "%PDF-1.4 nothing");
@@ -197,6 +226,7 @@ TEST_F(DailyRunTest, CorrectionsAmendTheCaseAndStayAsLabels) {
   RunFolder();
   const ProgramOutcome shown = Run({"review", "show", "1"});
   EXPECT_THAT(shown.out, HasSubstr("fund_paid_fen"));
+  EXPECT_THAT(shown.out, testing::ContainsRegex("injured_persons.0. +周伟 "));
   const ProgramOutcome wrong =
       Run({"review", "correct", "1", "--set", "fund_paid_fen=many", "--reason", "x"});
   EXPECT_EQ(wrong.code, ExitCode::kUsage);
@@ -281,6 +311,11 @@ TEST(ReadingFailureTest, TellsTheClerkInChineseAndKeepsWhatItDoesNotKnow) {
             "压缩包损坏或者不完整");
   EXPECT_EQ(ReadingFailureInChinese("the document is valid in none of UTF-8, UTF-16 and GB18030"),
             "不是文本文件，或者文字编码无法识别");
+  EXPECT_EQ(
+      ReadingFailureInChinese("the file cannot be read, it is an OFD document; print it to PDF"),
+      "OFD 文件，请打印为 PDF");
+  EXPECT_EQ(ReadingFailureInChinese("the file cannot be read: Permission denied"),
+            "文件无法打开，请检查权限");
   EXPECT_EQ(ReadingFailureInChinese("something new"), "something new");
 }
 
@@ -299,6 +334,29 @@ TEST(CorrectionTest, KnowsEachKindOfElement) {
   EXPECT_EQ((*corrections)[0].before, "\"NO_ADVANCE\"");
   EXPECT_EQ((*corrections)[0].after, "\"ADVANCE_REPAID\"");
   EXPECT_EQ((*corrections)[4].after, "null");
+}
+
+TEST(CorrectionTest, ForgetsThePartsThatWereWorkedOutFromAWrongFigure) {
+  const auto parts = [](const std::string& assignment) {
+    v1::CourtCaseElements elements;
+    for (const char* rule : {"share.worked_out", "share.stated"}) {
+      v1::ElementEvidence& evidence = *elements.add_evidence();
+      evidence.set_element("obligations[" + std::to_string(elements.obligations_size()) +
+                           "].medical_fen");
+      evidence.set_rule(rule);
+      v1::Obligation& obligation = *elements.add_obligations();
+      obligation.set_amount_fen(1000);
+      obligation.set_medical_fen(500);
+      obligation.set_medical_set_off_fen(200);
+    }
+    EXPECT_TRUE(Correct({assignment}, elements).ok());
+    return std::pair(elements.obligations(0).has_medical_fen() ||
+                         elements.obligations(0).has_medical_set_off_fen(),
+                     elements.obligations(1).has_medical_fen());
+  };
+  EXPECT_EQ(parts("medical_expense_awarded_fen=400"), std::pair(false, true));
+  EXPECT_EQ(parts("basis=NET"), std::pair(false, true));
+  EXPECT_EQ(parts("cause=健康权纠纷"), std::pair(true, true));
 }
 
 TEST(CorrectionTest, CollectsAllFaultsAndThenChangesNothing) {

@@ -126,6 +126,33 @@ void MarkManual(const Correctable& correctable, v1::CourtCaseElements& elements)
   manual.set_rule("manual");
 }
 
+// Whether the medical parts of the obligations may have been worked out from this element.
+bool DecidesMedicalParts(std::string_view key) {
+  constexpr std::string_view kDeciding[] = {"accident_on",
+                                            "basis",
+                                            "fund_paid_fen",
+                                            "medical_expense_awarded_fen",
+                                            "medical_expense_total_fen",
+                                            "self_paid_fen"};
+  return std::ranges::find(kDeciding, key) != std::end(kDeciding);
+}
+
+// What was worked out from a wrong figure is no longer known; what the text says stays.
+void ForgetWorkedOutParts(v1::CourtCaseElements& elements) {
+  auto& evidence = *elements.mutable_evidence();
+  for (int i = 0; i < elements.obligations_size(); ++i) {
+    const std::string part = absl::StrCat("obligations[", i, "].medical_fen");
+    const auto worked_out =
+        std::remove_if(evidence.begin(), evidence.end(), [&](const v1::ElementEvidence& row) {
+          return row.element() == part && row.rule() == "share.worked_out";
+        });
+    if (worked_out == evidence.end()) continue;
+    evidence.erase(worked_out, evidence.end());
+    elements.mutable_obligations(i)->clear_medical_fen();
+    elements.mutable_obligations(i)->clear_medical_set_off_fen();
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<Correction>> Correct(const std::vector<std::string>& assignments,
@@ -145,6 +172,7 @@ absl::StatusOr<std::vector<Correction>> Correct(const std::vector<std::string>& 
     std::string before = AsJson(corrected, *found);
     Set(*found, assignment.substr(equals + 1), corrected, faults);
     MarkManual(*found, corrected);
+    if (DecidesMedicalParts(key)) ForgetWorkedOutParts(corrected);
     corrections.push_back({key, std::move(before), AsJson(corrected, *found)});
   }
   RECOUP_RETURN_IF_ERROR(faults.ToStatus());

@@ -18,7 +18,8 @@ struct Correction {
 
 // Elements that stand alone: texts, days, amounts in fen and enumerations, by their key in the JSON
 // of `extract`; an empty value says that the document is silent. Marks each as read by hand.
-// INVALID_ARGUMENT with all faults; then nothing is changed.
+// Medical parts of obligations that were worked out are dropped where the element may have decided
+// them. INVALID_ARGUMENT with all faults; then nothing is changed.
 absl::StatusOr<std::vector<Correction>> Correct(const std::vector<std::string>& assignments,
                                                 v1::CourtCaseElements& elements);
 

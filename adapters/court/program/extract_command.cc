@@ -11,11 +11,11 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "adapters/common/error_text.h"
 #include "adapters/court/mapping/elements_json.h"
 #include "adapters/court/program/commands.h"
 #include "adapters/court/program/document_reader.h"
 #include "adapters/court/program/elements_report.h"
+#include "adapters/court/program/reading_failure.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 
@@ -68,7 +68,11 @@ std::string TextFor(const JudgmentElements& elements, const CommandContext& cont
 }
 
 void ReportUnread(const std::string& file, const absl::Status& error, CommandContext& context) {
-  context.err() << file << ":\n" << adapters::ErrorForPeople(error, adapters::Colour::kOff);
+  const std::string message(error.message());
+  const std::string chinese = ReadingFailureInChinese(message);
+  context.err() << file << "：" << chinese;
+  if (chinese != message) context.err() << "（" << message << "）";
+  context.err() << "\n";
 }
 
 // Into a folder: one file each. To the standard output: one document as it reads best; of several,
@@ -92,7 +96,13 @@ class Output {
 
   CommandResult Finish() {
     if (first_.has_value()) {
-      if (!first_->elements.ok()) return adapters::AsUsageError(first_->elements.status());
+      if (!first_->elements.ok() && context_.json()) {
+        return adapters::AsUsageError(first_->elements.status());
+      }
+      if (!first_->elements.ok()) {
+        Unread(*first_);
+        return ExitCode::kUsage;
+      }
       context_.out() << TextFor(*first_->elements, context_, JsonLayout::kIndented);
       return ExitCode::kOk;
     }

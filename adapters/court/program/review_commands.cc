@@ -17,6 +17,7 @@
 #include "adapters/court/program/correction.h"
 #include "adapters/court/program/court_hub.h"
 #include "adapters/court/program/daily_run.h"
+#include "adapters/court/program/element_value.h"
 #include "adapters/court/program/push.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
@@ -127,9 +128,8 @@ CommandResult RunShow(const ReviewOptions& options, CommandContext& context) {
   const Json evidences = PartOf(report, "evidence", Json::array());
   for (const Json& evidence : evidences) {
     const std::string element = evidence.value("element", "");
-    const Json value = report.contains(element) ? report[element] : Json(nullptr);
     table.AddRow(
-        {element, value.is_null() ? "" : value.dump(),
+        {element, ElementValueText(report, element),
          confidence.contains(element) ? absl::StrCat(PercentOf(confidence[element]), "%") : "",
          evidence.value("sentence", "")});
   }
