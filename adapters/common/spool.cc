@@ -290,6 +290,16 @@ absl::Status Spool::Drop(std::int64_t sequence, std::string_view reason) {
   });
 }
 
+std::int64_t Spool::RefusedBefore(const SpooledItem& waiting) {
+  if (waiting.item.order_key.empty()) return 0;
+  SQLite::Statement query(*database_,
+                          "SELECT coalesce(min(sequence), 0) FROM item WHERE order_key = ? AND "
+                          "sequence < ? AND state = 2");
+  BindBlob(query, 1, waiting.item.order_key);
+  query.bind(2, waiting.sequence);
+  return query.executeStep() ? query.getColumn(0).getInt64() : 0;
+}
+
 absl::StatusOr<std::optional<SpoolEntry>> Spool::Find(std::string_view source_key) {
   const MutexLock lock(mutex_);
   return Guarded([&]() -> absl::StatusOr<std::optional<SpoolEntry>> {
@@ -311,6 +321,7 @@ absl::StatusOr<std::optional<SpoolEntry>> Spool::Find(std::string_view source_ke
         break;
       default:
         entry.state = SpoolState::kWaiting;
+        entry.held_by = RefusedBefore(entry.spooled);
         break;
     }
     return std::optional<SpoolEntry>(std::move(entry));

@@ -74,6 +74,8 @@ struct SpoolEntry {
   SpoolState state = SpoolState::kWaiting;
   std::string answer;  // Of the hub, when delivered.
   absl::Status error;  // Of the hub, when refused.
+  // The refused item of its order key that a waiting one stands behind; 0 when none.
+  std::int64_t held_by = 0;
 };
 
 struct SpoolCounts {
@@ -144,6 +146,7 @@ class Spool {
   absl::Status InTransaction(const std::function<absl::Status()>& body);
   absl::StatusOr<Enqueued> EnqueueInTransaction(const SpoolItem& item) RECOUP_REQUIRES(mutex_);
   absl::Status RequireState(std::int64_t sequence, int state) RECOUP_REQUIRES(mutex_);
+  std::int64_t RefusedBefore(const SpooledItem& waiting) RECOUP_REQUIRES(mutex_);
 
   const SpoolOptions options_;
   Clock& clock_;

@@ -109,13 +109,22 @@ absl::StatusOr<Submitted> Submit(Spool& spool, const SpoolItem& item, OpenSender
 ExitCode ExitCodeOf(const SpoolEntry& entry) {
   switch (entry.state) {
     case SpoolState::kWaiting:
-      return ExitCode::kHubUnavailable;
+      return entry.held_by == 0 ? ExitCode::kHubUnavailable : ExitCode::kRefused;
     case SpoolState::kDelivered:
       return ExitCode::kOk;
     case SpoolState::kRefused:
       return ExitCode::kRefused;
   }
   RECOUP_CHECK(false);
+}
+
+std::string WhyItWaitsInChinese(const SpoolEntry& waiting) {
+  const std::string kept = absl::StrCat("已存入暂存队列第 ", waiting.spooled.sequence, " 条；");
+  if (waiting.held_by == 0)
+    return absl::StrCat("平台暂未应答，", kept, "平台恢复后用 deliver 发送");
+  return absl::StrCat("尚未发送，", kept, "同一事项的第 ", waiting.held_by,
+                      " 条此前被平台拒绝，先用 retry ", waiting.held_by, " 重发或用 drop ",
+                      waiting.held_by, " 放弃，再用 deliver 发送");
 }
 
 std::string_view SpoolStateInChinese(SpoolState state) {
@@ -153,7 +162,7 @@ CommandResult RunSpoolStatus(CommandContext& context) {
     table.AddRow({std::to_string(item.spooled.sequence), spooled.kind,
                   spooled.order_key.empty() ? spooled.source_key : spooled.order_key,
                   FormatChinaTime(item.refused_time), std::string(ReasonName(ReasonOf(item.error))),
-                  std::string(ReasonInChinese(ReasonOf(item.error)))});
+                  ErrorInACell(item.error)});
   }
   context.out() << table.Render() << "用 retry 重发，或用 drop 放弃。\n";
   return ExitCode::kOk;

@@ -40,6 +40,8 @@ absl::StatusOr<Submitted> Submit(Spool& spool, const SpoolItem& item, OpenSender
                                  CommandContext& context);
 
 ExitCode ExitCodeOf(const SpoolEntry& entry);
+// Of a waiting one: why, and what to do.
+std::string WhyItWaitsInChinese(const SpoolEntry& waiting);
 // "已送达", "待发送", "被拒绝".
 std::string_view SpoolStateInChinese(SpoolState state);
 

@@ -113,8 +113,11 @@ TEST_F(SpoolTest, OneItemPerOrderKeyIsHandedOutAndOthersPassIt) {
   ASSERT_TRUE(spool_->MarkDelivered(b1, "").ok());
   ASSERT_TRUE(spool_->MarkRefused(a1, Refusal()).ok());
   EXPECT_THAT(PeekKeys(), ElementsAre("free1", "free2")) << "a refused item holds back its key";
+  EXPECT_EQ((*spool_->Find("a2"))->held_by, a1);
+  EXPECT_EQ((*spool_->Find("free1"))->held_by, 0);
   ASSERT_TRUE(spool_->Drop(a1, "entered twice").ok());
   EXPECT_THAT(PeekKeys(), ElementsAre("a2", "free1", "free2"));
+  EXPECT_EQ((*spool_->Find("a2"))->held_by, 0);
 }
 
 TEST_F(SpoolTest, RefusedItemsKeepTheirErrorUntilAPersonRetries) {

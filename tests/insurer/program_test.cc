@@ -284,11 +284,16 @@ TEST_F(InsurerProgramTest, ARefusalStaysUntilAPersonDecides) {
   const Json status = Json::parse(Run({"status", "--format", "json"}).out);
   EXPECT_EQ(status["refused"], 1);
   const std::string sequence = status["refused_items"][0]["sequence"].dump();
-  EXPECT_EQ(Run({"drop", sequence, "--reason", "误操作"}).code, ExitCode::kOk);
   service_.refuse = false;
+  const auto behind = Run({"accept", kDemand, "--amount", "1"});
+  EXPECT_EQ(behind.code, ExitCode::kRefused);
+  EXPECT_THAT(behind.out, HasSubstr("第 " + sequence + " 条此前被平台拒绝"));
+  EXPECT_TRUE(service_.accepted.empty());
+  EXPECT_EQ(Run({"drop", sequence, "--reason", "误操作"}).code, ExitCode::kOk);
   const auto accepted = Run({"accept", kDemand});
   EXPECT_EQ(accepted.code, ExitCode::kOk) << accepted.out << accepted.err;
-  EXPECT_EQ(service_.accepted.size(), 1u);
+  ASSERT_EQ(service_.accepted.size(), 2u);
+  EXPECT_EQ(service_.accepted[0].amount_fen(), 100) << "what stood behind goes first";
 }
 
 TEST_F(InsurerProgramTest, ADryRunAsksAndKeepsNothing) {

@@ -49,6 +49,7 @@ struct RunRow {
   RunState state = RunState::kUnread;
   JournalEntry entry;  // Of documents known before as well; without elements and report.
   std::optional<std::int64_t> fund_paid_fen, medical_expense_awarded_fen;
+  bool is_known = false;  // The journal has it from an earlier run, or from this one.
   bool consent = false;
   v1::PushCourtCaseResponse answer;  // Grade and leads also of amendments.
   std::string receipt_file;
@@ -60,6 +61,8 @@ absl::StatusOr<std::unique_ptr<RunJournal>> OpenJournal(adapters::CommandContext
 
 // What a clerk should look at before anybody else does, in Chinese; empty: nothing.
 std::string ReviewReason(const JudgmentElements& elements, int below_percent);
+// Why a document is on the review list after the hub refused it, in Chinese.
+std::string RefusalWhy(const absl::Status& refusal);
 
 // In the order of the documents. An error is one of the settings, the spool or the journal.
 absl::StatusOr<std::vector<RunRow>> RunDaily(const DailyRunOptions& options,

@@ -20,7 +20,7 @@ using std::string_view_literals::operator""sv;
 
 absl::Status Foreign(std::string_view what) {
   return MakeError(Reason::kInvalidArgument,
-                   absl::StrCat("the file cannot be read, it is ", std::string(what)));
+                   absl::StrCat("the file is ", std::string(what), ", which cannot be read"));
 }
 
 struct Magic {

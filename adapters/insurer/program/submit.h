@@ -82,14 +82,13 @@ adapters::CommandResult SubmitAndReport(Submission submission, Request request,
       return entry.error;
     case adapters::SpoolState::kWaiting:
       if (context.json()) {
-        context.out() << nlohmann::ordered_json{{"state", "WAITING"},
-                                                {"sequence", entry.spooled.sequence},
-                                                {"source_key", submission.source_key}}
-                             .dump()
-                      << '\n';
+        nlohmann::ordered_json waiting{{"state", "WAITING"},
+                                       {"sequence", entry.spooled.sequence},
+                                       {"source_key", submission.source_key}};
+        if (entry.held_by != 0) waiting["held_by"] = entry.held_by;
+        context.out() << waiting.dump() << '\n';
       } else {
-        context.out() << "平台暂未应答，已存入暂存队列第 " << entry.spooled.sequence
-                      << " 条；平台恢复后用 deliver 发送\n";
+        context.out() << adapters::WhyItWaitsInChinese(entry) << '\n';
       }
       break;
   }
