@@ -143,7 +143,7 @@ class DailyRun {
   std::vector<RunRow> Finish() { return std::move(rows_); }
 
  private:
-  // Of ten thousand documents the elements and reports would be most of the memory.
+  // Elements and report lie in the journal, some ten kilobytes of each document.
   static void KeepWhatIsReported(RunRow& row) {
     v1::CourtCaseElements elements;
     if (elements.ParseFromString(row.entry.elements)) {
