@@ -16,11 +16,6 @@ bool FundPaid(const JudgmentElements& elements) {
   return elements.fund_paid.has_value() && elements.fund_paid->is_positive();
 }
 
-bool IsFund(const Reading& reading, std::string_view name) {
-  const auto party = reading.document.parties.Find(name);
-  return party.has_value() && reading.document.parties[*party].kind == PartyKind::kFund;
-}
-
 Money AwardedToFund(const Reading& reading) {
   Money sum;
   for (const Obligation& o : reading.elements.obligations) {
@@ -251,11 +246,7 @@ bool IsInjured(const JudgmentElements& elements, std::string_view party) {
 // nothing is left to divide.
 std::optional<Money> Computed(const Reading& reading) {
   const JudgmentElements& elements = reading.elements;
-  auto loss = elements.basis == Basis::kNet ? elements.self_paid : elements.medical_expense_total;
-  const auto recognised = RecognisedLoss(reading);
-  if (recognised.has_value() && loss.has_value() && recognised->money < *loss) {
-    loss = recognised->money;
-  }
+  const auto loss = CountedMedicalLoss(reading);
   if (!loss.has_value() || elements.injured_persons.empty()) return std::nullopt;
   const Money cover = CompulsoryMedicalCover(reading);
   // Within the compulsory cover no share matters.
@@ -298,6 +289,22 @@ bool InjuredOrFundSues(const Reading& reading) {
 }
 
 }  // namespace
+
+bool IsFund(const Reading& reading, std::string_view name) {
+  const auto party = reading.document.parties.Find(name);
+  return party.has_value() && reading.document.parties[*party].kind == PartyKind::kFund;
+}
+
+std::optional<Money> CountedMedicalLoss(const Reading& reading) {
+  const JudgmentElements& elements = reading.elements;
+  const auto loss =
+      elements.basis == Basis::kNet ? elements.self_paid : elements.medical_expense_total;
+  const auto recognised = RecognisedLoss(reading);
+  if (recognised.has_value() && loss.has_value() && recognised->money < *loss) {
+    return recognised->money;
+  }
+  return loss;
+}
 
 void ReadBasis(const Reading& reading) {
   reading.elements.basis = Decide(reading);

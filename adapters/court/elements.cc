@@ -102,6 +102,16 @@ std::string_view Name(PolicyKind value) {
   CheckFailed(__FILE__, __LINE__, "PolicyKind");
 }
 
+std::string_view Name(MedicalShare::Source value) {
+  switch (value) {
+    case MedicalShare::Source::kStated:
+      return "STATED";
+    case MedicalShare::Source::kWorkedOut:
+      return "WORKED_OUT";
+  }
+  CheckFailed(__FILE__, __LINE__, "MedicalShare::Source");
+}
+
 std::string_view Name(ThirdPartyKind value) {
   switch (value) {
     case ThirdPartyKind::kTraffic:

@@ -77,6 +77,19 @@ struct Obligation {
   bool operator==(const Obligation&) const = default;
 };
 
+// What of one obligation is medical expense (医疗费), and what of it was paid before and is
+// therefore no longer in the sum.
+struct MedicalShare {
+  enum class Source { kStated, kWorkedOut };
+
+  std::size_t obligation = 0;            // Index.
+  std::optional<domain::Money> amount;   // At most the obligation; absent: the text does not tell.
+  std::optional<domain::Money> set_off;  // Paid before by this debtor; absent where amount is.
+  std::optional<Source> source;          // Absent where amount is.
+  std::string how;                       // Chinese, with the figures; or why there is no amount.
+  bool operator==(const MedicalShare&) const = default;
+};
+
 struct Policy {
   std::string insurer;
   PolicyKind kind = PolicyKind::kCompulsory;
@@ -120,6 +133,7 @@ struct JudgmentElements {
   Basis basis = Basis::kNone;
   Grade grade = Grade::kNoAdvance;
   std::vector<Obligation> obligations;
+  std::vector<MedicalShare> medical_shares;  // In the order of the obligations; not all have one.
   std::vector<Policy> policies;
   std::optional<ThirdPartyKind> third_party_kind;
   std::vector<std::string> hospitals;
@@ -138,6 +152,7 @@ std::string_view Name(CaseOutcome value);
 std::string_view Name(Grade value);
 std::string_view Name(PartyKind value);
 std::string_view Name(PolicyKind value);
+std::string_view Name(MedicalShare::Source value);
 std::string_view Name(ThirdPartyKind value);
 
 }  // namespace recoup::court

@@ -39,7 +39,7 @@ JudgmentElements ExtractElements(std::u32string text, const RuleBook& rules) {
   ReadGrade(reading);
   ReadPolicies(reading);
   ReadAwardedMedicalExpense(reading);
-  TellMedicalShares(reading);
+  ReadMedicalShares(reading);
   CheckArithmetic(reading);
   WarnOfGaps(reading);
   return elements;

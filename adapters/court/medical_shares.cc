@@ -1,90 +1,146 @@
-// The medical part of each sum that the ruling awards, where the ruling gives only totals: worked
-// out by the order of payment of 民法典 1213, before prepayments are set off, and told as a
-// warning.
+// medical_shares: of each obligation the part that is medical expense, as the text says or as the
+// law's order of payment gives it, after what was paid before is set off.
 #include <algorithm>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "adapters/court/medical_covers.h"
 #include "adapters/court/readers.h"
 
 namespace recoup::court {
 namespace {
 
 using domain::Money;
-using domain::Ratio;
 
-bool ToInjured(const JudgmentElements& elements, const Obligation& obligation) {
-  return obligation.creditor == elements.injured_persons.front().name;
-}
+class ShareWriter {
+ public:
+  explicit ShareWriter(const Reading& reading) : elements_(reading.elements) {}
 
-std::optional<Money> RemainingOf(const JudgmentElements& elements, const Obligation& obligation) {
-  for (const Policy& policy : elements.policies) {
-    if (policy.insurer == obligation.debtor && policy.kind == PolicyKind::kCompulsory) {
-      return policy.medical_remaining;
+  void Add(std::size_t obligation, Money amount, Money set_off, bool stated, std::string how) {
+    const auto source = stated ? MedicalShare::Source::kStated : MedicalShare::Source::kWorkedOut;
+    shares_.push_back({obligation, amount, set_off, source, std::move(how)});
+  }
+  void AddUnknown(std::size_t obligation, std::string why) {
+    shares_.push_back({obligation, std::nullopt, std::nullopt, std::nullopt, std::move(why)});
+  }
+
+  void Finish(const Reading& reading) {
+    std::ranges::sort(shares_, {}, &MedicalShare::obligation);
+    std::string told;
+    for (std::size_t i = 0; i < shares_.size(); ++i) {
+      const MedicalShare& share = shares_[i];
+      if (!share.amount.has_value()) continue;
+      const bool stated = share.source == MedicalShare::Source::kStated;
+      const std::string obligation = absl::StrCat("obligations[", share.obligation, "]");
+      reading.Derive(absl::StrCat("medical_shares[", i, "].amount"), obligation,
+                     stated ? "share.stated" : "share.worked_out", stated ? 94 : 80);
+      if (stated) continue;
+      const Obligation& of = elements_.obligations[share.obligation];
+      absl::StrAppend(&told, told.empty() ? "" : "，", of.debtor, "给付", of.creditor, "的",
+                      of.amount.ToYuan(), "元中", share.amount->ToYuan(), "元");
+    }
+    if (!told.empty()) {
+      reading.Warn(
+          absl::StrCat("各项给付中的医疗费系按判项、限额、责任比例推算，请核对：", told, "。"));
+    }
+    reading.elements.medical_shares = std::move(shares_);
+  }
+
+ private:
+  const JudgmentElements& elements_;
+  std::vector<MedicalShare> shares_;
+};
+
+// What of the sums of one cover is left for treatment once what was paid before is taken off.
+void AddShares(const JudgmentElements& elements, const Cover& cover, ShareWriter& writer) {
+  const auto unknown = [&](const std::string& why) {
+    for (const auto* list : {&cover.direct, &cover.returns}) {
+      for (const std::size_t i : *list) writer.AddUnknown(i, why);
+    }
+  };
+  if (!cover.paid_before.has_value()) {
+    return unknown("文书提到判决前已付的款项，未写明本项给付是否已将其扣除");
+  }
+  if (!cover.medical.has_value()) {
+    return unknown(cover.how.empty() ? "文书未写明其中的医疗费，按限额、责任比例也无法确定"
+                                     : cover.how);
+  }
+  const Money medical = *cover.medical;
+  if (cover.without_medical) {
+    writer.Add(cover.direct.front(), Money(), medical, true,
+               absl::StrCat("本项为伤残、财产损失限额内的赔偿；", cover.how, "，判决前已付"));
+    return;
+  }
+  const Money paid = *cover.paid_before;
+  const Money whole = *cover.whole();
+  if (medical > whole) return unknown("推算的医疗费多于本项给付，请核对文书");
+  Money paid_for_treatment;
+  if (paid.is_positive() && medical.is_positive()) {
+    if (medical == whole || cover.paid_for == PaidFor::kTreatment) {
+      paid_for_treatment = std::min(paid, medical);
+    } else if (cover.paid_for == PaidFor::kNotSaid) {
+      const Money least = medical > paid ? medical - paid : Money();
+      return unknown(absl::StrCat(cover.how, "；判决前已付的", paid.ToYuan(),
+                                  "元未写明是否用于医疗费，本项给付中的医疗费在", least.ToYuan(),
+                                  "元至", std::min(medical, cover.ordered).ToYuan(),
+                                  "元之间，不能确定"));
     }
   }
-  return std::nullopt;
-}
-
-std::optional<Percent> ShareOf(const JudgmentElements& elements, const std::string& party) {
-  for (const LiabilityShare& share : elements.liability) {
-    if (share.party == party) return share.share_percent;
+  const Money left = std::min(medical - paid_for_treatment, cover.ordered);
+  std::string how = cover.how;
+  if (paid_for_treatment.is_positive()) {
+    absl::StrAppend(&how, "；其中判决前已付", paid_for_treatment.ToYuan(), "元，尚应给付",
+                    left.ToYuan(), "元");
   }
-  return std::nullopt;
-}
-
-// One part per obligation; absent where it cannot be known.
-std::vector<std::optional<Money>> Parts(const JudgmentElements& elements, Money loss) {
-  std::vector<std::optional<Money>> parts(elements.obligations.size());
-  Money rest = loss;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    const Obligation& o = elements.obligations[i];
-    if (o.policy_kind != PolicyKind::kCompulsory || !ToInjured(elements, o)) continue;
-    const auto remaining = RemainingOf(elements, o);
-    if (!remaining.has_value()) return {};
-    parts[i] = std::min({rest, *remaining, o.amount});
-    rest = rest - *parts[i];
-  }
-  std::vector<std::size_t> open;
-  Money assigned = loss - rest;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    const Obligation& o = elements.obligations[i];
-    if (parts[i].has_value() || !ToInjured(elements, o)) continue;
-    const auto share = ShareOf(elements, o.debtor);
-    const auto part = share ? rest.Times(Ratio{share->hundredths, 100 * 100}) : Money();
-    if (!share.has_value() || !part.ok()) {
-      open.push_back(i);
-      continue;
+  const bool exact = cover.stated && paid_for_treatment.is_zero();
+  // Who gets back what he has paid takes it out of the same cover.
+  const Money set_off = cover.returns.empty() ? paid_for_treatment : Money();
+  if (cover.direct.size() == 1) {
+    writer.Add(cover.direct.front(), left, set_off, exact, how);
+  } else {
+    for (const std::size_t i : cover.direct) {
+      if (left.is_zero() || left == cover.ordered) {
+        const Money all = left.is_zero() ? Money() : elements.obligations[i].amount;
+        writer.Add(i, all, Money(), exact, how);
+      } else {
+        writer.AddUnknown(i, absl::StrCat(how, "；分几项给付，各项中的医疗费不能确定"));
+      }
     }
-    parts[i] = *part;
-    assigned += *part;
   }
-  // What is left of the award is borne by the only debtor without a share of its own: an insurer.
-  if (open.size() == 1 && *elements.medical_expense_awarded >= assigned) {
-    parts[open.front()] = *elements.medical_expense_awarded - assigned;
+  if (cover.returns.size() == 1 && paid == cover.returned) {
+    writer.Add(
+        cover.returns.front(), paid_for_treatment, Money(), false,
+        absl::StrCat("返还判决前所付款项，其中用于医疗费", paid_for_treatment.ToYuan(), "元"));
+  } else {
+    for (const std::size_t i : cover.returns) {
+      writer.AddUnknown(i, "返还判决前所付的几笔款项，其中的医疗费不能确定");
+    }
   }
-  return parts;
 }
 
 }  // namespace
 
-void TellMedicalShares(const Reading& reading) {
+void ReadMedicalShares(const Reading& reading) {
   const JudgmentElements& elements = reading.elements;
-  if (elements.basis == Basis::kFundAwarded || elements.injured_persons.size() != 1) return;
-  const auto loss =
-      elements.basis == Basis::kNet ? elements.self_paid : elements.medical_expense_total;
-  if (!loss.has_value() || !elements.medical_expense_awarded.has_value()) return;
-  if (elements.obligations.size() < 2 && *elements.medical_expense_awarded == *loss) return;
-  const auto parts = Parts(elements, *loss);
-  std::string told;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (!parts[i].has_value()) continue;
-    absl::StrAppend(&told, told.empty() ? "" : "，", elements.obligations[i].debtor, "给付的",
-                    elements.obligations[i].amount.ToYuan(), "元中", parts[i]->ToYuan(), "元");
+  if (elements.obligations.empty() || !elements.medical_expense_awarded.has_value()) return;
+  if (elements.medical_expense_awarded->is_zero()) return;
+  ShareWriter writer(reading);
+  Covers covers = CoversOf(reading);
+  for (const std::size_t i : covers.to_fund) {
+    writer.Add(i, elements.obligations[i].amount, Money(), true, "返还医保基金支付的医疗费");
   }
-  if (told.empty()) return;
-  reading.Warn(
-      absl::StrCat("按交强险限额、责任比例推算各项给付中的医疗费（抵扣已付款之前）：", told, "。"));
+  for (const std::size_t i : covers.by_injured) {
+    writer.AddUnknown(i, "受害人对他人的给付，不是对受害人的赔偿");
+  }
+  if (!covers.one_claimant || elements.injured_persons.empty()) {
+    for (Cover& cover : covers.covers) cover.how = "受领人不止一人，各人的医疗费不能分开";
+  } else {
+    const std::vector<ToldAmount> told = AmountsTold(reading);
+    ReadPrepayments(reading, told, covers);
+    ReadStatedMedical(reading, told, covers);
+    WorkOutMedical(reading, told, covers);
+  }
+  for (const Cover& cover : covers.covers) AddShares(elements, cover, writer);
+  writer.Finish(reading);
 }
 
 }  // namespace recoup::court

@@ -251,16 +251,6 @@ bool Awarded(const Reading& reading, std::string_view insurer, PolicyKind kind) 
   });
 }
 
-// 机动车交通事故责任强制保险责任限额, by the day of the accident: 2020-09-19 银保监会公告, and the
-// announcements of 2006 and 2008 before it.
-std::optional<Money> StatutoryMedicalLimit(const std::optional<absl::CivilDay>& accident_on) {
-  if (!accident_on.has_value()) return std::nullopt;
-  if (*accident_on >= absl::CivilDay(2020, 9, 19)) return Money::Fen(1'800'000);
-  if (*accident_on >= absl::CivilDay(2008, 2, 1)) return Money::Fen(1'000'000);
-  if (*accident_on >= absl::CivilDay(2006, 7, 1)) return Money::Fen(800'000);
-  return std::nullopt;
-}
-
 // The medical expense this document counts as the loss of its one injured person.
 std::optional<Money> Loss(const JudgmentElements& elements) {
   if (elements.injured_persons.size() != 1) return std::nullopt;
@@ -322,7 +312,16 @@ Policy Commercial(const Statements& statements, std::string insurer) {
   return policy;
 }
 
-// Whether the court lets this insurer pay nothing, but the insurer of another compulsory cover.
+}  // namespace
+
+std::optional<Money> StatutoryMedicalLimit(const std::optional<absl::CivilDay>& accident_on) {
+  if (!accident_on.has_value()) return std::nullopt;
+  if (*accident_on >= absl::CivilDay(2020, 9, 19)) return Money::Fen(1'800'000);
+  if (*accident_on >= absl::CivilDay(2008, 2, 1)) return Money::Fen(1'000'000);
+  if (*accident_on >= absl::CivilDay(2006, 7, 1)) return Money::Fen(800'000);
+  return std::nullopt;
+}
+
 bool PaysNothingBesideAnother(const Reading& reading, const Policy& policy) {
   const auto pays = [&](const Policy& one) {
     return std::ranges::any_of(reading.elements.obligations,
@@ -332,8 +331,6 @@ bool PaysNothingBesideAnother(const Reading& reading, const Policy& policy) {
     return other.kind == PolicyKind::kCompulsory && other.insurer != policy.insurer && pays(other);
   });
 }
-
-}  // namespace
 
 void ReadPolicies(const Reading& reading) {
   const Parties& parties = reading.document.parties;

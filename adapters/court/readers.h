@@ -28,6 +28,12 @@ void ReadObligations(const Reading& reading);
 
 // policies, by insurer.
 void ReadPolicies(const Reading& reading);
+// 机动车交通事故责任强制保险责任限额 for medical costs, by the day of the accident: 2020-09-19
+// 银保监会公告, and the announcements of 2006 and 2008 before it.
+std::optional<domain::Money> StatutoryMedicalLimit(
+    const std::optional<absl::CivilDay>& accident_on);
+// Whether the court lets this insurer pay nothing, but the insurer of another compulsory cover.
+bool PaysNothingBesideAnother(const Reading& reading, const Policy& policy);
 // What the compulsory cover offers for medical expense in this case: of all policies, or of the
 // limit that an uninsured owner answers for.
 domain::Money CompulsoryMedicalCover(const Reading& reading);
@@ -38,8 +44,13 @@ void ReadMedicalExpense(const Reading& reading);
 void ReadBasis(const Reading& reading);
 void ReadGrade(const Reading& reading);
 void ReadAwardedMedicalExpense(const Reading& reading);
-// Warnings only: the medical part of each awarded sum, and sums that do not add up.
-void TellMedicalShares(const Reading& reading);
+bool IsFund(const Reading& reading, std::string_view name);
+// What the court counts as the loss of medical expense: A where the fund's part is left out, else
+// A + C, or the less that it recognises.
+std::optional<domain::Money> CountedMedicalLoss(const Reading& reading);
+// medical_shares: the medical part of each obligation.
+void ReadMedicalShares(const Reading& reading);
+// Warnings only: sums that do not add up.
 void CheckArithmetic(const Reading& reading);
 
 }  // namespace recoup::court

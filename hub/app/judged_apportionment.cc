@@ -171,14 +171,33 @@ std::optional<std::size_t> PolicyOf(const JudgedInput& out,
   return std::nullopt;
 }
 
+// Whether the sum goes back to somebody who answers for the injury and has paid before ("返还垫付
+// 款"): nothing that the injured person receives.
+bool ReturnsPrepayment(const CourtCase& court_case, const std::string& person,
+                       const domain::CourtObligation& obligation) {
+  if (obligation.creditor.empty() || obligation.creditor == person) return false;
+  const auto is_liable = [&](const domain::LiabilityShare& share) {
+    return share.party == obligation.creditor && share.basis_points > 0;
+  };
+  const auto owes = [&](const domain::CourtObligation& other) {
+    return other.debtor == obligation.creditor;
+  };
+  return std::ranges::any_of(court_case.liability, is_liable) ||
+         std::ranges::any_of(court_case.obligations, owes);
+}
+
 // Only what the rule of the basis may use: the fund's own awards, or for GROSS the medical parts,
-// when they explain B. Where they do not, the waterfall finds the payers.
-void AddObligations(const CourtCase& court_case, JudgedInput& out) {
+// when they explain B: they are B, or are known one by one and less, because some of B was paid
+// before the judgment. Where they do not, the waterfall finds the payers.
+void AddObligations(const CourtCase& court_case, const std::string& person, JudgedInput& out) {
   std::vector<domain::JudgedObligation> awarded;
   Money sum;
+  bool known = true;
   for (const domain::CourtObligation& obligation : court_case.obligations) {
     const bool to_fund = NamesFund(obligation.creditor);
     if (to_fund != (court_case.basis == Basis::kFundAwarded)) continue;
+    if (!to_fund && ReturnsPrepayment(court_case, person, obligation)) continue;
+    known = known && obligation.medical.has_value();
     const Money amount =
         to_fund ? obligation.amount : obligation.medical.value_or(obligation.amount);
     awarded.push_back({.name = obligation.debtor,
@@ -187,9 +206,10 @@ void AddObligations(const CourtCase& court_case, JudgedInput& out) {
                        .policy = PolicyOf(out, obligation)});
     sum += amount;
   }
+  const auto& judged = court_case.medical_awarded;
   const bool explains = court_case.basis == Basis::kFundAwarded ||
                         (court_case.basis == Basis::kGross &&
-                         (!court_case.medical_awarded || sum == *court_case.medical_awarded));
+                         (!judged || sum == *judged || (known && sum < *judged)));
   if (explains) out.input.obligations = std::move(awarded);
 }
 
@@ -237,8 +257,7 @@ constexpr std::array kTranslations = {
     Translation{"exceeds the limit", "已用限额超过限额"},
     Translation{"FUND_AWARDED needs the amounts as judged", "判决直接给付基金，但没有给付金额"},
     Translation{"award more than the fund paid", "判决给付基金的金额大于基金支付"},
-    Translation{"do not sum to the judged medical compensation",
-                "各义务人应付之和不等于判决医疗赔偿"},
+    Translation{"exceed the judged medical compensation", "各义务人应付之和大于判决医疗赔偿"},
     Translation{"exceed what the person and the fund paid: B > A + C",
                 "各义务人应付之和大于 A + C"},
     Translation{"is more than this debtor owes", "已退回金额大于该义务人应退金额"},
@@ -292,7 +311,7 @@ absl::StatusOr<JudgedInput> InputOfJudgment(UnitOfWork& work, const CourtCase& c
     RECOUP_RETURN_IF_ERROR(
         AddPolicy(work, court_case, policy, recovery, plates, keep_accepted, out));
   }
-  AddObligations(court_case, out);
+  AddObligations(court_case, person, out);
   AddPerformances(court_case, claims, out);
   CompareWithJudgment(court_case, out);
   return out;

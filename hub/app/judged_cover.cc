@@ -110,12 +110,12 @@ Money OrderedUnder(const CourtCase& court_case, const std::set<std::string>& ins
   Money ordered;
   for (const domain::CourtObligation& obligation : court_case.obligations) {
     if (obligation.policy_kind != kind || !insurers.contains(obligation.debtor)) continue;
-    if (kind == PolicyKind::kCommercial || NamesFund(obligation.creditor)) {
-      ordered +=
-          obligation.medical && kind == PolicyKind::kCtp ? *obligation.medical : obligation.amount;
+    if (kind == PolicyKind::kCtp && obligation.medical) {
+      ordered += *obligation.medical + obligation.medical_set_off.value_or(Money());
+    } else if (kind == PolicyKind::kCommercial || NamesFund(obligation.creditor)) {
+      ordered += obligation.amount;
     } else {
-      ordered += obligation.medical.value_or(
-          std::min(obligation.amount, court_case.medical_awarded.value_or(self_paid)));
+      ordered += std::min(obligation.amount, court_case.medical_awarded.value_or(self_paid));
     }
   }
   return ordered;

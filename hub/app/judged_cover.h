@@ -43,8 +43,9 @@ bool NamesCover(const domain::CourtCase& court_case, const std::set<std::string>
 bool SaysWhatIsMedical(const domain::CourtCase& court_case, const std::set<std::string>& insurers);
 
 // What the judgment orders the insurer to pay from the limit. Of compulsory cover that is the
-// medical part: where the text does not give it, no more than the medical compensation, else no
-// more than `self_paid`. A commercial limit pays for everything.
+// medical part, with what the insurer paid of it before and the judgment sets off: where the text
+// does not give it, no more than the medical compensation, else no more than `self_paid`. A
+// commercial limit pays for everything.
 domain::Money OrderedUnder(const domain::CourtCase& court_case,
                            const std::set<std::string>& insurers, domain::PolicyKind kind,
                            domain::Money self_paid);

@@ -35,6 +35,57 @@ Money Sum(const Debtors& debtors) {
   return sum;
 }
 
+// Those whom the judgment orders to pay keep D back for the fund, each at most what it still has to
+// pay of medical costs. What B holds beyond that was paid before the judgment and set off, so it
+// has reached the injured person.
+absl::Status Withhold(const ApportionmentInput& input, Money owed, Money judged,
+                      Apportionment& result) {
+  Debtors& payers = result.debtors;
+  const bool as_ordered = !input.obligations.empty();
+  const Money payable = Sum(payers);
+  if (payable.is_zero() && !as_ordered) payers.clear();
+  // What the waterfall yields is no order to pay, only who pays in which proportion.
+  const Money withheld = as_ordered || payers.empty() ? std::min(owed, payable) : owed;
+  std::vector<Money> parts(payers.size());
+  if (withheld.is_positive()) {
+    std::vector<std::int64_t> weights;
+    for (const DebtorAmount& payer : payers) weights.push_back(payer.amount.fen());
+    RECOUP_ASSIGN_OR_RETURN(parts, Split(withheld, weights));
+  }
+  for (std::size_t i = 0; i < payers.size(); ++i) {
+    result.explanation.steps.push_back(
+        {.label = absl::StrCat("赔偿款未付，由判决义务人扣下退回：", payers[i].name),
+         .formula =
+             withheld < owed ? "该义务人应付医疗费" : "D × 该义务人应付 ÷ 全部应付，最大余数法",
+         .inputs = {AmountInput("D", owed), AmountInput("该义务人应付医疗费", payers[i].amount)},
+         .rule_id = "gross.payer_withholds",
+         .rule_version = kRuleVersion,
+         .source = "社会保险基金先行支付暂行办法第十二条",
+         .result = parts[i],
+         .result_text = {}});
+    payers[i].amount = parts[i];
+  }
+  if (withheld == owed || !as_ordered) return absl::OkStatus();
+  const Money rest = owed - withheld;
+  result.explanation.steps.push_back(
+      {.label = "判决前已付并已抵扣的医疗费，由受害人退回其余部分",
+       .formula = "D − 各义务人应付医疗费",
+       .inputs = {AmountInput("D", owed), AmountInput("B 判决医疗赔偿", judged),
+                  AmountInput("各义务人应付医疗费", payable)},
+       .rule_id = "gross.set_off_refunded",
+       .rule_version = kRuleVersion,
+       .source = "社会保险基金先行支付暂行办法第十一条",
+       .result = rest,
+       .result_text = {}});
+  payers.push_back({.name = input.injured_person,
+                    .kind = DebtorKind::kInjuredPerson,
+                    .amount = rest,
+                    .policy = std::nullopt,
+                    .jointly_with = {},
+                    .per_advance = {}});
+  return absl::OkStatus();
+}
+
 // D = B × C ÷ (A + C). The judged compensation holds the person's part and the fund's part in the
 // proportion in which they paid.
 absl::Status ApportionGross(const ApportionmentInput& input, const PolicyData& policy_data,
@@ -78,26 +129,7 @@ absl::Status ApportionGross(const ApportionmentInput& input, const PolicyData& p
     std::fill(result.claimed.begin(), result.claimed.end(), Money());
     return absl::OkStatus();
   }
-  std::vector<std::int64_t> weights;
-  for (const DebtorAmount& payer : payers) weights.push_back(payer.amount.fen());
-  if (Sum(payers).is_zero()) {
-    payers.clear();
-    return absl::OkStatus();
-  }
-  RECOUP_ASSIGN_OR_RETURN(const std::vector<Money> parts, Split(owed, weights));
-  for (std::size_t i = 0; i < payers.size(); ++i) {
-    explanation.steps.push_back(
-        {.label = absl::StrCat("赔偿款未付，由判决义务人扣下退回：", payers[i].name),
-         .formula = "D × 该义务人应付 ÷ 全部应付，最大余数法",
-         .inputs = {AmountInput("D", owed), AmountInput("该义务人应付", payers[i].amount)},
-         .rule_id = "gross.payer_withholds",
-         .rule_version = kRuleVersion,
-         .source = "社会保险基金先行支付暂行办法第十二条",
-         .result = parts[i],
-         .result_text = {}});
-    payers[i].amount = parts[i];
-  }
-  return absl::OkStatus();
+  return Withhold(input, owed, judged, result);
 }
 
 absl::Status ApportionByAgreement(const ApportionmentInput& input, const PolicyData& policy_data,

@@ -3,8 +3,9 @@
 // A is what the insured person paid, C what the fund paid, B the medical compensation that was
 // judged. The basis of the judgment decides the rule:
 //   GROSS         B contains the fund's part: D = B × C ÷ (A + C), owed by the injured person once
-//   B
-//                 has been paid to them, else by those whom the judgment orders to pay.
+//                 B has been paid to them, else by those whom the judgment orders to pay, each at
+//                 most its obligation. Where the obligations are less than B, the difference was
+//                 paid before, and the injured person owes what of D exceeds the obligations.
 //   NET           B contains only the person's own part: the fund claims C along the waterfall.
 //   FUND_AWARDED  the amounts are as judged.
 //   NONE          by agreement: an agreed quota of C, or else the liability shares.

@@ -125,9 +125,13 @@ void CheckObligations(const ApportionmentInput& input, Faults& faults) {
     if (total.is_zero()) faults.Add("obligations", "FUND_AWARDED needs the amounts as judged");
     if (total > FundPaid(input)) faults.Add("obligations", "award more than the fund paid");
   }
-  if (input.basis == Basis::kGross && input.judged_medical && !input.obligations.empty() &&
-      total != *input.judged_medical) {
-    faults.Add("obligations", "do not sum to the judged medical compensation");
+  if (input.basis == Basis::kGross && input.judged_medical && !input.obligations.empty()) {
+    if (total > *input.judged_medical) {
+      faults.Add("obligations", "exceed the judged medical compensation");
+    }
+    if (total < *input.judged_medical && input.injured_person.empty()) {
+      faults.Add("injured_person", "is required: what was paid before is refunded by the person");
+    }
   }
   if (input.basis == Basis::kGross && !input.judged_medical && !input.obligations.empty() &&
       total > OwnPaid(input) + FundPaid(input)) {

@@ -106,6 +106,37 @@ TEST_F(DailyRunTest, MixedSourcesAreReadAndWhatCannotBeReadIsReported) {
   EXPECT_EQ(service_.pushed.size(), 2u);
 }
 
+TEST_F(DailyRunTest, WhatIsMedicalOfEachObligationIsShownAndPushed) {
+  Write("gross.txt", ReadAll(std::string(kExamples) + "gross.txt"));
+  const ProgramOutcome shown = Run({"extract", (folder_ / "gross.txt").string()});
+  EXPECT_EQ(shown.code, ExitCode::kOk) << shown.err;
+  EXPECT_THAT(shown.out, HasSubstr("其中医疗费"));
+  EXPECT_THAT(shown.out, HasSubstr("第2项的医疗费（文书载明）"));
+  RunFolder();
+  ASSERT_EQ(service_.pushed.size(), 1u);
+  const v1::CourtCaseElements sent = Sent(service_.pushed[0].elements());
+  ASSERT_EQ(sent.obligations_size(), 2);
+  EXPECT_EQ(sent.obligations(0).medical_fen(), 1'800'000);
+  EXPECT_EQ(sent.obligations(1).medical_fen(), 5'740'000);
+}
+
+TEST_F(DailyRunTest, WhatCannotBeExtractedIsNamedInChinese) {
+  Write("五.bmp", "BM,'~");
+  const std::string image = (folder_ / "五.bmp").string();
+  const ProgramOutcome alone = Run({"extract", image});
+  EXPECT_EQ(alone.code, ExitCode::kUsage);
+  EXPECT_THAT(alone.err, HasSubstr(image));
+  EXPECT_THAT(alone.err, HasSubstr("文件中没有中文文字"));
+  EXPECT_EQ(alone.out, "");
+  const ProgramOutcome beside = Run({"extract", image, std::string(kExamples) + "gross.txt"});
+  EXPECT_EQ(beside.code, ExitCode::kPartlyRefused);
+  EXPECT_THAT(beside.err, HasSubstr(image));
+  const ProgramOutcome missing = Run({"extract", "/nowhere.txt"});
+  EXPECT_EQ(missing.code, ExitCode::kUsage);
+  EXPECT_THAT(missing.err, HasSubstr("/nowhere.txt"));
+  EXPECT_THAT(missing.err, HasSubstr("没有该文件"));
+}
+
 TEST_F(DailyRunTest, WhatWasReadIsNotReadAgainWhateverItsNameIs) {
   Write("net.txt", net_);
   Write("坏.pdf", "%PDF-1.4 nothing");
@@ -356,6 +387,32 @@ TEST(CorrectionTest, KnowsEachKindOfElement) {
   EXPECT_EQ((*corrections)[0].before, "\"NO_ADVANCE\"");
   EXPECT_EQ((*corrections)[0].after, "\"ADVANCE_REPAID\"");
   EXPECT_EQ((*corrections)[4].after, "null");
+}
+
+TEST(CorrectionTest, ForgetsThePartsThatWereWorkedOutFromAWrongFigure) {
+  const auto parts = [](const std::string& assignment) {
+    v1::CourtCaseElements elements;
+    for (const char* rule : {"share.worked_out", "share.stated"}) {
+      v1::ElementEvidence& evidence = *elements.add_evidence();
+      evidence.set_element("obligations[" + std::to_string(elements.obligations_size()) +
+                           "].medical_fen");
+      evidence.set_rule(rule);
+      v1::Obligation& obligation = *elements.add_obligations();
+      obligation.set_amount_fen(1000);
+      obligation.set_medical_fen(500);
+      obligation.set_medical_set_off_fen(200);
+    }
+    EXPECT_TRUE(Correct({assignment}, false, elements).ok());
+    return std::pair(elements.obligations(0).has_medical_fen() ||
+                         elements.obligations(0).has_medical_set_off_fen(),
+                     elements.obligations(1).has_medical_fen());
+  };
+  EXPECT_EQ(parts("medical_expense_awarded_fen=400"), std::pair(false, true));
+  EXPECT_EQ(parts("basis=NET"), std::pair(false, true));
+  EXPECT_EQ(parts("liability[0].share_percent=30"), std::pair(false, true));
+  EXPECT_EQ(parts("obligations[1].amount_fen=300"), std::pair(false, false));
+  EXPECT_EQ(parts("obligations[0].medical_fen=300"), std::pair(true, true));
+  EXPECT_EQ(parts("cause=健康权纠纷"), std::pair(true, true));
 }
 
 TEST(CorrectionTest, ReachesIntoListsAddsAndRemovesRows) {

@@ -43,13 +43,18 @@ JudgmentElements Example() {
       {"甲公司", PartyKind::kCompany, "王建国", Money::Fen(140'000), std::nullopt},
       {"乙保险", PartyKind::kInsurer, "王建国", Money::Fen(1), PolicyKind::kCompulsory},
       {"医保", PartyKind::kFund, "王建国", Money::Fen(2), std::nullopt}};
+  elements.medical_shares = {
+      {0, Money::Fen(90'000), Money::Fen(20'000), MedicalShare::Source::kWorkedOut, "推算"},
+      {1, Money::Fen(1), Money(), MedicalShare::Source::kStated, "载明"},
+      {2, std::nullopt, std::nullopt, std::nullopt, "不能确定"}};
   elements.policies = {{"乙保险", PolicyKind::kCommercial, std::nullopt, Money::Fen(680'000)}};
   elements.third_party_kind = ThirdPartyKind::kWork;
   elements.hospitals = {"东岸人民医院"};
   elements.evidence = {{"fund_paid", 1, 2, "句子", "medical.fund", 98},
                        {"fund_paid", 3, 4, "句子二", "medical.fund", 70},
                        {"court", 0, 1, "法院", "court.1", 90},
-                       {"hospitals[0]", 0, 1, "医院", "hospital.1", 90}};
+                       {"hospitals[0]", 0, 1, "医院", "hospital.1", 90},
+                       {"medical_shares[1].amount", 5, 6, "句子三", "share.stated", 94}};
   return elements;
 }
 
@@ -61,16 +66,19 @@ std::vector<std::string> KeysOf(const Json& object) {
 
 TEST(ElementsJson, HasExactlyTheDocumentedKeys) {
   const Json json = Json::parse(ElementsAsJson(Example(), JsonLayout::kOneLine));
-  EXPECT_THAT(KeysOf(json),
-              ElementsAre("case_number", "court", "document_type", "instance", "cause", "closed_on",
-                          "accident_on", "injured_persons", "liability",
-                          "medical_expense_total_fen", "medical_expense_awarded_fen",
-                          "fund_paid_fen", "self_paid_fen", "basis", "grade", "obligations",
-                          "policies", "third_party_kind", "evidence", "confidence", "warnings"));
+  EXPECT_THAT(
+      KeysOf(json),
+      ElementsAre("case_number", "court", "document_type", "instance", "cause", "closed_on",
+                  "accident_on", "injured_persons", "liability", "medical_expense_total_fen",
+                  "medical_expense_awarded_fen", "fund_paid_fen", "self_paid_fen", "basis", "grade",
+                  "obligations", "policies", "third_party_kind", "medical_shares", "evidence",
+                  "confidence", "warnings"));
   EXPECT_THAT(KeysOf(json["injured_persons"][0]), ElementsAre("name", "id_number"));
   EXPECT_THAT(KeysOf(json["liability"][0]), ElementsAre("party", "share_percent"));
   EXPECT_THAT(KeysOf(json["obligations"][0]),
               ElementsAre("debtor", "debtor_kind", "creditor", "amount_fen", "policy_kind"));
+  EXPECT_THAT(KeysOf(json["medical_shares"][0]),
+              ElementsAre("obligation", "amount_fen", "set_off_fen", "source", "how"));
   EXPECT_THAT(KeysOf(json["policies"][0]),
               ElementsAre("insurer", "kind", "limit_fen", "medical_remaining_fen"));
 }
@@ -95,9 +103,30 @@ TEST(ElementsJson, SilenceIsNullAndValuesAreTyped) {
 
 TEST(ElementsJson, ConfidenceIsThatOfTheLeastCertainPlace) {
   const Json json = Json::parse(ElementsAsJson(Example(), JsonLayout::kOneLine));
-  EXPECT_EQ(json["confidence"].dump(), R"({"fund_paid_fen":0.7,"court":0.9})");
-  EXPECT_EQ(json["evidence"].size(), 3u);
+  EXPECT_EQ(json["confidence"].dump(),
+            R"({"fund_paid_fen":0.7,"court":0.9,"medical_shares[1].amount_fen":0.94})");
+  EXPECT_EQ(json["evidence"].size(), 4u);
   EXPECT_EQ(json["evidence"][0]["element"], "fund_paid_fen");
+}
+
+TEST(ElementsJson, MedicalSharesSayWhetherTheyAreStated) {
+  const Json json = Json::parse(ElementsAsJson(Example(), JsonLayout::kOneLine));
+  EXPECT_EQ(json["medical_shares"].dump(),
+            R"([{"obligation":0,"amount_fen":90000,"set_off_fen":20000,"source":"WORKED_OUT",)"
+            R"("how":"推算"},{"obligation":1,"amount_fen":1,"set_off_fen":0,"source":"STATED",)"
+            R"("how":"载明"},{"obligation":2,"amount_fen":null,"set_off_fen":null,)"
+            R"("source":null,"how":"不能确定"}])");
+}
+
+TEST(PushRequest, PushesTheMedicalPartOfEachObligation) {
+  const v1::CourtCaseElements to = ElementsToProto(Example(), kTextHash);
+  EXPECT_EQ(to.obligations(0).medical_fen(), 90'000);
+  EXPECT_EQ(to.obligations(0).medical_set_off_fen(), 20'000);
+  EXPECT_EQ(to.obligations(1).medical_fen(), 1);
+  EXPECT_FALSE(to.obligations(1).has_medical_set_off_fen());
+  EXPECT_FALSE(to.obligations(2).has_medical_fen());
+  // The rule that read it stands under the name of the interface.
+  EXPECT_EQ(to.evidence(4).element(), "obligations[1].medical_fen");
 }
 
 TEST(PushRequest, MapsEveryElement) {

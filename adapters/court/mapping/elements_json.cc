@@ -67,6 +67,19 @@ Json Obligations(const JudgmentElements& elements) {
   return list;
 }
 
+// Beside the obligations, whose keys are fixed.
+Json MedicalShares(const JudgmentElements& elements) {
+  Json list = Json::array();
+  for (const MedicalShare& share : elements.medical_shares) {
+    list.push_back({{"obligation", share.obligation},
+                    {"amount_fen", OrNull(share.amount)},
+                    {"set_off_fen", OrNull(share.set_off)},
+                    {"source", OrNull(share.source)},
+                    {"how", share.how}});
+  }
+  return list;
+}
+
 Json Policies(const JudgmentElements& elements) {
   Json list = Json::array();
   for (const Policy& policy : elements.policies) {
@@ -137,6 +150,7 @@ std::string ElementsAsJson(const JudgmentElements& elements, JsonLayout layout) 
   json["obligations"] = Obligations(elements);
   json["policies"] = Policies(elements);
   json["third_party_kind"] = OrNull(elements.third_party_kind);
+  json["medical_shares"] = MedicalShares(elements);
   json["evidence"] = EvidenceList(elements);
   json["confidence"] = Confidence(elements);
   json["warnings"] = elements.warnings;

@@ -160,6 +160,25 @@ void AddObligation(const Obligation& from, v1::CourtCaseElements& to) {
   if (from.policy_kind.has_value()) obligation.set_policy_kind(ToProto(*from.policy_kind));
 }
 
+void SetMedicalShare(const MedicalShare& from, v1::CourtCaseElements& to) {
+  if (!from.amount.has_value()) return;
+  v1::Obligation& obligation = *to.mutable_obligations(static_cast<int>(from.obligation));
+  obligation.set_medical_fen(from.amount->fen());
+  if (from.set_off.has_value() && from.set_off->is_positive()) {
+    obligation.set_medical_set_off_fen(from.set_off->fen());
+  }
+}
+
+// The evidence of a share stands with the obligation it is of.
+std::string ProtoPath(const JudgmentElements& from, const std::string& field) {
+  if (field == "court") return "court_name";
+  for (std::size_t i = 0; i < from.medical_shares.size(); ++i) {
+    if (field != absl::StrCat("medical_shares[", i, "].amount")) continue;
+    return absl::StrCat("obligations[", from.medical_shares[i].obligation, "].medical_fen");
+  }
+  return ElementPath(field);
+}
+
 void AddPolicy(const Policy& from, v1::CourtCaseElements& to) {
   v1::CasePolicy& policy = *to.add_policies();
   policy.set_insurer(from.insurer);
@@ -217,6 +236,7 @@ v1::CourtCaseElements ElementsToProto(const JudgmentElements& from,
   to.set_basis(ToProto(from.basis));
   to.set_grade(ToProto(from.grade));
   for (const Obligation& obligation : from.obligations) AddObligation(obligation, to);
+  for (const MedicalShare& share : from.medical_shares) SetMedicalShare(share, to);
   for (const Policy& policy : from.policies) AddPolicy(policy, to);
   if (from.third_party_kind) to.set_third_party_kind(ToProto(*from.third_party_kind));
   for (const std::string& hospital : from.hospitals) to.add_hospitals(hospital);
@@ -230,7 +250,7 @@ v1::CourtCaseElements ElementsToProto(const JudgmentElements& from,
   to.set_document_sha256(document_sha256.data(), document_sha256.size());
   for (const Evidence& evidence : from.evidence) {
     v1::ElementEvidence& row = *to.add_evidence();
-    row.set_element(evidence.field == "court" ? "court_name" : ElementPath(evidence.field));
+    row.set_element(ProtoPath(from, evidence.field));
     if (sentences == Sentences::kGo) row.set_sentence(evidence.sentence);
     row.set_rule(evidence.rule);
   }

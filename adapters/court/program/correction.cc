@@ -60,6 +60,7 @@ constexpr Correctable kCorrectable[] = {
     {"obligations", "creditor", "creditor", "", "权利人"},
     {"obligations", "amount_fen", "amount_fen", "", "给付金额"},
     {"obligations", "policy_kind", "policy_kind", "POLICY_KIND_", "险种"},
+    {"obligations", "medical_fen", "medical_fen", "", "其中医疗费"},
     {"policies", "insurer", "insurer", "", "保险公司"},
     {"policies", "kind", "kind", "POLICY_KIND_", "险种"},
     {"policies", "limit_fen", "limit_fen", "", "限额"},
@@ -408,11 +409,46 @@ class Corrector {
   std::vector<Correction> corrections_;
 };
 
+// Whether the medical parts of the obligations may have been worked out from this element.
+bool DecidesMedicalParts(const std::string& key) {
+  constexpr std::string_view kDeciding[] = {"accident_on",
+                                            "basis",
+                                            "fund_paid_fen",
+                                            "medical_expense_awarded_fen",
+                                            "medical_expense_total_fen",
+                                            "self_paid_fen"};
+  const bool in_list = absl::StrContains(key, '[') && !absl::EndsWith(key, "].medical_fen");
+  return in_list || std::ranges::find(kDeciding, key) != std::end(kDeciding);
+}
+
+// What was worked out from a wrong figure is no longer known; what the text says stays, but not of
+// an obligation that itself is corrected.
+void ForgetMedicalParts(const std::string& corrected_key, v1::CourtCaseElements& elements) {
+  auto& evidence = *elements.mutable_evidence();
+  for (int i = 0; i < elements.obligations_size(); ++i) {
+    const std::string row = absl::StrCat("obligations[", i, "]");
+    const bool is_corrected = absl::StartsWith(corrected_key, row);
+    const auto forgotten =
+        std::remove_if(evidence.begin(), evidence.end(), [&](const v1::ElementEvidence& one) {
+          return one.element() == row + ".medical_fen" &&
+                 (is_corrected || one.rule() == "share.worked_out");
+        });
+    if (forgotten == evidence.end()) continue;
+    evidence.erase(forgotten, evidence.end());
+    elements.mutable_obligations(i)->clear_medical_fen();
+    elements.mutable_obligations(i)->clear_medical_set_off_fen();
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<Correction>> Correct(const std::vector<std::string>& assignments,
                                                 bool as_stated, v1::CourtCaseElements& elements) {
   v1::CourtCaseElements corrected = elements;
+  for (const std::string& assignment : assignments) {
+    const std::string key = assignment.substr(0, assignment.find('='));
+    if (DecidesMedicalParts(key)) ForgetMedicalParts(key, corrected);
+  }
   Corrector corrector(corrected);
   for (const std::string& assignment : assignments) corrector.Apply(assignment);
   corrector.CheckSums(as_stated);

@@ -22,7 +22,8 @@ struct Correction {
 // is silent. Of a list, "[2].name" is a value of its third row, made where there are two, and "[2]"
 // with an empty value removes the row. Marks each as read by hand. INVALID_ARGUMENT with all
 // faults, then nothing is changed; one of them: total, fund's and own part do not add up, unless
-// `as_stated`.
+// `as_stated`. Medical parts of obligations that were worked out are dropped where a corrected
+// element may have decided them.
 absl::StatusOr<std::vector<Correction>> Correct(const std::vector<std::string>& assignments,
                                                 bool as_stated, v1::CourtCaseElements& elements);
 

@@ -107,6 +107,7 @@ class DailyRun {
       return absl::OkStatus();
     });
     RECOUP_RETURN_IF_ERROR(kept);
+    for (std::size_t i = begin; i < rows_.size(); ++i) KeepWhatIsReported(rows_[i]);
     items_.clear();
     batch_cases_.clear();
     return absl::OkStatus();
@@ -114,8 +115,21 @@ class DailyRun {
 
   absl::Status Deliver() {
     RECOUP_ASSIGN_OR_RETURN(const adapters::Send send, OpenCourtSender(context_));
+    const auto to_send = std::ranges::count_if(rows_, [](const RunRow& row) {
+      return row.state == RunState::kPushed || row.state == RunState::kAmended;
+    });
+    adapters::Progress progress(
+        {.what = "推送", .total = to_send, .is_terminal = context_.err_is_terminal()},
+        context_.clock(), context_.err());
+    const adapters::Send counted = [&](std::string_view kind, std::string_view payload,
+                                       const Id& request_id) {
+      auto answer = send(kind, payload, request_id);
+      progress.Add(1);
+      return answer;
+    };
     RECOUP_ASSIGN_OR_RETURN(const adapters::DeliveryPass pass,
-                            adapters::DeliverNow(spool_, send, context_));
+                            adapters::DeliverNow(spool_, counted, context_));
+    if (to_send > 0) progress.Finish();
     for (RunRow& row : rows_) {
       if (row.state != RunState::kPushed && row.state != RunState::kAmended) continue;
       RECOUP_ASSIGN_OR_RETURN(const std::optional<SpoolEntry> entry, spool_.Find(row.entry.sha256));
@@ -129,15 +143,34 @@ class DailyRun {
   std::vector<RunRow> Finish() { return std::move(rows_); }
 
  private:
+  // Elements and report lie in the journal, some ten kilobytes of each document.
+  static void KeepWhatIsReported(RunRow& row) {
+    v1::CourtCaseElements elements;
+    if (elements.ParseFromString(row.entry.elements)) {
+      if (elements.has_fund_paid_fen()) row.fund_paid_fen = elements.fund_paid_fen();
+      if (elements.has_medical_expense_awarded_fen()) {
+        row.medical_expense_awarded_fen = elements.medical_expense_awarded_fen();
+      }
+    }
+    row.entry.elements = std::string();
+    row.entry.report = std::string();
+  }
+
   // What the hub refuses is the clerk's to mend: never a dead end.
   absl::Status Reopen(RunRow& row) {
-    JournalEntry& entry = row.entry;
+    RECOUP_ASSIGN_OR_RETURN(std::optional<JournalEntry> kept,
+                            journal_.FindByHash(row.entry.sha256));
+    if (!kept.has_value()) return MakeError(Reason::kInternal, "the journal lost an entry");
+    JournalEntry& entry = *kept;
     entry.outcome = entry.outcome == JournalOutcome::kAmended ? JournalOutcome::kDiffers
                                                               : JournalOutcome::kIncomplete;
     entry.error = row.error;
     entry.review = ReviewState::kOpen;
     entry.review_why = RefusalWhy(row.error);
-    return journal_.Put(entry);
+    RECOUP_RETURN_IF_ERROR(journal_.Put(entry));
+    row.entry = *std::move(kept);
+    KeepWhatIsReported(row);
+    return absl::OkStatus();
   }
 
   static void Refuse(const absl::Status& error, RunRow& row) {

@@ -9,7 +9,9 @@
 #ifndef RECOUP_ADAPTERS_COURT_PROGRAM_DAILY_RUN_H_
 #define RECOUP_ADAPTERS_COURT_PROGRAM_DAILY_RUN_H_
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,7 +47,8 @@ std::string_view InChinese(RunState state);
 
 struct RunRow {
   RunState state = RunState::kUnread;
-  JournalEntry entry;     // Of documents known before as well.
+  JournalEntry entry;  // Of documents known before as well; without elements and report.
+  std::optional<std::int64_t> fund_paid_fen, medical_expense_awarded_fen;
   bool is_known = false;  // The journal has it from an earlier run, or from this one.
   bool consent = false;
   v1::PushCourtCaseResponse answer;  // Grade and leads also of amendments.

@@ -1,5 +1,7 @@
 #include "adapters/court/program/elements_report.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/civil_time.h"
@@ -79,16 +81,34 @@ std::string SharePercent(Percent share) {
   return absl::StrCat(whole, ".", rest < 10 ? "0" : "", rest, "%");
 }
 
+std::string MedicalText(const JudgmentElements& elements, std::size_t obligation) {
+  const auto share =
+      std::ranges::find(elements.medical_shares, obligation, &MedicalShare::obligation);
+  if (share == elements.medical_shares.end()) return "";
+  return share->amount ? share->amount->ToYuanGrouped() : "未能确定";
+}
+
 void AppendObligations(const JudgmentElements& elements, std::string& out) {
   if (elements.obligations.empty()) return;
-  adapters::Table table(
-      {{"义务人"}, {"权利人"}, {"险种"}, {"金额（元）", adapters::Align::kRight}});
-  for (const Obligation& row : elements.obligations) {
+  adapters::Table table({{"义务人"},
+                         {"权利人"},
+                         {"险种"},
+                         {"金额（元）", adapters::Align::kRight},
+                         {"其中医疗费", adapters::Align::kRight}});
+  for (std::size_t i = 0; i < elements.obligations.size(); ++i) {
+    const Obligation& row = elements.obligations[i];
     table.AddRow({row.debtor, row.creditor,
                   row.policy_kind ? std::string(PolicyInChinese(*row.policy_kind)) : "",
-                  row.amount.ToYuanGrouped()});
+                  row.amount.ToYuanGrouped(), MedicalText(elements, i)});
   }
   absl::StrAppend(&out, "给付义务\n", table.Render());
+  for (const MedicalShare& share : elements.medical_shares) {
+    absl::StrAppend(&out, "  第", share.obligation + 1, "项的医疗费",
+                    !share.source                                   ? "未能确定"
+                    : share.source == MedicalShare::Source::kStated ? "（文书载明）"
+                                                                    : "（推算）",
+                    "：", share.how, "。\n");
+  }
 }
 
 void AppendPolicies(const JudgmentElements& elements, std::string& out) {

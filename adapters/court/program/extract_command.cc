@@ -107,7 +107,13 @@ class Output {
 
   CommandResult Finish() {
     if (first_.has_value()) {
-      if (!first_->elements.ok()) return adapters::AsUsageError(first_->elements.status());
+      if (!first_->elements.ok() && context_.json()) {
+        return adapters::AsUsageError(first_->elements.status());
+      }
+      if (!first_->elements.ok()) {
+        Unread(*first_);
+        return ExitCode::kUsage;
+      }
       context_.out() << TextFor(*first_->elements, context_, JsonLayout::kIndented);
       return ExitCode::kOk;
     }

@@ -108,10 +108,9 @@ Json AsJson(const RunRow& row) {
   return json;
 }
 
-adapters::Cell Money(const RunRow& row, const char* key) {
-  const Json report = Json::parse(row.entry.report, nullptr, false);
-  if (!report.is_object() || !report.contains(key) || !report[key].is_number_integer()) return {};
-  return adapters::Fen{report[key].get<std::int64_t>()};
+adapters::Cell Money(const std::optional<std::int64_t>& fen) {
+  if (!fen.has_value()) return {};
+  return adapters::Fen{*fen};
 }
 
 adapters::Cell Day(const std::string& text) {
@@ -196,8 +195,8 @@ absl::Status WriteRunReport(const RunReport& report, const std::string& xlsx_fil
   for (const RunRow& row : report.rows) {
     documents.AddRow({row.entry.name, row.entry.case_number, row.entry.court,
                       Day(row.entry.closed_on), GradeForPeople(GradeOf(row)),
-                      std::string(InChinese(row.state)), Money(row, "fund_paid_fen"),
-                      Money(row, "medical_expense_awarded_fen"),
+                      std::string(InChinese(row.state)), Money(row.fund_paid_fen),
+                      Money(row.medical_expense_awarded_fen),
                       std::int64_t{row.answer.persons_with_lead_count()}, Why(row)});
   }
   return adapters::AsUsageError(book.Write(xlsx_file));

@@ -36,6 +36,7 @@ struct CourtObligation {
   Money amount;
   std::optional<Money> medical;  // The medical part, where the text or the law's order gives it.
   std::optional<PolicyKind> policy_kind;
+  std::optional<Money> medical_set_off{};  // Medical costs paid before, no longer in the amount.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -45,6 +46,7 @@ struct CourtObligation {
     visit(4, "amount", self.amount);
     visit(5, "medical", self.medical);
     visit(6, "policy_kind", self.policy_kind);
+    visit(7, "medical_set_off", self.medical_set_off);
   }
 };
 

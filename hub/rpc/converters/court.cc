@@ -75,6 +75,11 @@ void ReadRuling(FieldReader& in, const v1::CourtCaseElements& elements, CourtCas
     if (obligation.medical && *obligation.medical > obligation.amount) {
       item.Add("medical_fen", "more than the obligation");
     }
+    obligation.medical_set_off = OptionalAmount(
+        item, "medical_set_off_fen", proto.has_medical_set_off_fen(), proto.medical_set_off_fen());
+    if (obligation.medical_set_off && !obligation.medical) {
+      item.Add("medical_set_off_fen", "only with medical_fen");
+    }
     if (proto.policy_kind() != v1::POLICY_KIND_UNSPECIFIED) {
       obligation.policy_kind = item.Enum<domain::PolicyKind>("policy_kind", proto.policy_kind());
     }
