@@ -41,6 +41,10 @@ void ReadAwardedMedicalExpense(const Reading& reading);
 // Warnings only: the medical part of each awarded sum, and sums that do not add up.
 void TellMedicalShares(const Reading& reading);
 void CheckArithmetic(const Reading& reading);
+// Values that contradict each other.
+void CheckConsistency(const Reading& reading);
+// Doubts what was to be read from sums that are no numbers, and tells which.
+void DoubtUnreadSums(const Reading& reading);
 
 }  // namespace recoup::court
 
