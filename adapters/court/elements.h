@@ -17,6 +17,11 @@
 
 namespace recoup::court {
 
+// A value believed less than this is for a person to look at before anybody acts on it.
+inline constexpr int kReviewBelowPercent = 60;
+// What is contradicted by other figures of the document, or rests on one that cannot be read.
+inline constexpr int kContradictedPercent = 55;
+
 enum class DocumentType { kJudgment, kRuling, kMediation, kOther };
 // kOther: mediation before filing, judicial confirmation, special procedure.
 enum class Instance { kFirst, kSecond, kRetrial, kOther };

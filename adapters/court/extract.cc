@@ -41,6 +41,8 @@ JudgmentElements ExtractElements(std::u32string text, const RuleBook& rules) {
   ReadAwardedMedicalExpense(reading);
   ReadMedicalShares(reading);
   CheckArithmetic(reading);
+  CheckConsistency(reading);
+  DoubtUnreadSums(reading);
   WarnOfGaps(reading);
   return elements;
 }

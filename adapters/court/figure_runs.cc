@@ -24,11 +24,11 @@ struct Signs {
 // The signs of the patterns in figures.cc.
 constexpr Signs kSigns[] = {
     {"0123456789.", kAmount | kShare | kDate},
-    {",/亿余多左右每零〇一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟元角分", kAmount},
+    {",/亿余多左右每零〇一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟廿卅元角分", kAmount},
     {"元", kAmountMark},
     {"%百分之零一二三四五六七八九十两成半各", kShare},
     {"%之成半", kShareMark},
-    {"./-O年月日零〇一二三四五六七八九元正十初廿卅同当次翌", kDate},
+    {"./-O年月日零〇一二三四五六七八九元正十初廿卅壹贰叁肆伍陆柒捌玖拾同当次翌", kDate},
     {"./-年日", kDateMark},
 };
 

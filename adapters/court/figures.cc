@@ -11,11 +11,12 @@
 #include "absl/strings/numbers.h"
 #include "adapters/court/figure_runs.h"
 #include "adapters/court/rule_book.h"
+#include "adapters/court/sum_of_money.h"
+#include "adapters/court/unread_sums.h"
 
 namespace recoup::court {
 namespace {
 
-constexpr std::int64_t kFenPerYuan = 100;
 // How far a date without its year may stand from where the year is told.
 constexpr std::size_t kDateContextBytes = 600;
 
@@ -23,8 +24,10 @@ constexpr std::size_t kDateContextBytes = 600;
 // rule file. RE2 objects are immutable and thread-safe.
 const re2::RE2& AmountPattern() {
   static const re2::RE2* const pattern = new re2::RE2(
-      "((?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?)(亿|万|千)?(余|多|左右)?元(/|每)?"
-      "|([零〇一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]+元"
+      "((?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?)([十百千万亿仟佰拾](?:[零十百千万亿仟佰拾]|\\d)*)"
+      "?"
+      "(余|多|左右)?元(?:(/|每)|(?:\\d角)?(?:零?\\d分)?)"
+      "|([零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿卅]+元"
       "(?:零?[一二三四五六七八九壹贰叁肆伍陆柒捌玖]角)?"
       "(?:零?[一二三四五六七八九壹贰叁肆伍陆柒捌玖]分)?)");
   return *pattern;
@@ -39,8 +42,9 @@ const re2::RE2& SharePattern() {
 const re2::RE2& DatePattern() {
   static const re2::RE2* const pattern = new re2::RE2(
       "(\\d{4})[年./-](\\d{1,2})[月./-](\\d{1,2})日?"
-      "|([二一][零〇O0一二三四五六七八九]{3}年[元正零〇一二三四五六七八九十]{1,3}月"
-      "[初零〇一二三四五六七八九十廿卅]{1,4}日)"
+      "|([二一贰壹][零〇O0一二三四五六七八九壹贰叁肆伍陆柒捌玖]{3}年"
+      "[元正零〇一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3}月"
+      "[初零〇一二三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾]{1,4}日)"
       "|((?:同年|当年|次年|翌年|同月)?(?:\\d{1,2}月)?\\d{1,2}日)");
   return *pattern;
 }
@@ -67,38 +71,6 @@ const re2::RE2& CellPattern() {
   return *pattern;
 }
 
-struct LargeUnit {
-  std::string_view sign;
-  std::int64_t yuan;
-};
-constexpr LargeUnit kLargeUnits[] = {{"亿", 100'000'000}, {"万", 10'000}, {"千", 1'000}};
-
-// Exact: "16.07508" in units of 10^4 yuan is 16075080 fen. Finer than a fen is refused.
-std::optional<domain::Money> ToMoney(std::string_view digits, std::int64_t yuan_per_unit) {
-  std::int64_t value = 0;
-  std::int64_t scale = 0;  // 0 before the point, then 10, 100, …
-  const std::int64_t fen_per_unit = kFenPerYuan * yuan_per_unit;
-  for (const char c : digits) {
-    if (c == ',') continue;
-    if (c == '.') {
-      scale = 1;
-      continue;
-    }
-    if (scale > 0) {
-      if (scale >= fen_per_unit) {
-        if (c != '0') return std::nullopt;
-        continue;
-      }
-      scale *= 10;
-    }
-    value = value * 10 + (c - '0');
-    if (value > domain::Money::kFenMax) return std::nullopt;
-  }
-  const std::int64_t factor = fen_per_unit / std::max<std::int64_t>(scale, 1);
-  if (value > domain::Money::kFenMax / factor) return std::nullopt;
-  return domain::Money::Fen(value * factor);
-}
-
 std::optional<absl::CivilDay> ToDay(std::int64_t year, std::int64_t month, std::int64_t day) {
   const absl::CivilDay civil(year, month, day);
   if (civil.year() != year || civil.month() != month || civil.day() != day) return std::nullopt;
@@ -123,44 +95,21 @@ std::optional<absl::CivilDay> ChineseDay(std::string_view text) {
   return ToDay(*y, *m, *d);
 }
 
-// "玖万零伍佰壹拾壹元肆角贰分"
-std::optional<domain::Money> ChineseMoney(std::string_view text) {
-  std::int64_t fen = 0;
-  std::int64_t fen_per_unit = kFenPerYuan;
-  for (const std::string_view unit : {"元", "角", "分"}) {
-    const std::size_t at = text.find(unit);
-    if (at != std::string_view::npos) {
-      const auto count = ParseChineseNumeral(text.substr(0, at));
-      if (!count || *count > (domain::Money::kFenMax - fen) / fen_per_unit) return std::nullopt;
-      fen += *count * fen_per_unit;
-      text.remove_prefix(at + unit.size());
-    }
-    fen_per_unit /= 10;
-  }
-  return domain::Money::Fen(fen);
-}
-
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // "18.5万元", of what the pattern of amounts has found.
 std::optional<Amount> AmountOf(std::string_view text, Span span) {
-  const std::string_view written = text.substr(span.begin, span.size());
-  std::optional<domain::Money> money;
-  if (IsDigit(written.front())) {
-    const std::string_view digits = written.substr(0, written.find_first_not_of("0123456789,."));
-    std::string_view unit = written.substr(digits.size());
-    std::int64_t yuan = 1;
-    for (const auto& [sign, value] : kLargeUnits) {
-      if (!unit.starts_with(sign)) continue;
-      yuan = value;
-      unit.remove_prefix(sign.size());
-      break;
-    }
-    if (unit == "元") money = ToMoney(digits, yuan);  // Else about so much, or so much a day.
-  } else {
-    money = ChineseMoney(written);
-  }
-  return money.has_value() ? std::optional(Amount{span, *money}) : std::nullopt;
+  const WrittenSum sum = ReadSum(text.substr(span.begin, span.size()));
+  return sum.form == SumForm::kExact ? std::optional(Amount{span, sum.money}) : std::nullopt;
+}
+
+// "叁万元整(30,000元)": one sum told in two writings.
+bool RepeatsInBracket(std::string_view text, const Amount& before, const Amount& amount) {
+  static const re2::RE2* const between = new re2::RE2("[整正]?\\((?:人民币|小写|大写|即|计|：)*");
+  if (before.money != amount.money || before.span.end > amount.span.begin) return false;
+  const std::string_view words = text.substr(before.span.end, amount.span.begin - before.span.end);
+  return text.substr(amount.span.end).starts_with(")") &&
+         re2::RE2::FullMatch(re2::StringPiece(words.data(), words.size()), *between);
 }
 
 std::optional<Share> ShareOf(std::string_view text, Span span) {
@@ -193,7 +142,8 @@ DateForm FormOf(std::string_view written) {
   if (written.find_first_not_of("0123456789") >= kYearDigits && IsDigit(written.front())) {
     return DateForm::kArabic;
   }
-  const bool chinese = written.starts_with("一") || written.starts_with("二");
+  const bool chinese = written.starts_with("一") || written.starts_with("二") ||
+                       written.starts_with("壹") || written.starts_with("贰");
   return chinese ? DateForm::kChinese : DateForm::kLeaning;
 }
 
@@ -291,7 +241,7 @@ std::vector<Amount> CellsIn(std::string_view text, Span table) {
     const auto hit = FindIn(CellPattern(), text, near);
     if (!hit.has_value()) break;
     const Span digits = hit->groups[1].size() > 0 ? hit->groups[1] : hit->groups[2];
-    const auto money = ToMoney(text.substr(digits.begin, digits.size()), 1);
+    const auto money = MoneyOfDigits(text.substr(digits.begin, digits.size()), 1);
     if (money.has_value()) cells.push_back({digits, *money});
     table.begin = digits.end;
   }
@@ -392,10 +342,9 @@ Figures::Figures(std::string_view text) {
     return run.size() >= 8 || text.substr(run.begin, run.size()).find("日") < run.size();
   };
   for (const Span run : runs.amounts) {
-    EachMatch(AmountPattern(), text, run, [&](Span span) {
-      amounts_.push_back({span, AmountOf(text, span)});
-    });
+    EachMatch(AmountPattern(), text, run, [&](Span span) { AddSum(text, span); });
   }
+  FindSumsWithoutNumber(text, runs.amounts);
   std::vector<Amount> cells = FindCells(text, runs.amounts);
   const std::vector<Amount> of_bills = FindBillCells(text);
   cells.insert(cells.end(), of_bills.begin(), of_bills.end());
@@ -418,6 +367,45 @@ Figures::Figures(std::string_view text) {
       dates_.push_back({span, leans ? DateAfter(text, span) : DateOf(text, span)});
     });
   }
+}
+
+void Figures::AddSum(std::string_view text, Span span) {
+  Found<Amount> found{span, AmountOf(text, span)};
+  const SumForm form = ReadSum(text.substr(span.begin, span.size())).form;
+  const auto around = SumAround(text, span);
+  const bool piece = form == SumForm::kExact && around.has_value();
+  if (form == SumForm::kRounded || form == SumForm::kUnreadable || piece) {
+    unread_.push_back(around.value_or(span));
+    found.figure.reset();
+  } else if (form == SumForm::kUnit) {
+    if (const auto vague = VagueSum(text, span)) unread_.push_back(*vague);
+  }
+  const Amount* const before =
+      !amounts_.empty() && amounts_.back().figure ? &*amounts_.back().figure : nullptr;
+  if (before != nullptr && found.figure && RepeatsInBracket(text, *before, *found.figure)) {
+    found.figure.reset();
+  }
+  amounts_.push_back(found);
+}
+
+void Figures::FindSumsWithoutNumber(std::string_view text, const std::vector<Span>& runs) {
+  constexpr std::string_view kYuan = "元";
+  auto sum = amounts_.begin();
+  for (const Span run : runs) {
+    for (std::size_t at = text.find(kYuan, run.begin); at < run.end;
+         at = text.find(kYuan, at + kYuan.size())) {
+      while (sum != amounts_.end() && sum->span.end <= at) ++sum;
+      if (sum != amounts_.end() && sum->span.begin <= at) continue;
+      if (const auto unread = SumWithoutNumber(text, at)) unread_.push_back(*unread);
+    }
+  }
+  std::ranges::sort(unread_, {}, &Span::begin);
+}
+
+std::vector<Span> Figures::Unread(Span within) const {
+  const auto first = std::ranges::lower_bound(unread_, within.begin, {}, &Span::begin);
+  const auto last = std::ranges::lower_bound(unread_, within.end, {}, &Span::begin);
+  return {first, last};
 }
 
 void Figures::BeginBehind(std::string_view text, const std::vector<Span>& names) {

@@ -1,9 +1,9 @@
 // Figures of a normalised text: amounts, shares, dates, and the numerals they are written in.
 //
-// Reads 12,345.60元, 16.07508万元, 2千元, 五千元, 70%, 百分之七十, 七成, 2021年3月8日,
-// 二〇二二年五月五日; in a whole text (Figures) also 同年8月7日, 同月9日 and 8月9日 after a date.
-// In a table or a list under "单位：元" also 52118.9, without its 元.
-// Stateless, thread-safe, linear time. What is no figure is left out, never guessed.
+// Reads 12,345.60元, 16.07508万元, 2千元, 1万2千元, 12元6角, 五千元, 70%, 百分之七十, 七成,
+// 2021年3月8日, 二〇二二年五月五日; in a whole text (Figures) also 同年8月7日, 同月9日 and 8月9日
+// after a date. In a table or a list under "单位：元" also 52118.9, without its 元. Stateless,
+// thread-safe, linear time. What is no figure is left out, never guessed.
 #ifndef RECOUP_ADAPTERS_COURT_FIGURES_H_
 #define RECOUP_ADAPTERS_COURT_FIGURES_H_
 
@@ -53,6 +53,9 @@ class Figures {
   std::vector<Amount> Amounts(std::string_view text, Span within) const;
   std::vector<Share> Shares(std::string_view text, Span within) const;
   std::vector<Date> Dates(std::string_view text, Span within) const;
+  // What is a sum of money but cannot be relied on as a number ("4万余元", "××元", "30.000元"), in
+  // order; none of them is among the amounts.
+  std::vector<Span> Unread(Span within) const;
 
  private:
   // What has the form of a figure; some are none (rates, the 31st of June).
@@ -62,7 +65,11 @@ class Figures {
     std::optional<Figure> figure;
   };
 
+  void AddSum(std::string_view text, Span span);
+  void FindSumsWithoutNumber(std::string_view text, const std::vector<Span>& runs);
+
   std::vector<Found<Amount>> amounts_;
+  std::vector<Span> unread_;
   std::vector<Found<Share>> shares_;
   std::vector<Found<Date>> dates_;
 };

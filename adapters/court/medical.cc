@@ -99,7 +99,7 @@ void Keep(const Reading& reading, const Visit& visit) {
   if (!visit.fund.empty() && !visit.self.empty() && !AddsUp(visit)) {
     reading.Warn("医疗费总额与基金支付、个人负担之和不一致，请核对。");
     for (const char* field : {"medical_expense_total", "fund_paid", "self_paid"}) {
-      reading.Doubt(field, 60);
+      reading.Doubt(field, kContradictedPercent);
     }
   }
   if (elements.self_paid->is_negative()) {

@@ -66,7 +66,7 @@ Visit MergeVisits(const Reading& reading, std::vector<Visit> visits) {
   }
   Visit merged = visits.front();
   for (std::size_t i = 1; i < visits.size(); ++i) {
-    if (visits[i].total.money == merged.total.money) continue;
+    if (visits[i].total.money == merged.total.money && !visits[i].another) continue;
     merged.total.money += visits[i].total.money;
     merged.about |= visits[i].about;
     merged.fund.insert(merged.fund.end(), visits[i].fund.begin(), visits[i].fund.end());

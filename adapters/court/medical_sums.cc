@@ -111,7 +111,7 @@ struct Triangle {
 constexpr std::string_view kSumsRule = "medical.by_sums";
 
 Visit ToVisit(const Triangle& triangle) {
-  Visit visit{triangle.total->amount, kSumsRule, false, {}, {}, false};
+  Visit visit{triangle.total->amount, kSumsRule, false, {}, {}, false, false};
   for (const Told* part : triangle.fund->parts) {
     visit.fund.push_back({Payer::kFund, part->amount, kSumsRule});
   }

@@ -162,7 +162,10 @@ class VisitReader {
       }
       if (figure.payer == Payer::kTotal && TakeWhole(figure)) continue;
       if (figure.payer == Payer::kFund && reading_.Has("medical.besides", label)) AddBeside(figure);
-      Keep(figure, reading_.Has("medical.stay", label));
+      const bool total = figure.payer == Payer::kTotal;
+      const bool another = total && reading_.Has("medical.another_visit", label);
+      const bool whole = another || (total && IsMadeOfNext(amounts, i));
+      Keep(figure, reading_.Has("medical.stay", label), another, whole);
       if (figure.payer == Payer::kTotal) {
         // "现金支付18000元": the words next to another sum are about that one.
         const auto self = reading_.First("medical.all_self", after);
@@ -177,14 +180,30 @@ class VisitReader {
   Visits Take() && { return {std::move(visits_), std::move(parts_)}; }
 
  private:
-  void Keep(const Figure& figure, bool stay = false) {
+  // "30000元，其中统筹支付10000元，个人支付20000元": a bill with parts of its own is no part of
+  // another, unless the same bill is told again.
+  bool IsMadeOfNext(const std::vector<Amount>& amounts, std::size_t i) const {
+    if (i + 2 >= amounts.size()) return false;
+    const Amount& first = amounts[i + 1];
+    const Amount& second = amounts[i + 2];
+    if (first.money + second.money != amounts[i].money) return false;
+    const bool fund =
+        reading_.Has("medical.fund", LabelOf(reading_, amounts[i].span.end, first.span.begin));
+    const bool self =
+        reading_.Has("medical.self", LabelOf(reading_, first.span.end, second.span.begin));
+    const bool known = std::ranges::any_of(
+        visits_, [&](const Visit& visit) { return visit.total.money == amounts[i].money; });
+    return fund && self && !known;
+  }
+
+  void Keep(const Figure& figure, bool stay = false, bool another = false, bool whole = false) {
     if (settled_) return;
     const bool is_part = figure.payer == Payer::kFund || figure.payer == Payer::kSelf;
     if (is_part && !visits_.empty()) visits_.back().about |= figure.about;
     switch (figure.payer) {
       case Payer::kTotal:
-        if (visits_.size() < kVisitsMax && !IsKnown(figure.amount.money))
-          visits_.push_back({figure.amount, figure.rule, figure.about, {}, {}, stay});
+        if (visits_.size() < kVisitsMax && (whole || !IsKnown(figure.amount.money)))
+          visits_.push_back({figure.amount, figure.rule, figure.about, {}, {}, stay, another});
         break;
       case Payer::kFund:
         if (visits_.empty()) {
@@ -224,7 +243,7 @@ class VisitReader {
     if (!formula.has_value() || formula->span.begin != after.begin) return false;
     const auto terms = reading_.Amounts(formula->span);
     if (terms.size() < 2) return false;
-    Visit visit{terms.front(), formula->rule->name, false, {}, {}, false};
+    Visit visit{terms.front(), formula->rule->name, false, {}, {}, false, false};
     for (std::size_t i = 1; i < terms.size(); ++i) {
       visit.fund.push_back({Payer::kFund, terms[i], formula->rule->name});
     }

@@ -26,7 +26,8 @@ struct Visit {
   std::string_view rule;
   bool about = false;  // Of the total or of a part.
   std::vector<Figure> fund, self;
-  bool stay = false;  // In a hospital: 住院费, not 门诊费.
+  bool stay = false;     // In a hospital: 住院费, not 门诊费.
+  bool another = false;  // Told as one of several (第二次住院), so no repetition of another.
 };
 
 // What sentences tell, in their order. `parts` stand before or without any total:

@@ -4,71 +4,94 @@
 #include <optional>
 #include <utility>
 
+#include "adapters/court/figure_spelling.h"
+#include "adapters/court/letters.h"
+#include "adapters/court/share_spelling.h"
 #include "adapters/court/source.h"
 
 namespace recoup::court {
 namespace {
 
-struct Letter {
-  char32_t c = 0;
-  std::uint32_t origin = 0;
-};
-
-bool IsDigit(char32_t c) { return c >= U'0' && c <= U'9'; }
 bool IsSpace(char32_t c) {
   return c == U' ' || c == U'\t' || c == 0xA0 || c == 0x3000 || c == 0x200B || c == 0xFEFF ||
          (c >= 0x2000 && c <= 0x200A);
 }
-bool IsHan(char32_t c) { return c >= 0x4E00 && c <= 0x9FFF; }  // What has one form only.
 bool EndsSentence(char32_t c) { return c == U'。' || c == U'；' || c == U'：' || c == U';'; }
 bool CannotStartLine(char32_t c) {
   return c == U'。' || c == U'，' || c == U'、' || c == U'；' || c == U'）' || c == U')' ||
          c == U'元';
 }
 
-// The half-width twin of a full-width form (U+FF01–U+FF5E), and the odd signs courts type.
-char32_t Fold(char32_t c) {
-  if (c >= 0xFF01 && c <= 0xFF5E) c = c - 0xFEE0;
-  if (c == U'﹪') return U'%';
-  if (c == U'−' || c == U'—' || c == U'–') return U'-';
-  if (c == U'﹒') return U'.';
-  if (c == U'○' || c == U'◯' || c == U'О') return U'〇';
-  return c;
-}
-
-// Columns of a line as a terminal shows it; wrapping programs count these.
-std::size_t Columns(std::u32string_view line) {
+// Columns of a line as a terminal shows it; wrapping programs count these. Those that recognise
+// print put spaces around numbers, which count as little as they are wide.
+struct Width {
   std::size_t columns = 0;
-  for (const char32_t c : line) columns += c < 0x2000 ? 1u : 2u;
-  return columns;
+  std::size_t characters = 0;
+};
+
+Width WidthOf(std::u32string_view line, bool with_spaces) {
+  Width width;
+  for (const char32_t c : line) {
+    if (!with_spaces && c == U' ') continue;
+    width.columns += c < 0x2000 ? 1u : 2u;
+    ++width.characters;
+  }
+  return width;
 }
 
 // The line width a document was wrapped at. Programs count columns or characters, so both are kept.
 struct Wrap {
-  std::size_t columns = 0;
-  std::size_t characters = 0;
+  Width width;
+  bool with_spaces = true;
+  std::size_t slack_columns = 4;
   bool IsFull(std::u32string_view line) const {
-    constexpr std::size_t kSlackColumns = 4;
-    return Columns(line) + kSlackColumns >= columns ||
-           line.size() + kSlackColumns / 2 >= characters;
+    const Width of_line = WidthOf(line, with_spaces);
+    return of_line.columns + slack_columns >= width.columns ||
+           of_line.characters + slack_columns / 2 >= width.characters;
   }
 };
 
-// A document is hard-wrapped when a good part of its lines is as wide as the widest.
-std::optional<Wrap> FindWrap(const std::vector<std::u32string_view>& lines) {
-  constexpr std::size_t kWidestWrap = 130;
-  constexpr std::size_t kNarrowestWrap = 12;
-  Wrap wrap;
-  for (const auto line : lines) {
-    if (line.size() > kWidestWrap) return std::nullopt;  // No sign is narrower than a column.
-    wrap.columns = std::max(wrap.columns, Columns(line));
-    wrap.characters = std::max(wrap.characters, line.size());
-  }
-  if (wrap.columns > kWidestWrap || wrap.characters < kNarrowestWrap) return std::nullopt;
+constexpr std::size_t kWidestWrap = 130;
+constexpr std::size_t kNarrowestWrap = 12;
+
+bool IsWrappedAt(const Wrap& wrap, const std::vector<std::u32string_view>& lines) {
+  if (wrap.width.columns > kWidestWrap || wrap.width.characters < kNarrowestWrap) return false;
   std::size_t full = 0;
   for (const auto line : lines) full += wrap.IsFull(line) ? 1u : 0u;
-  if (full * 3 < lines.size()) return std::nullopt;
+  return full * 3 >= lines.size();
+}
+
+// Recognised or retyped print: its lines have about the same width, a few stray ones are wider.
+std::optional<Wrap> FindRaggedWrap(const std::vector<std::u32string_view>& lines) {
+  constexpr std::size_t kLinesMin = 8;
+  std::vector<Width> widths;
+  for (const auto line : lines) {
+    const Width width = WidthOf(line, false);
+    if (width.characters > 0) widths.push_back(width);
+  }
+  if (widths.size() < kLinesMin) return std::nullopt;
+  const auto at = static_cast<std::ptrdiff_t>(widths.size() * 9 / 10);
+  std::ranges::nth_element(widths, widths.begin() + at, {}, &Width::columns);
+  Wrap wrap{widths[static_cast<std::size_t>(at)], false, 8};
+  // In columns only: digits are half as wide, and a line may hold any number of them.
+  const std::size_t widest = std::ranges::max(widths, {}, &Width::columns).columns;
+  wrap.width.characters = wrap.width.columns;
+  if (widest * 5 > wrap.width.columns * 6 || !IsWrappedAt(wrap, lines)) return std::nullopt;
   return wrap;
+}
+
+// A document is hard-wrapped when a good part of its lines is as wide as the widest.
+std::optional<Wrap> FindWrap(const std::vector<std::u32string_view>& lines) {
+  Wrap wrap;
+  for (const auto line : lines) {
+    if (line.size() > kWidestWrap * 2) return std::nullopt;  // No sign is narrower than a column.
+    const Width width = WidthOf(line, true);
+    wrap.width.columns = std::max(wrap.width.columns, width.columns);
+    wrap.width.characters = std::max(wrap.width.characters, width.characters);
+  }
+  if (wrap.width.columns > kWidestWrap * 2) return std::nullopt;
+  if (IsWrappedAt(wrap, lines)) return wrap;
+  return FindRaggedWrap(lines);
 }
 
 std::vector<std::u32string_view> Lines(std::u32string_view text) {
@@ -83,9 +106,27 @@ std::vector<std::u32string_view> Lines(std::u32string_view text) {
   return lines;
 }
 
+// "二〇二五年" and "十月二十日" in two lines, "（2025）沪" and "0115民初1号": one word of the
+// caption.
+bool PartsAWord(std::u32string_view line, std::u32string_view next) {
+  constexpr std::size_t kShort = 24;
+  if (line.empty() || next.empty() || line.size() > kShort || next.size() > kShort) return false;
+  const auto is_numeral = [](char32_t c) {
+    return IsDigit(Fold(c)) || IsIn(U"元正零〇○一二三四五六七八九十", c);
+  };
+  if (IsIn(U"年月", line.back())) {
+    return line.size() > 1 && is_numeral(line[line.size() - 2]) && is_numeral(next.front()) &&
+           next.back() == U'日';
+  }
+  const bool number = line.size() > 5 && IsIn(U"(（〔[【", line[0]) && IsDigit(Fold(line[1]));
+  return number && IsIn(U")）〕]】", line[5]) && line.find(U'号') == std::u32string_view::npos &&
+         next.back() == U'号';
+}
+
 bool KeepBreak(std::u32string_view line, std::u32string_view next,
                const std::optional<Wrap>& wrap) {
   if (!next.empty() && CannotStartLine(next.front())) return false;
+  if (PartsAWord(line, next)) return false;
   if (line.empty() || EndsSentence(line.back())) return true;
   return !wrap.has_value() || !wrap->IsFull(line);
 }
@@ -144,30 +185,29 @@ std::vector<Letter> Unwrap(const std::u32string& original) {
   return letters;
 }
 
-bool DigitsFollow(const std::vector<Letter>& letters, std::size_t from, std::size_t count) {
-  if (from + count > letters.size()) return false;
-  for (std::size_t i = from; i < from + count; ++i) {
-    if (!IsDigit(Fold(letters[i].c))) return false;
-  }
-  return from + count == letters.size() || !IsDigit(Fold(letters[from + count].c));
-}
-
 // Clause punctuation has one form; the full stop and the comma of half-width documents are told
-// from decimal points, list numbers and thousands separators by their neighbours.
+// from decimal points, list numbers and thousands separators (figure_spelling.h) by their
+// neighbours.
 char32_t FoldInContext(const std::vector<Letter>& letters, std::size_t i) {
   const char32_t raw = letters[i].c;
   const char32_t c = Fold(raw);
   const char32_t before = i > 0 ? Fold(letters[i - 1].c) : U'\0';
   const char32_t after = i + 1 < letters.size() ? Fold(letters[i + 1].c) : U'\n';
   if (c == U',') {
-    const bool wide_mismatch = raw != c && IsDigit(letters[i > 0 ? i - 1 : 0].c);
-    return !wide_mismatch && IsDigit(before) && DigitsFollow(letters, i + 1, 3) ? U',' : U'，';
+    return raw == c && IsDigit(before) && IsDigit(after) ? U',' : U'，';
   }
   if (c == U'.') return IsDigit(before) && after != U'\n' ? U'.' : U'。';
   if (c == U';') return U'；';
   if (c == U':') return IsDigit(before) && IsDigit(after) ? U':' : U'：';
   if (c == U'〔' || c == U'[') return U'(';
   if (c == U'〕' || c == U']') return U')';
+  // "【2025】沪0115民初1号"
+  constexpr std::size_t kYearDigits = 4;
+  if (c == U'【' && FoldedAt(letters, i + kYearDigits + 1) == U'】' && IsDigit(after)) return U'(';
+  if (c == U'】' && i > kYearDigits && FoldedAt(letters, i - kYearDigits - 1) == U'【' &&
+      IsDigit(before)) {
+    return U')';
+  }
   return c;
 }
 
@@ -181,12 +221,15 @@ Span NormalisedText::InOriginal(Span span) const {
 NormalisedText Normalise(std::u32string original) {
   NormalisedText out;
   out.original = std::move(original);
-  const std::vector<Letter> letters = Unwrap(out.original);
+  std::vector<Letter> letters = Unwrap(out.original);
+  SpellFigures(letters);
+  SpellSharesAndDays(letters);
   out.text.resize(letters.size() * kUtf8BytesMax);
   out.origin.resize(out.text.size());
   std::size_t size = 0;
   for (std::size_t i = 0; i < letters.size(); ++i) {
-    const auto [letter, origin] = letters[i];
+    const char32_t letter = letters[i].c;
+    const std::uint32_t origin = letters[i].origin;
     const std::size_t begin = size;
     if (IsHan(letter)) {  // Nearly all of it.
       char* const bytes = out.text.data() + size;
@@ -198,6 +241,7 @@ NormalisedText Normalise(std::u32string original) {
       size += PutUtf8(FoldInContext(letters, i), out.text.data() + size);
     }
     for (std::size_t byte = begin; byte < size; ++byte) out.origin[byte] = origin;
+    if (letters[i].supplied) out.supplied.push_back({begin, size});
   }
   out.text.resize(size);
   out.origin.resize(size);

@@ -2,7 +2,8 @@
 //
 // Digits, letters, brackets and % are half-width; clause punctuation is ，；：。 ; spaces are gone;
 // a line break stands only where a paragraph ends (breaks inside words and amounts are mended).
-// A comma left in half width is a thousands separator. Each byte knows its code point in the
+// A comma left in half width is a thousands separator. Sums of money are spelled with 元
+// (figure_spelling.h). Each byte knows its code point in the
 // original, so that evidence can be shown there. Linear time. Stateless, thread-safe.
 #ifndef RECOUP_ADAPTERS_COURT_NORMALISE_H_
 #define RECOUP_ADAPTERS_COURT_NORMALISE_H_
@@ -27,6 +28,7 @@ struct NormalisedText {
   std::string text;
   std::vector<std::uint32_t> origin;  // One per byte of `text`: the code point in `original`.
   std::u32string original;
+  std::vector<Span> supplied;  // The 元 that the original leaves out, where that is not certain.
 
   std::string_view view(Span span) const {
     return std::string_view(text).substr(span.begin, span.size());

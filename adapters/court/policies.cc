@@ -129,6 +129,8 @@ class Statements {
     const std::string& injured = reading_.elements.injured_persons.front().name;
     for (std::size_t i = 0; i < (one_cover ? spans_.size() : own_count_); ++i) {
       const Span span = spans_[i];
+      const bool named = reading_.view(span).find(injured) != std::string_view::npos;
+      if (!named && reading_.Has("injured.own_case", span)) continue;
       for (const Hit& hit : reading_.All("limit.medical_paid", span)) {
         const bool to_nobody = !reading_.Has("limit.paid_to", hit.span);
         const bool to_injured = reading_.view(hit.span).find(injured) != std::string_view::npos;
@@ -137,6 +139,25 @@ class Statements {
       }
     }
     return std::nullopt;
+  }
+
+  // What the judgment for another injured person took of the medical cover.
+  Money PaidInOtherCases() const {
+    Money sum;
+    for (const Span span : spans_) {
+      if (!reading_.Has("injured.own_case", span)) continue;
+      const std::string_view words = reading_.view(span);
+      const auto& injured = reading_.elements.injured_persons;
+      if (std::ranges::any_of(injured, [&](const InjuredPerson& person) {
+            return words.find(person.name) != std::string_view::npos;
+          })) {
+        continue;
+      }
+      for (const Hit& hit : reading_.All("limit.medical_paid", span)) {
+        for (const Amount& amount : reading_.Amounts(hit.groups[1])) sum += amount.money;
+      }
+    }
+    return sum;
   }
 
   bool Says(std::string_view group) const {
@@ -269,13 +290,16 @@ std::optional<Money> MedicalRemaining(const Reading& reading, const Statements& 
     if (const auto left = statements.Left(limit->money)) return left;
   }
   if (statements.Says("limit.medical_used_up")) return Money();
+  const Money used = statements.PaidInOtherCases();
+  const bool known = limit.has_value() || StatutoryMedicalLimit(reading.elements.accident_on);
+  if (known && used.is_positive() && used <= most) return most - used;
   // Where less is paid than was lost, what is paid is all that was left.
   const auto loss = Loss(reading.elements);
   if (!loss.has_value()) return limit.has_value() ? std::optional(limit->money) : std::nullopt;
   const bool one_cover = reading.document.parties.Only(PartyKind::kInsurer).has_value();
   const auto paid = statements.PaidToInjured(one_cover);
   const bool tells = one_cover || !limit.has_value();
-  if (tells && paid.has_value() && paid->money < *loss &&
+  if (tells && paid.has_value() && paid->money < *loss && paid->money <= most &&
       (!limit.has_value() || paid->money < limit->money)) {
     return paid->money;
   }

@@ -52,6 +52,10 @@ std::optional<domain::Money> CountedMedicalLoss(const Reading& reading);
 void ReadMedicalShares(const Reading& reading);
 // Warnings only: sums that do not add up.
 void CheckArithmetic(const Reading& reading);
+// Values that contradict each other.
+void CheckConsistency(const Reading& reading);
+// Doubts what was to be read from sums that are no numbers, and tells which.
+void DoubtUnreadSums(const Reading& reading);
 
 }  // namespace recoup::court
 

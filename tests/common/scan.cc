@@ -33,7 +33,35 @@ void DrawLines(cairo_t* out, const std::vector<std::string>& lines) {
   }
 }
 
-cairo_surface_t* Picture(const std::vector<std::string>& lines, int dots_per_inch) {
+void DrawParagraphs(cairo_t* out, const std::vector<std::string>& headings,
+                    const std::vector<std::string>& paragraphs) {
+  constexpr double kFontSize = 12;
+  constexpr double kMargin = 70;
+  cairo_set_source_rgb(out, 0, 0, 0);
+  double top = 50;
+  const auto draw = [&](const std::string& text, bool heading) {
+    PangoLayout* layout = pango_cairo_create_layout(out);
+    PangoFontDescription* font = pango_font_description_from_string("Noto Sans CJK SC");
+    pango_font_description_set_absolute_size(font, kFontSize * PANGO_SCALE);
+    pango_layout_set_font_description(layout, font);
+    pango_layout_set_width(layout, static_cast<int>((kWidth - 2 * kMargin) * PANGO_SCALE));
+    pango_layout_set_justify(layout, heading ? FALSE : TRUE);
+    pango_layout_set_alignment(layout, heading ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT);
+    pango_layout_set_indent(layout, heading ? 0 : static_cast<int>(2 * kFontSize * PANGO_SCALE));
+    pango_layout_set_text(layout, text.c_str(), -1);
+    cairo_move_to(out, kMargin, top);
+    pango_cairo_show_layout(out, layout);
+    int height = 0;
+    pango_layout_get_pixel_size(layout, nullptr, &height);
+    pango_font_description_free(font);
+    g_object_unref(layout);
+    top += height + 2;
+  };
+  for (const std::string& heading : headings) draw(heading, true);
+  for (const std::string& paragraph : paragraphs) draw(paragraph, false);
+}
+
+cairo_surface_t* Picture(const std::function<void(cairo_t*)>& draw, int dots_per_inch) {
   const double scale = dots_per_inch / 72.0;
   cairo_surface_t* surface = cairo_image_surface_create(
       CAIRO_FORMAT_RGB24, static_cast<int>(kWidth * scale), static_cast<int>(kHeight * scale));
@@ -41,9 +69,20 @@ cairo_surface_t* Picture(const std::vector<std::string>& lines, int dots_per_inc
   cairo_set_source_rgb(out, 1, 1, 1);
   cairo_paint(out);
   cairo_scale(out, scale, scale);
-  DrawLines(out, lines);
+  draw(out);
   cairo_destroy(out);
   return surface;
+}
+
+cairo_surface_t* Picture(const std::vector<std::string>& lines, int dots_per_inch) {
+  return Picture([&](cairo_t* out) { DrawLines(out, lines); }, dots_per_inch);
+}
+
+std::string Png(cairo_surface_t* picture) {
+  std::string bytes;
+  cairo_surface_write_to_png_stream(picture, &AppendTo, &bytes);
+  cairo_surface_destroy(picture);
+  return bytes;
 }
 
 std::string Pdf(std::size_t pages, const std::function<void(cairo_t*, std::size_t)>& draw) {
@@ -64,11 +103,13 @@ std::string Pdf(std::size_t pages, const std::function<void(cairo_t*, std::size_
 }  // namespace
 
 std::string ScannedPng(const std::vector<std::string>& lines, int dots_per_inch) {
-  std::string bytes;
-  cairo_surface_t* picture = Picture(lines, dots_per_inch);
-  cairo_surface_write_to_png_stream(picture, &AppendTo, &bytes);
-  cairo_surface_destroy(picture);
-  return bytes;
+  return Png(Picture(lines, dots_per_inch));
+}
+
+std::string ScannedParagraphsPng(const std::vector<std::string>& headings,
+                                 const std::vector<std::string>& paragraphs, int dots_per_inch) {
+  return Png(
+      Picture([&](cairo_t* out) { DrawParagraphs(out, headings, paragraphs); }, dots_per_inch));
 }
 
 std::string ScannedPdf(const std::vector<std::vector<std::string>>& pages) {

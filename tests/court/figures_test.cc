@@ -23,6 +23,11 @@ TEST(FindAmounts, ReadsEverySpelling) {
               ElementsAre("160750.80", "2000.00", "100000000.00"));
   EXPECT_THAT(Yuan("财产2千元、1.5千元"), ElementsAre("2000.00", "1500.00"));
   EXPECT_THAT(Yuan("五千元，壹万贰仟叁佰元"), ElementsAre("5000.00", "12300.00"));
+  EXPECT_THAT(Yuan("1万2千元，2千5百万元，1千万元，12万3456元，3万零5元"),
+              ElementsAre("12000.00", "25000000.00", "10000000.00", "123456.00", "30005.00"));
+  EXPECT_THAT(Yuan("12,345元6角7分，500元零5分，0.00元"),
+              ElementsAre("12345.67", "500.05", "0.00"));
+  EXPECT_THAT(Yuan("一亿二千万元，十元"), ElementsAre("120000000.00", "10.00"));
   EXPECT_THAT(Yuan("玖万零伍佰壹拾壹元肆角，壹拾元零伍分整，捌元陆角柒分"),
               ElementsAre("90511.40", "10.05", "8.67"));
 }
@@ -30,6 +35,40 @@ TEST(FindAmounts, ReadsEverySpelling) {
 TEST(FindAmounts, LeavesOutRatesRoundedFiguresAndWhatIsFinerThanAFen) {
   EXPECT_THAT(Yuan("30元/天，4万余元，10多元，1.2345元"), IsEmpty());
   EXPECT_THAT(Yuan("99999999999999999999元"), IsEmpty());
+}
+
+// A number that could be two, or is but a piece of one, is none.
+TEST(FindAmounts, LeavesOutWhatCanBeTakenInTwoWays) {
+  EXPECT_THAT(Yuan("000元，00.50元，30.000元，1万2元，一万二元，千元，1万千元"), IsEmpty());
+}
+
+TEST(Figures, TellsOfSumsThatAreNoNumbers) {
+  struct Case {
+    const char* text;
+    const char* unread;  // "-": none.
+    std::vector<std::string> read;
+  };
+  const Case cases[] = {
+      {"支付4万余元，", "4万余元", {}},     {"支付三万余元，", "三万余元", {}},
+      {"支付30.000元，", "30.000元", {}},   {"支付3O000元，", "3O000元", {}},
+      {"支付l2345元，", "l2345元", {}},     {"支付1，2345元，", "1，2345元", {}},
+      {"支付三万5千元，", "三万5千元", {}}, {"支付××元，", "××元", {}},
+      {"支付____元，", "____元", {}},       {"支付数万元，", "数万元", {}},
+      {"支付若干元，", "元", {}},           {"支付30,000元，", "-", {"30000.00"}},
+      {"护理费30元/天，", "-", {}},         {"(万元)，2025年元旦，一单元，其余元素", "-", {}},
+      {"赔偿张三3000元", "-", {"3000.00"}}, {"叁万元整(30,000元)", "-", {"30000.00"}},
+  };
+  for (const Case& c : cases) {
+    const std::string text = c.text;
+    const Figures figures(text);
+    const Span whole{0, text.size()};
+    const auto unread = figures.Unread(whole);
+    EXPECT_EQ(unread.empty() ? "-" : text.substr(unread[0].begin, unread[0].size()), c.unread)
+        << text;
+    std::vector<std::string> read;
+    for (const Amount& a : figures.Amounts(text, whole)) read.push_back(a.money.ToYuan());
+    EXPECT_EQ(read, c.read) << text;
+  }
 }
 
 std::vector<std::int64_t> Hundredths(std::string_view text) {
@@ -90,6 +129,8 @@ TEST(FindDates, ReadsEverySpellingAndNoImpossibleDay) {
               ElementsAre("2021-03-08", "2021-03-09", "2021-03-10"));
   EXPECT_THAT(Days("二〇二二年五月五日 二O一四年十二月三十一日 二零二四年十月二十日"),
               ElementsAre("2022-05-05", "2014-12-31", "2024-10-20"));
+  EXPECT_THAT(Days("贰零贰伍年拾月贰拾日，二〇二五年十月廿日，二〇二五年一月卅一日"),
+              ElementsAre("2025-10-20", "2025-10-20", "2025-01-31"));
   EXPECT_THAT(Days("2021年2月29日，2021年13月1日"), IsEmpty());
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "adapters/court/extract.h"
 #include "adapters/court/source.h"
 #include "adapters/court/sources/read_source.h"
@@ -68,6 +69,24 @@ TEST(ReadSource, PlainTextIsItselfInEveryEncoding) {
   EXPECT_EQ(Read(Utf16(u"民事判决书\n（2025）沪0115民初1号\n")).text, utf8.text);
   EXPECT_EQ(Read("[2025]沪0115民初1号").format, SourceFormat::kPlainText);
   EXPECT_EQ(Read("<原件有涂改>民事判决书").format, SourceFormat::kPlainText);
+}
+
+TEST(ReadSource, TheDayOfTheFieldsIsAddedOnlyWhereTheTextTellsNone) {
+  struct Case {
+    const char* text;
+    bool added;
+  };
+  const Case cases[] = {
+      {"一、被告赔偿原告100元。\\n审判员 甲", true},
+      {"2025年9月1日立案。一、被告赔偿原告100元。", true},
+      {"一、被告赔偿原告100元。\\n二〇二五年九月五日\\n书记员 乙", false},
+      {"一、被告赔偿原告100元。\\n2025年9月5日\\n书记员 乙", false},
+  };
+  for (const Case& c : cases) {
+    const SourceDocument document = Read(absl::StrCat(R"({"s7":"（2025）沪0115民初1号","s21":")",
+                                                      c.text, R"(","s31":"2025-09-05"})"));
+    EXPECT_EQ(PlaceOfWords(document, U"2025年9月5日") == "s31", c.added) << c.text;
+  }
 }
 
 TEST(ReadSource, WenshuPartsBecomeOneTextInOrderAndKnowTheirFields) {

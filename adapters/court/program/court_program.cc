@@ -2,6 +2,7 @@
 
 #include "adapters/common/common_config.h"
 #include "adapters/common/spool_program.h"
+#include "adapters/court/elements.h"
 #include "adapters/court/program/commands.h"
 #include "adapters/court/program/court_hub.h"
 #include "adapters/court/program/main.h"
@@ -34,6 +35,7 @@ std::vector<config::KeyRow> CourtKeys() {
                   .help = "What `run` has read and the clerk has reviewed; if not set, "
                           "`journal.sqlite` beside `spool.file`.",
                   .zh = "run 读过和书记员复核过的记录；不设则为队列文件旁的 journal.sqlite"});
+  static_assert(kReviewBelowPercent == 60, "the default below says the same");
   keys.push_back({.name = "court.review_below_percent",
                   .type = KeyType::kInteger,
                   .help =

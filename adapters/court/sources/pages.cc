@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "adapters/court/sources/formats.h"
+#include "adapters/court/sources/page_lines.h"
 
 namespace recoup::court {
 namespace {
@@ -29,40 +30,27 @@ bool IsPageNumber(std::u32string_view line) {
   return digits && line.size() <= kLongest;
 }
 
-struct Line {
-  std::size_t begin = 0;  // Of the page's words.
-  std::size_t end = 0;
-};
+// The number of the page at its head or foot.
+bool IsPageNumber(const PageLine& line, bool edge) { return edge && IsPageNumber(line.text); }
 
-std::vector<Line> LinesOf(const Page& page) {
-  std::vector<Line> lines;
-  for (std::size_t i = 0; i < page.words.size(); ++i) {
-    if (i == 0 || page.words[i].line != page.words[i - 1].line) lines.push_back({i, i});
-    lines.back().end = i + 1;
-  }
+std::vector<PageLine> BodyLines(const Page& page, std::size_t index) {
+  std::vector<PageLine> lines = LinesOf(page, index);
+  const auto is_number = [&](const PageLine& line) {
+    const bool edge = line.begin == 0 || line.end == page.words.size();
+    return IsPageNumber(line, edge);
+  };
+  std::erase_if(lines, is_number);
   return lines;
 }
 
-std::u32string TextOfLine(const Page& page, const Line& line) {
-  std::u32string text;
-  for (std::size_t i = line.begin; i < line.end; ++i) text += DecodeUtf8(page.words[i].text);
-  return text;
-}
-
-void AddPage(const Page& page, std::string_view place, TextBuilder& out) {
-  const std::vector<Line> lines = LinesOf(page);
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    const bool edge = i == 0 || i + 1 == lines.size();
-    if (edge && IsPageNumber(TextOfLine(page, lines[i]))) continue;
-    for (std::size_t w = lines[i].begin; w < lines[i].end; ++w) {
-      const Word& word = page.words[w];
-      // A space parts words of a line; the rules are written for text without spaces, so how wide
-      // it was does not matter here.
-      if (w > lines[i].begin && word.box.left > page.words[w - 1].box.right + 1)
-        out.Add(U" ", place);
-      out.AddUtf8(word.text, place, word.confidence_percent);
-    }
-    out.EndLine();
+void AddLine(const Page& page, const PageLine& line, TextBuilder& out) {
+  const std::string place = absl::StrCat("第 ", line.page + 1, " 页");
+  for (std::size_t w = line.begin; w < line.end; ++w) {
+    const Word& word = page.words[w];
+    // A space parts words of a line; the rules are written for text without spaces, so how wide it
+    // was does not matter here.
+    if (w > line.begin && word.box.left > page.words[w - 1].box.right + 1) out.Add(U" ", place);
+    out.AddUtf8(word.text, place, word.confidence_percent);
   }
 }
 
@@ -72,14 +60,21 @@ SourceDocument FromPages(const adapters::PagedDocument& pages, SourceFormat form
   TextBuilder builder(format);
   std::size_t weighted = 0;
   std::size_t recognised = 0;
+  std::vector<PageLine> lines;
   for (std::size_t i = 0; i < pages.pages.size(); ++i) {
     const Page& page = pages.pages[i];
-    AddPage(page, absl::StrCat("第 ", i + 1, " 页"), builder);
+    const std::vector<PageLine> body = BodyLines(page, i);
+    lines.insert(lines.end(), body.begin(), body.end());
     if (page.source != adapters::PageSource::kRecognised) continue;
     for (const Word& word : page.words) {
       weighted += word.text.size() * static_cast<std::size_t>(word.confidence_percent);
       recognised += word.text.size();
     }
+  }
+  MarkParagraphs(lines);
+  for (const PageLine& line : lines) {
+    AddLine(pages.pages[line.page], line, builder);
+    if (line.ends_paragraph) builder.EndLine();
   }
   SourceDocument document = builder.Finish();
   if (recognised > 0) document.confidence_percent = static_cast<int>(weighted / recognised);

@@ -1,5 +1,7 @@
 // The JSON of 裁判文书网: fields s1 … s54 (the older dumps have Chinese names), the whole document
 // as HTML in qwContent, or its parts as text.
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -90,6 +92,24 @@ void AddCaption(const Json& object, const std::string& first_part, TextBuilder& 
   add(Text(object, kNumber), kNumber.key);
 }
 
+// Whether a text ends with the day of the decision: in Chinese numerals, or alone in its line.
+bool TellsDay(std::u32string_view text) {
+  constexpr std::size_t kFoot = 400;
+  static const re2::RE2* const day = new re2::RE2(
+      "[零〇○OＯ０0一二三四五六七八九]{4}年[元正一二三四五六七八九十\\s]{1,4}月"
+      "|(?m:^\\s*\\d{4}\\s*[年.-]\\s*\\d{1,2}\\s*[月.-]\\s*\\d{1,2}\\s*日?\\s*$)");
+  const std::string foot = EncodeUtf8(text.substr(text.size() - std::min(text.size(), kFoot)));
+  return re2::RE2::PartialMatch(re2::StringPiece(foot.data(), foot.size()), *day);
+}
+
+// The day of the fields, where the text itself does not tell it.
+void AddDay(const Json& object, TextBuilder& out) {
+  const std::string date = Text(object, kDate);
+  if (date.empty() || TellsDay(out.document().text)) return;
+  out.AddUtf8(DateInChinese(date), kDate.key);
+  out.EndLine();
+}
+
 absl::StatusOr<std::optional<SourceDocument>> FromObject(const Json& object) {
   TextBuilder builder(SourceFormat::kWenshuJson);
   for (const std::string_view key : kWhole) {
@@ -99,6 +119,7 @@ absl::StatusOr<std::optional<SourceDocument>> FromObject(const Json& object) {
       AddCaption(object, whole, builder);
     }
     RECOUP_RETURN_IF_ERROR(AddValue(whole, key, builder));
+    AddDay(object, builder);
     return std::optional(builder.Finish());
   }
   bool any = false;
@@ -110,11 +131,7 @@ absl::StatusOr<std::optional<SourceDocument>> FromObject(const Json& object) {
     RECOUP_RETURN_IF_ERROR(AddValue(value, part.key, builder));
   }
   if (!any) return std::optional<SourceDocument>();
-  if (const std::string date = Text(object, kDate);
-      !date.empty() && Text(object, kParts[7]).empty()) {
-    builder.AddUtf8(DateInChinese(date), kDate.key);
-    builder.EndLine();
-  }
+  AddDay(object, builder);
   return std::optional(builder.Finish());
 }
 
