@@ -129,8 +129,7 @@ class Statements {
     const std::string& injured = reading_.elements.injured_persons.front().name;
     for (std::size_t i = 0; i < (one_cover ? spans_.size() : own_count_); ++i) {
       const Span span = spans_[i];
-      const bool named = reading_.view(span).find(injured) != std::string_view::npos;
-      if (!named && reading_.Has("injured.own_case", span)) continue;
+      if (IsOfAnotherCase(span)) continue;
       for (const Hit& hit : reading_.All("limit.medical_paid", span)) {
         const bool to_nobody = !reading_.Has("limit.paid_to", hit.span);
         const bool to_injured = reading_.view(hit.span).find(injured) != std::string_view::npos;
@@ -145,14 +144,7 @@ class Statements {
   Money PaidInOtherCases() const {
     Money sum;
     for (const Span span : spans_) {
-      if (!reading_.Has("injured.own_case", span)) continue;
-      const std::string_view words = reading_.view(span);
-      const auto& injured = reading_.elements.injured_persons;
-      if (std::ranges::any_of(injured, [&](const InjuredPerson& person) {
-            return words.find(person.name) != std::string_view::npos;
-          })) {
-        continue;
-      }
+      if (!IsOfAnotherCase(span)) continue;
       for (const Hit& hit : reading_.All("limit.medical_paid", span)) {
         for (const Amount& amount : reading_.Amounts(hit.groups[1])) sum += amount.money;
       }
@@ -176,6 +168,13 @@ class Statements {
   }
 
  private:
+  bool IsOfAnotherCase(Span span) const {
+    if (!reading_.Has("injured.own_case", span)) return false;
+    return std::ranges::none_of(reading_.elements.injured_persons, [&](const InjuredPerson& p) {
+      return reading_.view(span).find(p.name) != std::string_view::npos;
+    });
+  }
+
   const Reading& reading_;
   std::vector<Span> spans_;
   std::size_t own_count_ = 0;
