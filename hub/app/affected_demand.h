@@ -56,6 +56,8 @@ void InterruptByPayment(AffectedDemand& affected, absl::CivilDay paid_on, std::s
 
 // Money goes to the oldest instalment first.
 void PayInstalments(domain::Demand& demand, domain::Money amount);
+// The youngest was paid last, so it opens first. Money above the instalments is taken from nobody.
+void UnpayInstalments(domain::Demand& demand, domain::Money amount);
 
 }  // namespace recoup::app
 

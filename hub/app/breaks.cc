@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "hub/app/event_of_pool.h"
 #include "hub/base/status.h"
 
@@ -25,7 +27,47 @@ bool SameStanding(const domain::BreakVersion& a, const domain::BreakVersion& b) 
   return a.open == b.open && a.amount == b.amount && a.owner == b.owner;
 }
 
+std::string FindingOfPart(const domain::Break& whole, std::size_t part) {
+  return absl::StrCat(kSplitFinding, whole.id.ToString(), ":", part);
+}
+
+// Of all parts of a split break, and of parts that were split again.
+absl::StatusOr<domain::Money> LeftOfParts(UnitOfWork& work, const domain::Break& whole) {
+  domain::Money left;
+  for (std::size_t i = 0;; ++i) {
+    RECOUP_ASSIGN_OR_RETURN(const std::optional<domain::Break> part,
+                            FindBreak(work, whole.pool, FindingOfPart(whole, i)));
+    if (!part) return left;
+    if (part->state != domain::BreakState::kResolved ||
+        part->resolution == domain::BreakResolution::kExplained) {
+      left += part->amount;
+    } else if (part->resolution == domain::BreakResolution::kSplit) {
+      RECOUP_ASSIGN_OR_RETURN(const domain::Money of_part, LeftOfParts(work, *part));
+      left += of_part;
+    }
+  }
+}
+
 }  // namespace
+
+absl::StatusOr<domain::Money> SpokenForByParts(UnitOfWork& work, const domain::Break& finding) {
+  RECOUP_ASSIGN_OR_RETURN(const std::optional<domain::Break> known,
+                          FindBreak(work, finding.pool, finding.finding));
+  if (known && known->resolution == domain::BreakResolution::kSplit) {
+    return LeftOfParts(work, *known);
+  }
+  domain::Money spoken;
+  if (!finding.entry) return spoken;
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<domain::Break> open,
+                          work.FindAllBy<domain::Break>(domain::LookupKind::kBreakOpen,
+                                                        domain::Key({finding.pool.value})));
+  for (const domain::Break& one : open) {
+    if (one.entry == finding.entry && absl::StartsWith(one.finding, kSplitFinding)) {
+      spoken += one.amount;
+    }
+  }
+  return spoken;
+}
 
 absl::Status PutBreak(UnitOfWork& work, domain::Break finding) {
   RECOUP_ASSIGN_OR_RETURN(const std::int64_t event, EventOfPool(work, finding.pool));
@@ -61,7 +103,7 @@ absl::Status OpenBreak(UnitOfWork& work, domain::Break finding) {
     RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* rules, work.policy_data());
     RECOUP_ASSIGN_OR_RETURN(const std::int64_t days,
                             rules->Integer("break.grace_days", finding.pool.value, work.today()));
-    finding.grace_until = work.today() + days;
+    if (!finding.grace_until) finding.grace_until = work.today() + days;
     return PutBreak(work, std::move(finding));
   }
   const bool same = known->state != domain::BreakState::kResolved &&

@@ -14,6 +14,9 @@ namespace recoup::app {
 // Who resolved a break that went away by itself.
 inline constexpr char kResolvedByHub[] = "hub";
 
+// The findings of a split break's parts: this, the whole's id, ":" and the number of the part.
+inline constexpr char kSplitFinding[] = "split:";
+
 // Opens a break for the finding, or refreshes the amount and words of the one that is open; a
 // one that a person resolved is reopened only when its amount has changed. `finding.finding` names
 // what it is about.
@@ -23,6 +26,11 @@ absl::Status OpenBreak(UnitOfWork& work, domain::Break finding);
 // open.
 absl::Status CloseBreak(UnitOfWork& work, const domain::PoolId& pool, const std::string& finding,
                         std::string reason);
+
+// How much of a finding the parts of a break that a person has split speak for: those still open,
+// and of the same finding also those that were explained, which moved nothing. Parts speak of the
+// money of an entry whatever kind a later run finds it to be.
+absl::StatusOr<domain::Money> SpokenForByParts(UnitOfWork& work, const domain::Break& finding);
 
 // The only way to write a break: notes in its history what has changed of it.
 absl::Status PutBreak(UnitOfWork& work, domain::Break finding);

@@ -6,6 +6,7 @@
 #include <string>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
@@ -13,6 +14,7 @@
 #include "hub/app/breaks.h"
 #include "hub/app/fact_parts.h"
 #include "hub/app/record_scan.h"
+#include "hub/app/statement_relation.h"
 #include "hub/base/status.h"
 #include "hub/reconcile/packed_facts.h"
 
@@ -29,6 +31,21 @@ std::string Masked(const std::string& account) {
   constexpr std::size_t kShown = 4;
   if (account.size() <= kShown) return account;
   return absl::StrCat("*", account.substr(account.size() - kShown));
+}
+
+// The last of those that have no neighbour on the given side; nothing when there are none. Where
+// each has one (the account came back to a balance), the last of all.
+template <typename HasNeighbour>
+const Statement* EndOfChain(const std::vector<const Statement*>& statements,
+                            HasNeighbour has_neighbour) {
+  const Statement* end = nullptr;
+  for (const Statement* one : statements) {
+    const bool inner = std::any_of(
+        statements.begin(), statements.end(),
+        [&](const Statement* other) { return other != one && has_neighbour(*one, *other); });
+    if (!inner) end = one;
+  }
+  return end != nullptr || statements.empty() ? end : statements.back();
 }
 
 class Bank {
@@ -118,19 +135,24 @@ class Bank {
   // What the bank says: the closing balance of the statement that ends with the day. Where the only
   // statement about it goes on beyond the day, its entries tell.
   void AddAccount(const std::string& account, const OfAccount& of) {
-    const Statement* first = nullptr;
-    const Statement* last = nullptr;
+    std::vector<const Statement*> firsts;  // Of the earliest day.
+    std::vector<const Statement*> lasts;   // That end with the day.
     bool beyond = false;
     for (const Statement& statement : of.statements) {
       if (!statement.from_on || !statement.to_on) continue;
-      if (first == nullptr || std::tie(*statement.from_on, statement.sequence_number) <
-                                  std::tie(*first->from_on, first->sequence_number)) {
-        first = &statement;
+      if (!firsts.empty() && *statement.from_on < *firsts.front()->from_on) firsts.clear();
+      if (firsts.empty() || *statement.from_on == *firsts.front()->from_on) {
+        firsts.push_back(&statement);
       }
       if (*statement.to_on > day_) beyond = beyond || *statement.from_on <= day_;
-      if (*statement.to_on != day_) continue;
-      if (last == nullptr || statement.sequence_number >= last->sequence_number) last = &statement;
+      if (*statement.to_on == day_) lasts.push_back(&statement);
     }
+    std::reverse(firsts.begin(), firsts.end());
+    // Several of one day go on where another ends, in whatever order they were imported.
+    const Statement* first = EndOfChain(
+        firsts, [](const Statement& one, const Statement& other) { return Continues(one, other); });
+    const Statement* last = EndOfChain(
+        lasts, [](const Statement& one, const Statement& other) { return Continues(other, one); });
     if (first == nullptr || *first->from_on > day_) return;  // Not yet in the pool's books.
     const Money computed = first->opening + of.moved;
     if (last == nullptr && !beyond) {

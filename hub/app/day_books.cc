@@ -67,6 +67,10 @@ class Journal {
         posting.entry.is_nil()) {
       out_.passed_on[transfer.event_sequence] -= posting.amount;
     }
+    if (posting.debit == Account::kUnapplied && posting.credit == Account::kBank &&
+        posting.entry.is_nil()) {
+      out_.passed_on[transfer.event_sequence] += posting.amount;
+    }
   }
 
   JournalDay Take() {

@@ -1,11 +1,13 @@
 #include "hub/app/import_statement.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "hub/app/books.h"
+#include "hub/app/entry_identity.h"
 #include "hub/app/event_of_pool.h"
 #include "hub/app/statement_chain.h"
 #include "hub/base/error.h"
@@ -50,65 +52,27 @@ std::string DigestOf(const ImportStatement& command) {
   return crypto::ToHex(hasher.Finish());
 }
 
-// Two bookings with the same bank reference, day, amount and direction (or, where the bank gives no
-// reference, the same content) are told apart by their occurrence only, so the first of today's two
-// files and the first of tomorrow's are the same one. The content names people: it goes into the
-// key as a token.
-std::string KeyOfContent(Blinder& blinder, const StatementEntry& entry) {
-  const std::string movement =
-      absl::StrCat(absl::FormatCivilTime(entry.booked_on), "/", entry.amount.fen(), "/",
-                   std::string(ToString(entry.direction)), entry.reversal ? "/R" : "");
-  if (!entry.bank_reference.empty()) return absl::StrCat(entry.bank_reference, "/", movement);
-  return crypto::ToHex(blinder.Name(
-      domain::Key({movement, entry.counterparty_name, entry.counterparty_account,
-                   entry.end_to_end_id, entry.creditor_reference, entry.remittance_text})));
-}
-
-// Every entry with its key, as the bank gives them.
-std::vector<StatementEntry> Keyed(Blinder& blinder, const ImportStatement& command) {
-  std::map<std::string, int> occurrences;
-  std::vector<StatementEntry> entries = command.entries;
-  for (StatementEntry& entry : entries) {
-    const std::string content = KeyOfContent(blinder, entry);
-    entry.entry_key = absl::StrCat(content, "#", ++occurrences[content]);
-  }
-  return entries;
-}
-
 // What the statement says day by day, in few bytes, so that it can be compared with others.
-std::vector<StatementDay> DaysOf(const std::vector<StatementEntry>& entries) {
-  std::map<absl::CivilDay, std::pair<Money, std::set<std::string>>> days;
+void AddNet(const std::vector<StatementEntry>& entries, Statement& statement) {
+  std::map<absl::CivilDay, Money> days;
   for (const StatementEntry& entry : entries) {
-    auto& [net, keys] = days[entry.booked_on];
-    net += entry.direction == Direction::kCredit ? entry.amount : -entry.amount;
-    keys.insert(entry.entry_key);
+    days[entry.booked_on] += entry.direction == Direction::kCredit ? entry.amount : -entry.amount;
   }
-  std::vector<StatementDay> out;
-  for (const auto& [day, what] : days) {
+  for (const auto& [day, net] : days) statement.days.push_back({day, net, ""});
+}
+
+void AddDigests(const std::vector<IdentifiedEntry>& entries, Statement& statement) {
+  std::map<absl::CivilDay, std::set<std::string>> keys;
+  for (const IdentifiedEntry& one : entries) {
+    keys[one.entry.booked_on].insert(one.entry.entry_key);
+  }
+  for (StatementDay& day : statement.days) {
     crypto::Sha256Hasher hasher;
-    for (const std::string& key : what.second) {
+    for (const std::string& key : keys[day.day]) {
       hasher.Update(absl::StrCat(key.size(), ":")).Update(key);
     }
-    out.push_back(
-        {.day = day, .net = what.first, .digest = crypto::ToHex(hasher.Finish()).substr(0, 32)});
+    day.digest = crypto::ToHex(hasher.Finish()).substr(0, 32);
   }
-  return out;
-}
-
-// The entries that no earlier statement brought; nothing is written yet.
-absl::StatusOr<std::vector<StatementEntry>> NewEntries(UnitOfWork& work,
-                                                       const ImportStatement& command,
-                                                       std::vector<StatementEntry> entries) {
-  std::vector<StatementEntry> added;
-  for (StatementEntry& entry : entries) {
-    RECOUP_ASSIGN_OR_RETURN(
-        const std::optional<RecordKey> known,
-        work.FindUnique(
-            domain::UniqueKeyKind::kEntryOfStatement,
-            domain::Key({command.pool.value, command.statement.account, entry.entry_key})));
-    if (!known) added.push_back(std::move(entry));
-  }
-  return added;
 }
 
 }  // namespace
@@ -134,21 +98,29 @@ absl::StatusOr<ImportAnswer> ImportStatementOf(const ImportStatement& command, U
     return MakeError(Reason::kAlreadyExistsWithOtherContent,
                      "a statement of this account with this number says something else");
   }
-  std::vector<StatementEntry> keyed = Keyed(work.blinder(), command);
-  statement.days = DaysOf(keyed);
-  RECOUP_ASSIGN_OR_RETURN(std::vector<StatementEntry> added,
-                          NewEntries(work, command, std::move(keyed)));
   statement.id = work.NewId<domain::StatementId>();
+  AddNet(command.entries, statement);
+  RECOUP_ASSIGN_OR_RETURN(std::vector<IdentifiedEntry> identified,
+                          IdentifyEntries(work, statement, command.entries));
+  AddDigests(identified, statement);
+  const auto added = std::count_if(identified.begin(), identified.end(),
+                                   [](const IdentifiedEntry& one) { return !one.known; });
   statement.file_sha256 = digest;
   statement.entries = static_cast<std::int32_t>(command.entries.size());
-  statement.entries_new = static_cast<std::int32_t>(added.size());
+  statement.entries_new = static_cast<std::int32_t>(added);
   statement.recorded_time = work.now();
   statement.imported_by = work.caller().actor;
   RECOUP_ASSIGN_OR_RETURN(statement.event_sequence, EventOfPool(work, statement.pool));
   work.Put(statement);
 
   ledger::Postings postings;
-  for (StatementEntry& entry : added) {
+  for (IdentifiedEntry& one : identified) {
+    StatementEntry& entry = one.entry;
+    if (one.known) {
+      entry.also_in.push_back(statement.id);
+      work.Put(entry);
+      continue;
+    }
     entry.id = work.NewId<domain::StatementEntryId>();
     entry.pool = statement.pool;
     entry.statement = statement.id;

@@ -33,8 +33,9 @@ struct ImportAnswer {
 
 // STATEMENT_DOES_NOT_ADD_UP names the difference. The same statement again gives the same answer
 // and changes nothing; another content under its number is ALREADY_EXISTS_WITH_OTHER_CONTENT.
-// Entries known from overlapping statements add nothing; equal entries of one statement are
-// counted. Whether it fits the statements around it is checked by CheckChain (statement_chain.h).
+// Entries known from overlapping statements add nothing; equal entries that are not the same are
+// counted (entry_identity.h). Whether it fits the statements around it is checked by CheckChain
+// (statement_chain.h).
 absl::StatusOr<ImportAnswer> ImportStatementOf(const ImportStatement& command, UnitOfWork& work);
 
 }  // namespace recoup::app

@@ -80,22 +80,6 @@ Money AppliedTo(const StatementEntry& entry, domain::DemandId demand) {
   return sum;
 }
 
-// The youngest was paid last, so it opens first. Money above the instalments is taken from nobody.
-void UnpayInstalments(Demand& demand, Money amount) {
-  Money paid;
-  for (const domain::Instalment& instalment : demand.instalments) paid += instalment.paid;
-  amount = std::min(amount, paid);
-  std::vector<domain::Instalment*> by_date;
-  for (domain::Instalment& instalment : demand.instalments) by_date.push_back(&instalment);
-  std::stable_sort(by_date.begin(), by_date.end(),
-                   [](const auto* a, const auto* b) { return a->due_on > b->due_on; });
-  for (domain::Instalment* instalment : by_date) {
-    const Money part = std::min(amount, instalment->paid);
-    instalment->paid -= part;
-    amount -= part;
-  }
-}
-
 }  // namespace
 
 absl::Status UpdateEntryState(StatementEntry& entry, StatementEntryCommand gone) {

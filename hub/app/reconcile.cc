@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -11,12 +12,14 @@
 #include "absl/strings/str_join.h"
 #include "hub/app/advice_finder.h"
 #include "hub/app/at_once.h"
+#include "hub/app/batch_entries.h"
 #include "hub/app/books.h"
 #include "hub/app/breaks.h"
 #include "hub/app/match_certificate.h"
 #include "hub/app/payments.h"
 #include "hub/app/reconcile_facts.h"
 #include "hub/app/settlement_receipts.h"
+#include "hub/app/settlement_returns.h"
 #include "hub/base/check.h"
 #include "hub/base/status.h"
 #include "hub/domain/records/recovery.h"
@@ -106,6 +109,10 @@ class Reconciliation {
         RECOUP_ASSIGN_OR_RETURN(const bool paid, NothingOpen(*found.demand));
         if (paid) continue;
       }
+      RECOUP_ASSIGN_OR_RETURN(const Money spoken_for, SpokenForByParts(work_, found));
+      if (spoken_for.is_positive() && spoken_for >= found.amount) continue;
+      found.amount -= spoken_for;
+      if (IsAboutMoneyOf(found)) RECOUP_RETURN_IF_ERROR(Succeed(found));
       RECOUP_RETURN_IF_ERROR(OpenBreak(work_, found));
     }
     RECOUP_RETURN_IF_ERROR(CloseStale());
@@ -129,9 +136,13 @@ class Reconciliation {
     return work_.FindAll(LookupKind::kBreakOpen, domain::Key({pool_.value}));
   }
 
-  // Payments of settlement batches, what the account hands on for them, and one page of lines.
+  // Payments of settlement batches and their returns, what the account hands on for them, and one
+  // page of lines.
   absl::Status SettleBatches() {
-    RECOUP_ASSIGN_OR_RETURN(BatchReceipts receipts, TakeBatchPayments(work_, pool_, verify_));
+    RECOUP_ASSIGN_OR_RETURN(ReturnedBatches returned, FindBatchReturns(work_, pool_));
+    RECOUP_RETURN_IF_ERROR(PostReturned(returned).status());
+    RECOUP_ASSIGN_OR_RETURN(BatchReceipts receipts,
+                            TakeBatchPayments(work_, pool_, returned, verify_));
     of_batches_ = std::move(receipts.entries);
     for (domain::Break& found : receipts.breaks) {
       found_.emplace(found.finding, std::move(found));
@@ -139,10 +150,20 @@ class Reconciliation {
     RECOUP_ASSIGN_OR_RETURN(const std::int32_t forwarded, PostForwards(work_, pool_));
     answer_.explained_count += forwarded;
     RECOUP_ASSIGN_OR_RETURN(answer_.settlement, WorkOffPage(work_, pool_));
+    answer_.applied += answer_.settlement.paid;
+    RECOUP_ASSIGN_OR_RETURN(const PostedReturns posted, PostReturned(returned));
+    for (const domain::Break& found : posted.breaks) found_.emplace(found.finding, found);
     return absl::OkStatus();
   }
 
-  absl::StatusOr<StatementEntry> EntryOf(std::string_view key) {
+  // What the bank took back of settlement batches; what the account cannot pay yet is a break.
+  absl::StatusOr<PostedReturns> PostReturned(ReturnedBatches& returned) {
+    RECOUP_ASSIGN_OR_RETURN(PostedReturns posted, PostBatchReturns(work_, pool_, returned));
+    answer_.explained_count += posted.posted;
+    return posted;
+  }
+
+    absl::StatusOr<StatementEntry> EntryOf(std::string_view key) {
     return work_.Get<StatementEntry>(pool_.value, IdOf<domain::StatementEntryId>(key).value);
   }
 
@@ -186,14 +207,6 @@ class Reconciliation {
       RECOUP_RETURN_IF_ERROR(Settle(debit));
     }
     return absl::OkStatus();
-  }
-
-  static bool SamePayer(const StatementEntry& debit, const StatementEntry& credit) {
-    if (!debit.counterparty_account.empty() && !credit.counterparty_account.empty()) {
-      return debit.counterparty_account == credit.counterparty_account;
-    }
-    const std::string name = reconcile::NormaliseName(debit.counterparty_name);
-    return !name.empty() && name == reconcile::NormaliseName(credit.counterparty_name);
   }
 
   // True when something moved.
@@ -368,17 +381,90 @@ class Reconciliation {
     return absl::OkStatus();
   }
 
+  // About money of an entry that nobody has decided on: of that a run knows one thing at a time.
+  static bool IsAboutMoneyOf(const domain::Break& b) {
+    switch (b.kind) {
+      case BreakKind::kOverpaid:
+      case BreakKind::kDuplicatePayment:
+      case BreakKind::kUnknownPayment:
+      case BreakKind::kAmbiguousPayment:
+        return b.entry.has_value();
+      case BreakKind::kUnderpaid:
+      case BreakKind::kReturnedPayment:
+        return b.entry.has_value() && !b.demand.has_value();
+      case BreakKind::kLatePayment:
+      case BreakKind::kAdviceWithoutMoney:
+      case BreakKind::kSettlementReversed:
+      case BreakKind::kStatementGap:
+      case BreakKind::kPolicyLimitMismatch:
+      case BreakKind::kSplitMismatch:
+      case BreakKind::kCaseChanged:
+      case BreakKind::kStatementOverlap:
+      case BreakKind::kOpeningUnchecked:
+        return false;
+    }
+    RECOUP_CHECK(false);
+  }
+
+  // The same money was another kind of break before: that one ends, and who has it goes on with
+  // this one.
+  absl::Status Succeed(domain::Break& found) {
+    if (!former_) {
+      former_.emplace();
+      RECOUP_ASSIGN_OR_RETURN(
+          const std::vector<domain::Break> open,
+          work_.FindAllBy<domain::Break>(LookupKind::kBreakOpen, domain::Key({pool_.value})));
+      for (const domain::Break& b : open) {
+        if (!absl::StartsWith(b.finding, std::string(kFindingPrefix)) || !IsAboutMoneyOf(b) ||
+            found_.contains(b.finding)) {
+          continue;
+        }
+        (*former_)[*b.entry].push_back(b);
+      }
+    }
+    const auto former = former_->find(*found.entry);
+    if (former == former_->end()) return absl::OkStatus();
+    for (const domain::Break& b : former->second) {
+      if (!b.owner.empty()) {
+        found.owner = b.owner;
+        found.state = b.state;
+      }
+      found.grace_until = b.grace_until;
+      found.evidence.insert(found.evidence.end(), b.evidence.begin(), b.evidence.end());
+      RECOUP_RETURN_IF_ERROR(
+          CloseBreak(work_, pool_, b.finding,
+                     absl::StrCat("同一笔款项改列为“", std::string(ChineseName(found.kind)), "”")));
+    }
+    former_->erase(former);
+    return absl::OkStatus();
+  }
+
   absl::Status CloseStale() {
     RECOUP_ASSIGN_OR_RETURN(const std::vector<RecordKey> open, OpenBreaks());
     for (const RecordKey& key : open) {
       RECOUP_ASSIGN_OR_RETURN(const domain::Break b,
                               work_.Get<domain::Break>(key.partition, key.id));
+      if (absl::StartsWith(b.finding, kSplitFinding)) {
+        RECOUP_ASSIGN_OR_RETURN(const bool gone, IsPartGone(b));
+        if (gone) RECOUP_RETURN_IF_ERROR(CloseBreak(work_, pool_, b.finding, "已无差异"));
+        continue;
+      }
       if (!absl::StartsWith(b.finding, std::string(kFindingPrefix)) || found_.contains(b.finding))
         continue;
       RECOUP_ASSIGN_OR_RETURN(const bool gone, IsGone(b));
       if (gone) RECOUP_RETURN_IF_ERROR(CloseBreak(work_, pool_, b.finding, "已无差异"));
     }
     return absl::OkStatus();
+  }
+
+  // Of a part of a split break: no money is left to decide on.
+  absl::StatusOr<bool> IsPartGone(const domain::Break& part) {
+    if (part.kind == BreakKind::kUnderpaid && part.demand) return NothingOpen(*part.demand);
+    if (!IsAboutMoneyOf(part)) return false;
+    RECOUP_ASSIGN_OR_RETURN(const StatementEntry* entry,
+                            work_.Find<StatementEntry>(pool_.value, part.entry->value));
+    return entry->direction == Direction::kCredit ? entry->unapplied.is_zero()
+                                                  : entry->state != StatementEntryState::kUnmatched;
   }
 
   // Whether what the break is about no longer holds, given that this run did not find it.
@@ -431,6 +517,8 @@ class Reconciliation {
   const bool verify_;
   ReconcileAnswer answer_;
   std::map<std::string, domain::Break> found_;
+  // Open breaks that this run did not find again, by entry; read when first needed.
+  std::optional<std::map<domain::StatementEntryId, std::vector<domain::Break>>> former_;
   std::set<domain::StatementEntryId> of_batches_;  // Entries that name a settlement batch.
   std::set<domain::StatementEntryId> touched_;     // Entries this run has moved.
 };

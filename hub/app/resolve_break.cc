@@ -185,7 +185,7 @@ absl::Status Split(UnitOfWork& work, const ResolveBreak& command, const Break& f
     part.id = work.NewId<domain::BreakId>();
     part.version = 0;
     part.state = domain::BreakState::kOpen;
-    part.finding = absl::StrCat("split:", finding.id.ToString(), ":", i);
+    part.finding = absl::StrCat(kSplitFinding, finding.id.ToString(), ":", i);
     part.amount = command.split[i];
     part.explanation = absl::StrCat("由差异拆分，第 ", i + 1, " 部分：", finding.explanation);
     part.owner.clear();

@@ -51,6 +51,15 @@ absl::Status CheckCutBySecondPerson(const UnitOfWork& work, const SettlementBatc
                             : "who creates a batch may not close it; another person must");
 }
 
+absl::Status CheckSecondCanceller(const UnitOfWork& work, const SettlementBatch& batch) {
+  const bool nameless = work.caller().actor == work.caller().party.value;
+  if (!nameless && work.caller().actor != batch.cancel_requested_by) return absl::OkStatus();
+  return MakeError(Reason::kSamePersonMayNotApprove,
+                   nameless ? "the certificate names no person, so it cannot be the second one"
+                            : "who asked to cancel a returned batch may not decide on it; another "
+                              "person must");
+}
+
 bool TakesIn(const SettlementBatch& batch, const SettlementPart& part) {
   const std::vector<PoolId>& pools = batch.pools;
   return part.gross.is_positive() &&
@@ -154,6 +163,15 @@ absl::StatusOr<SettlementBatch> CancelSettlementBatchOf(const CancelSettlementBa
                                                         UnitOfWork& work) {
   RECOUP_ASSIGN_OR_RETURN(SettlementBatch batch,
                           OwnBatch(work, command.insurer, command.batch, command.etag));
+  if (batch.state == domain::SettlementBatchState::kReturned && batch.cancel_requested_by.empty()) {
+    batch.cancel_requested_by = work.caller().actor;
+    batch.cancel_reason = command.reason;
+    work.Put(batch);
+    return batch;
+  }
+  if (batch.state == domain::SettlementBatchState::kReturned) {
+    RECOUP_RETURN_IF_ERROR(CheckSecondCanceller(work, batch));
+  }
   RECOUP_ASSIGN_OR_RETURN(
       batch.state,
       domain::Next(batch.state, batch.parts.empty() ? SettlementBatchCommand::kCancel

@@ -40,7 +40,9 @@ absl::StatusOr<domain::SettlementBatch> CreateSettlementBatchOf(
 // nothing to pay.
 absl::StatusOr<domain::SettlementBatch> CloseSettlementBatchOf(const CloseSettlementBatch& command,
                                                                UnitOfWork& work);
-// NOT_FOUND, ETAG_MISMATCH, ILLEGAL_TRANSITION once the payment has come. The lines of a closed
+// NOT_FOUND, ETAG_MISMATCH, ILLEGAL_TRANSITION once the payment has come. A batch whose payment the
+// bank took back is cancelled by two persons: the first asks and changes nothing else, another one
+// cancels (SAME_PERSON_MAY_NOT_APPROVE). The lines of a closed
 // batch are reserved until their pools have worked it off (settlement_pages.h).
 absl::StatusOr<domain::SettlementBatch> CancelSettlementBatchOf(
     const CancelSettlementBatch& command, UnitOfWork& work);

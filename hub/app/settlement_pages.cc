@@ -9,8 +9,10 @@
 #include "hub/app/affected_demand.h"
 #include "hub/app/payments.h"
 #include "hub/app/settlement_lines.h"
+#include "hub/app/settlement_returns.h"
 #include "hub/app/stage_moves.h"
 #include "hub/app/timeline.h"
+#include "hub/base/check.h"
 #include "hub/base/clock.h"
 #include "hub/base/error.h"
 #include "hub/domain/records/receipts.h"
@@ -106,6 +108,68 @@ absl::StatusOr<Money> PayLine(UnitOfWork& work, SettlementPart& part, domain::De
   return amount;
 }
 
+// The opposite of PayFrom: what was passed on comes back from the pool first, as far as the demand
+// has not recovered as much from elsewhere.
+absl::Status TakeFrom(SettlementSource& source, Money amount, AffectedDemand& affected,
+                      ledger::Postings& postings) {
+  const domain::StatementEntryId entry = source.entry.value_or(domain::StatementEntryId());
+  const bool collected = source.kind == SettlementSourceKind::kCollected;
+  const domain::DemandId demand = affected.demand.id;
+  const Money in_pool = affected.demand.Sum(Stage::kPassedOn);
+  const Money here = affected.demand.Sum(Stage::kRecovered);
+  const Money of_pool =
+      collected ? std::min(amount, in_pool) : std::max(Money(), amount - std::min(amount, here));
+  if (of_pool.is_positive()) {
+    RECOUP_RETURN_IF_ERROR(SpreadStage(
+        affected, Stage::kPassedOn, of_pool, [&](Advance& advance, DemandLine& line, Money part) {
+          return ledger::TakeFromPool(advance, line, demand, part, postings);
+        }));
+  }
+  RECOUP_RETURN_IF_ERROR(SpreadStage(
+      affected, Stage::kRecovered, amount, [&](Advance& advance, DemandLine& line, Money part) {
+        return ledger::Unapply(advance, line, demand, Stage::kAgreed, entry, part, postings);
+      }));
+  if (source.kind == SettlementSourceKind::kRefund) {
+    ledger::MarkRefundable(entry, amount, postings);
+  }
+  if (collected) ledger::ReturnCollected(amount, postings);
+  source.used -= amount;
+  return absl::OkStatus();
+}
+
+// The payment went back: the line is agreed and reserved again, as before it. Nothing where the
+// page had not come to it yet.
+absl::StatusOr<Money> UndoLine(UnitOfWork& work, SettlementPart& part, domain::DemandId id) {
+  RECOUP_ASSIGN_OR_RETURN(AffectedDemand affected, LoadAffected(work, part.pool, id));
+  Demand& demand = affected.demand;
+  const auto line = std::find_if(demand.settlement_lines.begin(), demand.settlement_lines.end(),
+                                 [&](const SettlementLine& one) { return one.part == part.id; });
+  if (line == demand.settlement_lines.end()) return BrokenPart(part, "a line is gone");
+  if (!line->paid) return Money();
+  const Money amount = line->amount;
+  line->paid = false;
+  RECOUP_ASSIGN_OR_RETURN(demand.state, domain::Next(demand.state, domain::DemandCommand::kReturn));
+  ledger::Postings postings;
+  Money left = amount;
+  for (SettlementSource& source : part.sources) {
+    const Money take = std::min(left, source.used);
+    if (take.is_zero()) continue;
+    RECOUP_RETURN_IF_ERROR(TakeFrom(source, take, affected, postings));
+    left -= take;
+  }
+  if (!left.is_zero()) return BrokenPart(part, "its lines were paid by other money");
+  UnpayInstalments(demand, amount);
+  demand.repayment_confirmed_time.reset();
+  AddTimeline(work, affected.recovery,
+              About(domain::TimelineKind::kPaymentTakenBack, demand, amount), work.now(),
+              absl::StrCat("银行退回结算批次 ", part.reference, " 的付款，撤回核销 ",
+                           amount.ToYuanGrouped(), " 元（", demand.reference, "），尚欠 ",
+                           demand.open().ToYuanGrouped(), " 元"));
+  RECOUP_RETURN_IF_ERROR(StoreAffected(work, affected, postings));
+  RECOUP_RETURN_IF_ERROR(NotifyDebtor(work, demand, "demand.payment_returned"));
+  return amount;
+}
+
 // The demand may be paid, disputed or taken into another batch again.
 absl::Status ReleaseLine(UnitOfWork& work, const SettlementPart& part, domain::DemandId id) {
   RECOUP_ASSIGN_OR_RETURN(Demand demand, work.Get<Demand>(part.pool.value, id.value));
@@ -116,7 +180,7 @@ absl::Status ReleaseLine(UnitOfWork& work, const SettlementPart& part, domain::D
   return absl::OkStatus();
 }
 
-// Refundable money that has paid lines is the payer's no more.
+// Refundable money that has paid lines is the payer's no more; his again when they are opened.
 absl::Status UseRefunds(UnitOfWork& work, const SettlementPart& part,
                         const std::vector<SettlementSource>& before) {
   for (std::size_t i = 0; i < before.size(); ++i) {
@@ -133,30 +197,69 @@ absl::Status UseRefunds(UnitOfWork& work, const SettlementPart& part,
   return absl::OkStatus();
 }
 
+struct PartEnd {
+  domain::SettlementPartCommand of_part;
+  domain::SettlementBatchCommand of_batch;
+  Money settled;  // What must be settled by then.
+  const char* notice;
+};
+
+PartEnd EndOf(const SettlementPart& part) {
+  using domain::SettlementBatchCommand;
+  using domain::SettlementPartCommand;
+  switch (part.state) {
+    case SettlementPartState::kReleasing:
+      return {SettlementPartCommand::kFinishRelease, SettlementBatchCommand::kFinishRelease,
+              part.settled, "settlement_batch.cancelled"};
+    case SettlementPartState::kReturning:
+      return {SettlementPartCommand::kFinishTakeBack, SettlementBatchCommand::kFinishTakeBack,
+              Money(), "settlement_batch.returned"};
+    case SettlementPartState::kDue:
+    case SettlementPartState::kCollecting:
+    case SettlementPartState::kClosed:
+    case SettlementPartState::kSettled:
+    case SettlementPartState::kReleased:
+      return {SettlementPartCommand::kSettle, SettlementBatchCommand::kComplete, part.gross,
+              "settlement_batch.paid"};
+  }
+  RECOUP_CHECK(false);
+}
+
+// The part waits for its money as after the cut, what it sets off reserved as it was.
+void AwaitPayment(SettlementPart& part) {
+  part.next_page = 0;
+  part.lines_done = 0;
+  std::erase_if(part.sources, [](const SettlementSource& source) {
+    return source.kind != SettlementSourceKind::kRefund;
+  });
+}
+
 absl::Status FinishPart(UnitOfWork& work, SettlementPart& part) {
-  const bool paid = part.state == SettlementPartState::kDue;
-  if (part.lines_done != part.lines || (paid && part.settled != part.gross)) {
+  const PartEnd end = EndOf(part);
+  const bool returned = part.state == SettlementPartState::kReturning;
+  if (part.lines_done != part.lines || part.settled != end.settled) {
     return BrokenPart(part, "its lines are not those of the cut");
   }
-  RECOUP_ASSIGN_OR_RETURN(
-      part.state, domain::Next(part.state, paid ? domain::SettlementPartCommand::kSettle
-                                                : domain::SettlementPartCommand::kFinishRelease));
+  RECOUP_ASSIGN_OR_RETURN(part.state, domain::Next(part.state, end.of_part));
   RECOUP_ASSIGN_OR_RETURN(SettlementBatch batch,
                           work.Get<SettlementBatch>(part.insurer.value, part.batch->value));
+  if (returned) {
+    AwaitPayment(part);
+    if (part.pool == batch.collecting_pool) RECOUP_RETURN_IF_ERROR(ReleasePayment(work, batch));
+  }
   bool all_done = true;
   for (domain::BatchPart& of_batch : batch.parts) {
     if (of_batch.part == part.id) of_batch.done = true;
     all_done = all_done && of_batch.done;
   }
   if (all_done) {
-    RECOUP_ASSIGN_OR_RETURN(
-        batch.state,
-        domain::Next(batch.state, paid ? domain::SettlementBatchCommand::kComplete
-                                       : domain::SettlementBatchCommand::kFinishRelease));
-    batch.ended_time = work.now();
-    RECOUP_RETURN_IF_ERROR(
-        work.Notify(batch.insurer, KeyOf(batch),
-                    paid ? "settlement_batch.paid" : "settlement_batch.cancelled"));
+    RECOUP_ASSIGN_OR_RETURN(batch.state, domain::Next(batch.state, end.of_batch));
+    if (returned) {
+      for (domain::BatchPart& of_batch : batch.parts) of_batch.done = false;
+    } else {
+      batch.ended_time = work.now();
+    }
+    RECOUP_RETURN_IF_ERROR(work.Notify(batch.insurer, KeyOf(batch), end.notice));
   }
   work.Put(batch);
   return absl::OkStatus();
@@ -188,6 +291,9 @@ absl::StatusOr<SettlementProgress> WorkOffPage(UnitOfWork& work, const PoolId& p
   for (const RecordKey& key : demands) {
     if (part.state == SettlementPartState::kReleasing) {
       RECOUP_RETURN_IF_ERROR(ReleaseLine(work, part, {key.id}));
+    } else if (part.state == SettlementPartState::kReturning) {
+      RECOUP_ASSIGN_OR_RETURN(const Money undone, UndoLine(work, part, {key.id}));
+      part.settled -= undone;
     } else {
       RECOUP_ASSIGN_OR_RETURN(const Money paid, PayLine(work, part, {key.id}));
       part.settled += paid;

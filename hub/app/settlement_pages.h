@@ -1,5 +1,6 @@
 // Working off the lines of settlement batches, page by page: paying those of a batch whose money
-// has come, releasing those of a batch that was given up.
+// has come, opening again those of one whose money the bank took back, releasing those of a batch
+// that was given up.
 //
 // A batch may have a million lines, and every command holds up all others while it is decided. So a
 // command works off one page (domain::kSettlementPageLines); whoever reconciles runs it until
@@ -15,7 +16,7 @@
 namespace recoup::app {
 
 struct SettlementProgress {
-  std::int64_t lines = 0;  // Paid or released now.
+  std::int64_t lines = 0;  // Paid, opened again or released now.
   domain::Money paid;
   std::int64_t lines_left = 0;  // Of all parts that are due in the pool.
 };

@@ -6,6 +6,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "hub/app/batch_entries.h"
 #include "hub/app/books.h"
 #include "hub/app/names.h"
 #include "hub/app/payments.h"
@@ -29,33 +30,8 @@ using domain::SettlementPart;
 using domain::SettlementSourceKind;
 using domain::StatementEntry;
 using domain::StatementEntryCommand;
-using domain::StatementEntryState;
 using reconcile::BatchDecision;
 using reconcile::BatchVerdict;
-
-absl::StatusOr<std::optional<SettlementBatch>> BatchNamedBy(UnitOfWork& work,
-                                                            const StatementEntry& entry) {
-  for (const std::string& reference : reconcile::ReferencesOf(BankEntryOf(entry))) {
-    RECOUP_ASSIGN_OR_RETURN(
-        std::optional<SettlementBatch> batch,
-        work.FindBy<SettlementBatch>(domain::UniqueKeyKind::kSettlementBatchOfReference,
-                                     domain::Key({reference})));
-    if (batch) return batch;
-  }
-  return std::nullopt;
-}
-
-absl::StatusOr<std::vector<StatementEntry>> UndecidedEntries(UnitOfWork& work, const PoolId& pool,
-                                                             Direction direction) {
-  RECOUP_ASSIGN_OR_RETURN(std::vector<StatementEntry> entries,
-                          work.FindAllBy<StatementEntry>(domain::LookupKind::kEntryUnsettled,
-                                                         domain::Key({pool.value})));
-  std::erase_if(entries, [&](const StatementEntry& entry) {
-    return entry.direction != direction || entry.held ||
-           entry.state != StatementEntryState::kUnmatched;
-  });
-  return entries;
-}
 
 BreakKind BatchBreakKind(BatchVerdict verdict) {
   switch (verdict) {
@@ -101,12 +77,17 @@ std::vector<domain::Break> BatchBreaks(const BatchDecision& decision,
   return breaks;
 }
 
+struct PaymentEntry {
+  StatementEntry entry;
+  Money of_batch;  // Of its unapplied money.
+};
+
 // Where the money of the collecting pool's own part comes from: the entries in their order, the
 // first as much as it has.
-void AddReceipts(const std::vector<StatementEntry>& entries, SettlementPart& part) {
+void AddReceipts(const std::vector<PaymentEntry>& payment, SettlementPart& part) {
   Money left = part.net();
-  for (const StatementEntry& entry : entries) {
-    const Money amount = std::min(left, entry.unapplied);
+  for (const auto& [entry, of_batch] : payment) {
+    const Money amount = std::min(left, of_batch);
     if (amount.is_zero()) continue;
     part.sources.push_back({.kind = SettlementSourceKind::kReceipt,
                             .entry = entry.id,
@@ -119,47 +100,107 @@ void AddReceipts(const std::vector<StatementEntry>& entries, SettlementPart& par
   RECOUP_CHECK(left.is_zero());
 }
 
+// The new entries, then what lies unapplied of a payment that was taken back, or was handed on of
+// it; `reserved` of that stays for the bank's debits.
+absl::StatusOr<std::vector<PaymentEntry>> PaymentOf(UnitOfWork& work, const SettlementBatch& batch,
+                                                    std::vector<StatementEntry> entries,
+                                                    Money reserved) {
+  std::vector<PaymentEntry> payment;
+  for (StatementEntry& entry : entries) {
+    const Money amount = entry.unapplied;
+    payment.push_back({std::move(entry), amount});
+  }
+  RECOUP_ASSIGN_OR_RETURN(std::vector<StatementEntry> retained, RetainedEntries(work, batch));
+  for (StatementEntry& entry : retained) {
+    entry.unapplied += entry.batched;
+    entry.batched = Money();
+    entry.settlement_batch.clear();
+    RECOUP_RETURN_IF_ERROR(UpdateEntryState(entry, StatementEntryCommand::kReturn));
+    work.Put(entry);
+    const Money goes_back = std::min(reserved, entry.unapplied);
+    reserved -= goes_back;
+    const Money amount = entry.unapplied - goes_back;
+    if (amount.is_positive()) payment.push_back({std::move(entry), amount});
+  }
+  return payment;
+}
+
 }  // namespace
 
 absl::Status FundBatch(UnitOfWork& work, SettlementBatch& batch,
-                       std::vector<StatementEntry> entries) {
+                       std::vector<StatementEntry> entries, Money reserved) {
   RECOUP_ASSIGN_OR_RETURN(batch.state, domain::Next(batch.state, SettlementBatchCommand::kReceive));
+  RECOUP_ASSIGN_OR_RETURN(std::vector<PaymentEntry> payment,
+                          PaymentOf(work, batch, std::move(entries), reserved));
   for (BatchPart& of_batch : batch.parts) {
     RECOUP_ASSIGN_OR_RETURN(SettlementPart part,
                             work.Get<SettlementPart>(of_batch.pool.value, of_batch.part.value));
     RECOUP_ASSIGN_OR_RETURN(part.state,
                             domain::Next(part.state, domain::SettlementPartCommand::kFund));
     if (part.pool == batch.collecting_pool) {
-      AddReceipts(entries, part);
+      AddReceipts(payment, part);
     } else if (part.net().is_positive()) {
       of_batch.forward = part.net();
+      of_batch.forwarded = of_batch.handed_before == part.net();
+      of_batch.handed_before = Money();
       part.sources.push_back({.kind = SettlementSourceKind::kCollected,
                               .entry = std::nullopt,
-                              .booked_on = entries.front().booked_on,
-                              .bank_reference = entries.front().bank_reference,
+                              .booked_on = payment.front().entry.booked_on,
+                              .bank_reference = payment.front().entry.bank_reference,
                               .amount = part.net(),
                               .used = Money()});
     }
     work.Put(part);
   }
-  for (StatementEntry& entry : entries) {
-    entry.batched += entry.unapplied;
-    entry.unapplied = Money();
+  for (auto& [entry, of_batch] : payment) {
+    entry.batched += of_batch;
+    entry.unapplied -= of_batch;
     entry.settlement_batch = SettlementBatchName(batch.insurer, batch.id);
     RECOUP_RETURN_IF_ERROR(UpdateEntryState(entry, StatementEntryCommand::kReturn));
     work.Put(entry);
     batch.entries.push_back(entry.id);
   }
+  batch.taken_back.clear();
+  batch.cancel_requested_by.clear();
+  batch.cancel_reason.clear();
   batch.received_time = work.now();
   return work.Notify(batch.insurer, KeyOf(batch), "settlement_batch.received");
 }
 
-absl::StatusOr<BatchReceipts> TakeBatchPayments(UnitOfWork& work, const PoolId& pool, bool verify) {
+namespace {
+
+// Entries that hold what was handed on of a payment that was taken back: for no other rule.
+absl::Status KeepRetained(UnitOfWork& work, const PoolId& pool, BatchReceipts& receipts) {
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<StatementEntry> entries,
+                          work.FindAllBy<StatementEntry>(domain::LookupKind::kEntryUnsettled,
+                                                         domain::Key({pool.value})));
+  for (const StatementEntry& entry : entries) {
+    if (!entry.settlement_batch.empty()) receipts.entries.insert(entry.id);
+  }
+  return absl::OkStatus();
+}
+
+// What is still to come: less what an earlier payment left here or with another pool, of which the
+// bank's debits take `reserved`.
+absl::StatusOr<Money> StillToPay(UnitOfWork& work, const SettlementBatch& batch, Money reserved) {
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<StatementEntry> retained, RetainedEntries(work, batch));
+  if (retained.empty()) return batch.net();
+  Money left = -reserved;
+  for (const StatementEntry& entry : retained) left += entry.unapplied + entry.batched;
+  return batch.net() - std::max(Money(), left);
+}
+
+}  // namespace
+
+absl::StatusOr<BatchReceipts> TakeBatchPayments(UnitOfWork& work, const PoolId& pool,
+                                                const ReturnedBatches& returned, bool verify) {
   RECOUP_ASSIGN_OR_RETURN(const std::vector<StatementEntry> credits,
                           UndecidedEntries(work, pool, Direction::kCredit));
   std::map<std::pair<std::string, domain::SettlementBatchId>, SettlementBatch> batches;
   std::map<domain::SettlementBatchId, std::vector<StatementEntry>> naming;
   BatchReceipts receipts;
+  RECOUP_RETURN_IF_ERROR(KeepRetained(work, pool, receipts));
+  for (const auto& [id, of] : returned) receipts.entries.insert(of.debits.begin(), of.debits.end());
   for (const StatementEntry& entry : credits) {
     RECOUP_ASSIGN_OR_RETURN(const std::optional<SettlementBatch> batch, BatchNamedBy(work, entry));
     if (!batch) continue;
@@ -174,11 +215,15 @@ absl::StatusOr<BatchReceipts> TakeBatchPayments(UnitOfWork& work, const PoolId& 
     });
     std::vector<reconcile::BankEntry> facts;
     for (const StatementEntry& entry : entries) facts.push_back(BankEntryOf(entry));
+    const auto going_back = returned.find(batch.id);
+    const Money reserved = going_back == returned.end() ? Money() : going_back->second.sum;
+    RECOUP_ASSIGN_OR_RETURN(const Money due, StillToPay(work, batch, reserved));
     const reconcile::BatchFact fact = {
         .key = SettlementBatchName(batch.insurer, batch.id),
         .reference = batch.reference,
-        .net = batch.net(),
-        .awaits_payment = batch.state == SettlementBatchState::kClosed,
+        .net = due,
+        .awaits_payment = batch.state == SettlementBatchState::kClosed ||
+                          batch.state == SettlementBatchState::kReturned,
         .collects_here = batch.collecting_pool == pool};
     const BatchDecision decision = reconcile::DecideBatch(fact, facts);
     if (decision.verdict != BatchVerdict::kPaid) {
@@ -188,7 +233,7 @@ absl::StatusOr<BatchReceipts> TakeBatchPayments(UnitOfWork& work, const PoolId& 
       continue;
     }
     if (verify) RECOUP_RETURN_IF_ERROR(reconcile::VerifyBatchDecision(fact, facts, decision));
-    RECOUP_RETURN_IF_ERROR(FundBatch(work, batch, std::move(entries)));
+    RECOUP_RETURN_IF_ERROR(FundBatch(work, batch, std::move(entries), reserved));
     batch.certificate = reconcile::BatchCertificate(decision);
     work.Put(batch);
   }
@@ -223,6 +268,7 @@ absl::StatusOr<std::int32_t> PostForwards(UnitOfWork& work, const PoolId& pool) 
     RECOUP_RETURN_IF_ERROR(SettleDebit(work, debit));
     work.Put(debit);
     part->forwarded = true;
+    part->forwarded_by = debit.id;
     work.Put(*batch);
     ++posted;
   }

@@ -13,6 +13,7 @@
 #include <set>
 #include <vector>
 
+#include "hub/app/settlement_returns.h"
 #include "hub/app/unit_of_work.h"
 #include "hub/domain/records/receipts.h"
 #include "hub/domain/records/settlement.h"
@@ -25,13 +26,17 @@ struct BatchReceipts {
 };
 
 // Decides on every unapplied credit of the pool that names a batch (hub/reconcile/batch_payment.h).
-// With `verify` each decision is proven once more before money moves.
+// With `verify` each decision is proven once more before money moves. Of a batch whose payment was
+// taken back before, what of it still lies here or with another pool counts, less what the bank's
+// debits of `returned` take.
 absl::StatusOr<BatchReceipts> TakeBatchPayments(UnitOfWork& work, const domain::PoolId& pool,
-                                                bool verify);
+                                                const ReturnedBatches& returned, bool verify);
 
-// The entries pay the batch: its parts become due. Changes the batch; the caller puts it.
+// The entries pay the batch: its parts become due. `reserved` of an earlier payment's money is not
+// the batch's but goes back. Changes the batch; the caller puts it.
 absl::Status FundBatch(UnitOfWork& work, domain::SettlementBatch& batch,
-                       std::vector<domain::StatementEntry> entries);
+                       std::vector<domain::StatementEntry> entries,
+                       domain::Money reserved = domain::Money());
 
 // Debits that name a paid batch and have the amount of a part that is not handed on yet. Returns
 // how many.

@@ -9,6 +9,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "hub/app/breaks.h"
+#include "hub/app/entry_identity.h"
+#include "hub/app/statement_relation.h"
 #include "hub/base/status.h"
 
 namespace recoup::app {
@@ -17,6 +19,7 @@ namespace {
 using domain::Money;
 using domain::Statement;
 using domain::StatementDay;
+using domain::StatementEntry;
 
 Money SizeOf(Money amount) { return amount.is_negative() ? -amount : amount; }
 
@@ -28,34 +31,14 @@ domain::Break BreakOf(const Statement& statement, domain::BreakKind kind, std::s
   return finding;
 }
 
-bool HasPeriod(const Statement& statement) { return statement.from_on && statement.to_on; }
-
-bool ShareDays(const Statement& a, const Statement& b) {
-  return a.id != b.id && HasPeriod(a) && HasPeriod(b) && *a.from_on <= *b.to_on &&
-         *b.from_on <= *a.to_on;
-}
-
-// On one day `later` goes on where `earlier` ends.
-bool Continues(const Statement& later, const Statement& earlier) {
-  return later.id != earlier.id && earlier.to_on == later.from_on &&
-         earlier.closing == later.opening;
-}
-
 // Whether other statements say the rest of this day.
 bool IsPartOfDay(const Statement& statement, absl::CivilDay day,
                  const std::vector<Statement>& all) {
   return std::any_of(all.begin(), all.end(), [&](const Statement& other) {
+    if (!HasPeriod(other)) return false;
     return (*statement.from_on == day && Continues(statement, other)) ||
-           (*statement.to_on == day && Continues(other, statement));
+           (*other.from_on == day && Continues(other, statement));
   });
-}
-
-Money BalanceBefore(const Statement& statement, absl::CivilDay day) {
-  Money balance = statement.opening;
-  for (const StatementDay& one : statement.days) {
-    if (one.day < day) balance += one.net;
-  }
-  return balance;
 }
 
 StatementDay DayOf(const Statement& statement, absl::CivilDay day) {
@@ -75,13 +58,33 @@ struct Disagreement {
   Money amount;
 };
 
+bool Tells(const StatementEntry& entry, const Statement& statement) {
+  return entry.statement == statement.id ||
+         std::find(entry.also_in.begin(), entry.also_in.end(), statement.id) != entry.also_in.end();
+}
+
+// On the last day of which it speaks a statement may tell a part only, as one of the morning does.
+absl::StatusOr<bool> IsBeginningOfDay(const Statement& part, const Statement& whole,
+                                      const StatementDay& day, StoredContents& contents) {
+  if (*part.to_on != day.day) return false;
+  Money net;
+  for (const StatementEntry& entry : contents.EntriesOf(part)) {
+    if (entry.booked_on != day.day) continue;
+    if (!Tells(entry, whole)) return false;
+    net += entry.direction == domain::Direction::kCredit ? entry.amount : -entry.amount;
+  }
+  RECOUP_RETURN_IF_ERROR(contents.status());
+  return net == day.net;
+}
+
 // Adds what two statements say differently about the days they share.
-void Compare(const Statement& statement, const Statement& other, const std::vector<Statement>& all,
-             Disagreement& out) {
+absl::Status Compare(const Statement& statement, const Statement& other,
+                     const std::vector<Statement>& all, StoredContents& contents,
+                     Disagreement& out) {
   // One from before days were noted says nothing that could be compared.
-  if (statement.days.empty() && statement.entries > 0) return;
-  if (other.days.empty() && other.entries > 0) return;
-  if (Continues(statement, other) || Continues(other, statement)) return;
+  if (statement.days.empty() && statement.entries > 0) return absl::OkStatus();
+  if (other.days.empty() && other.entries > 0) return absl::OkStatus();
+  if (Continues(statement, other) || Continues(other, statement)) return absl::OkStatus();
   const absl::CivilDay first = std::max(*statement.from_on, *other.from_on);
   const absl::CivilDay last = std::min(*statement.to_on, *other.to_on);
   const auto is_part = [&](absl::CivilDay day) {
@@ -107,23 +110,70 @@ void Compare(const Statement& statement, const Statement& other, const std::vect
     const StatementDay a = DayOf(statement, day);
     const StatementDay b = DayOf(other, day);
     if (a.digest == b.digest || is_part(day)) continue;
+    if (own == others) {
+      RECOUP_ASSIGN_OR_RETURN(const bool a_begins, IsBeginningOfDay(statement, other, a, contents));
+      RECOUP_ASSIGN_OR_RETURN(const bool b_begins, IsBeginningOfDay(other, statement, b, contents));
+      if (a_begins || b_begins) continue;
+    }
     absl::StrAppend(&words, absl::FormatCivilTime(day), " 的流水不同（净额 ", a.net.ToYuanGrouped(),
                     " 元与 ", b.net.ToYuanGrouped(), " 元）；");
     moved += SizeOf(a.net - b.net);
   }
-  if (words.empty()) return;
+  if (words.empty()) return absl::OkStatus();
   absl::StrAppend(&out.words, "对账单 ", TitleWithPeriod(statement), " 与 ", TitleWithPeriod(other),
                   " 所述日期重叠而不一致：", words);
   out.amount = std::max({out.amount, amount, moved});
+  return absl::OkStatus();
+}
+
+// Whether what two statements share can be the end of one and the beginning of the other, or all
+// of one of them.
+bool FitsAsOverlap(const Statement& a, const Statement& b, std::int64_t count, Money net) {
+  return count == a.entries || count == b.entries || net == a.closing - b.opening ||
+         net == b.closing - a.opening;
+}
+
+// Adds which entries two statements were taken to share although their balances do not prove it.
+absl::Status AddUnproven(const Statement& statement, const Statement& other,
+                         const std::vector<Statement>& all, StoredContents& contents,
+                         Disagreement& out) {
+  const Relation relation =
+      RelationOf(statement, other, all,
+                 [&](const Statement& one) -> const Contents& { return contents.Of(one); });
+  RECOUP_RETURN_IF_ERROR(contents.status());
+  const absl::CivilDay first = std::max(*statement.from_on, *other.from_on);
+  if (relation == Relation::kSame &&
+      BalanceBefore(statement, first) == BalanceBefore(other, first)) {
+    return absl::OkStatus();
+  }
+  std::int64_t count = 0;
+  Money amount;
+  Money net;
+  for (const StatementEntry& entry : contents.EntriesOf(statement)) {
+    if (!Tells(entry, other)) continue;
+    ++count;
+    amount += entry.amount;
+    net += entry.direction == domain::Direction::kCredit ? entry.amount : -entry.amount;
+  }
+  RECOUP_RETURN_IF_ERROR(contents.status());
+  const bool proven = relation == Relation::kSame && FitsAsOverlap(statement, other, count, net);
+  if (count == 0 || proven) return absl::OkStatus();
+  absl::StrAppend(&out.words, "对账单 ", TitleWithPeriod(statement), " 有 ", count,
+                  " 笔流水（合计 ", amount.ToYuanGrouped(), " 元）与 ", TitleWithPeriod(other),
+                  " 所载相同，已按同一笔处理，未重复入账；但余额不能证明是同一笔还是另有其笔；");
+  out.amount = std::max(out.amount, amount);
+  return absl::OkStatus();
 }
 
 // Of two statements the one that came later has the break.
 absl::Status CheckOverlap(UnitOfWork& work, const Statement& statement,
                           const std::vector<Statement>& all) {
   Disagreement found;
+  StoredContents contents(work);
   for (const Statement& other : all) {
     if (other.id < statement.id && ShareDays(statement, other)) {
-      Compare(statement, other, all, found);
+      RECOUP_RETURN_IF_ERROR(Compare(statement, other, all, contents, found));
+      RECOUP_RETURN_IF_ERROR(AddUnproven(statement, other, all, contents, found));
     }
   }
   domain::Break finding =
@@ -133,7 +183,9 @@ absl::Status CheckOverlap(UnitOfWork& work, const Statement& statement,
   }
   finding.amount = found.amount;
   finding.explanation = std::move(found.words);
-  finding.suggestion = "向银行核实哪一份对账单为准；多记的款项勿核销";
+  finding.suggestion =
+      "向银行核实哪一份对账单为准；多记的款项勿核销。另有其笔的，导入含全日流水的对账单即补记；"
+      "核实无误的以 --kind explained 了结";
   return OpenBreak(work, std::move(finding));
 }
 

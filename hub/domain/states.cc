@@ -298,9 +298,17 @@ struct Machine<SettlementBatchState> {
   using S = SettlementBatchState;
   using C = SettlementBatchCommand;
   static constexpr Transition<S, C> kTransitions[] = {
-      {S::kOpen, C::kClose, S::kClosed},        {S::kOpen, C::kCancel, S::kCancelled},
-      {S::kClosed, C::kReceive, S::kSplitting}, {S::kClosed, C::kRelease, S::kReleasing},
-      {S::kSplitting, C::kComplete, S::kPaid},  {S::kReleasing, C::kFinishRelease, S::kCancelled},
+      {S::kOpen, C::kClose, S::kClosed},
+      {S::kOpen, C::kCancel, S::kCancelled},
+      {S::kClosed, C::kReceive, S::kSplitting},
+      {S::kClosed, C::kRelease, S::kReleasing},
+      {S::kSplitting, C::kComplete, S::kPaid},
+      {S::kReleasing, C::kFinishRelease, S::kCancelled},
+      {S::kSplitting, C::kTakeBack, S::kReturning},
+      {S::kPaid, C::kTakeBack, S::kReturning},
+      {S::kReturning, C::kFinishTakeBack, S::kReturned},
+      {S::kReturned, C::kReceive, S::kSplitting},
+      {S::kReturned, C::kRelease, S::kReleasing},
   };
 };
 
@@ -309,9 +317,14 @@ struct Machine<SettlementPartState> {
   using S = SettlementPartState;
   using C = SettlementPartCommand;
   static constexpr Transition<S, C> kTransitions[] = {
-      {S::kCollecting, C::kClose, S::kClosed},          {S::kClosed, C::kFund, S::kDue},
-      {S::kClosed, C::kRelease, S::kReleasing},         {S::kDue, C::kSettle, S::kSettled},
+      {S::kCollecting, C::kClose, S::kClosed},
+      {S::kClosed, C::kFund, S::kDue},
+      {S::kClosed, C::kRelease, S::kReleasing},
+      {S::kDue, C::kSettle, S::kSettled},
       {S::kReleasing, C::kFinishRelease, S::kReleased},
+      {S::kDue, C::kTakeBack, S::kReturning},
+      {S::kSettled, C::kTakeBack, S::kReturning},
+      {S::kReturning, C::kFinishTakeBack, S::kClosed},
   };
 };
 

@@ -207,22 +207,28 @@ RECOUP_ENUM(SplitState, RECOUP_SPLIT_STATES)
 RECOUP_ENUM(SplitCommand, RECOUP_SPLIT_COMMANDS)
 
 // A batch is OPEN until its cut. RELEASING: given up, and the pools take their lines back.
+// RETURNING: the bank took the payment back, and the pools open their lines again; RETURNED: they
+// have, and the batch waits for another payment or for being given up.
 #define RECOUP_SETTLEMENT_BATCH_STATES(X) \
   X(kOpen, 1, "OPEN", "待截止")           \
   X(kClosed, 2, "CLOSED", "待付款")       \
   X(kSplitting, 3, "SPLITTING", "分配中") \
   X(kPaid, 4, "PAID", "已结清")           \
   X(kReleasing, 5, "RELEASING", "释放中") \
-  X(kCancelled, 6, "CANCELLED", "已取消")
+  X(kCancelled, 6, "CANCELLED", "已取消") \
+  X(kReturning, 7, "RETURNING", "退回中") \
+  X(kReturned, 8, "RETURNED", "已退回")
 RECOUP_ENUM(SettlementBatchState, RECOUP_SETTLEMENT_BATCH_STATES)
 // CANCEL is of a batch that asked nobody for money yet, RELEASE of one that did.
-#define RECOUP_SETTLEMENT_BATCH_COMMANDS(X) \
-  X(kClose, 1, "CLOSE", "截止")             \
-  X(kReceive, 2, "RECEIVE", "收款")         \
-  X(kComplete, 3, "COMPLETE", "分配完毕")   \
-  X(kCancel, 4, "CANCEL", "取消")           \
-  X(kRelease, 5, "RELEASE", "释放")         \
-  X(kFinishRelease, 6, "FINISH_RELEASE", "释放完毕")
+#define RECOUP_SETTLEMENT_BATCH_COMMANDS(X)          \
+  X(kClose, 1, "CLOSE", "截止")                      \
+  X(kReceive, 2, "RECEIVE", "收款")                  \
+  X(kComplete, 3, "COMPLETE", "分配完毕")            \
+  X(kCancel, 4, "CANCEL", "取消")                    \
+  X(kRelease, 5, "RELEASE", "释放")                  \
+  X(kFinishRelease, 6, "FINISH_RELEASE", "释放完毕") \
+  X(kTakeBack, 7, "TAKE_BACK", "退回")               \
+  X(kFinishTakeBack, 8, "FINISH_TAKE_BACK", "退回完毕")
 RECOUP_ENUM(SettlementBatchCommand, RECOUP_SETTLEMENT_BATCH_COMMANDS)
 
 // What one pool has in a batch. COLLECTING: takes in what the insurer accepts, belongs to no batch
@@ -233,14 +239,17 @@ RECOUP_ENUM(SettlementBatchCommand, RECOUP_SETTLEMENT_BATCH_COMMANDS)
   X(kDue, 3, "DUE", "待核销")               \
   X(kSettled, 4, "SETTLED", "已核销")       \
   X(kReleasing, 5, "RELEASING", "释放中")   \
-  X(kReleased, 6, "RELEASED", "已释放")
+  X(kReleased, 6, "RELEASED", "已释放")     \
+  X(kReturning, 7, "RETURNING", "退回中")
 RECOUP_ENUM(SettlementPartState, RECOUP_SETTLEMENT_PART_STATES)
-#define RECOUP_SETTLEMENT_PART_COMMANDS(X) \
-  X(kClose, 1, "CLOSE", "截止")            \
-  X(kFund, 2, "FUND", "到账")              \
-  X(kSettle, 3, "SETTLE", "核销完毕")      \
-  X(kRelease, 4, "RELEASE", "释放")        \
-  X(kFinishRelease, 5, "FINISH_RELEASE", "释放完毕")
+#define RECOUP_SETTLEMENT_PART_COMMANDS(X)           \
+  X(kClose, 1, "CLOSE", "截止")                      \
+  X(kFund, 2, "FUND", "到账")                        \
+  X(kSettle, 3, "SETTLE", "核销完毕")                \
+  X(kRelease, 4, "RELEASE", "释放")                  \
+  X(kFinishRelease, 5, "FINISH_RELEASE", "释放完毕") \
+  X(kTakeBack, 6, "TAKE_BACK", "退回")               \
+  X(kFinishTakeBack, 7, "FINISH_TAKE_BACK", "退回完毕")
 RECOUP_ENUM(SettlementPartCommand, RECOUP_SETTLEMENT_PART_COMMANDS)
 
 // A fund's proposal is DRAFTED until a second officer approves it; an insurer's is PENDING_APPROVAL

@@ -101,6 +101,10 @@ void ReceiveCollected(Money amount, Postings& out) {
   Append(Account::kBank, Account::kUnapplied, amount, {}, {}, {}, out);
 }
 
+void ReturnCollected(Money amount, Postings& out) {
+  Append(Account::kUnapplied, Account::kBank, amount, {}, {}, {}, out);
+}
+
 absl::Status Apply(Advance& advance, DemandLine& line, DemandId demand, Stage from,
                    StatementEntryId entry, Money amount, Postings& out) {
   RECOUP_RETURN_IF_ERROR(

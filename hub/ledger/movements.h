@@ -45,6 +45,8 @@ void Receive(domain::StatementEntryId entry, domain::Money amount, Postings& out
 // batch: bank ← payer, and in the same command applied and passed on, so that it never lies in this
 // pool's account. Names no bank entry.
 void ReceiveCollected(domain::Money amount, Postings& out);
+// The exact opposite: the payment went back from the account that had collected it.
+void ReturnCollected(domain::Money amount, Postings& out);
 // Part of it is applied to a demand line: cash unapplied → applied, tracking `from` → recovered.
 absl::Status Apply(domain::Advance& advance, domain::DemandLine& line, domain::DemandId demand,
                    domain::Stage from, domain::StatementEntryId entry, domain::Money amount,

@@ -412,6 +412,72 @@ TEST_F(CloseDayTest, ABreakIsSplitIntoPartsThatSumToIt) {
   EXPECT_THAT(Open(), SizeIs(2)) << "a run must not open the whole again";
   ASSERT_TRUE(Resolve(Open()[0], BreakResolution::kRefund).ok());
   EXPECT_EQ(EntryOf("B1").refundable, Yuan(4));
+  // The part that is left is all that is open, and stays it, until it is dealt with too.
+  Reconcile();
+  ASSERT_THAT(Open(), SizeIs(1)) << "one difference is one open break";
+  EXPECT_EQ(Open()[0].amount, Yuan(6));
+  EXPECT_EQ(Open()[0].split_from, whole.id);
+  ASSERT_TRUE(Resolve(Open()[0], BreakResolution::kSplit, {Yuan(1), Yuan(5)}).ok());
+  Reconcile();
+  ASSERT_THAT(Open(), SizeIs(2));
+  ASSERT_TRUE(Resolve(Open()[0], BreakResolution::kExplained).ok());
+  ASSERT_TRUE(Resolve(Open()[0], BreakResolution::kRefund).ok());
+  Reconcile();
+  EXPECT_THAT(Open(), IsEmpty());
+  EXPECT_EQ(EntryOf("B1").refundable, Yuan(9));
+}
+
+// While a part waits for its approval the rest is not found anew.
+TEST_F(CloseDayTest, APartThatWaitsForAnApprovalStaysTheOnlyOne) {
+  Import({Credit(world_.today(), Yuan(1500), "B1", "陌生人", "无")});
+  Reconcile();
+  ASSERT_TRUE(Resolve(Open().front(), BreakResolution::kSplit, {Yuan(600), Yuan(900)}).ok());
+  ASSERT_TRUE(Resolve(Open()[0], BreakResolution::kRefund).ok());
+  const auto waits = Resolve(Open()[0], BreakResolution::kRefund);
+  ASSERT_TRUE(waits.ok() && waits->approval.has_value()) << waits.status();
+  Reconcile();
+  ASSERT_THAT(Open(), SizeIs(1));
+  EXPECT_EQ(Open()[0].amount, Yuan(900));
+}
+
+// A debit that may be the return of a payment surely is none once part of that went back otherwise:
+// one break all the time, with the officer who had it.
+TEST_F(CloseDayTest, ADifferenceThatChangesItsKindIsOneOpenBreak) {
+  Import({Credit(world_.today(), Yuan(10), "B1", "陌生人", "无")});
+  Reconcile();
+  const domain::Break credit = Open().front();
+  NextDay();
+  Import({Debit(world_.today(), Yuan(10), "D1", "陌生人", "退款")});
+  Reconcile();
+  const auto of_debit = [&] {
+    std::vector<domain::Break> open = Open();
+    std::erase_if(open, [&](const domain::Break& one) { return one.entry != EntryOf("D1").id; });
+    return open;
+  };
+  ASSERT_THAT(of_debit(), SizeIs(1));
+  ASSERT_EQ(of_debit()[0].kind, domain::BreakKind::kReturnedPayment);
+  const auto assigned = world_.Run(world_.fund, [&](app::UnitOfWork& work) {
+    return app::AssignBreakOf({.pool = world_.pool,
+                               .finding = of_debit()[0].id,
+                               .etag = "",
+                               .owner = "fund/pudong/li-fang",
+                               .evidence = {"电话记录"}},
+                              work);
+  });
+  ASSERT_TRUE(assigned.ok()) << assigned.status();
+  ASSERT_TRUE(Resolve(credit, BreakResolution::kSplit, {Yuan(4), Yuan(6)}).ok());
+  for (const domain::Break& part : Open()) {
+    if (part.amount == Yuan(4)) {
+      ASSERT_TRUE(Resolve(part, BreakResolution::kRefund).ok());
+    }
+  }
+  Reconcile();
+  ASSERT_THAT(of_debit(), SizeIs(1));
+  EXPECT_EQ(of_debit()[0].kind, domain::BreakKind::kUnknownPayment);
+  EXPECT_EQ(of_debit()[0].owner, "fund/pudong/li-fang");
+  EXPECT_THAT(of_debit()[0].evidence, SizeIs(1));
+  Reconcile();
+  EXPECT_THAT(of_debit(), SizeIs(1));
 }
 
 // 1,000 yuan of an entry may be given back by one officer (refund.two_person_limit_fen).

@@ -179,18 +179,6 @@ TEST_F(SettlementPaymentTest, ADebitOfAnotherAmountIsNotTheTransfer) {
   EXPECT_THAT(story_.OpenBreaks(story_.here), SizeIs(1));
 }
 
-TEST_F(SettlementPaymentTest, TheBankTakingABatchBackIsABreak) {
-  Pay(Yuan(800));
-  story_.Reconcile(story_.here);
-  domain::StatementEntry debit = Debit(story_.world.today(), Yuan(800), "R1",
-                                       "华安联合财产保险股份有限公司", batch_.reference);
-  debit.return_reason = "AC04";
-  story_.Import(story_.here, {debit});
-  story_.Reconcile(story_.here);
-  EXPECT_THAT(story_.OpenBreaks(story_.here), SizeIs(1));
-  EXPECT_EQ(story_.Get(mine_).state, DemandState::kPaid);
-}
-
 // Of both pools, with everything of the batch in the books: bank and books differ by nothing that
 // is not explained.
 TEST_F(SettlementPaymentTest, TheDaysOfBothPoolsClose) {

@@ -211,26 +211,29 @@ TEST(StatesTest, SplitDecidesEveryPair) {
 TEST(StatesTest, SettlementBatchDecidesEveryPair) {
   using enum SettlementBatchState;
   ExpectDecided<SettlementBatchState, SettlementBatchCommand>({
-      // CLOSE, RECEIVE, COMPLETE, CANCEL, RELEASE, FINISH_RELEASE
-      {kOpen, {"CLOSED", "-", "-", "CANCELLED", "-", "-"}},
-      {kClosed, {"-", "SPLITTING", "-", "-", "RELEASING", "-"}},
-      {kSplitting, {"-", "-", "PAID", "-", "-", "-"}},
-      {kPaid, {"-", "-", "-", "-", "-", "-"}},
-      {kReleasing, {"-", "-", "-", "-", "-", "CANCELLED"}},
-      {kCancelled, {"-", "-", "-", "-", "-", "-"}},
+      // CLOSE, RECEIVE, COMPLETE, CANCEL, RELEASE, FINISH_RELEASE, TAKE_BACK, FINISH_TAKE_BACK
+      {kOpen, {"CLOSED", "-", "-", "CANCELLED", "-", "-", "-", "-"}},
+      {kClosed, {"-", "SPLITTING", "-", "-", "RELEASING", "-", "-", "-"}},
+      {kSplitting, {"-", "-", "PAID", "-", "-", "-", "RETURNING", "-"}},
+      {kPaid, {"-", "-", "-", "-", "-", "-", "RETURNING", "-"}},
+      {kReleasing, {"-", "-", "-", "-", "-", "CANCELLED", "-", "-"}},
+      {kCancelled, {"-", "-", "-", "-", "-", "-", "-", "-"}},
+      {kReturning, {"-", "-", "-", "-", "-", "-", "-", "RETURNED"}},
+      {kReturned, {"-", "SPLITTING", "-", "-", "RELEASING", "-", "-", "-"}},
   });
 }
 
 TEST(StatesTest, SettlementPartDecidesEveryPair) {
   using enum SettlementPartState;
   ExpectDecided<SettlementPartState, SettlementPartCommand>({
-      // CLOSE, FUND, SETTLE, RELEASE, FINISH_RELEASE
-      {kCollecting, {"CLOSED", "-", "-", "-", "-"}},
-      {kClosed, {"-", "DUE", "-", "RELEASING", "-"}},
-      {kDue, {"-", "-", "SETTLED", "-", "-"}},
-      {kSettled, {"-", "-", "-", "-", "-"}},
-      {kReleasing, {"-", "-", "-", "-", "RELEASED"}},
-      {kReleased, {"-", "-", "-", "-", "-"}},
+      // CLOSE, FUND, SETTLE, RELEASE, FINISH_RELEASE, TAKE_BACK, FINISH_TAKE_BACK
+      {kCollecting, {"CLOSED", "-", "-", "-", "-", "-", "-"}},
+      {kClosed, {"-", "DUE", "-", "RELEASING", "-", "-", "-"}},
+      {kDue, {"-", "-", "SETTLED", "-", "-", "RETURNING", "-"}},
+      {kSettled, {"-", "-", "-", "-", "-", "RETURNING", "-"}},
+      {kReleasing, {"-", "-", "-", "-", "RELEASED", "-", "-"}},
+      {kReleased, {"-", "-", "-", "-", "-", "-", "-"}},
+      {kReturning, {"-", "-", "-", "-", "-", "-", "CLOSED"}},
   });
 }
 

@@ -74,6 +74,8 @@ constexpr Row<v1::SettlementBatchState> kBatchStates[] = {
     {v1::SETTLEMENT_BATCH_STATE_PAID, "PAID", "已结清"},
     {v1::SETTLEMENT_BATCH_STATE_RELEASING, "RELEASING", "取消中"},
     {v1::SETTLEMENT_BATCH_STATE_CANCELLED, "CANCELLED", "已取消"},
+    {v1::SETTLEMENT_BATCH_STATE_RETURNING, "RETURNING", "银行退回，撤回核销中"},
+    {v1::SETTLEMENT_BATCH_STATE_RETURNED, "RETURNED", "银行已退回，待重付或取消"},
 };
 
 constexpr Row<v1::AgreementState> kAgreementStates[] = {

@@ -45,6 +45,11 @@ std::string BatchForPeople(const v1::SettlementBatch& batch) {
   if (!batch.cancelled_by().empty()) {
     absl::StrAppend(&out, "取消    ", batch.cancelled_by(), "：", batch.reason(), "\n");
   }
+  if (batch.state() == v1::SETTLEMENT_BATCH_STATE_RETURNED &&
+      !batch.cancel_requested_by().empty()) {
+    absl::StrAppend(&out, "申请取消 ", batch.cancel_requested_by(), "：", batch.reason(),
+                    "（须由另一人再次执行 batch cancel 方取消）\n");
+  }
   if (batch.parts().empty()) return out;
   adapters::Table table({{"基金"},
                          {"截止事件", Align::kRight},
@@ -134,7 +139,11 @@ CommandResult RunBatchCancel(const BatchNameOptions& options, CommandContext& co
   RECOUP_ASSIGN_OR_RETURN(const v1::CancelSettlementBatchResponse answer,
                           hub.Mutate<v1::CancelSettlementBatchResponse>(
                               "ReconciliationService.CancelSettlementBatch", std::move(request)));
-  return BatchAnswer(answer, "已取消；各基金下次对账时释放其中的追偿函", context);
+  const bool asked = answer.settlement_batch().state() == v1::SETTLEMENT_BATCH_STATE_RETURNED;
+  return BatchAnswer(answer,
+                     asked ? "已登记取消申请，尚未取消；银行退回的批次须由另一人确认"
+                           : "已取消；各基金下次对账时释放其中的追偿函",
+                     context);
 }
 
 CommandResult RunBatchShow(const BatchNameOptions& options, CommandContext& context) {

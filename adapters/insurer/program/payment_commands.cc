@@ -161,7 +161,9 @@ absl::Status AddBatch(const std::string& name, const Payees& payees, CommandCont
       const v1::GetSettlementBatchResponse answer,
       hub.Ask<v1::GetSettlementBatchResponse>("ReconciliationService.GetSettlementBatch", request));
   const v1::SettlementBatch& batch = answer.settlement_batch();
-  if (batch.state() != v1::SETTLEMENT_BATCH_STATE_CLOSED || batch.net_fen() <= 0) {
+  const bool waits = batch.state() == v1::SETTLEMENT_BATCH_STATE_CLOSED ||
+                     batch.state() == v1::SETTLEMENT_BATCH_STATE_RETURNED;
+  if (!waits || batch.net_fen() <= 0) {
     faults.Add(name, absl::StrCat("is not waiting for a payment: ",
                                   std::string(mapping::InChinese(batch.state()))));
     return absl::OkStatus();

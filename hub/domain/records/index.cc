@@ -160,6 +160,9 @@ Money StatementEntry::applied() const {
 void StatementEntry::Index(IndexEntries& out) const {
   AddUnique(out, UniqueKeyKind::kEntryOfStatement, {pool.value, account, entry_key});
   AddLookup(out, LookupKind::kEntryOfStatementId, {statement.value.ToBytes()});
+  for (const StatementId& other : also_in) {
+    AddLookup(out, LookupKind::kEntryOfStatementId, {other.value.ToBytes()});
+  }
   if (state == StatementEntryState::kUnmatched || state == StatementEntryState::kPartiallyApplied) {
     AddLookup(out, LookupKind::kEntryUnsettled, {pool.value});
   }
@@ -201,7 +204,8 @@ void SettlementPart::Index(IndexEntries& out) const {
     return;
   }
   AddLookup(out, LookupKind::kSettlementPartOfPool, {pool.value, "closed"});
-  if (state == SettlementPartState::kDue || state == SettlementPartState::kReleasing) {
+  if (state == SettlementPartState::kDue || state == SettlementPartState::kReleasing ||
+      state == SettlementPartState::kReturning) {
     AddLookup(out, LookupKind::kSettlementPartOfPool, {pool.value, "due"});
   }
 }

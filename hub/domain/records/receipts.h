@@ -225,6 +225,7 @@ struct StatementEntry {
   std::int64_t event_sequence = 0;  // The pool's event that brought it.
   std::int64_t settled_event = 0;   // Of a debit: the pool's event that posted or explained it.
   std::string batch_reference{};    // Of the bank's batch it is part or total of (MsgId, PmtInfId).
+  std::vector<StatementId> also_in;  // Statements, besides the one that brought it, that tell it.
 
   Money applied() const;
 
@@ -261,6 +262,7 @@ struct StatementEntry {
     visit(29, "event_sequence", self.event_sequence);
     visit(30, "settled_event", self.settled_event);
     visit(90, "batch_reference", self.batch_reference);
+    visit(91, "also_in", self.also_in);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;

@@ -132,6 +132,10 @@ struct BatchPart {
   bool done = false;       // All lines are paid, or released.
   Money forward;           // What the collecting pool has to hand to this pool; zero for its own.
   bool forwarded = false;  // The bank's debit for it was seen.
+  std::optional<StatementEntryId> forwarded_by;  // That debit.
+  // Handed on out of a payment that was taken back later: it lies with the pool, though the payer
+  // has it again, until he pays anew or the pool sends it back.
+  Money handed_before;
 
   Money net() const { return gross - netted; }
 
@@ -146,6 +150,8 @@ struct BatchPart {
     visit(7, "done", self.done);
     visit(8, "forward", self.forward);
     visit(9, "forwarded", self.forwarded);
+    visit(10, "forwarded_by", self.forwarded_by);
+    visit(11, "handed_before", self.handed_before);
   }
 };
 
@@ -171,6 +177,10 @@ struct SettlementBatch {
   std::optional<absl::Time> ended_time;  // Paid or cancelled.
   std::string cancelled_by;
   std::string cancel_reason;
+  std::vector<StatementEntryId> taken_back;  // Credits whose payment of it went back to the payer.
+  std::string return_certificate;            // Why that debit was the return; of the last one.
+  std::optional<absl::Time> returned_time;
+  std::string cancel_requested_by;  // Of a returned batch: the first of the two who cancel it.
 
   Money net() const { return gross - netted; }
 
@@ -196,6 +206,10 @@ struct SettlementBatch {
     visit(18, "cancelled_by", self.cancelled_by);
     visit(19, "cancel_reason", self.cancel_reason);
     visit(20, "certificate", self.certificate);
+    visit(21, "taken_back", self.taken_back);
+    visit(22, "return_certificate", self.return_certificate);
+    visit(23, "returned_time", self.returned_time);
+    visit(24, "cancel_requested_by", self.cancel_requested_by);
   }
   const std::string& partition() const { return insurer.value; }
   void Index(IndexEntries& out) const;

@@ -137,6 +137,8 @@ void SettlementBatchToProto(const SettlementBatch& batch,
   if (batch.ended_time) SetTime(*batch.ended_time, out->mutable_ended_time());
   out->set_cancelled_by(batch.cancelled_by);
   out->set_reason(batch.cancel_reason);
+  if (batch.returned_time) SetTime(*batch.returned_time, out->mutable_returned_time());
+  out->set_cancel_requested_by(batch.cancel_requested_by);
 }
 
 void SettlementLineToProto(const domain::Demand& demand, const domain::SettlementLine& line,
