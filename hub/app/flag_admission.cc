@@ -61,16 +61,17 @@ bool NamesSamePerson(const domain::Person& a, const domain::Person& b) {
 // The settlements of a visit are those of the flag's patient: when the flag is corrected (HL7 A40:
 // somebody brought in without a name), they follow. No money moves by it: movements name no person.
 // What a recovery claims already stays as it is, since its debtor was found for the person it
-// names, and so does one whose identity number the platform knew when the new patient has none: a
-// person decides about these. The earlier person is in the events, who corrected it and why in the
-// flag's history.
+// names, and so does one whose name or identity number the platform knew when the new patient has
+// none: a person decides about these. The earlier person is in the events, who corrected it and why
+// in the flag's history.
 absl::Status MovePatient(UnitOfWork& work, const Flag& flag) {
   RECOUP_ASSIGN_OR_RETURN(std::vector<Advance> advances, AdvancesOfVisit(work, flag));
   std::optional<Advance> last_moved;
   for (Advance& advance : advances) {
     if (NamesSamePerson(advance.patient, flag.patient)) continue;
     const bool loses_number = flag.patient.id_number.empty() && !advance.patient.id_number.empty();
-    const bool moves = !advance.recovery.has_value() && !loses_number;
+    const bool loses_name = flag.patient.name.empty() && !advance.patient.name.empty();
+    const bool moves = !advance.recovery.has_value() && !loses_number && !loses_name;
     advance.quality_notes.emplace_back(moves ? "患者随就诊标志更正；原登记及原因见标志与审计记录"
                                              : "就诊标志的患者已更正，本结算未随之更正，请核对");
     if (moves) {

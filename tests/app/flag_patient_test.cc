@@ -150,6 +150,18 @@ TEST(FlagPatientTest, AnIdentityNumberThePlatformKnewIsNotLost) {
   EXPECT_THAT(TheOnly<domain::Advance>(world).quality_notes, ElementsAre(HasSubstr("未随之更正")));
 }
 
+TEST(FlagPatientTest, AFlagByNumberAloneTakesNoNameFromASettlement) {
+  HubWorld world;
+  ASSERT_TRUE(FlagUnnamed(world).ok());
+  ASSERT_TRUE(Report(world, SettlementOfUnnamed(world)).ok());
+  domain::Person numbered;
+  numbered.insured_number = "31011500000077";
+  numbered.id_number = kPatientNumber;
+  ASSERT_TRUE(NamePatient(world, numbered).ok());
+  EXPECT_EQ(TheOnly<domain::Advance>(world).patient.name, "无名氏");
+  EXPECT_THAT(TheOnly<domain::Advance>(world).quality_notes, ElementsAre(HasSubstr("未随之更正")));
+}
+
 TEST(FlagPatientTest, ACorrectionOfSomethingElseTouchesNoSettlement) {
   HubWorld world;
   ASSERT_TRUE(FlagUnnamed(world).ok());

@@ -41,8 +41,9 @@ TEST_F(BulkTakeTest, ManyFilesAreCounted_AndTheFaultyOnesNamed) {
   Write(folder, "bad.hl7", "MSH|^~\\&|HIS|X|||20260305||ADT^A01|B|P|2.5\rPID|1||7\r");
   const Result result = Run({"take", folder});
   EXPECT_EQ(result.code, ExitCode::kPartlyRefused);
-  EXPECT_THAT(result.out, HasSubstr("收下 300 条：待上报 300，待核实 0，无需处理 0，此前已收 0；"
-                                    "未收 1 条"));
+  EXPECT_THAT(result.out,
+              HasSubstr("收下 300 条：待上报 300，待核实 0，待补充 0，无需处理 0，此前已收 0；"
+                        "未收 1 条"));
   EXPECT_THAT(result.out, HasSubstr(folder + "/bad.hl7：未收"));
   EXPECT_THAT(result.out, HasSubstr("PV1"));
   EXPECT_THAT(result.out, Not(HasSubstr("17.hl7")));

@@ -161,7 +161,8 @@ TEST_F(IntakeExchangeTest, AnUndoingTakesBackWhatTheNamedMessageTold) {
                     absl::StrCat(R"({"data":{"psn_no":"1","omsgid":")", of, R"(","oinfno":")",
                                  infno, R"("}})"));
   };
-  EXPECT_THAT(Take(undo("0001", kSettlementId, "2304")).outcome, HasSubstr("未曾上报"));
+  const std::string unknown = "H31011500001202603121020300009";
+  EXPECT_THAT(Take(undo("0001", unknown, "2304")).outcome, HasSubstr("未曾收到"));
   Take(AdmissionRequest());
   Take(AdmissionResponse());
   Take(SettlementRequest());

@@ -287,14 +287,20 @@ TEST_F(IntakeTest, ACaseBookOfTheFirstVersionIsBroughtUpToDate) {
     file.exec(
         "DROP TABLE admission; DROP TABLE pending; DROP INDEX visit_by_day;"
         "ALTER TABLE question DROP COLUMN ask; ALTER TABLE question DROP COLUMN due_ms;"
-        "ALTER TABLE question DROP COLUMN silence_flags; PRAGMA user_version = 1;");
+        "ALTER TABLE question DROP COLUMN silence_flags;"
+        "DROP TABLE visit_event; DROP TABLE waiting_reversal; DROP INDEX visit_held;"
+        "ALTER TABLE visit DROP COLUMN admitted_ms; ALTER TABLE visit DROP COLUMN patient;"
+        "ALTER TABLE visit DROP COLUMN diagnoses; ALTER TABLE visit DROP COLUMN word;"
+        "ALTER TABLE visit DROP COLUMN told; ALTER TABLE visit DROP COLUMN held_key;"
+        "ALTER TABLE visit DROP COLUMN held; PRAGMA user_version = 1;");
   }
   Reopen();
   const auto question = book_->GetQuestion(asked.question);
   ASSERT_TRUE(question.ok()) << question.status();
   EXPECT_EQ(question->due_time, absl::UnixEpoch());
   EXPECT_EQ(*intake_->CloseOverdueQuestions(), 0u);  // It never had a deadline.
-  EXPECT_TRUE(intake_->AnswerQuestion(asked.question, true, "被撞").ok());
+  // What it knows of the visit stands in its question.
+  EXPECT_EQ(intake_->AnswerQuestion(asked.question, true, "被撞")->as, TakenAs::kSent);
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <variant>
 
@@ -201,10 +202,51 @@ TEST(NationalAdmissionTest, AllFaultsAreToldAtOnce) {
           "fixmedins_code":"","inf_time":"","input":{"mdtrtinfo":{"ipt_no":"1"},
           "diseinfo":"none"}})");
   EXPECT_THAT(FaultPaths(read),
-              UnorderedElementsAre("/msgid", "/mdtrtarea_admvs", "/fixmedins_code", "/inf_time",
-                                   "/insuplc_admdvs", "/input/mdtrtinfo/psn_no",
-                                   "/input/mdtrtinfo/begntime", "/input/mdtrtinfo/med_type",
-                                   "/input/mdtrtinfo/insutype", "/input/diseinfo"));
+              UnorderedElementsAre("/msgid", "/fixmedins_code", "/insuplc_admdvs",
+                                   "/input/mdtrtinfo/psn_no", "/input/mdtrtinfo/begntime",
+                                   "/input/mdtrtinfo/med_type", "/input/diseinfo"));
+}
+
+constexpr char kBareAdmission[] =
+    R"({"infno":"2401","msgid":"H31011500001202603051020300001","fixmedins_code":"H31011500001",
+        "input":{"mdtrtinfo":{"mdtrt_id":"V1","psn_no":"1","begntime":"2026-03-05 10:00:00",
+        "med_type":"21","mdtrt_cert_type":"02","mdtrt_cert_no":"CARD","psn_cert_type":"01",
+        "certno":"PAPER"}}})";
+
+TEST(NationalAdmissionTest, WhatNothingNeedsIsNoReasonToRefuse) {
+  const absl::StatusOr<Document> read = ReadForTest(kBareAdmission);
+  ASSERT_TRUE(read.ok()) << read.status();
+  const auto& admission = std::get<AdmissionDocument>(*read);
+  EXPECT_EQ(admission.pool.area_code, "310115");  // The hospital's own.
+  for (const char* path :
+       {"/mdtrtarea_admvs", "/inf_time", "/insuplc_admdvs", "/input/mdtrtinfo/insutype"}) {
+    EXPECT_TRUE(HasNote(admission.notes, NoteKind::kIncomplete, path)) << path;
+  }
+}
+
+TEST(NationalAdmissionTest, ACardNumberWithAWrongCheckCharacterIsLeftOut_AndTold) {
+  constexpr char kRight[] = "11010519491231002X", kWrong[] = "110105194912310021";
+  struct Row {
+    std::string card, paper, taken;
+    std::vector<std::string> told;
+  };
+  for (const Row& row :
+       {Row{kRight, "", kRight, {}}, Row{kRight, kRight, kRight, {}},
+        Row{kWrong, "", "", {"mdtrt_cert_no"}}, Row{kWrong, kRight, kRight, {"mdtrt_cert_no"}},
+        Row{kRight, kWrong, kRight, {"certno"}},
+        Row{kWrong, kWrong, "", {"mdtrt_cert_no", "certno"}}}) {
+    SCOPED_TRACE(row.card + " " + row.paper);
+    const absl::StatusOr<Document> read =
+        ReadForTest(Replaced(Replaced(kBareAdmission, "CARD", row.card), "PAPER", row.paper));
+    ASSERT_TRUE(read.ok()) << read.status();
+    const auto& admission = std::get<AdmissionDocument>(*read);
+    EXPECT_EQ(admission.patient.id_number, row.taken);
+    for (const std::string field : {"mdtrt_cert_no", "certno"}) {
+      const bool told = std::find(row.told.begin(), row.told.end(), field) != row.told.end();
+      EXPECT_EQ(HasNote(admission.notes, NoteKind::kIncomplete, "/input/mdtrtinfo/" + field), told)
+          << field;
+    }
+  }
 }
 
 TEST(NationalAdmissionTest, ATimeThatIsNoneIsNotCalledMissing) {

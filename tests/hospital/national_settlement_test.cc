@@ -148,6 +148,27 @@ TEST(NationalSettlementTest, FloatingPointNeverTouchesAnAmount) {
   EXPECT_EQ(Settlement(read).total.fen(), 900719925474099);
 }
 
+TEST(NationalSettlementTest, NoiseOfBinaryFloatingPointIsMended_AndNothingElse) {
+  struct Row {
+    std::string written;
+    std::int64_t fen;  // -1: refused.
+  };
+  for (const Row& row :
+       {Row{"15100.000000000002", 1510000}, Row{"15099.999999999998", 1510000},
+        Row{"0.28999999999999998", 29}, Row{"999.99999999999999", 100000},
+        Row{"15100.0049999999", -1}, Row{"15100.005", -1}, Row{"15100.00000001", -1},
+        Row{"15100.0000001", -1}, Row{"\"１５１００．５０\"", 1510050}, Row{"\"一百\"", -1}}) {
+    const absl::StatusOr<Document> read =
+        ReadForTest(Pair(kRequest, Replaced(kResponse, "15100.00", row.written)));
+    EXPECT_EQ(read.ok(), row.fen >= 0) << row.written;
+    if (!read.ok()) continue;
+    EXPECT_EQ(Settlement(read).total.fen(), row.fen) << row.written;
+    EXPECT_TRUE(HasNote(Settlement(read).notes, NoteKind::kRepaired,
+                        "/response/output/setlinfo/medfee_sumamt"))
+        << row.written;
+  }
+}
+
 TEST(NationalSettlementTest, AnUnlistedFundTypeIsToldAndNotCounted) {
   const absl::StatusOr<Document> read =
       ReadForTest(Pair(kRequest, Replaced(kResponse, "999996", "777777")));

@@ -119,6 +119,32 @@ TEST_F(ProgramTest, HubAway_NothingIsLostAndOrderIsKept) {
   EXPECT_EQ(Status()["delivered"], 4);
 }
 
+TEST_F(ProgramTest, AHeldFlagIsShownWithWhatIsMissing_AndSentOnceItIsSupplied) {
+  const std::string uninsured = Variant("02-adt-a01-traffic.hl7", "|01", "|77");
+  const Result taken = Run({"take", uninsured});
+  EXPECT_EQ(taken.code, ExitCode::kOk) << taken.out;
+  EXPECT_THAT(taken.out, HasSubstr("待补充：统筹区与险种"));
+  const std::string visit = Status()["held_flags"][0].get<std::string>();
+  EXPECT_THAT(Run({"show", visit}).out, HasSubstr("待补充：统筹区与险种"));
+  EXPECT_THAT(Run({"status"}).out, HasSubstr(visit));
+  EXPECT_EQ(Run({"deliver"}).code, ExitCode::kOk);
+  EXPECT_THAT(hub_.service.Calls(), IsEmpty());
+
+  EXPECT_EQ(Run({"supply", visit}).code, ExitCode::kUsage);
+  EXPECT_EQ(Run({"supply", "nobody", "--name", "周岚"}).code, ExitCode::kUsage);
+  const Result wrong = Run({"supply", visit, "--pool", "31-1", "--id-number", "110105194912310021",
+                            "--admitted", "yesterday"});
+  EXPECT_EQ(wrong.code, ExitCode::kUsage);
+  for (const char* field : {"--pool", "--id-number", "--admitted"}) {
+    EXPECT_THAT(wrong.err, HasSubstr(field));
+  }
+  EXPECT_EQ(Run({"supply", visit, "--pool", "310115-310"}).code, ExitCode::kOk);
+  EXPECT_EQ(Run({"deliver"}).code, ExitCode::kOk);
+  EXPECT_THAT(hub_.service.Calls(), ElementsAre("FlagAdmission " + visit));
+  EXPECT_THAT(Run({"show", visit}).out, HasSubstr("登记处补充"));
+  EXPECT_TRUE(Status()["held_flags"].empty());
+}
+
 TEST_F(ProgramTest, ARefusalStaysWithAllItsFaults_AndHoldsBackItsVisitOnly) {
   hub_.service.Refuse(kLi);
   const Result refused =
@@ -187,6 +213,7 @@ TEST_F(ProgramTest, ADryRunChecksEveryVisitOfABundleAndKeepsNothing) {
   std::ofstream(folder_.File("bundle.json"), std::ios::binary)
       << R"({"resourceType":"Bundle","type":"collection","entry":[
       {"resource":{"resourceType":"Encounter","id":"e1","status":"arrived",
+        "period":{"start":"2026-03-05T10:00:00+08:00"},
         "subject":{"reference":"Patient/p1"},"reasonCode":[{"text":"被货车撞伤"}]}},
       {"resource":{"resourceType":"Encounter","id":"e2","status":"arrived",
         "subject":{"reference":"Patient/p1"},"reasonCode":[{"text":"咳嗽三天"}]}},

@@ -138,12 +138,29 @@ TEST(FlagRequestTest, ThePoolComesFromTheVisitWhereTheMessageIsSilent) {
   EXPECT_EQ(FlagFrom(admission, Triage(), {{"320600", "390"}, "", ""})->pool(), "pools/310115-390");
 }
 
-TEST(FlagRequestTest, AllThatIsMissingIsTold) {
+TEST(FlagRequestTest, WithoutAVisitThereIsNoFlag) {
   AdmissionDocument admission = Admission();
-  admission.pool = {};
   admission.visit_id = "";
-  EXPECT_THAT(Paths(FlagFrom(admission, Triage(), {}).status()),
-              ElementsAre("insuplc_admdvs", "insutype", "mdtrt_id"));
+  EXPECT_THAT(Paths(FlagFrom(admission, Triage(), {}).status()), ElementsAre("mdtrt_id"));
+}
+
+TEST(FlagRequestTest, WhatTheHubNeedsAndAFlagLacksIsTold) {
+  AdmissionDocument admission = Admission();
+  admission.pool = {"310115", ""};
+  admission.patient = {};
+  admission.admitted_at = std::nullopt;
+  const v1::Flag bare = FlagFrom(admission, Triage(), {}).value();
+  EXPECT_EQ(bare.pool(), "");
+  EXPECT_THAT(MissingFrom(bare), ElementsAre("统筹区与险种", "姓名或证件号码", "入院时间"));
+  EXPECT_THAT(MissingFrom(Flag()), IsEmpty());
+  // A number alone names the patient.
+  for (const auto set : {+[](v1::Person& person) { person.set_name("林若溪"); },
+                         +[](v1::Person& person) { person.set_id_number("11010519491231002X"); },
+                         +[](v1::Person& person) { person.set_insured_number("1"); }}) {
+    v1::Flag flag = bare;
+    set(*flag.mutable_patient());
+    EXPECT_THAT(MissingFrom(flag), ElementsAre("统筹区与险种", "入院时间"));
+  }
 }
 
 TEST(AmendTest, OnlyWhatDiffersIsInTheMask) {
@@ -278,14 +295,40 @@ TEST(SettlementRequestTest, CarriesEveryRowAndCountsTheFundsOnly) {
   EXPECT_THAT(report.quality_notes(), IsEmpty());
 }
 
-TEST(SettlementRequestTest, TheRowsCountWhereTheSumDiffers) {
-  SettlementDocument settlement = Settlement();
-  settlement.fund_paid = domain::Money::Fen(1100001);
-  const auto request = ToReportSettlement(settlement, {});
-  ASSERT_TRUE(request.ok()) << request.status();
-  EXPECT_EQ(request->settlement().fund_paid_fen(), 1100000);
-  EXPECT_THAT(request->settlement().quality_notes(),
-              ElementsAre("基金支付按明细合计 11000.00 元，fund_pay_sumamt 为 11000.01 元"));
+TEST(SettlementRequestTest, WhereRowsAndSumDiffer_TheBillDecides) {
+  struct Row {
+    std::int64_t told, total;
+    std::int64_t paid;
+    std::vector<std::int64_t> fund_rows;
+    std::size_t notes;
+  };
+  for (const Row& row : {
+           // The rows make the bill add up.
+           Row{1100001, 1510000, 1100000, {1010392, 89608}, 1},
+           // fund_pay_sumamt does: what the rows leave out has its own, what they have too much
+           // goes.
+           Row{1500000, 1910000, 1500000, {1010392, 89608, 400000}, 1},
+           Row{1099999, 1509999, 1099999, {1010391, 89608}, 1},
+           // Neither does.
+           Row{1200000, 1700000, 1200000, {1010392, 89608, 100000}, 1},
+           // Commercial insurance stands in it.
+           Row{1184462, 1594462, 1100000, {1010392, 89608}, 2},
+       }) {
+    SCOPED_TRACE(row.told);
+    SettlementDocument settlement = Settlement();
+    settlement.fund_paid = domain::Money::Fen(row.told);
+    settlement.total = domain::Money::Fen(row.total);
+    const auto request = ToReportSettlement(settlement, {});
+    ASSERT_TRUE(request.ok()) << request.status();
+    const v1::SettlementReport& report = request->settlement();
+    EXPECT_EQ(report.fund_paid_fen(), row.paid);
+    std::vector<std::int64_t> fund_rows;
+    for (const v1::FundLine& line : report.fund_lines()) {
+      if (line.is_fund()) fund_rows.push_back(line.amount_fen());
+    }
+    EXPECT_EQ(fund_rows, row.fund_rows);
+    EXPECT_EQ(static_cast<std::size_t>(report.quality_notes_size()), row.notes);
+  }
 }
 
 TEST(SettlementRequestTest, WithoutRowsTheSumCounts) {
@@ -324,15 +367,95 @@ TEST(ReversalRequestTest, NamesTheSettlementAndTakesThePoolFromTheVisit) {
   EXPECT_EQ(request->reversal().reversed_time().seconds(), 9);
 }
 
+absl::Time At(const char* text) { return TimeFromText(text).value(); }
+
 TEST(VisitFactsTest, LaterMessagesAddAndNeverBlank) {
-  const VisitFacts first = FactsAfter(Admission(), {});
+  const VisitFacts first = FactsAfter(Admission(), {}, At("20260305102030"));
   EXPECT_EQ(first.admitted_on, "2026-03-05");
   AdmissionDocument discharge;
   discharge.discharged_at = TimeFromText("20260312080000");
-  const VisitFacts then = FactsAfter(discharge, first);
+  const VisitFacts then = FactsAfter(discharge, first, At("20260312080000"));
   EXPECT_EQ(then.pool, (PoolHint{"310115", "310"}));
   EXPECT_EQ(then.admitted_on, "2026-03-05");
   EXPECT_EQ(then.discharged_on, "2026-03-12");
+  EXPECT_EQ(then.patient.name(), Admission().patient.name);
+}
+
+TEST(VisitFactsTest, EachFactIsTheNewestMessages_WhateverTheOrder) {
+  AdmissionDocument name, number, corrected;
+  name.patient.name = "林若";
+  number.patient.id_type = "01";
+  number.patient.id_number = "11010519491231002X";
+  corrected.patient.name = "林若溪";
+  struct Told {
+    const AdmissionDocument* message;
+    absl::Time own;
+  };
+  std::vector<Told> all = {{&name, At("20260305100000")},
+                           {&number, At("20260305110000")},
+                           {&corrected, At("20260305120000")}};
+  for (const std::vector<std::size_t>& order :
+       {std::vector<std::size_t>{0, 1, 2}, {2, 1, 0}, {2, 0, 1}, {1, 2, 0}}) {
+    VisitFacts facts;
+    for (const std::size_t i : order) facts = FactsAfter(*all[i].message, facts, all[i].own);
+    EXPECT_EQ(facts.patient.name(), "林若溪");
+    EXPECT_EQ(facts.patient.id_number(), "11010519491231002X");
+    EXPECT_EQ(facts.patient.id_kind(), v1::ID_KIND_RESIDENT_ID);
+  }
+}
+
+TEST(VisitFactsTest, AWithdrawnDischargeDoesNotComeBackWithAnOlderMessage) {
+  AdmissionDocument discharged, withdrawn;
+  discharged.discharged_at = At("20260312080000");
+  withdrawn.discharge_withdrawn = true;
+  VisitFacts facts = FactsAfter(withdrawn, {}, At("20260312100000"));
+  facts = FactsAfter(discharged, facts, At("20260312090000"));
+  EXPECT_EQ(facts.discharged_on, "");
+  EXPECT_EQ(FactsAfter(discharged, facts, At("20260312110000")).discharged_on, "2026-03-12");
+}
+
+TEST(VisitFactsTest, ADayWithoutATimeIsAsNewAsItsDay) {
+  EXPECT_TRUE(IsOlder(At("20260305100000"), At("20260305100001")));
+  EXPECT_FALSE(IsOlder(At("20260305100000"), At("20260305100000")));
+  EXPECT_FALSE(IsOlder(At("20260305"), At("20260305235959")));
+  EXPECT_TRUE(IsOlder(At("20260305"), At("20260306000000")));
+  EXPECT_FALSE(IsOlder(At("20260306"), At("20260305235959")));
+}
+
+TEST(VisitFactsTest, AClockThatIsAheadDoesNotSilenceLaterMessages) {
+  AdmissionDocument admission;
+  const absl::Time now = At("20260305100000");
+  EXPECT_EQ(OwnTime(admission, now), now);
+  admission.sent_at = At("20990101000000");
+  EXPECT_EQ(OwnTime(admission, now), now);
+  admission.sent_at = At("20260304");
+  EXPECT_EQ(OwnTime(admission, now), At("20260304"));
+}
+
+TEST(VisitFactsTest, TimesSurviveAsText_AndOlderTextHasFewer) {
+  ToldTimes times;
+  times[FactKind::kName] = At("20260305100000");
+  times[FactKind::kWord] = absl::UnixEpoch();
+  const ToldTimes read = ToldTimes::FromText(times.ToText());
+  EXPECT_EQ(read.of, times.of);
+  EXPECT_EQ(ToldTimes::FromText("").of, ToldTimes().of);
+  EXPECT_EQ(ToldTimes::FromText("- 5")[FactKind::kInsurance], absl::FromUnixMillis(5));
+  EXPECT_EQ(ToldTimes::FromText("x").of, ToldTimes().of);
+}
+
+TEST(VisitFactsTest, AnOutpatientIsThereWhenSettled_UntilAnAdmissionSaysBetter) {
+  SettlementDocument settlement;
+  settlement.settled_at = At("20260307090000");
+  settlement.patient.name = "林若溪";
+  settlement.med_type = "22";
+  EXPECT_FALSE(FactsAfter(settlement, {}, At("20260307090000")).admitted_at.has_value());
+  settlement.med_type = "19";
+  const VisitFacts facts = FactsAfter(settlement, {}, At("20260307090000"));
+  EXPECT_EQ(facts.admitted_at, At("20260307090000"));
+  EXPECT_EQ(facts.patient.name(), "林若溪");
+  AdmissionDocument older;
+  older.admitted_at = At("20260305090000");
+  EXPECT_EQ(FactsAfter(older, facts, At("20260305090000")).admitted_at, older.admitted_at);
 }
 
 }  // namespace

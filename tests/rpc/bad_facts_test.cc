@@ -240,6 +240,29 @@ TEST_F(BadFactsTest, WhoSaysNothingIsToldWhatIsMissing) {
   }
 }
 
+// National admissions name nobody; the number is enough to find the settlement and its name.
+TEST_F(BadFactsTest, AFlagIsOfSomebodyKnownByNameOrNumber) {
+  struct Row {
+    std::string patient;
+    std::string outcome;
+  };
+  int visit = 0;
+  for (const Row& row :
+       {Row{"insured_number: '31011500000077'", "OK"},
+        Row{"id_kind: ID_KIND_RESIDENT_ID id_number: '11010519491231002X'", "OK"},
+        Row{"name: '测试己'", "OK"}, Row{"phone: '13900000001'", "INVALID_ARGUMENT"},
+        Row{"", "INVALID_ARGUMENT"}}) {
+    const std::unique_ptr<Message> request =
+        story_->Request("HospitalService/FlagAdmission",
+                        absl::StrCat("flag { pool: '$pool' visit_id: 'W", ++visit, "' patient { ",
+                                     row.patient, " } admitted_time { seconds: $settled_s } }"));
+    const Answer answer = Send(testing::MethodOf("HospitalService/FlagAdmission"), *request);
+    EXPECT_EQ(answer.Outcome(), row.outcome) << row.patient;
+    if (row.outcome == "OK") continue;
+    EXPECT_THAT(answer.fields, Contains("flag.patient.name")) << row.patient;
+  }
+}
+
 TEST_F(BadFactsTest, ASettlementThatCannotBeDoesNotHarmItsNeighbours) {
   const auto settlement = [](const std::string& id, const std::string& more) {
     return absl::StrCat("settlement { pool: '$pool' visit_id: 'N", id, "' settlement_id: 'N", id,

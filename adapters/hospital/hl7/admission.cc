@@ -189,6 +189,8 @@ class AdmissionBuilder {
     if (document_.message_id.size() > 199) faults_.Add("MSH-10", "消息控制号超过 199 个字符");
     document_.sender = absl::StrCat(msh.Get(3), msh.Get(4).empty() ? "" : "/", msh.Get(4));
     document_.sent_at = Time(msh, 7);
+    const Segment* evn = message_.Find("EVN");
+    if (!document_.sent_at && evn != nullptr) document_.sent_at = Time(*evn, 2);
     const std::string version = msh.Get(12);
     if (!version.empty() && !version.starts_with("2.") && version != "2") {
       faults_.Add("MSH-12", absl::StrCat("版本为 ", version, "，只读 HL7 v2"));
@@ -256,6 +258,13 @@ class AdmissionBuilder {
       document_.admitted_at = TimeOfStay(*evn, evn->Get(6).empty() ? 2 : 6);
       if (document_.admitted_at) {
         Note(NoteKind::kRepaired, "PV1-44", "入院时间为空，以事件时间代替");
+      }
+    }
+    // An admission is registered as it happens.
+    if (!document_.admitted_at && document_.event == AdmissionEvent::kAdmit && !planned_) {
+      document_.admitted_at = document_.sent_at;
+      if (document_.admitted_at) {
+        Note(NoteKind::kRepaired, "PV1-44", "未填；以消息时间 MSH-7 为入院时间");
       }
     }
     const Segment* pv2 = message_.Find("PV2");

@@ -30,12 +30,6 @@ bool FlagsDeny(const AdmissionDocument& admission) {
   return admission.third_party_flag == TriState::kNo || admission.trauma_flag == TriState::kNo;
 }
 
-// A message without diagnoses and official flags, or that tells one fact only, is silent on the
-// rest: its silence takes nothing back.
-bool SaysSomething(const AdmissionDocument& admission) {
-  return FlagsDeny(admission) || (admission.whole && !admission.diagnoses.empty());
-}
-
 Decision WhenFlagged(const AdmissionDocument& admission, const triage::TriageResult& triage) {
   switch (triage.proposal) {
     case Proposal::kFlag:
@@ -88,6 +82,10 @@ Decision WhenNothingIsKnown(const AdmissionDocument& admission,
 }
 
 }  // namespace
+
+bool SaysSomething(const AdmissionDocument& admission) {
+  return FlagsDeny(admission) || (admission.whole && !admission.diagnoses.empty());
+}
 
 std::vector<std::string> GroundsOf(const triage::TriageResult& triage) {
   std::vector<std::string> grounds;

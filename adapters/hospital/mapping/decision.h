@@ -38,6 +38,10 @@ struct Decision {
   std::string why;  // In Chinese, for the desk and as the reason given to the hub.
 };
 
+// Whether what the message does not say counts as a no: not for a message without diagnoses and
+// official flags, nor for one that tells one fact only.
+bool SaysSomething(const AdmissionDocument& admission);
+
 // The rules that spoke for a third party or an injury, sorted, each once.
 std::vector<std::string> GroundsOf(const triage::TriageResult& triage);
 

@@ -28,10 +28,14 @@ constexpr std::array kIdKinds = {
 
 }  // namespace
 
+std::string PoolNameOf(const PoolHint& pool) {
+  return absl::StrCat("pools/", pool.area_code, "-", pool.insurance_type);
+}
+
 std::string PoolName(const PoolHint& pool, Faults& faults) {
   if (pool.area_code.empty()) faults.Add("insuplc_admdvs", "参保地未知：无法确定统筹区基金");
   if (pool.insurance_type.empty()) faults.Add("insutype", "险种未知：无法确定统筹区基金");
-  return absl::StrCat("pools/", pool.area_code, "-", pool.insurance_type);
+  return PoolNameOf(pool);
 }
 
 v1::IdKind IdKindFrom(std::string_view psn_cert_type) {

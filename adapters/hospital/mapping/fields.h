@@ -13,7 +13,9 @@
 
 namespace recoup::hospital::mapping {
 
-// "pools/310115-310"; what is missing is a fault.
+// "pools/310115-310", of a whole hint.
+std::string PoolNameOf(const PoolHint& pool);
+// The same; what is missing is a fault.
 std::string PoolName(const PoolHint& pool, Faults& faults);
 // Only the national interface tells the insurance's own number of the person; HL7's is the
 // hospital's.

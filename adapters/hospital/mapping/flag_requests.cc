@@ -101,23 +101,12 @@ absl::Time TimeOf(const AdmissionDocument& admission) {
   return admission.admitted_at.value_or(absl::InfinitePast());
 }
 
-VisitFacts FactsAfter(const AdmissionDocument& admission, const VisitFacts& before) {
-  VisitFacts after = before;
-  if (!admission.pool.area_code.empty()) after.pool.area_code = admission.pool.area_code;
-  if (!admission.pool.insurance_type.empty()) {
-    after.pool.insurance_type = admission.pool.insurance_type;
-  }
-  if (admission.admitted_at) after.admitted_on = ChinaDayText(*admission.admitted_at);
-  if (admission.discharge_withdrawn) after.discharged_on.clear();
-  if (admission.discharged_at) after.discharged_on = ChinaDayText(*admission.discharged_at);
-  return after;
-}
-
 absl::StatusOr<v1::Flag> FlagFrom(const AdmissionDocument& admission,
                                   const triage::TriageResult& triage, const VisitFacts& visit) {
   Faults faults;
   v1::Flag flag;
-  flag.set_pool(PoolName(CompletePool(admission.pool, visit), faults));
+  const PoolHint pool = CompletePool(admission.pool, visit);
+  if (!pool.area_code.empty() && !pool.insurance_type.empty()) flag.set_pool(PoolNameOf(pool));
   if (admission.visit_id.empty()) {
     faults.Add("mdtrt_id", "就诊ID未知：请把2401的请求与响应放在同一条消息里");
   }

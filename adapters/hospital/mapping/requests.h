@@ -1,8 +1,9 @@
 // From documents to the requests of HospitalService. Pure; request ids are set when sending.
 //
 // The pool of a message is the fund's area and the insurance type ("pools/310115-310"); a message
-// that does not repeat them (2403, 2305) takes them from its visit. What is missing is a fault with
-// the field's national name, and all faults are told.
+// that does not repeat them (2403, 2305) takes them from its visit. What a settlement or reversal
+// lacks is a fault with the field's national name, and all faults are told; a flag waits until
+// nothing is missing from it (visit_facts.h).
 #ifndef RECOUP_ADAPTERS_HOSPITAL_MAPPING_REQUESTS_H_
 #define RECOUP_ADAPTERS_HOSPITAL_MAPPING_REQUESTS_H_
 
@@ -11,24 +12,16 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "adapters/hospital/documents.h"
+#include "adapters/hospital/mapping/visit_facts.h"
 #include "adapters/hospital/triage/triage.h"
 #include "recoup/v1/hospital_service.pb.h"
 
 namespace recoup::hospital::mapping {
 
-// What earlier messages said of a visit and later ones need not repeat.
-struct VisitFacts {
-  PoolHint pool;
-  std::string admitted_on;    // "YYYY-MM-DD", or empty.
-  std::string discharged_on;  // The same.
-};
-
-// `pool` completed by what the visit knows.
-PoolHint CompletePool(const PoolHint& pool, const VisitFacts& visit);
-VisitFacts FactsAfter(const AdmissionDocument& admission, const VisitFacts& before);
-
 v1::ThirdPartyKind KindToProto(triage::ThirdPartyKind kind);
 
+// What the message says, completed by its visit's pool. The pool stays empty where both do not know
+// it. Only a message without a visit is a fault.
 absl::StatusOr<v1::Flag> FlagFrom(const AdmissionDocument& admission,
                                   const triage::TriageResult& triage, const VisitFacts& visit);
 // CONFIRMED when the hospital itself states a third party (rel_ttp_flag 1), else SUSPECTED.
@@ -51,8 +44,9 @@ v1::Flag Amended(const v1::Flag& known, const v1::AmendFlagRequest& request);
 v1::ClearFlagRequest ToClearFlag(const v1::Flag& known, absl::Time cleared,
                                  const std::string& reason);
 
-// C, what the hub is told that the fund paid: the rows of the settlement that are the fund's own;
-// without rows the settlement's own sum. A fault where the rows leave the range of amounts.
+// C, what the hub is told that the fund paid: fund_pay_sumamt. The sum of the rows that are the
+// fund's own, where that makes the bill add up and fund_pay_sumamt does not, or where rows of
+// others are the difference. A fault where the rows leave the range of amounts.
 absl::StatusOr<domain::Money> FundPaid(const SettlementDocument& settlement);
 absl::StatusOr<v1::ReportSettlementRequest> ToReportSettlement(const SettlementDocument& settlement,
                                                                const VisitFacts& visit);

@@ -19,13 +19,11 @@ void AddFundLines(const std::vector<FundLine>& lines, v1::SettlementReport& repo
   }
 }
 
-}  // namespace
-
-absl::StatusOr<domain::Money> FundPaid(const SettlementDocument& settlement) {
-  if (settlement.fund_lines.empty()) return settlement.fund_paid;
+// Sums of up to 10^13 yuan each leave the range sooner or later; that is a fault of the rows.
+absl::StatusOr<domain::Money> SumOfLines(const std::vector<FundLine>& lines, bool of_fund) {
   domain::Money sum;
-  for (const FundLine& line : settlement.fund_lines) {
-    if (!line.is_fund) continue;
+  for (const FundLine& line : lines) {
+    if (line.is_fund != of_fund) continue;
     const absl::StatusOr<domain::Money> next = sum.Add(line.amount);
     if (!next.ok()) {
       Faults faults;
@@ -37,11 +35,75 @@ absl::StatusOr<domain::Money> FundPaid(const SettlementDocument& settlement) {
   return sum;
 }
 
-PoolHint CompletePool(const PoolHint& pool, const VisitFacts& visit) {
-  PoolHint complete = pool;
-  if (complete.area_code.empty()) complete.area_code = visit.pool.area_code;
-  if (complete.insurance_type.empty()) complete.insurance_type = visit.pool.insurance_type;
-  return complete;
+bool AddsUpWith(domain::Money fund, const SettlementDocument& settlement) {
+  const absl::StatusOr<domain::Money> both = fund.Add(settlement.personal_part);
+  const absl::StatusOr<domain::Money> all = both.ok() ? both->Add(settlement.hospital_part) : both;
+  return all.ok() && *all == settlement.total;
+}
+
+// Some platforms count commercial insurance (620100) into fund_pay_sumamt.
+bool OthersExplain(domain::Money difference, const SettlementDocument& settlement) {
+  for (const FundLine& line : settlement.fund_lines) {
+    if (!line.is_fund && line.amount == difference) return true;
+  }
+  const auto others = SumOfLines(settlement.fund_lines, /*of_fund=*/false);
+  return others.ok() && *others == difference;
+}
+
+struct FundPart {
+  domain::Money paid;  // C
+  std::vector<FundLine> lines;
+  std::vector<std::string> notes;
+};
+
+// The rows as far as they are C: what they leave out has a row of its own, what they have too much
+// is taken from the largest.
+std::vector<FundLine> LinesOf(domain::Money difference, std::vector<FundLine> lines) {
+  if (difference.is_positive()) {
+    lines.push_back({"999997", "明细未列出的基金支付", difference, true});
+    return lines;
+  }
+  FundLine* largest = nullptr;
+  for (FundLine& line : lines) {
+    if (line.is_fund && (largest == nullptr || line.amount > largest->amount)) largest = &line;
+  }
+  if (largest != nullptr && largest->amount >= -difference) {
+    largest->amount += difference;
+  } else {
+    lines.clear();
+  }
+  return lines;
+}
+
+absl::StatusOr<FundPart> FundPartOf(const SettlementDocument& settlement) {
+  const domain::Money told = settlement.fund_paid;
+  if (settlement.fund_lines.empty()) return FundPart{told, {}, {}};
+  RECOUP_ASSIGN_OR_RETURN(const domain::Money rows,
+                          SumOfLines(settlement.fund_lines, /*of_fund=*/true));
+  if (rows == told) return FundPart{told, settlement.fund_lines, {}};
+  const std::string figures = absl::StrCat("基金支付明细合计 ", rows.ToYuan(),
+                                           " 元，fund_pay_sumamt 为 ", told.ToYuan(), " 元");
+  RECOUP_ASSIGN_OR_RETURN(const domain::Money difference, told.Add(-rows));
+  if (AddsUpWith(rows, settlement)) {
+    return FundPart{rows, settlement.fund_lines, {absl::StrCat(figures, "；按明细合计")}};
+  }
+  if (OthersExplain(difference, settlement)) {
+    return FundPart{rows,
+                    settlement.fund_lines,
+                    {absl::StrCat(figures, "；差额为非基金支付，按明细合计"),
+                     absl::StrCat("medfee_sumamt：总费用 ", settlement.total.ToYuan(), " 元中有 ",
+                                  difference.ToYuan(), " 元既非基金、个人，也非医院负担")}};
+  }
+  return FundPart{told,
+                  LinesOf(difference, settlement.fund_lines),
+                  {absl::StrCat(figures, "；按 fund_pay_sumamt")}};
+}
+
+}  // namespace
+
+absl::StatusOr<domain::Money> FundPaid(const SettlementDocument& settlement) {
+  RECOUP_ASSIGN_OR_RETURN(const FundPart part, FundPartOf(settlement));
+  return part.paid;
 }
 
 absl::StatusOr<v1::ReportSettlementRequest> ToReportSettlement(const SettlementDocument& settlement,
@@ -59,21 +121,19 @@ absl::StatusOr<v1::ReportSettlementRequest> ToReportSettlement(const SettlementD
   report.set_discharged_on(visit.discharged_on);
   if (settlement.settled_at) SetTime(*settlement.settled_at, *report.mutable_settled_time());
   report.set_total_fen(settlement.total.fen());
-  AddFundLines(settlement.fund_lines, report);
   for (const QualityNote& note : settlement.notes) {
     report.add_quality_notes(absl::StrCat(note.path, ": ", note.text));
   }
-  const absl::StatusOr<domain::Money> fund_paid = FundPaid(settlement);
-  if (!fund_paid.ok()) {
-    for (const FieldFault& fault : DetailOf(fund_paid.status()).faults) {
+  const absl::StatusOr<FundPart> fund = FundPartOf(settlement);
+  if (fund.ok()) {
+    report.set_fund_paid_fen(fund->paid.fen());
+    AddFundLines(fund->lines, report);
+    for (const std::string& note : fund->notes) report.add_quality_notes(note);
+  } else {
+    for (const FieldFault& fault : DetailOf(fund.status()).faults) {
       faults.Add(fault.field, fault.description);
     }
-  } else if (*fund_paid != settlement.fund_paid) {
-    report.add_quality_notes(absl::StrCat("基金支付按明细合计 ", fund_paid->ToYuan(),
-                                          " 元，fund_pay_sumamt 为 ", settlement.fund_paid.ToYuan(),
-                                          " 元"));
   }
-  report.set_fund_paid_fen(fund_paid.value_or(settlement.fund_paid).fen());
   report.set_self_paid_fen(settlement.personal_part.fen());
   report.set_account_paid_fen(settlement.account_paid.fen());
   report.set_cash_paid_fen(settlement.cash_paid.fen());

@@ -51,13 +51,13 @@ Patient ReadPatient(const ObjectReader& visit) {
   patient.phone = visit.Text("tel", 50);
   patient.gender = GenderFromText(visit.Text("gend", 6));
   patient.birth_date = DateFromText(visit.Text("brdy", 32));
-  const std::string certificate = visit.Text("mdtrt_cert_no", 200);
+  const Certificate named{visit, "certno", visit.Text("psn_cert_type", 6),
+                          visit.Text("certno", 50)};
   // mdtrt_cert_type 02: the identity card itself was shown, so the number is its number.
-  if (visit.Text("mdtrt_cert_type", 3) == "02") {
-    SetCertificate(patient, "01", certificate);
-  } else {
-    SetCertificate(patient, visit.Text("psn_cert_type", 6), visit.Text("certno", 50));
-  }
+  const bool shown = visit.Text("mdtrt_cert_type", 3) == "02";
+  const Certificate card{visit, "mdtrt_cert_no", "01",
+                         shown ? visit.Text("mdtrt_cert_no", 200) : ""};
+  SetCertificate({card, named}, patient);
   return patient;
 }
 
@@ -140,8 +140,11 @@ AdmissionDocument ReadAdmission(const Exchange& exchange, AdmissionEvent event,
 
   // The area is conditional in the envelope; with a psn_no in the input it is demanded.
   if (document.pool.area_code.empty()) document.pool.area_code = visit.Text("insuplc_admdvs", 6);
-  if (document.pool.area_code.empty()) {
-    exchange.request.Fault("insuplc_admdvs", "缺少：无法确定统筹区基金");
+  if (document.pool.area_code.empty() && event == AdmissionEvent::kAdmit) {
+    document.pool.area_code = exchange.context.profile.default_area_code;
+    exchange.request.Note(NoteKind::kIncomplete, "insuplc_admdvs",
+                          document.pool.area_code.empty() ? "未填参保地；标志须待补充后上报"
+                                                          : "未填参保地；取本院所在地");
   }
   if (event == AdmissionEvent::kAdmit) {
     if (!document.admitted_at) {
@@ -150,12 +153,8 @@ AdmissionDocument ReadAdmission(const Exchange& exchange, AdmissionEvent event,
     if (document.med_type.empty()) visit.Fault("med_type", "缺少");
   }
   if (document.pool.insurance_type.empty()) {
-    // 2401 demands it; later messages about the same visit do not repeat it.
-    if (exchange.envelope.transaction == "2401") {
-      visit.Fault("insutype", "缺少");
-    } else {
-      visit.Note(NoteKind::kIncomplete, "insutype", "未写，以该就诊的入院登记为准");
-    }
+    // 2401 demands it, 2203 has no room for it, later messages about a visit do not repeat it.
+    visit.Note(NoteKind::kIncomplete, "insutype", "未写，以该就诊的入院登记为准");
   }
   return document;
 }

@@ -7,8 +7,10 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "adapters/hospital/field_text.h"
+#include "hub/domain/identity.h"
 
 namespace recoup::hospital::national {
 namespace {
@@ -125,7 +127,10 @@ Envelope ReadRequestEnvelope(const ObjectReader& request) {
   Envelope envelope;
   envelope.transaction = request.RequiredText("infno", 6);
   envelope.message_id = request.RequiredText("msgid", 30);
-  request.RequiredText("mdtrtarea_admvs", 6);
+  // Where the patient is treated says nothing of who pays; senders leave it out.
+  if (request.Text("mdtrtarea_admvs", 6).empty()) {
+    request.Note(NoteKind::kIncomplete, "mdtrtarea_admvs", "未填");
+  }
   envelope.pool.area_code = request.Text("insuplc_admdvs", 6);
   // Lengths as published; fields that say nothing about a case are checked where they are given.
   request.Text("recer_sys_code", 10);
@@ -135,7 +140,9 @@ Envelope ReadRequestEnvelope(const ObjectReader& request) {
   request.Text("opter_name", 50);
   envelope.hospital.code = request.RequiredText("fixmedins_code", 30);
   envelope.hospital.name = request.Text("fixmedins_name", 200);
-  request.RequiredText("inf_time", 19);
+  if (request.Text("inf_time", 19).empty()) {
+    request.Note(NoteKind::kIncomplete, "inf_time", "未填；以收到的时间排序");
+  }
   envelope.sent_at = request.Time("inf_time");
   if (request.Find("input") == nullptr) request.Fault("input", "缺少");
   if (!envelope.message_id.empty() && !envelope.message_id.starts_with(envelope.hospital.code)) {
@@ -201,11 +208,25 @@ Exchange OpenExchange(const JsonValue& document, const ReaderContext& context, F
   return exchange;
 }
 
-void SetCertificate(Patient& patient, const std::string& psn_cert_type, const std::string& number) {
-  patient.id_type = psn_cert_type;
-  patient.id_number = number;
+void SetCertificate(const std::vector<Certificate>& told, Patient& patient) {
+  for (const Certificate& paper : told) {
+    if (paper.number.empty()) continue;
+    const bool card = paper.psn_cert_type == "01";
+    if (card && !domain::ResidentId::Parse(paper.number).ok()) {
+      paper.in.Note(NoteKind::kIncomplete, paper.field, "身份证号码的校验码不对，未采用");
+      continue;
+    }
+    if (patient.id_number.empty()) {
+      patient.id_type = paper.psn_cert_type;
+      patient.id_number = paper.number;
+    } else if (card && patient.id_type == "01" &&
+               !absl::EqualsIgnoreCase(patient.id_number, paper.number)) {
+      paper.in.Note(NoteKind::kDoesNotAddUp, paper.field, "与另一处的身份证号码不同，未采用");
+    }
+  }
+  const std::string_view number = patient.id_number;
   if (!IsResidentCardNumber(number)) return;
-  if (!patient.birth_date) patient.birth_date = DateFromText(std::string_view(number).substr(6, 8));
+  if (!patient.birth_date) patient.birth_date = DateFromText(number.substr(6, 8));
   // GB 11643: the 17th digit is odd for men.
   if (patient.gender == Gender::kUnknown) {
     patient.gender = (number[16] - '0') % 2 == 1 ? Gender::kMale : Gender::kFemale;

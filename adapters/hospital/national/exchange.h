@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/time/time.h"
@@ -39,8 +40,17 @@ void ExpandNestedJson(JsonValue& document, std::vector<QualityNote>& notes);
 Exchange OpenExchange(const JsonValue& document, const ReaderContext& context, Faults& faults,
                       std::vector<QualityNote>& notes);
 
-// The identity card out of a certificate's type and number, and what the card itself tells.
-void SetCertificate(Patient& patient, const std::string& psn_cert_type, const std::string& number);
+// A paper's number where a message may tell it: psn_cert_type and certno, or mdtrt_cert_no.
+struct Certificate {
+  const ObjectReader& in;
+  std::string_view field;
+  std::string psn_cert_type;
+  std::string number;
+};
+
+// Takes the first that can be right, and what an identity card itself tells. A card number with a
+// wrong check character is left out with a note: it would name somebody else, or nobody.
+void SetCertificate(const std::vector<Certificate>& told, Patient& patient);
 
 }  // namespace recoup::hospital::national
 

@@ -1,6 +1,8 @@
 #include "adapters/hospital/national/object_reader.h"
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <utility>
 
 #include "absl/status/statusor.h"
@@ -9,6 +11,7 @@
 #include "adapters/hospital/charset.h"
 #include "adapters/hospital/field_text.h"
 #include "adapters/hospital/national/field_terms.h"
+#include "hub/domain/text_width.h"
 
 namespace recoup::hospital::national {
 namespace {
@@ -49,10 +52,36 @@ bool IsSpellingOf(std::string_view name, std::string_view folded_name, std::stri
   return false;
 }
 
+// 12600.000000000002 and 0.28999999999999998: two decimals that went through binary floating point.
+// Six zeros or nines behind the fen are no figure that anybody wrote.
+std::optional<std::string> WithoutFloatNoise(std::string_view text) {
+  const std::size_t point = text.find('.');
+  if (point == std::string_view::npos || text.size() - point < 9) return std::nullopt;
+  const std::string_view noise = text.substr(point + 3, 6);
+  const bool digits = std::all_of(text.begin() + static_cast<std::ptrdiff_t>(point) + 1, text.end(),
+                                  [](char c) { return c >= '0' && c <= '9'; });
+  if (!digits || (noise != "000000" && noise != "999999")) return std::nullopt;
+  std::string plain(text.substr(0, point + 3));
+  if (noise == "000000") return plain;
+  // One fen more, carried through the nines.
+  for (std::size_t i = plain.size(); i-- > 0;) {
+    if (plain[i] == '.') continue;
+    if (plain[i] < '0' || plain[i] > '9') return std::nullopt;
+    if (plain[i] != '9') {
+      ++plain[i];
+      return plain;
+    }
+    plain[i] = '0';
+    const bool first = i == 0 || plain[i - 1] == '-' || plain[i - 1] == '+';
+    if (first) return plain.insert(i, 1, '1');
+  }
+  return std::nullopt;
+}
+
 // "￥1,234.50元" without what is no figure: commas between digits, signs of the currency.
 std::string WithoutAmountDress(std::string_view text) {
   constexpr std::array<std::string_view, 5> kSigns = {"￥", "¥", "元", ",", " "};
-  std::string plain(Trimmed(text));
+  std::string plain = domain::FoldWidth(Trimmed(text));
   for (const std::string_view sign : kSigns) {
     for (std::size_t at = plain.find(sign); at != std::string::npos; at = plain.find(sign)) {
       plain.erase(at, sign.size());
@@ -160,6 +189,11 @@ std::optional<domain::Money> ObjectReader::Amount(std::string_view name) const {
     }
   }
   if (!amount.ok()) {
+    const std::optional<std::string> meant = WithoutFloatNoise(Trimmed(value->text));
+    if (meant && AmountFromText(*meant).ok()) {
+      Note(NoteKind::kRepaired, name, absl::StrCat("含浮点误差，取 ", *meant, " 元"));
+      return *AmountFromText(*meant);
+    }
     Fault(name, std::string(amount.status().message()));
     return std::nullopt;
   }

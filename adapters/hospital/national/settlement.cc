@@ -208,10 +208,11 @@ void ReadInsured(const ObjectReader& setlinfo, const ObjectReader& data, Patient
   patient.name = PersonNameFromText(setlinfo.Text("psn_name", 200));
   patient.gender = GenderFromText(setlinfo.Text("gend", 6));
   patient.birth_date = DateFromText(setlinfo.Text("brdy", 32));
-  SetCertificate(patient, setlinfo.Text("psn_cert_type", 6), setlinfo.Text("certno", 50));
-  if (patient.id_number.empty() && data.Text("mdtrt_cert_type", 3) == "02") {
-    SetCertificate(patient, "01", data.Text("mdtrt_cert_no", 200));
-  }
+  const bool shown = data.Text("mdtrt_cert_type", 3) == "02";
+  SetCertificate(
+      {{setlinfo, "certno", setlinfo.Text("psn_cert_type", 6), setlinfo.Text("certno", 50)},
+       {data, "mdtrt_cert_no", "01", shown ? data.Text("mdtrt_cert_no", 200) : ""}},
+      patient);
 }
 
 // Most platforms answer a taking back with negated amounts, some repeat the settlement's.

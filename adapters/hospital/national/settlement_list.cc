@@ -37,7 +37,8 @@ AdmissionDocument ReadSettlementList(const Exchange& exchange) {
   patient.phone = list.Text("tel", 50);
   patient.gender = GenderFromText(list.Text("gend", 6));
   patient.birth_date = DateFromText(list.Text("brdy", 32));
-  SetCertificate(patient, list.Text("psn_cert_type", 6), list.Text("certno", 50));
+  SetCertificate({{list, "certno", list.Text("psn_cert_type", 6), list.Text("certno", 50)}},
+                 patient);
   document.inpatient_number = list.Text("medcasno", 40);
   document.admitted_at = list.Time("adm_time");
   document.discharged_at = list.Time("dscg_time");

@@ -16,7 +16,7 @@ namespace recoup::hospital {
 namespace {
 
 constexpr int kApplicationId = 0x52484342;  // "RHCB"
-constexpr int kVersion = 2;
+constexpr int kVersion = 3;
 
 constexpr char kTables[] = R"sql(
 CREATE TABLE message(
@@ -85,13 +85,34 @@ CREATE TABLE pending(
 CREATE INDEX pending_by_visit ON pending(visit_id);
 )sql";
 
-// Rule ids hold no spaces.
-std::string GroundsText(const std::vector<std::string>& grounds) {
-  return absl::StrJoin(grounds, " ");
-}
-std::vector<std::string> GroundsFromText(const std::string& text) {
-  return absl::StrSplit(text, ' ', absl::SkipEmpty());
-}
+// Version 3: what all messages of a visit have said of it, and the flag that waits for more.
+constexpr char kThirdTables[] = R"sql(
+ALTER TABLE visit ADD COLUMN admitted_ms INTEGER;
+ALTER TABLE visit ADD COLUMN patient BLOB NOT NULL DEFAULT x'';
+ALTER TABLE visit ADD COLUMN diagnoses TEXT NOT NULL DEFAULT '';
+ALTER TABLE visit ADD COLUMN word INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE visit ADD COLUMN told TEXT NOT NULL DEFAULT '';
+ALTER TABLE visit ADD COLUMN held_key TEXT NOT NULL DEFAULT '';
+ALTER TABLE visit ADD COLUMN held BLOB NOT NULL DEFAULT x'';
+CREATE INDEX visit_held ON visit(visit_id) WHERE held_key <> '';
+CREATE TABLE visit_event(
+  sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+  visit_id TEXT NOT NULL,
+  happened_ms INTEGER NOT NULL,
+  text TEXT NOT NULL
+) STRICT;
+CREATE INDEX visit_event_by_visit ON visit_event(visit_id);
+CREATE INDEX visit_event_by_time ON visit_event(happened_ms);
+CREATE TABLE waiting_reversal(
+  reference TEXT PRIMARY KEY,
+  sender TEXT NOT NULL,
+  message_id TEXT NOT NULL,
+  visit_id TEXT NOT NULL,
+  reversed_ms INTEGER,
+  taken_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX waiting_reversal_by_time ON waiting_reversal(taken_ms);
+)sql";
 
 absl::Status PrepareSchema(SQLite::Database& database) {
   database.exec("PRAGMA journal_mode = WAL");
@@ -106,6 +127,11 @@ absl::Status PrepareSchema(SQLite::Database& database) {
   if (database.execAndGet("PRAGMA application_id").getInt() == kApplicationId &&
       database.execAndGet("PRAGMA user_version").getInt() == 1) {
     database.exec(kSecondTables);
+    database.exec("PRAGMA user_version = 2");
+  }
+  if (database.execAndGet("PRAGMA application_id").getInt() == kApplicationId &&
+      database.execAndGet("PRAGMA user_version").getInt() == 2) {
+    database.exec(kThirdTables);
     database.exec(absl::StrCat("PRAGMA user_version = ", kVersion));
   } else if (database.execAndGet("PRAGMA application_id").getInt() != kApplicationId ||
              database.execAndGet("PRAGMA user_version").getInt() != kVersion) {
@@ -128,7 +154,7 @@ absl::StatusOr<Question> QuestionOf(SQLite::Statement& row) {
   question.id = row.getColumn(0).getInt64();
   question.visit_id = row.getColumn(1).getString();
   question.why = row.getColumn(2).getString();
-  question.grounds = GroundsFromText(row.getColumn(3).getString());
+  question.grounds = WordsFromText(row.getColumn(3).getString());
   if (!question.proposed.ParseFromString(BytesOf(row.getColumn(4)))) {
     return MakeError(Reason::kInternal, "就诊簿：问题无法读取");
   }
@@ -197,52 +223,16 @@ absl::StatusOr<std::int64_t> CaseBook::DeleteMessagesBefore(absl::Time time) {
   return Guarded([&]() -> absl::StatusOr<std::int64_t> {
     std::int64_t deleted = 0;
     for (const char* sql :
-         {"DELETE FROM half WHERE taken_ms < ?", "DELETE FROM told WHERE taken_ms < ?",
+         {"DELETE FROM half WHERE taken_ms < ?",
+          "DELETE FROM told WHERE taken_ms < ? AND settlement_id = ''",
+          "DELETE FROM waiting_reversal WHERE taken_ms < ?",
+          "DELETE FROM visit_event WHERE happened_ms < ?",
           "DELETE FROM admission WHERE taken_ms < ?", "DELETE FROM message WHERE taken_ms < ?"}) {
       SQLite::Statement statement(*database_, sql);
       statement.bind(1, absl::ToUnixMillis(time));
       deleted = statement.exec();
     }
     return deleted;
-  });
-}
-
-absl::StatusOr<Visit> CaseBook::FindVisit(const std::string& visit_id) {
-  return Guarded([&]() -> absl::StatusOr<Visit> {
-    Visit visit;
-    visit.visit_id = visit_id;
-    adapters::CachedStatement query(
-        *statements_,
-        "SELECT area_code, insurance_type, admitted_on, discharged_on, standing, decided_grounds, "
-        "flag FROM visit WHERE visit_id = ?");
-    query->bind(1, visit_id);
-    if (!query->executeStep()) return visit;
-    visit.facts.pool = {query->getColumn(0).getString(), query->getColumn(1).getString()};
-    visit.facts.admitted_on = query->getColumn(2).getString();
-    visit.facts.discharged_on = query->getColumn(3).getString();
-    visit.standing = static_cast<mapping::Standing>(query->getColumn(4).getInt());
-    visit.decided_grounds = GroundsFromText(query->getColumn(5).getString());
-    if (!visit.flag.ParseFromString(BytesOf(query->getColumn(6)))) {
-      return MakeError(Reason::kInternal, "就诊簿：标志无法读取");
-    }
-    return visit;
-  });
-}
-
-absl::Status CaseBook::PutVisit(const Visit& visit) {
-  return Guarded([&]() -> absl::Status {
-    adapters::CachedStatement put(*statements_,
-                                  "REPLACE INTO visit VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
-    put->bind(1, visit.visit_id);
-    put->bind(2, visit.facts.pool.area_code);
-    put->bind(3, visit.facts.pool.insurance_type);
-    put->bind(4, visit.facts.admitted_on);
-    put->bind(5, visit.facts.discharged_on);
-    put->bind(6, static_cast<int>(visit.standing));
-    put->bind(7, GroundsText(visit.decided_grounds));
-    BindBlob(*put, 8, visit.flag.SerializeAsString());
-    put->exec();
-    return absl::OkStatus();
   });
 }
 
@@ -303,7 +293,7 @@ absl::StatusOr<std::int64_t> CaseBook::PutQuestion(const Question& question) {
     }
     put.bind(2, question.visit_id);
     put.bind(3, question.why);
-    put.bind(4, GroundsText(question.grounds));
+    put.bind(4, WordsText(question.grounds));
     BindBlob(put, 5, question.proposed.SerializeAsString());
     put.bind(6, absl::ToUnixMillis(question.asked_time));
     put.bind(7, static_cast<int>(question.state));

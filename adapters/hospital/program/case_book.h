@@ -43,12 +43,20 @@ struct Message {
   absl::Time taken;
 };
 
+// A flag that was decided on and lacks something that the hub needs.
+struct HeldFlag {
+  std::string source_key;  // Of the message or answer that raised it.
+  v1::FlagAdmissionRequest request;
+};
+
 struct Visit {
   std::string visit_id;
   mapping::VisitFacts facts;
+  // A visit whose flag is held stands as flagged.
   mapping::Standing standing = mapping::Standing::kNothing;
   std::vector<std::string> decided_grounds;
-  v1::Flag flag;  // As last sent.
+  v1::Flag flag;  // As last sent, or as held.
+  std::optional<HeldFlag> held = std::nullopt;
 };
 
 enum class QuestionState { kOpen, kFlag, kNoFlag, kClosed };
@@ -94,6 +102,24 @@ struct Outgoing {
   std::string payload;
 };
 
+// A taking back that came before what it takes back.
+struct WaitingReversal {
+  std::string reference;  // ReferenceToSettlement or ReferenceToMessage.
+  std::string sender;
+  std::string message_id;
+  std::string visit_id;  // Where it says so.
+  std::optional<absl::Time> reversed_at;
+};
+
+std::string ReferenceToSettlement(const std::string& settlement_id);
+std::string ReferenceToMessage(const std::string& source_key);
+
+// What was done to a visit beside the admission messages: a settlement, a person's word, a merge.
+struct VisitEvent {
+  absl::Time happened;
+  std::string text;  // In Chinese.
+};
+
 // A half of an exchange that waits for the other one.
 struct WaitingHalf {
   std::string digest;
@@ -122,7 +148,8 @@ class CaseBook {
   absl::StatusOr<std::optional<Message>> FindMessage(const std::string& source_key);
   // Replaces what was put under the same source key.
   absl::Status PutMessage(const Message& message);
-  // With the halves and told things of their time; the number of messages.
+  // With what else is remembered of their time, but for which settlements were told: they can be
+  // taken back later. The number of messages.
   absl::StatusOr<std::int64_t> DeleteMessagesBefore(absl::Time time);
 
   absl::StatusOr<std::optional<WaitingHalf>> FindHalf(const std::string& reference,
@@ -136,11 +163,23 @@ class CaseBook {
 
   absl::Status PutTold(const ToldThing& told, absl::Time taken);
   absl::StatusOr<std::optional<ToldThing>> FindTold(const std::string& source_key);
-  absl::StatusOr<bool> WasSettlementTold(const std::string& settlement_id);
+  absl::StatusOr<std::optional<ToldThing>> FindToldSettlement(const std::string& settlement_id);
+
+  // One per reference: the first.
+  absl::Status PutWaitingReversal(const WaitingReversal& reversal, absl::Time taken);
+  absl::StatusOr<std::optional<WaitingReversal>> FindWaitingReversal(const std::string& reference);
+  absl::Status RemoveWaitingReversal(const std::string& reference);
+  // Those of settlements, oldest first.
+  absl::StatusOr<std::vector<WaitingReversal>> ListWaitingReversals();
 
   // A visit that was never seen is empty but for its id.
   absl::StatusOr<Visit> FindVisit(const std::string& visit_id);
+  absl::StatusOr<bool> HasVisit(const std::string& visit_id);
   absl::Status PutVisit(const Visit& visit);
+  // Visits whose flag is held, by their ids.
+  absl::StatusOr<std::vector<std::string>> ListHeldVisits();
+  absl::Status AddVisitEvent(const std::string& visit_id, const VisitEvent& event);
+  absl::StatusOr<std::vector<VisitEvent>> ListVisitEvents(const std::string& visit_id);
   // The visits that came under a hospital's patient number (PID-3), and what a merge does to them.
   absl::Status PutPatientVisit(const std::string& patient_number, const std::string& visit_id);
   absl::StatusOr<std::vector<std::string>> ListVisitsOfPatient(const std::string& patient_number);

@@ -103,11 +103,20 @@ absl::StatusOr<std::optional<ToldThing>> CaseBook::FindTold(const std::string& s
   });
 }
 
-absl::StatusOr<bool> CaseBook::WasSettlementTold(const std::string& settlement_id) {
-  return Guarded([&]() -> absl::StatusOr<bool> {
-    SQLite::Statement query(*database_, "SELECT 1 FROM told WHERE settlement_id = ?");
-    query.bind(1, settlement_id);
-    return query.executeStep();
+absl::StatusOr<std::optional<ToldThing>> CaseBook::FindToldSettlement(
+    const std::string& settlement_id) {
+  return Guarded([&]() -> absl::StatusOr<std::optional<ToldThing>> {
+    adapters::CachedStatement query(
+        *statements_,
+        "SELECT source_key, visit_id, area_code, insurance_type FROM told "
+        "WHERE settlement_id = ? AND settlement_id <> ''");
+    query->bind(1, settlement_id);
+    if (!query->executeStep()) return std::optional<ToldThing>();
+    return std::optional<ToldThing>(
+        {query->getColumn(0).getString(),
+         query->getColumn(1).getString(),
+         settlement_id,
+         {query->getColumn(2).getString(), query->getColumn(3).getString()}});
   });
 }
 

@@ -2,7 +2,12 @@
 #ifndef RECOUP_ADAPTERS_HOSPITAL_PROGRAM_CASE_BOOK_SQLITE_H_
 #define RECOUP_ADAPTERS_HOSPITAL_PROGRAM_CASE_BOOK_SQLITE_H_
 
+#include <string>
+#include <vector>
+
 #include "SQLiteCpp/SQLiteCpp.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "adapters/common/sqlite_file.h"
 
 namespace recoup::hospital {
@@ -14,6 +19,14 @@ using adapters::BytesOf;
 template <typename Body>
 auto Guarded(Body body) -> decltype(body()) {
   return adapters::GuardSqlite("case book", body);
+}
+
+// Rule ids and codes hold no spaces.
+inline std::string WordsText(const std::vector<std::string>& words) {
+  return absl::StrJoin(words, " ");
+}
+inline std::vector<std::string> WordsFromText(const std::string& text) {
+  return absl::StrSplit(text, ' ', absl::SkipEmpty());
 }
 
 // Throws. Creates the tables of case_book_exchanges.cc where they are missing.

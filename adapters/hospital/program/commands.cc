@@ -19,6 +19,7 @@ std::unique_ptr<adapters::Program> MakeHospitalProgram() {
   AddServiceCommands(*program);
   AddQueueCommands(*program);
   AddVisitCommands(*program);
+  AddSupplyCommand(*program);
   AddRulesCommands(*program);
   AddTraceCommand(*program);
   return program;

@@ -19,6 +19,7 @@ void AddServiceCommands(adapters::Program& program);   // run, serve
 void AddQueueCommands(adapters::Program& program);     // status, retry, drop, questions, answer
 void AddRulesCommands(adapters::Program& program);     // rules show, check, try
 void AddVisitCommands(adapters::Program& program);     // flags, show, clear, replay
+void AddSupplyCommand(adapters::Program& program);     // supply
 void AddTraceCommand(adapters::Program& program);      // trace
 
 }  // namespace recoup::hospital

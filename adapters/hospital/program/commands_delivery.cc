@@ -126,12 +126,13 @@ class DryRunReport {
 absl::StatusOr<std::string> DryRunOf(const Arrival& arrival, Intake& intake, HospitalHub& hub,
                                      CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(const Plan plan, intake.Preview(arrival));
-  if (!plan.outgoing) {
+  if (plan.outgoing.empty()) {
     return absl::StrCat(plan.question ? "将列为待核实：" : "无需上报：", plan.outcome);
   }
-  RECOUP_RETURN_IF_ERROR(
-      hub.Send(plan.outgoing->kind, plan.outgoing->payload, context.NextRequestId(), true)
-          .status());
+  for (const Outgoing& outgoing : plan.outgoing) {
+    RECOUP_RETURN_IF_ERROR(
+        hub.Send(outgoing.kind, outgoing.payload, context.NextRequestId(), true).status());
+  }
   return absl::StrCat("可以上报：", plan.outcome);
 }
 

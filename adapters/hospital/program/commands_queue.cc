@@ -1,5 +1,6 @@
 // status, retry, drop, questions and answer: what waits for a person.
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "adapters/common/error_text.h"
 #include "adapters/common/format.h"
 #include "adapters/hospital/program/commands.h"
@@ -33,11 +34,15 @@ CommandResult RunStatus(CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(const auto refused, desk->spool->ListRefused(kRefusedShownMax));
   RECOUP_ASSIGN_OR_RETURN(const auto questions, desk->book->ListOpenQuestions());
   RECOUP_ASSIGN_OR_RETURN(const std::int64_t half, desk->book->CountWaitingRequests());
+  RECOUP_ASSIGN_OR_RETURN(const auto held, desk->book->ListHeldVisits());
+  RECOUP_ASSIGN_OR_RETURN(const auto reversals, desk->book->ListWaitingReversals());
   if (context.json()) {
     Json json = {{"waiting", counts.waiting},     {"delivered", counts.delivered},
                  {"refused", counts.refused},     {"dropped", counts.dropped},
                  {"questions", questions.size()}, {"refused_items", Json::array()}};
     json["without_response"] = half;
+    json["held_flags"] = held;
+    json["reversals_without_settlement"] = reversals.size();
     for (const auto& item : refused) json["refused_items"].push_back(RefusedAsJson(item));
     context.out() << JsonLine(json);
     return ExitCode::kOk;
@@ -48,6 +53,14 @@ CommandResult RunStatus(CommandContext& context) {
   if (half > 0) {
     context.out() << "国家接口请求 " << half
                   << " 条尚无平台应答，未上报；请检查应答是否也已抄送。\n";
+  }
+  if (!held.empty()) {
+    context.out() << "待补充后才能上报的标志 " << held.size() << " 个："
+                  << absl::StrJoin(held, "、") << "；缺少的内容见 recoup-hospital show 就诊ID。\n";
+  }
+  for (const WaitingReversal& reversal : reversals) {
+    context.out() << "撤销 " << reversal.sender << "/" << reversal.message_id
+                  << "：其结算尚未收到，收到后依次上报；请检查结算是否也已抄送。\n";
   }
   for (const adapters::RefusedItem& item : refused) {
     context.out() << "\n被拒绝 " << item.spooled.sequence << "：" << item.spooled.item.source_key

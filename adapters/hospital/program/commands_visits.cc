@@ -1,6 +1,7 @@
 // flags, show, clear and replay: the desk's day.
 #include <algorithm>
 #include <filesystem>
+#include <map>
 
 #include "absl/strings/str_cat.h"
 #include "adapters/common/format.h"
@@ -103,18 +104,30 @@ const char* ProposalInChinese(int proposal) {
   return kNames[static_cast<std::size_t>(proposal)];
 }
 
+// Messages and what was done beside them, as they came.
+std::multimap<absl::Time, std::string> InOrderOfTime(const std::vector<PastAdmission>& history,
+                                                     const std::vector<VisitEvent>& events) {
+  std::multimap<absl::Time, std::string> all;
+  for (const PastAdmission& message : history) {
+    all.emplace(message.taken,
+                absl::StrCat(message.source_key, "，建议", ProposalInChinese(message.proposal),
+                             "（规则 ", message.rules_version, "）\n    ", message.outcome));
+  }
+  for (const VisitEvent& event : events) all.emplace(event.happened, event.text);
+  return all;
+}
+
 CommandResult RunShow(const ShowOptions& options, CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(const auto desk, OpenDesk(context));
-  DayRow row;
-  RECOUP_ASSIGN_OR_RETURN(row.visit, desk->intake->VisitAsTheHubKnows(options.visit));
-  RECOUP_ASSIGN_OR_RETURN(row.question, desk->book->FindOpenQuestion(options.visit));
-  RECOUP_ASSIGN_OR_RETURN(const auto history, desk->book->ListAdmissionsOf(options.visit));
-  const bool unknown = history.empty() && row.visit.facts.admitted_on.empty() &&
-                       row.visit.facts.pool.area_code.empty();
-  if (unknown) {
+  RECOUP_ASSIGN_OR_RETURN(const bool known, desk->book->HasVisit(options.visit));
+  if (!known) {
     return adapters::AsUsageError(
         MakeError(Reason::kNotFound, absl::StrCat("没有就诊 ", options.visit, " 的消息")));
   }
+  RECOUP_ASSIGN_OR_RETURN(const DayRow row,
+                          RowOf(*desk->intake, *desk->book, *desk->spool, options.visit));
+  RECOUP_ASSIGN_OR_RETURN(const auto history, desk->book->ListAdmissionsOf(options.visit));
+  RECOUP_ASSIGN_OR_RETURN(const auto events, desk->book->ListVisitEvents(options.visit));
   if (context.json()) {
     Json json = DayRowAsJson(row);
     json["flag"] = Json::parse(adapters::ProtoAsJson(row.visit.flag));
@@ -126,6 +139,11 @@ CommandResult RunShow(const ShowOptions& options, CommandContext& context) {
                                  {"rules_version", message.rules_version},
                                  {"outcome", message.outcome}});
     }
+    json["events"] = Json::array();
+    for (const VisitEvent& event : events) {
+      json["events"].push_back(
+          {{"time", adapters::FormatChinaTime(event.happened)}, {"text", event.text}});
+    }
     context.out() << JsonLine(json);
     return ExitCode::kOk;
   }
@@ -136,13 +154,14 @@ CommandResult RunShow(const ShowOptions& options, CommandContext& context) {
   for (const v1::FlagEvidence& evidence : row.visit.flag.evidence()) {
     context.out() << "    依据 " << evidence.rule() << "：" << evidence.text() << "\n";
   }
+  if (!row.refused.empty()) {
+    context.out() << "    系统拒绝：" << row.refused << "（recoup-hospital status）\n";
+  }
   if (row.question) {
     context.out() << "    待核实问题 " << row.question->id << "：" << row.question->ask << "\n";
   }
-  for (const PastAdmission& message : history) {
-    context.out() << adapters::FormatChinaTime(message.taken) << "  " << message.source_key
-                  << "，建议" << ProposalInChinese(message.proposal) << "（规则 "
-                  << message.rules_version << "）\n    " << message.outcome << "\n";
+  for (const auto& [time, text] : InOrderOfTime(history, events)) {
+    context.out() << adapters::FormatChinaTime(time) << "  " << text << "\n";
   }
   return ExitCode::kOk;
 }
@@ -255,8 +274,8 @@ void AddVisitCommands(adapters::Program& program) {
   program.AddCommand<ShowOptions>(
       program.root(),
       {.name = "show",
-       .zh = "一次就诊：现状、依据、每条消息的建议与结果",
-       .en = "One visit: where it stands, why, and what each message led to",
+       .zh = "一次就诊：现状、依据、每条消息的建议与结果，登记处的答复、补充与撤回",
+       .en = "One visit: where it stands, why, what each message led to, what the desk did",
        .examples = {{"recoup-hospital show 310115M0001", "查看一次就诊"}}},
       DeclareShow, RunShow);
   program.AddCommand<ClearOptions>(

@@ -21,7 +21,9 @@ const v1::Flag& FlagOf(const DayRow& row) {
 }
 
 std::string DiagnosesOf(const DayRow& row) {
-  return absl::StrJoin(FlagOf(row).diagnosis_codes(), " ");
+  const auto& told = FlagOf(row).diagnosis_codes();
+  return told.empty() ? absl::StrJoin(row.visit.facts.diagnosis_codes, " ")
+                      : absl::StrJoin(told, " ");
 }
 
 std::string DueOf(const Question& question) {
@@ -32,8 +34,19 @@ constexpr std::size_t kRefusedMax = 100'000;
 
 }  // namespace
 
+std::string MissingOf(const DayRow& row) {
+  return row.visit.held ? absl::StrJoin(mapping::MissingFrom(row.visit.flag), "、") : "";
+}
+
 std::string StandingInChinese(const DayRow& row) {
-  if (!row.refused.empty()) return "系统拒绝";
+  if (row.refused_flag) return "系统拒绝";
+  if (!row.refused.empty()) {
+    DayRow without = row;
+    without.refused.clear();
+    const std::string standing = StandingInChinese(without);
+    return absl::StrCat(standing, standing.empty() ? "" : "，", "结算被系统拒绝");
+  }
+  if (row.visit.held) return absl::StrCat("待补充：", MissingOf(row));
   if (row.question) return "待核实";
   switch (row.visit.standing) {
     case Standing::kNothing:
@@ -48,25 +61,62 @@ std::string StandingInChinese(const DayRow& row) {
   RECOUP_CHECK(false);
 }
 
-std::string PatientOf(const DayRow& row) { return FlagOf(row).patient().name(); }
+std::string PatientOf(const DayRow& row) {
+  const std::string& name = FlagOf(row).patient().name();
+  if (!name.empty()) return name;
+  const v1::Person& known = row.visit.facts.patient;
+  if (!known.name().empty() || known.insured_number().empty()) return known.name();
+  return absl::StrCat("人员编号 ", known.insured_number());
+}
+
+namespace {
+
+// By visit, why something of it was refused; of several the flag's.
+absl::StatusOr<std::map<std::string, DayRow>> RefusedByVisit(adapters::Spool& spool) {
+  std::map<std::string, DayRow> refused;
+  RECOUP_ASSIGN_OR_RETURN(const auto items, spool.ListRefused(kRefusedMax));
+  for (const adapters::RefusedItem& item : items) {
+    DayRow& row = refused[item.spooled.item.order_key];
+    const bool flag = !item.spooled.item.kind.ends_with("Settlement");
+    if (!row.refused.empty() && (row.refused_flag || !flag)) continue;
+    row.refused = std::string(item.error.message());
+    row.refused_flag = flag;
+  }
+  return refused;
+}
+
+absl::StatusOr<DayRow> RowWith(const std::map<std::string, DayRow>& refused, Intake& intake,
+                               CaseBook& book, const std::string& visit_id) {
+  DayRow row;
+  if (const auto found = refused.find(visit_id); found != refused.end()) row = found->second;
+  RECOUP_ASSIGN_OR_RETURN(row.visit, intake.VisitAsTheHubKnows(visit_id));
+  RECOUP_ASSIGN_OR_RETURN(row.question, book.FindOpenQuestion(visit_id));
+  return row;
+}
+
+}  // namespace
+
+absl::StatusOr<DayRow> RowOf(Intake& intake, CaseBook& book, adapters::Spool& spool,
+                             const std::string& visit_id) {
+  RECOUP_ASSIGN_OR_RETURN(const auto refused, RefusedByVisit(spool));
+  return RowWith(refused, intake, book, visit_id);
+}
 
 absl::StatusOr<std::vector<DayRow>> ListDay(Intake& intake, CaseBook& book, adapters::Spool& spool,
                                             const std::string& admitted_on) {
-  std::map<std::string, std::string> refused;
-  RECOUP_ASSIGN_OR_RETURN(const auto items, spool.ListRefused(kRefusedMax));
-  for (const adapters::RefusedItem& item : items) {
-    refused.emplace(item.spooled.item.order_key, std::string(item.error.message()));
-  }
+  RECOUP_ASSIGN_OR_RETURN(const auto refused, RefusedByVisit(spool));
   RECOUP_ASSIGN_OR_RETURN(const std::vector<std::string> visits, book.ListVisitsOf(admitted_on));
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<std::string> held, book.ListHeldVisits());
   std::vector<DayRow> rows;
   for (const std::string& id : visits) {
-    DayRow row;
-    RECOUP_ASSIGN_OR_RETURN(row.visit, intake.VisitAsTheHubKnows(id));
-    RECOUP_ASSIGN_OR_RETURN(row.question, book.FindOpenQuestion(id));
-    if (const auto found = refused.find(id); found != refused.end()) row.refused = found->second;
+    RECOUP_ASSIGN_OR_RETURN(DayRow row, RowWith(refused, intake, book, id));
     const bool nothing =
         row.visit.standing == Standing::kNothing && !row.question && row.refused.empty();
     if (!nothing) rows.push_back(std::move(row));
+  }
+  for (const std::string& id : held) {
+    RECOUP_ASSIGN_OR_RETURN(DayRow row, RowWith(refused, intake, book, id));
+    if (row.visit.facts.admitted_on.empty()) rows.push_back(std::move(row));
   }
   return rows;
 }
@@ -82,6 +132,10 @@ Json DayRowAsJson(const DayRow& row) {
                {"plate", FlagOf(row).plate()},
                {"accident_on", FlagOf(row).accident_on()},
                {"accident_place", FlagOf(row).accident_place()}};
+  if (row.visit.held) {
+    json["standing"] = "HELD";
+    json["missing"] = mapping::MissingFrom(row.visit.flag);
+  }
   if (!row.refused.empty()) json["refused"] = row.refused;
   if (row.question) {
     json["question"] = {{"id", row.question->id},
@@ -96,11 +150,15 @@ Json DayRowAsJson(const DayRow& row) {
 std::string DayForPeople(const std::vector<DayRow>& rows, const std::string& admitted_on) {
   if (rows.empty()) return absl::StrCat(admitted_on, " 入院：没有需要关注的就诊。\n");
   adapters::Table table({{"就诊"}, {"患者"}, {"情况"}, {"类型"}, {"诊断"}, {"车牌"}, {"问题"}});
-  std::string questions;
+  std::string questions, held;
   for (const DayRow& row : rows) {
     table.AddRow({row.visit.visit_id, PatientOf(row), StandingInChinese(row),
                   KindInChinese(FlagOf(row).third_party_kind()), DiagnosesOf(row),
                   FlagOf(row).plate(), row.question ? absl::StrCat(row.question->id) : ""});
+    if (row.visit.held) {
+      absl::StrAppend(&held, "待补充 ", row.visit.visit_id, "（", PatientOf(row), "）：",
+                      MissingOf(row), "\n");
+    }
     if (!row.question) continue;
     absl::StrAppend(&questions, "问题 ", row.question->id, "（", PatientOf(row), "）：",
                     row.question->ask, "\n    ", row.question->why, "\n");
@@ -110,6 +168,11 @@ std::string DayForPeople(const std::vector<DayRow>& rows, const std::string& adm
     }
   }
   std::string text = absl::StrCat(admitted_on, " 入院\n", table.Render());
+  if (!held.empty()) {
+    absl::StrAppend(&text, "\n", held,
+                    "这些标志补齐后自动上报：recoup-hospital supply 就诊ID --name 姓名 --admitted "
+                    "入院时间；自费等无需上报的：recoup-hospital clear 就诊ID --reason 理由\n");
+  }
   if (!questions.empty()) {
     absl::StrAppend(&text, "\n", questions,
                     "答复：recoup-hospital answer 编号 --flag 或 --no-flag --reason 理由\n");

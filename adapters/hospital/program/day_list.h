@@ -19,15 +19,21 @@ namespace recoup::hospital {
 struct DayRow {
   Visit visit;
   std::optional<Question> question;  // The open one.
-  std::string refused;               // Why the hub refused the last request; empty: it did not.
+  std::string refused;               // Why the hub refused a request; empty: it did not.
+  bool refused_flag = false;         // It was about the flag, and not only about a settlement.
 };
 
 // "已标记", "已撤回" …: what the desk has to know of the visit in a word.
 std::string StandingInChinese(const DayRow& row);
-// The patient as the flag or the question names them.
+// What a held flag waits for, "姓名或证件号码、入院时间"; empty: none is held.
+std::string MissingOf(const DayRow& row);
+// The patient as the flag, the question or the visit's messages name them.
 std::string PatientOf(const DayRow& row);
 
-// Visits without flag, question or decision are left out: there is nothing to do for them.
+// Visits without flag, question or decision are left out: there is nothing to do for them. Those
+// whose flag waits for the day of admission itself are in the list of every day.
+absl::StatusOr<DayRow> RowOf(Intake& intake, CaseBook& book, adapters::Spool& spool,
+                             const std::string& visit_id);
 absl::StatusOr<std::vector<DayRow>> ListDay(Intake& intake, CaseBook& book, adapters::Spool& spool,
                                             const std::string& admitted_on);
 

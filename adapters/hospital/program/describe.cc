@@ -47,6 +47,8 @@ const char* TakenName(TakenAs as) {
       return "NOTHING_TO_SEND";
     case TakenAs::kKnown:
       return "ALREADY_TAKEN";
+    case TakenAs::kHeld:
+      return "HELD";
   }
   RECOUP_CHECK(false);
 }
@@ -188,6 +190,9 @@ std::string TakenForPeople(const Taken& taken) {
       break;
     case TakenAs::kAsked:
       text = absl::StrCat("已收，待核实（问题 ", taken.question, "）：", taken.outcome);
+      break;
+    case TakenAs::kHeld:
+      text = absl::StrCat("已收，暂不能上报：", taken.outcome);
       break;
     case TakenAs::kNothing:
       text = absl::StrCat("已收，无需上报：", taken.outcome);

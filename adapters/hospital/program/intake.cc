@@ -2,7 +2,10 @@
 
 #include <utility>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "adapters/hospital/hl7/admission.h"
+#include "adapters/hospital/hl7/content.h"
 #include "adapters/hospital/triage/facts.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
@@ -41,12 +44,6 @@ bool IsOfTheInterface(const Document& document) {
   return admission == nullptr || admission->source == SourceKind::kNationalInterface;
 }
 
-Plan NothingToTell(std::string outcome) {
-  Plan plan;
-  plan.outcome = std::move(outcome);
-  return plan;
-}
-
 // What a later message may name by this one's id. HL7 has no such messages.
 std::optional<ToldThing> ToldBy(const Document& document) {
   if (const auto* settlement = std::get_if<SettlementDocument>(&document)) {
@@ -59,27 +56,6 @@ std::optional<ToldThing> ToldBy(const Document& document) {
     return std::nullopt;
   }
   return ToldThing{SourceKeyOf(document), admission->visit_id, "", admission->pool};
-}
-
-// 2601 as the message that takes back what it names: a settlement's reversal, or an admission's
-// cancelling.
-Document Undoing(const ReversalDocument& undoing, const ToldThing& told) {
-  if (!told.settlement_id.empty()) {
-    ReversalDocument reversal = undoing;
-    reversal.settlement_id = told.settlement_id;
-    reversal.visit_id = told.visit_id;
-    reversal.pool = told.pool;
-    return reversal;
-  }
-  AdmissionDocument cancelled;
-  cancelled.message_id = undoing.message_id;
-  cancelled.sender = undoing.sender;
-  cancelled.event = AdmissionEvent::kCancel;
-  cancelled.visit_id = told.visit_id;
-  cancelled.pool = told.pool;
-  cancelled.hospital = undoing.hospital;
-  cancelled.sent_at = undoing.reversed_at;
-  return cancelled;
 }
 
 }  // namespace
@@ -97,7 +73,8 @@ absl::StatusOr<Understood> Read(std::string_view bytes, const ReadingRules& rule
 }
 
 Arrival Arrive(std::string_view bytes, const ReadingRules& rules) {
-  Arrival arrival{DigestOf(bytes), Read(bytes, rules)};
+  const bool hl7 = hl7::LooksLikeHl7(bytes);
+  Arrival arrival{hl7 ? DigestOf(hl7::ContentOf(bytes)) : DigestOf(bytes), Read(bytes, rules)};
   arrival.half = national::HalfOf(bytes);
   if (arrival.half) arrival.bytes = std::string(bytes);
   return arrival;
@@ -177,7 +154,17 @@ absl::Status Intake::TakeOne(const Arrival& arrival, Taken& taken) {
   }
   RECOUP_RETURN_IF_ERROR(arrival.understood.status());
   if (!IsOfTheInterface(arrival.understood->document)) {
-    return TakeInTransaction(*arrival.understood, arrival.digest, /*completes=*/false, taken);
+    RECOUP_ASSIGN_OR_RETURN(const std::optional<std::string> own_id, OwnIdOfReused(arrival));
+    if (!own_id) {
+      return TakeInTransaction(*arrival.understood, arrival.digest, /*completes=*/false, taken);
+    }
+    Understood renamed = *arrival.understood;
+    auto& admission = std::get<AdmissionDocument>(renamed.document);
+    admission.notes.push_back(
+        {NoteKind::kUnusual, "MSH-10",
+         absl::StrCat("编号 ", admission.message_id, " 此前已用于内容不同的消息；按新消息收取")});
+    admission.message_id = *own_id;
+    return TakeInTransaction(renamed, arrival.digest, /*completes=*/false, taken);
   }
   // A whole exchange may come after its request alone.
   const std::string message_id = MessageIdOf(arrival.understood->document);
@@ -185,6 +172,17 @@ absl::Status Intake::TakeOne(const Arrival& arrival, Taken& taken) {
   RECOUP_RETURN_IF_ERROR(
       TakeInTransaction(*arrival.understood, arrival.digest, request.has_value(), taken));
   return request.has_value() ? book_.RemoveHalves(message_id) : absl::OkStatus();
+}
+
+absl::StatusOr<std::optional<std::string>> Intake::OwnIdOfReused(const Arrival& arrival) {
+  const auto& admission = std::get<AdmissionDocument>(arrival.understood->document);
+  if (admission.source != SourceKind::kHl7v2) return std::optional<std::string>();
+  RECOUP_ASSIGN_OR_RETURN(const std::optional<Message> known,
+                          book_.FindMessage(SourceKeyOf(arrival.understood->document)));
+  if (!known || known->digest == arrival.digest) return std::optional<std::string>();
+  constexpr std::size_t kDigestBytes = 6;  // Of one sender's few; by them it is known again.
+  return std::optional<std::string>(absl::StrCat(
+      admission.message_id, "#", absl::BytesToHexString(arrival.digest.substr(0, kDigestBytes))));
 }
 
 absl::Status Intake::TakeInTransaction(const Understood& understood, const std::string& digest,
@@ -204,6 +202,10 @@ absl::Status Intake::TakeInTransaction(const Understood& understood, const std::
   RECOUP_ASSIGN_OR_RETURN(const PlannedChange planned, PlanInTransaction(understood, taken));
   const Plan& plan = planned.plan;
   RECOUP_RETURN_IF_ERROR(Keep(planned.before, plan, QuestionState::kClosed, plan.outcome, taken));
+  if (admission == nullptr && !taken.visit_id.empty()) {
+    RECOUP_RETURN_IF_ERROR(book_.AddVisitEvent(
+        taken.visit_id, {taken.time, absl::StrCat(taken.source_key, "：", plan.outcome)}));
+  }
   if (admission != nullptr) {
     if (admission->source == SourceKind::kHl7v2 && !admission->patient.person_number.empty()) {
       RECOUP_RETURN_IF_ERROR(
@@ -222,39 +224,22 @@ absl::Status Intake::TakeInTransaction(const Understood& understood, const std::
 
 absl::StatusOr<Intake::PlannedChange> Intake::PlanInTransaction(const Understood& understood,
                                                                 Taken& taken) {
-  const auto planned = [&](Plan plan) { return PlannedChange{Visit(), std::move(plan)}; };
   const auto* settlement = std::get_if<SettlementDocument>(&understood.document);
   if (settlement != nullptr && settlement->queried) {
-    RECOUP_ASSIGN_OR_RETURN(const bool told, book_.WasSettlementTold(settlement->settlement_id));
-    if (told) {
-      return planned(
-          NothingToTell(absl::StrCat("结算 ", settlement->settlement_id, " 此前已上报。")));
+    RECOUP_ASSIGN_OR_RETURN(const auto told, book_.FindToldSettlement(settlement->settlement_id));
+    if (told.has_value()) {
+      return PlannedChange{Visit(), NothingToTell(absl::StrCat("结算 ", settlement->settlement_id,
+                                                               " 此前已上报。"))};
     }
   }
   const auto* reversal = std::get_if<ReversalDocument>(&understood.document);
-  if (reversal != nullptr && reversal->queried) {
-    RECOUP_ASSIGN_OR_RETURN(const bool told, book_.WasSettlementTold(reversal->settlement_id));
-    if (!told) {
-      return planned(NothingToTell(
-          absl::StrCat("结算 ", reversal->settlement_id, " 已退费，此前未上报，无需处理。")));
-    }
+  if (reversal != nullptr) return PlanReversal(*reversal, taken);
+  RECOUP_ASSIGN_OR_RETURN(Visit visit, VisitAsTheHubKnows(taken.visit_id));
+  RECOUP_RETURN_IF_ERROR(CancelIfUndone(understood.document, taken.time, visit));
+  RECOUP_ASSIGN_OR_RETURN(Plan plan, PlanFor(understood, visit, taken.time));
+  if (settlement != nullptr) {
+    RECOUP_RETURN_IF_ERROR(AddWaitingReversal(*settlement, taken.time, plan));
   }
-  if (reversal == nullptr || reversal->reversed_message_id.empty()) {
-    RECOUP_ASSIGN_OR_RETURN(const Visit visit, VisitAsTheHubKnows(taken.visit_id));
-    RECOUP_ASSIGN_OR_RETURN(Plan plan, PlanFor(understood, visit, taken.time));
-    return PlannedChange{visit, std::move(plan)};
-  }
-  RECOUP_ASSIGN_OR_RETURN(
-      const std::optional<ToldThing> told,
-      book_.FindTold(absl::StrCat(reversal->sender, "/", reversal->reversed_message_id)));
-  if (!told.has_value()) {
-    return planned(NothingToTell(
-        absl::StrCat("被冲正的交易 ", reversal->reversed_message_id, " 未曾上报，无需处理。")));
-  }
-  RECOUP_ASSIGN_OR_RETURN(const Visit visit, VisitAsTheHubKnows(told->visit_id));
-  taken.visit_id = told->visit_id;
-  RECOUP_ASSIGN_OR_RETURN(
-      Plan plan, PlanFor(Examine(Undoing(*reversal, *told), rules_.triage), visit, taken.time));
   return PlannedChange{visit, std::move(plan)};
 }
 
@@ -297,20 +282,27 @@ absl::Status Intake::Keep(const Visit& before, const Plan& plan, QuestionState c
     open->reason = reason;
     RECOUP_RETURN_IF_ERROR(book_.PutQuestion(*open).status());
   }
-  if (!plan.outgoing.has_value()) return absl::OkStatus();
-  if (plan.visit.standing != before.standing ||
-      plan.outgoing->kind == "HospitalService.AmendFlag") {
-    RECOUP_RETURN_IF_ERROR(book_.AddPending(
-        {0, before.visit_id, plan.outgoing->source_key, before.standing, before.flag}));
+  if (plan.visit.held && plan.outgoing.empty()) taken.as = TakenAs::kHeld;
+  for (const Outgoing& outgoing : plan.outgoing) {
+    if (outgoing.kind.ends_with("Flag") || outgoing.kind.ends_with("FlagAdmission")) {
+      // Of a held flag the hub knows nothing.
+      const mapping::Standing known = before.held ? mapping::Standing::kNothing : before.standing;
+      RECOUP_RETURN_IF_ERROR(
+          book_.AddPending({0, before.visit_id, outgoing.source_key, known, before.flag}));
+    }
+    taken.as = TakenAs::kSent;
+    // Of several requests the one that says what the message itself says.
+    if (taken.kind.empty() || outgoing.source_key == taken.source_key) taken.kind = outgoing.kind;
+    RECOUP_RETURN_IF_ERROR(book_.AddOutgoing(outgoing));
   }
-  taken.as = TakenAs::kSent;
-  taken.kind = plan.outgoing->kind;
-  return book_.AddOutgoing(*plan.outgoing);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<Plan> Intake::Preview(const Arrival& arrival) {
   if (arrival.half && arrival.half->is_request) {
-    return NothingToTell("该请求将保存，待平台应答到达后一并处理。");
+    Plan waits;
+    waits.outcome = "该请求将保存，待平台应答到达后一并处理。";
+    return waits;
   }
   RECOUP_RETURN_IF_ERROR(arrival.understood.status());
   const Understood& understood = *arrival.understood;

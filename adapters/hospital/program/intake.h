@@ -1,8 +1,9 @@
 // Intake: takes messages in, once each, and puts what they lead to into the spool.
 //
 // A message is taken when Take has returned: then it, its visit, the clerk's question and the
-// request are on the disk. The same message again is answered with what became of it; other
-// content under the same message id is refused (ALREADY_EXISTS_WITH_OTHER_CONTENT). A message that
+// request are on the disk. The same message again is answered with what became of it. Other content
+// under the same message id is refused (ALREADY_EXISTS_WITH_OTHER_CONTENT), but for HL7, whose
+// senders begin their counters anew: there it is another message, taken with a note. A message that
 // cannot be read or lacks something is refused with all its faults and leaves no trace. A request
 // of the national interface that means nothing without the platform's response is kept until that
 // comes, and the other way round.
@@ -31,7 +32,8 @@
 
 namespace recoup::hospital {
 
-enum class TakenAs { kSent, kAsked, kNothing, kKnown };
+// kHeld: a flag that waits for what the hub needs of it.
+enum class TakenAs { kSent, kAsked, kNothing, kKnown, kHeld };
 
 struct Taken {
   TakenAs as = TakenAs::kNothing;
@@ -44,7 +46,8 @@ struct Taken {
   std::vector<QualityNote> notes;
 };
 
-// A message as it came: its bytes' digest, and what was read in them or why they were refused.
+// A message as it came: the digest of its content, and what was read in them or why they were
+// refused.
 struct Arrival {
   std::string digest;
   absl::StatusOr<Understood> understood;
@@ -53,12 +56,22 @@ struct Arrival {
   std::string bytes = "";
 };
 
+// What a clerk adds to a visit; what is empty stays as it is.
+struct Supplied {
+  v1::Person patient;
+  std::optional<absl::Time> admitted_at;
+  PoolHint pool;
+};
+
 // What reading needs, whether or not anything is kept.
 struct ReadingRules {
   HospitalProfile profile;
   FundTypes fund_types;
   triage::RuleBook triage;
 };
+
+// Of a message of which nobody has to hear.
+Plan NothingToTell(std::string outcome);
 
 // With the tables built in.
 absl::StatusOr<ReadingRules> MakeReadingRules(HospitalProfile profile);
@@ -87,6 +100,8 @@ class Intake {
                                        const std::string& reason);
   // The clerk takes a flag back. ILLEGAL_TRANSITION when the visit is not flagged.
   absl::StatusOr<Taken> ClearVisit(const std::string& visit_id, const std::string& reason);
+  // The clerk tells what no message did. NOT_FOUND when nothing of the visit was ever taken.
+  absl::StatusOr<Taken> SupplyVisit(const std::string& visit_id, const Supplied& supplied);
   // The visit as the hub knows it: a request that the hub refused has changed nothing, so the
   // visit stands as before it.
   absl::StatusOr<Visit> VisitAsTheHubKnows(const std::string& visit_id);
@@ -97,6 +112,8 @@ class Intake {
 
  private:
   absl::Status TakeOne(const Arrival& arrival, Taken& taken);
+  // The id under which an HL7 message is known whose own id was used for another one before.
+  absl::StatusOr<std::optional<std::string>> OwnIdOfReused(const Arrival& arrival);
   absl::Status TakeRequestHalf(const Arrival& arrival, Taken& taken);
   absl::Status TakeResponseHalf(const Arrival& arrival, Taken& taken);
   // Whether a response tells all that is needed, by itself and with what its visit knows.
@@ -113,11 +130,16 @@ class Intake {
     Plan plan;
   };
   absl::StatusOr<PlannedChange> PlanInTransaction(const Understood& understood, Taken& taken);
+  // In intake_reversals.cc.
+  absl::StatusOr<PlannedChange> PlanReversal(const ReversalDocument& reversal, Taken& taken);
+  absl::Status AddWaitingReversal(const SettlementDocument& settlement, absl::Time now, Plan& plan);
+  absl::Status CancelIfUndone(const Document& document, absl::Time now, Visit& visit);
   // In intake_merge.cc.
   absl::Status TakeMerges(const AdmissionDocument& document, Taken& taken);
   // `key` begins the source keys of its requests: the message's, and which merge of it this is.
+  // `own`: when the sender said so.
   absl::Status TakeMerge(const Merge& merge, SourceKind source, const std::string& key,
-                         Taken& taken);
+                         absl::Time own, Taken& taken);
   absl::Status NoteTaken(const std::string& digest, const std::string& outcome, Taken& taken);
   absl::Time NowAsKept();
   absl::Status Keep(const Visit& before, const Plan& plan, QuestionState closed_as,

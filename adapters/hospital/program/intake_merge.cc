@@ -11,7 +11,8 @@ absl::Status Intake::TakeMerges(const AdmissionDocument& document, Taken& taken)
   std::string told;
   for (std::size_t i = 0; i < document.merges.size(); ++i) {
     const std::string key = i == 0 ? taken.source_key : absl::StrCat(taken.source_key, "#", i + 1);
-    RECOUP_RETURN_IF_ERROR(TakeMerge(document.merges[i], document.source, key, taken));
+    RECOUP_RETURN_IF_ERROR(TakeMerge(document.merges[i], document.source, key,
+                                     mapping::OwnTime(document, taken.time), taken));
     absl::StrAppend(&told, told.empty() ? "" : "\n", taken.outcome);
   }
   taken.outcome = std::move(told);
@@ -19,7 +20,7 @@ absl::Status Intake::TakeMerges(const AdmissionDocument& document, Taken& taken)
 }
 
 absl::Status Intake::TakeMerge(const Merge& merge, SourceKind source, const std::string& key,
-                               Taken& taken) {
+                               absl::Time own, Taken& taken) {
   const std::string& from = merge.replaced_patient_number;
   const std::string& to = merge.patient.person_number;
   if (from == to) {
@@ -33,10 +34,11 @@ absl::Status Intake::TakeMerge(const Merge& merge, SourceKind source, const std:
   for (const std::string& visit_id : visits) {
     RECOUP_ASSIGN_OR_RETURN(const Visit visit, VisitAsTheHubKnows(visit_id));
     // One request per visit, each known by itself.
-    const Plan plan =
-        PlanForMerge(visit, person, absl::StrCat(key, "#", visit_id), taken.time, reason);
-    if (plan.outgoing) ++amended;
+    const Plan plan = PlanForMerge(visit, mapping::FactsAfter(person, visit.facts, own), person,
+                                   absl::StrCat(key, "#", visit_id), taken.time, reason);
+    if (!plan.outgoing.empty()) ++amended;
     RECOUP_RETURN_IF_ERROR(Keep(visit, plan, QuestionState::kOpen, "", taken));
+    RECOUP_RETURN_IF_ERROR(book_.AddVisitEvent(visit_id, {taken.time, reason}));
     RECOUP_ASSIGN_OR_RETURN(std::optional<Question> open, book_.FindOpenQuestion(visit_id));
     if (!open) continue;
     *open->proposed.mutable_patient() = MergedPerson(open->proposed.patient(), person);

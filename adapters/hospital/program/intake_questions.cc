@@ -31,6 +31,9 @@ absl::StatusOr<Taken> Intake::AnswerQuestion(std::int64_t id, bool involves_thir
     taken.source_key = absl::StrCat("answer/", id);
     taken.visit_id = question.visit_id;
     const Plan plan = PlanForAnswer(question, visit, {involves_third_party, reason, clock_.Now()});
+    RECOUP_RETURN_IF_ERROR(book_.AddVisitEvent(
+        visit.visit_id,
+        {clock_.Now(), absl::StrCat("登记处答复问题 ", id, "：", plan.outcome, "理由：", reason)}));
     return Keep(visit, plan, involves_third_party ? QuestionState::kFlag : QuestionState::kNoFlag,
                 reason, taken);
   });
@@ -54,14 +57,42 @@ absl::StatusOr<Taken> Intake::ClearVisit(const std::string& visit_id, const std:
   if (reason.empty()) faults.Add("reason", "请说明理由");
   RECOUP_RETURN_IF_ERROR(faults.ToStatus());
   Taken taken;
-  RECOUP_RETURN_IF_ERROR(book_.Atomically([&]() -> absl::Status {
+  const absl::Status done = book_.Atomically([&]() -> absl::Status {
     taken = Taken{};
     RECOUP_ASSIGN_OR_RETURN(const Visit visit, VisitAsTheHubKnows(visit_id));
     RECOUP_ASSIGN_OR_RETURN(const Plan plan, PlanForClear(visit, reason, clock_.Now()));
-    taken.source_key = plan.outgoing->source_key;
+    taken.source_key = ClearKeyOf(visit_id, clock_.Now());
     taken.visit_id = visit_id;
+    RECOUP_RETURN_IF_ERROR(book_.AddVisitEvent(
+        visit_id, {clock_.Now(), absl::StrCat("登记处撤回：", plan.outcome, "理由：", reason)}));
     return Keep(visit, plan, QuestionState::kNoFlag, reason, taken);
-  }));
+  });
+  RECOUP_RETURN_IF_ERROR(done);
+  RECOUP_RETURN_IF_ERROR(Flush());
+  return taken;
+}
+
+absl::StatusOr<Taken> Intake::SupplyVisit(const std::string& visit_id, const Supplied& supplied) {
+  Taken taken;
+  const absl::Status done = book_.Atomically([&]() -> absl::Status {
+    taken = Taken{};
+    RECOUP_ASSIGN_OR_RETURN(const bool known, book_.HasVisit(visit_id));
+    if (!known) {
+      return MakeError(Reason::kNotFound, absl::StrCat("没有就诊 ", visit_id, " 的消息"));
+    }
+    RECOUP_ASSIGN_OR_RETURN(const Visit visit, VisitAsTheHubKnows(visit_id));
+    const absl::Time now = NowAsKept();
+    mapping::VisitFacts facts = mapping::FactsAfter(supplied.patient, visit.facts, now);
+    mapping::LearnPool(supplied.pool, now, facts);
+    if (supplied.admitted_at) mapping::LearnAdmission(*supplied.admitted_at, now, facts);
+    const Plan plan = PlanForSupply(visit, facts, now);
+    taken.source_key = SupplyKeyOf(visit_id, now);
+    taken.visit_id = visit_id;
+    RECOUP_RETURN_IF_ERROR(
+        book_.AddVisitEvent(visit_id, {now, absl::StrCat("登记处补充就诊信息：", plan.outcome)}));
+    return Keep(visit, plan, QuestionState::kOpen, "", taken);
+  });
+  RECOUP_RETURN_IF_ERROR(done);
   RECOUP_RETURN_IF_ERROR(Flush());
   return taken;
 }
@@ -84,6 +115,7 @@ absl::StatusOr<std::size_t> Intake::ApplySilence() {
       const Plan plan = PlanForSilence(question, visit, clock_.Now());
       Taken taken;
       RECOUP_RETURN_IF_ERROR(Keep(visit, plan, QuestionState::kClosed, plan.outcome, taken));
+      RECOUP_RETURN_IF_ERROR(book_.AddVisitEvent(visit.visit_id, {clock_.Now(), plan.outcome}));
       ++closed;
     }
     return absl::OkStatus();

@@ -1,15 +1,13 @@
 #include "adapters/hospital/program/plan.h"
 
-#include <algorithm>
-#include <iterator>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "adapters/hospital/mapping/decision.h"
 #include "adapters/hospital/mapping/requests.h"
+#include "adapters/hospital/program/flag_steps.h"
 #include "hub/base/check.h"
-#include "hub/base/error.h"
 #include "hub/base/status.h"
 
 namespace recoup::hospital {
@@ -17,65 +15,6 @@ namespace {
 
 using mapping::Standing;
 using mapping::Step;
-
-Outgoing ToHub(std::string source_key, const char* method, const std::string& visit_id,
-               const google::protobuf::MessageLite& request) {
-  return {std::move(source_key), absl::StrCat("HospitalService.", method), visit_id,
-          request.SerializeAsString()};
-}
-
-std::vector<std::string> Union(const std::vector<std::string>& a,
-                               const std::vector<std::string>& b) {
-  std::vector<std::string> all;
-  std::set_union(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(all));
-  return all;
-}
-
-// The steps that lead to a request; they change the visit and the plan alike, whoever decided.
-class FlagSteps {
- public:
-  FlagSteps(std::string source_key, absl::Time time, Plan& plan)
-      : source_key_(std::move(source_key)), time_(time), plan_(plan) {}
-
-  void Raise(const v1::Flag& flag, v1::FlagState state) {
-    const v1::FlagAdmissionRequest request = mapping::ToFlagAdmission(flag, state, time_);
-    Send("FlagAdmission", request);
-    plan_.visit.flag = flag;
-    plan_.visit.standing = Standing::kFlagged;
-  }
-
-  // With a state given the amendment goes out even where no field differs.
-  void Amend(const v1::Flag& flag, v1::FlagState state, const std::string& reason) {
-    Visit& visit = plan_.visit;
-    const v1::AmendFlagRequest request =
-        mapping::ToAmendFlag(flag, visit.flag, state, time_, reason);
-    if (request.update_mask().paths().empty() && state == v1::FLAG_STATE_UNSPECIFIED) return;
-    Send("AmendFlag", request);
-    visit.flag = mapping::Amended(visit.flag, request);
-    visit.standing = Standing::kFlagged;
-  }
-
-  void Clear(const std::string& reason) {
-    Send("ClearFlag", mapping::ToClearFlag(plan_.visit.flag, time_, reason));
-    plan_.visit.standing = Standing::kCleared;
-  }
-
- private:
-  void Send(const char* method, const google::protobuf::MessageLite& request) {
-    plan_.outgoing = ToHub(source_key_, method, plan_.visit.visit_id, request);
-  }
-
-  const std::string source_key_;
-  const absl::Time time_;
-  Plan& plan_;
-};
-
-std::vector<std::string> GroundsOfFlag(const v1::Flag& flag) {
-  std::vector<std::string> grounds;
-  for (const v1::FlagEvidence& evidence : flag.evidence()) grounds.push_back(evidence.rule());
-  std::sort(grounds.begin(), grounds.end());
-  return grounds;
-}
 
 Question QuestionAbout(const Visit& visit, const triage::TriageResult& triage, std::string why,
                        v1::Flag proposed, absl::Time now) {
@@ -91,40 +30,107 @@ Question QuestionAbout(const Visit& visit, const triage::TriageResult& triage, s
   return question;
 }
 
+mapping::Word WordOf(const AdmissionDocument& admission, const triage::TriageResult& triage) {
+  if (admission.event == AdmissionEvent::kCancel) return mapping::Word::kCancelled;
+  if (triage.proposal != triage::Proposal::kNoFlag) return mapping::Word::kSpoke;
+  return mapping::SaysSomething(admission) ? mapping::Word::kDenied : mapping::Word::kNone;
+}
+
+// What a message leads to that is older than the visit's last word on a third party: the same as if
+// it had come in its time, as far as that can still be told. Nothing, where the newer word was a
+// no.
+enum class Lateness { kInTime, kNothingMore, kFillsGaps, kMayFlag };
+
+Lateness LatenessOf(const AdmissionDocument& admission, const triage::TriageResult& triage,
+                    const Visit& visit, absl::Time own) {
+  using mapping::Word;
+  if (!mapping::IsOlder(own, visit.facts.told[mapping::FactKind::kWord])) return Lateness::kInTime;
+  // Somebody who was reported later than that was not gone.
+  if (admission.event == AdmissionEvent::kCancel) return Lateness::kNothingMore;
+  switch (visit.facts.word) {
+    case Word::kNone:
+      return Lateness::kInTime;
+    case Word::kDenied:
+    case Word::kCancelled:
+      return Lateness::kNothingMore;
+    case Word::kSpoke:
+      break;
+  }
+  if (visit.standing == Standing::kFlagged) return Lateness::kFillsGaps;
+  if (visit.standing != Standing::kNothing) return Lateness::kInTime;
+  // The newer message has asked already.
+  return triage.proposal == triage::Proposal::kFlag ? Lateness::kMayFlag : Lateness::kNothingMore;
+}
+
+const char* WhyNothingMore(const AdmissionDocument& admission, mapping::Word word) {
+  if (admission.event == AdmissionEvent::kCancel) {
+    return "该撤销早于已收到的消息，此后该就诊仍有登记，未撤回标志；请核对。";
+  }
+  return word == mapping::Word::kCancelled ? "较早的消息：入院登记此后已撤销，不再标记。"
+                                           : "较早的消息：已按此后较新的消息处理。";
+}
+
+mapping::Decision DecisionOn(const AdmissionDocument& admission, const triage::TriageResult& triage,
+                             const Visit& visit) {
+  const bool again =
+      admission.event == AdmissionEvent::kAdmit && visit.facts.word == mapping::Word::kCancelled;
+  if (!again) return mapping::Decide(admission, triage, visit.standing, visit.decided_grounds);
+  // Admitted anew under the number of a cancelled admission, whose end was nobody's word on the
+  // injury.
+  mapping::Decision decision = mapping::Decide(admission, triage, Standing::kNothing, {});
+  if (decision.step == Step::kFlag && visit.standing == Standing::kCleared) {
+    decision.step = Step::kRaise;
+  }
+  return decision;
+}
+
 absl::StatusOr<Plan> PlanForAdmission(const AdmissionDocument& admission,
                                       const triage::TriageResult& triage, const Visit& visit,
                                       absl::Time now) {
+  const absl::Time own = mapping::OwnTime(admission, now);
+  const Lateness lateness = LatenessOf(admission, triage, visit, own);
   Plan plan;
   plan.visit = visit;
-  plan.visit.facts = mapping::FactsAfter(admission, visit.facts);
-  const mapping::Decision decision =
-      mapping::Decide(admission, triage, visit.standing, visit.decided_grounds);
+  plan.visit.facts = mapping::FactsAfter(admission, visit.facts, own);
+  if (const mapping::Word word = WordOf(admission, triage); word != mapping::Word::kNone) {
+    mapping::LearnWord(word, own, plan.visit.facts);
+  }
+  FlagSteps steps(SourceKeyOf(Document(admission)), mapping::TimeOf(admission), plan);
+  if (lateness == Lateness::kNothingMore) {
+    plan.outcome = WhyNothingMore(admission, visit.facts.word);
+    steps.SendHeld();
+    return plan;
+  }
+  const mapping::Decision decision = DecisionOn(admission, triage, visit);
   plan.outcome = decision.why;
   plan.closes_question = decision.closes_question;
-  FlagSteps steps(SourceKeyOf(Document(admission)), mapping::TimeOf(admission), plan);
-  switch (decision.step) {
-    case Step::kNothing:
-      return plan;
-    case Step::kClear:
+  if (lateness != Lateness::kFillsGaps) {
+    if (decision.step == Step::kNothing) return plan;
+    if (decision.step == Step::kClear) {
       steps.Clear(decision.why);
       // What the flag was raised on is answered now; only something new raises it again.
       plan.visit.decided_grounds = Union(visit.decided_grounds, GroundsOfFlag(visit.flag));
       return plan;
-    case Step::kFlag:
-    case Step::kRaise:
-    case Step::kAmend:
-    case Step::kAsk:
-      break;
+    }
   }
   RECOUP_ASSIGN_OR_RETURN(v1::Flag flag, mapping::FlagFrom(admission, triage, plan.visit.facts));
+  if (lateness == Lateness::kFillsGaps) {
+    plan.closes_question = false;
+    plan.outcome = "较早的消息：只补充标志中空缺的内容。";
+    flag = mapping::FilledFrom(visit.flag, std::move(flag));
+    steps.Amend(mapping::Completed(std::move(flag), plan.visit.facts), v1::FLAG_STATE_UNSPECIFIED,
+                plan.outcome);
+    return plan;
+  }
   if (!admission.whole) flag = mapping::WithKnown(std::move(flag), visit.flag);
+  flag = mapping::Completed(std::move(flag), plan.visit.facts);
   if (decision.step == Step::kFlag) {
     steps.Raise(flag, mapping::FlagStateFrom(admission));
   } else if (decision.step == Step::kRaise) {
     steps.Amend(flag, mapping::FlagStateFrom(admission), decision.why);
   } else if (decision.step == Step::kAmend) {
     steps.Amend(flag, v1::FLAG_STATE_UNSPECIFIED, decision.why);
-    if (!plan.outgoing) plan.outcome = absl::StrCat("标志内容没有变化。", decision.why);
+    if (plan.outgoing.empty()) plan.outcome = absl::StrCat("标志内容没有变化。", decision.why);
   } else {
     plan.question = QuestionAbout(visit, triage, decision.why, std::move(flag), now);
   }
@@ -153,13 +159,51 @@ AdmissionDocument VisitTold(const SettlementDocument& settlement) {
 absl::Status AskAfterSettlement(const SettlementDocument& settlement,
                                 const triage::TriageResult& triage, absl::Time now, Plan& plan) {
   const Visit& visit = plan.visit;
-  const bool admission_taken = !visit.facts.admitted_on.empty();
+  const mapping::VisitFacts& facts = visit.facts;
+  const bool admission_taken = facts.word != mapping::Word::kNone ||
+                               facts.told[mapping::FactKind::kAdmitted] > absl::UnixEpoch() ||
+                               (!facts.admitted_on.empty() && !facts.admitted_at);
   if (admission_taken || visit.standing != Standing::kNothing) return absl::OkStatus();
   RECOUP_ASSIGN_OR_RETURN(v1::Flag flag,
                           mapping::FlagFrom(VisitTold(settlement), triage, visit.facts));
+  flag = mapping::Completed(std::move(flag), facts);
   plan.question = QuestionAbout(visit, triage, triage.summary, std::move(flag), now);
   plan.outcome += "未收到该次就诊的登记，请核实是否涉及第三方。";
   return absl::OkStatus();
+}
+
+// Whoever was admitted by number alone has a name now.
+void NameThePatient(const std::string& source_key, Plan& plan, FlagSteps& steps) {
+  const Visit& visit = plan.visit;
+  steps.SendHeld();
+  const bool nameless =
+      visit.standing == Standing::kFlagged && !visit.held && visit.flag.patient().name().empty();
+  if (!nameless || visit.facts.patient.name().empty()) return;
+  v1::Flag named = visit.flag;
+  *named.mutable_patient() = visit.facts.patient;
+  FlagSteps(absl::StrCat(source_key, "#patient"), absl::InfinitePast(), plan)
+      .Amend(named, v1::FLAG_STATE_UNSPECIFIED, "结算写明了患者姓名");
+}
+
+absl::StatusOr<Plan> PlanForSettlement(const SettlementDocument& settlement,
+                                       const std::optional<triage::TriageResult>& triage,
+                                       const Visit& visit, absl::Time now) {
+  const std::string source_key = SourceKeyOf(settlement);
+  Plan plan;
+  plan.visit = visit;
+  RECOUP_ASSIGN_OR_RETURN(const v1::ReportSettlementRequest request,
+                          mapping::ToReportSettlement(settlement, visit.facts));
+  plan.visit.facts =
+      mapping::FactsAfter(settlement, visit.facts, mapping::OwnTime(settlement, now));
+  FlagSteps steps(source_key, absl::InfinitePast(), plan);
+  NameThePatient(source_key, plan, steps);
+  plan.outgoing.push_back(ToHub(source_key, "ReportSettlement", visit.visit_id, request));
+  plan.outcome =
+      absl::StrCat("结算 ", settlement.settlement_id, "：基金支付 ",
+                   domain::Money::Fen(request.settlement().fund_paid_fen()).ToYuanGrouped(),
+                   " 元，个人负担 ", settlement.personal_part.ToYuanGrouped(), " 元。");
+  if (triage) RECOUP_RETURN_IF_ERROR(AskAfterSettlement(settlement, *triage, now, plan));
+  return plan;
 }
 
 }  // namespace
@@ -191,127 +235,26 @@ const std::vector<QualityNote>& NotesOf(const Document& document) {
 }
 
 absl::StatusOr<Plan> PlanFor(const Understood& understood, const Visit& visit, absl::Time now) {
-  const std::string source_key = SourceKeyOf(understood.document);
   if (const auto* admission = std::get_if<AdmissionDocument>(&understood.document)) {
     RECOUP_CHECK(understood.triage.has_value());
-    return PlanForAdmission(*admission, *understood.triage, visit, now);
+    RECOUP_ASSIGN_OR_RETURN(Plan plan,
+                            PlanForAdmission(*admission, *understood.triage, visit, now));
+    return WithHeldTold(std::move(plan));
+  }
+  if (const auto* settlement = std::get_if<SettlementDocument>(&understood.document)) {
+    RECOUP_ASSIGN_OR_RETURN(Plan plan,
+                            PlanForSettlement(*settlement, understood.triage, visit, now));
+    return WithHeldTold(std::move(plan));
   }
   Plan plan;
   plan.visit = visit;
-  if (const auto* settlement = std::get_if<SettlementDocument>(&understood.document)) {
-    RECOUP_ASSIGN_OR_RETURN(const v1::ReportSettlementRequest request,
-                            mapping::ToReportSettlement(*settlement, visit.facts));
-    plan.visit.facts.pool = mapping::CompletePool(settlement->pool, visit.facts);
-    plan.outgoing = ToHub(source_key, "ReportSettlement", visit.visit_id, request);
-    plan.outcome =
-        absl::StrCat("结算 ", settlement->settlement_id, "：基金支付 ",
-                     domain::Money::Fen(request.settlement().fund_paid_fen()).ToYuanGrouped(),
-                     " 元，个人负担 ", settlement->personal_part.ToYuanGrouped(), " 元。");
-    if (understood.triage) {
-      RECOUP_RETURN_IF_ERROR(AskAfterSettlement(*settlement, *understood.triage, now, plan));
-    }
-    return plan;
-  }
   const auto& reversal = std::get<ReversalDocument>(understood.document);
   RECOUP_ASSIGN_OR_RETURN(const v1::ReverseSettlementRequest request,
                           mapping::ToReverseSettlement(reversal, visit.facts));
-  plan.outgoing = ToHub(source_key, "ReverseSettlement", visit.visit_id, request);
+  plan.outgoing.push_back(
+      ToHub(SourceKeyOf(understood.document), "ReverseSettlement", visit.visit_id, request));
   plan.outcome = absl::StrCat("撤销结算 ", reversal.settlement_id, "。");
   return plan;
-}
-
-Plan PlanForSilence(const Question& question, const Visit& visit, absl::Time now) {
-  Plan plan;
-  plan.visit = visit;
-  plan.closes_question = true;
-  if (!question.silence_flags || visit.standing != Standing::kNothing) {
-    plan.outcome = "逾期未答复，按规则不标记。";
-    return plan;
-  }
-  v1::Flag flag = question.proposed;
-  v1::FlagEvidence& evidence = *flag.add_evidence();
-  evidence.set_rule("desk.silence");
-  evidence.set_text("逾期未答复，按规则先标记为疑似");
-  FlagSteps steps(absl::StrCat("silence/", question.id), now, plan);
-  steps.Raise(flag, v1::FLAG_STATE_SUSPECTED);
-  plan.outcome = "逾期未答复，按规则先标记为疑似。";
-  return plan;
-}
-
-absl::StatusOr<Plan> PlanForClear(const Visit& visit, const std::string& reason, absl::Time now) {
-  if (visit.standing != Standing::kFlagged) {
-    return MakeError(Reason::kIllegalTransition,
-                     absl::StrCat("就诊 ", visit.visit_id, " 没有第三方标志"));
-  }
-  Plan plan;
-  plan.visit = visit;
-  plan.closes_question = true;
-  plan.outcome = "已撤回第三方标志。";
-  FlagSteps steps(absl::StrCat("clear/", visit.visit_id, "/", absl::ToUnixMillis(now)), now, plan);
-  steps.Clear(reason);
-  plan.visit.decided_grounds = Union(visit.decided_grounds, GroundsOfFlag(visit.flag));
-  return plan;
-}
-
-v1::Person MergedPerson(v1::Person known, const v1::Person& said) {
-  known.MergeFrom(said);  // Fields on which it is silent stay.
-  return known;
-}
-
-Plan PlanForMerge(const Visit& visit, const v1::Person& person, const std::string& source_key,
-                  absl::Time now, const std::string& reason) {
-  Plan plan;
-  plan.visit = visit;
-  plan.outcome = reason;
-  if (!visit.flag.has_patient()) return plan;
-  v1::Flag flag = visit.flag;
-  *flag.mutable_patient() = MergedPerson(visit.flag.patient(), person);
-  // A flag that was taken back may be raised again: then it names the person that stays.
-  if (visit.standing == Standing::kFlagged) {
-    FlagSteps(source_key, now, plan).Amend(flag, v1::FLAG_STATE_UNSPECIFIED, reason);
-  } else {
-    plan.visit.flag = std::move(flag);
-  }
-  return plan;
-}
-
-Plan PlanForAnswer(const Question& question, const Visit& visit, const Answer& answer) {
-  Plan plan;
-  plan.visit = visit;
-  plan.closes_question = true;
-  FlagSteps steps(absl::StrCat("answer/", question.id), answer.time, plan);
-  if (!answer.involves_third_party) {
-    plan.visit.decided_grounds = Union(visit.decided_grounds, question.grounds);
-    plan.outcome = "已确认不涉及第三方。";
-    switch (visit.standing) {
-      case Standing::kFlagged:
-        steps.Clear(answer.reason);
-        return plan;
-      case Standing::kNothing:
-        plan.visit.standing = Standing::kDeclined;
-        return plan;
-      case Standing::kCleared:
-      case Standing::kDeclined:
-        return plan;
-    }
-    RECOUP_CHECK(false);
-  }
-  v1::Flag flag = question.proposed;
-  v1::FlagEvidence& evidence = *flag.add_evidence();
-  evidence.set_rule("desk.answer");
-  evidence.set_text(answer.reason);
-  plan.outcome = "已确认涉及第三方。";
-  switch (visit.standing) {
-    case Standing::kNothing:
-    case Standing::kDeclined:
-      steps.Raise(flag, v1::FLAG_STATE_CONFIRMED);
-      return plan;
-    case Standing::kFlagged:
-    case Standing::kCleared:
-      steps.Amend(flag, v1::FLAG_STATE_CONFIRMED, answer.reason);
-      return plan;
-  }
-  RECOUP_CHECK(false);
 }
 
 }  // namespace recoup::hospital

@@ -106,13 +106,14 @@ class FileTaker {
 
   void Summarise() {
     progress_.Finish();
-    std::array<std::int64_t, 4> as = {};
+    std::array<std::int64_t, 5> as = {};
     for (const Taken& taken : files_.taken) ++as[static_cast<std::size_t>(taken.as)];
     const auto count = [&as](TakenAs kind) { return as[static_cast<std::size_t>(kind)]; };
     context_.out() << "收下 " << files_.taken.size() << " 条：待上报 " << count(TakenAs::kSent)
-                   << "，待核实 " << count(TakenAs::kAsked) << "，无需处理 "
-                   << count(TakenAs::kNothing) << "，此前已收 " << count(TakenAs::kKnown)
-                   << "；未收 " << files_.refused << " 条" << (refused_.empty() ? "。\n" : "：\n");
+                   << "，待核实 " << count(TakenAs::kAsked) << "，待补充 " << count(TakenAs::kHeld)
+                   << "，无需处理 " << count(TakenAs::kNothing) << "，此前已收 "
+                   << count(TakenAs::kKnown) << "；未收 " << files_.refused << " 条"
+                   << (refused_.empty() ? "。\n" : "：\n");
     for (const auto& [name, why] : refused_) ReportFile(context_, name, why);
   }
 

@@ -36,6 +36,15 @@ void ReadFlagFields(FieldReader& in, const recoup::v1::Flag& flag, absl::Time no
   }
 }
 
+// A flag's patient may be known by a number alone: admissions of the national interface (2401,
+// 2403) name nobody, and the name comes with the settlement.
+domain::Person ReadFlagPatient(FieldReader& flag_in, const recoup::v1::Person& patient,
+                               absl::Time now) {
+  const bool has_number = !patient.id_number().empty() || !patient.insured_number().empty();
+  return flag_in.Person("patient", patient, has_number ? Need::kOptional : Need::kRequired,
+                        ChinaDate(now));
+}
+
 // By name, or by pool and visit.
 void ReadFlagOf(FieldReader& in, const std::string& name, const std::string& pool,
                 const std::string& visit_id, domain::PoolId& pool_out, app::FlagOf& out) {
@@ -93,7 +102,7 @@ absl::StatusOr<app::FlagAdmission> FlagAdmissionFromProto(
   command.flagged_time =
       request.has_flagged_time() ? in.Time("flagged_time", true, request.flagged_time(), now) : now;
   command.flag.visit_id = flag_in.Text("visit_id", flag.visit_id());
-  command.flag.patient = flag_in.Person("patient", flag.patient(), Need::kRequired, ChinaDate(now));
+  command.flag.patient = ReadFlagPatient(flag_in, flag.patient(), now);
   command.flag.admitted_time =
       flag_in.Time("admitted_time", flag.has_admitted_time(), flag.admitted_time(), now);
   ReadFlagFields(flag_in, flag, now, command.flag);
@@ -121,8 +130,7 @@ absl::StatusOr<app::AmendFlag> AmendFlagFromProto(const recoup::v1::AmendFlagReq
     }
     command.fields.push_back(path);
     if (path == "patient") {
-      command.changes.patient =
-          flag_in.Person("patient", flag.patient(), Need::kRequired, ChinaDate(now));
+      command.changes.patient = ReadFlagPatient(flag_in, flag.patient(), now);
     }
   }
   if (request.state() != recoup::v1::FLAG_STATE_UNSPECIFIED) {
