@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 #include <map>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "ctl/event_header.h"
+#include "hub/app/key_check.h"
 #include "hub/app/record_reader.h"
 #include "hub/audit/tree_head.h"
 #include "hub/base/status.h"
@@ -15,12 +17,14 @@
 #include "hub/domain/records/recovery.h"
 #include "hub/domain/wire.h"
 #include "hub/engine/event_body.h"
+#include "hub/engine/request_memory.h"
 #include "hub/ledger/laws.h"
 
 namespace recoup::ctl {
 namespace {
 
 constexpr std::size_t kPage = 1000;
+constexpr std::int64_t kNotAccepted = std::numeric_limits<std::int64_t>::min();
 // How a record is named in the API, so that what is found can be looked up.
 std::string SubjectOf(domain::RecordKind kind, Id id) {
   return absl::StrCat(std::string(domain::ToString(kind)), "/", id.ToBase32());
@@ -28,7 +32,7 @@ std::string SubjectOf(domain::RecordKind kind, Id id) {
 
 class Verification {
  public:
-  explicit Verification(const VerifyRequest& request) : request_(request) {
+  explicit Verification(const VerifyRequest& request) : request_(request), keys_(request.view) {
     report_.sealed_checked = request.seal != nullptr;
   }
 
@@ -38,6 +42,7 @@ class Verification {
     for (const std::string& partition : partitions) RECOUP_RETURN_IF_ERROR(CheckLog(partition));
     // After all logs, since a transfer may belong to an event of another partition.
     for (const std::string& partition : partitions) RECOUP_RETURN_IF_ERROR(CheckLedger(partition));
+    if (request_.seal != nullptr) RECOUP_RETURN_IF_ERROR(CheckKeys(partitions));
     return std::move(report_);
   }
 
@@ -66,7 +71,9 @@ class Verification {
       RECOUP_ASSIGN_OR_RETURN(const std::vector<app::StoredEvent> events,
                               request_.view.Events(partition, log.last_sequence, kPage));
       if (events.empty()) break;
-      for (const app::StoredEvent& event : events) CheckEvent(event, log);
+      for (const app::StoredEvent& event : events) {
+        RECOUP_RETURN_IF_ERROR(CheckEvent(event, log));
+      }
       report_.events += static_cast<std::int64_t>(events.size());
       request_.progress(static_cast<std::int64_t>(events.size()));
     }
@@ -96,7 +103,7 @@ class Verification {
     }
   }
 
-  void CheckEvent(const app::StoredEvent& event, Log& log) {
+  absl::Status CheckEvent(const app::StoredEvent& event, Log& log) {
     const std::string subject = absl::StrCat("events/", event.sequence);
     if (event.sequence != log.last_sequence + 1) {
       Found(log.partition, absl::StrCat("events/", log.last_sequence + 1),
@@ -119,32 +126,60 @@ class Verification {
         Found(log.partition, subject,
               absl::StrCat("事件头自称属于 ", header->partition, " 第 ", header->sequence, " 号"));
       }
-      if (header->outcome == "OK") MarkAccepted(log.partition, event.sequence);
-      if (request_.seal != nullptr) CheckBody(event, *header, log.partition);
+      if (header->outcome == "OK") {
+        MarkAccepted(log.partition, event.sequence, absl::ToUnixMicros(header->recorded_time));
+      }
+      const std::string digest =
+          request_.seal == nullptr ? "" : CheckBody(event, *header, log.partition);
+      RECOUP_RETURN_IF_ERROR(CheckRequest(*header, digest, log.partition));
     }
 
     log.frontier.Append(leaf);
     while (log.next_head < log.heads.size() && log.heads[log.next_head].size <= event.sequence) {
       CheckRoot(log.heads[log.next_head++], log);
     }
+    return absl::OkStatus();
   }
 
-  void CheckBody(const app::StoredEvent& event, const audit::EventHeader& header,
-                 const std::string& partition) {
+  absl::Status CheckRequest(const audit::EventHeader& header, const std::string& digest,
+                            const std::string& partition) {
+    RECOUP_ASSIGN_OR_RETURN(const engine::RequestMemory memory,
+                            engine::MemoryOf(request_.view, header, digest, request_.now));
+    const std::string subject = absl::StrCat("events/", header.sequence);
+    switch (memory) {
+      case engine::RequestMemory::kRemembered:
+        break;
+      case engine::RequestMemory::kMissing:
+        Found(partition, subject, "此事件的请求号不在库中：同一请求重发会被再次受理");
+        break;
+      case engine::RequestMemory::kAltered:
+        Found(partition, subject, "库中此事件的请求号被改动：摘要或所属事件不符");
+        break;
+    }
+    return absl::OkStatus();
+  }
+
+  // The digest by which the event's request must be remembered; empty when the body cannot be read.
+  std::string CheckBody(const app::StoredEvent& event, const audit::EventHeader& header,
+                        const std::string& partition) {
     const std::string subject = absl::StrCat("events/", event.sequence);
     const absl::StatusOr<std::string> plain =
         request_.seal->Open(partition, engine::EventPlace(event.sequence), event.body);
     engine::EventBody body;
     if (!plain.ok() || !domain::Decode(*plain, body).ok()) {
       Found(partition, subject, "密封的事件内容无法打开：被改动、被移动，或密钥环不含其密钥");
-      return;
+      return "";
     }
     audit::Salt salt;
     const bool has_salt = body.salt.size() == salt.size();
     if (has_salt) std::copy_n(crypto::Data(body.salt), salt.size(), salt.begin());
     if (!has_salt || audit::EventCommitment(salt, body.payload) != header.commitment) {
       Found(partition, subject, "事件内容与事件头中的承诺不符");
+      return "";
     }
+    engine::EventPayload payload;
+    if (!domain::Decode(body.payload, payload).ok()) return "";
+    return engine::RequestDigest(header.method, payload.request);
   }
 
   void CheckRoot(const app::StoredTreeHead& head, Log& log) {
@@ -192,19 +227,20 @@ class Verification {
     return absl::OkStatus();
   }
 
-  void MarkAccepted(const std::string& partition, std::int64_t sequence) {
-    std::vector<bool>& accepted = accepted_[partition];
+  void MarkAccepted(const std::string& partition, std::int64_t sequence, std::int64_t recorded_us) {
+    std::vector<std::int64_t>& accepted = accepted_[partition];
     if (accepted.size() < static_cast<std::size_t>(sequence)) {
-      accepted.resize(static_cast<std::size_t>(sequence));
+      accepted.resize(static_cast<std::size_t>(sequence), kNotAccepted);
     }
-    accepted[static_cast<std::size_t>(sequence) - 1] = true;
+    accepted[static_cast<std::size_t>(sequence) - 1] = recorded_us;
   }
 
-  bool WasAccepted(const std::string& partition, std::int64_t sequence) const {
+  // When the event was recorded; kNotAccepted without such an event.
+  std::int64_t AcceptedAt(const std::string& partition, std::int64_t sequence) const {
     const auto found = accepted_.find(partition);
-    return found != accepted_.end() && sequence > 0 &&
-           static_cast<std::size_t>(sequence) <= found->second.size() &&
-           found->second[static_cast<std::size_t>(sequence) - 1];
+    const bool known = found != accepted_.end() && sequence > 0 &&
+                       static_cast<std::size_t>(sequence) <= found->second.size();
+    return known ? found->second[static_cast<std::size_t>(sequence) - 1] : kNotAccepted;
   }
 
   absl::Status CheckLedger(const std::string& partition) {
@@ -244,7 +280,11 @@ class Verification {
       Found(partition, subject, "记账的科目不存在");
       return;
     }
-    if (!WasAccepted(transfer.event_partition, transfer.event_sequence)) {
+    const std::int64_t accepted_us = AcceptedAt(transfer.event_partition, transfer.event_sequence);
+    if (accepted_us != kNotAccepted && accepted_us != transfer.recorded_us) {
+      Found(partition, subject, "记账时间与所属事件的时间不符，二者之一被改动");
+    }
+    if (accepted_us == kNotAccepted) {
       Found(partition, subject,
             absl::StrCat("违反账务规则第 5 条：所属事件 ", transfer.event_partition, " 第 ",
                          transfer.event_sequence, " 号不存在或未被接受"));
@@ -259,7 +299,9 @@ class Verification {
         RECOUP_ASSIGN_OR_RETURN(const std::vector<app::StoredRecord> page,
                                 request_.view.Scan(partition, kind, after, kPage));
         if (page.empty()) break;
-        for (const app::StoredRecord& row : page) CheckRecord(partition, kind, row, laws);
+        for (const app::StoredRecord& row : page) {
+          RECOUP_RETURN_IF_ERROR(CheckRecord(partition, kind, row, laws));
+        }
         after = page.back().id;
         report_.records += static_cast<std::int64_t>(page.size());
         request_.progress(static_cast<std::int64_t>(page.size()));
@@ -268,8 +310,8 @@ class Verification {
     return absl::OkStatus();
   }
 
-  void CheckRecord(const std::string& partition, domain::RecordKind kind,
-                   const app::StoredRecord& row, ledger::LawCheck& laws) {
+  absl::Status CheckRecord(const std::string& partition, domain::RecordKind kind,
+                           const app::StoredRecord& row, ledger::LawCheck& laws) {
     const absl::StatusOr<std::string> plain =
         request_.seal->Open(partition, app::PlaceOf(kind, row.id), row.body);
     bool readable = plain.ok();
@@ -283,15 +325,31 @@ class Verification {
       readable = domain::Decode(*plain, demand).ok();
       if (readable) laws.Add(demand);
     }
+    if (readable) {
+      const absl::Status keys = keys_.Add({partition, kind, row.id}, *plain);
+      if (!keys.ok() && !absl::IsDataLoss(keys)) return keys;
+      readable = keys.ok();
+    }
     if (!readable) {
       Found(partition, SubjectOf(kind, row.id),
             "密封的记录无法打开：被改动、被移动，或密钥环不含其密钥");
     }
+    return absl::OkStatus();
+  }
+
+  absl::Status CheckKeys(const std::vector<std::string>& partitions) {
+    RECOUP_ASSIGN_OR_RETURN(const std::vector<app::KeyFinding> findings, keys_.Finish(partitions));
+    for (const app::KeyFinding& finding : findings) {
+      Found(finding.partition, finding.subject, finding.text);
+    }
+    return absl::OkStatus();
   }
 
   const VerifyRequest& request_;
   VerifyReport report_;
-  std::map<std::string, std::vector<bool>> accepted_;  // By partition: events that were accepted.
+  app::KeyCheck keys_;
+  // By partition: when each event that was accepted was recorded, in microseconds.
+  std::map<std::string, std::vector<std::int64_t>> accepted_;
 };
 
 }  // namespace

@@ -112,12 +112,16 @@ void AddFundCaseCommands(adapters::Program& program) {
       Group(program, "interruption", "诉讼时效中断", "Interruptions of the limitation period");
   AddRpcCommand(program, interruption,
                 {.name = "record",
-                 .zh = "登记诉讼时效中断的证据",
-                 .en = "Record evidence that interrupts the limitation period",
+                 .zh = "登记诉讼时效中断、中止的证据，或程序、障碍的终结",
+                 .en = "Record evidence that interrupts or obstructs the limitation period, or "
+                       "that a proceeding ended",
                  .examples = {{"recoupctl interruption record RF18539007547034 --kind promise "
                                "--happened 2026-03-05 --evidence 还款承诺书 --document-sha256 "
                                "@promise.pdf",
-                               "以付款参考号指明追偿函；文件只取哈希"}}},
+                               "以付款参考号指明追偿函；文件只取哈希"},
+                              {"recoupctl interruption record RF18539007547034 --kind suit "
+                               "--happened 2026-03-05 --ended 2026-09-30 --evidence 民事判决书",
+                               "起诉日已登记的，补登其终结；时效自终结之日重新起算"}}},
                 RpcOf("FundService.RecordInterruption"),
                 {.argument = "name",
                  .lookup = DemandByReference(),

@@ -100,6 +100,7 @@ CommandResult RunVerify(const VerifyOptions& options, CommandContext& context) {
       VerifyDatabase({.view = **view,
                       .keys = *keys,
                       .seal = seal.has_value() ? &*seal : nullptr,
+                      .now = context.clock().Now(),
                       .progress = [&](std::int64_t items) { progress.Add(items); }});
   progress.Finish();
   // Corrupt files are a usage error rather than a hub that is away.

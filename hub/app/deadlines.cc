@@ -1,12 +1,13 @@
 #include "hub/app/deadlines.h"
 
 #include <algorithm>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
+#include "hub/app/limitation_clocks.h"
 #include "hub/app/mediation.h"
 #include "hub/app/names.h"
-#include "hub/app/record_interruption.h"
 #include "hub/base/clock.h"
 #include "hub/base/status.h"
 #include "hub/domain/records/recovery.h"
@@ -21,13 +22,23 @@ class Collector {
   explicit Collector(absl::CivilDay until) : until_(until) {}
   void Add(DeadlineKind kind, std::string subject, absl::CivilDay due_on, domain::Money amount,
            std::string debtor) {
-    if (due_on <= until_)
-      all_.push_back({kind, std::move(subject), due_on, amount, std::move(debtor)});
+    if (due_on <= until_) {
+      all_.push_back({kind, std::move(subject), due_on, amount, std::move(debtor), std::nullopt});
+    }
+  }
+  // One that stands still stays on the list whatever day is asked for: nobody knows its end.
+  void AddLimitation(std::string recovery, const LimitationClock& clock) {
+    if (clock.expires_on && *clock.expires_on > until_) return;
+    all_.push_back({DeadlineKind::kLimitation, std::move(recovery), clock.expires_on, clock.open,
+                    clock.debtor_name, clock.state});
   }
   std::vector<Deadline> Sorted() && {
-    std::sort(all_.begin(), all_.end(), [](const Deadline& a, const Deadline& b) {
-      return std::tie(a.due_on, a.subject) < std::tie(b.due_on, b.subject);
-    });
+    const auto key = [](const Deadline& deadline) {
+      return std::tuple(deadline.due_on.value_or(absl::CivilDay::max()),
+                        std::string_view(deadline.subject));
+    };
+    std::sort(all_.begin(), all_.end(),
+              [&](const Deadline& a, const Deadline& b) { return key(a) < key(b); });
     return std::move(all_);
   }
 
@@ -62,16 +73,15 @@ void AddOffer(const Demand& demand, absl::CivilDay today, Collector& out) {
           demand.debtor_name);
 }
 
-absl::Status AddLimitation(const domain::Recovery& recovery, absl::CivilDay today,
-                           const domain::PolicyData& policy_data, Collector& out) {
-  for (std::size_t i = 0; i < recovery.debtors.size(); ++i) {
-    const domain::Debtor& debtor = recovery.debtors[i];
-    RECOUP_ASSIGN_OR_RETURN(const domain::Limitation limitation,
-                            LimitationOfDebtor(recovery, i, today, policy_data));
-    if (limitation.expires_on) {
-      out.Add(DeadlineKind::kLimitation, NameOf(recovery.pool, recovery.id), *limitation.expires_on,
-              debtor.amount, debtor.name);
-    }
+// Of debtors of whom something is open, and that amount.
+absl::Status AddLimitations(RecordReader& reader, const domain::Recovery& recovery,
+                            const OpenDemands& open, absl::CivilDay today,
+                            const domain::PolicyData& policy_data, Collector& out) {
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<Demand> drafts, DraftsOf(reader, recovery, open));
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<LimitationClock> clocks,
+                          ClocksOfRecovery(recovery, open, drafts, today, policy_data));
+  for (const LimitationClock& clock : clocks) {
+    out.AddLimitation(NameOf(recovery.pool, recovery.id), clock);
   }
   return absl::OkStatus();
 }
@@ -85,16 +95,18 @@ absl::StatusOr<std::vector<Deadline>> DeadlinesOf(RecordReader& reader, const do
   const std::string key = domain::Key({pool.value});
   RECOUP_ASSIGN_OR_RETURN(const std::vector<Demand> demands,
                           reader.FindAllBy<Demand>(domain::LookupKind::kDemandOpen, key));
+  OpenDemands open;
   for (const Demand& demand : demands) {
     AddDemand(demand, out);
     AddOffer(demand, today, out);
+    AddOpenDemand(demand, open);
   }
 
   RECOUP_ASSIGN_OR_RETURN(
       const std::vector<domain::Recovery> recoveries,
       reader.FindAllBy<domain::Recovery>(domain::LookupKind::kRecoveryOpen, key));
   for (const domain::Recovery& recovery : recoveries) {
-    RECOUP_RETURN_IF_ERROR(AddLimitation(recovery, today, policy_data, out));
+    RECOUP_RETURN_IF_ERROR(AddLimitations(reader, recovery, open, today, policy_data, out));
   }
   RECOUP_ASSIGN_OR_RETURN(
       const std::vector<domain::Approval> approvals,

@@ -10,6 +10,7 @@
 
 #include "absl/time/civil_time.h"
 #include "hub/app/record_reader.h"
+#include "hub/domain/limitation.h"
 #include "hub/domain/money.h"
 #include "hub/domain/policy_data.h"
 
@@ -27,13 +28,15 @@ enum class DeadlineKind {
 
 struct Deadline {
   DeadlineKind kind = DeadlineKind::kDemand;
-  std::string subject;  // Resource name.
-  absl::CivilDay due_on;
-  domain::Money amount;
+  std::string subject;                   // Resource name.
+  std::optional<absl::CivilDay> due_on;  // Absent: a limitation period that stands still.
+  domain::Money amount;                  // What is open.
   std::string debtor_name;
+  std::optional<domain::LimitationState> limitation;  // Of a limitation period.
 };
 
-// All deadlines on or before `until`, the earliest first.
+// All deadlines on or before `until`, the earliest first; then the limitation periods that stand
+// still.
 absl::StatusOr<std::vector<Deadline>> DeadlinesOf(RecordReader& reader, const domain::PoolId& pool,
                                                   absl::CivilDay today, absl::CivilDay until,
                                                   const domain::PolicyData& policy_data);

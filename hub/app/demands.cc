@@ -6,10 +6,10 @@
 #include "hub/app/agreement_settlement.h"
 #include "hub/app/books.h"
 #include "hub/app/breaks.h"
+#include "hub/app/debtor_clock.h"
 #include "hub/app/etag.h"
 #include "hub/app/letters.h"
 #include "hub/app/names.h"
-#include "hub/app/record_interruption.h"
 #include "hub/app/refusal.h"
 #include "hub/app/share_limits.h"
 #include "hub/app/timeline.h"
@@ -160,8 +160,8 @@ absl::StatusOr<IssuedDemand> IssueDemandOf(const IssueDemand& command, UnitOfWor
   RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* policy_data, work.policy_data());
   RECOUP_ASSIGN_OR_RETURN(
       domain::Limitation limitation,
-      LimitationOfDebtor(loaded.recovery, static_cast<std::size_t>(demand.debtor_index),
-                         work.today(), *policy_data));
+      ReadLimitationOfDebtor(work, loaded.recovery, static_cast<std::size_t>(demand.debtor_index),
+                             work.today(), *policy_data));
   return IssuedDemand{std::move(loaded.demand), std::move(letter), std::move(limitation)};
 }
 

@@ -5,7 +5,7 @@
 #include <tuple>
 #include <utility>
 
-#include "hub/app/record_interruption.h"
+#include "hub/app/debtor_clock.h"
 #include "hub/app/record_scan.h"
 #include "hub/base/status.h"
 
@@ -31,7 +31,8 @@ void AddOpenDemand(const Demand& demand, OpenDemands& open) {
                                    .reference = demand.reference,
                                    .issued_on = demand.issued_on,
                                    .acknowledged = demand.acknowledged_time.has_value() ||
-                                                   demand.state != domain::DemandState::kIssued});
+                                                   demand.state != domain::DemandState::kIssued,
+                                   .last_instalment_due = LastInstalmentDue(demand)});
 }
 
 absl::StatusOr<OpenDemands> ReadOpenDemands(RecordReader& reader, const domain::PoolId& pool) {
@@ -66,22 +67,25 @@ absl::StatusOr<std::vector<LimitationClock>> ClocksOfRecovery(
   for (std::size_t i = 0; i < recovery.debtors.size(); ++i) {
     const domain::Debtor& debtor = recovery.debtors[i];
     LimitationClock clock;
+    InstalmentsEnd end;
     for (const OpenDemand& demand : demands) {
       if (static_cast<std::size_t>(demand.debtor_index) != i) continue;
       clock.open += demand.open;
       clock.reference = demand.reference;
+      end.Add(demand.last_instalment_due);
     }
     for (const Demand& draft : drafts) {
       if (static_cast<std::size_t>(draft.debtor_index) != i) continue;
       clock.open += draft.amount;
       clock.reference = draft.reference;
+      end.Add(LastInstalmentDue(draft));
     }
     // Nothing was drafted for anybody yet: all of what the debtor owes is open.
     const bool undrafted = clock.open.is_zero() && recovery.demands.empty();
     if (undrafted) clock.open = debtor.amount;
     if (!clock.open.is_positive()) continue;
     RECOUP_ASSIGN_OR_RETURN(const domain::Limitation limitation,
-                            LimitationOfDebtor(recovery, i, today, policy_data));
+                            LimitationOfDebtor(recovery, i, end.day(), today, policy_data));
     clock.recovery = recovery.id;
     clock.debtor_index = i;
     clock.debtor_name = debtor.name;
@@ -89,6 +93,7 @@ absl::StatusOr<std::vector<LimitationClock>> ClocksOfRecovery(
     clock.state = limitation.state;
     clock.known_on = recovery.known_on;
     for (const domain::Interruption& interruption : debtor.interruptions) {
+      if (interruption.kind == domain::InterruptionKind::kObstacle) continue;
       ++clock.interruptions;
       clock.interrupted_on =
           std::max(clock.interrupted_on.value_or(absl::CivilDay::min()), interruption.date);

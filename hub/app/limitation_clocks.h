@@ -24,6 +24,7 @@ struct OpenDemand {
   std::string reference;
   std::optional<absl::CivilDay> issued_on;
   bool acknowledged = false;
+  std::optional<absl::CivilDay> last_instalment_due;
 };
 using OpenDemands = absl::flat_hash_map<domain::RecoveryId, std::vector<OpenDemand>>;
 
@@ -43,7 +44,7 @@ struct LimitationClock {
   domain::LimitationState state = domain::LimitationState::kRunning;
   domain::Money open;
   absl::CivilDay known_on;
-  std::optional<absl::CivilDay> interrupted_on;
+  std::optional<absl::CivilDay> interrupted_on;  // An obstacle does not interrupt.
   std::int32_t interruptions = 0;
   std::string reference;  // Of the latest demand; empty when there is none.
 };

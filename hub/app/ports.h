@@ -73,6 +73,14 @@ struct PartitionState {
   bool operator==(const PartitionState&) const = default;
 };
 
+// How many keys name records of one partition.
+struct KeyCount {
+  std::string partition;
+  std::int64_t unique = 0;
+  std::int64_t lookup = 0;
+  bool operator==(const KeyCount&) const = default;
+};
+
 struct StoredTreeHead {
   std::int64_t size = 0;
   std::string head;  // Canonical bytes of audit::TreeHead.
@@ -94,6 +102,11 @@ class ReadView {
   // In order of partition and id.
   virtual absl::StatusOr<std::vector<RecordKey>> FindAll(domain::LookupKind kind,
                                                          std::string_view key) = 0;
+  // Whether the record is among those that the key finds; as cheap for one as for a million.
+  virtual absl::StatusOr<bool> HasLookup(domain::LookupKind kind, std::string_view key,
+                                         const RecordKey& record) = 0;
+  // One walk over all keys; partitions without any are left out.
+  virtual absl::StatusOr<std::vector<KeyCount>> CountKeys() = 0;
   virtual absl::StatusOr<ledger::Balances> BalancesOf(const std::string& pool) = 0;
   virtual absl::StatusOr<std::vector<ledger::Transfer>> Transfers(const std::string& pool,
                                                                   std::int64_t after,

@@ -5,6 +5,7 @@
 #include "hub/app/etag.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
+#include "hub/domain/fund_pay_type.h"
 #include "hub/domain/policy_data.h"
 
 namespace recoup::app {
@@ -13,12 +14,16 @@ absl::StatusOr<domain::PolicyDatum> PutPolicyDatumOf(const PutPolicyDatum& comma
                                                      UnitOfWork& work) {
   domain::PolicyDatum datum = command.datum;
   const std::vector<domain::PolicyRule>& rules = domain::NationalPolicyData().rules();
-  if (std::none_of(rules.begin(), rules.end(),
-                   [&](const domain::PolicyRule& rule) { return rule.key == datum.key; })) {
-    Faults faults;
+  Faults faults;
+  if (domain::IsFundPayTypeKey(datum.key)) {
+    if (datum.value != 0 && datum.value != 1) {
+      faults.Add("policy_datum.value", "1 for a public fund, 0 for anybody else");
+    }
+  } else if (std::none_of(rules.begin(), rules.end(),
+                          [&](const domain::PolicyRule& rule) { return rule.key == datum.key; })) {
     faults.Add("policy_datum.key", "no rule has this key; ListPolicyData lists them");
-    return faults.ToStatus();
   }
+  if (!faults.empty()) return faults.ToStatus();
   RECOUP_ASSIGN_OR_RETURN(
       const std::optional<domain::PolicyDatum> known,
       work.FindBy<domain::PolicyDatum>(

@@ -163,7 +163,7 @@ class Reconciliation {
     return posted;
   }
 
-    absl::StatusOr<StatementEntry> EntryOf(std::string_view key) {
+  absl::StatusOr<StatementEntry> EntryOf(std::string_view key) {
     return work_.Get<StatementEntry>(pool_.value, IdOf<domain::StatementEntryId>(key).value);
   }
 

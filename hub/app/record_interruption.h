@@ -1,5 +1,5 @@
-// Records what interrupted the limitation period towards a debtor (诉讼时效中断), with its
-// evidence.
+// Records what interrupted the limitation period towards a debtor (诉讼时效中断) or obstructed it
+// (中止), with its evidence; and the end of a proceeding or an obstacle that is recorded already.
 #ifndef RECOUP_HUB_APP_RECORD_INTERRUPTION_H_
 #define RECOUP_HUB_APP_RECORD_INTERRUPTION_H_
 
@@ -11,17 +11,12 @@
 
 namespace recoup::app {
 
-// The clock towards one debtor of a recovery, on a day. The damage is that of the accident, or,
-// where its day is not known, the day the fund knew.
-absl::StatusOr<domain::Limitation> LimitationOfDebtor(const domain::Recovery& recovery,
-                                                      std::size_t debtor_index,
-                                                      absl::CivilDay today,
-                                                      const domain::PolicyData& policy_data);
-
 struct RecordInterruption {
   domain::PoolId pool;
   domain::DemandId demand;
-  domain::Interruption interruption;  // The debtor is that of the demand.
+  // The debtor is that of the demand. With an end, where one of the same kind and day is recorded:
+  // that one ended, or its end was another day.
+  domain::Interruption interruption;
 };
 
 struct InterruptionAnswer {
@@ -32,8 +27,9 @@ struct InterruptionAnswer {
   std::vector<domain::DemandId> other_demands;
 };
 
-// INVALID_ARGUMENT when it happened after the period had expired: it would not start the clock
-// again, and whether the debtor gave up the defence is for a person to judge.
+// INVALID_ARGUMENT when it happened before the injury, or after the period had expired: it would
+// not start the clock again, and whether the debtor gave up the defence is for a person to judge.
+// ILLEGAL_TRANSITION for the end of a mediation that the hub keeps.
 absl::StatusOr<InterruptionAnswer> RecordInterruptionOf(const RecordInterruption& command,
                                                         UnitOfWork& work);
 

@@ -3,10 +3,10 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "hub/app/debtor_clock.h"
 #include "hub/app/demands.h"
 #include "hub/app/mediation_terms.h"
 #include "hub/app/names.h"
-#include "hub/app/record_interruption.h"
 #include "hub/app/refusal.h"
 #include "hub/app/stage_moves.h"
 #include "hub/app/timeline.h"
@@ -35,8 +35,8 @@ absl::StatusOr<domain::Demand> RecordLawsuitOf(const RecordLawsuit& command, Uni
   RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* policy_data, work.policy_data());
   RECOUP_ASSIGN_OR_RETURN(
       const domain::Limitation clock,
-      LimitationOfDebtor(loaded.recovery, static_cast<std::size_t>(demand.debtor_index),
-                         work.today(), *policy_data));
+      ReadLimitationOfDebtor(work, loaded.recovery, static_cast<std::size_t>(demand.debtor_index),
+                             work.today(), *policy_data));
   if (clock.expires_on && suit.filed_on > *clock.expires_on) {
     return FaultOf("lawsuit.filed_on", absl::StrCat("the period expired on ",
                                                     absl::FormatCivilTime(*clock.expires_on)));

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "hub/app/record_interruption.h"
+#include "hub/app/debtor_clock.h"
 #include "hub/base/check.h"
 #include "hub/base/status.h"
 
@@ -26,8 +26,14 @@ absl::StatusOr<RecoveryView> GatherView(Records& records, domain::Recovery recov
     view.demands.push_back(std::move(demand));
   }
   for (std::size_t i = 0; i < recovery.debtors.size(); ++i) {
+    InstalmentsEnd end;
+    for (const domain::Demand& demand : view.demands) {
+      if (static_cast<std::size_t>(demand.debtor_index) == i && IsUnsettled(demand)) {
+        end.Add(LastInstalmentDue(demand));
+      }
+    }
     RECOUP_ASSIGN_OR_RETURN(domain::Limitation clock,
-                            LimitationOfDebtor(recovery, i, today, policy_data));
+                            LimitationOfDebtor(recovery, i, end.day(), today, policy_data));
     view.clocks.push_back(std::move(clock));
   }
   view.recovery = std::move(recovery);
@@ -55,7 +61,7 @@ absl::StatusOr<domain::Limitation> LimitationOfDemand(RecordReader& reader,
   const auto index = static_cast<std::size_t>(demand.debtor_index);
   // A withdrawn draft may be of a computation that a later one with fewer debtors replaced.
   if (index >= recovery.debtors.size()) return domain::Limitation{};
-  return LimitationOfDebtor(recovery, index, today, policy_data);
+  return ReadLimitationOfDebtor(reader, recovery, index, today, policy_data);
 }
 
 }  // namespace recoup::app

@@ -1,5 +1,6 @@
 #include "hub/app/report_settlement.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -7,6 +8,7 @@
 #include "hub/app/breaks.h"
 #include "hub/app/link_court_case.h"
 #include "hub/app/people.h"
+#include "hub/app/settlement_quality.h"
 #include "hub/app/splits.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
@@ -24,10 +26,17 @@ std::string SettlementKey(const domain::PoolId& pool, const domain::PartyId& hos
   return domain::Key({pool.value, hospital.value, settlement});
 }
 
+// Whose money a row is, the hub decides; it is not something that was said.
+bool SaysTheSame(const domain::FundLine& a, const domain::FundLine& b) {
+  return a.fund_pay_type == b.fund_pay_type && a.name == b.name && a.amount == b.amount;
+}
+
 bool SaysTheSame(const Advance& a, const Advance& b) {
   return a.visit_id == b.visit_id && a.total == b.total && a.amount == b.amount &&
-         a.self_paid == b.self_paid && a.fund_lines == b.fund_lines &&
-         a.settled_time == b.settled_time;
+         a.self_paid == b.self_paid && a.settled_time == b.settled_time &&
+         std::equal(a.fund_lines.begin(), a.fund_lines.end(), b.fund_lines.begin(),
+                    b.fund_lines.end(),
+                    [](const auto& x, const auto& y) { return SaysTheSame(x, y); });
 }
 
 bool NamesTheSame(const Advance& a, const domain::Person& person) {
@@ -96,6 +105,9 @@ absl::StatusOr<SettlementAnswer> ReportSettlementOf(const ReportSettlement& comm
     return MakeError(Reason::kAlreadyExistsWithOtherContent,
                      "this settlement was reported before with other figures; reverse it first");
   }
+  RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* policy_data, work.policy_data());
+  RECOUP_RETURN_IF_ERROR(DecideFundLines(advance, *policy_data));
+  NoteWhatDoesNotAddUp(advance);
   advance.id = work.NewId<domain::AdvanceId>();
   advance.recorded_time = work.now();
   if (flag != nullptr) advance.flag = flag->id;

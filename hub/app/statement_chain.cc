@@ -31,14 +31,50 @@ domain::Break BreakOf(const Statement& statement, domain::BreakKind kind, std::s
   return finding;
 }
 
-// Whether other statements say the rest of this day.
-bool IsPartOfDay(const Statement& statement, absl::CivilDay day,
-                 const std::vector<Statement>& all) {
-  return std::any_of(all.begin(), all.end(), [&](const Statement& other) {
-    if (!HasPeriod(other)) return false;
-    return (*statement.from_on == day && Continues(statement, other)) ||
-           (*other.from_on == day && Continues(other, statement));
-  });
+Money BalanceAfter(const Statement& statement, absl::CivilDay day) {
+  return *statement.to_on <= day ? statement.closing : BalanceBefore(statement, day + 1);
+}
+
+// The statements of a day of which each goes on where another ends, with the one given; alone it is
+// no part of a run.
+std::vector<const Statement*> RunOf(const Statement& statement, absl::CivilDay day,
+                                    const std::vector<Statement>& all) {
+  std::vector<const Statement*> run = {&statement};
+  for (std::size_t i = 0; i < run.size(); ++i) {
+    for (const Statement& other : all) {
+      const Statement& one = *run[i];
+      const bool linked = HasPeriod(other) && ((*one.from_on == day && Continues(one, other)) ||
+                                               (*one.to_on == day && Continues(other, one)));
+      const bool known = std::any_of(
+          run.begin(), run.end(), [&](const Statement* member) { return member->id == other.id; });
+      if (linked && !known) run.push_back(&other);
+    }
+  }
+  return run;
+}
+
+// Whether the statement tells the day from where the run, or a part of it, begins to where one
+// ends.
+bool Covers(const std::vector<const Statement*>& run, const Statement& statement,
+            absl::CivilDay day) {
+  if (run.size() == 1) return false;
+  const Money begin = BalanceBefore(statement, day);
+  const Money end = BalanceAfter(statement, day);
+  return std::any_of(run.begin(), run.end(),
+                     [&](const Statement* one) { return BalanceBefore(*one, day) == begin; }) &&
+         std::any_of(run.begin(), run.end(),
+                     [&](const Statement* one) { return BalanceAfter(*one, day) == end; });
+}
+
+// Whether the two tell different parts of one day, or one a part and the other more of it, so that
+// what they say of it may differ. That others tell the day in parts excuses nobody who stands
+// apart.
+bool ArePartsOfDay(const Statement& a, const Statement& b, absl::CivilDay day,
+                   const std::vector<Statement>& all) {
+  const std::vector<const Statement*> run = RunOf(a, day, all);
+  const bool together =
+      std::any_of(run.begin(), run.end(), [&](const Statement* one) { return one->id == b.id; });
+  return together || Covers(run, b, day) || Covers(RunOf(b, day, all), a, day);
 }
 
 StatementDay DayOf(const Statement& statement, absl::CivilDay day) {
@@ -88,7 +124,7 @@ absl::Status Compare(const Statement& statement, const Statement& other,
   const absl::CivilDay first = std::max(*statement.from_on, *other.from_on);
   const absl::CivilDay last = std::min(*statement.to_on, *other.to_on);
   const auto is_part = [&](absl::CivilDay day) {
-    return IsPartOfDay(statement, day, all) || IsPartOfDay(other, day, all);
+    return ArePartsOfDay(statement, other, day, all);
   };
   std::string words;
   Money amount;

@@ -17,21 +17,6 @@ using OptionalDay = std::optional<absl::CivilDay>;
 
 std::string Text(absl::CivilDay day) { return absl::FormatCivilTime(day); }
 
-bool IsProceeding(InterruptionKind kind) {
-  switch (kind) {
-    case InterruptionKind::kSuit:
-    case InterruptionKind::kMediation:
-    case InterruptionKind::kPoliceReport:
-      return true;
-    case InterruptionKind::kDemand:
-    case InterruptionKind::kAcknowledgement:
-    case InterruptionKind::kPartPayment:
-    case InterruptionKind::kInstalmentPromise:
-      return false;
-  }
-  return false;
-}
-
 absl::Status CheckInput(const LimitationInput& input) {
   Faults faults;
   if (input.debtor.empty()) faults.Add("debtor", "is required");
@@ -41,6 +26,7 @@ absl::Status CheckInput(const LimitationInput& input) {
     const Interruption& event = input.interruptions[i];
     const std::string path = absl::StrCat("interruptions[", i, "].");
     if (!IsKnown(event.kind)) faults.Add(path + "kind", "is not set");
+    if (event.kind == InterruptionKind::kObstacle) faults.Add(path + "kind", "does not interrupt");
     if (event.evidence.empty()) faults.Add(path + "evidence", "is required");
     if (event.date > input.today) faults.Add(path + "date", "is in the future");
     if (!event.ended_on) continue;
@@ -162,6 +148,22 @@ ExplanationStep StepOf(const Interruption& event, std::string label, std::string
 
 }  // namespace
 
+bool IsProceeding(InterruptionKind kind) {
+  switch (kind) {
+    case InterruptionKind::kSuit:
+    case InterruptionKind::kMediation:
+    case InterruptionKind::kPoliceReport:
+      return true;
+    case InterruptionKind::kDemand:
+    case InterruptionKind::kAcknowledgement:
+    case InterruptionKind::kPartPayment:
+    case InterruptionKind::kInstalmentPromise:
+    case InterruptionKind::kObstacle:
+      return false;
+  }
+  return false;
+}
+
 absl::StatusOr<Limitation> LimitationOf(const LimitationInput& input,
                                         const PolicyData& policy_data) {
   RECOUP_RETURN_IF_ERROR(CheckInput(input));
@@ -208,9 +210,11 @@ absl::StatusOr<Limitation> LimitationOf(const LimitationInput& input,
                           policy_data.Integer("limitation.soon_due_days", input.pool, input.today));
   result.expires_on = end;
   result.started_on = start;
-  if (end && input.today > *end) {
+  if (!end) {
+    result.state = stands ? LimitationState::kProceeding : LimitationState::kObstructed;
+  } else if (input.today > *end) {
     result.state = LimitationState::kExpired;
-  } else if (end && *end - input.today <= soon_days) {
+  } else if (*end - input.today <= soon_days) {
     result.state = LimitationState::kSoonDue;
   }
   return result;

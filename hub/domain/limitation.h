@@ -33,19 +33,27 @@ namespace recoup::domain {
   X(kInstalmentPromise, 4, "INSTALMENT_PROMISE", "承诺分期履行") \
   X(kSuit, 5, "SUIT", "起诉或仲裁")                              \
   X(kMediation, 6, "MEDIATION", "申请调解")                      \
-  X(kPoliceReport, 7, "POLICE_REPORT", "报案")
+  X(kPoliceReport, 7, "POLICE_REPORT", "报案")                   \
+  X(kObstacle, 8, "OBSTACLE", "障碍（时效中止）")
 RECOUP_ENUM(InterruptionKind, RECOUP_INTERRUPTION_KINDS)
 
-#define RECOUP_LIMITATION_STATES(X)      \
-  X(kRunning, 1, "RUNNING", "未届满")    \
-  X(kSoonDue, 2, "SOON_DUE", "即将届满") \
-  X(kExpired, 3, "EXPIRED", "已届满")
+#define RECOUP_LIMITATION_STATES(X)         \
+  X(kRunning, 1, "RUNNING", "未届满")       \
+  X(kSoonDue, 2, "SOON_DUE", "即将届满")    \
+  X(kExpired, 3, "EXPIRED", "已届满")       \
+  X(kProceeding, 4, "PROCEEDING", "程序中") \
+  X(kObstructed, 5, "OBSTRUCTED", "障碍未消除")
 RECOUP_ENUM(LimitationState, RECOUP_LIMITATION_STATES)
 
+// A SUIT, MEDIATION or POLICE_REPORT: the period runs anew from its end only (民法典 195).
+bool IsProceeding(InterruptionKind kind);
+
+// What a debtor's record keeps of what moves the clock. An OBSTACLE is kept beside the
+// interruptions, but suspends only: LimitationInput takes it as a Suspension.
 struct Interruption {
   InterruptionKind kind = InterruptionKind::kDemand;
   absl::CivilDay date;  // A demand: when it arrived or should have arrived.
-  // Only a SUIT, MEDIATION or POLICE_REPORT has an end; while it has none, the clock stands.
+  // Only a proceeding or an OBSTACLE has an end; while it has none, the clock stands.
   std::optional<absl::CivilDay> ended_on;
   std::string debtor;
   std::string evidence;           // A delivery receipt, a bank entry: without it nothing is proven.
@@ -76,7 +84,7 @@ struct LimitationInput {
   absl::CivilDay damage_on;
   absl::CivilDay known_on;  // Damage and obligor known.
   std::optional<absl::CivilDay> last_instalment_due;
-  std::vector<Interruption> interruptions;  // In any order.
+  std::vector<Interruption> interruptions;  // In any order, no OBSTACLE.
   std::vector<Suspension> suspensions;
   absl::CivilDay today;
 };

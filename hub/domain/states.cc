@@ -372,6 +372,30 @@ std::vector<Command> StepsBefore(State state, Command command) {
   return {};
 }
 
+template <typename Command>
+std::string ChineseNames(const std::vector<Command>& commands, const char* separator) {
+  return absl::StrJoin(commands, separator, [](std::string* out, Command command) {
+    out->append(ChineseName(command));
+  });
+}
+
+// What people read: what the state allows, and what would have to come first where that is near. A
+// longer way is one that nobody would go for the sake of the command.
+template <typename State, typename Command>
+std::string WhatIsAllowed(State state, Command command, const std::vector<Command>& before) {
+  constexpr std::size_t kStepsMax = 2;
+  const std::vector<Command> allowed = AllowedIn(state);
+  const std::string name = absl::StrCat("“", std::string(ChineseName(command)), "”");
+  std::string text =
+      absl::StrCat("当前状态“", std::string(ChineseName(state)), "”不允许", name,
+                   allowed.empty() ? "，已无可执行的操作"
+                                   : absl::StrCat("，允许：", ChineseNames(allowed, "、")));
+  if (!before.empty() && before.size() <= kStepsMax) {
+    absl::StrAppend(&text, "；", name, "须先", ChineseNames(before, "，再"));
+  }
+  return text;
+}
+
 template <typename State, typename Command>
 absl::Status IllegalTransition(const char* subject, State state, Command command) {
   const std::string state_name(ToString(state));
@@ -385,7 +409,7 @@ absl::Status IllegalTransition(const char* subject, State state, Command command
   detail.reason = Reason::kIllegalTransition;
   detail.metadata = {
       {"state", state_name}, {"command", command_name}, {"allowed", Names(AllowedIn(state), ",")}};
-  detail.preconditions = {{"STATE", subject, what_first}};
+  detail.preconditions = {{"STATE", subject, WhatIsAllowed(state, command, before)}};
   return MakeError(absl::StrCat("the ", subject, " in state ", state_name, " does not allow ",
                                 command_name, ": ", what_first),
                    std::move(detail));

@@ -1,11 +1,12 @@
 // The state machines: what may happen to a thing in each of its states.
 //
 // Next decides every (state, command) pair. A refusal is Reason::kIllegalTransition with metadata
-// "state", "command" and "allowed" (the commands possible now) and one precondition that says which
-// commands must come first, or that none can. Allowed lists the commands that Next would accept.
-// The rules themselves are tables in states.cc. What a state cannot know (amounts, limits, persons)
-// is checked by the caller before it picks a command. Pure; a state outside its enumeration is
-// corruption and stops the process.
+// "state", "command" and "allowed" (the commands possible now), a message for programmers that says
+// which commands must come first, or that none can, and one precondition that says in Chinese what
+// the state allows and what must come first where that is near. Allowed lists the commands that
+// Next would accept. The rules themselves are tables in states.cc. What a state cannot know
+// (amounts, limits, persons) is checked by the caller before it picks a command. Pure; a state
+// outside its enumeration is corruption and stops the process.
 #ifndef RECOUP_HUB_DOMAIN_STATES_H_
 #define RECOUP_HUB_DOMAIN_STATES_H_
 

@@ -40,13 +40,14 @@
 #include "hub/engine/answerer.h"
 #include "hub/engine/command.h"
 #include "hub/engine/notice_board.h"
+#include "hub/engine/request_memory.h"
 
 namespace recoup::engine {
 
 struct EngineOptions {
   std::size_t queue_max = 20'000;  // Commands waiting; beyond it RESOURCE_EXHAUSTED at once.
   std::size_t batch_max = 4'000;   // Commands per transaction.
-  absl::Duration remember = absl::Hours(24 * 40);
+  absl::Duration remember = kRemember;
   absl::Duration clock_skew =
       absl::Hours(24);  // How far ahead of the hub a request id's time may be.
 };

@@ -11,6 +11,7 @@
 #include "hub/crypto/sha256.h"
 #include "hub/domain/wire.h"
 #include "hub/engine/event_body.h"
+#include "hub/engine/request_memory.h"
 
 namespace recoup::engine {
 namespace {
@@ -22,13 +23,6 @@ bool IsFinal(const absl::Status& status) {
   return code != absl::StatusCode::kUnavailable && code != absl::StatusCode::kDeadlineExceeded &&
          code != absl::StatusCode::kResourceExhausted && code != absl::StatusCode::kInternal &&
          code != absl::StatusCode::kDataLoss && code != absl::StatusCode::kUnknown;
-}
-
-std::string DigestOf(const Command& command) {
-  crypto::Sha256Hasher hasher;
-  hasher.Update(command.method).Update(std::string_view("\0", 1)).Update(command.content);
-  const crypto::Digest digest = hasher.Finish();
-  return std::string(crypto::AsView(digest));
 }
 
 std::string_view View(const audit::Salt& salt) {
@@ -88,7 +82,7 @@ Outcome Engine::Transaction::RunOne(const Command& command) {
         MakeError(Reason::kDeadlineExceeded, "the deadline passed before the command was taken up"),
         "", false};
   }
-  const std::string digest = DigestOf(command);
+  const std::string digest = RequestDigest(command.method, command.content);
   absl::StatusOr<std::optional<Outcome>> replay = Replay(command, digest);
   if (!replay.ok()) return {replay.status(), "", false};
   if (replay->has_value()) return **std::move(replay);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "hub/app/key_check.h"
 #include "hub/app/party_directory.h"
 #include "hub/app/record_reader.h"
 #include "hub/app/self_check.h"
@@ -23,6 +24,7 @@
 #include "hub/main/hub_files.h"
 #include "hub/main/maintenance.h"
 #include "hub/main/metrics.h"
+#include "hub/main/request_audit.h"
 #include "hub/rpc/services.h"
 #include "hub/storage/sqlite/sqlite_store.h"
 #include "hub/storage/vault.h"
@@ -104,8 +106,8 @@ struct HubServer::Parts {
     return app::SelfCheck(*view);
   }
 
-  // The background audit: the five laws over every pool, on a snapshot; what it finds is logged and
-  // counted.
+  // The background audit, on a snapshot: the five laws over every pool, the keys of every record,
+  // and what is remembered of requests. What it finds is logged and counted.
   void Audit(absl::Time now) {
     std::int64_t violations = 0;
     const absl::Status done = [&]() -> absl::Status {
@@ -122,6 +124,23 @@ struct HubServer::Parts {
                     {{"pool", partition}, {"law", violation.law}, {"subject", violation.subject}});
         }
         violations += static_cast<std::int64_t>(checked.violations.size());
+      }
+      RECOUP_ASSIGN_OR_RETURN(const std::vector<app::KeyFinding> keys,
+                              app::CheckKeys(*view, seal, partitions));
+      for (const app::KeyFinding& finding : keys) {
+        log.Error("records and keys differ",
+                  {{"partition", finding.partition}, {"subject", finding.subject}});
+      }
+      violations += static_cast<std::int64_t>(keys.size());
+      for (const std::string& partition : partitions) {
+        RECOUP_ASSIGN_OR_RETURN(const std::vector<std::int64_t> events,
+                                EventsOfForgottenRequests(*view, partition, now));
+        if (events.empty()) continue;
+        log.Error("requests are not remembered",
+                  {{"partition", partition},
+                   {"requests", static_cast<std::int64_t>(events.size())},
+                   {"first_event", events.front()}});
+        violations += static_cast<std::int64_t>(events.size());
       }
       return absl::OkStatus();
     }();

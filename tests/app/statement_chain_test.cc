@@ -140,6 +140,25 @@ TEST_F(StatementChainTest, StatementsOfOneDayThatContinueEachOtherAreNoBreak) {
   EXPECT_THAT(Open(), IsEmpty());
 }
 
+// That others tell the day in parts excuses nobody: 1 where the account stood at 100 to 120.
+TEST_F(StatementChainTest, WhatStandsApartFromTheRunOfADayIsABreak) {
+  Import("1", Yuan(100), 5, 5, {On(5, "a")});
+  Import("2", Yuan(110), 5, 5, {On(5, "b")});
+  ASSERT_THAT(Open(), IsEmpty());
+  Import("8", Yuan(1), 5, 5, {On(5, "x")});
+  ASSERT_THAT(OpenKinds(), ElementsAre(BreakKind::kStatementOverlap));
+  EXPECT_EQ(Open().front().amount, Yuan(109));
+  EXPECT_THAT(Open().front().explanation,
+              HasSubstr("2026-03-05 日初余额一称 1.00 元，一称 100.00 元"));
+  // Nor does a second one that goes on from it; where the whole day is told, the run is right.
+  Import("9", Yuan(11), 5, 5, {On(5, "y")});
+  EXPECT_THAT(OpenKinds(), ElementsAre(BreakKind::kStatementOverlap, BreakKind::kStatementOverlap));
+  Import("10", Yuan(100), 5, 5, {On(5, "a"), On(5, "b")});
+  EXPECT_THAT(OpenKinds(), ElementsAre(BreakKind::kStatementOverlap, BreakKind::kStatementOverlap,
+                                       BreakKind::kStatementOverlap))
+      << "the whole day and the two that stand apart differ";
+}
+
 TEST_F(StatementChainTest, AStatementThatBeginsWithinAnotherIsNoGap) {
   Import("1", Yuan(0), 1, 2, {On(2)});
   Import("2", Yuan(10), 3, 6, {On(4)});

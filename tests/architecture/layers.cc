@@ -65,8 +65,9 @@ const std::vector<FolderRow>& FolderRows() {
       // bank files are read by the insurer's readers.
       {"ctl/",
        {"hub/base/", "hub/crypto/", "hub/config/", "hub/domain/", "hub/ledger/", "hub/audit/",
-        "hub/storage/", "hub/app/ports.h", "hub/app/record_reader.h", "hub/engine/event_body.h",
-        "adapters/common/", "adapters/insurer/bank/", "ctl/"}},
+        "hub/storage/", "hub/app/ports.h", "hub/app/record_reader.h", "hub/app/key_check.h",
+        "hub/engine/event_body.h", "hub/engine/request_memory.h", "adapters/common/",
+        "adapters/insurer/bank/", "ctl/"}},
   };
   return kRows;
 }

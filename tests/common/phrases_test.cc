@@ -97,6 +97,7 @@ bool IsForTheOperator(const std::string& path, const std::string& text) {
       "a transfer of an advance is gone",
       "a tree head is malformed",
       "a leaf hash is malformed",
+      "a record of no known kind",
       "call refused",
       "cannot split a negative amount",
       "cannot split by a negative weight",

@@ -2,9 +2,11 @@
 // kind of tampering is found and named.
 #include "ctl/audit_verify.h"
 
+#include <filesystem>
 #include <future>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "SQLiteCpp/SQLiteCpp.h"
 #include "absl/strings/str_cat.h"
@@ -129,12 +131,17 @@ class AuditVerifyTest : public testing::Test {
     return "issued";
   }
 
+  void SetUpAgain() {
+    for (const char* part : {"", "-wal", "-shm"}) std::filesystem::remove(path_ + part);
+    SetUp();
+  }
+
   VerifyReport Verify(bool with_keyring) {
     auto view = storage::OpenSqliteReadOnly(path_);
     EXPECT_TRUE(view.ok()) << view.status();
     storage::SealerSeal seal(sealer_);
-    auto report =
-        VerifyDatabase({.view = **view, .keys = keys_, .seal = with_keyring ? &seal : nullptr});
+    auto report = VerifyDatabase(
+        {.view = **view, .keys = keys_, .seal = with_keyring ? &seal : nullptr, .now = now_});
     EXPECT_TRUE(report.ok()) << report.status();
     return report.ok() ? *std::move(report) : VerifyReport{};
   }
@@ -160,6 +167,7 @@ class AuditVerifyTest : public testing::Test {
   SeededRandom key_random_{4};
   const crypto::SigningKey key_ = crypto::SigningKey::Generate(key_random_);
   std::vector<crypto::VerifyKey> keys_ = {key_.verify_key()};
+  absl::Time now_ = kNow;
 };
 
 // Sequences lie in the low 40 bits of a position.
@@ -182,7 +190,7 @@ TEST_F(AuditVerifyTest, ABackupPassesLikeItsSource) {
   auto view = storage::OpenSqliteReadOnly(backup);
   ASSERT_TRUE(view.ok());
   storage::SealerSeal seal(sealer_);
-  const auto report = VerifyDatabase({.view = **view, .keys = keys_, .seal = &seal});
+  const auto report = VerifyDatabase({.view = **view, .keys = keys_, .seal = &seal, .now = kNow});
   ASSERT_TRUE(report.ok());
   EXPECT_THAT(report->findings, IsEmpty());
   EXPECT_EQ(report->events, 5);
@@ -241,6 +249,69 @@ TEST_F(AuditVerifyTest, ATransferOfARefusedEventIsNamed) {
 TEST_F(AuditVerifyTest, ATransferToAnUnknownAccountIsNamed) {
   Tamper(absl::StrCat("UPDATE transfer SET debit = 999", kWhere, 4));
   EXPECT_THAT(Verify(false).findings, Names("transfers/4", "科目不存在"));
+}
+
+TEST_F(AuditVerifyTest, AnAlteredTimeOfATransferIsNamed) {
+  Tamper(absl::StrCat("UPDATE transfer SET recorded_us = recorded_us + 1", kWhere, 2));
+  for (const bool with_keyring : {false, true}) {
+    const VerifyReport report = Verify(with_keyring);
+    EXPECT_EQ(report.findings.size(), 1u);
+    EXPECT_THAT(report.findings, Names("transfers/2", "记账时间与所属事件的时间不符"));
+  }
+}
+
+TEST_F(AuditVerifyTest, AForgottenRequestIsNamedForAsLongAsItMustBeRemembered) {
+  Tamper("DELETE FROM request");
+  for (const bool with_keyring : {false, true}) {
+    EXPECT_EQ(Verify(with_keyring).findings.size(), 5u);
+    EXPECT_THAT(Verify(with_keyring).findings, Names("events/5", "请求号不在库中"));
+  }
+  now_ = kNow + absl::Hours(24 * 40);
+  EXPECT_EQ(Verify(false).findings.size(), 5u);
+  now_ += absl::Milliseconds(1);
+  EXPECT_THAT(Verify(false).findings, IsEmpty()) << "the hub forgets it, too";
+}
+
+TEST_F(AuditVerifyTest, ARequestThatLeadsToAnotherEventIsNamed) {
+  Tamper(
+      absl::StrCat("UPDATE request SET event_position = event_position - 1 "
+                   "WHERE (event_position & 1099511627775) = 2"));
+  const VerifyReport report = Verify(false);
+  EXPECT_EQ(report.findings.size(), 1u);
+  EXPECT_THAT(report.findings, Names("events/2", "请求号被改动"));
+}
+
+TEST_F(AuditVerifyTest, AnotherDigestOfARequestIsNamedWithTheKeyring) {
+  Tamper("UPDATE request SET digest = zeroblob(32) WHERE (event_position & 1099511627775) = 3");
+  EXPECT_THAT(Verify(false).findings, IsEmpty());
+  const VerifyReport report = Verify(true);
+  EXPECT_EQ(report.findings.size(), 1u);
+  EXPECT_THAT(report.findings, Names("events/3", "请求号被改动"));
+}
+
+// What keeps the same settlement from being taken in twice.
+TEST_F(AuditVerifyTest, KeysThatAreGoneOrLeadElsewhereAreNamedWithTheKeyring) {
+  const std::string first = absl::StrCat("advances/", domain::AdvanceId{Id{1, 1}}.ToString());
+  for (const auto& [table, text] :
+       {std::pair("unique_key", "唯一键"), std::pair("lookup_key", "检索键")}) {
+    SCOPED_TRACE(table);
+    SetUpAgain();
+    Tamper(absl::StrCat("DELETE FROM ", table));
+    EXPECT_THAT(Verify(false).findings, IsEmpty());
+    EXPECT_THAT(Verify(true).findings, Names(first.c_str(), text));
+  }
+  SetUpAgain();
+  Tamper(
+      "UPDATE unique_key SET id = x'00000000000000010000000000000002' "
+      "WHERE id = x'00000000000000010000000000000001'");
+  EXPECT_THAT(Verify(true).findings, Names(first.c_str(), "指向其他记录"));
+}
+
+TEST_F(AuditVerifyTest, AKeyThatNoRecordListsIsNamed) {
+  Tamper(
+      "INSERT INTO unique_key SELECT kind, x'00', partition, record_kind, id FROM unique_key "
+      "WHERE record_kind = 6");
+  EXPECT_THAT(Verify(true).findings, Names("keys", "唯一键，共 1 个"));
 }
 
 TEST_F(AuditVerifyTest, AnAlteredBalanceIsNamed) {

@@ -137,7 +137,7 @@ TEST(LimitationTest, ProceedingStopsTheClockUntilItEnds) {
   LimitationInput input = Input(CivilDay(2023, 3, 10), CivilDay(2026, 12, 1));
   input.interruptions = {Event(InterruptionKind::kSuit, CivilDay(2026, 1, 5))};
   EXPECT_EQ(Compute(input).expires_on, std::nullopt);
-  EXPECT_EQ(Compute(input).state, LimitationState::kRunning);
+  EXPECT_EQ(Compute(input).state, LimitationState::kProceeding);
   // A demand within the proceeding changes nothing; its end starts the clock.
   input.interruptions[0].ended_on = CivilDay(2026, 11, 5);
   input.interruptions.push_back(Event(InterruptionKind::kDemand, CivilDay(2026, 6, 1)));
@@ -167,6 +167,13 @@ TEST(LimitationTest, ObstacleInTheLastSixMonthsGivesSixMore) {
   EXPECT_EQ(Compute(input).expires_on, CivilDay(2026, 3, 10)) << "over before the last six months";
   input.suspensions = {{CivilDay(2025, 12, 1), std::nullopt, "不可抗力"}};
   EXPECT_EQ(Compute(input).expires_on, std::nullopt);
+  EXPECT_EQ(Compute(input).state, LimitationState::kObstructed);
+}
+
+TEST(LimitationTest, AnObstacleIsNoInterruption) {
+  LimitationInput input = Input(CivilDay(2023, 3, 10), CivilDay(2026, 3, 2));
+  input.interruptions = {Event(InterruptionKind::kObstacle, CivilDay(2026, 2, 1))};
+  EXPECT_EQ(ReasonOf(LimitationOf(input, NationalPolicyData()).status()), Reason::kInvalidArgument);
 }
 
 TEST(LimitationTest, ExplainsEveryStep) {

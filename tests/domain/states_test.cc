@@ -3,9 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
+#include "absl/strings/ascii.h"
 #include "hub/base/error.h"
 #include "hub/domain/enums.h"
 
@@ -43,7 +45,15 @@ void ExpectDecided(const std::vector<Row<State>>& table) {
       EXPECT_EQ(detail.metadata.at("state"), ToString(table[i].from));
       EXPECT_EQ(detail.metadata.at("command"), ToString(command));
       EXPECT_TRUE(detail.metadata.contains("allowed"));
-      EXPECT_EQ(detail.preconditions.size(), 1u);
+      ASSERT_EQ(detail.preconditions.size(), 1u);
+      // For people: Chinese names only, each command that is possible among them.
+      const std::string& text = detail.preconditions[0].description;
+      EXPECT_TRUE(std::none_of(text.begin(), text.end(), [](unsigned char c) {
+        return absl::ascii_isalpha(c);
+      })) << text;
+      for (const Command possible : Allowed(table[i].from)) {
+        EXPECT_THAT(text, HasSubstr(std::string(ChineseName(possible))));
+      }
     }
     std::vector<Command> listed = Allowed(table[i].from);
     EXPECT_THAT(listed, ::testing::UnorderedElementsAreArray(allowed));
@@ -270,11 +280,20 @@ TEST(StatesTest, RefusalSaysWhatMustHappenFirst) {
   EXPECT_EQ(detail.preconditions[0].type, "STATE");
   EXPECT_EQ(detail.preconditions[0].subject, "mediation");
   EXPECT_EQ(detail.preconditions[0].description,
-            "CONFIRM_JUDICIALLY is possible after OFFER, then AGREE_WITHIN_LIMIT");
+            "当前状态“已开启”不允许“司法确认”，允许：提出方案、终止调解；“司法确认”须先提出方案，再"
+            "达成协议");
 
   const absl::Status final_state = Next(DemandState::kWithdrawn, DemandCommand::kIssue).status();
   EXPECT_EQ(DetailOf(final_state).metadata.at("allowed"), "");
   EXPECT_THAT(std::string(final_state.message()), HasSubstr("no step leads from WITHDRAWN"));
+  EXPECT_EQ(DetailOf(final_state).preconditions.at(0).description,
+            "当前状态“已撤回”不允许“发出”，已无可执行的操作");
+
+  // Nobody has a payment returned, opens a mediation and lets it fail in order to accept.
+  const absl::Status paid = Next(DemandState::kPaid, DemandCommand::kAccept).status();
+  EXPECT_THAT(std::string(paid.message()), HasSubstr("ACCEPT is possible after RETURN, then "));
+  EXPECT_EQ(DetailOf(paid).preconditions.at(0).description,
+            "当前状态“已结清”不允许“同意”，允许：退票");
 }
 
 TEST(StatesTest, AllowedListsCommandsInOrder) {

@@ -1,8 +1,11 @@
 #include "adapters/hospital/fund_types.h"
 
+#include <optional>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
+#include "hub/domain/fund_pay_type.h"
 
 namespace recoup::hospital {
 namespace {
@@ -29,6 +32,21 @@ TEST(FundTypesTest, WholeCodeThenLongestPrefixDecides) {
   };
   for (const Row& row : rows) {
     EXPECT_EQ(types->Classify(row.type), row.expected) << row.type;
+  }
+}
+
+// The hub decides by its own policy data; what this program says beforehand must be the same.
+TEST(FundTypesTest, TheHubsNationalTableIsTheSame) {
+  const absl::StatusOr<FundTypes> types = FundTypes::BuiltIn();
+  ASSERT_TRUE(types.ok()) << types.status();
+  for (int code = 0; code <= 999'999; ++code) {
+    const std::string type = absl::StrCat(absl::Dec(code, absl::kZeroPad6));
+    const std::optional<bool> of_hub = domain::IsFundPayType(
+        type, "310115-310", absl::CivilDay(2026, 3, 1), domain::NationalPolicyData());
+    const FundClass expected = !of_hub   ? FundClass::kUnknown
+                               : *of_hub ? FundClass::kFund
+                                         : FundClass::kNotFund;
+    ASSERT_EQ(types->Classify(type), expected) << type;
   }
 }
 

@@ -337,6 +337,19 @@ TEST(SettlementRequestTest, WithoutRowsTheSumCounts) {
   EXPECT_EQ(ToReportSettlement(settlement, {})->settlement().fund_paid_fen(), 1100000);
 }
 
+// The hub's identity is psn_part_amt = acct_pay + psn_cash_pay; regions state the family's account
+// beside the person's or within it.
+TEST(SettlementRequestTest, TheFamilysAccountIsWithinTheAccountsPart) {
+  SettlementDocument settlement = Settlement();
+  settlement.account_mutual_aid = domain::Money::Fen(10000);
+  EXPECT_EQ(ToReportSettlement(settlement, {})->settlement().account_paid_fen(), 100010);
+  settlement.cash_paid = domain::Money::Fen(289990);
+  EXPECT_EQ(ToReportSettlement(settlement, {})->settlement().account_paid_fen(), 110010);
+  settlement.cash_paid = domain::Money::Fen(289989);
+  EXPECT_EQ(ToReportSettlement(settlement, {})->settlement().account_paid_fen(), 100010)
+      << "what adds up in no way stays as it was said";
+}
+
 TEST(SettlementRequestTest, NotesAreCarriedWithTheirPlace) {
   SettlementDocument settlement = Settlement();
   settlement.notes = {{NoteKind::kRepaired, "/response/x", "was text"}};

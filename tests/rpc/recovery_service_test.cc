@@ -74,6 +74,49 @@ TEST_F(RecoveryServiceTest, EveryCallShowsTheSameLimitationPeriod) {
   EXPECT_EQ(of_debtor.demand().limitation_expires_on(), "");
 }
 
+TEST_F(RecoveryServiceTest, AProceedingIsOnTheListsUntilItsEndIsRecorded) {
+  const std::string report =
+      "name: '$demand' interruption { kind: INTERRUPTION_KIND_POLICE_REPORT "
+      "happened_on: '$today' evidence: '接报回执'";
+  const auto recorded = Ask<v1::RecordInterruptionResponse>(
+      kOfficer, "FundService/RecordInterruption", report + " }");
+  EXPECT_EQ(recorded.clock().expires_on(), "");
+  EXPECT_EQ(recorded.clock().state(), v1::LIMITATION_STATE_PROCEEDING);
+  const auto standing = [&] {
+    const auto deadlines = Ask<v1::ListDeadlinesResponse>(
+        kOfficer, "FundService/ListDeadlines", "pool: '$pool' kinds: DEADLINE_KIND_LIMITATION");
+    int found = 0;
+    for (const v1::Deadline& deadline : deadlines.deadlines()) {
+      if (deadline.limitation_state() != v1::LIMITATION_STATE_PROCEEDING) continue;
+      EXPECT_EQ(deadline.due_on(), "");
+      EXPECT_FALSE(deadline.has_days_left());
+      EXPECT_GT(deadline.amount_fen(), 0);
+      ++found;
+    }
+    return found;
+  };
+  EXPECT_EQ(standing(), 2) << "the other one is in mediation";
+  for (const auto& [more, field] :
+       {std::pair(" ended_on: '2020-01-01' }", "interruption.ended_on"),
+        std::pair(" ended_on: '2999-01-01' }", "interruption.ended_on")}) {
+    const testing::Answer refused =
+        story_.Send(kOfficer, "FundService/RecordInterruption", report + more);
+    EXPECT_EQ(refused.Outcome(), "INVALID_ARGUMENT");
+    EXPECT_TRUE(refused.faults.contains(field)) << more;
+  }
+  const testing::Answer demand_ends =
+      story_.Send(kOfficer, "FundService/RecordInterruption",
+                  "name: '$demand' interruption { kind: INTERRUPTION_KIND_DEMAND_SERVED "
+                  "happened_on: '$today' ended_on: '$today' evidence: '回执' }");
+  EXPECT_TRUE(demand_ends.faults.contains("interruption.ended_on"));
+  const auto ended = Ask<v1::RecordInterruptionResponse>(kOfficer, "FundService/RecordInterruption",
+                                                         report + " ended_on: '$today' }");
+  EXPECT_NE(ended.clock().expires_on(), "");
+  EXPECT_EQ(ended.clock().interruptions().rbegin()->ended_on(),
+            ended.clock().interruptions().rbegin()->happened_on());
+  EXPECT_EQ(standing(), 1);
+}
+
 TEST_F(RecoveryServiceTest, ConfirmingALeadAnswersWhatReadingItShows) {
   const auto confirmed = Ask<v1::ConfirmLeadResponse>(
       kOfficer, "FundService/ConfirmLead", "name: '$lead' candidate_id: '1' reason: '核实'");

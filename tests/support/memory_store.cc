@@ -75,6 +75,24 @@ class MemoryView final : public app::ReadView {
     if (found == state_.lookup.end()) return std::vector<RecordKey>();
     return std::vector<RecordKey>(found->second.begin(), found->second.end());
   }
+  absl::StatusOr<bool> HasLookup(domain::LookupKind kind, std::string_view key,
+                                 const RecordKey& record) override {
+    const auto found = state_.lookup.find({static_cast<int>(kind), std::string(key)});
+    return found != state_.lookup.end() && found->second.contains(record);
+  }
+  absl::StatusOr<std::vector<app::KeyCount>> CountKeys() override {
+    std::map<std::string, app::KeyCount> counts;
+    for (const auto& [key, record] : state_.unique) ++counts[record.partition].unique;
+    for (const auto& [key, records] : state_.lookup) {
+      for (const RecordKey& record : records) ++counts[record.partition].lookup;
+    }
+    std::vector<app::KeyCount> all;
+    for (auto& [partition, count] : counts) {
+      count.partition = partition;
+      all.push_back(std::move(count));
+    }
+    return all;
+  }
   absl::StatusOr<ledger::Balances> BalancesOf(const std::string& pool) override {
     const auto found = state_.balances.find(pool);
     return found == state_.balances.end() ? ledger::Balances() : found->second;

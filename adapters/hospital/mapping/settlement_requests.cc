@@ -19,6 +19,18 @@ void AddFundLines(const std::vector<FundLine>& lines, v1::SettlementReport& repo
   }
 }
 
+// Regions differ in whether the family's account (mutual aid) stands inside the account's part; the
+// report has it inside.
+domain::Money AccountPaid(const SettlementDocument& settlement) {
+  const auto adds_up = [&](domain::Money account) {
+    return account.fen() + settlement.cash_paid.fen() == settlement.personal_part.fen();
+  };
+  const absl::StatusOr<domain::Money> both =
+      settlement.account_paid.Add(settlement.account_mutual_aid);
+  const bool apart = !adds_up(settlement.account_paid) && both.ok() && adds_up(*both);
+  return apart ? *both : settlement.account_paid;
+}
+
 // Sums of up to 10^13 yuan each leave the range sooner or later; that is a fault of the rows.
 absl::StatusOr<domain::Money> SumOfLines(const std::vector<FundLine>& lines, bool of_fund) {
   domain::Money sum;
@@ -135,7 +147,7 @@ absl::StatusOr<v1::ReportSettlementRequest> ToReportSettlement(const SettlementD
     }
   }
   report.set_self_paid_fen(settlement.personal_part.fen());
-  report.set_account_paid_fen(settlement.account_paid.fen());
+  report.set_account_paid_fen(AccountPaid(settlement).fen());
   report.set_cash_paid_fen(settlement.cash_paid.fen());
   report.set_hospital_paid_fen(settlement.hospital_part.fen());
   for (const std::string& number : settlement.invoice_numbers) report.add_invoice_numbers(number);

@@ -30,6 +30,7 @@ constexpr char kLimits2020[] = "银保监会公告：交强险责任限额调整
 constexpr char kInsuranceLaw23[] = "保险法第二十三条";
 constexpr char kCtpRegulation29[] = "机动车交通事故责任强制保险条例第二十九条";
 constexpr char kFundDefault[] = "经办机构默认设置，各统筹区可自行规定";
+constexpr char kFundPayTypes[] = "国家医保信息平台接口字典 fund_pay_type";
 constexpr char kHolidayLaw[] = "全国年节及纪念日放假办法（2024年修订）第二条";
 constexpr char kHolidays2025[] = "国务院办公厅关于2025年部分节假日安排的通知";
 constexpr char kHolidays2026[] = "国务院办公厅关于2026年部分节假日安排的通知";
@@ -169,6 +170,22 @@ const std::array kRows = {
     Row{"split.reservation_minutes", kAlways, 240, kFundDefault},
     Row{"split.silence_accepts_ctp", kAlways, 0, kFundDefault},
     Row{"trace.bill_confidence_percent", kAlways, 90, kFundDefault},
+
+    // Which rows of a settlement are a public fund's (fund_pay_type.h): 1 is, 0 is not.
+    Row{"fund_pay_type.3101", kAlways, 1, kFundPayTypes},  // 职工基本医疗保险统筹基金
+    Row{"fund_pay_type.3102", kAlways, 0, kFundPayTypes},  // 职工个人账户：参保人自己的钱
+    Row{"fund_pay_type.3201", kAlways, 1, kFundPayTypes},  // 公务员医疗补助基金
+    Row{"fund_pay_type.3301", kAlways, 1, kFundPayTypes},  // 大额医疗费用补助基金
+    Row{"fund_pay_type.3401", kAlways, 1, kFundPayTypes},  // 离休人员医疗保障基金
+    Row{"fund_pay_type.3501", kAlways, 1, kFundPayTypes},  // 一至六级残疾军人医疗补助基金
+    Row{"fund_pay_type.3701", kAlways, 1, kFundPayTypes},    // 企业补充医疗保险基金
+    Row{"fund_pay_type.3901", kAlways, 1, kFundPayTypes},    // 城乡居民基本医疗保险基金
+    Row{"fund_pay_type.3902", kAlways, 1, kFundPayTypes},    // 城乡居民大病医疗保险基金
+    Row{"fund_pay_type.5101", kAlways, 1, kFundPayTypes},    // 生育基金
+    Row{"fund_pay_type.6101", kAlways, 1, kFundPayTypes},    // 医疗救助基金
+    Row{"fund_pay_type.6201", kAlways, 0, kFundPayTypes},    // 商业保险：不是医保基金
+    Row{"fund_pay_type.999996", kAlways, 0, kFundPayTypes},  // 医院垫付
+    Row{"fund_pay_type.999997", kAlways, 0, kFundPayTypes},  // 其他
 
     // What insurers owe by law.
     Row{"insurer.decide_days", kAlways, 30, kInsuranceLaw23},

@@ -51,6 +51,8 @@ std::optional<domain::InterruptionKind> KindOf(v1::InterruptionKind kind) {
       return domain::InterruptionKind::kMediation;
     case v1::INTERRUPTION_KIND_POLICE_REPORT:
       return domain::InterruptionKind::kPoliceReport;
+    case v1::INTERRUPTION_KIND_OBSTACLE:
+      return domain::InterruptionKind::kObstacle;
     case v1::INTERRUPTION_KIND_UNSPECIFIED:
     case v1::INTERRUPTION_KIND_OTHER:
     case v1::InterruptionKind_INT_MIN_SENTINEL_DO_NOT_USE_:
@@ -169,10 +171,19 @@ absl::StatusOr<app::RecordInterruption> RecordInterruptionFromProto(
   if (const auto kind = KindOf(request.interruption().kind())) {
     command.interruption.kind = *kind;
   } else {
-    of.Add("kind", "missing, or none that interrupts (民法典 195)");
+    of.Add("kind", "missing, or none that interrupts or suspends (民法典 194, 195)");
   }
   command.interruption.date =
       of.Day("happened_on", request.interruption().happened_on(), ChinaDate(now));
+  command.interruption.ended_on =
+      of.OptionalDay("ended_on", request.interruption().ended_on(), ChinaDate(now));
+  if (command.interruption.ended_on) {
+    const domain::Interruption& event = command.interruption;
+    const bool may_end =
+        IsProceeding(event.kind) || event.kind == domain::InterruptionKind::kObstacle;
+    if (!may_end) of.Add("ended_on", "only a suit, mediation, police report or obstacle ends");
+    if (*event.ended_on < event.date) of.Add("ended_on", "before happened_on");
+  }
   command.interruption.evidence =
       of.Text("evidence", request.interruption().evidence(), Need::kRequired, kTextMax);
   command.interruption.document_sha256 =

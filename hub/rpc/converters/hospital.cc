@@ -58,20 +58,6 @@ void ReadFlagOf(FieldReader& in, const std::string& name, const std::string& poo
   out.visit_id = in.Text("visit_id", visit_id);
 }
 
-// What the fund paid must be the sum of the fund's own rows: rows of others do not count
-// (人工核对口径).
-void CheckSums(FieldReader& in, const domain::Advance& settlement, bool has_lines) {
-  if (!has_lines) return;
-  domain::Money of_fund;
-  for (const domain::FundLine& line : settlement.fund_lines) {
-    if (line.is_fund) of_fund += line.amount;
-  }
-  if (of_fund != settlement.amount) {
-    in.Add("fund_paid_fen", absl::StrCat("is ", settlement.amount.ToYuan(),
-                                         " yuan, the fund's own lines sum to ", of_fund.ToYuan()));
-  }
-}
-
 void AttachedBillToProto(const domain::AttachedBill& bill, recoup::v1::AttachedBill* out) {
   out->set_invoice_number(bill.number);
   out->set_code(bill.code);
@@ -199,10 +185,7 @@ absl::StatusOr<app::ReportSettlement> ReportSettlementFromProto(
   for (const std::string& number : report.invoice_numbers()) {
     out.invoice_numbers.push_back(in.Text("invoice_numbers", number));
   }
-  if (faults.empty()) {
-    if (out.amount > out.total) in.Add("fund_paid_fen", "more than the total");
-    CheckSums(in, out, report.fund_lines_size() > 0);
-  }
+  if (faults.empty() && out.amount > out.total) in.Add("fund_paid_fen", "more than the total");
   if (!faults.empty()) return faults.ToStatus();
   return command;
 }

@@ -52,4 +52,11 @@ void CheckedLedgerToProto(const app::CheckedLedger& checked, recoup::v1::CheckLe
   out->set_transfer_count(out->transfer_count() + checked.transfers);
 }
 
+void KeyFindingToProto(const app::KeyFinding& finding, recoup::v1::CheckLedgerResponse* out) {
+  recoup::v1::LawViolation* row = out->add_violations();
+  row->set_law(recoup::v1::LEDGER_LAW_KEYS_LEAD_TO_RECORDS);
+  row->set_subject(finding.subject);
+  row->set_text(finding.text);
+}
+
 }  // namespace recoup::rpc

@@ -70,6 +70,8 @@ recoup::v1::InterruptionKind InterruptionKindToProto(domain::InterruptionKind ki
       return recoup::v1::INTERRUPTION_KIND_MEDIATION;
     case domain::InterruptionKind::kPoliceReport:
       return recoup::v1::INTERRUPTION_KIND_POLICE_REPORT;
+    case domain::InterruptionKind::kObstacle:
+      return recoup::v1::INTERRUPTION_KIND_OBSTACLE;
   }
   RECOUP_CHECK(false);
 }
@@ -78,12 +80,14 @@ void ClockToProto(const domain::Debtor& debtor, const domain::Limitation& limita
                   recoup::v1::LimitationClock* out) {
   out->set_started_on(DayText(limitation.started_on));
   out->set_expires_on(DayText(limitation.expires_on));
+  out->set_state(static_cast<recoup::v1::LimitationState>(limitation.state));
   for (const domain::Interruption& interruption : debtor.interruptions) {
     auto* proto = out->add_interruptions();
     proto->set_kind(InterruptionKindToProto(interruption.kind));
-    proto->set_happened_on(DayText(interruption.ended_on.value_or(interruption.date)));
+    proto->set_happened_on(DayText(interruption.date));
     proto->set_evidence(interruption.evidence);
     proto->set_document_sha256(interruption.document_sha256);
+    proto->set_ended_on(DayText(interruption.ended_on));
   }
 }
 

@@ -159,6 +159,9 @@ absl::Status CheckLedger(const v1::CheckLedgerRequest& request, QueryContext& co
                             app::CheckLedgerFully(context.reader, domain::PoolId{pool}));
     CheckedLedgerToProto(checked, response);
   }
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<app::KeyFinding> keys,
+                          app::CheckKeys(context.reader.view(), context.reader.seal(), pools));
+  for (const app::KeyFinding& finding : keys) KeyFindingToProto(finding, response);
   return absl::OkStatus();
 }
 

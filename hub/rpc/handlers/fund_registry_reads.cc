@@ -112,9 +112,12 @@ absl::Status ListDeadlines(const v1::ListDeadlinesRequest& request, QueryContext
     out->set_kind(static_cast<v1::DeadlineKind>(deadline.kind));
     out->set_subject(deadline.subject);
     out->set_due_on(DayText(deadline.due_on));
-    out->set_days_left(static_cast<int>(deadline.due_on - today));
+    if (deadline.due_on) out->set_days_left(static_cast<int>(*deadline.due_on - today));
     out->set_amount_fen(deadline.amount.fen());
     out->set_debtor_name(deadline.debtor_name);
+    if (deadline.limitation) {
+      out->set_limitation_state(static_cast<v1::LimitationState>(*deadline.limitation));
+    }
   }));
   return absl::OkStatus();
 }

@@ -131,7 +131,8 @@ absl::Status GetLimitationClocks(const v1::GetLimitationClocksRequest& request,
   domain::Money expired;
   std::size_t count = 0;
   for (const app::LimitationClock& clock : clocks) {
-    if (until && (!clock.expires_on || *clock.expires_on > *until)) continue;
+    // One that stands still stays on the list: nobody knows its end.
+    if (until && clock.expires_on && *clock.expires_on > *until) continue;
     open += clock.open;
     if (clock.state == domain::LimitationState::kExpired) expired += clock.open;
     if (++count <= rows_max) LimitationClockToProto(pool, clock, today, response->add_clocks());

@@ -1,5 +1,6 @@
 #include "hub/storage/sqlite/read_view.h"
 
+#include <map>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -157,6 +158,47 @@ absl::StatusOr<std::vector<app::RecordKey>> SqliteReadView::FindAll(domain::Look
                       IdOf(statement.Bytes(2))});
     }
     return keys;
+  });
+}
+
+absl::StatusOr<bool> SqliteReadView::HasLookup(domain::LookupKind kind, std::string_view key,
+                                               const app::RecordKey& record) {
+  return Guard([&]() -> absl::StatusOr<bool> {
+    const auto number = NumberOf(record.partition);
+    if (!number) return false;
+    SQLite::Statement& statement =
+        Prepared(has_lookup_,
+                 "SELECT 1 FROM lookup_key WHERE kind = ? AND key = ? AND partition = ? AND "
+                 "record_kind = ? AND id = ?");
+    const Reset reset(statement);
+    const std::string id = record.id.ToBytes();
+    statement.bind(1, static_cast<int>(kind));
+    BindBlob(statement, 2, key);
+    statement.bind(3, *number);
+    statement.bind(4, static_cast<int>(record.kind));
+    BindBlob(statement, 5, id);
+    return statement.executeStep();
+  });
+}
+
+absl::StatusOr<std::vector<app::KeyCount>> SqliteReadView::CountKeys() {
+  return Guard([&]() -> absl::StatusOr<std::vector<app::KeyCount>> {
+    // By number, so that a key of a partition that does not exist is counted, too, under no name.
+    std::map<std::int64_t, app::KeyCount> counts;
+    const auto count = [&](const char* sql, std::int64_t app::KeyCount::*into) {
+      SQLite::Statement statement(database_, sql);
+      while (statement.executeStep()) {
+        counts[statement.getColumn(0).getInt64()].*into = statement.getColumn(1).getInt64();
+      }
+    };
+    count("SELECT partition, count(*) FROM unique_key GROUP BY partition", &app::KeyCount::unique);
+    count("SELECT partition, count(*) FROM lookup_key GROUP BY partition", &app::KeyCount::lookup);
+    std::vector<app::KeyCount> all;
+    for (auto& [number, of_partition] : counts) {
+      of_partition.partition = NameOf(number);
+      all.push_back(std::move(of_partition));
+    }
+    return all;
   });
 }
 

@@ -30,6 +30,9 @@ class SqliteReadView : public app::ReadView {
                                                            std::string_view key) override;
   absl::StatusOr<std::vector<app::RecordKey>> FindAll(domain::LookupKind kind,
                                                       std::string_view key) override;
+  absl::StatusOr<bool> HasLookup(domain::LookupKind kind, std::string_view key,
+                                 const app::RecordKey& record) override;
+  absl::StatusOr<std::vector<app::KeyCount>> CountKeys() override;
   absl::StatusOr<ledger::Balances> BalancesOf(const std::string& pool) override;
   absl::StatusOr<std::vector<ledger::Transfer>> Transfers(const std::string& pool,
                                                           std::int64_t after,
@@ -69,7 +72,7 @@ class SqliteReadView : public app::ReadView {
   absl::flat_hash_map<std::int64_t, std::string> names_;
   std::unique_ptr<RowReader> scan_, find_all_, transfers_;
   std::unique_ptr<SQLite::Statement> find_, find_unique_, balances_, events_, request_, notices_,
-      state_, number_, name_, tree_heads_, latest_head_;
+      state_, number_, name_, tree_heads_, latest_head_, has_lookup_;
 };
 
 }  // namespace recoup::storage

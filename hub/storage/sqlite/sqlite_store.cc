@@ -134,6 +134,11 @@ class SqliteSnapshot final : public app::ReadView {
                                                       std::string_view key) override {
     return view_->FindAll(kind, key);
   }
+  absl::StatusOr<bool> HasLookup(domain::LookupKind kind, std::string_view key,
+                                 const app::RecordKey& record) override {
+    return view_->HasLookup(kind, key, record);
+  }
+  absl::StatusOr<std::vector<app::KeyCount>> CountKeys() override { return view_->CountKeys(); }
   absl::StatusOr<ledger::Balances> BalancesOf(const std::string& pool) override {
     return view_->BalancesOf(pool);
   }
