@@ -21,6 +21,7 @@ std::unique_ptr<adapters::Program> MakeHospitalProgram() {
   AddVisitCommands(*program);
   AddRulesCommands(*program);
   AddTraceCommand(*program);
+  AddSplitCommands(*program);
   return program;
 }
 

@@ -20,6 +20,7 @@ void AddQueueCommands(adapters::Program& program);     // status, retry, drop, q
 void AddRulesCommands(adapters::Program& program);     // rules show, check, try
 void AddVisitCommands(adapters::Program& program);     // flags, show, clear, replay
 void AddTraceCommand(adapters::Program& program);      // trace
+void AddSplitCommands(adapters::Program& program);     // split quote, settle, show
 
 }  // namespace recoup::hospital
 
