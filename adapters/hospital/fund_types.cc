@@ -17,7 +17,8 @@ absl::StatusOr<FundTypes> FundTypes::FromToml(const std::string& text) {
     const toml::value table = ParseToml(text, "fund_pay_types.toml");
     types.version_ = toml::find<std::string>(table, "version");
     for (const toml::value& row : toml::find<std::vector<toml::value>>(table, "type")) {
-      types.rows_.push_back({toml::find<std::string>(row, "code"), toml::find<bool>(row, "fund")});
+      types.rows_.push_back({toml::find<std::string>(row, "code"), toml::find<bool>(row, "fund"),
+                             toml::find_or<bool>(row, "insurer", false)});
     }
   } catch (const std::exception& problem) {
     return MakeError(Reason::kInvalidArgument,
@@ -33,7 +34,8 @@ FundClass FundTypes::Classify(std::string_view fund_pay_type) const {
     if (best == nullptr || row.prefix.size() > best->prefix.size()) best = &row;
   }
   if (best == nullptr) return FundClass::kUnknown;
-  return best->is_fund ? FundClass::kFund : FundClass::kNotFund;
+  if (best->is_fund) return FundClass::kFund;
+  return best->is_insurer ? FundClass::kInsurer : FundClass::kNotFund;
 }
 
 }  // namespace recoup::hospital

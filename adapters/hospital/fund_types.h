@@ -12,7 +12,8 @@
 
 namespace recoup::hospital {
 
-enum class FundClass { kFund, kNotFund, kUnknown };
+// kInsurer: a commercial insurer's money, which pays part of the bill beside fund and patient.
+enum class FundClass { kFund, kInsurer, kNotFund, kUnknown };
 
 class FundTypes {
  public:
@@ -29,6 +30,7 @@ class FundTypes {
   struct Row {
     std::string prefix;  // A whole code is its own prefix.
     bool is_fund = false;
+    bool is_insurer = false;
   };
   std::vector<Row> rows_;
   std::string version_;

@@ -164,7 +164,7 @@ absl::Status CompareWithDemands(UnitOfWork& work, const RegisteredPolicy& policy
 absl::StatusOr<PolicyAnswer> AnswerOf(UnitOfWork& work, RegisteredPolicy policy,
                                       const std::vector<domain::Break>& breaks) {
   PolicyAnswer answer;
-  RECOUP_ASSIGN_OR_RETURN(answer.figures, FiguresOf(work, policy));
+  RECOUP_ASSIGN_OR_RETURN(answer.figures, FiguresOf(work, policy, work.now()));
   answer.policy = std::move(policy);
   for (const domain::Break& finding : breaks) {
     answer.breaks.push_back(NameOf(finding.pool, finding.id));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hub/base/status.h"
+#include "hub/domain/records/split.h"
 
 namespace recoup::app {
 namespace {
@@ -13,6 +14,28 @@ using domain::Money;
 Money LeftOf(Money limit, Money used, const domain::PolicyUse& use, const HubFigures& figures) {
   const Money since = std::max(figures.received - use.counted, Money());
   return std::max(limit - std::max(used + since, figures.received), Money());
+}
+
+// What splits take of the policy for this use.
+template <typename Reader>
+absl::Status AddSplits(Reader& reader, const domain::RegisteredPolicy& policy,
+                       const domain::PolicyUse& use, absl::Time now, HubFigures& figures) {
+  RECOUP_ASSIGN_OR_RETURN(
+      const std::vector<domain::SplitQuote> splits,
+      reader.template FindAllBy<domain::SplitQuote>(
+          domain::LookupKind::kSplitOfPolicy,
+          domain::Key({policy.id.value.ToBytes(), absl::FormatCivilTime(use.accident_on)})));
+  for (const domain::SplitQuote& split : splits) {
+    const domain::SplitState state = split.StateAt(now);
+    const bool settled = state == domain::SplitState::kSettled &&
+                         (use.only_claim || *split.settled_time > use.recorded_time);
+    for (const domain::SplitPart& part : split.parts) {
+      if (part.policy != policy.id) continue;
+      if (settled) figures.split += part.amount;
+      if (state == domain::SplitState::kQuoted) figures.reserved += part.amount;
+    }
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -59,10 +82,12 @@ absl::StatusOr<HubFigures> HubFiguresOf(Reader& reader, domain::PolicyId policy,
 
 template <typename Reader>
 absl::StatusOr<std::vector<HubFigures>> FiguresOf(Reader& reader,
-                                                  const domain::RegisteredPolicy& policy) {
+                                                  const domain::RegisteredPolicy& policy,
+                                                  absl::Time now) {
   std::vector<HubFigures> all;
   for (const domain::PolicyUse& use : policy.uses) {
     RECOUP_ASSIGN_OR_RETURN(HubFigures figures, HubFiguresOf(reader, policy.id, use.accident_on));
+    RECOUP_RETURN_IF_ERROR(AddSplits(reader, policy, use, now, figures));
     all.push_back(figures);
   }
   return all;
@@ -72,8 +97,10 @@ template absl::StatusOr<std::vector<Demand>> DemandsUnder(UnitOfWork&, domain::P
                                                           absl::CivilDay);
 template absl::StatusOr<HubFigures> HubFiguresOf(UnitOfWork&, domain::PolicyId, absl::CivilDay);
 template absl::StatusOr<std::vector<HubFigures>> FiguresOf(UnitOfWork&,
-                                                           const domain::RegisteredPolicy&);
+                                                           const domain::RegisteredPolicy&,
+                                                           absl::Time);
 template absl::StatusOr<std::vector<HubFigures>> FiguresOf(RecordReader&,
-                                                           const domain::RegisteredPolicy&);
+                                                           const domain::RegisteredPolicy&,
+                                                           absl::Time);
 
 }  // namespace recoup::app

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "hub/app/record_reader.h"
 #include "hub/app/unit_of_work.h"
 #include "hub/domain/money.h"
@@ -16,11 +17,14 @@ namespace recoup::app {
 struct HubFigures {
   domain::Money received;  // Paid on demands.
   domain::Money demanded;  // Issued and still open.
+  // Of splits, as far as the use of the policy asked about cannot have counted them:
+  domain::Money split;     // settled since it was recorded;
+  domain::Money reserved;  // quoted and not expired.
   bool operator==(const HubFigures&) const = default;
 };
 
 // What is left of the medical limit: what was stated as used and what came in since, at the least
-// what came in.
+// what came in. Splits are not counted: their room is split_room.h's.
 domain::Money MedicalLeft(const domain::PolicyUse& use, const HubFigures& figures);
 domain::Money TotalLeft(const domain::PolicyUse& use, const HubFigures& figures);
 
@@ -34,7 +38,8 @@ absl::StatusOr<HubFigures> HubFiguresOf(Reader& reader, domain::PolicyId policy,
 // One for each use of the policy.
 template <typename Reader>
 absl::StatusOr<std::vector<HubFigures>> FiguresOf(Reader& reader,
-                                                  const domain::RegisteredPolicy& policy);
+                                                  const domain::RegisteredPolicy& policy,
+                                                  absl::Time now);
 
 }  // namespace recoup::app
 

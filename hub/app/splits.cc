@@ -160,10 +160,27 @@ absl::StatusOr<bool> AcceptUnanswered(UnitOfWork& work, SplitQuote& quote) {
   return accepted;
 }
 
+// Room that others freed since the quote is reserved as well. What was reserved before is promised,
+// so nothing is taken from it. True when there is more now.
+absl::StatusOr<bool> TakeFreedRoom(UnitOfWork& work, SplitQuote& quote) {
+  SplitQuote anew = quote;
+  RECOUP_RETURN_IF_ERROR(ShareOut(work, anew));
+  bool more = false;
+  for (std::size_t i = 0; i < quote.parts.size(); ++i) {
+    if (anew.parts[i].amount < quote.parts[i].amount) return false;
+    more = more || anew.parts[i].amount > quote.parts[i].amount;
+  }
+  if (more) quote = std::move(anew);
+  return more;
+}
+
 // The same question again: shows, and records, what holds since.
 absl::Status AskAgain(UnitOfWork& work, SplitQuote& quote) {
-  RECOUP_ASSIGN_OR_RETURN(const bool accepted, AcceptUnanswered(work, quote));
-  if (!accepted) return absl::OkStatus();
+  RECOUP_ASSIGN_OR_RETURN(bool changed, AcceptUnanswered(work, quote));
+  if (!changed) {
+    RECOUP_ASSIGN_OR_RETURN(changed, TakeFreedRoom(work, quote));
+  }
+  if (!changed) return absl::OkStatus();
   work.Put(quote);
   return NotifyInsurers(work, quote, "split.reserved");
 }

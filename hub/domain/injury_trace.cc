@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "hub/base/clock.h"
+#include "hub/base/error.h"
 #include "hub/base/status.h"
 
 namespace recoup::domain {
@@ -20,6 +21,7 @@ class Trace {
       : advances_(advances), question_(question), policy_data_(policy_data) {}
 
   absl::StatusOr<InjuryTrace> Run() {
+    RECOUP_RETURN_IF_ERROR(CheckNames());
     RECOUP_RETURN_IF_ERROR(TakeConfidence());
     relations_ = RelateBills(question_.bills);
     places_ = PlaceBills(advances_, question_.bills, relations_, confidence_min_);
@@ -34,6 +36,41 @@ class Trace {
  private:
   void Find(TraceFindingKind kind, std::string subject, std::string text, Money amount) {
     trace_.findings.push_back({kind, std::move(subject), std::move(text), amount});
+  }
+
+  // A name that means nothing is a slip of the pen: what it was to exclude would be counted.
+  absl::Status CheckNames() const {
+    std::set<std::string> visits, settlements, numbers;
+    for (const Advance& advance : advances_) {
+      visits.insert(advance.visit_id);
+      settlements.insert(advance.settlement_id);
+      numbers.insert(advance.invoice_numbers.begin(), advance.invoice_numbers.end());
+    }
+    for (const PresentedBill& bill : question_.bills) numbers.insert(bill.invoice_number);
+    const auto found = [](const std::set<std::string>& names) {
+      return names.empty() ? std::string("没有找到此人的结算")
+                           : absl::StrCat("找到的有：", absl::StrJoin(names, "、"));
+    };
+    Faults faults;
+    for (std::size_t i = 0; i < question_.exclusions.size(); ++i) {
+      const TraceExclusion& exclusion = question_.exclusions[i];
+      const std::string path = absl::StrCat("exclusions[", i, "].");
+      if (exclusion.visit_id.empty()) {
+        if (numbers.contains(exclusion.invoice_number)) continue;
+        faults.Add(path + "invoice_number",
+                   absl::StrCat("没有票据 ", exclusion.invoice_number, "；", found(numbers)));
+      } else if (!visits.contains(exclusion.visit_id)) {
+        faults.Add(path + "visit_id",
+                   absl::StrCat("没有就诊 ", exclusion.visit_id, "；", found(visits)));
+      }
+    }
+    for (std::size_t i = 0; i < question_.bills.size(); ++i) {
+      const std::string& decided = question_.bills[i].settlement_id;
+      if (decided.empty() || settlements.contains(decided)) continue;
+      faults.Add(absl::StrCat("bills[", i, "].settlement_id"),
+                 absl::StrCat("没有结算 ", decided, "；", found(settlements)));
+    }
+    return faults.ToStatus();
   }
 
   // Whose words exclude the settlement; null when nobody's do.
@@ -154,7 +191,9 @@ class Trace {
       traced.reason =
           visit.included
               ? absl::StrCat("对应结算 ", advance.settlement_id,
-                             traced.place.match == BillMatch::kNumber ? "" : "（按金额与日期）",
+                             traced.place.match == BillMatch::kAmounts ? "（按金额与日期）"
+                             : traced.place.match == BillMatch::kDecided ? "（经人工指定）"
+                                                                         : "",
                              "，按结算金额计入")
               : absl::StrCat("对应结算 ", advance.settlement_id, "：", visit.reason);
     }
@@ -228,7 +267,12 @@ class Trace {
   // Why a person must look before the bill may count; empty: nobody must.
   std::string DoubtOf(std::size_t index, const BillPlace& place) const {
     const PresentedBill& bill = question_.bills[index];
-    if (place.ambiguous) return "有多笔结算的金额与日期都相符，请注明属于哪一笔";
+    if (!place.candidates.empty()) {
+      std::vector<std::string> ids;
+      for (const std::size_t n : place.candidates) ids.push_back(advances_[n].settlement_id);
+      return absl::StrCat("有多笔结算的金额与日期都相符（", absl::StrJoin(ids, "、"),
+                          "），请注明属于哪一笔");
+    }
     if (const auto red = relations_.undecided_red[index]) {
       return absl::StrCat("红字票据 ", question_.bills[*red].invoice_number,
                           " 未注明所冲的票据，金额相符的不止一张");
@@ -290,26 +334,72 @@ class Trace {
       input.obligations.push_back(
           {liable, DebtorKind::kCompany, *question_.judged_medical, std::nullopt});
     }
-    RECOUP_ASSIGN_OR_RETURN(const Apportionment result, Apportion(input, policy_data_));
-    trace_.owed = result.total;
-    trace_.explanation = result.explanation;
-    for (std::size_t i = 0; i < counted.size(); ++i) {
-      Money part;
-      for (const DebtorAmount& debtor : result.debtors) part += debtor.per_advance[i];
-      RECOUP_RETURN_IF_ERROR(ShareOverFunds(*counted[i], part));
+    FindGap();
+    if (trace_.gap != TraceGap::kNone) return absl::OkStatus();
+    const absl::StatusOr<Apportionment> result = Apportion(input, policy_data_);
+    if (!result.ok() && ReasonOf(result.status()) == Reason::kInvalidArgument) {
+      trace_.gap = TraceGap::kOther;
+      trace_.gap_text =
+          absl::StrCat("无法计算应退回金额：", std::string(result.status().message()));
+      return absl::OkStatus();
     }
-    for (std::size_t i = 0; i < by_themselves.size(); ++i) {
-      Money part;
-      for (const DebtorAmount& debtor : result.debtors) {
-        part += debtor.per_advance[counted.size() + i];
-      }
-      if (!by_themselves[i]->fund_amount.is_positive()) continue;
-      AddShare({}, "", "票据载明的医保基金（未找到结算）", by_themselves[i]->fund_amount, part);
+    RECOUP_RETURN_IF_ERROR(result.status());
+    trace_.owed = result->total;
+    trace_.explanation = result->explanation;
+    return ShareOverFunds(counted, by_themselves);
+  }
+
+  // What only the person who asks can add.
+  void FindGap() {
+    const bool judged = question_.judged_medical.has_value();
+    const bool share = question_.liable_share_basis_points != 0;
+    const Money found =
+        question_.basis == Basis::kGross ? trace_.own_paid + trace_.fund_paid : trace_.fund_paid;
+    const auto gap = [this](TraceGap kind, std::string text) {
+      trace_.gap = kind;
+      trace_.gap_text = std::move(text);
+    };
+    switch (question_.basis) {
+      case Basis::kNone:
+      case Basis::kNet:
+        if (share) return;
+        if (question_.basis == Basis::kNone && judged) {
+          return gap(TraceGap::kBasis,
+                     "已给出判决或协议的医疗费，但没有说明判决口径（是否含基金支付部分）");
+        }
+        return gap(TraceGap::kLiability, "没有说明由谁负责、责任比例多大，无法计算应退回金额");
+      case Basis::kGross:
+      case Basis::kFundAwarded:
+        if (!judged) {
+          if (question_.basis == Basis::kGross && share) return;
+          return gap(TraceGap::kJudged, "已说明判决口径，但没有给出判决的医疗费");
+        }
+        if (*question_.judged_medical <= found) return;
+        return gap(
+            TraceGap::kMoreThanFound,
+            absl::StrCat(
+                "判决医疗费 ", question_.judged_medical->ToYuanGrouped(), " 元多于找到的",
+                question_.basis == Basis::kGross ? "个人负担与基金支付合计 " : "基金支付合计 ",
+                found.ToYuanGrouped(), " 元：可能有就诊或票据没有找到，或被误排除"));
     }
+  }
+
+  // Each fund once, whichever of its settlements paid: rounding per settlement would add up.
+  absl::Status ShareOverFunds(const std::vector<const Advance*>& counted,
+                              const std::vector<const TracedBill*>& by_themselves) {
+    for (const Advance* const advance : counted) RECOUP_RETURN_IF_ERROR(AddFunds(*advance));
+    for (const TracedBill* const bill : by_themselves) {
+      AddFund({}, "", "票据载明的医保基金（未找到结算）", bill->fund_amount);
+    }
+    std::vector<std::int64_t> weights;
+    for (const TraceShare& share : trace_.shares) weights.push_back(share.paid.fen());
+    RECOUP_ASSIGN_OR_RETURN(const std::vector<Money> amounts, Split(trace_.owed, weights));
+    for (std::size_t i = 0; i < amounts.size(); ++i) trace_.shares[i].amount = amounts[i];
     return absl::OkStatus();
   }
 
-  absl::Status ShareOverFunds(const Advance& advance, Money part) {
+  // What the advance says its funds paid, brought to the sum that counts (C).
+  absl::Status AddFunds(const Advance& advance) {
     std::vector<const FundLine*> lines;
     std::vector<std::int64_t> weights;
     for (const FundLine& line : advance.fund_lines) {
@@ -318,25 +408,24 @@ class Trace {
       weights.push_back(line.amount.fen());
     }
     if (lines.empty()) {
-      if (advance.amount.is_positive()) AddShare(advance.pool, "", "", advance.amount, part);
+      AddFund(advance.pool, "", "", advance.amount);
       return absl::OkStatus();
     }
-    RECOUP_ASSIGN_OR_RETURN(const std::vector<Money> amounts, Split(part, weights));
+    RECOUP_ASSIGN_OR_RETURN(const std::vector<Money> paid, Split(advance.amount, weights));
     for (std::size_t i = 0; i < lines.size(); ++i) {
-      AddShare(advance.pool, lines[i]->fund_pay_type, lines[i]->name, lines[i]->amount, amounts[i]);
+      AddFund(advance.pool, lines[i]->fund_pay_type, lines[i]->name, paid[i]);
     }
     return absl::OkStatus();
   }
 
-  void AddShare(const PoolId& pool, const std::string& type, const std::string& name, Money paid,
-                Money amount) {
+  void AddFund(const PoolId& pool, const std::string& type, const std::string& name, Money paid) {
+    if (!paid.is_positive()) return;
     for (TraceShare& share : trace_.shares) {
       if (share.pool != pool || share.fund_pay_type != type) continue;
       share.paid += paid;
-      share.amount += amount;
       return;
     }
-    trace_.shares.push_back({pool, type, name, paid, amount});
+    trace_.shares.push_back({pool, type, name, paid, Money()});
   }
 
   // 一病多赔: the person was compensated for what the fund had paid.

@@ -4,9 +4,10 @@
 // Presented bills are laid beside the settlements (presented_bills.h); those of which no settlement
 // is found add what they say. A settlement counts when it is of the injured person, not before the
 // injury and not after the last day asked for, and nobody has said that the injury did not cause
-// it. The sum owed is that of apportionment.h over all that counts; each advance's part is shared
-// over the funds that paid it, in proportion, by largest remainder. Pure; every statement is a
-// Chinese sentence for people.
+// it. The sum owed is that of apportionment.h over all that counts, shared over the funds that paid
+// (a fund is a kind of fund money of a pool), each once for all its settlements, in proportion, by
+// largest remainder. What is missing to compute it is a gap, and everything found is told all the
+// same. Pure; every statement is a Chinese sentence for people.
 #ifndef RECOUP_HUB_DOMAIN_INJURY_TRACE_H_
 #define RECOUP_HUB_DOMAIN_INJURY_TRACE_H_
 
@@ -89,6 +90,16 @@ struct TraceShare {
   Money amount;
 };
 
+// Why nothing is computed although the funds paid. Numbers equal recoup.v1.TraceGap.
+enum class TraceGap {
+  kNone = 0,
+  kBasis = 1,
+  kLiability = 2,
+  kJudged = 3,
+  kMoreThanFound = 4,
+  kOther = 5,
+};
+
 struct InjuryTrace {
   std::vector<TracedVisit> visits;  // The oldest first.
   std::vector<TraceFinding> findings;
@@ -98,10 +109,13 @@ struct InjuryTrace {
   Explanation explanation;
   std::vector<TraceShare> shares;  // Sum to `owed`.
   std::vector<TracedBill> bills;
+  TraceGap gap = TraceGap::kNone;  // Else nothing is owed and nothing shared.
+  std::string gap_text;
 };
 
 // `advances`: every settlement found for the person. Nothing owed where the funds paid nothing.
-// Refusals are those of Apportion.
+// Faults: exclusions and decisions that name no visit, bill or settlement found, with what was
+// found. POLICY_DATA_MISSING as Apportion.
 absl::StatusOr<InjuryTrace> TraceInjury(const std::vector<Advance>& advances,
                                         const InjuryQuestion& question,
                                         const PolicyData& policy_data);

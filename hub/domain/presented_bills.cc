@@ -26,6 +26,14 @@ std::optional<std::size_t> NamedBy(const std::vector<Advance>& advances,
   return std::nullopt;
 }
 
+std::optional<std::size_t> DecidedOn(const std::vector<Advance>& advances,
+                                     const PresentedBill& bill) {
+  for (std::size_t i = 0; i < advances.size() && !bill.settlement_id.empty(); ++i) {
+    if (advances[i].settlement_id == bill.settlement_id) return i;
+  }
+  return std::nullopt;
+}
+
 bool FitsByAmounts(const Advance& advance, const PresentedBill& bill) {
   if (!bill.total || !bill.fund_paid || !bill.total->is_positive()) return false;
   if (*bill.total != advance.total || *bill.fund_paid != advance.amount) return false;
@@ -142,10 +150,15 @@ std::vector<BillPlace> PlaceBills(const std::vector<Advance>& advances,
   std::vector<bool> taken(advances.size(), false);
   for (std::size_t i = 0; i < bills.size(); ++i) {
     if (bills[i].state == BillState::kRed) continue;
+    if (const auto decided = DecidedOn(advances, bills[i])) {
+      places[i] = {BillMatch::kDecided, *decided, {}};
+      taken[*decided] = true;
+      continue;
+    }
     std::optional<std::size_t> named = NamedBy(advances, bills[i].invoice_number);
     if (!named) named = NamedBy(advances, bills[i].related_number);
     if (!named) continue;
-    places[i] = {BillMatch::kNumber, *named};
+    places[i] = {BillMatch::kNumber, *named, {}};
     taken[*named] = true;
   }
   for (std::size_t i = 0; i < bills.size(); ++i) {
@@ -159,9 +172,9 @@ std::vector<BillPlace> PlaceBills(const std::vector<Advance>& advances,
           !advances[n].invoice_numbers.empty() && !IsUnsure(bill, confidence_min);
       if (!taken[n] && !other_bills && FitsByAmounts(advances[n], bill)) fitting.push_back(n);
     }
-    places[i].ambiguous = fitting.size() > 1;
+    if (fitting.size() > 1) places[i].candidates = fitting;
     if (fitting.size() != 1) continue;
-    places[i] = {BillMatch::kAmounts, fitting.front()};
+    places[i] = {BillMatch::kAmounts, fitting.front(), {}};
     taken[fitting.front()] = true;
   }
   return places;

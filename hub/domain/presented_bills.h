@@ -1,12 +1,13 @@
 // Presented bills against settlements: which belongs to which, and what each bill adds by itself.
 //
-// A bill belongs to the settlement that names its number, or the number of the bill it was issued
-// in place of; else to the only settlement of the same total and fund part on its day, because
-// hospitals often report settlements without bill numbers. What belongs to a settlement counts with
-// the settlement's figures: they are the fund's own record, so a doubtful reading does no harm. A
-// bill without a settlement counts by itself, in A and C, if it was read surely; otherwise somebody
-// is asked. Never counted: bills that are taken back and those that take back, the second copy of
-// one bill, the bill in whose place another one is here, bills of somebody else. Pure.
+// A bill belongs to the settlement that somebody has decided on, else to that which names its
+// number, or the number of the bill it was issued in place of; else to the only settlement of the
+// same total and fund part on its day, because hospitals often report settlements without bill
+// numbers. What belongs to a settlement counts with the settlement's figures: they are the fund's
+// own record, so a doubtful reading does no harm. A bill without a settlement counts by itself, in
+// A and C, if it was read surely; otherwise somebody is asked. Never counted: bills that are taken
+// back and those that take back, the second copy of one bill, the bill in whose place another one
+// is here, bills of somebody else. Pure.
 #ifndef RECOUP_HUB_DOMAIN_PRESENTED_BILLS_H_
 #define RECOUP_HUB_DOMAIN_PRESENTED_BILLS_H_
 
@@ -33,6 +34,7 @@ struct PresentedBill {
   std::string payer_name;
   std::optional<std::int64_t> confidence_percent;  // Absent: certain.
   std::string evidence;
+  std::string settlement_id;  // Somebody has decided that it belongs there; empty: nobody has.
 
   // What the person bore: as stated, else what the fund did not pay.
   std::optional<Money> own() const;
@@ -42,12 +44,13 @@ struct PresentedBill {
 bool SameBill(const PresentedBill& a, const PresentedBill& b);
 
 // Numbers equal recoup.v1.BillMatch.
-enum class BillMatch { kNone = 0, kNumber = 1, kAmounts = 2 };
+enum class BillMatch { kNone = 0, kNumber = 1, kAmounts = 2, kDecided = 3 };
 
 struct BillPlace {
   BillMatch match = BillMatch::kNone;
   std::size_t advance = 0;  // Index; of no meaning without a match.
-  bool ambiguous = false;   // Several settlements would fit.
+  // Several settlements would fit: their indices; else empty.
+  std::vector<std::size_t> candidates;
 };
 
 // What the bills say of one another, for each of them.

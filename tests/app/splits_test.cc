@@ -158,6 +158,69 @@ TEST_F(SplitsTest, AReversedSettlementFreesTheLimitAndIsIdempotent) {
   ASSERT_TRUE(Reverse("S1").ok());  // The same reversal again.
 }
 
+TEST_F(SplitsTest, AskingAgainReservesWhatOthersFreedAndKeepsWhatWasPromised) {
+  const auto first = Quote(Asked());
+  ASSERT_TRUE(first.ok() && Answer(Accepted(*first, ctp_)).ok());
+  ASSERT_TRUE(Settle(*first, "S1").ok());
+  RaiseFlag("V2");
+  const auto second = Quote(Asked("V2"));
+  ASSERT_TRUE(second.ok()) << second.status();
+  ASSERT_EQ(second->parts[0].answer,
+            SplitAnswer::kAccepted);  // As of the first: its liability stands.
+  const auto amount = [&] {
+    const auto again = Quote(Asked("V2"));
+    EXPECT_TRUE(again.ok()) << again.status();
+    EXPECT_EQ(again->id, second->id);
+    return again->parts[0].amount.fen();
+  };
+  EXPECT_EQ(amount(), 0);  // The limit is used up.
+  ASSERT_TRUE(Reverse("S1").ok());
+  EXPECT_EQ(amount(), 1'800'000);
+  // A statement that leaves less takes nothing from what is reserved.
+  UpdatePolicyUsage usage;
+  usage.insurer = ctp_.insurer;
+  usage.policy = ctp_.id;
+  usage.use.accident_on = world_.today() - 2;
+  usage.use.medical = Money::Fen(1'700'000);
+  usage.use.total = usage.use.medical;
+  ASSERT_TRUE(
+      world_.Run(world_.insurer, [&](UnitOfWork& work) { return UpdatePolicyUsageOf(usage, work); })
+          .ok());
+  EXPECT_EQ(amount(), 1'800'000);
+}
+
+TEST_F(SplitsTest, APolicyShowsWhatSplitsReserveAndUse) {
+  UpdatePolicyUsage usage;
+  usage.insurer = ctp_.insurer;
+  usage.policy = ctp_.id;
+  usage.use.accident_on = world_.today() - 2;
+  const auto figures = [&] {
+    const auto all = world_.Run(world_.insurer, [&](UnitOfWork& work) {
+      const auto policy = work.Get<domain::RegisteredPolicy>(ctp_.insurer.value, ctp_.id.value);
+      return FiguresOf(work, *policy, work.now());
+    });
+    EXPECT_TRUE(all.ok() && all->size() == 1) << all.status();
+    return all.ok() && !all->empty() ? all->front() : HubFigures();
+  };
+  const auto state = [&] {
+    return world_.Run(world_.insurer,
+                      [&](UnitOfWork& work) { return UpdatePolicyUsageOf(usage, work); });
+  };
+  ASSERT_TRUE(state().ok());
+  world_.clock().Advance(absl::Seconds(1));
+  const auto quote = Quote(Asked());
+  ASSERT_TRUE(quote.ok() && Answer(Accepted(*quote, ctp_)).ok());
+  EXPECT_EQ(figures(), (HubFigures{Money(), Money(), Money(), Money::Fen(1'800'000)}));
+  ASSERT_TRUE(Settle(*quote, "S1").ok());
+  EXPECT_EQ(figures(), (HubFigures{Money(), Money(), Money::Fen(1'800'000), Money()}));
+  // A later statement has counted it.
+  world_.clock().Advance(absl::Seconds(1));
+  usage.use.medical = Money::Fen(1'800'000);
+  usage.use.total = usage.use.medical;
+  ASSERT_TRUE(state().ok());
+  EXPECT_EQ(figures(), HubFigures());
+}
+
 TEST_F(SplitsTest, ASplitThatWasNeverReportedCanBeTakenBack) {
   const auto quote = Quote(Asked());
   ASSERT_TRUE(quote.ok() && Settle(*quote, "S1").ok());

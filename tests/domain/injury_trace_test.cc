@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "hub/base/error.h"
+
 namespace recoup::domain {
 namespace {
 
@@ -156,10 +158,111 @@ TEST(InjuryTraceTest, ANetJudgmentIsPursuedByTheLiableShare) {
                   question, NationalPolicyData());
   ASSERT_TRUE(trace.ok()) << trace.status();
   EXPECT_EQ(trace->owed.fen(), 2'800'000);
-  question.liable_share_basis_points = 0;
-  EXPECT_FALSE(TraceInjury({Settlement("V1", absl::CivilDay(2025, 3, 1), 1, 1, {})}, question,
-                           NationalPolicyData())
-                   .ok());
+}
+
+// 856.72 over funds that paid 3,000.00 and 1,100.00, in how many settlements soever.
+TEST(InjuryTraceTest, EachFundGetsItsShareOnce_HoweverManySettlementsItPaid) {
+  struct Visit {
+    std::int64_t pooled, large;
+  };
+  const std::vector<std::vector<Visit>> tables = {
+      {{300'000, 110'000}},
+      {{200'000, 60'000}, {100'000, 50'000}},
+      {{99'999, 1}, {100'001, 36'666}, {50'000, 36'667}, {50'000, 36'666}},
+      {{300'000, 0}, {0, 110'000}},
+  };
+  for (const std::vector<Visit>& visits : tables) {
+    SCOPED_TRACE(visits.size());
+    std::vector<Advance> advances;
+    for (const Visit& visit : visits) {
+      Advance advance =
+          Settlement("V", absl::CivilDay(2025, 3, 1), 0, visit.pooled + visit.large, {});
+      advance.fund_lines = {{"310100", "统筹", Money::Fen(visit.pooled), true},
+                            {"330100", "大额", Money::Fen(visit.large), true}};
+      advances.push_back(std::move(advance));
+    }
+    advances.front().self_paid = Money::Fen(260'000);
+    advances.front().total = advances.front().self_paid + advances.front().amount;
+    const auto trace = TraceInjury(advances, Judged(140'000), NationalPolicyData());
+    ASSERT_TRUE(trace.ok()) << trace.status();
+    EXPECT_EQ(trace->owed.fen(), 85'672);
+    ASSERT_EQ(trace->shares.size(), 2u);
+    EXPECT_EQ(trace->shares[0].paid.fen(), 300'000);
+    EXPECT_EQ(trace->shares[0].amount.fen(), 62'687);
+    EXPECT_EQ(trace->shares[1].amount.fen(), 22'985);
+  }
+}
+
+TEST(InjuryTraceTest, WhatIsMissingIsAskedFor_AndWhatWasFoundIsTold) {
+  struct GapRow {
+    const char* what;
+    Basis basis;
+    std::optional<Money> judged;
+    std::int64_t share;
+    TraceGap gap;
+  };
+  const std::vector<GapRow> rows = {
+      {"a sum without a basis", Basis::kNone, Money::Fen(500), 0, TraceGap::kBasis},
+      {"nothing", Basis::kNone, std::nullopt, 0, TraceGap::kLiability},
+      {"net without a share", Basis::kNet, Money::Fen(500), 0, TraceGap::kLiability},
+      {"gross without a sum", Basis::kGross, std::nullopt, 0, TraceGap::kJudged},
+      {"awarded without a sum", Basis::kFundAwarded, std::nullopt, 0, TraceGap::kJudged},
+      {"B = A + C", Basis::kGross, Money::Fen(300), 0, TraceGap::kNone},
+      {"B > A + C", Basis::kGross, Money::Fen(301), 0, TraceGap::kMoreThanFound},
+      {"more awarded than paid", Basis::kFundAwarded, Money::Fen(201), 0, TraceGap::kMoreThanFound},
+      {"a share", Basis::kNone, std::nullopt, 7'000, TraceGap::kNone},
+  };
+  for (const GapRow& row : rows) {
+    SCOPED_TRACE(row.what);
+    InjuryQuestion question = Judged(0);
+    question.basis = row.basis;
+    question.judged_medical = row.judged;
+    question.liable_share_basis_points = row.share;
+    const auto trace = TraceInjury({Settlement("V1", absl::CivilDay(2025, 3, 1), 100, 200, {})},
+                                   question, NationalPolicyData());
+    ASSERT_TRUE(trace.ok()) << trace.status();
+    EXPECT_EQ(trace->gap, row.gap) << trace->gap_text;
+    EXPECT_EQ(trace->gap_text.empty(), row.gap == TraceGap::kNone);
+    EXPECT_EQ(trace->owed.is_zero(), row.gap != TraceGap::kNone);
+    EXPECT_EQ(trace->fund_paid.fen(), 200);
+    EXPECT_EQ(trace->visits.size(), 1u);
+  }
+}
+
+TEST(InjuryTraceTest, NamesThatMeanNothingAreFaultsWithWhatWasFound) {
+  const std::vector<Advance> advances = {
+      Settlement("V1", absl::CivilDay(2025, 3, 1), 100, 200, {"B1"})};
+  InjuryQuestion question = Judged(150);
+  question.exclusions = {{"TYPO", "", "x"}, {"", "B9", "x"}, {"", "B1", "x"}};
+  question.bills = {Bill("B2", 300, 200, "a.xml")};
+  question.bills[0].settlement_id = "S-none";
+  const auto trace = TraceInjury(advances, question, NationalPolicyData());
+  ASSERT_FALSE(trace.ok());
+  const ErrorDetail detail = DetailOf(trace.status());
+  ASSERT_EQ(detail.faults.size(), 3u);
+  EXPECT_EQ(detail.faults[0],
+            (FieldFault{"exclusions[0].visit_id", "没有就诊 TYPO；找到的有：V1"}));
+  EXPECT_EQ(detail.faults[1].description, "没有票据 B9；找到的有：B1、B2");
+  EXPECT_EQ(detail.faults[2],
+            (FieldFault{"bills[0].settlement_id", "没有结算 S-none；找到的有：S-V1"}));
+}
+
+TEST(InjuryTraceTest, ABillCountsWithTheSettlementThatSomebodyDecidedOn) {
+  const std::vector<Advance> advances = {
+      Settlement("V1", absl::CivilDay(2025, 3, 1), 100, 200, {}),
+      Settlement("V2", absl::CivilDay(2025, 3, 1), 100, 200, {})};
+  InjuryQuestion question = Judged(150);
+  question.bills = {Bill("B1", 300, 200, "a.xml")};
+  auto trace = TraceInjury(advances, question, NationalPolicyData());
+  ASSERT_TRUE(trace.ok()) << trace.status();
+  EXPECT_EQ(trace->bills[0].place.candidates, (std::vector<std::size_t>{0, 1}));
+  EXPECT_NE(trace->bills[0].reason.find("S-V1、S-V2"), std::string::npos);
+  question.bills[0].settlement_id = "S-V2";
+  trace = TraceInjury(advances, question, NationalPolicyData());
+  ASSERT_TRUE(trace.ok()) << trace.status();
+  EXPECT_EQ(trace->bills[0].place.match, BillMatch::kDecided);
+  EXPECT_EQ(trace->bills[0].place.advance, 1u);
+  EXPECT_TRUE(trace->bills[0].included);
 }
 
 }  // namespace

@@ -116,7 +116,7 @@ TEST(PresentedBillsTest, TwoSettlementsOfTheSameFiguresAreNotGuessedBetween) {
   const std::vector<Advance> advances = {Settlement("V1", 3, 4, 100, 200),
                                          Settlement("V2", 3, 5, 100, 200)};
   const InjuryTrace trace = Traced(advances, Question({Bill("N1", 300, 200)}));
-  EXPECT_TRUE(trace.bills[0].place.ambiguous);
+  EXPECT_EQ(trace.bills[0].place.candidates.size(), 2u);
   EXPECT_FALSE(trace.bills[0].included);
   EXPECT_EQ(KindsOf(trace), std::vector{TraceFindingKind::kUnsure});
   // Two bills of the two: each has its own once the other is known.

@@ -122,6 +122,57 @@ grpc::Status FakeHospitalService::AttachBills(grpc::ServerContext*,
       {"AttachBills", request->advance(), request->request_id(), request->validate_only()});
 }
 
+namespace {
+
+// The fund pays 1,200.00 of 20,000.00 and an insurer 18,000.00.
+void FillSplit(const std::string& name, v1::SplitState state, v1::Split& split) {
+  split.set_name(name);
+  split.set_state(state);
+  split.set_visit_id("V-1");
+  split.set_total_fen(2'000'000);
+  v1::SplitPart& part = *split.add_parts();
+  part.set_policy("policies/insurer.1");
+  part.set_kind(v1::POLICY_KIND_CTP);
+  part.set_answer(v1::SPLIT_ANSWER_ACCEPTED);
+  part.set_amount_fen(1'800'000);
+  v1::SplitShare& fund = *split.add_shares();
+  fund.set_is_fund(true);
+  fund.set_amount_fen(120'000);
+}
+
+}  // namespace
+
+grpc::Status FakeHospitalService::QuoteSplit(grpc::ServerContext*,
+                                             const v1::QuoteSplitRequest* request,
+                                             v1::QuoteSplitResponse* response) {
+  {
+    const std::lock_guard lock(mutex_);
+    last_quote_ = *request;
+  }
+  FillSplit("pools/310115-310/splits/s1", v1::SPLIT_STATE_QUOTED, *response->mutable_split());
+  return Record(
+      {"QuoteSplit", request->visit_id(), request->request_id(), request->validate_only()});
+}
+
+grpc::Status FakeHospitalService::SettleSplit(grpc::ServerContext*,
+                                              const v1::SettleSplitRequest* request,
+                                              v1::SettleSplitResponse* response) {
+  FillSplit(request->quote(), v1::SPLIT_STATE_SETTLED, *response->mutable_split());
+  return Record(
+      {"SettleSplit", request->settlement_id(), request->request_id(), request->validate_only()});
+}
+
+grpc::Status FakeHospitalService::GetSplit(grpc::ServerContext*, const v1::GetSplitRequest* request,
+                                           v1::GetSplitResponse* response) {
+  FillSplit(request->name(), v1::SPLIT_STATE_QUOTED, *response->mutable_split());
+  return grpc::Status::OK;
+}
+
+v1::QuoteSplitRequest FakeHospitalService::last_quote() const {
+  const std::lock_guard lock(mutex_);
+  return last_quote_;
+}
+
 void FakeHospitalService::SetTrace(v1::TraceInjuryResponse trace) {
   const std::lock_guard lock(mutex_);
   trace_ = std::move(trace);

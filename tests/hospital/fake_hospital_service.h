@@ -43,10 +43,18 @@ class FakeHospitalService final : public v1::HospitalService::Service {
   grpc::Status AttachBills(grpc::ServerContext*, const v1::AttachBillsRequest* request,
                            v1::AttachBillsResponse*) override;
 
+  grpc::Status QuoteSplit(grpc::ServerContext*, const v1::QuoteSplitRequest* request,
+                          v1::QuoteSplitResponse* response) override;
+  grpc::Status SettleSplit(grpc::ServerContext*, const v1::SettleSplitRequest* request,
+                           v1::SettleSplitResponse* response) override;
+  grpc::Status GetSplit(grpc::ServerContext*, const v1::GetSplitRequest* request,
+                        v1::GetSplitResponse* response) override;
+
   // What TraceInjury answers.
   void SetTrace(v1::TraceInjuryResponse trace);
   v1::TraceInjuryRequest last_trace() const;
   v1::AttachBillsRequest last_attached() const;
+  v1::QuoteSplitRequest last_quote() const;
   // Everything about this key is refused with two faults, until allowed.
   void Refuse(const std::string& key);
   void AllowAll();
@@ -69,6 +77,7 @@ class FakeHospitalService final : public v1::HospitalService::Service {
   v1::TraceInjuryResponse trace_;
   v1::TraceInjuryRequest last_trace_;
   v1::AttachBillsRequest last_attached_;
+  v1::QuoteSplitRequest last_quote_;
 };
 
 class FakeHub {

@@ -26,7 +26,7 @@ TEST(FundTypesTest, WholeCodeThenLongestPrefixDecides) {
       {"390100", FundClass::kFund},    {"390101", FundClass::kFund},
       {"390200", FundClass::kFund},    {"510100", FundClass::kFund},
       {"610100", FundClass::kFund},    {"610102", FundClass::kFund},
-      {"620100", FundClass::kNotFund}, {"999996", FundClass::kNotFund},
+      {"620100", FundClass::kInsurer}, {"999996", FundClass::kNotFund},
       {"999997", FundClass::kNotFund}, {"999998", FundClass::kUnknown},
       {"310", FundClass::kUnknown},    {"", FundClass::kUnknown},
   };

@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "adapters/hospital/charset.h"
 #include "adapters/hospital/hl7/message.h"
 #include "gtest/gtest.h"
 
@@ -159,6 +160,28 @@ TEST(Hl7MessageTest, ALostBackslashAndStrayLinesAreTold) {
   ASSERT_EQ(notes.size(), 2u);
   EXPECT_EQ(notes[0].path, "MSH-2");
   EXPECT_EQ(notes[1].path, "第 2 行");
+}
+
+TEST(Hl7MessageTest, ALineBreakWithinAFieldLosesNothing) {
+  std::vector<QualityNote> notes;
+  const absl::StatusOr<Message> message =
+      Message::Parse("MSH|^~\\&|HIS|b|c\rPV2|||^被电动车\r撞倒|x\rPID|1||5\r", notes);
+  ASSERT_TRUE(message.ok()) << message.status();
+  ASSERT_EQ(message->segments().size(), 3u);
+  EXPECT_EQ(message->Find("PV2")->Get(3, 2), "被电动车撞倒");
+  EXPECT_EQ(message->Find("PV2")->Get(4), "x");
+  ASSERT_EQ(notes.size(), 1u);
+  EXPECT_EQ(notes[0].path, "第 3 行");
+}
+
+TEST(Hl7MessageTest, TextThatWasEncodedTwiceIsReadAsItWasMeant) {
+  std::vector<QualityNote> notes;
+  const std::string twice = Utf8FromLatin1("MSH|^~\\&|HIS|b|c\rPV2|||^骑电动车被小汽车撞倒\r");
+  const absl::StatusOr<Message> message = Message::Parse(twice, notes);
+  ASSERT_TRUE(message.ok()) << message.status();
+  EXPECT_EQ(message->Find("PV2")->Get(3, 2), "骑电动车被小汽车撞倒");
+  ASSERT_EQ(notes.size(), 1u);
+  EXPECT_EQ(notes[0].path, "MSH-18");
 }
 
 TEST(Hl7MessageTest, ABlockWithoutItsEndIsTold) {

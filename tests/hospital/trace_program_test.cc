@@ -114,6 +114,86 @@ TEST_F(TraceProgramTest, OnlyBillsThatCountByASettlementAreAttached) {
   EXPECT_THAT(attached.bills(0).evidence(), HasSubstr("医保统筹基金支付 600.00（100%）"));
 }
 
+TEST_F(TraceProgramTest, ABillThatFitsSeveralSettlementsIsAssignedByName) {
+  v1::TraceInjuryResponse trace = Trace();
+  trace.mutable_bills(1)->add_candidates("S1");
+  trace.mutable_bills(1)->add_candidates("S2");
+  hub_.service.SetTrace(trace);
+  const std::string file = folder_.File("bills/more/b.json");
+  const std::vector<std::string> question = {"trace", folder_.File("lead.json"), "--invoice",
+                                             folder_.File("bills/more")};
+  const Result asked = Run(question);
+  EXPECT_THAT(asked.out, HasSubstr("--assign '" + file + "=S2'"));
+  EXPECT_THAT(asked.out, Not(HasSubstr("--confirm")));
+  for (const std::string& name : {file, std::string("b.json"), std::string("0012345679")}) {
+    std::vector<std::string> answer = question;
+    answer.insert(answer.end(), {"--assign", name + "=S2"});
+    EXPECT_EQ(Run(answer).code, ExitCode::kOk) << name;
+    EXPECT_EQ(hub_.service.last_trace().bills(1).settlement_id(), "S2") << name;
+    EXPECT_EQ(hub_.service.last_trace().bills(0).settlement_id(), "") << name;
+  }
+  for (const char* const wrong : {"c.json=S2", "b.json", "b.json="}) {
+    std::vector<std::string> answer = question;
+    answer.insert(answer.end(), {"--assign", wrong});
+    EXPECT_EQ(Run(answer).code, ExitCode::kUsage) << wrong;
+  }
+}
+
+TEST_F(TraceProgramTest, WhatIsMissingIsAskedForUnderTheTable) {
+  struct Row {
+    v1::TraceGap gap;
+    const char* option;
+  };
+  for (const Row& row :
+       {Row{v1::TRACE_GAP_BASIS, "--basis gross"}, Row{v1::TRACE_GAP_LIABILITY, "--share 70"},
+        Row{v1::TRACE_GAP_JUDGED, "--judged"}, Row{v1::TRACE_GAP_MORE_THAN_FOUND, "--exclude"}}) {
+    v1::TraceInjuryResponse trace = Trace();
+    v1::TracedVisit& visit = *trace.add_visits();
+    visit.set_visit_id("V-1");
+    trace.set_fund_paid_fen(60'000);
+    trace.set_gap(row.gap);
+    trace.set_gap_text("尚缺一项");
+    hub_.service.SetTrace(trace);
+    const Result result =
+        Run({"trace", folder_.File("lead.json"), "--invoice", folder_.File("bills/more")});
+    EXPECT_EQ(result.code, ExitCode::kUsage);
+    EXPECT_THAT(result.out, HasSubstr("V-1"));
+    EXPECT_THAT(result.out, HasSubstr("基金支付 C 600.00 元。\n应退回金额未计算：尚缺一项"));
+    EXPECT_THAT(result.out, HasSubstr(row.option));
+  }
+}
+
+TEST_F(TraceProgramTest, FaultsNameTheLeadFileOrTheOption) {
+  struct Row {
+    const char* lead;
+    std::vector<std::string> options;
+    std::string says;
+  };
+  const std::vector<Row> rows = {
+      {R"({"姓名":"陈晓岚","受伤日期":"2026-01-05","判决医疗费":"一万元"})",
+       {},
+       folder_.File("l.json") + "/judged（判决医疗费）"},
+      {R"({"姓名":"陈晓岚","受伤日期":"2026-01-05","责任比例":"七成"})",
+       {},
+       folder_.File("l.json") + "/share（责任比例）"},
+      {R"({"姓名":["陈晓岚"],"受伤日期":"2026-01-05"})", {}, folder_.File("l.json") + "/"},
+      {R"({"姓名":"陈晓岚","受伤日期":"2026-01-05","责任比例":"70"})",
+       {"--share", "33.333"},
+       "--share: 不是责任比例：33.333；应为 0 到 100 的百分数，最多两位小数"},
+      {R"({"姓名":"陈晓岚","受伤日期":"2026-01-05"})",
+       {"--share", "100.01"},
+       "--share: 不是责任比例"},
+  };
+  for (const Row& row : rows) {
+    Write("l.json", row.lead);
+    std::vector<std::string> arguments = {"trace", folder_.File("l.json")};
+    arguments.insert(arguments.end(), row.options.begin(), row.options.end());
+    const Result result = Run(arguments);
+    EXPECT_EQ(result.code, ExitCode::kUsage) << row.lead;
+    EXPECT_THAT(result.err, HasSubstr(row.says));
+  }
+}
+
 TEST_F(TraceProgramTest, MistakesAreToldBeforeTheHubIsAsked) {
   const std::vector<std::vector<std::string>> wrong = {
       {"trace"},

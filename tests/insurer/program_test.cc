@@ -46,6 +46,18 @@ class FakeInsurerService final : public v1::InsurerService::Service {
     *response->mutable_policy() = policy;
     return grpc::Status::OK;
   }
+  grpc::Status ListSplits(grpc::ServerContext*, const v1::ListSplitsRequest* request,
+                          v1::ListSplitsResponse* response) override {
+    splits_asked = request->state();
+    for (const v1::Split& split : splits) *response->add_splits() = split;
+    return grpc::Status::OK;
+  }
+  grpc::Status AnswerSplit(grpc::ServerContext*, const v1::AnswerSplitRequest* request,
+                           v1::AnswerSplitResponse* response) override {
+    split_answer = *request;
+    if (!splits.empty()) *response->mutable_split() = splits.front();
+    return grpc::Status::OK;
+  }
   grpc::Status GetDemand(grpc::ServerContext*, const v1::GetDemandRequest* request,
                          v1::GetDemandResponse* response) override {
     v1::Demand& demand = *response->mutable_demand();
@@ -167,6 +179,9 @@ class FakeInsurerService final : public v1::InsurerService::Service {
   std::int64_t agreed_fen = 680'000;
   std::int64_t reserved_fen = 0;
   v1::Policy policy;
+  std::vector<v1::Split> splits;
+  v1::SplitState splits_asked = v1::SPLIT_STATE_UNSPECIFIED;
+  v1::AnswerSplitRequest split_answer;
   v1::UpdatePolicyUsageRequest usage;
   std::vector<v1::AcceptDemandRequest> accepted;
   std::vector<v1::AcceptDemandRequest> checked;
@@ -202,6 +217,63 @@ TEST_F(InsurerProgramTest, RegistersAPolicyAndItsUsage) {
   EXPECT_EQ(service_.usage.name(), "policies/1");
   EXPECT_EQ(service_.usage.usage().medical_used_fen(), 1'120'000);
   EXPECT_EQ(service_.usage.usage().total_used_fen(), 1'120'000);
+}
+
+v1::Split AskedSplit(const std::string& name) {
+  v1::Split split;
+  split.set_name(name);
+  split.set_state(v1::SPLIT_STATE_QUOTED);
+  split.set_visit_id("V-1");
+  split.set_total_fen(2'000'000);
+  v1::SplitPart& part = *split.add_parts();
+  part.set_policy("policies/insurer.1");
+  part.set_kind(v1::POLICY_KIND_CTP);
+  part.set_answer(v1::SPLIT_ANSWER_ASKED);
+  return split;
+}
+
+TEST_F(InsurerProgramTest, SplitsAreListedAndAnswered) {
+  const std::string name = "pools/310115-310/splits/s1";
+  v1::Split answered = AskedSplit("pools/310115-310/splits/s2");
+  answered.mutable_parts(0)->set_answer(v1::SPLIT_ANSWER_ACCEPTED);
+  service_.splits = {AskedSplit(name), answered};
+  const auto listed = Run({"splits", "list", "--open"});
+  EXPECT_EQ(listed.code, ExitCode::kOk) << listed.err;
+  EXPECT_THAT(listed.out, HasSubstr("待答复"));
+  EXPECT_THAT(listed.out, Not(HasSubstr("splits/s2")));
+  EXPECT_EQ(service_.splits_asked, v1::SPLIT_STATE_QUOTED);
+  const auto json = Json::parse(Run({"splits", "list", "--format", "json"}).out);
+  EXPECT_EQ(json["splits"].size(), 2u);
+
+  // The only policy that is asked needs no naming.
+  EXPECT_EQ(Run({"splits", "answer", name, "--accept", "--claim-number", "C-7"}).code,
+            ExitCode::kOk);
+  EXPECT_EQ(service_.split_answer.policy(), "policies/insurer.1");
+  EXPECT_TRUE(service_.split_answer.accept());
+  EXPECT_EQ(service_.split_answer.claim_number(), "C-7");
+  EXPECT_FALSE(service_.split_answer.validate_only());
+  EXPECT_EQ(Run({"splits", "answer", name, "--accept", "--policy", "policies/x.2", "--share", "70",
+                 "--max", "5000", "--dry-run"})
+                .code,
+            ExitCode::kOk);
+  EXPECT_EQ(service_.split_answer.share_bp(), 7'000);
+  EXPECT_EQ(service_.split_answer.amount_max_fen(), 500'000);
+  EXPECT_TRUE(service_.split_answer.validate_only());
+
+  service_.split_answer.Clear();
+  for (const std::vector<std::string>& wrong :
+       std::vector<std::vector<std::string>>{{},
+                                             {"--accept", "--decline", "--text", "x"},
+                                             {"--decline"},
+                                             {"--accept", "--share", "100.01"},
+                                             {"--accept", "--max", "much"}}) {
+    std::vector<std::string> arguments = {"splits", "answer", name};
+    arguments.insert(arguments.end(), wrong.begin(), wrong.end());
+    EXPECT_EQ(Run(arguments).code, ExitCode::kUsage) << testing::PrintToString(wrong);
+  }
+  EXPECT_EQ(Run({"splits", "answer", "pools/310115-310/splits/s2", "--accept"}).code,
+            ExitCode::kUsage);  // Nothing of it waits.
+  EXPECT_EQ(service_.split_answer.name(), "");
 }
 
 TEST_F(InsurerProgramTest, AClaimIsRegisteredByPlateWithoutAnyUse) {

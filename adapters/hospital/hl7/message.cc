@@ -150,9 +150,18 @@ absl::StatusOr<Message> Message::Parse(std::string_view bytes, std::vector<Quali
 
   Message message;
   std::size_t line_number = 0;
+  std::string last;  // The text of the segment before, of which a line may be the rest.
   for (const std::string_view line : Lines(*text)) {
     ++line_number;
     Segment segment = ParseSegment(line, *delimiters);
+    if (!IsSegmentName(segment.name()) && message.segments_.size() > 1) {
+      absl::StrAppend(&last, std::string(line));
+      message.segments_.back() = ParseSegment(last, *delimiters);
+      notes.push_back(
+          {NoteKind::kRepaired, absl::StrCat("第 ", line_number, " 行"),
+           absl::StrCat("不是消息段，接在上一段 ", message.segments_.back().name(), " 之后")});
+      continue;
+    }
     if (!IsSegmentName(segment.name())) {
       notes.push_back(
           {NoteKind::kUnusual, absl::StrCat("第 ", line_number, " 行"), "不是消息段，未采用"});
@@ -161,6 +170,7 @@ absl::StatusOr<Message> Message::Parse(std::string_view bytes, std::vector<Quali
     if (segment.name() == "MSH" && !message.segments_.empty()) {
       return Refuse("MSH", "其后还有一条消息，请每次只发一条");
     }
+    last = std::string(line);
     message.segments_.push_back(std::move(segment));
   }
   if (message.segments_.empty() || message.header().name() != "MSH") {

@@ -91,6 +91,10 @@ absl::StatusOr<std::string> TextOf(std::string_view bytes, std::string_view char
       if (std::optional<std::string> decoded = Utf8FromGb18030(bytes)) return *std::move(decoded);
     }
     if (stated != Charset::kUtf8 && stated != Charset::kUnstated) repaired("UTF-8");
+    if (std::optional<std::string> meant = UnscrambledText(bytes)) {
+      notes.push_back({NoteKind::kRepaired, "MSH-18", "发送前被按错误的字符集读过，已还原"});
+      return *std::move(meant);
+    }
     return std::string(bytes);
   }
   if (stated == Charset::kIso8859 && HasOddRunOfHighBytes(bytes)) {

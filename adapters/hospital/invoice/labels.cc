@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -40,28 +42,48 @@ std::string_view Canonical(std::string_view character) {
   return character;
 }
 
+// A character by number: every label is laid on every place of a page, so texts are too slow to
+// compare.
+struct Sign {
+  std::uint32_t number = 0;
+  bool han = false;
+  bool operator==(const Sign& other) const { return number == other.number; }
+};
+
+class Signs {
+ public:
+  Sign Of(std::string_view character) {
+    const std::string canonical(Canonical(character));
+    const auto number = static_cast<std::uint32_t>(known_.size());
+    return known_.try_emplace(canonical, Sign{number, HasHan(canonical)}).first->second;
+  }
+
+ private:
+  std::map<std::string, Sign> known_;
+};
+
 struct Label {
   Field field;
   FieldType type;
-  std::vector<std::string> characters;
+  std::vector<Sign> characters;
 };
 
-std::vector<std::string> CharactersOf(const std::string& text) {
-  std::vector<std::string> characters;
+std::vector<Sign> CharactersOf(const std::string& text, Signs& signs) {
+  std::vector<Sign> characters;
   for (std::size_t i = 0; i < text.size();) {
     const auto byte = static_cast<unsigned char>(text[i]);
     const std::size_t length = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
-    characters.emplace_back(Canonical(std::string_view(text).substr(i, length)));
+    characters.push_back(signs.Of(std::string_view(text).substr(i, length)));
     i += length;
   }
   return characters;
 }
 
-std::vector<Label> LabelsByLength(const FieldTable& table) {
+std::vector<Label> LabelsByLength(const FieldTable& table, Signs& signs) {
   std::vector<Label> labels;
   for (const FieldSpec& spec : table.specs()) {
     for (const std::string& text : spec.labels) {
-      labels.push_back({spec.field, spec.type, CharactersOf(text)});
+      labels.push_back({spec.field, spec.type, CharactersOf(text, signs)});
     }
   }
   std::stable_sort(labels.begin(), labels.end(), [](const Label& a, const Label& b) {
@@ -73,8 +95,12 @@ std::vector<Label> LabelsByLength(const FieldTable& table) {
 class LabelSearch {
  public:
   LabelSearch(const std::vector<TextLine>& lines, const FieldTable& table)
-      : lines_(lines), labels_(LabelsByLength(table)) {
-    for (const TextLine& line : lines) taken_.emplace_back(line.glyphs.size(), false);
+      : lines_(lines), labels_(LabelsByLength(table, signs_)) {
+    for (const TextLine& line : lines) {
+      taken_.emplace_back(line.glyphs.size(), false);
+      std::vector<Sign>& printed = printed_.emplace_back();
+      for (const Glyph& glyph : line.glyphs) printed.push_back(signs_.Of(glyph.folded));
+    }
   }
 
   std::vector<LabelSpot> Run() {
@@ -104,8 +130,12 @@ class LabelSearch {
     }
   }
 
+  bool Reaches(std::size_t line, std::size_t from, std::size_t length) const {
+    return from + length <= printed_[line].size();
+  }
+
   bool Free(std::size_t line, std::size_t from, std::size_t length) const {
-    if (from + length > lines_[line].glyphs.size()) return false;
+    if (!Reaches(line, from, length)) return false;
     for (std::size_t i = from; i < from + length; ++i) {
       if (taken_[line][i]) return false;
     }
@@ -121,14 +151,15 @@ class LabelSearch {
     return true;
   }
 
-  // How many characters of the label differ from those printed from `from` on. A Chinese character
-  // is not taken for a comma: where one stands, the label has ended, or never was one.
+  // How many characters of the label differ from those printed from `from` on; more than one is
+  // not counted further. A Chinese character is not taken for a comma: where one stands, the label
+  // has ended, or never was one.
   std::size_t WrongAt(std::size_t line, std::size_t from, const Label& label) const {
     std::size_t wrong = 0;
-    for (std::size_t i = 0; i < label.characters.size(); ++i) {
-      const std::string_view seen = Canonical(lines_[line].glyphs[from + i].folded);
+    for (std::size_t i = 0; i < label.characters.size() && wrong <= 1; ++i) {
+      const Sign& seen = printed_[line][from + i];
       if (seen == label.characters[i]) continue;
-      wrong += HasHan(seen) == HasHan(label.characters[i]) ? 1U : 2U;
+      wrong += seen.han == label.characters[i].han ? 1U : 2U;
     }
     return wrong;
   }
@@ -136,7 +167,8 @@ class LabelSearch {
   // Where the label ends; `from` where it is not there.
   std::size_t EndOfExact(std::size_t line, std::size_t from, const Label& label) const {
     const std::size_t length = label.characters.size();
-    return Free(line, from, length) && WrongAt(line, from, label) == 0 ? from + length : from;
+    const bool printed = Reaches(line, from, length) && WrongAt(line, from, label) == 0;
+    return printed && Free(line, from, length) ? from + length : from;
   }
 
   bool ColonAt(std::size_t line, std::size_t at) const {
@@ -150,16 +182,17 @@ class LabelSearch {
     const bool is_long = length >= kInexactMin;
     // 自付一 and 自付二 are two amounts, and a digit tells them apart.
     if (length < kShortMax && label.type == FieldType::kAmount) return from;
-    if (Together(line, from, length) && WrongAt(line, from, label) == 1 &&
+    if (Reaches(line, from, length) && WrongAt(line, from, label) == 1 &&
+        Together(line, from, length) &&
         (is_long || (ColonAt(line, from + length) && NearestAlone(line, from, label)))) {
       return from + length;
     }
     if (length < kShortMax) return from;
-    if (Together(line, from, length + 1) && (is_long || ColonAt(line, from + length + 1)) &&
-        HasOneTooMany(line, from, label)) {
+    if (Reaches(line, from, length + 1) && HasOneTooMany(line, from, label) &&
+        Together(line, from, length + 1) && (is_long || ColonAt(line, from + length + 1))) {
       return from + length + 1;
     }
-    if (Together(line, from, length - 1) && ColonAt(line, from + length - 1) &&
+    if (ColonAt(line, from + length - 1) && Together(line, from, length - 1) &&
         LacksItsFirst(line, from, label)) {
       return from + length - 1;
     }
@@ -172,7 +205,7 @@ class LabelSearch {
     if (!glyphs[from].apart) return false;
     const auto rest_is_printed = [&](const Label& one) {
       for (std::size_t i = 1; i < one.characters.size(); ++i) {
-        if (Canonical(glyphs[from + i - 1].folded) != one.characters[i]) return false;
+        if (!(printed_[line][from + i - 1] == one.characters[i])) return false;
       }
       return true;
     };
@@ -196,8 +229,7 @@ class LabelSearch {
   bool HasOneTooMany(std::size_t line, std::size_t from, const Label& label) const {
     std::size_t extra = 0;
     for (std::size_t i = 0; i < label.characters.size();) {
-      const std::string_view seen = Canonical(lines_[line].glyphs[from + i + extra].folded);
-      if (seen == label.characters[i]) {
+      if (printed_[line][from + i + extra] == label.characters[i]) {
         ++i;
       } else if (extra++ == 1 || i == 0) {
         return false;
@@ -216,7 +248,9 @@ class LabelSearch {
   }
 
   const std::vector<TextLine>& lines_;
+  Signs signs_;  // Before the labels, which are numbered with it.
   const std::vector<Label> labels_;
+  std::vector<std::vector<Sign>> printed_;  // What lines_ hold.
   std::vector<std::vector<bool>> taken_;
   std::vector<LabelSpot> spots_;
 };

@@ -154,6 +154,10 @@ std::string ObjectReader::Text(std::string_view name, std::size_t length_max) co
     Note(NoteKind::kRepaired, name, "发送前被按错误的字符集读过，已还原");
     text = *std::move(meant);
   }
+  // What a wrong conversion could not keep: U+FFFD, and the same read again as GB18030.
+  if (text.find("\xEF\xBF\xBD") != std::string::npos || text.find("锟斤拷") != std::string::npos) {
+    Note(NoteKind::kDoesNotAddUp, name, "有的字符已损坏，无法还原");
+  }
   if (CharacterCount(text) > length_max) {
     Fault(name, absl::StrCat("超过 ", length_max, " 个字符"));
   }

@@ -38,11 +38,12 @@ std::optional<Money> SumOf(std::initializer_list<Money> amounts) {
 struct FundRows {
   std::vector<FundLine> lines;
   std::optional<Money> fund_sum = Money();
+  std::optional<Money> insurer_sum = Money();
 };
 
 FundRows ReadFundRows(const Exchange& exchange, const ObjectReader& output) {
   FundRows rows;
-  Sum sum;
+  Sum sum, insurer_sum;
   for (const ObjectReader& row : output.Children("setldetail")) {
     FundLine line;
     line.type = row.RequiredText("fund_pay_type", 6);
@@ -55,6 +56,9 @@ FundRows ReadFundRows(const Exchange& exchange, const ObjectReader& output) {
         line.is_fund = true;
         sum.Add(line.amount);
         break;
+      case FundClass::kInsurer:
+        insurer_sum.Add(line.amount);
+        break;
       case FundClass::kNotFund:
         break;
       case FundClass::kUnknown:
@@ -64,6 +68,7 @@ FundRows ReadFundRows(const Exchange& exchange, const ObjectReader& output) {
     rows.lines.push_back(std::move(line));
   }
   rows.fund_sum = sum.total();
+  rows.insurer_sum = insurer_sum.total();
   return rows;
 }
 
@@ -74,9 +79,13 @@ void NoteUnless(bool holds, const ObjectReader& setlinfo, std::string_view name,
 // The settlement's own arithmetic. A breach is told, not refused: the fund has paid all the same.
 void CheckIdentities(const ObjectReader& setlinfo, const SettlementDocument& document,
                      const FundRows& rows) {
-  NoteUnless(
-      SumOf({document.fund_paid, document.personal_part, document.hospital_part}) == document.total,
-      setlinfo, "medfee_sumamt", "不等于 fund_pay_sumamt + psn_part_amt + hosp_part_amt");
+  // Where an insurer settles at the same time, its part stands in setldetail and in no other sum.
+  const std::optional<Money> without_insurer =
+      SumOf({document.fund_paid, document.personal_part, document.hospital_part});
+  NoteUnless(without_insurer == document.total ||
+                 (rows.insurer_sum && without_insurer &&
+                  SumOf({*without_insurer, *rows.insurer_sum}) == document.total),
+             setlinfo, "medfee_sumamt", "不等于 fund_pay_sumamt + psn_part_amt + hosp_part_amt");
   // Regions differ in whether the family's account (mutual aid) stands inside the account's part.
   NoteUnless(SumOf({document.account_paid, document.cash_paid}) == document.personal_part ||
                  SumOf({document.account_paid, document.cash_paid, document.account_mutual_aid}) ==

@@ -22,6 +22,7 @@ std::unique_ptr<adapters::Program> MakeHospitalProgram() {
   AddSupplyCommand(*program);
   AddRulesCommands(*program);
   AddTraceCommand(*program);
+  AddSplitCommands(*program);
   return program;
 }
 

@@ -21,6 +21,7 @@ void AddRulesCommands(adapters::Program& program);     // rules show, check, try
 void AddVisitCommands(adapters::Program& program);     // flags, show, clear, replay
 void AddSupplyCommand(adapters::Program& program);     // supply
 void AddTraceCommand(adapters::Program& program);      // trace
+void AddSplitCommands(adapters::Program& program);     // split quote, settle, show
 
 }  // namespace recoup::hospital
 

@@ -122,9 +122,15 @@ CommandResult RunTry(const TryOptions& options, CommandContext& context) {
   std::int64_t counts[3][3] = {};
   std::int64_t changed = 0;
   adapters::Table table({{"收到"}, {"就诊"}, {"现行"}, {"改后"}, {"改后的理由"}});
+  std::int64_t judged = 0;
   for (const PastAdmission& message : past) {
     RECOUP_ASSIGN_OR_RETURN(const AdmissionDocument admission,
                             triage::FactsFromJson(message.facts));
+    // What takes an admission back, or puts patients together, tells no injury.
+    if (admission.event == AdmissionEvent::kCancel || admission.event == AdmissionEvent::kMerge) {
+      continue;
+    }
+    ++judged;
     const triage::TriageResult before = Triage(admission, current);
     const triage::TriageResult after = Triage(admission, *tried);
     ++counts[static_cast<std::size_t>(before.proposal)][static_cast<std::size_t>(after.proposal)];
@@ -149,14 +155,14 @@ CommandResult RunTry(const TryOptions& options, CommandContext& context) {
     return counts[static_cast<std::size_t>(before)][static_cast<std::size_t>(after)];
   };
   if (context.json()) {
-    context.out() << JsonLine({{"admissions", past.size()},
+    context.out() << JsonLine({{"admissions", judged},
                                {"changed", changed},
                                {"version_before", current.version},
                                {"version_after", tried->version}});
     return ExitCode::kOk;
   }
   if (changed > 0) context.out() << table.Render() << "\n";
-  context.out() << "共 " << past.size() << " 条入院消息，规则 " << current.version << " → "
+  context.out() << "共 " << judged << " 条入院消息，规则 " << current.version << " → "
                 << tried->version << "，结论改变 " << changed << " 条：新增标记 "
                 << of(Proposal::kAsk, Proposal::kFlag) + of(Proposal::kNoFlag, Proposal::kFlag)
                 << "，不再标记 " << of(Proposal::kFlag, Proposal::kNoFlag) << "，标记改为询问 "

@@ -11,6 +11,7 @@
 #include "adapters/hospital/program/message_file.h"
 #include "adapters/hospital/program/settings.h"
 #include "adapters/hospital/program/trace_request.h"
+#include "hub/base/error.h"
 #include "hub/base/status.h"
 
 namespace recoup::hospital {
@@ -50,6 +51,10 @@ void DeclareTrace(CLI::App& app, TraceOptions& options) {
   app.add_option("--exclude", options.exclusions,
                  "与受伤无关：就诊ID=理由，或 票据:号码=理由 / Not caused by the injury")
       ->allow_extra_args(false);
+  app.add_option("--assign", options.assignments,
+                 "金额相符的结算不止一笔时指明：票据=结算ID / Which settlement a bill belongs to: "
+                 "BILL=setl_id")
+      ->allow_extra_args(false);
   app.add_flag("--attach", options.attach,
                "把对应到结算的票据作为证据附到系统中 / Attach the bills that were matched");
 }
@@ -57,8 +62,15 @@ void DeclareTrace(CLI::App& app, TraceOptions& options) {
 absl::Status TakeLead(TraceOptions& options) {
   if (options.lead.empty()) return absl::OkStatus();
   RECOUP_ASSIGN_OR_RETURN(const std::string bytes, ReadMessageFile(options.lead));
-  RECOUP_ASSIGN_OR_RETURN(const LeadFile lead, LeadFromJson(bytes));
-  FillFrom(lead, options);
+  const absl::StatusOr<LeadFile> lead = LeadFromJson(bytes);
+  if (!lead.ok()) {
+    Faults faults;
+    for (const FieldFault& fault : DetailOf(lead.status()).faults) {
+      faults.Add(absl::StrCat(options.lead, "/", fault.field), fault.description);
+    }
+    return faults.empty() ? lead.status() : faults.ToStatus();
+  }
+  FillFrom(*lead, options);
   return absl::OkStatus();
 }
 
@@ -119,6 +131,9 @@ CommandResult RunTrace(const TraceOptions& given, CommandContext& context) {
   const absl::StatusOr<BillsRead> read = ReadBills(options.invoices, context);
   if (!read.ok()) return adapters::AsUsageError(read.status());
   AddRead(read->bills, *request);
+  if (const absl::Status assigned = Assign(options.assignments, *request); !assigned.ok()) {
+    return adapters::AsUsageError(assigned);
+  }
   RECOUP_ASSIGN_OR_RETURN(const auto hub, OpenHub(context, context.random()));
   RECOUP_ASSIGN_OR_RETURN(const v1::TraceInjuryResponse trace,
                           hub->TraceInjury(*request, context.NextRequestId()));
@@ -129,6 +144,7 @@ CommandResult RunTrace(const TraceOptions& given, CommandContext& context) {
     RECOUP_ASSIGN_OR_RETURN(const int attached, Attach(*request, trace, *hub, context));
     if (!context.json()) context.out() << "\n已附 " << attached << " 张票据。\n";
   }
+  if (trace.gap() != v1::TRACE_GAP_UNSPECIFIED) return ExitCode::kUsage;
   return read->unread.empty() ? ExitCode::kOk : ExitCode::kPartlyRefused;
 }
 
@@ -144,7 +160,7 @@ void AddTraceCommand(adapters::Program& program) {
        .examples =
            {{"recoup-hospital trace lead.json --invoice 票据/ --attach",
              "按线索文件，读文件夹中的全部票据，对应上的附为证据"},
-            {"recoup-hospital trace --name 陈晓岚 --id-number 310115198503124525 --injured-on "
+            {"recoup-hospital trace --name 陈晓岚 --id-number 310115198503124523 --injured-on "
              "2026-01-05 --basis gross --judged 18265.31 --paid",
              "判决未扣减医保部分，赔偿款已付给本人"},
             {"recoup-hospital trace --name 陈晓岚 --injured-on 2026-01-05 --share 70 --exclude "

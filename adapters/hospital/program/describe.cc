@@ -130,6 +130,7 @@ Json UnderstoodAsJson(const Understood& understood) {
   for (const DocumentRow& row : RowsOfDocument(understood.document)) {
     json["document"][row.key] = row.text;
   }
+  json["document"]["kind"] = KindOfDocument(understood.document);
   json["notes"] = NotesAsJson(NotesOf(understood.document));
   if (Json merges = MergesAsJson(understood.document); !merges.empty()) {
     json["merges"] = std::move(merges);

@@ -141,6 +141,24 @@ std::vector<Merge> MergesIn(const Document& document) {
 
 }  // namespace
 
+const char* KindOfDocument(const Document& document) {
+  if (std::holds_alternative<SettlementDocument>(document)) return "SETTLEMENT";
+  if (std::holds_alternative<ReversalDocument>(document)) return "REVERSAL";
+  switch (std::get<AdmissionDocument>(document).event) {
+    case AdmissionEvent::kAdmit:
+      return "ADMISSION";
+    case AdmissionEvent::kUpdate:
+      return "UPDATE";
+    case AdmissionEvent::kCancel:
+      return "CANCEL";
+    case AdmissionEvent::kDischarge:
+      return "DISCHARGE";
+    case AdmissionEvent::kMerge:
+      return "MERGE";
+  }
+  RECOUP_CHECK(false);
+}
+
 std::vector<DocumentRow> RowsOfDocument(const Document& document) {
   return std::visit([](const auto& kind) { return RowsOf(kind); }, document);
 }

@@ -17,6 +17,8 @@ struct DocumentRow {
   std::string text;  // Empty: not said.
 };
 
+// For programs: "ADMISSION", "UPDATE", "CANCEL", "DISCHARGE", "MERGE", "SETTLEMENT", "REVERSAL".
+const char* KindOfDocument(const Document& document);
 std::vector<DocumentRow> RowsOfDocument(const Document& document);
 
 // The merges of patients that a message tells; an empty list and text where it tells none.

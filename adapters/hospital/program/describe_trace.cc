@@ -1,5 +1,6 @@
 #include "adapters/hospital/program/describe_trace.h"
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "adapters/common/table.h"
@@ -55,11 +56,31 @@ std::string Bills(const v1::TraceInjuryRequest& request, const v1::TraceInjuryRe
   return absl::StrCat("\n", table.Render());
 }
 
+// What the clerk may add, by the gap.
+const char* OptionsFor(v1::TraceGap gap) {
+  if (gap == v1::TRACE_GAP_BASIS) {
+    return "请加 --basis gross（未扣减）、net（已扣减）或 fund-awarded（直接判给基金）";
+  }
+  if (gap == v1::TRACE_GAP_LIABILITY) {
+    return "请加 --share 责任比例，如 --share 70；有判决的加 --basis 与 --judged 医疗费";
+  }
+  if (gap == v1::TRACE_GAP_JUDGED) return "请加 --judged 判决的医疗费（元）";
+  if (gap == v1::TRACE_GAP_MORE_THAN_FOUND) {
+    return "请核对 --judged、--injured-on、--until 与 --exclude，或用 --invoice、--bill 补上票据";
+  }
+  return "请核对所给的选项";
+}
+
 std::string Sums(const v1::TraceInjuryResponse& trace) {
   if (trace.visits().empty() && trace.self_paid_fen() == 0 && trace.fund_paid_fen() == 0) return "";
   std::string text = absl::StrCat("\n合计：个人负担 A ", Yuan(trace.self_paid_fen()),
-                                  " 元，基金支付 C ", Yuan(trace.fund_paid_fen()),
-                                  " 元；应退回基金 ", Yuan(trace.owed_fen()), " 元。\n");
+                                  " 元，基金支付 C ", Yuan(trace.fund_paid_fen()), " 元");
+  if (trace.gap() != v1::TRACE_GAP_UNSPECIFIED) {
+    absl::StrAppend(&text, "。\n应退回金额未计算：", trace.gap_text(), "。\n  ",
+                    OptionsFor(trace.gap()), "\n");
+    return text;
+  }
+  absl::StrAppend(&text, "；应退回基金 ", Yuan(trace.owed_fen()), " 元。\n");
   for (const v1::ExplanationStep& step : trace.explanation().steps()) {
     absl::StrAppend(&text, "    ", step.label(), "：", step.formula(), " = ",
                     Yuan(step.result_fen()), " 元（", step.source(), "）\n");
@@ -82,12 +103,31 @@ std::string Questions(const v1::TraceInjuryRequest& request, const v1::TraceInju
   std::string text;
   for (const v1::TracedBill& bill : trace.bills()) {
     const v1::PresentedBill& presented = request.bills(bill.bill());
-    const bool waits = !bill.included() && bill.reason().starts_with("待核对") &&
-                       presented.has_confidence_percent();
-    if (!waits) continue;
-    absl::StrAppend(&text, "\n待核对：", presented.source(), "\n  读得对：--confirm '",
-                    presented.source(), "'\n  读错了：--correct '", presented.source(),
-                    ":fund_paid=600.00'（项目还有 number、total、issued_on 等）\n");
+    const std::string& name = presented.source() == "--bill" || presented.source().empty()
+                                  ? bill.invoice_number()
+                                  : presented.source();
+    if (!bill.candidates().empty()) {
+      absl::StrAppend(&text, "\n待指明：", name, "\n");
+      for (const std::string& settlement : bill.candidates()) {
+        absl::StrAppend(&text, "  属于结算 ", settlement, "：--assign '", name, "=", settlement,
+                        "'\n");
+      }
+      continue;
+    }
+    if (bill.included() || !absl::StartsWith(bill.reason(), "待核对")) continue;
+    if (absl::StrContains(bill.reason(), "未注明所冲")) {
+      absl::StrAppend(
+          &text, "\n待核对：", name,
+          "\n  写明红字票据冲的是哪张：--correct '红字票据的文件:related_number=号码'\n");
+    } else if (presented.has_confidence_percent()) {
+      absl::StrAppend(&text, "\n待核对：", name, "\n");
+      // A figure that is not there cannot be confirmed.
+      if (!absl::StrContains(bill.reason(), "未读到")) {
+        absl::StrAppend(&text, "  读得对：--confirm '", name, "'\n");
+      }
+      absl::StrAppend(&text, "  更正：--correct '", name,
+                      ":fund_paid=600.00'（项目还有 number、total、issued_on 等）\n");
+    }
   }
   return text;
 }

@@ -19,6 +19,10 @@ constexpr std::size_t kTokenCharactersMin = 16;
 
 // Readable by its owner alone, as every secret.
 std::string TokenFrom(const std::string& file, Faults& faults) {
+  if (file.empty()) {
+    faults.Add("listen.http_token_file", "监听 HTTP 须设置令牌文件");
+    return "";
+  }
   const absl::StatusOr<std::string> text = crypto::ReadSecretFile(file);
   if (!text.ok()) {
     faults.Add("listen.http_token_file",

@@ -1,6 +1,7 @@
 #include "adapters/hospital/program/trace_request.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -17,6 +18,18 @@ std::int64_t FenOf(const std::string& yuan, const std::string& path, Faults& fau
   const absl::StatusOr<Money> amount = Money::FromYuan(yuan);
   if (amount.ok() && !amount->is_negative()) return amount->fen();
   faults.Add(path, "不是金额（元），如 18265.31");
+  return 0;
+}
+
+// Percent with two decimals and basis points are the same digits, as yuan and fen are.
+std::int32_t ShareOf(const std::string& percent, const std::string& path, Faults& faults) {
+  const absl::StatusOr<Money> share = Money::FromYuan(percent);
+  constexpr std::int64_t kWhole = 10'000;
+  if (share.ok() && !share->is_negative() && share->fen() <= kWhole) {
+    return static_cast<std::int32_t>(share->fen());
+  }
+  faults.Add(path, absl::StrCat("不是责任比例：", percent,
+                                "；应为 0 到 100 的百分数，最多两位小数，如 70 或 33.33"));
   return 0;
 }
 
@@ -62,17 +75,19 @@ void AddExclusion(const std::string& text, v1::TraceInjuryRequest& request, Faul
 }  // namespace
 
 void FillFrom(const LeadFile& lead, TraceOptions& options) {
-  const auto fill = [](const std::string& from, std::string& to) {
-    if (to.empty()) to = from;
+  const auto fill = [&options](const std::string& from, std::string& to, const char* option) {
+    if (!to.empty() || from.empty()) return;
+    to = from;
+    options.from_lead.insert(option);
   };
-  fill(lead.name, options.name);
-  fill(lead.id_number, options.id_number);
-  fill(lead.injured_on, options.injured_on);
-  fill(lead.until_on, options.until_on);
-  fill(lead.judged_yuan, options.judged);
-  fill(lead.basis, options.basis);
-  fill(lead.share_percent, options.share);
-  fill(lead.liable, options.liable);
+  fill(lead.name, options.name, "--name");
+  fill(lead.id_number, options.id_number, "--id-number");
+  fill(lead.injured_on, options.injured_on, "--injured-on");
+  fill(lead.until_on, options.until_on, "--until");
+  fill(lead.judged_yuan, options.judged, "--judged");
+  fill(lead.basis, options.basis, "--basis");
+  fill(lead.share_percent, options.share, "--share");
+  fill(lead.liable, options.liable, "--liable");
   options.paid = options.paid || lead.paid;
   for (const std::string& number : lead.invoice_numbers) {
     // A number that the clerk gives with amounts says more than the lead does.
@@ -82,6 +97,40 @@ void FillFrom(const LeadFile& lead, TraceOptions& options) {
         });
     if (!given) options.bills.push_back(number);
   }
+}
+
+std::string OptionPlace(std::string_view option, const TraceOptions& options) {
+  const std::string name(option);
+  if (!options.from_lead.contains(name)) return name;
+  const char* const term = name == "--judged" ? "判决医疗费" : name == "--share" ? "责任比例" : "";
+  return absl::StrCat(options.lead, "/", name.substr(2), *term == 0 ? "" : "（", term,
+                      *term == 0 ? "" : "）");
+}
+
+absl::Status Assign(const std::vector<std::string>& assignments, v1::TraceInjuryRequest& request) {
+  Faults faults;
+  for (const std::string& text : assignments) {
+    const std::size_t equals = text.rfind('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
+      faults.Add("--assign", absl::StrCat(text, "：应写作 票据=结算ID，如 scan.png=S1"));
+      continue;
+    }
+    const std::string name = text.substr(0, equals);
+    std::vector<v1::PresentedBill*> meant;
+    for (v1::PresentedBill& bill : *request.mutable_bills()) {
+      const std::string file = std::filesystem::path(bill.source()).filename().string();
+      if (bill.source() == name || bill.invoice_number() == name || file == name) {
+        meant.push_back(&bill);
+      }
+    }
+    if (meant.size() == 1) {
+      meant.front()->set_settlement_id(text.substr(equals + 1));
+    } else {
+      faults.Add("--assign", absl::StrCat(name, meant.empty() ? "：没有这张票据"
+                                                              : "：不止一张，请写文件的全名"));
+    }
+  }
+  return faults.ToStatus();
 }
 
 absl::StatusOr<v1::TraceInjuryRequest> TraceRequestFrom(const TraceOptions& options) {
@@ -100,13 +149,10 @@ absl::StatusOr<v1::TraceInjuryRequest> TraceRequestFrom(const TraceOptions& opti
   request.set_until_on(options.until_on);
   request.set_basis(BasisOf(options.basis));
   if (!options.judged.empty()) {
-    request.set_judged_medical_fen(FenOf(options.judged, "--judged", faults));
+    request.set_judged_medical_fen(FenOf(options.judged, OptionPlace("--judged", options), faults));
   }
   if (!options.share.empty()) {
-    // Percent with two decimals and basis points are the same digits, as yuan and fen are.
-    const std::int64_t share = FenOf(options.share, "--share", faults);
-    if (share > 10'000) faults.Add("--share", "不超过 100");
-    request.set_liable_share_bp(static_cast<std::int32_t>(std::min<std::int64_t>(share, 10'000)));
+    request.set_liable_share_bp(ShareOf(options.share, OptionPlace("--share", options), faults));
   }
   request.set_liable_name(options.liable);
   request.set_paid_to_injured_person(options.paid);

@@ -2,7 +2,9 @@
 #ifndef RECOUP_ADAPTERS_HOSPITAL_PROGRAM_TRACE_REQUEST_H_
 #define RECOUP_ADAPTERS_HOSPITAL_PROGRAM_TRACE_REQUEST_H_
 
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -26,13 +28,22 @@ struct TraceOptions {
   std::vector<std::string> bills;
   std::vector<std::string> exclusions;
   BillOptions invoices;
+  std::vector<std::string> assignments;  // "scan.png=S1" or "0012345678=S1"
   bool attach = false;
+  std::set<std::string> from_lead;  // Options that the lead file filled, such as "--judged".
 };
 
 // What the options leave open, from the lead.
 void FillFrom(const LeadFile& lead, TraceOptions& options);
 
-// All faults of the options, by their names. Bills read from files are added by the caller.
+// Where a person wrote what the option holds: its name, or the lead file and the field in it.
+std::string OptionPlace(std::string_view option, const TraceOptions& options);
+
+// Each assignment to the bills it means: by their source, its file name, or their number. Faults:
+// of assignments that mean none, or several.
+absl::Status Assign(const std::vector<std::string>& assignments, v1::TraceInjuryRequest& request);
+
+// All faults of the options, by their places. Bills read from files are added by the caller.
 absl::StatusOr<v1::TraceInjuryRequest> TraceRequestFrom(const TraceOptions& options);
 
 }  // namespace recoup::hospital

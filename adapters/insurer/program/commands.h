@@ -17,6 +17,7 @@ void AddAccountCommands(adapters::Program& program);      // account statement, 
 void AddAgreementCommands(adapters::Program& program);    // agreements list, show, propose, answer
 void AddNegotiationCommands(adapters::Program& program);  // offer, evidence attach
 void AddMediationCommands(adapters::Program& program);    // mediations list, show, offer
+void AddSplitCommands(adapters::Program& program);        // splits list, answer
 void AddBatchCommands(adapters::Program& program);        // batch create, close, cancel, list, show
 
 }  // namespace recoup::insurer

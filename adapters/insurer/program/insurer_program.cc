@@ -46,6 +46,7 @@ InsurerProgram::InsurerProgram()
   AddAccountCommands(frame_);
   AddPaymentCommands(frame_);
   AddBatchCommands(frame_);
+  AddSplitCommands(frame_);
   AddBankCommands(frame_);
   adapters::AddSpoolCommands<OpenInsurerSender>(frame_);
 }

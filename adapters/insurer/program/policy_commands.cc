@@ -70,6 +70,8 @@ void PrintPolicy(const v1::Policy& policy, CommandContext& context) {
                          {"事故编号"},
                          {"医疗已用（元）", Align::kRight},
                          {"追偿已收（元）", Align::kRight},
+                         {"分账已用（元）", Align::kRight},
+                         {"分账预留（元）", Align::kRight},
                          {"医疗余额（元）", Align::kRight},
                          {"追偿未付（元）", Align::kRight},
                          {"合计已用（元）", Align::kRight},
@@ -78,7 +80,8 @@ void PrintPolicy(const v1::Policy& policy, CommandContext& context) {
     const bool stated = usage.has_medical_used_fen();
     table.AddRow({usage.accident_on(), usage.claim_number(), usage.accident_reference(),
                   stated ? FormatYuan(usage.medical_used_fen()) : "未申报",
-                  FormatYuan(usage.medical_received_fen()),
+                  FormatYuan(usage.medical_received_fen()), FormatYuan(usage.medical_split_fen()),
+                  FormatYuan(usage.medical_reserved_fen()),
                   FormatYuan(usage.medical_remaining_fen()),
                   FormatYuan(usage.medical_demanded_fen()),
                   stated ? FormatYuan(usage.total_used_fen()) : "未申报",

@@ -51,17 +51,22 @@ void PolicyToProto(const domain::RegisteredPolicy& policy,
   for (std::size_t i = 0; i < policy.uses.size(); ++i) {
     const domain::PolicyUse& use = policy.uses[i];
     const app::HubFigures of_hub = i < figures.size() ? figures[i] : app::HubFigures();
-    const domain::Money left = app::MedicalLeft(use, of_hub);
+    const domain::Money left =
+        std::max(app::MedicalLeft(use, of_hub) - of_hub.split, domain::Money());
     auto* proto = out->add_usages();
     proto->set_accident_on(DayText(use.accident_on));
     proto->set_accident_reference(use.accident);
     if (!use.only_claim) proto->set_medical_used_fen(use.medical.fen());
     proto->set_total_used_fen(use.total.fen());
     proto->set_medical_remaining_fen(left.fen());
-    proto->set_total_remaining_fen(app::TotalLeft(use, of_hub).fen());
+    proto->set_total_remaining_fen(
+        std::max(app::TotalLeft(use, of_hub) - of_hub.split, domain::Money()).fen());
+    proto->set_medical_split_fen(of_hub.split.fen());
+    proto->set_medical_reserved_fen(of_hub.reserved.fen());
     proto->set_medical_received_fen(of_hub.received.fen());
     proto->set_medical_demanded_fen(of_hub.demanded.fen());
-    proto->set_medical_unclaimed_fen(std::max(left - of_hub.demanded, domain::Money()).fen());
+    proto->set_medical_unclaimed_fen(
+        std::max(left - of_hub.demanded - of_hub.reserved, domain::Money()).fen());
     if (use.stated_time) SetTime(*use.stated_time, proto->mutable_stated_time());
     SetTime(use.recorded_time, proto->mutable_recorded_time());
     proto->set_liability_accepted(use.liability_accepted);

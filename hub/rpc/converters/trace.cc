@@ -27,6 +27,7 @@ domain::PresentedBill ReadBill(FieldReader in, const recoup::v1::PresentedBill& 
   read.related_number = in.Text("related_number", bill.related_number(), Need::kOptional);
   read.payer_name = in.Text("payer_name", bill.payer_name(), Need::kOptional, kNameMax);
   read.source = in.Text("source", bill.source(), Need::kOptional, kNameMax);
+  read.settlement_id = in.Text("settlement_id", bill.settlement_id(), Need::kOptional);
   read.evidence = in.Text("evidence", bill.evidence(), Need::kOptional, kTextMax);
   if (!bill.has_confidence_percent()) return read;
   read.confidence_percent = bill.confidence_percent();
@@ -130,6 +131,8 @@ void TraceToProto(const domain::InjuryTrace& trace, const domain::InjuryQuestion
     proto.set_paid_fen(share.paid.fen());
     proto.set_amount_fen(share.amount.fen());
   }
+  out->set_gap(static_cast<recoup::v1::TraceGap>(trace.gap));
+  out->set_gap_text(trace.gap_text);
   for (const domain::TracedBill& bill : trace.bills) {
     recoup::v1::TracedBill& proto = *out->add_bills();
     proto.set_bill(static_cast<std::int32_t>(bill.bill));
@@ -138,6 +141,9 @@ void TraceToProto(const domain::InjuryTrace& trace, const domain::InjuryQuestion
     if (bill.place.match != domain::BillMatch::kNone) {
       const domain::Advance& advance = advances[bill.place.advance];
       proto.set_advance(app::NameOf(advance.pool, advance.id));
+    }
+    for (const std::size_t candidate : bill.place.candidates) {
+      proto.add_candidates(advances[candidate].settlement_id);
     }
     proto.set_included(bill.included);
     proto.set_reason(bill.reason);

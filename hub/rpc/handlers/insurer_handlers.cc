@@ -195,7 +195,7 @@ absl::Status GetPolicy(const v1::GetPolicyRequest& request, QueryContext& contex
   }
   if (!visible) return app::NotFound("no such policy");
   RECOUP_ASSIGN_OR_RETURN(const std::vector<app::HubFigures> figures,
-                          app::FiguresOf(context.reader, *policy));
+                          app::FiguresOf(context.reader, *policy, context.now));
   PolicyToProto(*policy, figures, response->mutable_policy());
   return absl::OkStatus();
 }
@@ -223,7 +223,7 @@ absl::Status ListPolicies(const v1::ListPoliciesRequest& request, QueryContext& 
   }
   for (const RegisteredPolicy& policy : listed) {
     RECOUP_ASSIGN_OR_RETURN(const std::vector<app::HubFigures> figures,
-                            app::FiguresOf(context.reader, policy));
+                            app::FiguresOf(context.reader, policy, context.now));
     PolicyToProto(policy, figures, response->add_policies());
   }
   return absl::OkStatus();
