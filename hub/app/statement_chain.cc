@@ -113,6 +113,15 @@ absl::StatusOr<bool> IsBeginningOfDay(const Statement& part, const Statement& wh
   return net == day.net;
 }
 
+// Whether it tells the beginning of the day as one statement of the run tells it.
+bool BeginsOneOf(const Statement& part, const std::vector<const Statement*>& run,
+                 absl::CivilDay day, StoredContents& contents) {
+  return std::any_of(run.begin(), run.end(), [&](const Statement* one) {
+    if (one->id == part.id || BalanceBefore(part, day) != BalanceBefore(*one, day)) return false;
+    return IsBeginningOfDay(part, *one, DayOf(part, day), contents).value_or(false);
+  });
+}
+
 // Adds what two statements say differently about the days they share.
 absl::Status Compare(const Statement& statement, const Statement& other,
                      const std::vector<Statement>& all, StoredContents& contents,
@@ -124,7 +133,9 @@ absl::Status Compare(const Statement& statement, const Statement& other,
   const absl::CivilDay first = std::max(*statement.from_on, *other.from_on);
   const absl::CivilDay last = std::min(*statement.to_on, *other.to_on);
   const auto is_part = [&](absl::CivilDay day) {
-    return ArePartsOfDay(statement, other, day, all);
+    return ArePartsOfDay(statement, other, day, all) ||
+           BeginsOneOf(statement, RunOf(other, day, all), day, contents) ||
+           BeginsOneOf(other, RunOf(statement, day, all), day, contents);
   };
   std::string words;
   Money amount;
@@ -155,6 +166,7 @@ absl::Status Compare(const Statement& statement, const Statement& other,
                     " 元与 ", b.net.ToYuanGrouped(), " 元）；");
     moved += SizeOf(a.net - b.net);
   }
+  RECOUP_RETURN_IF_ERROR(contents.status());
   if (words.empty()) return absl::OkStatus();
   absl::StrAppend(&out.words, "对账单 ", TitleWithPeriod(statement), " 与 ", TitleWithPeriod(other),
                   " 所述日期重叠而不一致：", words);

@@ -54,6 +54,8 @@ bool MayBeNegative(const FieldDescriptor& field) {
                                                 "recoup.v1.PolicyUsage.medical_demanded_fen",
                                                 "recoup.v1.PolicyUsage.medical_received_fen",
                                                 "recoup.v1.PolicyUsage.medical_remaining_fen",
+                                                "recoup.v1.PolicyUsage.medical_reserved_fen",
+                                                "recoup.v1.PolicyUsage.medical_split_fen",
                                                 "recoup.v1.PolicyUsage.medical_unclaimed_fen",
                                                 "recoup.v1.PolicyUsage.total_remaining_fen",
                                                 "recoup.v1.RemittanceAdvice.received_fen",

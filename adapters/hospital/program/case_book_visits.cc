@@ -52,7 +52,7 @@ absl::StatusOr<Visit> CaseBook::FindVisit(const std::string& visit_id) {
       visit.held = HeldFlag{held_key, {}};
       readable = readable && visit.held->request.ParseFromString(BytesOf(query->getColumn(13)));
     }
-    if (!readable) return MakeError(Reason::kInternal, "case book: a visit cannot be read");
+    if (!readable) return MakeError(Reason::kInternal, "就诊簿：就诊无法读取");
     TakeFromFlag(visit.flag, facts);
     return visit;
   });

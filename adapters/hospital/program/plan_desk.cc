@@ -41,7 +41,7 @@ Plan PlanForSilence(const Question& question, const Visit& visit, absl::Time now
 absl::StatusOr<Plan> PlanForClear(const Visit& visit, const std::string& reason, absl::Time now) {
   if (visit.standing != Standing::kFlagged) {
     return MakeError(Reason::kIllegalTransition,
-                     absl::StrCat("visit ", visit.visit_id, " is not flagged"));
+                     absl::StrCat("就诊 ", visit.visit_id, " 没有第三方标志"));
   }
   Plan plan;
   plan.visit = visit;
