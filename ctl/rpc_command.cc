@@ -14,7 +14,6 @@
 #include "hub/base/check.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
-#include "protos/services.h"
 
 namespace recoup::ctl {
 namespace {
@@ -248,7 +247,6 @@ absl::Status CallOnce(HubSession& hub, const Rpc& rpc, Message& request, Message
 Rpc RpcOf(std::string_view method) {
   const auto* found = adapters::FindHubMethod(method);
   RECOUP_CHECK(found != nullptr);
-  RECOUP_CHECK(std::count(v1::Services().begin(), v1::Services().end(), found->service()) == 1);
   auto& factory = *google::protobuf::MessageFactory::generated_factory();
   return {method, factory.GetPrototype(found->input_type()),
           factory.GetPrototype(found->output_type())};

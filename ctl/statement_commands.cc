@@ -3,6 +3,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "adapters/common/error_text.h"
 #include "adapters/common/table.h"
 #include "adapters/insurer/bank/batch_details.h"
 #include "adapters/insurer/bank/built_in_profiles.h"
@@ -265,7 +266,7 @@ CommandResult RunImport(const ImportOptions& options, CommandContext& context) {
   if (accepted == items->size()) return ExitCode::kOk;
   if (accepted == 0) return first_error;
   for (const Outcome& outcome : outcomes) {
-    if (!outcome.status.ok()) context.err() << std::string(outcome.status.message()) << '\n';
+    if (!outcome.status.ok()) context.err() << adapters::ErrorInACell(outcome.status) << '\n';
   }
   return ExitCode::kPartlyRefused;
 }

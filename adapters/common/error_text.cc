@@ -1,6 +1,7 @@
 #include "adapters/common/error_text.h"
 
 #include "absl/strings/str_cat.h"
+#include "adapters/common/phrases.h"
 #include "hub/base/error.h"
 #include "nlohmann/json.hpp"
 
@@ -70,25 +71,45 @@ std::string_view ReasonInChinese(Reason reason) {
 
 std::string ErrorForPeople(const absl::Status& error, Colour colour) {
   const ErrorDetail detail = DetailOf(error);
+  const std::string english(error.message());
+  const std::string chinese = InChinese(english);
   std::string text =
-      absl::StrCat(Red("错误", colour), "：", std::string(ReasonInChinese(detail.reason)), "\n",
-                   Red("Error", colour), ": ", std::string(error.message()), " [",
-                   std::string(ReasonName(detail.reason)), "]\n");
+      absl::StrCat(Red("错误", colour), "：", std::string(ReasonInChinese(detail.reason)), "\n");
+  // The message of several faults repeats the first of them.
+  if (detail.faults.empty() && chinese != english) absl::StrAppend(&text, "说明：", chinese, "\n");
+  absl::StrAppend(&text, Red("Error", colour), ": ", english, " [",
+                  std::string(ReasonName(detail.reason)), "]\n");
   if (!detail.faults.empty()) absl::StrAppend(&text, "有误的内容 / faults:\n");
   for (const FieldFault& fault : detail.faults) {
     // A fault of the whole has no path.
-    const std::string place = fault.field.empty() ? "全文 / whole" : fault.field;
-    absl::StrAppend(&text, "  ", Bold(place, colour), ": ", fault.description, "\n");
+    const std::string place = fault.field.empty() ? "全文 / whole" : InChinese(fault.field);
+    absl::StrAppend(&text, "  ", Bold(place, colour), ": ", InChinese(fault.description), "\n");
   }
   if (!detail.preconditions.empty()) absl::StrAppend(&text, "须先完成 / first:\n");
   for (const UnmetPrecondition& unmet : detail.preconditions) {
-    absl::StrAppend(&text, "  ", Bold(unmet.subject, colour), ": ", unmet.description, " [",
-                    unmet.type, "]\n");
+    absl::StrAppend(&text, "  ", Bold(unmet.subject, colour), ": ", InChinese(unmet.description),
+                    " [", unmet.type, "]\n");
   }
   if (detail.retry_after_ms.has_value()) {
     // Rounded up: coming back too early only meets the same answer.
     const std::int64_t seconds = (*detail.retry_after_ms + 999) / 1000;
     absl::StrAppend(&text, "请在 ", seconds, " 秒后重试 / try again in ", seconds, " s\n");
+  }
+  return text;
+}
+
+std::string ErrorInACell(const absl::Status& error) {
+  const ErrorDetail detail = DetailOf(error);
+  const std::string title(ReasonInChinese(detail.reason));
+  if (detail.faults.empty()) {
+    const std::string chinese = InChinese(std::string(error.message()));
+    return chinese == error.message() ? title : absl::StrCat(title, "：", chinese);
+  }
+  const FieldFault& first = detail.faults.front();
+  std::string text = absl::StrCat(title, "：", InChinese(first.field),
+                                  first.field.empty() ? "" : " ", InChinese(first.description));
+  if (const std::size_t more = detail.faults.size() - 1; more > 0) {
+    absl::StrAppend(&text, "（另有 ", more, " 处）");
   }
   return text;
 }

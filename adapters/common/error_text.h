@@ -17,6 +17,8 @@ std::string_view ReasonInChinese(Reason reason);
 
 // Several lines, each with its line end. The status must not be OK.
 std::string ErrorForPeople(const absl::Status& error, Colour colour);
+// For a cell of a table: "内容有误：flag.patient.name 缺失（另有 2 处）".
+std::string ErrorInACell(const absl::Status& error);
 // One line of JSON, with its line end.
 std::string ErrorAsJson(const absl::Status& error);
 

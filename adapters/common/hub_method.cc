@@ -11,6 +11,7 @@
 #include "grpcpp/support/sync_stream.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
+#include "protos/services.h"
 
 namespace recoup::adapters {
 namespace {
@@ -38,8 +39,15 @@ absl::StatusOr<std::string> PathOf(std::string_view method, const Message& reque
 }  // namespace
 
 const MethodDescriptor* FindHubMethod(std::string_view method) {
-  return google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(
-      absl::StrCat("recoup.v1.", std::string(method)));
+  const std::size_t dot = method.find('.');
+  if (dot == std::string_view::npos) return nullptr;
+  const std::string service(method.substr(0, dot));
+  for (const google::protobuf::ServiceDescriptor* known : v1::Services()) {
+    if (known->name() == service) {
+      return known->FindMethodByName(std::string(method.substr(dot + 1)));
+    }
+  }
+  return nullptr;
 }
 
 void SetRequestId(Message& request, const Id& request_id) {

@@ -19,7 +19,7 @@
 
 namespace recoup::adapters {
 
-// Null where no service linked into this program has the method.
+// Null where no service of the API has the method.
 const google::protobuf::MethodDescriptor* FindHubMethod(std::string_view method);
 
 // The frame of a mutation; what reads has none of it and stays as it is.

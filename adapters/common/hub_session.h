@@ -3,7 +3,7 @@
 //
 //   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
 //   RECOUP_ASSIGN_OR_RETURN(const auto answer,
-//                           hub.Ask<v1::ListFlagsResponse>("FundService.ListFlags", request));
+//                           hub.Ask<v1::ListFlagsResponse>("HospitalService.ListFlags", request));
 #ifndef RECOUP_ADAPTERS_COMMON_HUB_SESSION_H_
 #define RECOUP_ADAPTERS_COMMON_HUB_SESSION_H_
 

@@ -162,7 +162,7 @@ CommandResult RunSpoolStatus(CommandContext& context) {
     table.AddRow({std::to_string(item.spooled.sequence), spooled.kind,
                   spooled.order_key.empty() ? spooled.source_key : spooled.order_key,
                   FormatChinaTime(item.refused_time), std::string(ReasonName(ReasonOf(item.error))),
-                  std::string(ReasonInChinese(ReasonOf(item.error)))});
+                  ErrorInACell(item.error)});
   }
   context.out() << table.Render() << "用 retry 重发，或用 drop 放弃。\n";
   return ExitCode::kOk;

@@ -14,10 +14,11 @@ take_work_folder() {
   work=$(cd "$work" && pwd)
   exec 8<"$work"
   flock --nonblock 8 || fail "目录 $work 正在使用中：$(processes_with "$work/hub.toml")。请先停止它，或换一个目录"
-  if [ -n "$(ls -A "$work")" ] && [ ! -d "$work/pki" ]; then
+  if [ -n "$(ls -A "$work")" ] && [ ! -e "$work/.pudong" ] && [ ! -d "$work/pki" ]; then
     fail "目录 $work 里有别的文件，不是本示例留下的；请换一个空目录"
   fi
-  find "$work" -mindepth 1 -delete
+  find "$work" -mindepth 1 ! -name .pudong -delete
+  : >"$work/.pudong"  # Whatever becomes of this run, the next one may clear the folder.
   owned=yes
 }
 

@@ -1,4 +1,6 @@
 // The daily job and the clerk's review, as a court runs them, against a hub in this process.
+#include "adapters/court/program/daily_run.h"
+
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -7,7 +9,6 @@
 
 #include "adapters/court/program/correction.h"
 #include "adapters/court/program/court_program.h"
-#include "adapters/court/program/reading_failure.h"
 #include "gmock/gmock.h"
 #include "hub/base/error.h"
 #include "nlohmann/json.hpp"
@@ -112,7 +113,13 @@ TEST_F(DailyRunTest, WhatWasReadIsNotReadAgainWhateverItsNameIs) {
   fs::rename(folder_ / "net.txt", folder_ / "另名.txt");
   const Json second = RunFolder();
   EXPECT_EQ(second["pushed"], 0);
-  EXPECT_EQ(second["already_pushed"], 2);
+  EXPECT_EQ(second["already_pushed"], 1);
+  // What cannot be read is told each time, with its reason.
+  EXPECT_EQ(second["unread"], 1);
+  EXPECT_EQ(States(second)["坏.pdf"], "UNREAD");
+  EXPECT_FALSE(second["documents"][0]["error"].is_null() &&
+               second["documents"][1]["error"].is_null());
+  EXPECT_EQ(Run({"run", folder_.string()}).code, ExitCode::kOk) << "it was told before";
   EXPECT_EQ(RunFolder({"--again"})["unread"], 1);
   EXPECT_EQ(service_.pushed.size(), 1u);
 }
@@ -200,8 +207,8 @@ TEST_F(DailyRunTest, CorrectionsAmendTheCaseAndStayAsLabels) {
   const ProgramOutcome wrong =
       Run({"review", "correct", "1", "--set", "fund_paid_fen=many", "--reason", "x"});
   EXPECT_EQ(wrong.code, ExitCode::kUsage);
-  const ProgramOutcome corrected = Run({"review", "correct", "1", "--set", "fund_paid_fen=531200",
-                                        "--reason", "结算记录", "--consent"});
+  const ProgramOutcome corrected = Run({"review", "correct", "1", "--set", "fund_paid_fen=5312.00",
+                                        "--as-stated", "--reason", "结算记录", "--consent"});
   EXPECT_EQ(corrected.code, ExitCode::kOk) << corrected.err;
   ASSERT_EQ(service_.amended.size(), 1u);
   const v1::CourtCaseElements sent = Sent(service_.amended[0].elements());
@@ -236,12 +243,73 @@ TEST_F(DailyRunTest, WhatLacksACaseNumberIsPushedOnceTheClerkAddsIt) {
   EXPECT_EQ(report["incomplete"], 1) << report;
   EXPECT_TRUE(service_.pushed.empty());
   EXPECT_EQ(Run({"review", "confirm", "1"}).code, ExitCode::kUsage);
-  const ProgramOutcome corrected =
+  const ProgramOutcome alone =
       Run({"review", "correct", "1", "--set", "case_number=（2025）沪0115民初90011号", "--reason",
            "首部缺页"});
+  EXPECT_EQ(alone.code, ExitCode::kUsage) << "the instance stands in the number";
+  EXPECT_THAT(alone.err, HasSubstr("审级"));
+  const ProgramOutcome corrected =
+      Run({"review", "correct", "1", "--set", "case_number=（2025）沪0115民初90011号", "--set",
+           "instance=一审", "--reason", "首部缺页"});
   EXPECT_EQ(corrected.code, ExitCode::kOk) << corrected.err;
   ASSERT_EQ(service_.pushed.size(), 1u);
   EXPECT_EQ(Sent(service_.pushed[0].elements()).case_number(), "（2025）沪0115民初90011号");
+}
+
+TEST_F(DailyRunTest, WhatEveryCaseHasIsAskedOfTheClerkAndNotOfTheHub) {
+  const std::string undated = Replaced(net_, "二〇二五年", "二〇  年");
+  Write("a.txt", undated);
+  const Json report = RunFolder();
+  ASSERT_EQ(report["incomplete"], 1) << report;
+  EXPECT_THAT(report["documents"][0]["review"].get<std::string>(), HasSubstr("裁判日期"));
+  EXPECT_TRUE(service_.pushed.empty());
+  // A correction that leaves it so is not taken, and the entry stays.
+  EXPECT_EQ(Run({"review", "correct", "1", "--set", "cause=x", "--reason", "y"}).code,
+            ExitCode::kUsage);
+  EXPECT_EQ(Run({"review", "correct", "1", "--set", "closed_on=2025-09-01", "--reason", "y"}).code,
+            ExitCode::kOk);
+  EXPECT_EQ(service_.pushed.size(), 1u);
+}
+
+TEST_F(DailyRunTest, WhatTheHubRefusesWaitsForTheClerkAgainAndAgain) {
+  service_.refuse = true;
+  Write("net.txt", net_);
+  const Json report = RunFolder();
+  ASSERT_EQ(report["refused"], 1) << report;
+  EXPECT_EQ(report["in_review"], 1);
+  EXPECT_THAT(Run({"review", "list"}).out, HasSubstr("平台拒绝"));
+  const std::vector<std::string> correct = {"review",         "correct",  "1", "--set",
+                                            "cause=交通事故", "--reason", "y"};
+  EXPECT_EQ(Run(correct).code, ExitCode::kRefused);
+  EXPECT_THAT(Run({"review", "list"}).out, HasSubstr("平台拒绝"));
+  service_.refuse = false;
+  const ProgramOutcome accepted = Run(correct);
+  EXPECT_EQ(accepted.code, ExitCode::kOk) << accepted.out << accepted.err;
+  ASSERT_EQ(service_.pushed.size(), 1u);
+  EXPECT_EQ(Sent(service_.pushed[0].elements()).cause(), "交通事故");
+  EXPECT_THAT(Run({"review", "list"}).out, HasSubstr("没有待复核的文书"));
+}
+
+TEST_F(DailyRunTest, AnAdvanceWithoutItsPersonIsNotTakenForCertain) {
+  JudgmentElements elements;
+  elements.grade = Grade::kAdvanceOutstanding;
+  elements.basis = Basis::kNet;
+  elements.obligations.push_back(
+      {"华岸财产保险", PartyKind::kInsurer, "", *domain::Money::Create(1), {}});
+  EXPECT_EQ(ReviewReason(elements, 60),
+            "没有读到受害人，没有读到判决医疗费，没有读到基金支付额，给付义务没有读到双方");
+  elements.grade = Grade::kNoAdvance;
+  EXPECT_EQ(ReviewReason(elements, 60), "");
+}
+
+TEST_F(DailyRunTest, TheSameBytesTwiceInOneRunAreOneDocument) {
+  Write("a.txt", net_);
+  Write("b.txt", net_);
+  const Json report = RunFolder();
+  EXPECT_EQ(report["pushed"], 1);
+  EXPECT_EQ(report["duplicate"], 1);
+  EXPECT_EQ(service_.pushed.size(), 1u);
+  EXPECT_TRUE(service_.amended.empty());
 }
 
 TEST_F(DailyRunTest, TheReportIsAlsoASpreadsheet) {
@@ -273,23 +341,12 @@ TEST(CaseKeyTest, FoldsWhatWritersDoDifferently) {
   EXPECT_TRUE(CaseKeysIn(U"没有案号").empty());
 }
 
-TEST(ReadingFailureTest, TellsTheClerkInChineseAndKeepsWhatItDoesNotKnow) {
-  EXPECT_EQ(ReadingFailureInChinese("the PDF is protected by a password"),
-            "文件有密码保护，请解除密码后重新放入");
-  EXPECT_EQ(ReadingFailureInChinese("the PDF is truncated"), "PDF 文件不完整");
-  EXPECT_EQ(ReadingFailureInChinese("the zip file is damaged or truncated"),
-            "压缩包损坏或者不完整");
-  EXPECT_EQ(ReadingFailureInChinese("the document is valid in none of UTF-8, UTF-16 and GB18030"),
-            "不是文本文件，或者文字编码无法识别");
-  EXPECT_EQ(ReadingFailureInChinese("something new"), "something new");
-}
-
 TEST(CorrectionTest, KnowsEachKindOfElement) {
   v1::CourtCaseElements elements;
   elements.set_grade(v1::GRADE_NO_ADVANCE);
   const auto corrections = Correct({"grade=ADVANCE_REPAID", "basis=GROSS", "closed_on=2025-08-14",
                                     "fund_paid_fen=1", "fund_paid_fen=", "court=某法院"},
-                                   elements);
+                                   false, elements);
   ASSERT_TRUE(corrections.ok()) << corrections.status();
   EXPECT_EQ(elements.grade(), v1::GRADE_ADVANCE_REPAID);
   EXPECT_EQ(elements.basis(), v1::BASIS_GROSS);
@@ -301,11 +358,76 @@ TEST(CorrectionTest, KnowsEachKindOfElement) {
   EXPECT_EQ((*corrections)[4].after, "null");
 }
 
+TEST(CorrectionTest, ReachesIntoListsAddsAndRemovesRows) {
+  v1::CourtCaseElements elements;
+  elements.add_injured_persons()->mutable_person()->set_name("单安伟");
+  auto& first = *elements.add_obligations();
+  first.set_debtor("甲");
+  first.set_amount_fen(100);
+  elements.add_obligations()->set_debtor("乙");
+  auto* evidence = elements.add_evidence();
+  evidence->set_element("obligations[1].amount_fen");
+  const auto corrections =
+      Correct({"injured_persons[0].name=测试甲", "injured_persons[1].name=测试乙",
+               "obligations[0]=", "obligations[0].amount_fen=29,000.50",
+               "obligations[0].debtor_kind=保险公司", "obligations[0].policy_kind=CTP",
+               "liability[0].party=丙", "liability[0].share_percent=33.33%"},
+              false, elements);
+  ASSERT_TRUE(corrections.ok()) << corrections.status();
+  ASSERT_EQ(elements.injured_persons_size(), 2);
+  EXPECT_EQ(elements.injured_persons(0).person().name(), "测试甲");
+  EXPECT_EQ(elements.injured_persons(1).person().name(), "测试乙");
+  ASSERT_EQ(elements.obligations_size(), 1);
+  EXPECT_EQ(elements.obligations(0).debtor(), "乙");
+  EXPECT_EQ(elements.obligations(0).amount_fen(), 2'900'050);
+  EXPECT_EQ(elements.obligations(0).debtor_kind(), v1::DEBTOR_KIND_INSURER);
+  EXPECT_EQ(elements.obligations(0).policy_kind(), v1::POLICY_KIND_CTP);
+  EXPECT_EQ(elements.liability(0).share_bp(), 3'333);
+  EXPECT_EQ((*corrections)[2].element, "obligations[0]");
+  EXPECT_THAT((*corrections)[2].before, HasSubstr(R"("debtor":"甲")"));
+  EXPECT_EQ((*corrections)[2].after, "null");
+  for (const auto& row : elements.evidence()) {
+    EXPECT_NE(row.element(), "obligations[1].amount_fen") << "speaks of a row that moved";
+  }
+  for (const char* wrong : {"obligations[5].debtor=x", "obligations[x].debtor=x", "obligations[9]=",
+                            "obligations[0].nothing=x", "nothing[0].debtor=x", "obligations[0]=x",
+                            "liability[0].share_percent=120", "obligations[0].amount_fen=1.234"}) {
+    EXPECT_FALSE(Correct({wrong}, false, elements).ok()) << wrong;
+  }
+}
+
+TEST(CorrectionTest, SumsThatDoNotAddUpNeedAWordMore) {
+  v1::CourtCaseElements elements;
+  elements.set_medical_expense_total_fen(8'000'000);
+  elements.set_fund_paid_fen(3'000'000);
+  elements.set_self_paid_fen(5'000'000);
+  const auto refused = Correct({"fund_paid_fen=29000.00"}, false, elements);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_THAT(DetailOf(refused.status()).faults[0].description, HasSubstr("29,000.00"));
+  EXPECT_EQ(elements.fund_paid_fen(), 3'000'000);
+  EXPECT_TRUE(Correct({"fund_paid_fen=29000.00"}, true, elements).ok());
+  EXPECT_TRUE(Correct({"cause=x"}, false, elements).ok()) << "another element was corrected";
+}
+
+TEST(CorrectionTest, PeopleSeeWhatTheyCanCorrectInTheirWords) {
+  v1::CourtCaseElements elements;
+  elements.set_grade(v1::GRADE_ADVANCE_OUTSTANDING);
+  elements.set_fund_paid_fen(2'900'000);
+  elements.add_injured_persons()->mutable_person()->set_name("测试甲");
+  std::map<std::string, std::string> values;
+  for (const ElementShown& shown : ShowElements(elements)) values[shown.key] = shown.value;
+  EXPECT_EQ(values["grade"], "已垫付未返还");
+  EXPECT_EQ(values["fund_paid_fen"], "29,000.00 元");
+  EXPECT_EQ(values["injured_persons[0].name"], "测试甲");
+  EXPECT_EQ(values["cause"], "");
+  EXPECT_FALSE(values.contains("policies[0].insurer"));
+}
+
 TEST(CorrectionTest, CollectsAllFaultsAndThenChangesNothing) {
   v1::CourtCaseElements elements;
   const auto corrections =
       Correct({"grade=SOON", "closed_on=gestern", "fund_paid_fen=-1", "obligations=x", "court=某"},
-              elements);
+              false, elements);
   ASSERT_FALSE(corrections.ok());
   EXPECT_EQ(DetailOf(corrections.status()).faults.size(), 4u);
   EXPECT_EQ(elements.court_name(), "");

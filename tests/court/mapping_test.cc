@@ -21,6 +21,14 @@ using testing::ElementsAre;
 
 const crypto::Digest kTextHash = crypto::Sha256("text");
 
+JudgmentElements Example();
+// With what every case has.
+JudgmentElements Pushable() {
+  JudgmentElements elements = Example();
+  elements.instance = Instance::kFirst;
+  return elements;
+}
+
 JudgmentElements Example() {
   JudgmentElements elements;
   elements.case_number = "（2025）沪0115民初1号";
@@ -141,7 +149,7 @@ TEST(PushRequest, AMaskedIdentityNumberIsNotSent) {
 TEST(PushRequest, TheSignatureIsOverThePrefixAndTheBytesSent) {
   SeededRandom random(7);
   const crypto::SigningKey key = crypto::SigningKey::Generate(random);
-  const auto request = ToPushCourtCase(ElementsToProto(Example(), kTextHash), true, key);
+  const auto request = ToPushCourtCase(ElementsToProto(Pushable(), kTextHash), true, key);
   ASSERT_TRUE(request.ok()) << request.status();
   EXPECT_TRUE(request->consent());
   EXPECT_EQ(request->signing_key_id(), key.key_id());
@@ -151,17 +159,24 @@ TEST(PushRequest, TheSignatureIsOverThePrefixAndTheBytesSent) {
   std::string other = message;
   other.back() = static_cast<char>(other.back() ^ 1);
   EXPECT_FALSE(key.verify_key().Verify(other, request->signature()));
-  const auto again = ToPushCourtCase(ElementsToProto(Example(), kTextHash), true, key);
+  const auto again = ToPushCourtCase(ElementsToProto(Pushable(), kTextHash), true, key);
   EXPECT_EQ(again->SerializeAsString(), request->SerializeAsString());
 }
 
 TEST(PushRequest, WhatCannotBePushedIsRefusedWithAllFaults) {
-  JudgmentElements elements = Example();
+  JudgmentElements elements = Pushable();
   elements.case_number.reset();
   elements.court.reset();
+  elements.closed_on.reset();
+  elements.document_type.reset();
+  elements.instance.reset();
   const absl::Status refused = SignableBytes(ElementsToProto(elements, kTextHash)).status();
-  EXPECT_EQ(DetailOf(refused).faults.size(), 2u);
-  elements = Example();
+  EXPECT_EQ(DetailOf(refused).faults.size(), 5u);
+  elements = Pushable();
+  elements.accident_on = *elements.closed_on + 1;
+  EXPECT_EQ(DetailOf(SignableBytes(ElementsToProto(elements, kTextHash)).status()).faults.size(),
+            1u);
+  elements = Pushable();
   elements.evidence[0].sentence = std::string(kElementsBytesMax, 'x');
   EXPECT_EQ(ReasonOf(SignableBytes(ElementsToProto(elements, kTextHash, Sentences::kGo)).status()),
             Reason::kTooLarge);

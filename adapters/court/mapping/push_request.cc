@@ -241,6 +241,15 @@ absl::StatusOr<std::string> SignableBytes(const v1::CourtCaseElements& elements)
   Faults faults;
   if (elements.case_number().empty()) faults.Add("case_number", "文书中没有找到案号");
   if (elements.court_name().empty()) faults.Add("court_name", "文书中没有找到法院名称");
+  if (elements.closed_on().empty()) faults.Add("closed_on", "文书中没有找到裁判日期");
+  if (elements.document_type() == v1::DOCUMENT_TYPE_UNSPECIFIED) {
+    faults.Add("document_type", "没有认出文书种类");
+  }
+  if (elements.instance() == v1::INSTANCE_UNSPECIFIED) faults.Add("instance", "没有认出审级");
+  // Days are written YYYY-MM-DD, which orders as text.
+  if (!elements.closed_on().empty() && elements.accident_on() > elements.closed_on()) {
+    faults.Add("accident_on", "事故日期晚于裁判日期");
+  }
   RECOUP_RETURN_IF_ERROR(faults.ToStatus());
   std::string bytes;
   {

@@ -31,7 +31,8 @@ v1::CourtCaseElements ElementsToProto(const JudgmentElements& elements,
                                       Sentences sentences = Sentences::kStay);
 
 // The signed bytes: deterministic, so that the same document gives the same request. Refused, with
-// all faults: a document without case number or court; TOO_LARGE: more than kElementsBytesMax.
+// all faults: a document without what every case has (number, court, day, kind, instance), or of an
+// accident after it; TOO_LARGE: more than kElementsBytesMax.
 absl::StatusOr<std::string> SignableBytes(const v1::CourtCaseElements& elements);
 
 // Without request id.

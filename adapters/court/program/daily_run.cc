@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "adapters/common/error_text.h"
 #include "adapters/common/progress.h"
 #include "adapters/common/spool_program.h"
 #include "adapters/court/mapping/elements_json.h"
@@ -66,7 +67,13 @@ class DailyRun {
                               journal_.FindByHash(row.entry.sha256));
       if (known.has_value()) row.entry = *std::move(known);
       row.entry.name = document.name;
-      row.state = RunState::kAlreadyRead;
+      const bool is_unread = row.entry.outcome == JournalOutcome::kUnread && !row.entry.error.ok();
+      row.state = is_unread ? RunState::kUnread : RunState::kAlreadyRead;
+      if (is_unread) row.error = row.entry.error;
+      row.is_known = true;
+    } else if (!seen_.insert(row.entry.sha256).second && row.entry.sha256 != kNoHash) {
+      row.state = RunState::kDuplicate;
+      row.is_known = true;
     } else if (!document.elements.ok()) {
       Refuse(document.elements.status(), row);
     } else {
@@ -94,7 +101,7 @@ class DailyRun {
     const std::size_t begin = rows_.size() - items_.size();
     const absl::Status kept = journal_.Atomically([&]() -> absl::Status {
       for (std::size_t i = begin; i < rows_.size(); ++i) {
-        if (rows_[i].state == RunState::kAlreadyRead || rows_[i].entry.sha256 == kNoHash) continue;
+        if (rows_[i].is_known || rows_[i].entry.sha256 == kNoHash) continue;
         RECOUP_RETURN_IF_ERROR(journal_.Put(rows_[i].entry));
       }
       return absl::OkStatus();
@@ -114,6 +121,7 @@ class DailyRun {
       RECOUP_ASSIGN_OR_RETURN(const std::optional<SpoolEntry> entry, spool_.Find(row.entry.sha256));
       if (!entry.has_value()) return MakeError(Reason::kInternal, "the spool lost an item");
       Settle(*entry, pass.transient, row);
+      if (row.state == RunState::kRefused) RECOUP_RETURN_IF_ERROR(Reopen(row));
     }
     return absl::OkStatus();
   }
@@ -121,6 +129,17 @@ class DailyRun {
   std::vector<RunRow> Finish() { return std::move(rows_); }
 
  private:
+  // What the hub refuses is the clerk's to mend: never a dead end.
+  absl::Status Reopen(RunRow& row) {
+    JournalEntry& entry = row.entry;
+    entry.outcome = entry.outcome == JournalOutcome::kAmended ? JournalOutcome::kDiffers
+                                                              : JournalOutcome::kIncomplete;
+    entry.error = row.error;
+    entry.review = ReviewState::kOpen;
+    entry.review_why = RefusalWhy(row.error);
+    return journal_.Put(entry);
+  }
+
   static void Refuse(const absl::Status& error, RunRow& row) {
     row.state = RunState::kUnread;
     row.error = error;
@@ -154,7 +173,7 @@ class DailyRun {
       row.error = entry.error = bytes.status();
       entry.outcome = JournalOutcome::kIncomplete;
       entry.review = ReviewState::kOpen;
-      entry.review_why = "缺少案号或者法院，补充后才能推送";
+      entry.review_why = absl::StrCat(adapters::ErrorInACell(bytes.status()), "，补正后才能推送");
       return std::optional<SpoolItem>();
     }
     // A correction ruling holds no elements that could replace any; the hub tells the fund.
@@ -282,6 +301,7 @@ class DailyRun {
   RunJournal& journal_;
   const int review_below_percent_;
   std::vector<RunRow> rows_;
+  std::set<std::string> seen_;                       // Hashes of this run.
   std::vector<std::optional<SpoolItem>> items_;      // Of the last rows, not yet written.
   std::map<std::string, JournalEntry> batch_cases_;  // The same, by case.
 };
@@ -344,6 +364,24 @@ constexpr ReviewedElement kReviewed[] = {
     {"grade", "分级"},
     {"obligations", "给付义务"},
 };
+
+}  // namespace
+
+namespace {
+
+// What was not read has no confidence, and yet without it nobody can be asked to pay.
+void AddMissing(const JudgmentElements& elements, std::vector<std::string>& reasons) {
+  if (elements.grade == Grade::kNoAdvance) return;
+  if (elements.injured_persons.empty()) reasons.push_back("没有读到受害人");
+  const bool is_judged = elements.basis == Basis::kGross || elements.basis == Basis::kNet;
+  if (is_judged && !elements.medical_expense_awarded) reasons.push_back("没有读到判决医疗费");
+  if (!elements.fund_paid) reasons.push_back("没有读到基金支付额");
+  for (const Obligation& obligation : elements.obligations) {
+    if (!obligation.creditor.empty() && !obligation.debtor.empty()) continue;
+    reasons.push_back("给付义务没有读到双方");
+    break;
+  }
+}
 
 }  // namespace
 
@@ -423,7 +461,12 @@ std::string ReviewReason(const JudgmentElements& elements, int below_percent) {
       reasons.push_back(absl::StrCat(std::string(reviewed.chinese), "可信度 ", least, "%"));
     }
   }
+  AddMissing(elements, reasons);
   return absl::StrJoin(reasons, "，");
+}
+
+std::string RefusalWhy(const absl::Status& refusal) {
+  return absl::StrCat("平台拒绝：", adapters::ErrorInACell(refusal));
 }
 
 absl::StatusOr<std::vector<RunRow>> RunDaily(const DailyRunOptions& options,
@@ -466,6 +509,7 @@ ExitCode ExitCodeOf(const std::vector<RunRow>& rows) {
   bool refused = false;
   for (const RunRow& row : rows) {
     if (row.state == RunState::kWaiting) return ExitCode::kHubUnavailable;
+    if (row.is_known) continue;  // Was told by the run that found it.
     refused = refused || row.state == RunState::kRefused;
     bad += row.state == RunState::kRefused || row.state == RunState::kUnread ? 1u : 0u;
   }

@@ -45,7 +45,8 @@ std::string_view InChinese(RunState state);
 
 struct RunRow {
   RunState state = RunState::kUnread;
-  JournalEntry entry;  // Of documents known before as well.
+  JournalEntry entry;     // Of documents known before as well.
+  bool is_known = false;  // The journal has it from an earlier run, or from this one.
   bool consent = false;
   v1::PushCourtCaseResponse answer;  // Grade and leads also of amendments.
   std::string receipt_file;
@@ -57,6 +58,8 @@ absl::StatusOr<std::unique_ptr<RunJournal>> OpenJournal(adapters::CommandContext
 
 // What a clerk should look at before anybody else does, in Chinese; empty: nothing.
 std::string ReviewReason(const JudgmentElements& elements, int below_percent);
+// Why a document is on the review list after the hub refused it, in Chinese.
+std::string RefusalWhy(const absl::Status& refusal);
 
 // In the order of the documents. An error is one of the settings, the spool or the journal.
 absl::StatusOr<std::vector<RunRow>> RunDaily(const DailyRunOptions& options,

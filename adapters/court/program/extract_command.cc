@@ -42,16 +42,31 @@ void DeclareExtract(CLI::App& app, ExtractOptions& options) {
                  "写入此目录，每份文书一个文件 / Write one file per document into this folder");
 }
 
-// "收案.zip!一.docx" → "一.json", and the second document of a file "一-2.json".
-std::string OutputName(const std::string& document, bool json) {
-  std::string name = document == "-" ? "stdin" : document.substr(document.find_last_of("/!") + 1);
+// "收案.zip!一.docx" → "一.json", and the second document of a file "一-2.json". Where another
+// document has that name, the first of "一.docx.json", "收案.zip_一.docx.json", "一-3.json", … that
+// is free.
+std::string OutputName(const std::string& document, bool json, std::set<std::string>& taken) {
+  std::string path = document == "-" ? "stdin" : document;
   std::string number;
-  if (const auto hash = name.rfind('#'); hash != std::string::npos) {
-    number = absl::StrCat("-", name.substr(hash + 1));
-    name.resize(hash);
+  if (const auto hash = path.rfind('#');
+      hash != std::string::npos && path.find_first_of("/!", hash) == std::string::npos) {
+    number = absl::StrCat("-", path.substr(hash + 1));
+    path.resize(hash);
   }
-  return absl::StrCat(std::filesystem::path(name).stem().string(), number,
-                      json ? ".json" : ".elements.txt");
+  const std::size_t at = path.find_last_of("/!");
+  const std::string name = path.substr(at == std::string::npos ? 0 : at + 1);
+  const std::string stem = std::filesystem::path(name).stem().string();
+  std::string folder = at == std::string::npos ? "" : path.substr(0, at);
+  folder = folder.substr(folder.find_last_of("/!") + 1);
+  const std::string ending = json ? ".json" : ".elements.txt";
+  for (const std::string& candidate : {stem, name, absl::StrCat(folder, "_", name)}) {
+    std::string file = absl::StrCat(candidate, number, ending);
+    if (taken.insert(file).second) return file;
+  }
+  for (int i = 2;; ++i) {
+    std::string file = absl::StrCat(stem, number, "-", i, ending);
+    if (taken.insert(file).second) return file;
+  }
 }
 
 absl::Status WriteText(const std::filesystem::path& path, const std::string& text) {
@@ -111,16 +126,7 @@ class Output {
       Unread(document);
       return absl::OkStatus();
     }
-    const std::string name = OutputName(document.name, context_.json());
-    // Two inputs of one name would overwrite each other's output.
-    if (!names_.insert(name).second) {
-      ++unread_;
-      ReportUnread(document.name,
-                   MakeError(Reason::kInvalidArgument,
-                             absl::StrCat("another document was written to ", name)),
-                   context_);
-      return absl::OkStatus();
-    }
+    const std::string name = OutputName(document.name, context_.json(), names_);
     return adapters::AsUsageError(
         WriteText(std::filesystem::path(options_.directory) / name,
                   TextFor(*document.elements, context_, JsonLayout::kIndented)));

@@ -80,7 +80,7 @@ void PrintDocument(const PushedDocument& document, bool consent_asked, CommandCo
                                                               : "（未配置平台公钥，签名未核对）")
         << '\n';
   }
-  if (consent_asked && !document.consent) {
+  if (consent_asked && !document.consent && document.state == PushState::kAlreadyPushed) {
     out << "提    示  此前推送时未附同意，请用 recoup-court consent give " << document.case_number
         << '\n';
   }
@@ -106,7 +106,8 @@ CommandResult RunPush(const PushOptions& options, CommandContext& context) {
                           PushDocuments(options, context));
   for (const PushedDocument& document : documents) {
     if (context.json()) {
-      context.out() << AsJson(document).dump() << '\n';
+      context.out() << AsJson(document).dump(-1, ' ', false, Json::error_handler_t::replace)
+                    << '\n';
     } else {
       PrintDocument(document, options.consent, context);
     }

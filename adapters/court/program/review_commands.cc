@@ -1,5 +1,6 @@
 // recoup-court review: what a clerk looks at, confirms or corrects; the answers become labels.
 #include <cmath>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -44,6 +45,7 @@ struct ReviewOptions {
   std::vector<std::string> assignments;
   std::string reason;
   bool consent = false;
+  bool as_stated = false;
 };
 
 void DeclareId(CLI::App& app, ReviewOptions& options) {
@@ -58,13 +60,17 @@ void DeclareConfirm(CLI::App& app, ReviewOptions& options) {
 void DeclareCorrect(CLI::App& app, ReviewOptions& options) {
   DeclareConfirm(app, options);
   app.add_option("--set", options.assignments,
-                 "要素=值，可多次；值为空表示文书未载明 / ELEMENT=VALUE, repeatable; empty: the "
-                 "document is silent")
+                 "要素=值，可多次，要素名见 review show；金额写 29000.00 "
+                 "或以分计的整数；值为空表示文书未载明；"
+                 "obligations[1]= 删去一项，编号等于项数则新增一项 / ELEMENT=VALUE, repeatable; "
+                 "empty: the document is silent")
       ->required()
       ->allow_extra_args(false)
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   app.add_option("--reason", options.reason, "更正原因 / Why")->required();
+  app.add_flag("--as-stated", options.as_stated,
+               "文书载明的总额与各部分之和不符 / The document's own sums do not add up");
 }
 
 Json ReportOf(const JournalEntry& entry) {
@@ -121,17 +127,22 @@ CommandResult RunShow(const ReviewOptions& options, CommandContext& context) {
   }
   std::ostream& out = context.out();
   out << "文书  " << entry.name << "\n复核  " << entry.review_why << "\n\n";
+  v1::CourtCaseElements elements;
+  if (!elements.ParseFromString(entry.elements)) {
+    return MakeError(Reason::kInternal, "the journal holds elements that cannot be read");
+  }
   adapters::Table table(
-      {{"要素"}, {"读到的值"}, {"可信度", adapters::Align::kRight}, {"依据的句子"}});
+      {{"要素"}, {""}, {"读到的值"}, {"可信度", adapters::Align::kRight}, {"依据的句子"}});
   const Json confidence = PartOf(report, "confidence", Json::object());
-  const Json evidences = PartOf(report, "evidence", Json::array());
-  for (const Json& evidence : evidences) {
-    const std::string element = evidence.value("element", "");
-    const Json value = report.contains(element) ? report[element] : Json(nullptr);
+  std::map<std::string, std::string> sentences;
+  for (const Json& evidence : PartOf(report, "evidence", Json::array())) {
+    sentences.emplace(evidence.value("element", ""), evidence.value("sentence", ""));
+  }
+  for (const ElementShown& shown : ShowElements(elements)) {
     table.AddRow(
-        {element, value.is_null() ? "" : value.dump(),
-         confidence.contains(element) ? absl::StrCat(PercentOf(confidence[element]), "%") : "",
-         evidence.value("sentence", "")});
+        {shown.label, shown.key, shown.value.empty() ? "（文书未载明）" : shown.value,
+         confidence.contains(shown.key) ? absl::StrCat(PercentOf(confidence[shown.key]), "%") : "",
+         sentences[shown.key]});
   }
   out << table.Render();
   const Json warnings = PartOf(report, "warnings", Json::array());
@@ -170,6 +181,7 @@ class Review {
       return adapters::AsUsageError(
           MakeError(Reason::kIllegalTransition, "this document is not waiting for a review"));
     }
+    review.before_ = review.entry_.outcome;
     if (!review.elements_.ParseFromString(review.entry_.elements)) {
       return MakeError(Reason::kInternal, "the journal holds elements that cannot be read");
     }
@@ -200,11 +212,15 @@ class Review {
   absl::Status Correct() {
     const Json report = ReportOf(entry_);
     absl::StatusOr<std::vector<Correction>> corrections =
-        court::Correct(options_.assignments, elements_);
+        court::Correct(options_.assignments, options_.as_stated, elements_);
     if (!corrections.ok()) return adapters::AsUsageError(corrections.status());
     for (const Correction& correction : *corrections) {
       labels_.push_back(LabelOf(entry_, report, correction.element, correction.before,
                                 correction.after, context_.clock().Now()));
+    }
+    // What a push needs must still be there.
+    if (const auto bytes = mapping::SignableBytes(elements_); !bytes.ok()) {
+      return adapters::AsUsageError(bytes.status());
     }
     entry_.review = ReviewState::kCorrected;
     entry_.elements = elements_.SerializeAsString();
@@ -230,16 +246,18 @@ class Review {
                               adapters::OpenSpool(context_));
       RECOUP_ASSIGN_OR_RETURN(const adapters::Submitted submitted,
                               adapters::Submit(*spool, *sent_, OpenCourtSender, context_));
+      if (submitted.entry.state == adapters::SpoolState::kRefused) {
+        RECOUP_RETURN_IF_ERROR(Reopen(submitted.entry.error));
+        context_.out() << "平台拒绝，仍在待复核之列，编号 " << entry_.id << "，可再次更正\n";
+        return submitted.entry.error;
+      }
       const ExitCode code = adapters::ExitCodeOf(submitted.entry);
       context_.out() << "复核已记录，"
                      << (submitted.entry.state == adapters::SpoolState::kWaiting
                              ? adapters::WhyItWaitsInChinese(submitted.entry)
                              : std::string(adapters::SpoolStateInChinese(submitted.entry.state)))
                      << '\n';
-      if (code != ExitCode::kOk) {
-        if (!submitted.entry.error.ok()) return submitted.entry.error;
-        return code;
-      }
+      if (code != ExitCode::kOk) return code;
     } else {
       context_.out() << "复核已记录\n";
     }
@@ -296,12 +314,31 @@ class Review {
     sent_ = std::move(item);
   }
 
+  // Refused by the hub: it waits for the clerk as before.
+  absl::Status Reopen(const absl::Status& refusal) {
+    entry_.outcome = before_;
+    entry_.review = ReviewState::kOpen;
+    entry_.review_why = RefusalWhy(refusal);
+    return journal_->Put(entry_);
+  }
+
+  // An earlier attempt that the hub refused would hold this one back.
+  absl::Status DropRefused(adapters::Spool& spool) const {
+    for (const std::string& key : {entry_.sha256, absl::StrCat("review:", entry_.sha256)}) {
+      RECOUP_ASSIGN_OR_RETURN(const auto earlier, spool.Find(key));
+      if (!earlier.has_value() || earlier->state != adapters::SpoolState::kRefused) continue;
+      RECOUP_RETURN_IF_ERROR(spool.Drop(earlier->spooled.sequence, "复核后另行推送"));
+    }
+    return absl::OkStatus();
+  }
+
   absl::Status Finish() {
     if (context_.validate_only()) return absl::OkStatus();
     // The spool first: an amendment that the journal forgot is found there again.
     if (sent_.has_value()) {
       RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<adapters::Spool> spool,
                               adapters::OpenSpool(context_));
+      RECOUP_RETURN_IF_ERROR(DropRefused(*spool));
       RECOUP_RETURN_IF_ERROR(spool->Enqueue(*sent_).status());
     }
     return journal_->Atomically([&]() -> absl::Status {
@@ -314,6 +351,7 @@ class Review {
   CommandContext& context_;
   std::unique_ptr<RunJournal> journal_;
   JournalEntry entry_;
+  JournalOutcome before_ = JournalOutcome::kIncomplete;  // Of this review.
   v1::CourtCaseElements elements_;
   std::vector<JournalLabel> labels_;
   std::optional<adapters::SpoolItem> sent_;
@@ -377,7 +415,7 @@ void AddReviewCommands(adapters::Program& program) {
        .zh = "更正读到的要素并推送更正",
        .en = "Correct what was read, and push the correction",
        .examples = {{.command =
-                         "recoup-court review correct 12 --set fund_paid_fen=530000 --reason 约数",
+                         "recoup-court review correct 12 --set fund_paid_fen=5300.00 --reason 约数",
                      .says = "基金支付 5,300.00 元"}},
        .effect = Effect::kManyRequests},
       DeclareCorrect, RunCorrect);

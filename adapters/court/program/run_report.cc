@@ -8,10 +8,10 @@
 #include "absl/strings/str_cat.h"
 #include "adapters/common/error_text.h"
 #include "adapters/common/format.h"
+#include "adapters/common/phrases.h"
 #include "adapters/common/table.h"
 #include "adapters/common/workbook/workbook.h"
 #include "adapters/court/program/elements_report.h"
-#include "adapters/court/program/reading_failure.h"
 #include "hub/base/clock.h"
 #include "hub/base/error.h"
 #include "nlohmann/json.hpp"
@@ -76,10 +76,9 @@ Counts Count(const RunReport& report) {
 std::string Why(const RunRow& row) {
   std::string why;
   if (row.state == RunState::kUnread) {
-    why = ReadingFailureInChinese(
-        std::string_view(row.error.message().data(), row.error.message().size()));
+    why = adapters::InChinese(std::string(row.error.message()));
   } else if (!row.error.ok()) {
-    why = std::string(row.error.message());
+    why = adapters::ErrorInACell(row.error);
   }
   if (InReview(row))
     absl::StrAppend(&why, why.empty() ? "" : "；", "待复核：", row.entry.review_why);

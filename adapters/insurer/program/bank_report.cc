@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "adapters/common/format.h"
+#include "adapters/common/phrases.h"
 #include "adapters/common/table.h"
 #include "hub/base/check.h"
 #include "hub/base/error.h"
@@ -201,10 +202,11 @@ Json StatementAsJson(const BankStatement& statement) {
 std::string RefusalForPeople(const absl::Status& refusal) {
   const ErrorDetail detail = DetailOf(refusal);
   std::string out = absl::StrCat("被拒绝  ", std::string(ReasonName(detail.reason)), "\n");
-  if (detail.faults.empty()) return absl::StrCat(out, "  ", std::string(refusal.message()), "\n");
+  if (detail.faults.empty())
+    return absl::StrCat(out, "  ", adapters::InChinese(std::string(refusal.message())), "\n");
   for (const FieldFault& fault : detail.faults) {
-    absl::StrAppend(&out, "  ", fault.field, fault.field.empty() ? "" : "：", fault.description,
-                    "\n");
+    absl::StrAppend(&out, "  ", adapters::InChinese(fault.field), fault.field.empty() ? "" : "：",
+                    adapters::InChinese(fault.description), "\n");
   }
   return out;
 }
