@@ -9,7 +9,7 @@ void AddAgreementCommands(adapters::Program& program) {
   AddRpcCommand(program, group,
                 {.name = "list",
                  .zh = "列出协议",
-                 .en = "List agreements, newest first",
+                 .en = "List agreements, oldest first",
                  .examples = {{"recoupctl agreement list --state in-force", "已生效的"}}},
                 RpcOf("AgreementService.ListAgreements"));
   AddRpcCommand(program, group,

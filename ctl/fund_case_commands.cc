@@ -10,7 +10,7 @@ void AddAdvances(adapters::Program& program) {
   AddRpcCommand(program, advances,
                 {.name = "list",
                  .zh = "列出垫付",
-                 .en = "List advances, newest first",
+                 .en = "List advances, oldest first",
                  .examples = {{"recoupctl advances list --states open --pool 310115-310",
                                "在账且未结清的垫付"},
                               {"recoupctl advances list --stage claimed --limit 20",
@@ -63,7 +63,7 @@ void AddRecoveries(adapters::Program& program) {
   AddRpcCommand(program, recoveries,
                 {.name = "list",
                  .zh = "列出追偿案",
-                 .en = "List recoveries, newest first",
+                 .en = "List recoveries, oldest first",
                  .examples = {{"recoupctl recoveries list --state demanded", "已发出追偿的案件"}}},
                 RpcOf("FundService.ListRecoveries"));
   AddRpcCommand(
@@ -87,7 +87,8 @@ void AddRecoveries(adapters::Program& program) {
                  .examples = {{"recoupctl recoveries open --pool 310115-310 --advances "
                                "pools/…/advances/01jx… --accident 2026-03-01 --third-party-kind "
                                "traffic --debtor-shares debtor.kind=insurer,debtor.party="
-                               "parties/insurer/huaan,share=70% --reason 交警认定书",
+                               "parties/insurer/huaan,debtor.display_name=华安财险,share=70% "
+                               "--reason 交警认定书",
                                "多个垫付或义务人则重复该选项"}}},
                 RpcOf("FundService.OpenRecovery"));
 }

@@ -71,7 +71,7 @@ void AddIssuing(adapters::Program& program) {
   AddRpcCommand(program, demands,
                 {.name = "letters",
                  .zh = "列出函件",
-                 .en = "List letters, newest first",
+                 .en = "List letters, oldest first",
                  .examples = {{"recoupctl demands letters --subject pools/…/demands/01jx…",
                                "一份追偿函的全部函件"},
                               {"recoupctl demands letters --pdf 函件", "全部存为 PDF"}}},

@@ -9,7 +9,7 @@ void AddMediationCommands(adapters::Program& program) {
   AddRpcCommand(program, mediations,
                 {.name = "list",
                  .zh = "列出调解",
-                 .en = "List mediations, newest first",
+                 .en = "List mediations, oldest first",
                  .examples = {{"recoupctl mediations list --state offered", "已有方案的"}}},
                 RpcOf("MediationService.ListMediations"));
   AddRpcCommand(

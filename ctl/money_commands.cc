@@ -85,7 +85,7 @@ void AddEntries(adapters::Program& program) {
   AddRpcCommand(program, entries,
                 {.name = "list",
                  .zh = "列出银行流水",
-                 .en = "List statement entries, newest first",
+                 .en = "List statement entries, oldest first",
                  .examples = {{"recoupctl entries list --state unmatched", "尚未核销的来款"}}},
                 RpcOf("ReconciliationService.ListStatementEntries"));
   AddRpcCommand(program, entries,

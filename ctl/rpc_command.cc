@@ -4,6 +4,7 @@
 #include <map>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "adapters/common/proto_json.h"
 #include "ctl/fields.h"
@@ -160,9 +161,10 @@ absl::Status FillRequest(const RpcCommand& command, const Given& given,
     SetTexts(*inner, given.flattened, now, faults);
   }
   RECOUP_RETURN_IF_ERROR(faults.ToStatus());
-  // A named resource says itself which pool it is in.
-  const bool by_name =
-      !command.shape.argument.empty() && !GetText(request, command.shape.argument).empty();
+  // A named resource says itself which pool it is in, but for a batch, which is of many.
+  const std::string named =
+      command.shape.argument.empty() ? "" : GetText(request, command.shape.argument);
+  const bool by_name = !named.empty() && !absl::StartsWith(named, "settlementBatches/");
   if (Field(request, "pool") != nullptr && !by_name && GetText(request, "pool").empty()) {
     SetText(request, "pool", DefaultPool(context));
   }

@@ -76,6 +76,42 @@ struct Document {
   insurer::bank::BankStatement statement;
 };
 
+absl::StatusOr<std::vector<insurer::bank::BankStatement>> ReadOne(
+    const std::string& file, const std::string& bytes,
+    const std::vector<insurer::bank::CsvProfile>& profiles, const ImportOptions& options) {
+  insurer::bank::ReadOptions read_options;
+  read_options.account = options.account;
+  read_options.file_name = file;
+  return insurer::bank::ReadBankFile(bytes, profiles, read_options);
+}
+
+// Every fault of every file, each with the file it is in.
+class FileFaults {
+ public:
+  void Add(const std::string& file, const absl::Status& refusal) {
+    const ErrorDetail detail = DetailOf(refusal);
+    reason_ =
+        faults_.empty() || reason_ == detail.reason ? detail.reason : Reason::kInvalidArgument;
+    if (detail.faults.empty()) faults_.Add(file, std::string(refusal.message()));
+    for (const FieldFault& fault : detail.faults) {
+      faults_.Add(absl::StrCat(file, "：", fault.field), fault.description);
+    }
+  }
+
+  absl::Status ToStatus() const {
+    if (faults_.empty()) return absl::OkStatus();
+    ErrorDetail detail;
+    detail.reason = reason_;
+    detail.faults = faults_.all();
+    const FieldFault& first = detail.faults.front();
+    return MakeError(absl::StrCat(first.field, "：", first.description), std::move(detail));
+  }
+
+ private:
+  Reason reason_ = Reason::kInvalidArgument;
+  Faults faults_;
+};
+
 absl::StatusOr<std::vector<Document>> ReadDocuments(const ImportOptions& options,
                                                     const CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(const auto profiles, LoadProfiles(options, context));
@@ -83,6 +119,7 @@ absl::StatusOr<std::vector<Document>> ReadDocuments(const ImportOptions& options
     return MakeError(Reason::kInvalidArgument, "--sha256 speaks of one file");
   }
   std::vector<Document> documents;
+  FileFaults refused;
   for (const std::string& file : options.files) {
     RECOUP_ASSIGN_OR_RETURN(const std::string bytes, ReadFile(file));
     const crypto::Digest digest = crypto::Sha256Hasher().Update(bytes).Finish();
@@ -90,16 +127,17 @@ absl::StatusOr<std::vector<Document>> ReadDocuments(const ImportOptions& options
     if (!options.sha256.empty() && absl::AsciiStrToLower(options.sha256) != sha256) {
       return MakeError(Reason::kInvalidArgument, absl::StrCat(file, " has the SHA-256 ", sha256));
     }
-    insurer::bank::ReadOptions read_options;
-    read_options.account = options.account;
-    read_options.file_name = file;
-    RECOUP_ASSIGN_OR_RETURN(auto statements,
-                            insurer::bank::ReadBankFile(bytes, profiles, read_options));
+    auto statements = ReadOne(file, bytes, profiles, options);
+    if (!statements.ok()) {
+      refused.Add(file, statements.status());
+      continue;
+    }
     int position = 0;
-    for (auto& statement : statements) {
+    for (auto& statement : *statements) {
       documents.push_back({file, sha256, ++position, std::move(statement)});
     }
   }
+  RECOUP_RETURN_IF_ERROR(refused.ToStatus());
   return documents;
 }
 

@@ -168,5 +168,100 @@ TEST(OddCsvTest, TotalsBelowTheTableAreNoMovements) {
   EXPECT_EQ(statements->front().entries[1].direction, Direction::kDebit);
 }
 
+// One table in the layout of corporate-ebank, with one row.
+std::string Corporate(const std::string& account, const std::string& row) {
+  return "账户明细查询,,,,,,,,,,\n账号：," + account +
+         ",户名：,某中心,币种：,人民币,,,,,\n起始日期：20260305,,截止日期：20260305,,,,,,,,\n"
+         "交易日期,记账日期,借方发生额,贷方发生额,余额,对方户名,对方账号,摘要,附言,用途,流水号\n" +
+         row + "\n";
+}
+
+TEST(DamagedTableTest, EachFaultIsToldOnceWithItsPlace) {
+  struct Row {
+    const char* what;
+    std::string bytes;
+    std::string field;
+    std::string description;  // Part of it; nothing where the table is read.
+  };
+  const std::string account = "31050161360000001234";
+  const std::string rounded = "a spreadsheet has rounded";
+  for (const Row& row : std::vector<Row>{
+           {"sound", Corporate(account, "20260305,20260305,,50.00,150.00,甲,6222,转,附,用,L1"), "",
+            ""},
+           {"an account with letters",
+            Corporate("NRA31E7000",
+                      "20260305,20260305,,50.00,150.00,甲,"
+                      "6222,转,附,用,L1"),
+            "", ""},
+           {"the account was rounded",
+            Corporate("3.10502E+19", "20260305,20260305,,50.00,150.00,甲,6222,转,附,用,L1"), "账号",
+            rounded},
+           {"the other side's account was rounded",
+            Corporate(account, "20260305,20260305,,50.00,150.00,甲,6.22202E+15,转,附,用,L1"),
+            "line 5, 对方账号", rounded},
+           {"the reference was rounded",
+            Corporate(account, "20260305,20260305,,50.00,150.00,甲,6222,转,附,用,1E+12"),
+            "line 5, 流水号", rounded},
+           {"a row outside the period",
+            Corporate(account, "20260405,20260405,,50.00,150.00,甲,6222,转,附,用,L1"),
+            "line 5, 记账日期", "2026-04-05 is not within the period of the file"},
+           {"a bad amount is not also a missing one",
+            Corporate(account, "20260305,20260305,,50.001,150.00,甲,6222,转,附,用,L1"),
+            "line 5, 贷方发生额", ""},
+       }) {
+    SCOPED_TRACE(row.what);
+    const auto statements = ReadBankFile(row.bytes, *ProfilesWith(""), {});
+    if (row.field.empty()) {
+      EXPECT_TRUE(statements.ok()) << statements.status();
+      continue;
+    }
+    ASSERT_FALSE(statements.ok());
+    const auto faults = DetailOf(statements.status()).faults;
+    ASSERT_EQ(faults.size(), 1u) << faults.back().description;
+    EXPECT_NE(faults[0].field.find(row.field), std::string::npos) << faults[0].field;
+    EXPECT_NE(faults[0].description.find(row.description), std::string::npos)
+        << faults[0].description;
+  }
+}
+
+TEST(DamagedTableTest, ANulIsNamedAsWhatItIs) {
+  const std::string sound =
+      Corporate("31050161360000001234", "20260305,20260305,,50.00,150.00,甲,6222,转,附,用,L1");
+  const auto statements = ReadBankFile(sound + std::string(1, '\0'), *ProfilesWith(""), {});
+  ASSERT_FALSE(statements.ok());
+  EXPECT_NE(DetailOf(statements.status()).faults.front().description.find("NUL"),
+            std::string::npos);
+}
+
+TEST(DamagedTableTest, AMessageInTooManyEnvelopesIsToldSo) {
+  const auto statements = ReadBankFile(
+      "<a1><a2><a3><a4><a5><Document><BkToCstmrStmt/></Document></a5></a4></a3></a2></a1>", {}, {});
+  ASSERT_FALSE(statements.ok());
+  const FieldFault fault = DetailOf(statements.status()).faults.front();
+  EXPECT_EQ(fault.field, "a1/a2/a3/a4/a5/Document/BkToCstmrStmt");
+  EXPECT_NE(fault.description.find("too many envelopes"), std::string::npos);
+}
+
+TEST(OddMt940Test, AWrongCountOfARightSumNamesNoDifference) {
+  const auto statements = ReadBankFile(
+      ":20:X\n:25:1\n:28C:1/1\n:34F:CNYC0,01\n:13D:2603051200+0800\n"
+      ":61:2603050305C50,00NTRFNONREF//B1\n:90C:2CNY50,00\n-\n",
+      {}, {});
+  ASSERT_FALSE(statements.ok());
+  EXPECT_EQ(DetailOf(statements.status()).faults.front().description.find("difference"),
+            std::string::npos);
+}
+
+TEST(ProfileMakerWordsTest, ThePointsOfATimeAndTheOtherSide) {
+  const auto made = MakeCsvProfile(
+      "日期,收支,金额,对方,备注\n2026-03-05 10.11.12,收,50.00,安澜财产保险,RF18539007547034\n"
+      "2026-03-06 10.11.12,支,20.00,虚构医院,\n",
+      "points");
+  ASSERT_TRUE(made.ok()) << made.status();
+  EXPECT_EQ(made->profile.columns.counterparty_name, "对方");
+  ASSERT_FALSE(made->profile.date_formats.empty());
+  EXPECT_EQ(made->profile.date_formats.front(), "YYYY-MM-DD hh.mm.ss");
+}
+
 }  // namespace
 }  // namespace recoup::insurer::bank

@@ -180,6 +180,16 @@ absl::Status RefuseOther(const pugi::xml_document& xml) {
                     absl::StrCat("the document is ", std::string(other.name)));
     }
   }
+  // Deeper than any envelope of the field.
+  const pugi::xml_node deep = xml.find_node([](pugi::xml_node node) {
+    return std::any_of(kReadMessages.begin(), kReadMessages.end(), [&](const ReadMessage& message) {
+      return LocalName(node) == message.element;
+    });
+  });
+  if (deep) {
+    return Refuse(PathOf(deep), absl::StrCat("the message lies deeper than ", kEnvelopeDepthMax,
+                                             " elements, in too many envelopes"));
+  }
   const std::string root(LocalName(xml.document_element()));
   return Refuse("/", absl::StrCat("the root element is ", QuoteCode(root),
                                   " without a camt.052, camt.053 or camt.054 message in it"));

@@ -51,6 +51,20 @@ std::optional<absl::CivilDay> ParseProfileDay(const CsvProfile& profile, std::st
   return std::nullopt;
 }
 
+bool IsScientific(std::string_view text) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const std::size_t mark = text.find_first_of("Ee");
+  if (mark == std::string_view::npos || mark == 0 || mark + 2 >= text.size() ||
+      text[mark + 1] != '+')
+    return false;
+  const std::string_view mantissa = text.substr(0, mark);
+  const std::string_view exponent = text.substr(mark + 2);
+  return is_digit(mantissa.front()) && std::count(mantissa.begin(), mantissa.end(), '.') <= 1 &&
+         std::all_of(mantissa.begin(), mantissa.end(),
+                     [&](char c) { return is_digit(c) || c == '.'; }) &&
+         std::all_of(exponent.begin(), exponent.end(), is_digit);
+}
+
 void CsvRowReader::Fault(const CsvRow& row, const std::string& heading, std::string description) {
   faults_.Add(absl::StrCat("line ", row.line, ", ", heading), std::move(description));
 }
@@ -82,8 +96,11 @@ std::optional<BankAmount> CsvRowReader::Amount(const CsvRow& row, const std::str
 // A negative amount in a column of its own direction is a red entry (红字冲账): it takes back an
 // earlier one, so the money moves the other way.
 std::optional<CsvRowReader::Movement> CsvRowReader::ReadTwoColumns(const CsvRow& row) {
+  const std::size_t faults_before = faults_.count();
   const std::optional<BankAmount> debit = Amount(row, profile_.columns.debit);
   const std::optional<BankAmount> credit = Amount(row, profile_.columns.credit);
+  // One that cannot be read is a fault already, and none of the two being there would be another.
+  if (faults_.count() != faults_before) return std::nullopt;
   const bool is_debit = debit && (!credit || !debit->is_zero());
   const bool is_credit = credit && (!debit || !credit->is_zero());
   if (is_debit == is_credit) {
@@ -97,7 +114,9 @@ std::optional<CsvRowReader::Movement> CsvRowReader::ReadTwoColumns(const CsvRow&
 }
 
 std::optional<CsvRowReader::Movement> CsvRowReader::ReadOneColumn(const CsvRow& row) {
+  const std::size_t faults_before = faults_.count();
   const std::optional<BankAmount> amount = Amount(row, profile_.columns.amount);
+  if (faults_.count() != faults_before) return std::nullopt;
   if (!amount) {
     Fault(row, profile_.columns.amount, "needs an amount");
     return std::nullopt;
@@ -165,6 +184,12 @@ std::optional<StatementEntry> CsvRowReader::Read(const CsvRow& row, const std::s
   entry.counterparty_account =
       other_side(columns.counterparty_account, columns.payer_account, columns.payee_account);
   entry.bank_reference = Cell(row, columns.bank_reference);
+  for (const std::string* heading : {&columns.counterparty_account, &columns.payer_account,
+                                     &columns.payee_account, &columns.bank_reference}) {
+    if (IsScientific(Cell(row, *heading))) {
+      Fault(row, *heading, std::string(kScientificNumber));
+    }
+  }
   entry.remittance_text = Joined(row, columns.remittance);
   entry.additional_info = Joined(row, columns.additional_info);
   if (faults_.count() != faults_before) return std::nullopt;

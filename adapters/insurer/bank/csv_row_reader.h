@@ -19,6 +19,11 @@ namespace recoup::insurer::bank {
 // Column index by heading.
 using CsvHeading = std::map<std::string, std::size_t>;
 
+// A long number that a spreadsheet has rounded to "3.10502E+19" and saved so: its digits are lost.
+bool IsScientific(std::string_view text);
+inline constexpr std::string_view kScientificNumber =
+    "a spreadsheet has rounded the number and its digits are lost; export the file anew";
+
 // A date in the first of the profile's formats that fits.
 std::optional<absl::CivilDay> ParseProfileDay(const CsvProfile& profile, std::string_view text);
 

@@ -77,6 +77,14 @@ class CsvStatementReader {
     const std::string& currency =
         statement_.currency.empty() ? options_.currency : statement_.currency;
     if (std::optional<StatementEntry> entry = rows_.Read(row, currency)) {
+      if (statement_.period && (*entry->booked_on < statement_.period->from ||
+                                *entry->booked_on > statement_.period->to)) {
+        faults_.Add(absl::StrCat(path, ", ", columns.booked_on),
+                    absl::StrCat(absl::FormatCivilTime(*entry->booked_on),
+                                 " is not within the period of the file, ",
+                                 absl::FormatCivilTime(statement_.period->from), " to ",
+                                 absl::FormatCivilTime(statement_.period->to)));
+      }
       statement_.entries.push_back(*std::move(entry));
     }
   }
@@ -99,7 +107,10 @@ class CsvStatementReader {
   void NoteAccount(const std::string& text, const std::string& path) {
     const std::string account = WithoutSpaces(text);
     if (account.empty()) return;
-    if (statement_.account.empty()) {
+    if (IsScientific(account)) {
+      faults_.Add(path, std::string(kScientificNumber));
+      account_is_lost_ = true;
+    } else if (statement_.account.empty()) {
       statement_.account = account;
     } else if (statement_.account != account) {
       faults_.Add(path, "is another account than before in the file");
@@ -110,6 +121,7 @@ class CsvStatementReader {
     const std::string expected = WithoutSpaces(options_.account);
     if (statement_.account.empty()) statement_.account = expected;
     if (statement_.account.empty()) {
+      if (account_is_lost_) return;
       faults_.Add("account", "the file names no account and none is expected");
     } else if (!expected.empty() && statement_.account != expected) {
       faults_.Add("account", "is another account than the expected one");
@@ -166,6 +178,7 @@ class CsvStatementReader {
   ReadFaults faults_;
   CsvRowReader rows_;
   BankStatement statement_;
+  bool account_is_lost_ = false;  // It is in the file, but its digits are not.
 };
 
 }  // namespace

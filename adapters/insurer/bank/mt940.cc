@@ -163,11 +163,15 @@ class MtStatementReader {
     }
     if (count == stated.count && sum == stated.amount) return;
     const std::string& currency = statement_.currency;
+    // Where only the count differs there is no difference of money to name.
+    const std::string difference =
+        sum == stated.amount
+            ? std::string()
+            : absl::StrCat(": the difference is ", DifferenceText(stated.amount, sum, currency));
     faults_.AddDifference(
         PathOf(field),
         absl::StrCat("says ", stated.count, " entries of ", AmountText(stated.amount, currency),
-                     ", there are ", count, " of ", AmountText(sum, currency),
-                     ": the difference is ", DifferenceText(stated.amount, sum, currency)));
+                     ", there are ", count, " of ", AmountText(sum, currency), difference));
   }
 
   // ":25:" may hold a bank code before and the currency after the number of the account.

@@ -23,7 +23,7 @@ constexpr std::size_t kHeadingRowMax = 50;
 constexpr std::size_t kSampleRowMax = 2000;
 constexpr std::string_view kDelimiters = ",\t;|";
 
-constexpr std::array<const char*, 16> kDateFormats = {"YYYY-MM-DD",
+constexpr std::array<const char*, 17> kDateFormats = {"YYYY-MM-DD",
                                                       "YYYYMMDD",
                                                       "YYYY/M/D",
                                                       "YYYY-M-D",
@@ -38,7 +38,8 @@ constexpr std::array<const char*, 16> kDateFormats = {"YYYY-MM-DD",
                                                       "YYYY-MM-DDThh:mm:ss",
                                                       "YYYY年M月D日 h:mm",
                                                       "YYYY年M月D日 hh:mm:ss",
-                                                      "YYYY-MM-DD-hh.mm.ss"};
+                                                      "YYYY-MM-DD-hh.mm.ss",
+                                                      "YYYY-MM-DD hh.mm.ss"};
 
 constexpr std::array<const char*, 15> kFooters = {
     "合计",   "总计",   "小计",   "借方合计", "贷方合计", "收入合计", "支出合计", "本页合计",

@@ -92,6 +92,7 @@ constexpr std::array kHeadings = {
     Word{"对方名称", ColumnMeaning::kCounterpartyName},
     Word{"对方单位", ColumnMeaning::kCounterpartyName},
     Word{"对方单位名称", ColumnMeaning::kCounterpartyName},
+    Word{"对方", ColumnMeaning::kCounterpartyName},
     Word{"对手户名", ColumnMeaning::kCounterpartyName},
     Word{"对手方", ColumnMeaning::kCounterpartyName},
     Word{"对手方名称", ColumnMeaning::kCounterpartyName},

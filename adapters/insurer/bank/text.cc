@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
 #include "hub/base/error.h"
 
 namespace recoup::insurer::bank {
@@ -112,6 +113,10 @@ absl::StatusOr<std::string> DecodeByContent(std::string_view bytes) {
   }
   absl::StatusOr<std::string> converted = Gb18030ToUtf8(text);
   if (converted.ok()) return converted;
+  // In neither is NUL a character of a text, so it is the reason whatever the rest may be.
+  if (const std::size_t nul = bytes.find('\0'); nul != std::string_view::npos) {
+    return MakeError(Reason::kInvalidArgument, absl::StrCat("no text: byte ", nul, " is NUL"));
+  }
   return MakeError(Reason::kInvalidArgument, "the text is neither UTF-8 nor GB18030");
 }
 

@@ -258,7 +258,7 @@ void AddMediationCommands(adapters::Program& program) {
       group,
       {.name = "list",
        .zh = "列出涉及本公司追偿函的调解",
-       .en = "List the mediations of own demands, newest first",
+       .en = "List the mediations of own demands, oldest first",
        .examples = {{.command = "recoup-insurer mediations list --demand RF18539007547034",
                      .says = "一份追偿函的调解"}}},
       DeclareMediationList, RunMediationList);
