@@ -94,7 +94,7 @@ class FileFaults {
         faults_.empty() || reason_ == detail.reason ? detail.reason : Reason::kInvalidArgument;
     if (detail.faults.empty()) faults_.Add(file, std::string(refusal.message()));
     for (const FieldFault& fault : detail.faults) {
-      faults_.Add(absl::StrCat(file, "：", fault.field), fault.description);
+      faults_.Add(absl::StrCat(file, ": ", fault.field), fault.description);
     }
   }
 
@@ -104,7 +104,7 @@ class FileFaults {
     detail.reason = reason_;
     detail.faults = faults_.all();
     const FieldFault& first = detail.faults.front();
-    return MakeError(absl::StrCat(first.field, "：", first.description), std::move(detail));
+    return MakeError(absl::StrCat(first.field, ": ", first.description), std::move(detail));
   }
 
  private:
