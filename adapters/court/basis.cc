@@ -385,7 +385,7 @@ void ReadAwardedMedicalExpense(const Reading& reading) {
     reading.Derive("medical_expense_awarded", "medical_expense_total", "award.computed", 85);
     const bool whole = computed == elements.medical_expense_total || computed == elements.self_paid;
     if (!whole) {
-      reading.Warn("文书未单独载明医疗费赔偿额，已按交强险医疗费用限额和责任比例推算，请核对。");
+      reading.Warn(kAwardComputedWarning);
     }
   }
 }

@@ -117,6 +117,30 @@ void AddShares(const JudgmentElements& elements, const Cover& cover, ShareWriter
   }
 }
 
+// Where the ruling names every sum as medical expense or as something else, these sums are the
+// award, whatever limits and shares would have made of it.
+void TakeStatedAward(const Reading& reading, const Covers& covers) {
+  JudgmentElements& elements = reading.elements;
+  const auto evidence =
+      std::ranges::find(elements.evidence, "medical_expense_awarded", &Evidence::field);
+  if (evidence == elements.evidence.end() || evidence->rule != "award.computed") return;
+  if (covers.covers.empty() || !covers.to_fund.empty()) return;
+  Money stated;
+  for (const Cover& cover : covers.covers) {
+    if (!cover.stated || !cover.returns.empty()) return;
+    stated += *cover.medical;
+  }
+  if (!stated.is_positive()) return;
+  const Money computed = *elements.medical_expense_awarded;
+  evidence->rule = "award.stated_sums";
+  evidence->confidence_percent = stated == computed ? 94 : kContradictedPercent;
+  std::erase(elements.warnings, kAwardComputedWarning);
+  if (stated == computed) return;
+  elements.medical_expense_awarded = stated;
+  reading.Warn(absl::StrCat("判项写明的医疗费合计", stated.ToYuan(), "元，按限额、责任比例计算为",
+                            computed.ToYuan(), "元，以判项为准，请核对。"));
+}
+
 }  // namespace
 
 void ReadMedicalShares(const Reading& reading) {
@@ -137,6 +161,7 @@ void ReadMedicalShares(const Reading& reading) {
     const std::vector<ToldAmount> told = AmountsTold(reading);
     ReadPrepayments(reading, told, covers);
     ReadStatedMedical(reading, told, covers);
+    TakeStatedAward(reading, covers);
     WorkOutMedical(reading, told, covers);
   }
   for (const Cover& cover : covers.covers) AddShares(elements, cover, writer);

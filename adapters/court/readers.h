@@ -38,6 +38,10 @@ bool PaysNothingBesideAnother(const Reading& reading, const Policy& policy);
 // limit that an uninsured owner answers for.
 domain::Money CompulsoryMedicalCover(const Reading& reading);
 
+// Said where the award is computed; taken back where the ruling turns out to state it.
+inline constexpr char kAwardComputedWarning[] =
+    "文书未单独载明医疗费赔偿额，已按交强险医疗费用限额和责任比例推算，请核对。";
+
 // medical_expense_total, fund_paid, self_paid.
 void ReadMedicalExpense(const Reading& reading);
 // basis, grade, medical_expense_awarded.

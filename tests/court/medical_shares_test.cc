@@ -258,6 +258,34 @@ TEST(MedicalShares, SayWithFiguresHowTheyWereWorkedOut) {
               ::testing::Contains(AllOf(HasSubstr("推算"), HasSubstr("57400.00元"))));
 }
 
+// Read as 70 % of 100,000.00 by limits and shares; the ruling says otherwise.
+TEST(MedicalShares, WhatTheRulingNamesAsMedicalExpenseIsTheAward) {
+  const auto read = [](const char* ordered) {
+    const Judgment judgment{
+        "",
+        "2022",
+        "岑明远住院治疗，发生医疗费100000元，其中医保统筹基金支付40000元，个人支付60000元。",
+        "鲁大川承担70%的赔偿责任。医保支付部分不予扣除。岑明远医疗费损失100000元。",
+        absl::StrCat("鲁大川于本判决生效之日起十日内赔偿岑明远医疗费", ordered, "元。"),
+        ""};
+    return ReadPlainText(TextOf(judgment), ShareRules()).value();
+  };
+  const auto confidence = [](const JudgmentElements& elements) {
+    const auto found =
+        std::ranges::find(elements.evidence, "medical_expense_awarded", &Evidence::field);
+    return found == elements.evidence.end() ? -1 : found->confidence_percent;
+  };
+  const JudgmentElements other = read("65000");
+  ASSERT_TRUE(other.medical_expense_awarded.has_value());
+  EXPECT_EQ(other.medical_expense_awarded->fen(), 6'500'000);
+  EXPECT_LT(confidence(other), 60) << "a clerk looks at it";
+  EXPECT_THAT(other.warnings, ::testing::Contains(HasSubstr("65000.00元")));
+  const JudgmentElements same = read("70000");
+  EXPECT_EQ(same.medical_expense_awarded->fen(), 7'000'000);
+  EXPECT_GT(confidence(same), 90);
+  EXPECT_THAT(same.warnings, ::testing::Not(::testing::Contains(HasSubstr("未单独载明"))));
+}
+
 // Nobody's total, nothing to share.
 TEST(MedicalShares, WithoutAnAwardOfMedicalExpenseThereAreNone) {
   const auto found = ReadPlainText(
