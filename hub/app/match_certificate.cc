@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "hub/app/reconcile_facts.h"
 #include "hub/base/check.h"
 #include "hub/base/error.h"
 #include "hub/base/ids.h"
@@ -14,16 +15,9 @@ namespace {
 using reconcile::Rule;
 
 template <typename TypedIdT>
-TypedIdT IdOfKey(std::string_view key) {
-  const auto id = Id::FromBase32(key);
-  RECOUP_CHECK(id.has_value());  // Keys of facts are ids.
-  return TypedIdT{*id};
-}
-
-template <typename TypedIdT>
 std::vector<TypedIdT> IdsOfKeys(const std::vector<std::string_view>& keys) {
   std::vector<TypedIdT> ids;
-  for (const std::string_view key : keys) ids.push_back(IdOfKey<TypedIdT>(key));
+  for (const std::string_view key : keys) ids.push_back(IdOf<TypedIdT>(key));
   return ids;
 }
 
@@ -48,7 +42,7 @@ domain::MatchCertificate MatchOf(const reconcile::Application& application, std:
   match.rule_version = certificate.rule_version;
   match.token = certificate.token;
   if (!certificate.advice_key.empty()) {
-    match.advice = IdOfKey<domain::RemittanceAdviceId>(certificate.advice_key);
+    match.advice = IdOf<domain::RemittanceAdviceId>(certificate.advice_key);
   }
   match.chosen = IdsOfKeys<domain::DemandId>(certificate.chosen);
   match.payments = IdsOfKeys<domain::StatementEntryId>(certificate.payments);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "hub/app/unit_of_work.h"
+#include "hub/base/check.h"
 #include "hub/domain/records/receipts.h"
 #include "hub/domain/records/recovery.h"
 #include "hub/reconcile/facts.h"
@@ -21,6 +22,14 @@ struct LoadedFacts {
   // undone.
   std::set<std::string> passed_on;
 };
+
+// The id that a key of a fact is.
+template <typename TypedIdT>
+TypedIdT IdOf(std::string_view key) {
+  const auto id = Id::FromBase32(key);
+  RECOUP_CHECK(id.has_value());  // Keys of facts are ids.
+  return TypedIdT{*id};
+}
 
 // One record as a fact.
 reconcile::BankEntry BankEntryOf(const domain::StatementEntry& entry);

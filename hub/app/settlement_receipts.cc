@@ -11,6 +11,7 @@
 #include "hub/app/names.h"
 #include "hub/app/payments.h"
 #include "hub/app/reconcile_facts.h"
+#include "hub/app/run_breaks.h"
 #include "hub/base/check.h"
 #include "hub/base/status.h"
 #include "hub/reconcile/batch_payment.h"
@@ -66,7 +67,7 @@ std::vector<domain::Break> BatchBreaks(const BatchDecision& decision,
     domain::Break found;
     found.pool = entry->pool;
     found.kind = BatchBreakKind(decision.verdict);
-    found.finding = absl::StrCat("reconcile:", std::string(reconcile::kBatchRule), ":", *key, ":",
+    found.finding = absl::StrCat(kRunFinding, std::string(reconcile::kBatchRule), ":", *key, ":",
                                  decision.reference);
     found.entry = entry->id;
     found.amount = of_excess.is_positive() ? of_excess : entry->unapplied;

@@ -11,6 +11,7 @@
 #include "hub/app/names.h"
 #include "hub/app/payments.h"
 #include "hub/app/reconcile_facts.h"
+#include "hub/app/run_breaks.h"
 #include "hub/base/status.h"
 #include "hub/reconcile/batch_payment.h"
 
@@ -225,7 +226,7 @@ domain::Break CannotPost(const SettlementBatch& batch, const StatementEntry& deb
   domain::Break found;
   found.pool = debit.pool;
   found.kind = domain::BreakKind::kReturnedPayment;
-  found.finding = absl::StrCat("reconcile:SETTLEMENT_BATCH_RETURN:", debit.id.ToString());
+  found.finding = absl::StrCat(kRunFinding, "SETTLEMENT_BATCH_RETURN:", debit.id.ToString());
   found.entry = debit.id;
   found.amount = debit.amount;
   found.explanation =
