@@ -41,7 +41,20 @@ class HubSession {
     return response;
   }
 
-  // The same for a mutation: fills in request_id and validate_only, and keeps the id for retries.
+  // All pages of a list as one answer; `request` asks for the first.
+  template <typename Response, typename Request>
+  absl::StatusOr<Response> AskAllPages(std::string_view method, Request request) {
+    Response all;
+    do {
+      RECOUP_ASSIGN_OR_RETURN(const Response page, Ask<Response>(method, request));
+      all.MergeFrom(page);
+      request.set_page_token(page.next_page_token());
+    } while (!request.page_token().empty());
+    all.clear_next_page_token();
+    return all;
+  }
+
+  // A mutation: fills in request_id and validate_only, and keeps the id for retries.
   template <typename Response, typename Request>
   absl::StatusOr<Response> Mutate(std::string_view method, Request request) {
     const Id request_id = context_->NextRequestId();

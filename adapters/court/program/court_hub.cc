@@ -183,17 +183,12 @@ absl::StatusOr<v1::CourtCase> CourtHub::GetCase(const std::string& name) {
 }
 
 absl::StatusOr<std::vector<v1::Letter>> CourtHub::ListLetters(const std::string& court_case) {
-  std::vector<v1::Letter> letters;
   v1::ListCourtLettersRequest request;
   request.set_court_case(court_case);
-  do {
-    RECOUP_ASSIGN_OR_RETURN(const v1::ListCourtLettersResponse answer,
-                            connection_->session.Ask<v1::ListCourtLettersResponse>(
-                                "CourtService.ListCourtLetters", request));
-    letters.insert(letters.end(), answer.letters().begin(), answer.letters().end());
-    request.set_page_token(answer.next_page_token());
-  } while (!request.page_token().empty());
-  return letters;
+  RECOUP_ASSIGN_OR_RETURN(const v1::ListCourtLettersResponse all,
+                          connection_->session.AskAllPages<v1::ListCourtLettersResponse>(
+                              "CourtService.ListCourtLetters", request));
+  return std::vector<v1::Letter>(all.letters().begin(), all.letters().end());
 }
 
 absl::StatusOr<v1::GiveConsentResponse> CourtHub::GiveConsent(v1::GiveConsentRequest request) {

@@ -76,14 +76,9 @@ CommandResult RunAgreementList(const AgreementListOptions& options, CommandConte
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
   v1::ListAgreementsRequest request;
   request.set_pool(options.pool);
-  v1::ListAgreementsResponse all;
-  do {
-    RECOUP_ASSIGN_OR_RETURN(
-        const v1::ListAgreementsResponse page,
-        hub.Ask<v1::ListAgreementsResponse>("AgreementService.ListAgreements", request));
-    all.mutable_agreements()->MergeFrom(page.agreements());
-    request.set_page_token(page.next_page_token());
-  } while (!request.page_token().empty());
+  RECOUP_ASSIGN_OR_RETURN(
+      const v1::ListAgreementsResponse all,
+      hub.AskAllPages<v1::ListAgreementsResponse>("AgreementService.ListAgreements", request));
   if (context.json()) {
     context.out() << adapters::ProtoAsJson(all);
     return ExitCode::kOk;

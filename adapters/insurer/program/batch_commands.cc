@@ -164,16 +164,10 @@ void DeclareBatchList(CLI::App&, BatchListOptions&) {}
 
 CommandResult RunBatchList(const BatchListOptions&, CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
-  v1::ListSettlementBatchesRequest request;
-  v1::ListSettlementBatchesResponse all;
-  do {
-    RECOUP_ASSIGN_OR_RETURN(v1::ListSettlementBatchesResponse page,
-                            hub.Ask<v1::ListSettlementBatchesResponse>(
-                                "ReconciliationService.ListSettlementBatches", request));
-    request.set_page_token(page.next_page_token());
-    all.MergeFrom(page);
-  } while (!request.page_token().empty());
-  all.clear_next_page_token();
+  RECOUP_ASSIGN_OR_RETURN(
+      const v1::ListSettlementBatchesResponse all,
+      hub.AskAllPages<v1::ListSettlementBatchesResponse>(
+          "ReconciliationService.ListSettlementBatches", v1::ListSettlementBatchesRequest()));
   if (context.json()) {
     context.out() << adapters::ProtoAsJson(all);
     return ExitCode::kOk;

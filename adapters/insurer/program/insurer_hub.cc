@@ -62,40 +62,26 @@ absl::StatusOr<v1::UpdatePolicyUsageResponse> InsurerHub::UpdatePolicyUsage(
 }
 
 absl::StatusOr<std::vector<v1::Policy>> InsurerHub::ListPolicies(v1::ListPoliciesRequest request) {
-  std::vector<v1::Policy> all;
-  do {
-    RECOUP_ASSIGN_OR_RETURN(
-        const v1::ListPoliciesResponse page,
-        connection_->session.Ask<v1::ListPoliciesResponse>("InsurerService.ListPolicies", request));
-    all.insert(all.end(), page.policies().begin(), page.policies().end());
-    request.set_page_token(page.next_page_token());
-  } while (!request.page_token().empty());
-  return all;
+  RECOUP_ASSIGN_OR_RETURN(const v1::ListPoliciesResponse all,
+                          connection_->session.AskAllPages<v1::ListPoliciesResponse>(
+                              "InsurerService.ListPolicies", std::move(request)));
+  return std::vector<v1::Policy>(all.policies().begin(), all.policies().end());
 }
 
 absl::StatusOr<std::vector<v1::Demand>> InsurerHub::ListDemands(v1::ListDemandsRequest request) {
-  std::vector<v1::Demand> all;
-  do {
-    RECOUP_ASSIGN_OR_RETURN(
-        const v1::ListDemandsResponse page,
-        connection_->session.Ask<v1::ListDemandsResponse>("InsurerService.ListDemands", request));
-    all.insert(all.end(), page.demands().begin(), page.demands().end());
-    request.set_page_token(page.next_page_token());
-  } while (!request.page_token().empty());
-  return all;
+  RECOUP_ASSIGN_OR_RETURN(const v1::ListDemandsResponse all,
+                          connection_->session.AskAllPages<v1::ListDemandsResponse>(
+                              "InsurerService.ListDemands", std::move(request)));
+  return std::vector<v1::Demand>(all.demands().begin(), all.demands().end());
 }
 
 absl::StatusOr<std::vector<v1::RemittanceAdvice>> InsurerHub::ListAdvices(
     v1::ListRemittanceAdvicesRequest request) {
-  std::vector<v1::RemittanceAdvice> all;
-  do {
-    RECOUP_ASSIGN_OR_RETURN(const v1::ListRemittanceAdvicesResponse page,
-                            connection_->session.Ask<v1::ListRemittanceAdvicesResponse>(
-                                "InsurerService.ListRemittanceAdvices", request));
-    all.insert(all.end(), page.remittance_advices().begin(), page.remittance_advices().end());
-    request.set_page_token(page.next_page_token());
-  } while (!request.page_token().empty());
-  return all;
+  RECOUP_ASSIGN_OR_RETURN(const v1::ListRemittanceAdvicesResponse all,
+                          connection_->session.AskAllPages<v1::ListRemittanceAdvicesResponse>(
+                              "InsurerService.ListRemittanceAdvices", std::move(request)));
+  return std::vector<v1::RemittanceAdvice>(all.remittance_advices().begin(),
+                                           all.remittance_advices().end());
 }
 
 absl::StatusOr<v1::Demand> InsurerHub::GetDemand(const std::string& name_or_reference) {

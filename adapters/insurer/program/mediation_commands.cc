@@ -102,14 +102,9 @@ CommandResult RunMediationList(const MediationListOptions& options, CommandConte
     RECOUP_ASSIGN_OR_RETURN(*request.mutable_demand(), demands.DemandName(options.demand));
   }
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
-  v1::ListMediationsResponse all;
-  do {
-    RECOUP_ASSIGN_OR_RETURN(
-        const v1::ListMediationsResponse page,
-        hub.Ask<v1::ListMediationsResponse>("MediationService.ListMediations", request));
-    all.mutable_mediations()->MergeFrom(page.mediations());
-    request.set_page_token(page.next_page_token());
-  } while (!request.page_token().empty());
+  RECOUP_ASSIGN_OR_RETURN(
+      const v1::ListMediationsResponse all,
+      hub.AskAllPages<v1::ListMediationsResponse>("MediationService.ListMediations", request));
   if (context.json()) {
     context.out() << adapters::ProtoAsJson(all);
     return ExitCode::kOk;

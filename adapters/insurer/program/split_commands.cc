@@ -25,17 +25,13 @@ using adapters::Effect;
 using adapters::ExitCode;
 
 absl::StatusOr<std::vector<v1::Split>> SplitsIn(v1::SplitState state, adapters::HubSession& hub) {
-  std::vector<v1::Split> splits;
   v1::ListSplitsRequest request;
   request.set_state(state);
   request.set_page_size(1000);
-  do {
-    RECOUP_ASSIGN_OR_RETURN(const auto page,
-                            hub.Ask<v1::ListSplitsResponse>("InsurerService.ListSplits", request));
-    splits.insert(splits.end(), page.splits().begin(), page.splits().end());
-    request.set_page_token(page.next_page_token());
-  } while (!request.page_token().empty());
-  return splits;
+  RECOUP_ASSIGN_OR_RETURN(
+      const v1::ListSplitsResponse all,
+      hub.AskAllPages<v1::ListSplitsResponse>("InsurerService.ListSplits", request));
+  return std::vector<v1::Split>(all.splits().begin(), all.splits().end());
 }
 
 bool WaitsForAnswer(const v1::Split& split) {
