@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "hub/base/check.h"
 
 namespace recoup::adapters {
@@ -18,6 +19,7 @@ struct Pattern {
   std::vector<std::string_view> pieces;
   std::string_view chinese;
   std::size_t letters = 0;  // Outside the holes.
+  bool is_frame = false;    // "{}: {}": says nothing of its own.
 };
 
 std::vector<std::string_view> CutAtHoles(std::string_view english) {
@@ -65,7 +67,12 @@ class Catalogue {
       return std::string(whole->second);
     }
     for (const Pattern& pattern : patterns_) {
-      if (const auto filled = Fill(pattern, english)) return Write(pattern.chinese, *filled);
+      const auto filled = Fill(pattern, english);
+      if (!filled) continue;
+      const bool is_known = !pattern.is_frame || std::ranges::any_of(*filled, [&](auto part) {
+        return InChinese(part) != part;
+      });
+      if (is_known) return Write(pattern.chinese, *filled);
     }
     return std::string(english);
   }
@@ -83,6 +90,8 @@ class Catalogue {
       return;
     }
     for (const std::string_view piece : pattern.pieces) pattern.letters += piece.size();
+    pattern.is_frame = std::ranges::none_of(
+        english, [](char c) { return absl::ascii_isalpha(static_cast<unsigned char>(c)); });
     patterns_.push_back(std::move(pattern));
   }
 

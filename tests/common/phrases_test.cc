@@ -37,6 +37,7 @@ TEST(PhrasesTest, SentencesAreKnownWholeOrWithHoles) {
             "flag.patient.name：缺失（另有 2 处）"},
            {"the closing account: in the future", "the closing account：日期在将来"},
            {"nobody ever said this", "nobody ever said this"},
+           {"nobody: ever said", "nobody: ever said"},
            {"", ""},
            {"yuan is more than the  yuan that are open",
             "yuan is more than the  yuan that are open"},
