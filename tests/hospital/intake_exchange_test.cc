@@ -4,7 +4,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "hub/base/error.h"
-#include "tests/common/spool_fixture.h"
+#include "tests/hospital/intake_desk.h"
 
 namespace recoup::hospital {
 namespace {
@@ -48,41 +48,19 @@ std::string SettlementResponse(const std::string& reference = kSettlementId) {
       "psn_part_amt":1,"acct_pay":0,"psn_cash_pay":1}}})");
 }
 
-class IntakeExchangeTest : public testing::Test {
+class IntakeExchangeTest : public IntakeDesk {
  protected:
-  void SetUp() override { Reopen(); }
-  void Reopen() {
-    intake_.reset();
-    book_ = CaseBook::Open(folder_.File("book")).value();
-    spool_ = adapters::Spool::Open(folder_.File("spool"), {}, clock_).value();
-    intake_ = std::make_unique<Intake>(rules_, *book_, *spool_, clock_,
-                                       [this] { return ids_.Next(clock_.Now()); });
-  }
-  Taken Take(const std::string& bytes) {
-    const absl::StatusOr<Taken> taken = intake_->Take(bytes);
-    EXPECT_TRUE(taken.ok()) << taken.status();
-    return taken.value_or(Taken{});
-  }
+  IntakeExchangeTest() : IntakeDesk({}) {}
   // The kinds of all requests in the spool that were not looked at before.
   std::vector<std::string> NewKinds() {
     std::vector<std::string> kinds;
-    for (;;) {
-      const auto items = spool_->Peek(1);
-      if (!items.ok() || items->empty()) return kinds;
-      kinds.push_back(items->front().item.kind);
-      payload_ = items->front().item.payload;
-      EXPECT_TRUE(spool_->MarkDelivered(items->front().sequence, "").ok());
+    for (adapters::SpoolItem item = Next(); !item.kind.empty(); item = Next()) {
+      kinds.push_back(item.kind);
+      payload_ = item.payload;
     }
+    return kinds;
   }
 
-  adapters::TemporaryFolder folder_;
-  ManualClock clock_{absl::FromUnixSeconds(1'772'700'000)};
-  SeededRandom random_{7};
-  IdSource ids_{random_};
-  const ReadingRules rules_ = MakeReadingRules({"H31011500001", "", "310115", {}}).value();
-  std::unique_ptr<CaseBook> book_;
-  std::unique_ptr<adapters::Spool> spool_;
-  std::unique_ptr<Intake> intake_;
   std::string payload_;
 };
 

@@ -4,7 +4,7 @@
 #include "adapters/hospital/program/intake.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "tests/common/spool_fixture.h"
+#include "tests/hospital/intake_desk.h"
 
 namespace recoup::hospital {
 namespace {
@@ -13,7 +13,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-class IntakeMergeTest : public testing::Test {
+class IntakeMergeTest : public IntakeDesk {
  protected:
   // An admission of nobody known, under the hospital's number 0008.
   static std::string Unnamed(const std::string& id, const std::string& visit,
@@ -31,30 +31,6 @@ class IntakeMergeTest : public testing::Test {
                         "PID|1||0007^^^H^MR~11010519491231002X^^^^NI||林若溪||19491231|F\r"
                         "MRG|0008\r");
   }
-  Taken Take(const std::string& bytes) {
-    const absl::StatusOr<Taken> taken = intake_->Take(bytes);
-    EXPECT_TRUE(taken.ok()) << taken.status();
-    return taken.value_or(Taken{});
-  }
-  // What would go to the hub next; delivers it.
-  adapters::SpoolItem Next() {
-    const auto items = spool_->Peek(1);
-    if (!items.ok() || items->empty()) return {};
-    EXPECT_TRUE(spool_->MarkDelivered(items->front().sequence, "").ok());
-    return items->front().item;
-  }
-
-  adapters::TemporaryFolder folder_;
-  ManualClock clock_{absl::FromUnixSeconds(1'772'700'000)};
-  SeededRandom random_{7};
-  IdSource ids_{random_};
-  ReadingRules rules_ =
-      MakeReadingRules({"H31011500001", "东岸第一医院", "310115", {{"01", "", "310"}}}).value();
-  std::unique_ptr<CaseBook> book_ = CaseBook::Open(folder_.File("book")).value();
-  std::unique_ptr<adapters::Spool> spool_ =
-      adapters::Spool::Open(folder_.File("spool"), {}, clock_).value();
-  std::unique_ptr<Intake> intake_ = std::make_unique<Intake>(
-      rules_, *book_, *spool_, clock_, [this] { return ids_.Next(clock_.Now()); });
 };
 
 TEST_F(IntakeMergeTest, EveryFlaggedVisitOfTheNumberThatGoesNamesThePersonThatStays) {

@@ -7,7 +7,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "hub/base/error.h"
-#include "tests/common/spool_fixture.h"
+#include "tests/hospital/intake_desk.h"
 
 namespace recoup::hospital {
 namespace {
@@ -17,21 +17,8 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-class IntakeTest : public testing::Test {
+class IntakeTest : public IntakeDesk {
  protected:
-  void SetUp() override {
-    HospitalProfile profile{"H31011500001", "东岸第一医院", "310115", {{"01", "", "310"}}};
-    rules_ = std::make_unique<ReadingRules>(MakeReadingRules(profile).value());
-    Reopen();
-  }
-  void Reopen() {
-    intake_.reset();
-    book_ = CaseBook::Open(folder_.File("book")).value();
-    spool_ = adapters::Spool::Open(folder_.File("spool"), {}, clock_).value();
-    intake_ = std::make_unique<Intake>(*rules_, *book_, *spool_, clock_,
-                                       [this] { return ids_.Next(clock_.Now()); });
-  }
-
   // One HL7 message of visit V1 with a diagnosis and words.
   static std::string Adt(const std::string& trigger, const std::string& id, const std::string& code,
                          const std::string& words) {
@@ -44,28 +31,7 @@ class IntakeTest : public testing::Test {
         words.empty() ? "" : absl::StrCat("PV2|||^", words, "\r"),
         code.empty() ? "" : absl::StrCat("DG1|1||", code, "\r"), "IN1|1|01^职工医保\r");
   }
-  Taken Take(const std::string& bytes) {
-    const absl::StatusOr<Taken> taken = intake_->Take(bytes);
-    EXPECT_TRUE(taken.ok()) << taken.status();
-    return taken.value_or(Taken{});
-  }
-  // What would go to the hub next; delivers it.
-  adapters::SpoolItem Next() {
-    const auto items = spool_->Peek(1);
-    if (!items.ok() || items->empty()) return {};
-    EXPECT_TRUE(spool_->MarkDelivered(items->front().sequence, "").ok());
-    return items->front().item;
-  }
   std::string NextKind() { return Next().kind; }
-
-  adapters::TemporaryFolder folder_;
-  ManualClock clock_{absl::FromUnixSeconds(1'772'700'000)};
-  SeededRandom random_{7};
-  IdSource ids_{random_};
-  std::unique_ptr<ReadingRules> rules_;
-  std::unique_ptr<CaseBook> book_;
-  std::unique_ptr<adapters::Spool> spool_;
-  std::unique_ptr<Intake> intake_;
 };
 
 TEST_F(IntakeTest, AnUpdateAmendsWhatChanged_AndACancelClears) {
@@ -269,7 +235,7 @@ TEST_F(IntakeTest, PastAdmissionsKeepWhatTriageSaw) {
   for (const PastAdmission& message : *past) {
     const auto facts = triage::FactsFromJson(message.facts);
     ASSERT_TRUE(facts.ok()) << facts.status();
-    EXPECT_EQ(static_cast<int>(triage::Triage(*facts, rules_->triage).proposal), message.proposal);
+    EXPECT_EQ(static_cast<int>(triage::Triage(*facts, rules_.triage).proposal), message.proposal);
     EXPECT_THAT(message.facts, Not(HasSubstr("林若溪")));
   }
   EXPECT_FALSE(triage::FactsFromJson("{").ok());

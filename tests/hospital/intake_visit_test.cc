@@ -6,7 +6,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "hub/base/error.h"
-#include "tests/common/spool_fixture.h"
+#include "tests/hospital/intake_desk.h"
 
 namespace recoup::hospital {
 namespace {
@@ -93,36 +93,24 @@ std::string Undoing2601(const std::string& of, const std::string& infno) {
                    R"("H310115000012026030510203)", of, R"(","oinfno":")", infno, R"("}})"));
 }
 
-class IntakeVisitTest : public testing::Test {
+class IntakeVisitTest : public IntakeDesk {
  protected:
-  void SetUp() override { Reopen(); }
-  void Reopen() {
-    intake_.reset();
-    book_ = CaseBook::Open(folder_.File("book")).value();
-    spool_ = adapters::Spool::Open(folder_.File("spool"), {}, clock_).value();
-    intake_ = std::make_unique<Intake>(rules_, *book_, *spool_, clock_,
-                                       [this] { return ids_.Next(clock_.Now()); });
-  }
+  IntakeVisitTest() : IntakeDesk({{"01", "", "310"}}, 1'774'000'000) {}  // 2026-03-20.
   Taken Take(const std::string& bytes) {
     Reopen();  // What is known of a visit is on the disk.
-    const absl::StatusOr<Taken> taken = intake_->Take(bytes);
-    EXPECT_TRUE(taken.ok()) << taken.status();
-    return taken.value_or(Taken{});
+    return IntakeDesk::Take(bytes);
   }
   Taken Take(const Adt& message) { return Take(message.Text()); }
   // The kinds of all requests that go to the hub, in their order; delivers them.
   std::vector<std::string> Sent() {
     std::vector<std::string> kinds;
-    for (;;) {
-      const auto items = spool_->Peek(1);
-      if (!items.ok() || items->empty()) return kinds;
-      const adapters::SpoolItem& item = items->front().item;
+    for (adapters::SpoolItem item = Next(); !item.kind.empty(); item = Next()) {
       kinds.push_back(item.kind);
       EXPECT_TRUE((item.kind != kFlag || flagged_.ParseFromString(item.payload)) &&
                   (item.kind != kAmend || amended_.ParseFromString(item.payload)) &&
                   (item.kind != kReverse || reversed_.ParseFromString(item.payload)));
-      EXPECT_TRUE(spool_->MarkDelivered(items->front().sequence, "").ok());
     }
+    return kinds;
   }
   // What the hub refuses a flag for.
   void ExpectWholeFlag(const std::string& name) {
@@ -131,15 +119,6 @@ class IntakeVisitTest : public testing::Test {
     EXPECT_TRUE(flagged_.flag().has_admitted_time());
   }
 
-  adapters::TemporaryFolder folder_;
-  ManualClock clock_{absl::FromUnixSeconds(1'774'000'000)};  // 2026-03-20.
-  SeededRandom random_{7};
-  IdSource ids_{random_};
-  const ReadingRules rules_ =
-      MakeReadingRules({"H31011500001", "", "310115", {{"01", "", "310"}}}).value();
-  std::unique_ptr<CaseBook> book_;
-  std::unique_ptr<adapters::Spool> spool_;
-  std::unique_ptr<Intake> intake_;
   v1::FlagAdmissionRequest flagged_;
   v1::AmendFlagRequest amended_;
   v1::ReverseSettlementRequest reversed_;
