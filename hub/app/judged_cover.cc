@@ -14,6 +14,7 @@ namespace recoup::app {
 namespace {
 
 using domain::CourtCase;
+using domain::CourtObligation;
 using domain::Money;
 using domain::PolicyKind;
 using domain::PolicyUse;
@@ -31,6 +32,38 @@ bool HasClaimOf(const RegisteredPolicy& policy, const CourtCase& court_case,
     return use.accident_on == accident_on && (domain::NormaliseCaseNumber(use.accident) == number ||
                                               IsLiable(court_case, policy.holder));
   });
+}
+
+PolicyKind OtherOf(PolicyKind kind) {
+  return kind == PolicyKind::kCtp ? PolicyKind::kCommercial : PolicyKind::kCtp;
+}
+
+// Whether some of the sum may be paid from the cover: a judgment may order one sum under both.
+bool MayBeUnder(const CourtCase& court_case, const std::set<std::string>& insurers,
+                const CourtObligation& obligation, PolicyKind kind) {
+  return obligation.policy_kind ? *obligation.policy_kind == kind
+                                : NamesCover(court_case, insurers, kind);
+}
+
+// The medical part of what an insurer must pay, with what it paid of it before; where the text does
+// not give it, the most it can be.
+Money MedicalOf(const CourtCase& court_case, const CourtObligation& obligation, Money self_paid) {
+  if (obligation.medical) {
+    return *obligation.medical + obligation.medical_set_off.value_or(Money());
+  }
+  if (NamesFund(obligation.creditor)) return obligation.amount;
+  return std::min(obligation.amount, court_case.medical_awarded.value_or(self_paid));
+}
+
+// What the judgment says was left of the compulsory medical limit.
+std::optional<Money> CtpLeftBefore(const CourtCase& court_case,
+                                   const std::set<std::string>& insurers) {
+  for (const domain::JudgedPolicy& policy : court_case.policies) {
+    if (policy.kind == PolicyKind::kCtp && insurers.contains(policy.insurer)) {
+      return policy.medical_remaining;
+    }
+  }
+  return std::nullopt;
 }
 
 Money LeftBy(const PolicyUse& use) { return use.medical_limit - use.medical; }
@@ -98,24 +131,32 @@ bool NamesCover(const CourtCase& court_case, const std::set<std::string>& insure
 
 bool SaysWhatIsMedical(const CourtCase& court_case, const std::set<std::string>& insurers) {
   return std::all_of(court_case.obligations.begin(), court_case.obligations.end(),
-                     [&](const domain::CourtObligation& obligation) {
-                       return obligation.policy_kind != PolicyKind::kCtp ||
-                              !insurers.contains(obligation.debtor) ||
+                     [&](const CourtObligation& obligation) {
+                       return !insurers.contains(obligation.debtor) ||
+                              !MayBeUnder(court_case, insurers, obligation, PolicyKind::kCtp) ||
                               NamesFund(obligation.creditor) || obligation.medical.has_value();
                      });
 }
 
 Money OrderedUnder(const CourtCase& court_case, const std::set<std::string>& insurers,
                    PolicyKind kind, Money self_paid) {
+  const bool is_ctp = kind == PolicyKind::kCtp;
   Money ordered;
-  for (const domain::CourtObligation& obligation : court_case.obligations) {
-    if (obligation.policy_kind != kind || !insurers.contains(obligation.debtor)) continue;
-    if (kind == PolicyKind::kCtp && obligation.medical) {
-      ordered += *obligation.medical + obligation.medical_set_off.value_or(Money());
-    } else if (kind == PolicyKind::kCommercial || NamesFund(obligation.creditor)) {
-      ordered += obligation.amount;
+  for (const CourtObligation& obligation : court_case.obligations) {
+    if (!insurers.contains(obligation.debtor) ||
+        !MayBeUnder(court_case, insurers, obligation, kind)) {
+      continue;
+    }
+    const bool both = !obligation.policy_kind && NamesCover(court_case, insurers, OtherOf(kind));
+    if (is_ctp) {
+      ordered += MedicalOf(court_case, obligation, self_paid);
+    } else if (both) {
+      // Compulsory cover comes first; where nothing says how far it reaches, none of it.
+      const Money reach = CtpLeftBefore(court_case, insurers).value_or(Money());
+      ordered += obligation.amount -
+                 std::min({obligation.amount, reach, MedicalOf(court_case, obligation, self_paid)});
     } else {
-      ordered += std::min(obligation.amount, court_case.medical_awarded.value_or(self_paid));
+      ordered += obligation.amount;
     }
   }
   return ordered;

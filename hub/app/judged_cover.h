@@ -45,7 +45,10 @@ bool SaysWhatIsMedical(const domain::CourtCase& court_case, const std::set<std::
 // What the judgment orders the insurer to pay from the limit. Of compulsory cover that is the
 // medical part, with what the insurer paid of it before and the judgment sets off: where the text
 // does not give it, no more than the medical compensation, else no more than `self_paid`. A
-// commercial limit pays for everything.
+// commercial limit pays for everything. A sum ordered without a cover falls under the one the
+// judgment names; under both, what is medical is compulsory cover's as far as that reaches
+// (最高人民法院 道路交通事故司法解释 第13条: 先由交强险，不足部分由商业三者险), and the rest
+// commercial.
 domain::Money OrderedUnder(const domain::CourtCase& court_case,
                            const std::set<std::string>& insurers, domain::PolicyKind kind,
                            domain::Money self_paid);

@@ -93,6 +93,83 @@ TEST(MedicalPartsTest, WhatAnInsurerPaidBeforeIsGoneFromItsLimit) {
   }
 }
 
+// A 26,201.30, C 32,120.15; the driver bears 70 %. One sum under both covers: the person's own part
+// takes of the compulsory limit first, the fund's part what is left of it.
+TEST(MedicalPartsTest, OneSumUnderBothCoversTakesTheCompulsoryLimitFirst) {
+  struct Row {
+    const char* what;
+    const char* amount;
+    std::optional<const char*> medical;
+    const char* left_before;
+    std::vector<std::string> demands;
+  };
+  const Row rows[] = {
+      {"all of the limit", "23740.91", "23740.91", "18000", {DraftOf(kInsurerName, "22484.11")}},
+      {"the limit by law", "23740.91", "23740.91", nullptr, {DraftOf(kInsurerName, "22484.11")}},
+      {"a part of it, among other items",
+       "90000",
+       "10000",
+       "18000",
+       {DraftOf(kInsurerName, "8000.00"), DraftOf(kInsurerName, "16884.11")}},
+      {"what is medical is not told: B at the most",
+       "90000",
+       std::nullopt,
+       "18000",
+       {DraftOf(kInsurerName, "22484.11")}},
+      {"a part was used before",
+       "10000",
+       "10000",
+       "12000",
+       {DraftOf(kInsurerName, "2000.00"), DraftOf(kInsurerName, "21084.11")}},
+  };
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.what);
+    HubWorld world;
+    app::ReportSettlement settlement = PudongSettlement(world);
+    settlement.settlement.amount = Yuan("32120.15");
+    settlement.settlement.self_paid = Yuan("26201.30");
+    settlement.settlement.total = Yuan("58321.45");
+    ASSERT_TRUE(Report(world, settlement).ok());
+    domain::CourtCase court_case = PudongCase();
+    court_case.liability = {{kDriver, 7'000}, {kPatientName, 3'000}};
+    court_case.medical_awarded = Yuan("23740.91");
+    court_case.fund_paid = Yuan("32120.15");
+    court_case.self_paid = Yuan("26201.30");
+    court_case.policies = {{kInsurerName, PolicyKind::kCtp, std::nullopt, std::nullopt},
+                           {kInsurerName, PolicyKind::kCommercial, Yuan("2000000"), std::nullopt}};
+    if (row.left_before != nullptr) {
+      court_case.policies[0].medical_remaining = Yuan(row.left_before);
+    }
+    court_case.obligations = {
+        Ordered(kInsurerName, kPatientName, row.amount, row.medical, std::nullopt)};
+    court_case.obligations[0].debtor_kind = DebtorKind::kInsurer;
+    ASSERT_TRUE(Push(world, Signed(world, court_case, "e1"), true).ok());
+    EXPECT_THAT(DemandsOf(world), UnorderedElementsAreArray(row.demands));
+  }
+}
+
+// The sum takes of the commercial limit what compulsory cover does not reach.
+TEST(MedicalPartsTest, OneSumUnderBothCoversLeavesTheCommercialLimitTheRest) {
+  HubWorld world;
+  app::ReportSettlement settlement = PudongSettlement(world);
+  settlement.settlement.amount = Yuan("32000");
+  settlement.settlement.self_paid = Yuan("58000");
+  settlement.settlement.total = Yuan("90000");
+  ASSERT_TRUE(Report(world, settlement).ok());
+  domain::CourtCase court_case = PudongCase();
+  court_case.liability = {{kDriver, 10'000}};
+  court_case.medical_awarded = Yuan("58000");
+  court_case.fund_paid = Yuan("32000");
+  court_case.policies = {{kInsurerName, PolicyKind::kCtp, std::nullopt, Yuan("18000")},
+                         {kInsurerName, PolicyKind::kCommercial, Yuan("50000"), std::nullopt}};
+  court_case.obligations = {Ordered(kInsurerName, kPatientName, "58000", "58000", std::nullopt)};
+  court_case.obligations[0].debtor_kind = DebtorKind::kInsurer;
+  ASSERT_TRUE(Push(world, Signed(world, court_case, "e1"), true).ok());
+  // 58,000 - 18,000 = 40,000 of 50,000 are used; the driver owes what is beyond.
+  EXPECT_THAT(DemandsOf(world), UnorderedElementsAreArray({DraftOf(kInsurerName, "10000.00"),
+                                                           DraftOf(kDriver, "22000.00")}));
+}
+
 TEST(MedicalPartsTest, TheExplanationNamesThePart) {
   HubWorld world;
   ASSERT_TRUE(Report(world, GrossSettlement(world)).ok());
