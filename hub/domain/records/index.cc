@@ -101,6 +101,19 @@ Money Demand::open() const {
   return sum;
 }
 
+std::optional<absl::CivilDay> Demand::next_due_on() const {
+  if (instalments.empty()) return due_on;
+  std::optional<absl::CivilDay> unpaid;
+  absl::CivilDay last = instalments.front().due_on;
+  for (const Instalment& instalment : instalments) {
+    last = std::max(last, instalment.due_on);
+    if (instalment.paid < instalment.amount) {
+      unpaid = std::min(unpaid.value_or(instalment.due_on), instalment.due_on);
+    }
+  }
+  return unpaid.value_or(last);
+}
+
 void Demand::Index(IndexEntries& out) const {
   AddUnique(out, UniqueKeyKind::kDemandOfReference, {reference});
   AddLookup(out, LookupKind::kDemandOfRecovery, {recovery.value.ToBytes()});

@@ -309,6 +309,8 @@ struct Demand {
   Money Sum(Stage stage) const;
   // What is still to be paid: claimed, disputed, mediating and agreed.
   Money open() const;
+  // Of agreed instalments the first that is not paid, else the last; without them due_on.
+  std::optional<absl::CivilDay> next_due_on() const;
   // Law 4 counts money passed on as applied.
   Money applied() const { return Sum(Stage::kRecovered) + Sum(Stage::kPassedOn); }
   Money relinquished() const { return Sum(Stage::kRelinquished); }
