@@ -186,8 +186,8 @@ TEST_F(HubServerTest, ABadItemDoesNotHarmItsBatch) {
 TEST_F(HubServerTest, AMessageBeyondTheTransportsLimitIsTooLarge) {
   v1::FlagAdmissionRequest request = Flag("v");
   request.mutable_flag()->add_evidence()->set_text(std::string(17 << 20, 'x'));
-  const grpc::Status status = Send(*As("hospital/renji"),
-                                   &v1::HospitalService::Stub::FlagAdmission, request, &flagged_);
+  const grpc::Status status =
+      Send(*As("hospital/renji"), &v1::HospitalService::Stub::FlagAdmission, request, &flagged_);
   EXPECT_EQ(recoup::ReasonOf(adapters::StatusFromGrpc(status)), Reason::kTooLarge);
   EXPECT_TRUE(
       Send(*As("hospital/renji"), &v1::HospitalService::Stub::FlagAdmission, Flag("w"), &flagged_)
