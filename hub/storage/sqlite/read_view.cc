@@ -237,29 +237,37 @@ absl::StatusOr<ledger::Transfer> SqliteReadView::TransferOf(const RowReader& row
   return transfer;
 }
 
+template <typename Row, typename ReadRow>
+absl::StatusOr<std::vector<Row>> SqliteReadView::InOrder(std::unique_ptr<RowReader>& slot,
+                                                         const char* sql, const Page& page,
+                                                         ReadRow read) {
+  return Guard([&]() -> absl::StatusOr<std::vector<Row>> {
+    std::vector<Row> rows;
+    const auto number = NumberOf(page.partition);
+    if (!number) return rows;
+    RowReader& statement = Prepared(slot, sql);
+    const Reset reset(statement);
+    statement.Bind(1, Position(*number, page.after));
+    statement.Bind(2, Position(*number, kSequenceMax));
+    statement.Bind(3, static_cast<std::int64_t>(page.limit));
+    while (statement.Step()) {
+      RECOUP_ASSIGN_OR_RETURN(Row row, read(statement));
+      rows.push_back(std::move(row));
+    }
+    return rows;
+  });
+}
+
 absl::StatusOr<std::vector<ledger::Transfer>> SqliteReadView::Transfers(const std::string& pool,
                                                                         std::int64_t after,
                                                                         std::size_t limit) {
-  return Guard([&]() -> absl::StatusOr<std::vector<ledger::Transfer>> {
-    std::vector<ledger::Transfer> transfers;
-    const auto number = NumberOf(pool);
-    if (!number) return transfers;
-    RowReader& statement = Prepared(
-        transfers_,
-        "SELECT position, event_partition, event_sequence, recorded_us, debit, credit, amount, "
-        "advance, demand, "
-        "entry, debit_balance, credit_balance FROM transfer WHERE position > ? AND position <= ? "
-        "ORDER BY position LIMIT ?");
-    const Reset reset(statement);
-    statement.Bind(1, Position(*number, after));
-    statement.Bind(2, Position(*number, kSequenceMax));
-    statement.Bind(3, static_cast<std::int64_t>(limit));
-    while (statement.Step()) {
-      RECOUP_ASSIGN_OR_RETURN(ledger::Transfer transfer, TransferOf(statement));
-      transfers.push_back(std::move(transfer));
-    }
-    return transfers;
-  });
+  return InOrder<ledger::Transfer>(
+      transfers_,
+      "SELECT position, event_partition, event_sequence, recorded_us, debit, credit, amount, "
+      "advance, demand, "
+      "entry, debit_balance, credit_balance FROM transfer WHERE position > ? AND position <= ? "
+      "ORDER BY position LIMIT ?",
+      {pool, after, limit}, [this](const RowReader& row) { return TransferOf(row); });
 }
 
 absl::StatusOr<std::optional<ledger::Transfer>> SqliteReadView::FindTransfer(
@@ -274,24 +282,14 @@ absl::StatusOr<std::optional<ledger::Transfer>> SqliteReadView::FindTransfer(
 absl::StatusOr<std::vector<app::StoredEvent>> SqliteReadView::Events(const std::string& partition,
                                                                      std::int64_t after,
                                                                      std::size_t limit) {
-  return Guard([&]() -> absl::StatusOr<std::vector<app::StoredEvent>> {
-    std::vector<app::StoredEvent> events;
-    const auto number = NumberOf(partition);
-    if (!number) return events;
-    SQLite::Statement& statement = Prepared(
-        events_,
-        "SELECT position, header, leaf, body FROM event WHERE position > ? AND position <= ? "
-        "ORDER BY position LIMIT ?");
-    const Reset reset(statement);
-    statement.bind(1, Position(*number, after));
-    statement.bind(2, Position(*number, kSequenceMax));
-    statement.bind(3, static_cast<std::int64_t>(limit));
-    while (statement.executeStep()) {
-      events.push_back({statement.getColumn(0).getInt64() & kSequenceMax, BlobOf(statement, 1),
-                        BlobOf(statement, 2), BlobOf(statement, 3)});
-    }
-    return events;
-  });
+  return InOrder<app::StoredEvent>(
+      events_,
+      "SELECT position, header, leaf, body FROM event WHERE position > ? AND position <= ? "
+      "ORDER BY position LIMIT ?",
+      {partition, after, limit}, [](const RowReader& row) -> absl::StatusOr<app::StoredEvent> {
+        return app::StoredEvent{row.Number(0) & kSequenceMax, std::string(row.Bytes(1)),
+                                std::string(row.Bytes(2)), std::string(row.Bytes(3))};
+      });
 }
 
 absl::StatusOr<std::optional<app::StoredRequest>> SqliteReadView::FindRequest(
@@ -361,24 +359,14 @@ absl::StatusOr<std::vector<std::string>> SqliteReadView::Partitions() {
 
 absl::StatusOr<std::vector<app::StoredTreeHead>> SqliteReadView::TreeHeads(
     const std::string& partition, std::int64_t after, std::size_t limit) {
-  return Guard([&]() -> absl::StatusOr<std::vector<app::StoredTreeHead>> {
-    std::vector<app::StoredTreeHead> heads;
-    const auto number = NumberOf(partition);
-    if (!number) return heads;
-    SQLite::Statement& statement = Prepared(
-        tree_heads_,
-        "SELECT position, head, signature FROM tree_head WHERE position > ? AND position <= ? "
-        "ORDER BY position LIMIT ?");
-    const Reset reset(statement);
-    statement.bind(1, Position(*number, after));
-    statement.bind(2, Position(*number, kSequenceMax));
-    statement.bind(3, static_cast<std::int64_t>(limit));
-    while (statement.executeStep()) {
-      heads.push_back({statement.getColumn(0).getInt64() & kSequenceMax, BlobOf(statement, 1),
-                       BlobOf(statement, 2)});
-    }
-    return heads;
-  });
+  return InOrder<app::StoredTreeHead>(
+      tree_heads_,
+      "SELECT position, head, signature FROM tree_head WHERE position > ? AND position <= ? "
+      "ORDER BY position LIMIT ?",
+      {partition, after, limit}, [](const RowReader& row) -> absl::StatusOr<app::StoredTreeHead> {
+        return app::StoredTreeHead{row.Number(0) & kSequenceMax, std::string(row.Bytes(1)),
+                                   std::string(row.Bytes(2))};
+      });
 }
 
 absl::StatusOr<std::optional<app::StoredTreeHead>> SqliteReadView::LatestTreeHead(

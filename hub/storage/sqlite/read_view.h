@@ -63,6 +63,15 @@ class SqliteReadView : public app::ReadView {
   void ForgetPartitions();
 
  private:
+  struct Page {
+    const std::string& partition;
+    std::int64_t after;
+    std::size_t limit;
+  };
+  // The rows of a table in the order of their positions; `sql` binds two positions and the limit.
+  template <typename Row, typename ReadRow>
+  absl::StatusOr<std::vector<Row>> InOrder(std::unique_ptr<RowReader>& slot, const char* sql,
+                                           const Page& page, ReadRow read);
   SQLite::Statement& Prepared(std::unique_ptr<SQLite::Statement>& slot, const char* sql);
   RowReader& Prepared(std::unique_ptr<RowReader>& slot, const char* sql);
   absl::StatusOr<ledger::Transfer> TransferOf(const RowReader& row);
@@ -70,9 +79,9 @@ class SqliteReadView : public app::ReadView {
   SQLite::Database& database_;
   absl::flat_hash_map<std::string, std::int64_t> numbers_;
   absl::flat_hash_map<std::int64_t, std::string> names_;
-  std::unique_ptr<RowReader> scan_, find_all_, transfers_;
-  std::unique_ptr<SQLite::Statement> find_, find_unique_, balances_, events_, request_, notices_,
-      state_, number_, name_, tree_heads_, latest_head_, has_lookup_;
+  std::unique_ptr<RowReader> scan_, find_all_, transfers_, events_, tree_heads_;
+  std::unique_ptr<SQLite::Statement> find_, find_unique_, balances_, request_, notices_, state_,
+      number_, name_, latest_head_, has_lookup_;
 };
 
 }  // namespace recoup::storage
