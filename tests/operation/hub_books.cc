@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <fstream>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
 #include "gtest/gtest.h"
 #include "hub/crypto/signing.h"
 #include "recoup/v1/audit_service.grpc.pb.h"
@@ -31,24 +34,27 @@ std::vector<std::string> SettlementIdsOfAdvances(const std::shared_ptr<grpc::Cha
   return ids;
 }
 
-std::int64_t BalanceFen(const std::shared_ptr<grpc::Channel>& fund, const std::string& account) {
+std::map<std::string, std::int64_t> TrialBalance(const std::shared_ptr<grpc::Channel>& fund,
+                                                 const std::string& pool) {
   v1::GetTrialBalanceRequest request;
-  request.set_pool(kPool);
+  request.set_pool(pool);
   v1::GetTrialBalanceResponse response;
   grpc::ClientContext context;
   const grpc::Status status =
       v1::ReconciliationService::NewStub(fund)->GetTrialBalance(&context, request, &response);
   EXPECT_TRUE(status.ok()) << status.error_message();
+  std::map<std::string, std::int64_t> balances;
+  const std::string of_pool = absl::StrCat(":", std::string(absl::StripPrefix(pool, "pools/")));
   for (const v1::TrialBalanceRow& row : response.rows()) {
-    if (row.account() == account) return row.balance_fen();
+    if (row.balance_fen() == 0) continue;
+    balances[absl::StrReplaceAll(row.account(), {{of_pool, ""}})] = row.balance_fen();
   }
-  ADD_FAILURE() << "no account " << account;
-  return 0;
+  return balances;
 }
 
-int BrokenLaws(const std::shared_ptr<grpc::Channel>& fund) {
+int BrokenLaws(const std::shared_ptr<grpc::Channel>& fund, const std::string& pool) {
   v1::CheckLedgerRequest request;
-  request.set_pool(kPool);
+  request.set_pool(pool);
   v1::CheckLedgerResponse response;
   grpc::ClientContext context;
   const grpc::Status status =

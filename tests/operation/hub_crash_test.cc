@@ -100,9 +100,9 @@ TEST_F(HubCrashTest, WhatWasAnsweredIsThereAndNothingIsDoneTwice) {
   std::sort(settlements.begin(), settlements.end());
   const auto fund = prepared_->ConnectAs("fund/pudong", hub.port());
   EXPECT_EQ(testing::SettlementIdsOfAdvances(fund), settlements);
-  EXPECT_EQ(testing::BalanceFen(fund, "tracking:310115-310:advanced"),
+  EXPECT_EQ(testing::TrialBalance(fund, testing::kPool)["tracking:advanced"],
             testing::kFundPaidFen * static_cast<std::int64_t>(settlements.size()));
-  EXPECT_EQ(testing::BrokenLaws(fund), 0);
+  EXPECT_EQ(testing::BrokenLaws(fund, testing::kPool), 0);
   EXPECT_EQ(hub.Terminate(), 0);
   std::string said;
   EXPECT_EQ(testing::VerifyAudit(prepared_->config(), prepared_->config().data_file, folder_.path(),

@@ -211,7 +211,7 @@ TEST_F(HubOperationTest, ABackupOfAHubThatWritesIsAWholeHub) {
   HubProcess other(config, log_file());
   ASSERT_GT(other.port(), 0);
   const auto fund = prepared_->ConnectAs("fund/pudong", other.port());
-  EXPECT_EQ(testing::BrokenLaws(fund), 0);
+  EXPECT_EQ(testing::BrokenLaws(fund, testing::kPool), 0);
   // All that was answered before the backup is in it, and is answered as before.
   before.Repeat(Hospital(other));
   EXPECT_THAT(before.faults(), IsEmpty());

@@ -153,4 +153,22 @@ std::shared_ptr<grpc::Channel> RealHub::ConnectAs(const std::string& party, int 
                                    arguments);
 }
 
+absl::StatusOr<std::vector<std::string>> RealHub::SettingsOf(const std::string& party) const {
+  RECOUP_ASSIGN_OR_RETURN(const crypto::Identity identity,
+                          Issue(ca_, party, "recoup://" + party, false));
+  const std::filesystem::path folder =
+      std::filesystem::path(config_.tls_ca_file).parent_path() / "clients" / party;
+  std::error_code failed;
+  std::filesystem::create_directories(folder, failed);
+  const std::string certificate = folder / "client.pem";
+  const std::string key = folder / "client.key";
+  RECOUP_RETURN_IF_ERROR(crypto::WriteSecretFile(certificate, identity.certificate_pem));
+  RECOUP_RETURN_IF_ERROR(crypto::WriteSecretFile(key, identity.key_pem));
+  return std::vector<std::string>{
+      "--hub-target",           absl::StrCat("127.0.0.1:", hub_->port()),
+      "--hub-ca-file",          config_.tls_ca_file,
+      "--hub-certificate-file", certificate,
+      "--hub-key-file",         key};
+}
+
 }  // namespace recoup::testing

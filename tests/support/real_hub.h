@@ -35,6 +35,9 @@ class RealHub {
   std::shared_ptr<grpc::Channel> ConnectAs(const std::string& party) const;
   // To a hub on the same data that another process runs, on this port.
   std::shared_ptr<grpc::Channel> ConnectAs(const std::string& party, int port) const;
+  // The settings with which a program of this party calls the hub, as flags; its certificate is
+  // written beside the hub's.
+  absl::StatusOr<std::vector<std::string>> SettingsOf(const std::string& party) const;
   const config::HubConfig& config() const { return config_; }
   int metrics_port() const { return hub_->metrics_port(); }
 

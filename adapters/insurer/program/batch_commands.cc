@@ -1,4 +1,4 @@
-// recoup-insurer batch create, close, cancel, list, show, lines, watch: settlement batches.
+// recoup-insurer batch create, close, cancel, list, show, lines: settlement batches.
 //
 // Created by one person and closed by another: each uses a certificate that names them. Nothing
 // goes through the spool, since both want the hub's answer before they do anything else.
