@@ -14,7 +14,7 @@
 #include "hub/base/status.h"
 #include "hub/crypto/bytes.h"
 #include "hub/domain/records/admission.h"
-#include "hub/domain/records/recovery.h"
+#include "hub/domain/records/demand.h"
 #include "hub/domain/wire.h"
 #include "hub/engine/event_body.h"
 #include "hub/engine/request_memory.h"

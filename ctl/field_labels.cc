@@ -96,7 +96,7 @@ constexpr std::pair<std::string_view, std::string_view> kFieldLabels[] = {
     {"closed_by", "日结人"},
     {"closed_from_on", "结案自"},
     {"closed_on", "结案日期"},
-    {"closed_time", "结案时间"},
+    {"closed_time", "办结时间"},
     {"closed_until_on", "结案至"},
     {"closing_balance_fen", "期末余额"},
     {"closing_fen", "期末未付"},

@@ -1,6 +1,7 @@
 #include "ctl/rpc_command.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 
 #include "absl/strings/ascii.h"
@@ -115,7 +116,7 @@ void DeclareFlags(CLI::App& app, const RpcCommand& command, Given& given) {
   }
   if (type.FindFieldByName("page_token") != nullptr) {
     app.add_option("--limit", given.limit, "至多条数，0 为全部 / At most so many; 0: all")
-        ->check(CLI::NonNegativeNumber);
+        ->check(CLI::Range(0, std::numeric_limits<int>::max()));
   }
 }
 

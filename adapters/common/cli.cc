@@ -8,6 +8,7 @@
 
 #include "CLI/Config.hpp"
 #include "CLI/Formatter.hpp"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "adapters/common/common_config.h"
 #include "adapters/common/error_text.h"
@@ -252,6 +253,14 @@ CommandResult Program::RunChosen(const Process& process) {
   return command->action(context);
 }
 
+// The value of an unknown option is taken for one argument too many: the option is to blame.
+std::string Program::WhatIsWrong(const CLI::ParseError& error) const {
+  for (const std::string& word : root_.remaining(true)) {
+    if (absl::StartsWith(word, "-")) return CLI::ExtrasError({word}).what();
+  }
+  return error.what();
+}
+
 ExitCode Program::Run(const Process& process) {
   // CLI11 takes the arguments from the back.
   std::vector<std::string> reversed(process.arguments.rbegin(), process.arguments.rend());
@@ -264,7 +273,7 @@ ExitCode Program::Run(const Process& process) {
     process.out << version.what() << '\n';
     return ExitCode::kOk;
   } catch (const CLI::ParseError& error) {
-    ReportError(UsageError(absl::StrCat(error.what(), "; see ", HelpHint())),
+    ReportError(UsageError(absl::StrCat(WhatIsWrong(error), "; see ", HelpHint())),
                 FormatAskedFor(process.arguments), process);
     return ExitCode::kUsage;
   }

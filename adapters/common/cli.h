@@ -171,6 +171,7 @@ class Program {
   void AddGlobalOptions();
   const Command* Chosen() const;
   std::string HelpHint() const;
+  std::string WhatIsWrong(const CLI::ParseError& error) const;
   CommandResult RunChosen(const Process& process);
   CommandResult PrintConfig(const Process& process) const;
   absl::StatusOr<config::Config> LoadConfig(const Process& process) const;

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "google/rpc/error_details.pb.h"
 #include "hub/base/error.h"
 
@@ -90,6 +91,11 @@ absl::Status StatusFromGrpc(const grpc::Status& status) {
   // Not the hub's word: gRPC drops calls that a stopping server has not taken yet.
   if (code == absl::StatusCode::kCancelled && details.details().empty()) {
     return MakeError(Reason::kShuttingDown, "the hub dropped the call; it may be stopping");
+  }
+  // Nor is this: a message beyond the hub's transport limit is never handed to it.
+  if (code == absl::StatusCode::kResourceExhausted && details.details().empty() &&
+      absl::StrContains(status.error_message(), "larger than max")) {
+    return MakeError(Reason::kTooLarge, status.error_message());
   }
   return Build(code, status.error_message(), details);
 }

@@ -6,8 +6,8 @@
 #include "hub/app/record_reader.h"
 #include "hub/base/clock.h"
 #include "hub/base/status.h"
+#include "hub/domain/records/demand.h"
 #include "hub/domain/records/receipts.h"
-#include "hub/domain/records/recovery.h"
 #include "hub/domain/wire.h"
 #include "hub/ledger/journal.h"
 

@@ -21,6 +21,7 @@
 #include "hub/crypto/sealing.h"
 #include "hub/domain/creditor_reference.h"
 #include "hub/domain/records/admission.h"
+#include "hub/domain/records/demand.h"
 #include "hub/domain/records/recovery.h"
 #include "hub/domain/wire.h"
 #include "hub/ledger/journal.h"

@@ -9,6 +9,7 @@
 #include "hub/app/unit_of_work.h"
 #include "hub/base/status.h"
 #include "hub/domain/records/admission.h"
+#include "hub/domain/records/demand.h"
 #include "hub/domain/records/recovery.h"
 #include "hub/ledger/movements.h"
 

@@ -14,7 +14,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "hub/app/record_reader.h"
-#include "hub/domain/records/recovery.h"
+#include "hub/domain/records/demand.h"
 
 namespace recoup::app {
 

@@ -12,7 +12,7 @@
 
 #include "hub/app/unit_of_work.h"
 #include "hub/domain/records/agreement.h"
-#include "hub/domain/records/recovery.h"
+#include "hub/domain/records/approval.h"
 
 namespace recoup::app {
 

@@ -12,7 +12,8 @@
 
 #include "hub/app/unit_of_work.h"
 #include "hub/domain/explanation.h"
-#include "hub/domain/records/recovery.h"
+#include "hub/domain/money.h"
+#include "hub/domain/records/ids.h"
 
 namespace recoup::app {
 

@@ -10,6 +10,9 @@
 #include "hub/app/names.h"
 #include "hub/base/clock.h"
 #include "hub/base/status.h"
+#include "hub/domain/records/approval.h"
+#include "hub/domain/records/demand.h"
+#include "hub/domain/records/mediation.h"
 #include "hub/domain/records/recovery.h"
 
 namespace recoup::app {

@@ -116,7 +116,7 @@ void AddItems(const DebtorAccountOrder& order, DebtorAccount& out) {
   }
   const auto due = [&](const OpenItem& item) {
     const Demand& demand = out.demands.at(item.demand);
-    return std::tuple(demand.due_on.value_or(absl::CivilDay::max()), demand.reference);
+    return std::tuple(demand.next_due_on().value_or(absl::CivilDay::max()), demand.reference);
   };
   std::sort(out.items.begin(), out.items.end(),
             [&](const OpenItem& a, const OpenItem& b) { return due(a) < due(b); });
@@ -143,7 +143,7 @@ std::string CodeOf(const DebtorAccountOrder& order, const DebtorAccount& account
     domain::LetterContent content;
     content.sender = order.sender;
     content.amount = account.items.front().line.open;
-    content.due_on = demand.due_on.value_or(order.until);
+    content.due_on = demand.next_due_on().value_or(order.until);
     content.reference = demand.reference;
     return PaymentCode(content);
   }

@@ -14,7 +14,7 @@
 
 #include "hub/app/record_reader.h"
 #include "hub/app/statement_of_account.h"
-#include "hub/domain/records/recovery.h"
+#include "hub/domain/records/demand.h"
 
 namespace recoup::app {
 

@@ -11,6 +11,7 @@
 #include "hub/base/status.h"
 #include "hub/domain/limitation.h"
 #include "hub/domain/policy_data.h"
+#include "hub/domain/records/demand.h"
 #include "hub/domain/records/recovery.h"
 
 namespace recoup::app {

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "hub/app/unit_of_work.h"
-#include "hub/domain/records/recovery.h"
+#include "hub/domain/records/approval.h"
 
 namespace recoup::app {
 

@@ -15,6 +15,8 @@
 #include "hub/app/unit_of_work.h"
 #include "hub/domain/records/admission.h"
 #include "hub/domain/records/court_case.h"
+#include "hub/domain/records/demand.h"
+#include "hub/domain/records/letter.h"
 #include "hub/domain/records/recovery.h"
 
 namespace recoup::app {

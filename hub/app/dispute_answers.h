@@ -11,7 +11,8 @@
 #include <vector>
 
 #include "hub/app/unit_of_work.h"
-#include "hub/domain/records/recovery.h"
+#include "hub/domain/records/approval.h"
+#include "hub/domain/records/demand.h"
 
 namespace recoup::app {
 

@@ -12,7 +12,8 @@
 
 #include "hub/app/record_reader.h"
 #include "hub/app/unit_of_work.h"
-#include "hub/domain/records/recovery.h"
+#include "hub/domain/records/ids.h"
+#include "hub/domain/records/negotiation.h"
 
 namespace recoup::app {
 

@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "hub/domain/records/demand.h"
 #include "hub/domain/records/receipts.h"
-#include "hub/domain/records/recovery.h"
 
 namespace recoup::app {
 

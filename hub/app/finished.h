@@ -13,6 +13,7 @@
 
 #include "hub/app/unit_of_work.h"
 #include "hub/domain/records/admission.h"
+#include "hub/domain/records/demand.h"
 #include "hub/domain/records/recovery.h"
 
 namespace recoup::app {

@@ -12,6 +12,7 @@
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 #include "hub/domain/records/admission.h"
+#include "hub/domain/records/demand.h"
 #include "hub/domain/records/recovery.h"
 #include "hub/ledger/accounts.h"
 

@@ -12,7 +12,7 @@
 #include "hub/app/ports.h"
 #include "hub/domain/money.h"
 #include "hub/domain/policy_data.h"
-#include "hub/domain/records/recovery.h"
+#include "hub/domain/records/demand.h"
 
 namespace recoup::app {
 

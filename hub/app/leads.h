@@ -8,7 +8,6 @@
 #include "hub/app/recovery_view.h"
 #include "hub/app/unit_of_work.h"
 #include "hub/domain/records/court_case.h"
-#include "hub/domain/records/recovery.h"
 
 namespace recoup::app {
 

@@ -17,6 +17,7 @@
 #include "hub/app/unit_of_work.h"
 #include "hub/domain/limit_division.h"
 #include "hub/domain/records/court_case.h"
+#include "hub/domain/records/demand.h"
 #include "hub/domain/records/recovery.h"
 
 namespace recoup::app {

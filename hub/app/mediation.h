@@ -15,6 +15,8 @@
 
 #include "hub/app/unit_of_work.h"
 #include "hub/base/status.h"
+#include "hub/domain/records/demand.h"
+#include "hub/domain/records/mediation.h"
 #include "hub/domain/records/recovery.h"
 
 namespace recoup::app {

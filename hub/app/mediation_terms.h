@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "hub/app/unit_of_work.h"
-#include "hub/domain/records/recovery.h"
+#include "hub/domain/records/mediation.h"
 
 namespace recoup::app {
 

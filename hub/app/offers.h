@@ -12,7 +12,8 @@
 #include <string>
 
 #include "hub/app/unit_of_work.h"
-#include "hub/domain/records/recovery.h"
+#include "hub/domain/records/approval.h"
+#include "hub/domain/records/demand.h"
 
 namespace recoup::app {
 

@@ -12,7 +12,6 @@
 
 #include "hub/app/unit_of_work.h"
 #include "hub/domain/records/receipts.h"
-#include "hub/domain/records/recovery.h"
 
 namespace recoup::app {
 

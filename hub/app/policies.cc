@@ -12,7 +12,7 @@
 #include "hub/app/share_limits.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
-#include "hub/domain/records/recovery.h"
+#include "hub/domain/records/demand.h"
 
 namespace recoup::app {
 namespace {

@@ -9,7 +9,7 @@
 #include "hub/app/record_reader.h"
 #include "hub/app/unit_of_work.h"
 #include "hub/domain/money.h"
-#include "hub/domain/records/recovery.h"
+#include "hub/domain/records/demand.h"
 #include "hub/domain/records/registry.h"
 
 namespace recoup::app {

@@ -20,7 +20,6 @@
 #include "hub/app/settlement_receipts.h"
 #include "hub/app/settlement_returns.h"
 #include "hub/base/status.h"
-#include "hub/domain/records/recovery.h"
 #include "hub/reconcile/reconcile.h"
 #include "hub/reconcile/reference_scan.h"
 #include "hub/reconcile/verify.h"

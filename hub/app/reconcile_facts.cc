@@ -9,7 +9,7 @@
 #include "hub/app/payments.h"
 #include "hub/app/settlement_lines.h"
 #include "hub/base/status.h"
-#include "hub/domain/records/recovery.h"
+#include "hub/domain/records/demand.h"
 #include "hub/domain/records/registry.h"
 #include "hub/reconcile/reference_scan.h"
 

@@ -10,8 +10,8 @@
 
 #include "hub/app/unit_of_work.h"
 #include "hub/base/check.h"
+#include "hub/domain/records/demand.h"
 #include "hub/domain/records/receipts.h"
-#include "hub/domain/records/recovery.h"
 #include "hub/reconcile/facts.h"
 
 namespace recoup::app {

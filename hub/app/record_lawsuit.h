@@ -6,7 +6,7 @@
 #define RECOUP_HUB_APP_RECORD_LAWSUIT_H_
 
 #include "hub/app/unit_of_work.h"
-#include "hub/domain/records/recovery.h"
+#include "hub/domain/records/demand.h"
 
 namespace recoup::app {
 

@@ -11,7 +11,7 @@
 #include <variant>
 
 #include "hub/app/unit_of_work.h"
-#include "hub/domain/records/recovery.h"
+#include "hub/domain/records/approval.h"
 
 namespace recoup::app {
 

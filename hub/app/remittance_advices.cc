@@ -10,7 +10,7 @@
 #include "hub/app/settlement_lines.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
-#include "hub/domain/records/recovery.h"
+#include "hub/domain/records/demand.h"
 #include "hub/domain/records/registry.h"
 
 namespace recoup::app {

@@ -22,8 +22,8 @@
 #include <vector>
 
 #include "hub/app/unit_of_work.h"
+#include "hub/domain/records/approval.h"
 #include "hub/domain/records/receipts.h"
-#include "hub/domain/records/recovery.h"
 
 namespace recoup::app {
 

@@ -18,6 +18,7 @@
 
 #include "hub/app/unit_of_work.h"
 #include "hub/domain/apportionment.h"
+#include "hub/domain/records/demand.h"
 #include "hub/domain/records/recovery.h"
 
 namespace recoup::app {

@@ -10,7 +10,7 @@
 #include "hub/app/reconcile_facts.h"
 #include "hub/base/check.h"
 #include "hub/base/status.h"
-#include "hub/domain/records/recovery.h"
+#include "hub/domain/records/demand.h"
 
 namespace recoup::app {
 namespace {

@@ -148,7 +148,7 @@ absl::StatusOr<SettlementBatch> CloseSettlementBatchOf(const CloseSettlementBatc
   if (batch.parts.empty()) {
     return Refuse(Reason::kIllegalTransition, "nothing waits for payment", "LINES",
                   SettlementBatchName(batch.insurer, batch.id),
-                  "没有已同意而未付的金额；先同意追偿函");
+                  "没有已认可而未付的金额；请先认可追偿函");
   }
   batch.closed_by = work.caller().actor;
   batch.closed_time = work.now();

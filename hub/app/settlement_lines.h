@@ -8,7 +8,7 @@
 
 #include "hub/app/unit_of_work.h"
 #include "hub/base/status.h"
-#include "hub/domain/records/recovery.h"
+#include "hub/domain/records/demand.h"
 #include "hub/domain/records/settlement.h"
 
 namespace recoup::app {

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "hub/app/split_room.h"
 #include "hub/base/status.h"
+#include "hub/domain/records/demand.h"
 #include "hub/domain/records/recovery.h"
 
 namespace recoup::app {

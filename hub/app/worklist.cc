@@ -9,7 +9,10 @@
 #include "hub/app/record_scan.h"
 #include "hub/base/clock.h"
 #include "hub/base/status.h"
+#include "hub/domain/records/approval.h"
 #include "hub/domain/records/court_case.h"
+#include "hub/domain/records/demand.h"
+#include "hub/domain/records/mediation.h"
 #include "hub/domain/records/receipts.h"
 #include "hub/domain/records/recovery.h"
 

@@ -95,7 +95,7 @@ RECOUP_ENUM(RecoveryCommand, RECOUP_RECOVERY_COMMANDS)
   X(kAcknowledged, 3, "ACKNOWLEDGED", "已签收") \
   X(kDisputed, 4, "DISPUTED", "有异议")         \
   X(kMediating, 5, "MEDIATING", "调解中")       \
-  X(kAgreed, 6, "AGREED", "已同意")             \
+  X(kAgreed, 6, "AGREED", "已认可")             \
   X(kPaid, 7, "PAID", "已结清")                 \
   X(kWithdrawn, 8, "WITHDRAWN", "已撤回")
 RECOUP_ENUM(DemandState, RECOUP_DEMAND_STATES)

@@ -10,7 +10,7 @@
 
 #include "absl/status/status.h"
 #include "hub/domain/records/admission.h"
-#include "hub/domain/records/recovery.h"
+#include "hub/domain/records/demand.h"
 #include "hub/ledger/journal.h"
 
 namespace recoup::ledger {

@@ -119,9 +119,13 @@ void MutateBatch(UnaryCall& call, std::string_view item_method, int items_max, C
   const absl::StatusOr<Admitted> admitted = call.Admit();
   if (!admitted.ok()) return call.Finish(admitted.status());
   const auto& request = call.request<Request>();
+  if (request.items_size() > items_max) {
+    return call.Finish(MakeError(
+        Reason::kTooLarge,
+        absl::StrCat("items: ", request.items_size(), ", a batch has at most ", items_max)));
+  }
   Faults faults;
   if (request.items_size() == 0) faults.Add("items", "missing");
-  if (request.items_size() > items_max) faults.Add("items", absl::StrCat("more than ", items_max));
   if (request.mode() != recoup::v1::BATCH_MODE_ATOMIC &&
       request.mode() != recoup::v1::BATCH_MODE_CONTINUE) {
     faults.Add("mode", "missing: ATOMIC or CONTINUE");

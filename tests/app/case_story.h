@@ -8,7 +8,7 @@
 
 #include "hub/app/court_cases.h"
 #include "hub/app/report_settlement.h"
-#include "hub/domain/records/recovery.h"
+#include "hub/domain/records/demand.h"
 #include "tests/support/hub_world.h"
 
 namespace recoup::testing {

@@ -8,6 +8,7 @@
 
 #include "hub/app/court_cases.h"
 #include "hub/app/policies.h"
+#include "hub/domain/records/demand.h"
 #include "hub/domain/records/receipts.h"
 #include "hub/domain/records/recovery.h"
 #include "tests/app/case_story.h"

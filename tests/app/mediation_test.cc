@@ -59,6 +59,31 @@ TEST(MediationTest, AnAgreementWithinTheLimitTakesEffectAtOnce) {
   EXPECT_EQ(interruptions[interruptions.size() - 2].ended_on, kMediationDay);
 }
 
+TEST(MediationTest, ADemandIsDueWithItsFirstUnpaidInstalment) {
+  const absl::CivilDay april(2026, 4, 1);
+  const absl::CivilDay may(2026, 5, 1);
+  struct Row {
+    const char* what;
+    std::vector<domain::Instalment> instalments;
+    absl::CivilDay due_on;
+  };
+  const Row rows[] = {
+      {"none agreed", {}, absl::CivilDay(2026, 3, 9)},
+      {"nothing paid", {{april, Fen(2), Fen(0)}, {may, Fen(2), Fen(0)}}, april},
+      {"a part of the first", {{april, Fen(2), Fen(1)}, {may, Fen(2), Fen(0)}}, april},
+      {"the first", {{april, Fen(2), Fen(2)}, {may, Fen(2), Fen(0)}}, may},
+      {"both", {{april, Fen(2), Fen(2)}, {may, Fen(2), Fen(2)}}, may},
+      {"not in order", {{may, Fen(2), Fen(0)}, {april, Fen(2), Fen(0)}}, april},
+  };
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.what);
+    Demand demand;
+    demand.due_on = absl::CivilDay(2026, 3, 9);
+    demand.instalments = row.instalments;
+    EXPECT_EQ(demand.next_due_on(), row.due_on);
+  }
+}
+
 TEST(MediationTest, AReductionAboveTheLimitWaitsForASecondPerson) {
   // 1,000 yuan is the limit; one fen more needs approval.
   for (const std::int64_t given_up : {100'000, 100'001}) {
@@ -122,6 +147,7 @@ TEST(MediationTest, MoneyReceivedBeforeTheApprovalIsTakenOffTheOldestInstalment)
   EXPECT_EQ(stored.relinquished(), Fen(150'000));
   EXPECT_EQ(stored.instalments[0].paid, Fen(50'000));
   EXPECT_EQ(stored.instalments[1].paid, Fen(10'000));
+  EXPECT_EQ(stored.next_due_on(), stored.instalments[1].due_on);
 }
 
 TEST(MediationTest, AnAgreementThatNoLongerFitsIsNotPutIntoEffect) {

@@ -12,8 +12,8 @@
 #include "hub/app/import_statement.h"
 #include "hub/app/unit_of_work.h"
 #include "hub/domain/creditor_reference.h"
+#include "hub/domain/records/demand.h"
 #include "hub/domain/records/receipts.h"
-#include "hub/domain/records/recovery.h"
 
 namespace recoup::testing {
 

@@ -9,7 +9,7 @@
 
 #include "hub/app/reconcile.h"
 #include "hub/app/settlement_batches.h"
-#include "hub/domain/records/recovery.h"
+#include "hub/domain/records/demand.h"
 #include "tests/support/hub_world.h"
 
 namespace recoup::testing {

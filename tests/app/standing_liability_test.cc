@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "hub/domain/creditor_reference.h"
+#include "hub/domain/records/demand.h"
 #include "hub/domain/records/recovery.h"
 #include "tests/app/split_story.h"
 

@@ -200,6 +200,33 @@ TEST_F(CliTest, AUsageErrorSaysWhereHelpIs) {
   EXPECT_THAT(Run({"words", "echo"}).err, HasSubstr("see demo words echo --help"));
 }
 
+TEST_F(CliTest, AUsageErrorNamesWhatIsWrong) {
+  struct Row {
+    std::vector<std::string> arguments;
+    const char* english;
+    const char* chinese;
+  };
+  for (const Row& row : {
+           Row{{"words", "echo"}, "WORD is required", "缺少 WORD；参见 demo words echo --help"},
+           {{"sing"}, "not expected: sing", "没有这个命令或选项：sing"},
+           // Not the word that seems to be a second argument.
+           {{"words", "echo", "ja", "--lang", "zh"},
+            "not expected: --lang",
+            "没有这个命令或选项：--lang"},
+           {{"words", "echo", "ja", "nein"}, "not expected: nein", "没有这个命令或选项：nein"},
+           {{"words", "echo", "ja", "--times", "1", "--times", "2"},
+            "--times: At Most 1",
+            "--times 至多给 1 次，给了 2 次"},
+           {{"words", "echo", "ja", "--times"}, "--times: 1 required", "--times 缺少取值"},
+           {{"words", "echo", "ja", "--times", "x"}, "Could not convert", "--times 不能是 x"},
+       }) {
+    const Outcome outcome = Run(row.arguments);
+    EXPECT_EQ(outcome.code, ExitCode::kUsage);
+    EXPECT_THAT(outcome.err, HasSubstr(row.english));
+    EXPECT_THAT(outcome.err, HasSubstr(row.chinese));
+  }
+}
+
 TEST_F(CliTest, ErrorsAreReportedInFullForPeopleAndAsJson) {
   const Outcome people = Run({"refused"});
   for (const char* part : {"当前状态不允许此操作", "the demand is closed", "ILLEGAL_TRANSITION",

@@ -71,6 +71,15 @@ TEST(GrpcStatusTest, ACallThatAStoppingHubDroppedIsTriedAgain) {
   EXPECT_EQ(said.code(), absl::StatusCode::kCancelled);
 }
 
+TEST(GrpcStatusTest, AMessageThatGrpcWouldNotCarryIsTooLargeAndFinal) {
+  const absl::Status refused = StatusFromGrpc(
+      grpc::Status(grpc::RESOURCE_EXHAUSTED, "Received message larger than max (17 vs. 16)"));
+  EXPECT_EQ(ReasonOf(refused), Reason::kTooLarge);
+  EXPECT_EQ(refused.code(), absl::StatusCode::kInvalidArgument);
+  const absl::Status busy = StatusFromGrpc(grpc::Status(grpc::RESOURCE_EXHAUSTED, "memory"));
+  EXPECT_EQ(busy.code(), absl::StatusCode::kResourceExhausted);
+}
+
 TEST(GrpcStatusTest, WhatIsUnknownOrBrokenLeavesCodeAndMessage) {
   const std::vector<grpc::Status> answers = {
       grpc::Status(grpc::NOT_FOUND, "message"),

@@ -14,7 +14,7 @@
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 #include "hub/domain/records/admission.h"
-#include "hub/domain/records/recovery.h"
+#include "hub/domain/records/demand.h"
 #include "hub/engine/engine.h"
 #include "hub/ledger/movements.h"
 #include "hub/storage/sqlite/sqlite_store.h"

@@ -5,7 +5,7 @@
 #include "hub/base/ids.h"
 #include "hub/domain/records/admission.h"
 #include "hub/domain/records/court_case.h"
-#include "hub/domain/records/recovery.h"
+#include "hub/domain/records/demand.h"
 
 namespace recoup::domain {
 namespace {

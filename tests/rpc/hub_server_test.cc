@@ -3,8 +3,10 @@
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
+#include "adapters/common/grpc_status.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
+#include "hub/base/error.h"
 #include "hub/base/ids.h"
 #include "recoup/v1/court_service.grpc.pb.h"
 #include "recoup/v1/hospital_service.grpc.pb.h"
@@ -170,6 +172,26 @@ TEST_F(HubServerTest, ABadItemDoesNotHarmItsBatch) {
   const grpc::Status empty =
       Send(*stub, &v1::HospitalService::Stub::BatchFlagAdmissions, batch, &response);
   EXPECT_THAT(FaultsOf(empty), Contains("items"));
+
+  for (int i = 0; i < 1001; ++i) *batch.add_items() = Flag(absl::StrCat("c", i));
+  EXPECT_EQ(
+      ReasonOf(Send(*stub, &v1::HospitalService::Stub::BatchFlagAdmissions, batch, &response)),
+      "TOO_LARGE");
+  batch.mutable_items()->RemoveLast();
+  ASSERT_TRUE(Send(*stub, &v1::HospitalService::Stub::BatchFlagAdmissions, batch, &response).ok());
+  EXPECT_EQ(response.results_size(), 1000);
+}
+
+// gRPC refuses it before the hub sees it, without details; programs know what it means.
+TEST_F(HubServerTest, AMessageBeyondTheTransportsLimitIsTooLarge) {
+  v1::FlagAdmissionRequest request = Flag("v");
+  request.mutable_flag()->add_evidence()->set_text(std::string(17 << 20, 'x'));
+  const grpc::Status status =
+      Send(*As("hospital/renji"), &v1::HospitalService::Stub::FlagAdmission, request, &flagged_);
+  EXPECT_EQ(recoup::ReasonOf(adapters::StatusFromGrpc(status)), Reason::kTooLarge);
+  EXPECT_TRUE(
+      Send(*As("hospital/renji"), &v1::HospitalService::Stub::FlagAdmission, Flag("w"), &flagged_)
+          .ok());
 }
 
 TEST_F(HubServerTest, AnswersSurviveARestartAndAReplayGivesTheFirstOne) {

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "hub/app/party_directory.h"
-#include "hub/domain/records/recovery.h"
+#include "hub/domain/records/demand.h"
 #include "hub/rpc/watch_demands.h"
 #include "recoup/v1/insurer_service.grpc.pb.h"
 #include "tests/support/hub_world.h"

@@ -13,7 +13,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "hub/app/ports.h"
 #include "hub/domain/records/admission.h"
-#include "hub/domain/records/recovery.h"
+#include "hub/domain/records/demand.h"
 #include "hub/ledger/journal.h"
 
 namespace recoup::testing {

@@ -8,7 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "hub/crypto/bytes.h"
 #include "hub/domain/records/admission.h"
-#include "hub/domain/records/recovery.h"
+#include "hub/domain/records/demand.h"
 #include "hub/ledger/laws.h"
 #include "hub/storage/sqlite/sqlite_store.h"
 

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <limits>
 #include <string>
 #include <system_error>
 
@@ -35,7 +36,7 @@ struct WatchOptions {
 void DeclareWatch(CLI::App& app, WatchOptions& options) {
   app.add_option("--pool", options.pool, "只看此基金 / Only of this pool");
   app.add_option("--count", options.count, "收到这么多条后结束 / End after so many changes")
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::Range(std::int64_t{1}, std::numeric_limits<std::int64_t>::max()));
   app.add_flag("--from-start", options.from_start,
                "从头开始，不从上次的位置继续 / From the beginning, not from where it stopped");
 }

@@ -7,8 +7,12 @@
 #include "hub/domain/records/account.h"
 #include "hub/domain/records/admission.h"
 #include "hub/domain/records/agreement.h"
+#include "hub/domain/records/approval.h"
 #include "hub/domain/records/close.h"
 #include "hub/domain/records/court_case.h"
+#include "hub/domain/records/demand.h"
+#include "hub/domain/records/letter.h"
+#include "hub/domain/records/mediation.h"
 #include "hub/domain/records/receipts.h"
 #include "hub/domain/records/recovery.h"
 #include "hub/domain/records/registry.h"
@@ -99,6 +103,19 @@ Money Demand::open() const {
   Money sum;
   for (const DemandLine& line : lines) sum += line.stages.open();
   return sum;
+}
+
+std::optional<absl::CivilDay> Demand::next_due_on() const {
+  if (instalments.empty()) return due_on;
+  std::optional<absl::CivilDay> unpaid;
+  absl::CivilDay last = instalments.front().due_on;
+  for (const Instalment& instalment : instalments) {
+    last = std::max(last, instalment.due_on);
+    if (instalment.paid < instalment.amount) {
+      unpaid = std::min(unpaid.value_or(instalment.due_on), instalment.due_on);
+    }
+  }
+  return unpaid.value_or(last);
 }
 
 void Demand::Index(IndexEntries& out) const {

@@ -61,7 +61,7 @@ void DemandToProto(const domain::Demand& demand, recoup::v1::Demand* out,
   }
   out->set_state(static_cast<recoup::v1::DemandState>(demand.state));
   out->set_issued_on(DayText(demand.issued_on));
-  out->set_due_on(DayText(demand.due_on));
+  out->set_due_on(DayText(demand.next_due_on()));
   for (const domain::Instalment& instalment : demand.instalments) {
     auto* proto = out->add_instalments();
     proto->set_due_on(DayText(instalment.due_on));

@@ -3,7 +3,7 @@
 #define RECOUP_HUB_RPC_CONVERTERS_FUND_RECORDS_H_
 
 #include "hub/domain/policy_data.h"
-#include "hub/domain/records/recovery.h"
+#include "hub/domain/records/approval.h"
 #include "hub/domain/records/registry.h"
 #include "recoup/v1/approval.pb.h"
 #include "recoup/v1/party.pb.h"

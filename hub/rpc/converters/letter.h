@@ -2,7 +2,7 @@
 #ifndef RECOUP_HUB_RPC_CONVERTERS_LETTER_H_
 #define RECOUP_HUB_RPC_CONVERTERS_LETTER_H_
 
-#include "hub/domain/records/recovery.h"
+#include "hub/domain/records/letter.h"
 #include "recoup/v1/letter.pb.h"
 
 namespace recoup::rpc {

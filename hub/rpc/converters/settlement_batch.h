@@ -6,7 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "hub/app/settlement_batches.h"
-#include "hub/domain/records/recovery.h"
+#include "hub/domain/records/demand.h"
 #include "hub/rpc/convert.h"
 #include "recoup/v1/reconciliation_service.pb.h"
 

@@ -22,7 +22,7 @@ void LineToProto(const app::AccountLine& line, const domain::Demand& demand,
   out->set_claim_number(demand.claim_number);
   out->set_opening_fen(line.opening.fen());
   out->set_issued_on(DayText(demand.issued_on));
-  out->set_due_on(DayText(demand.due_on));
+  out->set_due_on(DayText(demand.next_due_on()));
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 #include "hub/app/insurer_clocks.h"
 #include "hub/app/statement_of_account.h"
 #include "hub/crypto/signing.h"
-#include "hub/domain/records/recovery.h"
+#include "hub/domain/records/demand.h"
 #include "recoup/v1/insurer_service.pb.h"
 
 namespace recoup::rpc {

@@ -7,7 +7,7 @@
 
 #include "hub/domain/case_number.h"
 #include "hub/domain/records/court_case.h"
-#include "hub/domain/records/recovery.h"
+#include "hub/domain/records/letter.h"
 #include "hub/rpc/converters/court.h"
 #include "hub/rpc/converters/letter.h"
 #include "hub/rpc/paging.h"
