@@ -25,7 +25,7 @@ class FakeCourtService final : public v1::CourtService::Service {
     }
     response->set_court_case("courtCases/c1");
     response->set_grade(v1::GRADE_ADVANCE_OUTSTANDING);
-    response->set_persons_with_lead_count(request->consent() ? 1 : 0);
+    response->set_persons_with_lead_count(request->consent() ? leads : 0);
     if (request->validate_only()) {
       ++checked;
       return grpc::Status::OK;
@@ -60,6 +60,14 @@ class FakeCourtService final : public v1::CourtService::Service {
     return grpc::Status::OK;
   }
 
+  grpc::Status GetCourtCase(grpc::ServerContext*, const v1::GetCourtCaseRequest* request,
+                            v1::GetCourtCaseResponse* response) override {
+    response->mutable_court_case()->set_name(request->name());
+    response->mutable_court_case()->set_state(withdrawn ? v1::COURT_CASE_STATE_WITHDRAWN
+                                                        : v1::COURT_CASE_STATE_PUSHED);
+    return grpc::Status::OK;
+  }
+
   grpc::Status GiveConsent(grpc::ServerContext*, const v1::GiveConsentRequest* request,
                            v1::GiveConsentResponse* response) override {
     consented.push_back(request->name());
@@ -81,6 +89,8 @@ class FakeCourtService final : public v1::CourtService::Service {
 
   // Set and read between calls only.
   bool refuse = false;
+  bool withdrawn = false;  // Every case.
+  int leads = 1;           // Of a consented push.
   int checked = 0;
   std::vector<v1::PushCourtCaseRequest> pushed;
   std::vector<v1::AmendCourtCaseRequest> amended;
