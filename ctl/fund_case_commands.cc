@@ -130,7 +130,7 @@ void AddFundCaseCommands(adapters::Program& program) {
                  .hidden = {"source", "recorded_time"}});
   AddRpcCommand(program, program.root(),
                 {.name = "relinquish",
-                 .zh = "核减：放弃追偿函或垫付的一部分（超限额须第二人审批）",
+                 .zh = "放弃追偿函或垫付的一部分（超限额须第二人审批）",
                  .en = "Give up an amount; above a limit a second person approves",
                  .examples = {{"recoupctl relinquish RF18539007547034 --amount 1200.00 "
                                "--reason-kind not-recoverable --reason 终结本次执行裁定",

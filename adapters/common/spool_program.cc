@@ -48,7 +48,7 @@ void PrintPass(const DeliveryPass& pass, CommandContext& context) {
   context.out() << "已送达 " << pass.delivered << " 条，被拒绝 " << pass.refused << " 条";
   if (!pass.transient.ok()) {
     context.out() << "；系统暂未应答（" << ReasonName(ReasonOf(pass.transient))
-                  << "），其余仍在暂存队列中";
+                  << "），其余仍在待发队列中";
   }
   context.out() << '\n';
 }
@@ -119,7 +119,7 @@ ExitCode ExitCodeOf(const SpoolEntry& entry) {
 }
 
 std::string WhyItWaitsInChinese(const SpoolEntry& waiting) {
-  const std::string kept = absl::StrCat("已存入暂存队列第 ", waiting.spooled.sequence, " 条；");
+  const std::string kept = absl::StrCat("已存入待发队列第 ", waiting.spooled.sequence, " 条；");
   if (waiting.held_by == 0)
     return absl::StrCat("平台暂未应答，", kept, "平台恢复后用 deliver 发送");
   return absl::StrCat("尚未发送，", kept, "同一事项的第 ", waiting.held_by,

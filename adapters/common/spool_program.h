@@ -67,13 +67,13 @@ template <OpenSender open_sender>
 void AddSpoolCommands(Program& program) {
   program.AddCommand(program.root(),
                      {.name = "status",
-                      .zh = "查看暂存队列：待发送、已送达、被拒绝及原因",
+                      .zh = "查看待发队列：待发送、已送达、被拒绝及原因",
                       .en = "Show the spool: what waits, was delivered, was refused and why"},
                      RunSpoolStatus);
   program.AddCommand(
       program.root(),
       {.name = "deliver",
-       .zh = "立即发送暂存队列中待发送的内容",
+       .zh = "立即发送待发队列中待发送的内容",
        .en = "Send what waits in the spool"},
       +[](CommandContext& context) { return RunDeliver(context, open_sender); });
   program.AddCommand<RetryCommandOptions>(

@@ -68,7 +68,7 @@ code 3 insurer remit --number HA-FK-20251 --paid-on "$today" --pool "pools/$pool
   --demands "${lines[@]}" --hub-attempts-max 1
 spool_is insurer 5 0
 copy_spool insurer
-good '保险公司此时签收、认可两份追偿函并发付款通知：五条留在它的暂存队列'
+good '保险公司此时签收、认可两份追偿函并发付款通知：五条留在它的待发队列'
 
 start_hub
 hospital deliver | indent

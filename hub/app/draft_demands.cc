@@ -96,9 +96,9 @@ absl::Status DraftDemand(UnitOfWork& work, Recovery& recovery, std::size_t debto
   if (supplements) {
     demand.explanation.steps.push_back(
         {.label = absl::StrCat("扣除此前已向", debtor.name, "主张的部分"),
-         .formula = "该义务人应退 − 已主张",
+         .formula = "该义务人应退 − 已追偿",
          .inputs = {domain::AmountInput("该义务人应退", debtor.amount),
-                    domain::AmountInput("已主张", debtor.amount - demand.amount)},
+                    domain::AmountInput("已追偿", debtor.amount - demand.amount)},
          .rule_id = "demand.supplement",
          .rule_version = "1",
          .source = "以上计算",

@@ -128,7 +128,7 @@ TEST_F(CourtProgramTest, AHubThatIsAwayLosesNothing) {
   hub_.Stop();
   const ProgramOutcome away = Run({"push", kNet});
   EXPECT_EQ(away.code, ExitCode::kHubUnavailable);
-  EXPECT_THAT(away.out, HasSubstr("已存入暂存队列"));
+  EXPECT_THAT(away.out, HasSubstr("已存入待发队列"));
   hub_.Start();
   EXPECT_EQ(Run({"deliver"}).code, ExitCode::kOk);
   EXPECT_EQ(service_.pushed.size(), 1u);

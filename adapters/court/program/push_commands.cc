@@ -87,7 +87,7 @@ void PrintDocument(const PushedDocument& document, bool consent_asked, CommandCo
     out << "提    示  重新推送请加 --anew，平台另立一案；要换要素，先改文书再推送\n";
   }
   if (document.state == PushState::kWaiting && !context.validate_only()) {
-    out << "提    示  已存入暂存队列，平台恢复后用 deliver 发送\n";
+    out << "提    示  已存入待发队列，平台恢复后用 deliver 发送\n";
   }
   if (document.state == PushState::kRefused && !context.validate_only()) {
     out << "提    示  用 status 查看，retry 重发，或 drop 放弃\n";

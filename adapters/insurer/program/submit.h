@@ -76,7 +76,7 @@ adapters::CommandResult SubmitAndReport(Submission submission, Request request,
       break;
     case adapters::SpoolState::kRefused:
       if (!context.json()) {
-        context.out() << "被平台拒绝，保留在暂存队列第 " << entry.spooled.sequence
+        context.out() << "被平台拒绝，保留在待发队列第 " << entry.spooled.sequence
                       << " 条；用 retry 重发或 drop 放弃\n";
       }
       return entry.error;

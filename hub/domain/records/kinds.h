@@ -27,7 +27,7 @@ namespace recoup::domain {
   X(kPolicy, 12, "policies", "保险单")                      \
   X(kLetter, 13, "letters", "函件")                         \
   X(kApproval, 14, "approvals", "审批")                     \
-  X(kPolicyDatum, 15, "policyData", "政策参数")             \
+  X(kPolicyDatum, 15, "policyData", "政策数据")             \
   X(kParty, 16, "parties", "参与方")                        \
   X(kSplitQuote, 30, "splits", "出院分摊")                  \
   X(kDayClose, 31, "dayCloses", "日结")                     \
