@@ -68,6 +68,8 @@ void PrintDocument(const PushedDocument& document, bool consent_asked, CommandCo
   }
   if (!document.answer.court_case().empty()) {
     out << "平台案件  " << document.answer.court_case() << '\n';
+  }
+  if (!document.answer.court_case().empty() && document.state != PushState::kWithdrawn) {
     out << "追偿线索  "
         << (document.consent ? LeadsInChinese(document.answer.persons_with_lead_count())
                              : std::string("未同意通知，不显示线索"))
@@ -84,7 +86,7 @@ void PrintDocument(const PushedDocument& document, bool consent_asked, CommandCo
         << '\n';
   }
   if (document.state == PushState::kWithdrawn) {
-    out << "提    示  重新推送请加 --anew，平台另立一案；要换要素，先改文书再推送\n";
+    out << "提    示  重新推送请加 --anew，平台另立一案\n";
   }
   if (document.state == PushState::kWaiting && !context.validate_only()) {
     out << "提    示  已存入待发队列，平台恢复后用 deliver 发送\n";
