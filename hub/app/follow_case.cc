@@ -163,7 +163,7 @@ absl::StatusOr<Computed> Compute(UnitOfWork& work, const Recovery& recovery,
                                                               advances, claims, keep_accepted));
   RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* policy_data, work.policy_data());
   absl::StatusOr<domain::Apportionment> apportionment =
-      domain::Apportion(judged.input, *policy_data);
+      judged.told.ok() ? domain::Apportion(judged.input, *policy_data) : judged.told;
   return Computed{std::move(judged), std::move(apportionment)};
 }
 

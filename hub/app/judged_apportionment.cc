@@ -8,8 +8,10 @@
 #include "hub/app/judged_cover.h"
 #include "hub/app/limit_group.h"
 #include "hub/app/limit_use.h"
+#include "hub/app/personal_award.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
+#include "hub/domain/apportionment_input.h"
 #include "hub/domain/plate.h"
 #include "hub/domain/records/registry.h"
 
@@ -42,8 +44,8 @@ DebtorKind KindOf(const CourtCase& court_case, const std::string& name) {
 
 void AddParties(const CourtCase& court_case, const std::string& person, JudgedInput& out) {
   for (const domain::LiabilityShare& share : court_case.liability) {
-    // The injured person's own share is what the others do not bear.
-    if (share.party == person || share.basis_points == 0) continue;
+    // An injured person's own share is what the others do not bear.
+    if (share.basis_points == 0 || BearsOnlyOwnLoss(court_case, share.party, person)) continue;
     const DebtorKind kind = KindOf(court_case, share.party);
     if (kind != DebtorKind::kCompany && kind != DebtorKind::kPerson) continue;
     out.input.parties.push_back({.name = share.party,
@@ -171,32 +173,15 @@ std::optional<std::size_t> PolicyOf(const JudgedInput& out,
   return std::nullopt;
 }
 
-// Whether the sum goes back to somebody who answers for the injury and has paid before ("返还垫付
-// 款"): nothing that the injured person receives.
-bool ReturnsPrepayment(const CourtCase& court_case, const std::string& person,
-                       const domain::CourtObligation& obligation) {
-  if (obligation.creditor.empty() || obligation.creditor == person) return false;
-  const auto is_liable = [&](const domain::LiabilityShare& share) {
-    return share.party == obligation.creditor && share.basis_points > 0;
-  };
-  const auto owes = [&](const domain::CourtObligation& other) {
-    return other.debtor == obligation.creditor;
-  };
-  return std::ranges::any_of(court_case.liability, is_liable) ||
-         std::ranges::any_of(court_case.obligations, owes);
-}
-
 // Only what the rule of the basis may use: the fund's own awards, or for GROSS the medical parts,
 // when they explain B: they are B, or are known one by one and less, because some of B was paid
 // before the judgment. Where they do not, the waterfall finds the payers.
-void AddObligations(const CourtCase& court_case, const std::string& person, JudgedInput& out) {
+void AddObligations(const CourtCase& court_case, const PersonalAward& award, JudgedInput& out) {
   std::vector<domain::JudgedObligation> awarded;
   Money sum;
   bool known = true;
-  for (const domain::CourtObligation& obligation : court_case.obligations) {
-    const bool to_fund = NamesFund(obligation.creditor);
-    if (to_fund != (court_case.basis == Basis::kFundAwarded)) continue;
-    if (!to_fund && ReturnsPrepayment(court_case, person, obligation)) continue;
+  for (const domain::CourtObligation& obligation : award.obligations) {
+    const bool to_fund = court_case.basis == Basis::kFundAwarded;
     known = known && obligation.medical.has_value();
     const Money amount =
         to_fund ? obligation.amount : obligation.medical.value_or(obligation.amount);
@@ -206,7 +191,7 @@ void AddObligations(const CourtCase& court_case, const std::string& person, Judg
                        .policy = PolicyOf(out, obligation)});
     sum += amount;
   }
-  const auto& judged = court_case.medical_awarded;
+  const auto& judged = award.medical;
   const bool explains = court_case.basis == Basis::kFundAwarded ||
                         (court_case.basis == Basis::kGross &&
                          (!judged || sum == *judged || (known && sum < *judged)));
@@ -224,7 +209,9 @@ void AddPerformances(const CourtCase& court_case, const OwnClaims& claims, Judge
   }
 }
 
+// The C and A of several injured persons are sums that no one's settlements prove.
 void CompareWithJudgment(const CourtCase& court_case, JudgedInput& out) {
+  if (HasSeveralInjured(court_case)) return;
   Money own;
   Money fund;
   for (const domain::AdvanceShare& advance : out.input.advances) {
@@ -248,6 +235,12 @@ constexpr std::array kTranslations = {
     Translation{"is empty: nobody answers for the injury", "判决要素没有责任人和责任比例"},
     Translation{"is empty, and so is parties: nobody is ordered to pay",
                 "判决要素既没有给付义务，也没有责任比例"},
+    Translation{"is one sum for several injured persons",
+                "判决要素只有几名受害人合计的医疗赔偿，没有写明判给该受害人多少；"
+                "须由法院补正各项给付的受领人和其中的医疗费"},
+    Translation{"award the fund one sum for several injured persons",
+                "判决直接给付基金的款项涉及几名受害人，与基金为该受害人支付的金额不符，"
+                "判决要素没有写明各受害人的部分"},
     Translation{"the fund paid nothing: C = 0", "基金没有支付（C = 0）"},
     Translation{"is empty", "没有垫付"},
     Translation{"exceeds what the person and the fund paid: B > A + C",
@@ -284,7 +277,6 @@ absl::StatusOr<JudgedInput> InputOfJudgment(UnitOfWork& work, const CourtCase& c
   JudgedInput out;
   out.input.pool = pool.value;
   out.input.basis = court_case.basis;
-  out.input.judged_medical = court_case.medical_awarded;
   out.input.injured_person = person;
   absl::CivilDay first_admitted = court_case.closed_on;
   std::vector<std::string> plates;
@@ -311,7 +303,11 @@ absl::StatusOr<JudgedInput> InputOfJudgment(UnitOfWork& work, const CourtCase& c
     RECOUP_RETURN_IF_ERROR(
         AddPolicy(work, court_case, policy, recovery, plates, keep_accepted, out));
   }
-  AddObligations(court_case, person, out);
+  const PersonalAward award = AwardOf(court_case, person, domain::FundPaid(out.input));
+  out.input.judged_medical = award.medical;
+  out.told = award.told;
+  if (!award.doubt.empty()) out.notes.push_back(award.doubt);
+  AddObligations(court_case, award, out);
   AddPerformances(court_case, claims, out);
   CompareWithJudgment(court_case, out);
   return out;

@@ -1,9 +1,9 @@
 // From a court case and the advances it is about to who owes the pool how much.
 //
 // A and C are those of the advances, because the pool's own settlements prove them; where the
-// judgment says otherwise a note says so. Insurers are found by the names judgments use. What is
-// left of a limit is in limit_use.h, who shares it in limit_group.h; when the insurer's statement
-// and the judgment differ, that is a break.
+// judgment says otherwise a note says so. B is the person's own (personal_award.h). Insurers are
+// found by the names judgments use. What is left of a limit is in limit_use.h, who shares it in
+// limit_group.h; when the insurer's statement and the judgment differ, that is a break.
 #ifndef RECOUP_HUB_APP_JUDGED_APPORTIONMENT_H_
 #define RECOUP_HUB_APP_JUDGED_APPORTIONMENT_H_
 
@@ -38,6 +38,7 @@ struct JudgedInput {
   std::vector<std::string> notes;       // Chinese; what a person should look at.
   std::vector<domain::Break> findings;  // Limits that disagree.
   std::vector<std::string> settled_findings;  // Of earlier ones, those that no longer do.
+  absl::Status told;  // Why the elements do not say what was awarded for this person.
 };
 
 // What a debtor paid on a demand already issued counts when the bank shows it, so reports of it are

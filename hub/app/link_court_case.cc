@@ -7,6 +7,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "hub/app/case_links.h"
+#include "hub/app/judged_apportionment.h"
+#include "hub/app/personal_award.h"
 #include "hub/app/recoveries.h"
 #include "hub/app/share_limits.h"
 #include "hub/app/timeline.h"
@@ -233,8 +235,8 @@ Lead LeadOf(UnitOfWork& work, const CourtCase& court_case, std::int32_t person_i
 }
 
 // Why a decision that is certain about the person still needs one; empty when it does not.
-std::string NeedsReview(const Lead& lead, const KnownOfPool& persons, const PoolDecision& decided,
-                        std::size_t pools) {
+std::string NeedsReview(const CourtCase& court_case, const Lead& lead, const KnownOfPool& persons,
+                        const PoolDecision& decided, std::size_t pools) {
   if (decided.decision.verdict != matching::Verdict::kCertain) return lead.verdict;
   if (pools > 1 && !decided.same_number) return "多个统筹区均有姓名相符的人员，须人工复核。";
   const domain::LeadCandidate& best = lead.candidates.front();
@@ -243,6 +245,9 @@ std::string NeedsReview(const Lead& lead, const KnownOfPool& persons, const Pool
   for (const domain::AdvanceId id : best.advances) {
     if (known.advances.at(id).recovery) return "其中的垫付已在另一追偿案中，须人工处理。";
   }
+  const PersonalAward award = AwardOf(court_case, lead.person_name, best.amount);
+  if (!award.told.ok()) return absl::StrCat("人员相符，", ObstacleText(award.told), "。");
+  if (!award.doubt.empty()) return absl::StrCat("人员相符，", award.doubt, "。");
   return "";
 }
 
@@ -319,7 +324,7 @@ absl::StatusOr<bool> LinkPerson(UnitOfWork& work, const CourtCase& court_case,
     }
     if (WasRejected(earlier, lead)) continue;
     any = true;
-    const std::string review = NeedsReview(lead, persons, decided, decisions.size());
+    const std::string review = NeedsReview(court_case, lead, persons, decided, decisions.size());
     if (!review.empty()) {
       lead.verdict = review;
       work.Put(lead);
