@@ -138,7 +138,11 @@ void AddBreaks(adapters::Program& program) {
                                "核销到指定追偿函"},
                               {"recoupctl breaks resolve pools/…/breaks/01jx… --kind refund "
                                "--reason 重复付款",
-                               "退回付款人"}}},
+                               "退回付款人"},
+                              {"recoupctl breaks resolve pools/…/breaks/01jx… --kind apply "
+                               "--settlement-batch settlementBatches/huaan.01jx… "
+                               "--reason 银行电话确认",
+                               "未标明的支出是银行退回该批次的付款"}}},
                 RpcOf("ReconciliationService.ResolveBreak"), {.argument = "name"});
 }
 

@@ -5,6 +5,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "hub/app/event_of_pool.h"
+#include "hub/base/check.h"
 #include "hub/base/status.h"
 
 namespace recoup::app {
@@ -38,8 +39,9 @@ absl::StatusOr<domain::Money> LeftOfParts(UnitOfWork& work, const domain::Break&
     RECOUP_ASSIGN_OR_RETURN(const std::optional<domain::Break> part,
                             FindBreak(work, whole.pool, FindingOfPart(whole, i)));
     if (!part) return left;
-    if (part->state != domain::BreakState::kResolved ||
-        part->resolution == domain::BreakResolution::kExplained) {
+    RECOUP_ASSIGN_OR_RETURN(const domain::Money undecided, UndecidedMoneyOf(work, *part));
+    const bool explained = part->resolution == domain::BreakResolution::kExplained;
+    if (part->state != domain::BreakState::kResolved || (explained && undecided.is_zero())) {
       left += part->amount;
     } else if (part->resolution == domain::BreakResolution::kSplit) {
       RECOUP_ASSIGN_OR_RETURN(const domain::Money of_part, LeftOfParts(work, *part));
@@ -49,6 +51,39 @@ absl::StatusOr<domain::Money> LeftOfParts(UnitOfWork& work, const domain::Break&
 }
 
 }  // namespace
+
+bool IsAboutMoneyOf(const domain::Break& finding) {
+  using domain::BreakKind;
+  switch (finding.kind) {
+    case BreakKind::kOverpaid:
+    case BreakKind::kDuplicatePayment:
+    case BreakKind::kUnknownPayment:
+    case BreakKind::kAmbiguousPayment:
+      return finding.entry.has_value();
+    case BreakKind::kUnderpaid:
+    case BreakKind::kReturnedPayment:
+      return finding.entry.has_value() && !finding.demand.has_value();
+    case BreakKind::kLatePayment:
+    case BreakKind::kAdviceWithoutMoney:
+    case BreakKind::kSettlementReversed:
+    case BreakKind::kStatementGap:
+    case BreakKind::kPolicyLimitMismatch:
+    case BreakKind::kSplitMismatch:
+    case BreakKind::kCaseChanged:
+    case BreakKind::kStatementOverlap:
+    case BreakKind::kOpeningUnchecked:
+      return false;
+  }
+  RECOUP_CHECK(false);
+}
+
+absl::StatusOr<domain::Money> UndecidedMoneyOf(UnitOfWork& work, const domain::Break& finding) {
+  if (!IsAboutMoneyOf(finding)) return domain::Money();
+  RECOUP_ASSIGN_OR_RETURN(
+      const domain::StatementEntry entry,
+      work.Get<domain::StatementEntry>(finding.pool.value, finding.entry->value));
+  return entry.direction == domain::Direction::kCredit ? entry.unapplied : domain::Money();
+}
 
 absl::StatusOr<domain::Money> SpokenForByParts(UnitOfWork& work, const domain::Break& finding) {
   RECOUP_ASSIGN_OR_RETURN(const std::optional<domain::Break> known,
@@ -111,8 +146,12 @@ absl::Status OpenBreak(UnitOfWork& work, domain::Break finding) {
                     known->candidates == finding.candidates;
   if (same) return absl::OkStatus();
   if (known->state == domain::BreakState::kResolved) {
-    // What a person has resolved stays resolved while the amount is the same.
-    if (known->amount == finding.amount && known->resolved_by != kResolvedByHub) {
+    // What a person has resolved stays resolved while the amount is the same; but money that a run
+    // finds unapplied again was never decided on.
+    RECOUP_ASSIGN_OR_RETURN(const domain::Money undecided, UndecidedMoneyOf(work, finding));
+    const bool only_words =
+        known->resolution == domain::BreakResolution::kExplained && undecided.is_positive();
+    if (known->amount == finding.amount && known->resolved_by != kResolvedByHub && !only_words) {
       return absl::OkStatus();
     }
     RECOUP_ASSIGN_OR_RETURN(known->state,

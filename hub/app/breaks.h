@@ -17,9 +17,17 @@ inline constexpr char kResolvedByHub[] = "hub";
 // The findings of a split break's parts: this, the whole's id, ":" and the number of the part.
 inline constexpr char kSplitFinding[] = "split:";
 
-// Opens a break for the finding, or refreshes the amount and words of the one that is open; a
-// one that a person resolved is reopened only when its amount has changed. `finding.finding` names
-// what it is about.
+// Whether the break is about money of an entry, and not about a demand, statement or case: the
+// kinds of which an entry has one at a time.
+bool IsAboutMoneyOf(const domain::Break& finding);
+
+// Unapplied money of the credit that the break speaks of; nothing when it speaks of none. Words
+// alone do not settle it: it is applied or given back.
+absl::StatusOr<domain::Money> UndecidedMoneyOf(UnitOfWork& work, const domain::Break& finding);
+
+// Opens a break for the finding, or refreshes the amount and words of the one that is open. One
+// that a person resolved is reopened only when its amount has changed, or when it was explained and
+// the money it speaks of still lies unapplied. `finding.finding` names what it is about.
 absl::Status OpenBreak(UnitOfWork& work, domain::Break finding);
 
 // Closes the break of a finding that no longer holds, with the reason; nothing when there is none

@@ -46,7 +46,7 @@ std::vector<DayBreak> BreaksOf(const std::vector<domain::Break>& all, std::int64
                 : before.contains(found.id) ? DayBreak::Age::kPersisting
                                             : DayBreak::Age::kNew,
          .id = found.id.ToString(),
-         .kind = std::string(ToString(found.kind)),
+         .kind = found.kind,
          .opened_on = ChinaDate(found.opened_time),
          .amount = then->amount,
          .owner = then->owner,
@@ -60,7 +60,7 @@ std::string Sha256Text(std::string_view text) { return crypto::ToHex(crypto::Sha
 // The report at the cuts of `out`, after the close before. Whatever came after the cuts is left
 // out, so the same cuts give the same bytes at any time.
 absl::Status MakeReport(RecordReader& reader, const CloseDay& command, const DayClose* before,
-                        ReadView* journal_view, PreparedClose& out) {
+                        ReadView* journal_view, reconcile::DayLayout layout, PreparedClose& out) {
   const JournalSpan span{before == nullptr ? 0 : before->cut, out.cut};
   // Without a view of its own it is read when it is asked for, after the records.
   std::future<absl::StatusOr<JournalDay>> reading = std::async(
@@ -84,6 +84,7 @@ absl::Status MakeReport(RecordReader& reader, const CloseDay& command, const Day
         RECOUP_ASSIGN_OR_RETURN(journal, reading.get());
         return std::move(journal.passed_on);
       }));
+  journal.books.layout = layout;
   journal.books.event_cut = out.event_cut;
   journal.books.previous_sha256 = out.previous_sha256;
   for (const domain::Break& found : bank.breaks) {
@@ -120,8 +121,8 @@ absl::StatusOr<PreparedClose> PrepareClose(RecordReader& reader, const CloseDay&
   out.cut = state.transfers;
   out.event_cut = state.events;
   if (before) out.previous_sha256 = before->report_sha256;
-  RECOUP_RETURN_IF_ERROR(
-      MakeReport(reader, command, before ? &*before : nullptr, journal_view, out));
+  RECOUP_RETURN_IF_ERROR(MakeReport(reader, command, before ? &*before : nullptr, journal_view,
+                                    reconcile::DayLayout::kSecond, out));
   return out;
 }
 
@@ -166,6 +167,8 @@ absl::StatusOr<DayClose> CloseDayOf(const CloseDay& command, const PreparedClose
 absl::StatusOr<bool> VerifyClose(RecordReader& reader, const DayClose& close,
                                  const crypto::VerifyKey& key) {
   if (Sha256Text(close.report) != close.report_sha256) return false;
+  const std::optional<reconcile::DayLayout> layout = reconcile::LayoutOf(close.report);
+  if (!layout) return false;
   if (close.key_id != key.key_id() || !key.Verify(close.report, close.signature)) return false;
   RECOUP_ASSIGN_OR_RETURN(
       const std::vector<RecordKey> keys,
@@ -185,13 +188,14 @@ absl::StatusOr<bool> VerifyClose(RecordReader& reader, const DayClose& close,
     again.cut = close.cut;
     again.event_cut = close.event_cut;
     again.previous_sha256 = close.previous_sha256;
-    RECOUP_RETURN_IF_ERROR(
-        MakeReport(reader, {close.pool, close.day}, before ? &*before : nullptr, nullptr, again));
+    RECOUP_RETURN_IF_ERROR(MakeReport(reader, {close.pool, close.day}, before ? &*before : nullptr,
+                                      nullptr, *layout, again));
     return again.report.text == close.report && again.open_breaks == close.open_breaks;
   }
   const JournalSpan span{before ? before->cut : 0, close.cut};
   RECOUP_ASSIGN_OR_RETURN(JournalDay journal,
                           ReadJournalDay(reader.view(), close.pool, span, close.day));
+  journal.books.layout = *layout;
   journal.books.event_cut = close.event_cut;
   journal.books.previous_sha256 = close.previous_sha256;
   return absl::StartsWith(close.report, reconcile::BooksText(journal.books));

@@ -11,7 +11,9 @@
 #include "hub/app/names.h"
 #include "hub/app/payments.h"
 #include "hub/app/recoveries.h"
+#include "hub/app/refusal.h"
 #include "hub/app/returned_payments.h"
+#include "hub/app/settlement_returns.h"
 #include "hub/base/check.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
@@ -199,9 +201,19 @@ absl::Status Split(UnitOfWork& work, const ResolveBreak& command, const Break& f
 }
 
 // A debit that needs no posting of its own: the pool transfer that PassOn has posted, a bank charge
-// that other money covers.
+// that other money covers. Money that came stays a break until somebody has decided whose it is.
 absl::Status Explain(UnitOfWork& work, const Break& finding) {
   if (!finding.entry) return absl::OkStatus();
+  RECOUP_ASSIGN_OR_RETURN(const Money undecided, UndecidedMoneyOf(work, finding));
+  if (undecided.is_positive()) {
+    return Refuse(
+        Reason::kIllegalTransition,
+        "EXPLAINED cannot resolve this break: its money is neither applied nor given back",
+        "UNAPPLIED_MONEY", NameOf(finding.pool, finding.id),
+        absl::StrCat("该到账尚有 ", undecided.ToYuanGrouped(),
+                     " 元待核销，不能仅以说明了结：请核销到追偿函（apply），或退还付款人"
+                     "（refund、not-ours）；查明前请指定责任人（breaks assign）"));
+  }
   RECOUP_ASSIGN_OR_RETURN(StatementEntry entry,
                           work.Get<StatementEntry>(finding.pool.value, finding.entry->value));
   if (entry.direction != Direction::kDebit || entry.state != StatementEntryState::kUnmatched) {
@@ -210,6 +222,21 @@ absl::Status Explain(UnitOfWork& work, const Break& finding) {
   RECOUP_RETURN_IF_ERROR(SettleDebit(work, entry));
   work.Put(entry);
   return absl::OkStatus();
+}
+
+// The debit takes back money of a settlement batch: its next run opens the lines again.
+absl::Status CallReturn(UnitOfWork& work, const ResolveBreak& command, const Break& finding) {
+  if (!finding.entry) return Meaningless(command.kind, "it is about no statement entry");
+  const auto& [insurer, id] = *command.settlement_batch;
+  RECOUP_ASSIGN_OR_RETURN(const domain::SettlementBatch* batch,
+                          work.Find<domain::SettlementBatch>(insurer.value, id.value));
+  // Others' batches are nobody's business here.
+  if (batch == nullptr || batch->collecting_pool != finding.pool) {
+    return NotFound("no such settlement batch");
+  }
+  RECOUP_ASSIGN_OR_RETURN(StatementEntry debit,
+                          work.Get<StatementEntry>(finding.pool.value, finding.entry->value));
+  return CallReturnOfBatch(work, std::move(debit), *batch);
 }
 
 void AddEvidence(const std::vector<std::string>& evidence, Break& finding) {
@@ -269,6 +296,10 @@ absl::StatusOr<ResolveBreakAnswer> ResolveBreakOf(const ResolveBreak& command, U
   ResolveBreakAnswer answer;
   switch (command.kind) {
     case BreakResolution::kApply: {
+      if (command.settlement_batch) {
+        RECOUP_RETURN_IF_ERROR(CallReturn(work, command, finding));
+        break;
+      }
       RECOUP_ASSIGN_OR_RETURN(const bool taken_back, TakeBackReturned(work, command, finding));
       if (taken_back) break;
       RECOUP_ASSIGN_OR_RETURN(const Money rest, Apply(work, command, finding));

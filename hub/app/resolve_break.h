@@ -19,6 +19,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "hub/app/unit_of_work.h"
@@ -45,6 +46,8 @@ struct ResolveBreak {
   std::string etag;  // Empty: not checked.
   domain::BreakResolution kind = domain::BreakResolution::kExplained;
   std::vector<Part> applications;  // For APPLY.
+  // For APPLY of a debit, instead: the batch whose payment it took back.
+  std::optional<std::pair<domain::PartyId, domain::SettlementBatchId>> settlement_batch;
   std::string reason;
   std::vector<domain::Money> split;   // For SPLIT; together exactly the amount.
   std::vector<std::string> evidence;  // Added to what is on file.

@@ -54,34 +54,11 @@ std::string FindingOf(const reconcile::Break& b) {
 
 void NotePassedOn(domain::Break& found) {
   absl::StrAppend(&found.explanation,
-                  "有一笔到账与之相符，但其款项已上解基金，账户内已无此款可退。");
+                  "有一笔到账与之相符，但其款项已上解基金或由结算批次分配，不能自动冲回。");
   found.suggestion =
-      "以 --kind apply 指明退回的是哪些追偿函的付款：款项自下次上解中扣回，追偿函恢复未付。";
-}
-
-// About money of an entry that nobody has decided on: of that a run knows one thing at a time.
-bool IsAboutMoneyOf(const domain::Break& b) {
-  switch (b.kind) {
-    case BreakKind::kOverpaid:
-    case BreakKind::kDuplicatePayment:
-    case BreakKind::kUnknownPayment:
-    case BreakKind::kAmbiguousPayment:
-      return b.entry.has_value();
-    case BreakKind::kUnderpaid:
-    case BreakKind::kReturnedPayment:
-      return b.entry.has_value() && !b.demand.has_value();
-    case BreakKind::kLatePayment:
-    case BreakKind::kAdviceWithoutMoney:
-    case BreakKind::kSettlementReversed:
-    case BreakKind::kStatementGap:
-    case BreakKind::kPolicyLimitMismatch:
-    case BreakKind::kSplitMismatch:
-    case BreakKind::kCaseChanged:
-    case BreakKind::kStatementOverlap:
-    case BreakKind::kOpeningUnchecked:
-      return false;
-  }
-  RECOUP_CHECK(false);
+      "以 --kind apply "
+      "指明退回的是哪些追偿函的付款：款项自下次上解中扣回，追偿函恢复未付；是结算批次"
+      "的付款的，以 --settlement-batch 指明批次。";
 }
 
 }  // namespace
@@ -144,7 +121,9 @@ void RunBreaks::AddOutgoing(const StatementEntry& debit, const std::set<std::str
   found.amount = debit.amount;
   found.explanation = absl::StrCat("银行账户支出 ", debit.amount.ToYuanGrouped(),
                                    " 元，不是退回，也不对应待退款项，未入账。");
-  found.suggestion = "核对是否为上解基金或其他本方支出，并说明去向。";
+  found.suggestion =
+      "核对是否为上解基金或其他本方支出，并说明去向；如为银行退回某结算批次的付款，以 --kind apply "
+      "--settlement-batch 指明批次。";
   if (passed_on.contains(key)) NotePassedOn(found);
   Add(std::move(found));
 }

@@ -246,7 +246,8 @@ absl::StatusOr<std::int32_t> PostForwards(UnitOfWork& work, const PoolId& pool) 
                           UndecidedEntries(work, pool, Direction::kDebit));
   std::int32_t posted = 0;
   for (StatementEntry& debit : debits) {
-    if (debit.reversal || !debit.return_reason.empty()) continue;
+    const bool called_return = !debit.settlement_batch.empty();  // By a person.
+    if (debit.reversal || !debit.return_reason.empty() || called_return) continue;
     RECOUP_ASSIGN_OR_RETURN(std::optional<SettlementBatch> batch, BatchNamedBy(work, debit));
     if (!batch || batch->collecting_pool != pool) continue;
     const auto fits = [&](const BatchPart& part) {

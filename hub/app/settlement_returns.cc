@@ -6,12 +6,14 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "hub/app/affected_demand.h"
 #include "hub/app/batch_entries.h"
 #include "hub/app/books.h"
 #include "hub/app/names.h"
 #include "hub/app/payments.h"
 #include "hub/app/reconcile_facts.h"
 #include "hub/app/run_breaks.h"
+#include "hub/base/error.h"
 #include "hub/base/status.h"
 #include "hub/reconcile/batch_payment.h"
 
@@ -132,8 +134,22 @@ absl::StatusOr<std::optional<SettlementBatch>> BatchOfTheOnlyPayment(UnitOfWork&
   return BatchPaidBy(work, payments.front());
 }
 
+// What has come for the batch by that day, whether it is distributed, held or idle.
+absl::StatusOr<std::vector<StatementEntry>> PaymentsBy(UnitOfWork& work, absl::CivilDay day,
+                                                       const SettlementBatch& batch) {
+  RECOUP_ASSIGN_OR_RETURN(std::vector<StatementEntry> payments,
+                          EntriesOf(work, batch.collecting_pool, batch.entries));
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<StatementEntry> earlier, RetainedEntries(work, batch));
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<StatementEntry> idle, IdleCredits(work, batch));
+  payments.insert(payments.end(), earlier.begin(), earlier.end());
+  payments.insert(payments.end(), idle.begin(), idle.end());
+  std::erase_if(payments, [&](const StatementEntry& credit) { return credit.booked_on > day; });
+  return payments;
+}
+
 absl::StatusOr<std::optional<SettlementBatch>> BatchOfReturn(UnitOfWork& work,
                                                              const StatementEntry& debit) {
+  if (!debit.settlement_batch.empty()) return BatchPaidBy(work, debit);  // A person said so.
   const bool marked = debit.reversal || !debit.return_reason.empty();
   RECOUP_ASSIGN_OR_RETURN(std::optional<SettlementBatch> named, BatchNamedBy(work, debit));
   if (!named) {
@@ -141,14 +157,8 @@ absl::StatusOr<std::optional<SettlementBatch>> BatchOfReturn(UnitOfWork& work,
     return BatchOfTheOnlyPayment(work, debit);
   }
   if (named->collecting_pool != debit.pool) return std::nullopt;
-  RECOUP_ASSIGN_OR_RETURN(std::vector<StatementEntry> payments,
-                          EntriesOf(work, debit.pool, named->entries));
-  RECOUP_ASSIGN_OR_RETURN(std::vector<StatementEntry> earlier, RetainedEntries(work, *named));
-  RECOUP_ASSIGN_OR_RETURN(std::vector<StatementEntry> idle, IdleCredits(work, *named));
-  payments.insert(payments.end(), earlier.begin(), earlier.end());
-  payments.insert(payments.end(), idle.begin(), idle.end());
-  std::erase_if(payments,
-                [&](const StatementEntry& credit) { return credit.booked_on > debit.booked_on; });
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<StatementEntry> payments,
+                          PaymentsBy(work, debit.booked_on, *named));
   if (payments.empty() || !(marked || GoesBackToThePayer(debit, payments))) return std::nullopt;
   return named;
 }
@@ -275,6 +285,28 @@ absl::Status PostReturn(UnitOfWork& work, const SettlementBatch& batch, Statemen
 }
 
 }  // namespace
+
+absl::Status CallReturnOfBatch(UnitOfWork& work, StatementEntry debit,
+                               const SettlementBatch& batch) {
+  const auto refuse = [](std::string_view why) {
+    return MakeError(
+        Reason::kIllegalTransition,
+        absl::StrCat("the debit is not the return of this settlement batch: ", std::string(why)));
+  };
+  if (debit.direction != Direction::kDebit ||
+      debit.state != domain::StatementEntryState::kUnmatched || !debit.settlement_batch.empty()) {
+    return refuse("it is posted or explained already");
+  }
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<StatementEntry> payments,
+                          PaymentsBy(work, debit.booked_on, batch));
+  Money came;
+  for (const StatementEntry& payment : payments) came += payment.unapplied + payment.batched;
+  if (came.is_zero()) return refuse("nothing of it had come by that day");
+  if (debit.amount > came) return ExceedsOpen(debit.amount, came);
+  debit.settlement_batch = SettlementBatchName(batch.insurer, batch.id);
+  work.Put(debit);
+  return absl::OkStatus();
+}
 
 absl::StatusOr<std::vector<StatementEntry>> RetainedEntries(UnitOfWork& work,
                                                             const SettlementBatch& batch) {

@@ -29,12 +29,19 @@ struct ReturnedBatch {
 };
 using ReturnedBatches = std::map<domain::SettlementBatchId, ReturnedBatch>;
 
-// Finds them: a debit that the bank marks as a return or reversal and that names the batch's
-// reference or its payment, or is the only one its payer and amount fit; without a mark only when
-// it names the reference, goes to the payer, and has the amount of a payment or of all. Of a batch
-// whose payment lies in its lines these are opened again; money of the batch that another pool has
-// sent back is taken in.
+// Finds them: a debit that a person has called one, or that the bank marks as a return or reversal
+// and that names the batch's reference or its payment, or is the only one its payer and amount fit;
+// without a mark only when it names the reference, goes to the payer, and has the amount of a
+// payment or of all. Of a batch whose payment lies in its lines these are opened again; money of
+// the batch that another pool has sent back is taken in.
 absl::StatusOr<ReturnedBatches> FindBatchReturns(UnitOfWork& work, const domain::PoolId& pool);
+
+// A person says that this debit, unmarked or without a reference, takes back money of the batch:
+// the next run of its pool treats it so. ILLEGAL_TRANSITION when it is no debit that waits, or
+// nothing of the batch was paid by its day; AMOUNT_EXCEEDS_OPEN when it is more than was. Puts the
+// debit.
+absl::Status CallReturnOfBatch(UnitOfWork& work, domain::StatementEntry debit,
+                               const domain::SettlementBatch& batch);
 
 struct PostedReturns {
   std::int32_t posted = 0;

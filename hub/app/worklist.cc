@@ -67,6 +67,17 @@ class WorkCollector {
   Worklist out_;
 };
 
+// One answer for each line of which something is disputed.
+std::string AnswersAsked(const Demand& demand) {
+  std::string options;
+  for (const domain::DemandLine& line : demand.lines) {
+    if (!line.stages.at(domain::Stage::kDisputed).is_positive()) continue;
+    absl::StrAppend(&options, " --answers advance=", NameOf(demand.pool, line.advance),
+                    ",decision=答复,text=理由");
+  }
+  return options;
+}
+
 class WorklistBuilder {
  public:
   WorklistBuilder(RecordReader& reader, const WorklistOrder& order,
@@ -158,8 +169,8 @@ class WorklistBuilder {
                 .amount = disputed,
                 .debtor_name = demand.debtor_name,
                 .subject = subject,
-                .command = absl::StrCat("recoupctl mediations open --demands ", subject,
-                                        " --mediator 调解组织")});
+                .command = absl::StrCat("recoupctl demands answer-dispute ", subject,
+                                        AnswersAsked(demand))});
     }
   }
 

@@ -33,6 +33,14 @@ std::vector<HalfSum> SumsOf(std::span<const Money> amounts, std::span<const std:
   return sums;
 }
 
+std::vector<std::size_t> PositionsOf(std::uint64_t mask) {
+  std::vector<std::size_t> positions;
+  for (std::size_t at = 0; at < 64; ++at) {
+    if ((mask >> at & 1u) != 0) positions.push_back(at);
+  }
+  return positions;
+}
+
 class Meeting {
  public:
   Meeting(const std::vector<HalfSum>& low, const std::vector<HalfSum>& high, std::int64_t target)
@@ -63,10 +71,7 @@ class Meeting {
                        (j > 1 && high_[j - 2].fen == high_[j - 1].fen);
     if (result_.outcome == SubsetOutcome::kNone) {
       result_.outcome = SubsetOutcome::kUnique;
-      const std::uint64_t mask = low_[i].mask | high_[j - 1].mask;
-      for (std::size_t at = 0; at < 64; ++at) {
-        if ((mask >> at & 1u) != 0) result_.chosen.push_back(at);
-      }
+      result_.chosen = PositionsOf(low_[i].mask | high_[j - 1].mask);
     } else {
       result_.outcome = SubsetOutcome::kSeveral;
     }
@@ -91,6 +96,23 @@ class Meeting {
   SubsetSum result_;
 };
 
+// The sums of both halves of the amounts, each ascending.
+struct Halves {
+  std::vector<HalfSum> low;
+  std::vector<HalfSum> high;
+};
+
+Halves HalvesOf(std::span<const Money> amounts, std::int64_t beyond, std::int64_t& steps) {
+  std::vector<std::size_t> positions;
+  for (std::size_t i = 0; i < amounts.size(); ++i) {
+    if (amounts[i].is_positive()) positions.push_back(i);
+  }
+  const std::span<const std::size_t> all(positions);
+  const std::size_t half = positions.size() / 2;
+  return {SumsOf(amounts, all.first(half), beyond, steps),
+          SumsOf(amounts, all.subspan(half), beyond, steps)};
+}
+
 }  // namespace
 
 SubsetSum FindSubset(std::span<const Money> amounts, Money target, std::size_t items_max) {
@@ -101,18 +123,29 @@ SubsetSum FindSubset(std::span<const Money> amounts, Money target, std::size_t i
     return result;
   }
   if (!target.is_positive()) return result;
-  std::vector<std::size_t> positions;
-  for (std::size_t i = 0; i < amounts.size(); ++i) {
-    if (amounts[i].is_positive()) positions.push_back(i);
-  }
-  const std::span<const std::size_t> all(positions);
-  const std::size_t half = positions.size() / 2;
   std::int64_t steps = 0;
-  const auto low = SumsOf(amounts, all.first(half), 2 * target.fen(), steps);
-  const auto high = SumsOf(amounts, all.subspan(half), 2 * target.fen(), steps);
-  result = Meeting(low, high, target.fen()).Run();
+  const Halves halves = HalvesOf(amounts, 2 * target.fen(), steps);
+  result = Meeting(halves.low, halves.high, target.fen()).Run();
   result.steps += steps;
   return result;
+}
+
+std::vector<std::vector<std::size_t>> FindSubsets(std::span<const Money> amounts, Money target,
+                                                  std::size_t sets_max, std::size_t items_max) {
+  RECOUP_CHECK(items_max < 64);
+  std::vector<std::vector<std::size_t>> sets;
+  if (amounts.size() > items_max || !target.is_positive()) return sets;
+  std::int64_t steps = 0;
+  const Halves halves = HalvesOf(amounts, target.fen(), steps);
+  for (const HalfSum& low : halves.low) {
+    const HalfSum wanted{target.fen() - low.fen, 0};
+    for (auto high = std::lower_bound(halves.high.begin(), halves.high.end(), wanted);
+         high != halves.high.end() && high->fen == wanted.fen; ++high) {
+      if (sets.size() == sets_max) return sets;
+      sets.push_back(PositionsOf(low.mask | high->mask));
+    }
+  }
+  return sets;
 }
 
 }  // namespace recoup::matching

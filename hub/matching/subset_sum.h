@@ -39,6 +39,12 @@ struct SubsetSum {
 SubsetSum FindSubset(std::span<const domain::Money> amounts, domain::Money target,
                      std::size_t items_max = kSubsetItemsMax);
 
+// The first so many sets with this sum, each as ascending positions: for a person to choose from.
+// None where there are more than `items_max` items. The same search, and the same bound.
+std::vector<std::vector<std::size_t>> FindSubsets(std::span<const domain::Money> amounts,
+                                                  domain::Money target, std::size_t sets_max,
+                                                  std::size_t items_max = kSubsetItemsMax);
+
 }  // namespace recoup::matching
 
 #endif  // RECOUP_HUB_MATCHING_SUBSET_SUM_H_

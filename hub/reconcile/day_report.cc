@@ -59,14 +59,14 @@ std::string_view AgeName(DayBreak::Age age) {
 
 std::string BooksText(const DayBooks& books) {
   std::string out =
-      absl::StrCat("日结单 1\n统筹区 ", books.pool, "\n日期 ", DayText(books.day), "\n截止 分录 ",
-                   books.cut, " 事件 ", books.event_cut, "\n上一日结 ",
-                   books.previous_sha256.empty() ? "无" : books.previous_sha256,
+      absl::StrCat(std::string(TitleOf(books.layout)), "统筹区 ", books.pool, "\n日期 ",
+                   DayText(books.day), "\n截止 分录 ", books.cut, " 事件 ", books.event_cut,
+                   "\n上一日结 ", books.previous_sha256.empty() ? "无" : books.previous_sha256,
                    "\n\n[科目] 期初 借方 贷方 期末\n");
   for (const auto& [account, line] : books.accounts) {
-    absl::StrAppend(&out, std::string(ToString(account)), " ", line.opening.ToYuan(), " ",
-                    line.debits.ToYuan(), " ", line.credits.ToYuan(), " ", line.closing().ToYuan(),
-                    "\n");
+    absl::StrAppend(&out, std::string(WordOf(books.layout, account)), " ", line.opening.ToYuan(),
+                    " ", line.debits.ToYuan(), " ", line.credits.ToYuan(), " ",
+                    line.closing().ToYuan(), "\n");
   }
   absl::StrAppend(&out, "\n[发生额]\n追偿 ", books.claimed.ToYuan(), "\n核销 ",
                   books.applied.ToYuan(), "\n退回 ", books.returned.ToYuan(), "\n放弃 ",
@@ -118,9 +118,9 @@ DayReport MakeDayReport(const DayBooks& books, DayBank bank, std::vector<DayBrea
     return std::tie(a.age, a.id) < std::tie(b.age, b.id);
   });
   for (const DayBreak& b : breaks) {
-    absl::StrAppend(&report.text, std::string(AgeName(b.age)), " ", b.id, " ", b.kind, " ",
-                    DayText(b.opened_on), " ", b.amount.ToYuan(), " ",
-                    b.owner.empty() ? "-" : b.owner, " ",
+    absl::StrAppend(&report.text, std::string(AgeName(b.age)), " ", b.id, " ",
+                    std::string(WordOf(books.layout, b.kind)), " ", DayText(b.opened_on), " ",
+                    b.amount.ToYuan(), " ", b.owner.empty() ? "-" : b.owner, " ",
                     b.grace_until.empty() ? "-" : b.grace_until, "\n");
   }
   if (!bank.late.empty()) {

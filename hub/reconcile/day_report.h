@@ -15,6 +15,7 @@
 #include "absl/time/civil_time.h"
 #include "hub/domain/money.h"
 #include "hub/ledger/accounts.h"
+#include "hub/reconcile/day_words.h"
 
 namespace recoup::reconcile {
 
@@ -30,6 +31,7 @@ struct DayBooks {
     absl::CivilDay since;  // First claimed.
     domain::Money amount;
   };
+  DayLayout layout = DayLayout::kSecond;
   std::string pool;
   absl::CivilDay day;
   std::int64_t cut = 0;
@@ -83,7 +85,7 @@ struct DayBreak {
   enum class Age { kNew, kPersisting, kResolved };
   Age age = Age::kNew;
   std::string id;
-  std::string kind;
+  domain::BreakKind kind = domain::BreakKind::kUnknownPayment;
   absl::CivilDay opened_on;
   domain::Money amount;
   std::string owner;

@@ -48,12 +48,52 @@ class Sums {
     for (const auto& [index, why] : doubts_) {
       EntryState& entry = run_.entries[index];
       if (!entry.rest().is_positive() || !entry.conflict.empty()) continue;
-      entry.conflict = into_.texts.Keep(why);
-      entry.unsolved = nearest.To(entry.rest(), run_.policy.candidates_max);
+      Readings readings = ReadingsOf(index);
+      entry.conflict = into_.texts.Keep(absl::StrCat(why, readings.words));
+      entry.unsolved = std::move(readings.demands);
+      if (entry.unsolved.empty()) {
+        entry.unsolved = nearest.To(entry.rest(), run_.policy.candidates_max);
+      }
     }
   }
 
  private:
+  // What a payment may mean: the first sets of demands that have its sum, in words and as demands.
+  struct Readings {
+    std::string words;
+    IndexSet demands;
+  };
+
+  Readings ReadingsOf(Index i) const {
+    constexpr std::size_t kShownMax = 4;
+    const EntryState& entry = run_.entries[i];
+    std::vector<Index> pool;
+    std::vector<Money> amounts;
+    for (const Index demand : demands_) {
+      if (CameTooEarly(run_, i, demand)) continue;
+      pool.push_back(demand);
+      amounts.push_back(run_.demands[demand].open);
+    }
+    Readings readings;
+    const auto sets =
+        matching::FindSubsets(amounts, entry.rest(), kShownMax + 1, run_.policy.subset_items_max);
+    for (std::size_t set = 0; set < std::min(sets.size(), kShownMax); ++set) {
+      absl::StrAppend(&readings.words, set == 0 ? "：" : "；或 ");
+      for (std::size_t at = 0; at < sets[set].size(); ++at) {
+        const DemandState& demand = run_.demands[pool[sets[set][at]]];
+        const std::string_view name =
+            demand.fact->reference.empty() ? demand.fact->key : demand.fact->reference;
+        absl::StrAppend(&readings.words, at == 0 ? "" : " ＋ ", std::string(name), " ",
+                        demand.open.ToYuanGrouped(), "元");
+        if (readings.demands.size() < run_.policy.candidates_max) {
+          readings.demands.Insert(pool[sets[set][at]]);
+        }
+      }
+    }
+    if (sets.size() > kShownMax) absl::StrAppend(&readings.words, "；另有其他组合");
+    return readings;
+  }
+
   void Shrink() {
     std::erase_if(entries_, [&](Index i) { return !run_.entries[i].rest().is_positive(); });
     std::erase_if(demands_, [&](Index i) { return !run_.demands[i].open.is_positive(); });

@@ -117,6 +117,7 @@ absl::Status CaseChangeStory::Resolve(const domain::Break& finding, domain::Brea
                                            .etag = "",
                                            .kind = kind,
                                            .applications = {},
+                                           .settlement_batch = {},
                                            .reason = "按生效裁判办理",
                                            .split = {},
                                            .evidence = {}},

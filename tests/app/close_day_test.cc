@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "hub/app/decide_approval.h"
 #include "hub/app/import_statement.h"
 #include "hub/app/pass_on.h"
@@ -23,10 +25,12 @@ using domain::BreakResolution;
 using domain::BreakState;
 using domain::Money;
 using domain::StatementEntry;
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
+using ::testing::StartsWith;
 
 constexpr char kPayer[] = "华安联合财产保险股份有限公司";
 
@@ -94,6 +98,11 @@ class CloseDayTest : public ::testing::Test {
     });
     return verified;
   }
+  void SignAsTheHub(domain::DayClose& close) {
+    close.report_sha256 = crypto::ToHex(crypto::Sha256(close.report));
+    const crypto::Signature signature = world_.engine().signing_key().Sign(close.report);
+    close.signature.assign(signature.begin(), signature.end());
+  }
   absl::StatusOr<app::ResolveBreakAnswer> Resolve(const domain::Break& finding,
                                                   BreakResolution kind,
                                                   std::vector<Money> split = {}) {
@@ -103,6 +112,7 @@ class CloseDayTest : public ::testing::Test {
                                   .etag = "",
                                   .kind = kind,
                                   .applications = {},
+                                  .settlement_batch = {},
                                   .reason = "已核实",
                                   .split = split,
                                   .evidence = {"来函2026-17"}},
@@ -156,7 +166,7 @@ TEST_F(CloseDayTest, BankAndBooksAreBridgedAndTheNextDayContinues) {
   EXPECT_EQ(second->bank, Yuan(305));
   EXPECT_EQ(second->books, Money());
   EXPECT_THAT(second->report, HasSubstr("已上解银行未付 事件"));
-  EXPECT_THAT(second->report, HasSubstr("cash:bank 300.00 0.00 300.00 0.00\n"));
+  EXPECT_THAT(second->report, HasSubstr("现金:银行存款 300.00 0.00 300.00 0.00\n"));
 
   // The bank pays it out the day after: nothing is in transit any more, and no break is needed.
   NextDay();
@@ -188,6 +198,7 @@ TEST_F(CloseDayTest, APaymentThatIsReturnedAfterItWasPassedOnIsTakenFromThePoolA
                                   .etag = "",
                                   .kind = BreakResolution::kApply,
                                   .applications = parts,
+                                  .settlement_batch = {},
                                   .reason = "银行退汇",
                                   .split = {},
                                   .evidence = {}},
@@ -368,12 +379,38 @@ TEST_F(CloseDayTest, AForgedBankHalfIsFound) {
   Import({Credit(world_.today(), Yuan(10), "B1", "不明单位", "往来")});
   Reconcile();
   domain::DayClose forged = *Close();
-  const std::string mask = "UNKNOWN_PAYMENT";
-  forged.report.replace(forged.report.find(mask), mask.size(), "STATEMENT_GAP");
-  forged.report_sha256 = crypto::ToHex(crypto::Sha256(forged.report));
-  const crypto::Signature signature = world_.engine().signing_key().Sign(forged.report);
-  forged.signature.assign(signature.begin(), signature.end());
+  const std::string mask = "不明来款";
+  forged.report.replace(forged.report.find(mask), mask.size(), "流水断档");
+  SignAsTheHub(forged);
   EXPECT_FALSE(Verified(forged));
+}
+
+// What people read has names they know; days that were closed before these were used are made again
+// as they were written.
+TEST_F(CloseDayTest, AReportIsInChineseAndAnOlderOneIsStillProven) {
+  Import({Credit(world_.today(), Yuan(10), "B1", "不明单位", "往来")});
+  Reconcile();
+  domain::DayClose close = *Close();
+  EXPECT_THAT(close.report, StartsWith("日结单 2\n"));
+  for (const char* code : {"tracking:", "cash:", "UNKNOWN_PAYMENT"}) {
+    EXPECT_THAT(close.report, Not(HasSubstr(code)));
+  }
+  EXPECT_THAT(close.report,
+              AllOf(HasSubstr("现金:待核销 0.00 0.00 10.00 -10.00\n"), HasSubstr(" 不明来款 ")));
+  domain::DayClose older = close;
+  std::vector<std::pair<std::string, std::string>> codes = {{"日结单 2\n", "日结单 1\n"},
+                                                            {"不明来款", "UNKNOWN_PAYMENT"}};
+  for (const domain::EnumRow& row : domain::EnumRows<ledger::Account>::kRows) {
+    const auto account = static_cast<ledger::Account>(row.number);
+    codes.emplace_back(reconcile::WordOf(reconcile::DayLayout::kSecond, account), row.wire_name);
+  }
+  older.report = absl::StrReplaceAll(close.report, codes);
+  ASSERT_NE(older.report, close.report);
+  SignAsTheHub(older);
+  EXPECT_TRUE(Verified(older)) << older.report;
+  older.report.replace(older.report.find("日结单 1"), std::string("日结单 1").size(), "日结单 3");
+  SignAsTheHub(older);
+  EXPECT_FALSE(Verified(older)) << "nobody knows how that was written";
 }
 
 TEST_F(CloseDayTest, BreaksKeepTheirIdentityFromDayToDay) {
@@ -386,7 +423,7 @@ TEST_F(CloseDayTest, BreaksKeepTheirIdentityFromDayToDay) {
   NextDay();
   Import({});
   EXPECT_THAT(Close()->report, HasSubstr("持续 " + id));
-  ASSERT_TRUE(Resolve(finding, BreakResolution::kExplained).ok());
+  ASSERT_TRUE(Resolve(finding, BreakResolution::kRefund).ok());
   NextDay();
   Import({});
   EXPECT_THAT(Close()->report, HasSubstr("已解决 " + id));
@@ -420,11 +457,14 @@ TEST_F(CloseDayTest, ABreakIsSplitIntoPartsThatSumToIt) {
   ASSERT_TRUE(Resolve(Open()[0], BreakResolution::kSplit, {Yuan(1), Yuan(5)}).ok());
   Reconcile();
   ASSERT_THAT(Open(), SizeIs(2));
-  ASSERT_TRUE(Resolve(Open()[0], BreakResolution::kExplained).ok());
+  EXPECT_EQ(ReasonOf(Resolve(Open()[0], BreakResolution::kExplained).status()),
+            Reason::kIllegalTransition)
+      << "a part is money like the whole";
+  ASSERT_TRUE(Resolve(Open()[0], BreakResolution::kRefund).ok());
   ASSERT_TRUE(Resolve(Open()[0], BreakResolution::kRefund).ok());
   Reconcile();
   EXPECT_THAT(Open(), IsEmpty());
-  EXPECT_EQ(EntryOf("B1").refundable, Yuan(9));
+  EXPECT_EQ(EntryOf("B1").refundable, Yuan(10));
 }
 
 // While a part waits for its approval the rest is not found anew.

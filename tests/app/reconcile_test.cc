@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "hub/app/breaks.h"
 #include "hub/app/import_statement.h"
 #include "hub/app/pass_on.h"
 #include "hub/app/resolve_break.h"
@@ -22,6 +23,7 @@ using domain::DemandState;
 using domain::Money;
 using domain::StatementEntry;
 using domain::StatementEntryState;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
@@ -128,6 +130,7 @@ class ReconcileTest : public ::testing::Test {
                                   .etag = "",
                                   .kind = kind,
                                   .applications = parts,
+                                  .settlement_batch = {},
                                   .reason = "已与付款人核实",
                                   .split = {},
                                   .evidence = {}},
@@ -334,7 +337,7 @@ TEST_F(ReconcileTest, TooLittleAfterTheDueDateIsABreakUntilItIsWrittenOff) {
   EXPECT_THAT(Breaks(), SizeIs(1));
 }
 
-TEST_F(ReconcileTest, ASmallSumOfUnknownOriginStaysExplained) {
+TEST_F(ReconcileTest, MoneyThatCameIsNotSettledByWords) {
   Import({Credit(kDay, Money::Fen(1050), "B1", "不明单位", "往来")});
   const app::ReconcileAnswer answer = Reconcile();
   ASSERT_THAT(answer.opened, SizeIs(1));
@@ -342,9 +345,36 @@ TEST_F(ReconcileTest, ASmallSumOfUnknownOriginStaysExplained) {
   EXPECT_EQ(answer.unapplied, Money::Fen(1050));
   EXPECT_EQ(ReasonOf(Resolve(answer.opened[0], BreakResolution::kWriteOff).status()),
             Reason::kIllegalTransition);
-  ASSERT_TRUE(Resolve(answer.opened[0], BreakResolution::kExplained).ok());
-  EXPECT_THAT(Reconcile().opened, IsEmpty()) << "what a person explained is not asked again";
-  EXPECT_EQ(EntryOf("B1").unapplied, Money::Fen(1050));
+  const absl::Status refused = Resolve(answer.opened[0], BreakResolution::kExplained).status();
+  EXPECT_EQ(ReasonOf(refused), Reason::kIllegalTransition);
+  const ErrorDetail detail = DetailOf(refused);
+  ASSERT_THAT(detail.preconditions, SizeIs(1));
+  EXPECT_THAT(detail.preconditions[0].description, HasSubstr("10.50 元待核销"));
+  Reconcile();
+  ASSERT_THAT(Breaks(), SizeIs(1));
+  EXPECT_EQ(Breaks()[0].state, BreakState::kOpen);
+  ASSERT_TRUE(Resolve(answer.opened[0], BreakResolution::kNotOurs).ok());
+  EXPECT_THAT(Reconcile().opened, IsEmpty()) << "what is to be given back is decided on";
+  EXPECT_EQ(EntryOf("B1").refundable, Money::Fen(1050));
+}
+
+// As hubs once let one person do: nothing would ever list the money again.
+TEST_F(ReconcileTest, MoneyThatWasOnlyExplainedIsListedAgain) {
+  Import({Credit(kDay, Yuan(50), "B1", "不明单位", "往来")});
+  const domain::BreakId id = Reconcile().opened.at(0).id;
+  const absl::Status stored = world_.Run(world_.fund, [&](app::UnitOfWork& work) -> absl::Status {
+    auto explained = work.Get<domain::Break>(world_.pool.value, id.value);
+    if (!explained.ok()) return explained.status();
+    explained->state = BreakState::kResolved;
+    explained->resolution = BreakResolution::kExplained;
+    explained->resolved_by = world_.fund.actor;
+    explained->resolved_time = world_.clock().Now();
+    return app::PutBreak(work, *explained);
+  });
+  ASSERT_TRUE(stored.ok()) << stored;
+  const app::ReconcileAnswer answer = Reconcile();
+  ASSERT_THAT(answer.opened, SizeIs(1));
+  EXPECT_EQ(answer.opened[0].id, id) << "it keeps its identity";
 }
 
 TEST_F(ReconcileTest, AReturnUndoesExactlyWhatThePaymentPaid) {
@@ -409,6 +439,7 @@ TEST_F(ReconcileTest, WhatWasPassedOnCannotBeTakenBackFromTheAccount) {
                                 .etag = "",
                                 .kind = BreakResolution::kApply,
                                 .applications = {{demand.id, Yuan(100)}},
+                                .settlement_batch = {},
                                 .reason = "收款账户已销户",
                                 .split = {},
                                 .evidence = {}},

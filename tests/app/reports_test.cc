@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "hub/app/ageing.h"
 #include "hub/app/debtor_account.h"
+#include "hub/app/demand_answers.h"
 #include "hub/app/funnel.h"
 #include "hub/app/import_statement.h"
 #include "hub/app/names.h"
@@ -29,6 +30,7 @@ using domain::Money;
 using domain::Stage;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::SizeIs;
 
 constexpr char kInsurerName[] = "华安联合财产保险股份有限公司";
 Money Yuan(std::int64_t yuan) { return Money::Fen(yuan * 100); }
@@ -306,6 +308,28 @@ std::vector<WorkKind> KindsOf(const app::Worklist& list) {
   std::vector<WorkKind> kinds;
   for (const app::WorkItem& item : list.items) kinds.push_back(item.kind);
   return kinds;
+}
+
+TEST_F(ReportsTest, ADisputeIsListedWithTheCommandThatAnswersIt) {
+  const Demand demand = Issue("L1", 10, world_.today() + 30);
+  const auto disputed = world_.Run(world_.insurer, [&](app::UnitOfWork& work) {
+    return app::DisputeDemandOf({.pool = world_.pool,
+                                 .demand = demand.id,
+                                 .etag = "",
+                                 .happened = world_.clock().Now(),
+                                 .parts = {{demand.lines[0].advance, Yuan(4),
+                                            domain::DisputeReason::kAmountWrong, "金额有误"}},
+                                 .text = "部分不认可"},
+                                work);
+  });
+  ASSERT_TRUE(disputed.ok()) << disputed.status();
+  const app::Worklist list = Worklist(world_.fund.actor, 9, {WorkKind::kDispute});
+  ASSERT_THAT(list.items, SizeIs(1));
+  EXPECT_EQ(list.items[0].amount, Yuan(4));
+  EXPECT_EQ(list.items[0].command,
+            absl::StrCat("recoupctl demands answer-dispute ", app::NameOf(world_.pool, demand.id),
+                         " --answers advance=", app::NameOf(world_.pool, demand.lines[0].advance),
+                         ",decision=答复,text=理由"));
 }
 
 TEST_F(ReportsTest, TheWorklistBeginsWithWhatIsLostAndLeavesOutWhatIsNotForHim) {

@@ -50,6 +50,18 @@ class BatchReturnTest : public ::testing::Test {
     debit.reversal = marked;
     story_.Import(story_.here, {debit});
   }
+  absl::StatusOr<app::ResolveBreakAnswer> CallReturn(const domain::Break& found,
+                                                     const SettlementBatch& batch) {
+    return story_.world.Run(story_.FundOf(found.pool), [&](app::UnitOfWork& work) {
+      app::ResolveBreak command;
+      command.pool = found.pool;
+      command.finding = found.id;
+      command.kind = domain::BreakResolution::kApply;
+      command.settlement_batch = {batch.insurer, batch.id};
+      command.reason = "银行电话确认";
+      return app::ResolveBreakOf(command, work);
+    });
+  }
   void ReconcileBoth() {
     for (int rounds = 0; rounds < 3; ++rounds) {
       story_.ReconcileAll(story_.here);
@@ -232,6 +244,68 @@ TEST_F(BatchReturnTest, HowAReturnIsKnown) {
 }
 
 // A batch is never paid in part: what stayed counts to the whole.
+// Neither marked nor named, and to a payee the bank writes otherwise: the officer has asked the
+// bank.
+TEST_F(BatchReturnTest, AnOfficerSaysWhatADebitIs) {
+  Pay(Yuan(800));
+  ReconcileBoth();
+  ExpectPaid();
+  Return(Yuan(800), "往来", false, "某清算中心");
+  ReconcileBoth();
+  ExpectPaid();
+  ASSERT_THAT(story_.OpenBreaks(story_.here), SizeIs(1));
+  const domain::Break found = story_.OpenBreaks(story_.here)[0];
+  EXPECT_EQ(found.kind, BreakKind::kUnknownPayment);
+  EXPECT_THAT(found.suggestion, HasSubstr("--settlement-batch"));
+  const auto resolved = CallReturn(found, batch_);
+  ASSERT_TRUE(resolved.ok()) << resolved.status();
+  EXPECT_EQ(resolved->finding.state, domain::BreakState::kResolved);
+  ReconcileBoth();
+  ExpectOpenAgain();
+  EXPECT_THAT(story_.OpenBreaks(story_.here), IsEmpty());
+  EXPECT_EQ(BalanceOf(story_.here, ledger::Account::kBank), Money());
+  ExpectDaysClose();
+  Pay(Yuan(800));
+  ReconcileBoth();
+  ExpectPaid();
+}
+
+// It has the amount of a part, and would else be taken for the transfer of it.
+TEST_F(BatchReturnTest, WhatAnOfficerCallsAReturnIsNoTransferToAnotherPool) {
+  Pay(Yuan(800));
+  story_.Reconcile(story_.here);
+  Return(Yuan(500), "往来", false, "某清算中心");
+  story_.Reconcile(story_.here);
+  ASSERT_THAT(story_.OpenBreaks(story_.here), SizeIs(1));
+  ASSERT_TRUE(CallReturn(story_.OpenBreaks(story_.here)[0], batch_).ok());
+  ReconcileBoth();
+  EXPECT_EQ(State(), SettlementBatchState::kReturned);
+  for (const domain::BatchPart& part : story_.Get(batch_).parts) EXPECT_FALSE(part.forwarded);
+}
+
+TEST_F(BatchReturnTest, WhatCannotBeTheReturnOfABatchIsRefused) {
+  Pay(Yuan(800));
+  ReconcileBoth();
+  Return(Yuan(801), "往来", false, "某清算中心");
+  ReconcileBoth();
+  ASSERT_THAT(story_.OpenBreaks(story_.here), SizeIs(1));
+  const domain::Break found = story_.OpenBreaks(story_.here)[0];
+  EXPECT_EQ(ReasonOf(CallReturn(found, batch_).status()), Reason::kAmountExceedsOpen);
+  story_.Accepted(story_.here, Yuan(900));
+  const SettlementBatch unpaid = story_.Cut();
+  EXPECT_EQ(ReasonOf(CallReturn(found, unpaid).status()), Reason::kIllegalTransition);
+  SettlementBatch unknown = batch_;
+  unknown.id = {};
+  EXPECT_EQ(ReasonOf(CallReturn(found, unknown).status()), Reason::kNotFound);
+  // Another pool's officer cannot say it of the batch that he only has a part in.
+  story_.Import(story_.there, {Debit(story_.world.today(), Yuan(800), "X1", "某清算中心", "往来")});
+  story_.Reconcile(story_.there);
+  ASSERT_THAT(story_.OpenBreaks(story_.there), SizeIs(1));
+  EXPECT_EQ(ReasonOf(CallReturn(story_.OpenBreaks(story_.there)[0], batch_).status()),
+            Reason::kNotFound);
+  EXPECT_EQ(State(), SettlementBatchState::kPaid);
+}
+
 TEST_F(BatchReturnTest, OfPartTheWholeWaitsForTheRest) {
   Pay(Yuan(800));
   ReconcileBoth();

@@ -63,6 +63,7 @@ class StatementChainTest : public ::testing::Test {
                                   .etag = "",
                                   .kind = kind,
                                   .applications = {},
+                                  .settlement_batch = {},
                                   .reason = "已与银行核对",
                                   .split = {Yuan(1), Yuan(99)},
                                   .evidence = {}},

@@ -87,6 +87,24 @@ TEST(StatementPdfTest, EverythingThatCountsStandsOnIt) {
   }
 }
 
+// A reference that goes on in the next line loses its end when it is copied.
+TEST(StatementPdfTest, PaymentReferencesStandOnOneLine) {
+  constexpr char kLong[] = "RF1431011531000AM1PZYWKTM";  // As long as one can be.
+  v1::GetDebtorStatementResponse statement = Example();
+  statement.mutable_movements(0)->set_reference(kLong);
+  statement.mutable_movements(0)->set_change_fen(-12'345'678'00);
+  statement.mutable_open_items(0)->set_reference(kLong);
+  statement.mutable_open_items(0)->set_amount_fen(12'345'678'00);
+  PageReader reader(std::make_unique<NoRecogniser>());
+  const auto document = reader.Read(StatementPdf(statement).value());
+  ASSERT_TRUE(document.ok()) << document.status();
+  int whole = 0;
+  for (const Page& page : document->pages) {
+    for (const Word& word : page.words) whole += word.text == kLong ? 1 : 0;
+  }
+  EXPECT_EQ(whole, 2);
+}
+
 TEST(StatementPdfTest, WhoOwesNothingIsAskedForNothing) {
   v1::GetDebtorStatementResponse statement = Example();
   statement.clear_open_items();

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <set>
 
 #include "hub/base/ids.h"
 
@@ -48,6 +50,34 @@ TEST(SubsetSumTest, CountsSolutionsLikeTryingEveryMask) {
     if (solutions > 1) continue;  // The search ends with the second solution.
     ASSERT_EQ(found.nearest.value_or(Money::Fen(1'000)).fen(), nearest) << "round " << round;
   }
+}
+
+TEST(SubsetSumTest, ListsTheSetsThatTryingEveryMaskFinds) {
+  SeededRandom random(20261122);
+  for (int round = 0; round < 2'000; ++round) {
+    std::vector<std::int64_t> amounts(random.Next() % 9);
+    for (auto& amount : amounts) amount = static_cast<std::int64_t>(random.Next() % 15);
+    const auto target = static_cast<std::int64_t>(random.Next() % 40);
+    std::set<std::vector<std::size_t>> expected;
+    for (unsigned mask = 1; mask < 1u << amounts.size(); ++mask) {
+      std::int64_t sum = 0;
+      bool positive = true;
+      std::vector<std::size_t> chosen;
+      for (std::size_t i = 0; i < amounts.size(); ++i) {
+        if ((mask >> i & 1u) == 0) continue;
+        sum += amounts[i];
+        positive = positive && amounts[i] > 0;
+        chosen.push_back(i);
+      }
+      if (positive && target > 0 && sum == target) expected.insert(chosen);
+    }
+    const auto all = FindSubsets(Fen(amounts), Money::Fen(target), 1'000);
+    ASSERT_EQ(std::set(all.begin(), all.end()), expected) << "round " << round;
+    ASSERT_EQ(all.size(), expected.size()) << "none is listed twice";
+    ASSERT_EQ(FindSubsets(Fen(amounts), Money::Fen(target), 2).size(),
+              std::min<std::size_t>(2, expected.size()));
+  }
+  EXPECT_TRUE(FindSubsets(Fen(std::vector<std::int64_t>(21, 2)), Money::Fen(2), 5).empty());
 }
 
 TEST(SubsetSumTest, TwentyItemsAreExactAndBoundedTwentyOneAreReported) {

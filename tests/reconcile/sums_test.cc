@@ -10,6 +10,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 OpenDemand DueOn(OpenDemand demand, absl::CivilDay due_on) {
   demand.due_on = due_on;
@@ -135,6 +136,39 @@ TEST(SumsTest, ASumThatMayBeChanceIsNotBelieved) {
   EXPECT_THAT(result.breaks[0].explanation, HasSubstr("不能排除巧合"));
   demands.pop_back();
   EXPECT_EQ(Applied(Decide(World({Credit("e1", 2003)}, demands))).size(), 2u);
+}
+
+// A person chooses between readings, not between all that the payer owes.
+TEST(SumsTest, WhatIsAmbiguousIsListedAsTheSetsThatMakeTheSum) {
+  const std::vector<OpenDemand> demands = {Demand("d1", 500),    Demand("d2", 700),
+                                           Demand("d3", 400),    Demand("d4", 800),
+                                           Demand("d5", 90'000), Demand("d6", 3)};
+  const Result result = Decide(World({Credit("e1", 1200)}, demands));
+  EXPECT_THAT(Breaks(result), ElementsAre("AMBIGUOUS_PAYMENT e1 1200"));
+  EXPECT_THAT(result.breaks[0].candidates, ElementsAre("d1", "d2", "d3", "d4"));
+  const std::string explanation(result.breaks[0].explanation);
+  EXPECT_THAT(explanation, HasSubstr("d1 5.00元 ＋ d2 7.00元"));
+  EXPECT_THAT(explanation, HasSubstr("；或 "));
+  EXPECT_THAT(explanation, HasSubstr("d3 4.00元 ＋ d4 8.00元"));
+  EXPECT_THAT(explanation, Not(HasSubstr("另有其他组合")));
+}
+
+TEST(SumsTest, OfVeryManySetsTheFirstAreListed) {
+  std::vector<OpenDemand> demands;
+  for (int i = 0; i < 12; ++i) demands.push_back(Demand(absl::StrCat("d", 10 + i), 100 + i));
+  const Result result = Decide(World({Credit("e1", 422)}, demands));
+  ASSERT_EQ(result.breaks.size(), 1u);
+  EXPECT_THAT(std::string(result.breaks[0].explanation), HasSubstr("；另有其他组合"));
+}
+
+// One set alone, that many demands make doubtful: the set is what is to be checked.
+TEST(SumsTest, ASumThatMayBeChanceIsListed) {
+  std::vector<OpenDemand> demands;
+  for (int i = 0; i < 13; ++i) demands.push_back(Demand(absl::StrCat("d", i), 1000 + (1 << i)));
+  const Result result = Decide(World({Credit("e1", 2003)}, demands));
+  ASSERT_EQ(result.breaks.size(), 1u);
+  EXPECT_THAT(result.breaks[0].candidates, ElementsAre("d0", "d1"));
+  EXPECT_THAT(std::string(result.breaks[0].explanation), HasSubstr("：d0 10.01元 ＋ d1 10.02元"));
 }
 
 TEST(SumsTest, CandidatesAreTheNearestOnly) {

@@ -4,8 +4,11 @@
 #include <pango/pangocairo.h>
 
 #include <algorithm>
+#include <cmath>
 #include <deque>
 #include <optional>
+#include <set>
+#include <utility>
 #include <variant>
 
 #include "absl/strings/str_cat.h"
@@ -171,9 +174,10 @@ class Paper::Layout {
              const std::vector<std::string>& sum) {
     std::vector<std::string> titles;
     for (const PaperColumn& column : columns) titles.push_back(column.title);
-    Row(columns, titles, RowKind::kHeader, nullptr);
-    for (const auto& row : rows) Row(columns, row, RowKind::kBody, &titles);
-    if (!sum.empty()) Row(columns, sum, RowKind::kSum, &titles);
+    const std::vector<TableColumn> set = ColumnsFor(columns, rows);
+    Row(set, titles, RowKind::kHeader, nullptr);
+    for (const auto& row : rows) Row(set, row, RowKind::kBody, &titles);
+    if (!sum.empty()) Row(set, sum, RowKind::kSum, &titles);
   }
 
   void QrCode(const std::string& payload, const std::vector<std::string>& beside) {
@@ -247,17 +251,66 @@ class Paper::Layout {
   }
 
   // `header` is repeated when the row begins a new page.
-  void Row(const std::vector<PaperColumn>& columns, const std::vector<std::string>& cells,
-           RowKind kind, const std::vector<std::string>* header) {
-    RECOUP_CHECK(cells.size() == columns.size());
+  struct TableColumn {
+    Align align;
+    double width;
+  };
+
+  // By weight, but wide enough for the longest word of each, as far as the others can spare it: a
+  // payment reference on two lines is copied wrongly.
+  std::vector<TableColumn> ColumnsFor(const std::vector<PaperColumn>& columns,
+                                      const std::vector<std::vector<std::string>>& rows) const {
     double weights = 0;
     for (const PaperColumn& column : columns) weights += column.weight;
+    std::vector<TableColumn> set;
+    double missing = 0;
+    double spare = 0;
+    std::vector<double> beyond;  // What is left beside the longest word; negative: what is missing.
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      const double width = kWidth * columns[i].weight / weights;
+      set.push_back({columns[i].align, width});
+      beyond.push_back(width - LongestWord(rows, i) - 2 * kCellPadding);
+      (beyond[i] < 0 ? missing : spare) += std::abs(beyond[i]);
+    }
+    const double given = std::min(missing, spare);
+    for (std::size_t i = 0; i < set.size() && given > 0; ++i) {
+      set[i].width -= beyond[i] < 0 ? beyond[i] * given / missing : beyond[i] * given / spare;
+    }
+    return set;
+  }
+
+  // The width of what may not be broken in a column: figures, letters and signs without a blank.
+  double LongestWord(const std::vector<std::vector<std::string>>& rows, std::size_t column) const {
+    std::set<std::string> words;
+    std::size_t longest = 0;
+    for (const auto& row : rows) {
+      std::string word;
+      for (const char c : row[column] + " ") {
+        if (c > ' ' && c < '\x7f') {
+          word += c;
+        } else if (!word.empty()) {
+          longest = std::max(longest, word.size());
+          words.insert(std::exchange(word, ""));
+        }
+      }
+    }
+    double width = 0;
+    for (const std::string& word : words) {
+      // A word that is much shorter is no wider, whatever its letters.
+      if (5 * word.size() >= 3 * longest) width = std::max(width, typesetter_.WidthOf(word, kCell));
+    }
+    return width;
+  }
+
+  void Row(const std::vector<TableColumn>& columns, const std::vector<std::string>& cells,
+           RowKind kind, const std::vector<std::string>* header) {
+    RECOUP_CHECK(cells.size() == columns.size());
     std::vector<const SetText*> texts;
     double height = 0;
     for (std::size_t i = 0; i < cells.size(); ++i) {
       TextStyle style = kind == RowKind::kBody ? kCell : kHeaderCell;
       if (columns[i].align == Align::kRight) style.align = TextAlign::kRight;
-      const double width = kWidth * columns[i].weight / weights - 2 * kCellPadding;
+      const double width = columns[i].width - 2 * kCellPadding;
       texts.push_back(&Keep(typesetter_.Set(cells[i], style, width)));
       height = std::max(height, texts.back()->height());
     }
@@ -275,7 +328,7 @@ class Paper::Layout {
     double left = kLeft;
     for (std::size_t i = 0; i < cells.size(); ++i) {
       PlaceAll(*texts[i], left + kCellPadding, y_ + kCellPadding / 2);
-      left += kWidth * columns[i].weight / weights;
+      left += columns[i].width;
     }
     y_ += height;
     const double thickness = kind == RowKind::kBody ? kThin : 2 * kThin;

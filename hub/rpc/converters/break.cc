@@ -5,6 +5,7 @@
 
 #include "hub/base/clock.h"
 #include "hub/rpc/convert.h"
+#include "hub/rpc/converters/settlement_batch.h"
 #include "hub/rpc/converters/statement.h"
 
 namespace recoup::rpc {
@@ -60,7 +61,16 @@ absl::StatusOr<app::ResolveBreak> ResolveBreakFromProto(
   command.kind = in.Enum<domain::BreakResolution>("kind", request.kind());
   command.reason = in.Text("reason", request.reason(), Need::kRequired, kTextMax);
   const bool applies = command.kind == domain::BreakResolution::kApply;
-  if (applies && request.applications_size() == 0) in.Add("applications", "missing");
+  const bool of_batch = !request.settlement_batch().empty();
+  if (of_batch && !applies) in.Add("settlement_batch", "only for APPLY");
+  if (of_batch && request.applications_size() > 0) {
+    in.Add("settlement_batch", "either the batch or applications");
+  }
+  if (of_batch) {
+    command.settlement_batch =
+        ReadSettlementBatchName(in, "settlement_batch", request.settlement_batch());
+  }
+  if (applies && !of_batch && request.applications_size() == 0) in.Add("applications", "missing");
   if (!applies && request.applications_size() > 0) in.Add("applications", "only for APPLY");
   if (request.applications_size() > kApplicationsMax) in.Add("applications", "more than 1000");
   for (int i = 0; i < std::min(request.applications_size(), kApplicationsMax); ++i) {
