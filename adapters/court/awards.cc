@@ -275,6 +275,28 @@ class ItemReader {
     return reading_.rules.Fits("ruling.joint", reading_.view({named.span.end, next.span.begin}));
   }
 
+  // "赔偿甲医疗费9000元、乙医疗费3000元": a further sum of the same verb has payees of its own, who
+  // stand right behind the sum before it.
+  Named PayeesOfFurtherSum(Span verb, const Amount& amount, const Named& debtors) const {
+    Named payees;
+    if (awards_.empty() || awards_.back().amount.span.end <= verb.end) return payees;
+    std::size_t end = awards_.back().amount.span.end;
+    for (const Mention& mention : mentions_) {
+      const bool between = mention.span.begin >= end && mention.span.end <= amount.span.begin;
+      if (!between || mention.parties.empty()) continue;
+      const Span sign{end, mention.span.begin};
+      const bool next = reading_.rules.Fits("ruling.next_payee", reading_.view(sign));
+      if (IsDebtor(mention, debtors) || !next) break;
+      const bool respondent = std::ranges::any_of(mention.parties, [&](std::size_t party) {
+        return reading_.document.parties[party].side == Side::kRespondent;
+      });
+      if (respondent) return {};
+      payees.Add(mention);
+      end = mention.span.end;
+    }
+    return payees;
+  }
+
   static bool IsDebtor(const Mention& mention, const Named& debtors) {
     return std::ranges::find(debtors.parties, mention.parties.front()) != debtors.parties.end();
   }
@@ -284,7 +306,8 @@ class ItemReader {
     award.amount = amount;
     award.debtors = Debtors(verb.begin, from);
     if (award.debtors.empty() && !awards_.empty()) award.debtors = awards_.back().debtors;
-    award.creditors = Creditors(verb, amount, award.debtors);
+    award.creditors = PayeesOfFurtherSum(verb, amount, award.debtors);
+    if (award.creditors.empty()) award.creditors = Creditors(verb, amount, award.debtors);
     const Span before{item_.begin, std::max(amount.span.begin, verb.begin)};
     // "在交强险和商业三者险限额内赔偿82000元" names no policy for the sum.
     if (!reading_.Has("ruling.both_policies", before)) {

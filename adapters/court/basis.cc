@@ -366,7 +366,7 @@ void ReadAwardedMedicalExpense(const Reading& reading) {
     reading.Note("medical_expense_awarded", stated->span, "award.medical",
                  computed == stated->money ? 98 : 75);
     if (computed.has_value() && computed != stated->money) {
-      reading.Warn("文书所载医疗费赔偿额与按限额、比例计算的数额不一致，请核对。");
+      reading.Warn(kAwardDiffersWarning);
     }
     return;
   }

@@ -1,6 +1,6 @@
 // What Recoup reads out of one court document: the values, and why it believes each of them.
 //
-// Plain values, no behaviour. A value is absent where the text is silent; an empty list means that
+// Plain values. A value is absent where the text is silent; an empty list means that
 // the document has none. Parties keep the name of the document, in full where it gives one.
 #ifndef RECOUP_ADAPTERS_COURT_ELEMENTS_H_
 #define RECOUP_ADAPTERS_COURT_ELEMENTS_H_
@@ -150,6 +150,10 @@ struct JudgmentElements {
   std::vector<Evidence> evidence;
   std::vector<std::string> warnings;  // Chinese, for the clerk.
 };
+
+// Whether the obligations tell what each of several injured persons is awarded for treatment, which
+// a GROSS judgment's refund is computed from. True where one was hurt, or one is paid.
+bool TellsAwardOfEach(const JudgmentElements& elements);
 
 // The wire names, as the interface of the hub spells them.
 std::string_view Name(DocumentType value);

@@ -8,6 +8,8 @@
 namespace recoup::court {
 namespace {
 
+using domain::Money;
+
 bool IsInjuredName(const JudgmentElements& elements, const std::string& name) {
   const auto& injured = elements.injured_persons;
   return std::ranges::find(injured, name, &InjuredPerson::name) != injured.end();
@@ -70,6 +72,26 @@ Cover& CoverOf(std::vector<Cover>& covers, const Obligation& obligation) {
 
 }  // namespace
 
+std::vector<Cover> SumBySum(const JudgmentElements& elements, const std::vector<Cover>& covers) {
+  std::vector<Cover> apart;
+  for (const Cover& cover : covers) {
+    for (const std::size_t i : cover.direct) {
+      Cover own = cover;
+      own.direct = {i};
+      own.ordered = elements.obligations[i].amount;
+      own.returns.clear();
+      own.returned = Money();
+      apart.push_back(std::move(own));
+    }
+    if (cover.returns.empty()) continue;
+    Cover returned = cover;
+    returned.direct.clear();
+    returned.ordered = Money();
+    apart.push_back(std::move(returned));
+  }
+  return apart;
+}
+
 Covers CoversOf(const Reading& reading) {
   const JudgmentElements& elements = reading.elements;
   Covers found;
@@ -80,7 +102,10 @@ Covers CoversOf(const Reading& reading) {
       found.to_fund.push_back(i);
       continue;
     }
-    if (IsInjuredName(elements, obligation.debtor) || IsClaimant(elements, obligation)) {
+    // Of several who were hurt one may answer for another's loss.
+    const bool counterclaim =
+        IsInjuredName(elements, obligation.debtor) && !IsInjuredName(elements, obligation.creditor);
+    if (counterclaim || IsClaimant(elements, obligation)) {
       found.by_injured.push_back(i);
       continue;
     }

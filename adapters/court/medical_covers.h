@@ -59,6 +59,16 @@ struct Covers {
 
 Covers CoversOf(const Reading& reading);
 
+// Each sum of a cover apart: where several were hurt, what is paid to each of them for treatment is
+// a figure of its own.
+std::vector<Cover> SumBySum(const JudgmentElements& elements, const std::vector<Cover>& covers);
+
+// Of several injured persons who are paid apart: fills `medical` of each one's covers where the
+// text gives it, and makes medical_expense_awarded the sum over all of them. Where that is not
+// told, a sum worked out of all the bills is doubted, and any other left out.
+void ReadAwardsByPerson(const Reading& reading, const std::vector<ToldAmount>& told,
+                        Covers& covers);
+
 // Fills paid_before and paid_for from what the court says it takes off. A sum counts as set off
 // where it and what is ordered make up another sum of the court's own text.
 void ReadPrepayments(const Reading& reading, const std::vector<ToldAmount>& told, Covers& covers);

@@ -141,19 +141,44 @@ void TakeStatedAward(const Reading& reading, const Covers& covers) {
                             computed.ToYuan(), "元，以判项为准，请核对。"));
 }
 
+// Several sue for what they suffered, and one sum, or none, is awarded: what limits and shares make
+// of all their bills, or what the court says of one of them, need not be B.
+void DoubtAwardOfSeveral(const Reading& reading) {
+  const JudgmentElements& elements = reading.elements;
+  if (!elements.medical_expense_awarded.has_value()) return;
+  const auto suing = std::ranges::count_if(elements.injured_persons, [&](const auto& injured) {
+    const auto party = reading.document.parties.Find(injured.name);
+    return party.has_value() && reading.document.parties[*party].side == Side::kClaimant;
+  });
+  if (suing < 2) return;
+  reading.Doubt("medical_expense_awarded", kContradictedPercent);
+  reading.Warn("几名受害人的赔偿没有按人分别判决，判决医疗费可能不是各人之和，请按受害人核对。");
+}
+
 }  // namespace
 
 void ReadMedicalShares(const Reading& reading) {
   const JudgmentElements& elements = reading.elements;
-  if (elements.obligations.empty() || !elements.medical_expense_awarded.has_value()) return;
-  if (elements.medical_expense_awarded->is_zero()) return;
-  ShareWriter writer(reading);
   Covers covers = CoversOf(reading);
+  const bool by_person = elements.injured_persons.size() > 1 && !covers.one_claimant;
+  if (by_person) {
+    ReadAwardsByPerson(reading, AmountsTold(reading), covers);
+  } else {
+    DoubtAwardOfSeveral(reading);
+  }
+  if (elements.obligations.empty()) return;
+  const auto& awarded = elements.medical_expense_awarded;
+  if (!by_person && (!awarded.has_value() || awarded->is_zero())) return;
+  ShareWriter writer(reading);
   for (const std::size_t i : covers.to_fund) {
     writer.Add(i, elements.obligations[i].amount, Money(), true, "返还医保基金支付的医疗费");
   }
   for (const std::size_t i : covers.by_injured) {
     writer.AddUnknown(i, "受害人对他人的给付，不是对受害人的赔偿");
+  }
+  if (by_person) {
+    for (const Cover& cover : covers.covers) AddShares(elements, cover, writer);
+    return writer.Finish(reading);
   }
   if (!covers.one_claimant || elements.injured_persons.empty()) {
     for (Cover& cover : covers.covers) cover.how = "受领人不止一人，各人的医疗费不能分开";

@@ -12,18 +12,28 @@ using domain::Money;
 // What a sum is awarded for, by the words between the payee and the sum.
 enum class Head { kMedical, kOther, kMixed };
 
+Head HeadOfSum(const Reading& reading, const ToldAmount& told) {
+  Span label = told.before;
+  for (const Mention& mention : reading.document.parties.MentionsIn(label)) {
+    label.begin = std::max(label.begin, mention.span.end);
+  }
+  if (reading.Has("share.head_medical", label)) return Head::kMedical;
+  return reading.Has("share.head_other", label) ? Head::kOther : Head::kMixed;
+}
+
 Head HeadOf(const Reading& reading, const std::vector<ToldAmount>& told, Money ordered) {
+  const bool repeated =
+      std::ranges::count(reading.elements.obligations, ordered, &Obligation::amount) > 1;
+  std::optional<Head> head;
   for (const ToldAmount& one : told) {
     if (one.section != Section::kRuling || one.amount.money != ordered) continue;
-    Span label = one.before;
-    for (const Mention& mention : reading.document.parties.MentionsIn(label)) {
-      label.begin = std::max(label.begin, mention.span.end);
-    }
-    if (reading.Has("share.head_medical", label)) return Head::kMedical;
-    if (reading.Has("share.head_other", label)) return Head::kOther;
-    return Head::kMixed;
+    const Head found = HeadOfSum(reading, one);
+    if (!repeated) return found;
+    // Equal sums are told apart by nothing but their heads.
+    if (head.has_value() && *head != found) return Head::kMixed;
+    head = found;
   }
-  return Head::kMixed;
+  return head.value_or(Head::kMixed);
 }
 
 Span LastClauseOf(const Reading& reading, Span before) {

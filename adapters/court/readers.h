@@ -43,6 +43,10 @@ domain::Money CompulsoryMedicalCover(const Reading& reading);
 inline constexpr char kAwardComputedWarning[] =
     "文书未单独载明医疗费赔偿额，已按交强险医疗费用限额和责任比例推算，请核对。";
 
+// Said where the award that the court states is not what limits and shares make of the loss.
+inline constexpr char kAwardDiffersWarning[] =
+    "文书所载医疗费赔偿额与按限额、比例计算的数额不一致，请核对。";
+
 // medical_expense_total, fund_paid, self_paid.
 void ReadMedicalExpense(const Reading& reading);
 // basis, grade, medical_expense_awarded.

@@ -394,6 +394,27 @@ TEST_F(DailyRunTest, AnAdvanceWithoutItsPersonIsNotTakenForCertain) {
   EXPECT_EQ(ReviewReason(elements, 60), "");
 }
 
+TEST(ReviewReasonTest, OfAGrossJudgmentEachInjuredPersonsAwardMustBeTold) {
+  JudgmentElements elements;
+  elements.grade = Grade::kAdvanceOutstanding;
+  elements.basis = Basis::kGross;
+  elements.injured_persons = {{"岑明远", std::nullopt}, {"阮秋水", std::nullopt}};
+  elements.medical_expense_awarded = domain::Money::Fen(3'800'000);
+  elements.fund_paid = domain::Money::Fen(3'000'000);
+  for (const char* payee : {"岑明远", "阮秋水"}) {
+    elements.obligations.push_back(
+        {"鲁大川", PartyKind::kPerson, payee, domain::Money::Fen(1'900'000), {}});
+  }
+  EXPECT_EQ(ReviewReason(elements, 60), "几名受害人的判决医疗费没有按人分开");
+  elements.basis = Basis::kNet;
+  EXPECT_EQ(ReviewReason(elements, 60), "");
+  elements.basis = Basis::kGross;
+  elements.medical_shares.resize(2);
+  elements.medical_shares[1].obligation = 1;
+  for (auto& share : elements.medical_shares) share.amount = domain::Money::Fen(1'900'000);
+  EXPECT_EQ(ReviewReason(elements, 60), "");
+}
+
 TEST_F(DailyRunTest, TheSameBytesTwiceInOneRunAreOneDocument) {
   Write("a.txt", net_);
   Write("b.txt", net_);

@@ -36,6 +36,9 @@ void AddMissing(const JudgmentElements& elements, std::vector<std::string>& reas
   if (elements.injured_persons.empty()) reasons.push_back("没有读到受害人");
   const bool is_judged = elements.basis == Basis::kGross || elements.basis == Basis::kNet;
   if (is_judged && !elements.medical_expense_awarded) reasons.push_back("没有读到判决医疗费");
+  if (elements.basis == Basis::kGross && !TellsAwardOfEach(elements)) {
+    reasons.push_back("几名受害人的判决医疗费没有按人分开");
+  }
   if (!elements.fund_paid) reasons.push_back("没有读到基金支付额");
   for (const Obligation& obligation : elements.obligations) {
     if (!obligation.creditor.empty() && !obligation.debtor.empty()) continue;
