@@ -71,6 +71,7 @@ constexpr std::pair<std::string_view, std::string_view> kEnumLabels[] = {
     {"APPROVAL_DECISION_REJECT", "不批准"},
     {"APPROVAL_KIND_AGREEMENT", "定额分摊协议"},
     {"APPROVAL_KIND_DISPUTE_YIELD", "异议让步"},
+    {"APPROVAL_KIND_POLICY_DATUM", "更改审批限额"},
     {"APPROVAL_KIND_MEDIATION", "调解让步"},
     {"APPROVAL_KIND_REFUND", "退款"},
     {"APPROVAL_KIND_RELINQUISH", "核减"},

@@ -113,9 +113,16 @@ void AddPolicyData(adapters::Program& program) {
       {.name = "put",
        .zh = "录入某日起适用的数值",
        .en = "Put a value of a rule from a day on",
-       .examples = {{"recoupctl policy-data put --key ctp.medical_limit_fen "
+       .examples = {{"recoupctl policy-data put --pool 310115-310 --key demand.due_days "
+                     "--effective-from 2026-07-01 --value 45 --source 经办规程",
+                     "本统筹区的追偿函 45 天付清"},
+                    {"recoupctl policy-data put --pool 310115-310 --key "
+                     "relinquish.two_person_limit_fen --effective-from 2026-07-01 --value 200000 "
+                     "--source 内控制度",
+                     "一人可放弃的限额（分），须第二人审批后生效"},
+                    {"recoupctl policy-data put --key ctp.medical_limit_fen "
                      "--effective-from 2026-07-01 --value 1800000 --source 监管公告",
-                     "不写 --pool 则适用于全部统筹区；金额按分"}}},
+                     "不写 --pool 则适用于全部统筹区，只有运维方可以录入"}}},
       RpcOf("FundService.PutPolicyDatum"),
       {.flatten = "policy_datum", .hidden = {"name", "version", "put_by", "recorded_time"}});
   AddRpcCommand(program, data,

@@ -1,9 +1,8 @@
-// The sums that one operative item awards: who pays whom how much, under which policy.
+#include "adapters/court/awards.h"
+
 #include <algorithm>
 #include <span>
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "adapters/court/readers.h"
 
 namespace recoup::court {
@@ -14,26 +13,14 @@ using domain::Money;
 // Far beyond any real item; keeps a hostile text from costing time.
 constexpr std::size_t kAwardsPerItemMax = 64;
 
-struct Award {
-  std::vector<std::size_t> debtors;
-  std::vector<std::size_t> creditors;
-  Amount amount;
-  std::optional<PolicyKind> policy;
-
-  bool SamePair(const Award& other) const {
-    return debtors == other.debtors && creditors == other.creditors && policy == other.policy;
-  }
-};
-
-std::optional<PolicyKind> LastPolicyIn(const Reading& reading, Span within) {
-  std::optional<PolicyKind> kind;
-  std::size_t at = 0;
+std::optional<NamedPolicy> LastPolicyIn(const Reading& reading, Span within) {
+  std::optional<NamedPolicy> policy;
   for (const Hit& hit : reading.All("policy.term", within)) {
-    if (kind.has_value() && hit.span.begin < at) continue;
-    at = hit.span.begin;
-    kind = hit.rule->value == "CTP" ? PolicyKind::kCompulsory : PolicyKind::kCommercial;
+    if (policy.has_value() && hit.span.begin < policy->span.begin) continue;
+    const bool compulsory = hit.rule->value == "CTP";
+    policy = {compulsory ? PolicyKind::kCompulsory : PolicyKind::kCommercial, hit.span};
   }
-  return kind;
+  return policy;
 }
 
 class ItemReader {
@@ -148,11 +135,11 @@ class ItemReader {
   // "甲、乙各赔偿6090元" is a sum of each of them; "甲、乙分别赔偿6000元、4000元" the first sum of
   // the first and the second of the second.
   void SplitEach() {
-    if (awards_.empty() || awards_.front().debtors.size() < 2) return;
+    if (awards_.empty() || awards_.front().debtors.parties.size() < 2) return;
     const auto joint = awards_.front();
     const bool one_group =
         std::ranges::all_of(awards_, [&](const Award& award) { return award.SamePair(joint); });
-    const std::size_t count = joint.debtors.size();
+    const std::size_t count = joint.debtors.parties.size();
     const Span before{item_.begin, joint.amount.span.begin};
     const bool each = reading_.Has("ruling.each", before);
     const bool in_turn = reading_.Has("ruling.respectively", before);
@@ -162,7 +149,9 @@ class ItemReader {
     } else if (awards_.size() != count || !in_turn) {
       return;
     }
-    for (std::size_t i = 0; i < count; ++i) awards_[i].debtors = {joint.debtors[i]};
+    for (std::size_t i = 0; i < count; ++i) {
+      awards_[i].debtors.parties = {joint.debtors.parties[i]};
+    }
   }
 
   // "67000元（交强险27800元、商业三者险39200元）": one sum under each policy.
@@ -235,7 +224,7 @@ class ItemReader {
     return verb;
   }
 
-  std::vector<std::size_t> Debtors(std::size_t verb_begin, std::size_t from) const {
+  Named Debtors(std::size_t verb_begin, std::size_t from) const {
     Span subject{from, verb_begin};
     if (const auto by = reading_.Leftmost("ruling.by_whom", subject)) {
       subject.begin = by->span.begin;
@@ -246,59 +235,48 @@ class ItemReader {
         reading_.document.parties.FirstIn({guardian->span.end, subject.end}).has_value()) {
       subject.begin = guardian->span.end;
     }
-    std::vector<std::size_t> debtors;
-    std::size_t end = 0;
+    Named debtors;
     for (const Mention& mention : mentions_) {
       if (mention.span.begin < subject.begin || mention.parties.empty()) continue;
       if (mention.span.begin >= subject.end) break;
       // Joint debtors stand side by side: "楼某、宗某", "张某和李某".
-      const bool joint =
-          !debtors.empty() &&
-          reading_.rules.Fits("ruling.joint", reading_.view({end, mention.span.begin}));
-      if (!debtors.empty() && !joint) break;
-      for (const std::size_t party : mention.parties) {
-        if (std::ranges::find(debtors, party) == debtors.end()) debtors.push_back(party);
-      }
-      end = mention.span.end;
+      if (!debtors.empty() && !IsJoined(debtors, mention)) break;
+      debtors.Add(mention);
     }
     return debtors;
   }
 
   // The payees stand behind the verb ("赔偿原告甲、乙"), behind the sum ("赔偿5000元给原告甲"), or
   // before the verb after 向 ("向原告甲赔偿").
-  std::vector<std::size_t> Creditors(Span verb, const Amount& amount,
-                                     const std::vector<std::size_t>& debtors) const {
+  Named Creditors(Span verb, const Amount& amount, const Named& debtors) const {
     const bool sum_first = amount.span.begin < verb.end;
     const std::size_t behind_end = sum_first ? item_.end : amount.span.begin;
-    std::vector<std::size_t> creditors;
-    std::vector<std::size_t> before;
-    std::size_t end = 0;
+    Named creditors;
+    Named before;
     for (const Mention& mention : mentions_) {
       if (mention.parties.empty() || IsDebtor(mention, debtors)) continue;
-      if (mention.span.end <= verb.begin) before = mention.parties;
+      if (mention.span.end <= verb.begin) before = {mention.parties, mention.span};
       if (mention.span.begin < verb.end || mention.span.end > behind_end) continue;
-      const bool joint =
-          !creditors.empty() &&
-          reading_.rules.Fits("ruling.joint", reading_.view({end, mention.span.begin}));
-      if (!creditors.empty() && !joint) break;
-      for (const std::size_t party : mention.parties) {
-        if (std::ranges::find(creditors, party) == creditors.end()) creditors.push_back(party);
-      }
-      end = mention.span.end;
+      if (!creditors.empty() && !IsJoined(creditors, mention)) break;
+      creditors.Add(mention);
     }
     if (!creditors.empty()) return creditors;
     for (const Mention& mention : mentions_) {
       if (mention.parties.empty() || IsDebtor(mention, debtors)) continue;
       if (mention.span.begin >= amount.span.end &&
           reading_.rules.Fits("ruling.to", reading_.view({amount.span.end, mention.span.begin}))) {
-        return mention.parties;
+        return {mention.parties, mention.span};
       }
     }
     return before;
   }
 
-  static bool IsDebtor(const Mention& mention, const std::vector<std::size_t>& debtors) {
-    return std::ranges::find(debtors, mention.parties.front()) != debtors.end();
+  bool IsJoined(const Named& named, const Mention& next) const {
+    return reading_.rules.Fits("ruling.joint", reading_.view({named.span.end, next.span.begin}));
+  }
+
+  static bool IsDebtor(const Mention& mention, const Named& debtors) {
+    return std::ranges::find(debtors.parties, mention.parties.front()) != debtors.parties.end();
   }
 
   void Add(const Amount& amount, Span verb, std::size_t from) {
@@ -324,58 +302,10 @@ class ItemReader {
   bool parted_ = false;   // The second sum is told as a part of the first.
 };
 
-std::string Names(const Parties& parties, const std::vector<std::size_t>& members) {
-  return absl::StrJoin(members, "、", [&](std::string* out, std::size_t party) {
-    absl::StrAppend(out, parties[party].name);
-  });
-}
-
-Obligation ToObligation(const Reading& reading, const Award& award) {
-  const Parties& parties = reading.document.parties;
-  Obligation obligation;
-  obligation.debtor = Names(parties, award.debtors);
-  obligation.debtor_kind = parties[award.debtors.front()].kind;
-  const auto injured = reading.elements.injured_persons.empty()
-                           ? std::string()
-                           : reading.elements.injured_persons.front().name;
-  obligation.creditor = award.creditors.empty() ? injured : Names(parties, award.creditors);
-  obligation.amount = award.amount.money;
-  if (obligation.debtor_kind == PartyKind::kInsurer) {
-    obligation.policy_kind = award.policy;
-  }
-  return obligation;
-}
-
-// "原告收到赔偿款后将医保支付的12000元退还医疗保障局": no part of what the wrongdoer owes, and the
-// fund did not sue for it.
-bool IsRefundByInjured(const Reading& reading, const Award& award) {
-  const Parties& parties = reading.document.parties;
-  if (award.creditors.size() != 1) return false;
-  const Party& creditor = parties[award.creditors.front()];
-  if (creditor.kind != PartyKind::kFund || creditor.side != Side::kOutsider) return false;
-  const auto& injured = reading.elements.injured_persons;
-  const std::string& debtor = parties[award.debtors.front()].name;
-  return std::ranges::find(injured, debtor, &InjuredPerson::name) != injured.end();
-}
-
 }  // namespace
 
-void ReadObligations(const Reading& reading) {
-  for (const Span item : ItemsInForce(reading)) {
-    if (reading.Has("ruling.no_payment", item)) continue;
-    for (const Award& award : ItemReader(reading, item).Read()) {
-      if (award.debtors.empty()) {
-        reading.Warn("有一项给付未能识别付款义务人，请核对判项。");
-        continue;
-      }
-      if (IsRefundByInjured(reading, award)) continue;
-      const std::string field =
-          absl::StrCat("obligations[", reading.elements.obligations.size(), "]");
-      reading.Note(absl::StrCat(field, ".amount"), award.amount.span, "ruling.pay",
-                   award.creditors.empty() ? 70 : 94);
-      reading.elements.obligations.push_back(ToObligation(reading, award));
-    }
-  }
+std::vector<Award> ReadAwards(const Reading& reading, Span item) {
+  return ItemReader(reading, item).Read();
 }
 
 }  // namespace recoup::court

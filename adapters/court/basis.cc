@@ -1,9 +1,10 @@
-// What the judgment means for the fund: basis, grade, and the medical expense it awards (B).
+// What the judgment means for the fund: basis, and the medical expense it awards (B).
 #include <algorithm>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_split.h"
+#include "adapters/court/basis_sums.h"
 #include "adapters/court/readers.h"
 
 namespace recoup::court {
@@ -139,6 +140,12 @@ Basis SignIn(const Reading& reading, Span part, bool list_only) {
     words.clear();
     std::erase_if(amounts, [](const Sign& sign) { return !sign.in_list; });
   }
+  // What the court adds up to a total says as much as the list itself.
+  if (Last(amounts, Basis::kNone, true) == nullptr) {
+    if (const auto sum = LossBySums(reading, part)) {
+      amounts.push_back({sum->basis, sum->span, "basis.loss.by_sums", true});
+    }
+  }
   const Sign* sign = Weigh(amounts, words);
   if (sign == nullptr) return Basis::kNone;
   const bool agree =
@@ -204,7 +211,12 @@ Basis Decide(const Reading& reading) {
     return Basis::kNone;
   }
   const Outline& outline = reading.document.outline;
-  for (const Span part : {outline.reasons, outline.ruling, RecitedReasons(reading)}) {
+  const Span recited = RecitedReasons(reading);
+  // What a later court lets stand is what the first court counted.
+  if (reading.elements.outcome == CaseOutcome::kUpheld) {
+    if (const Basis basis = SignIn(reading, recited, true); basis != Basis::kNone) return basis;
+  }
+  for (const Span part : {outline.reasons, outline.ruling, recited}) {
     if (const Basis basis = SignIn(reading, part, false); basis != Basis::kNone) return basis;
   }
   // Some courts settle the losses, and what belongs to them, among their findings.
@@ -215,6 +227,24 @@ Basis Decide(const Reading& reading) {
   reading.Warn("未能判断判决的医疗费是否包含基金支付部分，请人工核对。");
   reading.Derive("basis", "fund_paid", "basis.undecided", 30);
   return Basis::kNone;
+}
+
+// "损失为：医疗费9293.54元、营养费2700元": the item of the list, which the findings tell as well;
+// not what a cover pays of it.
+std::optional<Amount> ListedLoss(const Reading& reading, Span sentence) {
+  if (!reading.Has("basis.list", sentence) || reading.Has("award.of_cover", sentence)) {
+    return std::nullopt;
+  }
+  const auto amounts = reading.Amounts(sentence);
+  if (amounts.empty()) return std::nullopt;
+  const Amount& first = amounts.front();
+  const Span label = BehindLastSign(reading.text(), {sentence.begin, first.span.begin});
+  if (!reading.Has("basis.medical", label) || reading.Has("basis.other_item", label)) {
+    return std::nullopt;
+  }
+  const auto told = reading.Amounts(reading.document.outline.facts);
+  const bool known = std::ranges::find(told, first.money, &Amount::money) != told.end();
+  return known ? std::optional(first) : std::nullopt;
 }
 
 // "医疗费支持10786.52元": what the court counts as the loss where that is less than what was spent,
@@ -228,6 +258,7 @@ std::optional<Amount> RecognisedLoss(const Reading& reading) {
       const auto amounts = reading.Amounts(hit.span);
       if (!amounts.empty()) recognised = amounts.back();
     }
+    if (const auto listed = ListedLoss(reading, sentence.span)) recognised = listed;
   }
   return recognised;
 }
@@ -309,47 +340,6 @@ std::optional<Money> CountedMedicalLoss(const Reading& reading) {
 void ReadBasis(const Reading& reading) {
   reading.elements.basis = Decide(reading);
   if (FundPaid(reading.elements)) DoubtOtherLoss(reading);
-}
-
-void ReadGrade(const Reading& reading) {
-  JudgmentElements& elements = reading.elements;
-  const bool stated = elements.fund_paid.has_value();
-  if (!FundPaid(elements)) {
-    elements.grade = Grade::kNoAdvance;
-    reading.Derive("grade", stated ? "fund_paid" : "medical_expense_total", "grade.no_fund_payment",
-                   stated ? 95 : 88);
-    return;
-  }
-  elements.grade = Grade::kAdvanceOutstanding;
-  for (const Sentence& sentence : reading.document.outline.sentences) {
-    if (sentence.section < Section::kFacts || sentence.section > Section::kRuling) continue;
-    if (sentence.by_party || !reading.Has("grade.verb", sentence.span)) {
-      continue;
-    }
-    auto repaid = reading.First("grade.repaid", sentence.span);
-    // In an agreement the same words are a promise, after "应依照…规定，" a duty.
-    if (!repaid.has_value() && sentence.section != Section::kRuling) {
-      repaid = reading.First("grade.repaid_told", sentence.span);
-      const bool duty = repaid.has_value() &&
-                        reading.Has("grade.duty", {sentence.span.begin, repaid->groups[1].begin});
-      if (duty) continue;
-    }
-    if (!repaid.has_value() || reading.Has("grade.not_repaid", repaid->span)) continue;
-    // "尚无证据证明原告已将该款退还医保部门"
-    const Span clause = BehindLastSign(reading.text(), {sentence.span.begin, repaid->span.begin});
-    if (reading.Has("grade.unproven", {clause.begin, repaid->span.end})) continue;
-    // "应依据相关规定将已补偿的款项退还医保部门"
-    if (reading.Has("grade.duty_before", {sentence.span.begin, repaid->span.begin})) continue;
-    // Less than the fund has paid: the rest is still outstanding.
-    const auto rest = Clauses(reading.text(), {repaid->span.end, sentence.span.end});
-    const std::size_t end = rest.empty() ? repaid->span.end : rest.front().end;
-    const auto returned = reading.Amounts({repaid->span.begin, end});
-    if (returned.size() == 1 && returned.front().money < *elements.fund_paid) continue;
-    elements.grade = Grade::kAdvanceRepaid;
-    reading.Note("grade", *repaid);
-    return;
-  }
-  reading.Derive("grade", "fund_paid", "grade.not_said_repaid", 93);
 }
 
 void ReadAwardedMedicalExpense(const Reading& reading) {

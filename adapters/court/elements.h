@@ -119,6 +119,8 @@ struct Evidence {
   std::string sentence;
   std::string rule;
   int confidence_percent = 0;
+  // What of the file this is ("s27", "PJJG", "第 2 页"); empty for plain text.
+  std::string place = {};
 };
 
 struct JudgmentElements {

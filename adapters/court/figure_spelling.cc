@@ -183,17 +183,18 @@ class FigureSpeller {
     const char32_t before = letters_[number.begin - 1].c;
     const bool labelled = IsIn(U"付费销偿助担款金额计", before);
     if (number.decimals == 2 && number.integer_digits >= 2) {
-      if ((IsHan(before) || Fold(before) == U':') && HasSumBeside(number)) {
+      if ((IsHan(before) || Fold(before) == U':') && HasSumBeside(number, U"。；\n")) {
         Supply(number.end, false);
       }
     } else if (number.decimals == 0 && number.integer_digits >= 3 && labelled) {
-      if (HasSumBeside(number)) Supply(number.end, true);
+      // "医疗费50000元。统筹支付30000。": marked, so that it may stand farther off.
+      if (HasSumBeside(number, U"\n")) Supply(number.end, true);
     }
   }
 
-  // Whether the same sentence has a number in yuan.
-  bool HasSumBeside(const WrittenNumber& number) const {
-    const auto ends = [](char32_t c) { return c == U'。' || c == U'\n' || c == U'；'; };
+  // Whether there is a number in yuan before one of these signs comes, on either side.
+  bool HasSumBeside(const WrittenNumber& number, std::u32string_view borders) const {
+    const auto ends = [&](char32_t c) { return IsIn(borders, c); };
     const auto is_sum = [&](std::size_t i) {
       return letters_[i].c == kYuan && i > 0 && (IsDigit(At(i - 1)) || IsNumeralSign(At(i - 1)));
     };

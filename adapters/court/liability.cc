@@ -37,6 +37,13 @@ std::vector<ShareStatement> ByObligation(const Reading& reading) {
       reading.Has("liability.joint", reading.document.outline.reasons)) {
     return {{JoinedNames(parties, sued), sued, kWholeShare, parties[sued.front()].line}};
   }
+  // "受害人没有过错": of several who are sued the one who must pay answers for all of it.
+  if (sued.size() > 1 && reading.Has("liability.no_fault", reading.document.outline.reasons)) {
+    std::erase_if(sued, [&](std::size_t party) {
+      return std::ranges::find(elements.obligations, parties[party].name, &Obligation::debtor) ==
+             elements.obligations.end();
+    });
+  }
   if (sued.size() != 1 || elements.obligations.empty()) return {};
   if (!elements.third_party_kind.has_value()) return {};
   // Inside the compulsory cover nobody's share matters, and the court need not fix one.
@@ -49,7 +56,7 @@ std::vector<ShareStatement> ByObligation(const Reading& reading) {
   const bool injured = std::ranges::find(elements.injured_persons, name, &InjuredPerson::name) !=
                        elements.injured_persons.end();
   if (injured) return {};
-  reading.Warn("文书未载明责任比例，按唯一被告承担全部责任推定，请核对。");
+  reading.Warn("文书未载明责任比例，按唯一应当赔偿的被告承担全部责任推定，请核对。");
   return {{name, sued, kWholeShare, parties[sued.front()].line}};
 }
 

@@ -27,7 +27,13 @@ class ShareReader {
     for (const Span segment : Segments(reading_.text(), sentence)) {
       std::vector<std::size_t> opener;
       std::vector<std::size_t> subject = subject_;
-      for (const Span clause : Clauses(reading_.text(), segment)) {
+      for (Span clause : Clauses(reading_.text(), segment)) {
+        // "被告要求按七成赔偿，本院不予采信": what is asked for and refused; where it is granted,
+        // the one who asks is not the one who answers.
+        if (const auto demanded = reading_.First("liability.demanded", clause)) {
+          if (reading_.Has("liability.refused", {clause.begin, segment.end})) continue;
+          clause.begin = demanded->groups[1].end;
+        }
         ReadClause(clause, opener, subject);
       }
       subject_ = opener.empty() ? subject : opener;
@@ -58,7 +64,7 @@ class ShareReader {
     Span part = clause;
     if (shares.empty()) {
       Follow(clause, opener, subject);
-      if (reading_.Has("liability.whole", clause)) {
+      if (reading_.Has("liability.whole", clause) && !reading_.Has("liability.not_whole", clause)) {
         Add(subject, kWholeShare, clause, clause);
       } else if (reading_.Has("liability.rest_by", clause)) {
         AddRest(clause);
@@ -321,7 +327,13 @@ std::int64_t SumOfShares(const std::vector<ShareStatement>& statements) {
 
 std::vector<ShareStatement> StatedShares(const Reading& reading) {
   std::vector<ShareStatement> best;
+  // Where nothing was awarded, what the police found is no share.
+  const JudgmentElements& elements = reading.elements;
+  const bool dismissed = elements.obligations.empty() &&
+                         elements.document_type == DocumentType::kJudgment &&
+                         elements.outcome != CaseOutcome::kUpheld;
   for (const Section section : {Section::kReasons, Section::kRuling, Section::kFacts}) {
+    if (dismissed && section == Section::kFacts) continue;
     ShareReader reader(reading);
     for (const Sentence& sentence : reading.document.outline.sentences) {
       if (sentence.section != section || sentence.by_party) continue;

@@ -64,7 +64,10 @@ std::optional<Hit> Denial(const Reading& reading) {
                           sentence.section <= Section::kRuling && !sentence.by_party;
     if (!of_court && !(pleaded && sentence.section == Section::kClaims)) continue;
     if (pleaded && reading.Has("sentence.of_respondent", sentence.span)) return std::nullopt;
-    if (const auto hit = reading.First("medical.denied", sentence.span)) return hit;
+    for (const Hit& hit : reading.All("medical.denied", sentence.span)) {
+      // "合医不予补偿的7.33万元": the rest of what was not denied.
+      if (!reading.Has("medical.denied_only_rest", {hit.span.end, sentence.span.end})) return hit;
+    }
   }
   return std::nullopt;
 }

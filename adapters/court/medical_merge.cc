@@ -56,6 +56,22 @@ void DropUnrelated(const Reading& reading, std::vector<Visit>& visits) {
 
 }  // namespace
 
+void TakeRelatedPart(const Reading& reading, Span sentence, Visit& visit) {
+  if (!visit.fund.empty() || !visit.self.empty()) return;
+  const auto amounts = reading.Amounts(sentence);
+  const auto is_unrelated = [&](std::size_t i) {
+    const std::size_t from = i == 0 ? sentence.begin : amounts[i - 1].span.end;
+    return reading.Has("medical.unrelated",
+                       BehindLastSign(reading.text(), {from, amounts[i].span.begin}));
+  };
+  for (std::size_t i = 0; i + 1 < amounts.size(); ++i) {
+    if (amounts[i].money + amounts[i + 1].money != visit.total.money) continue;
+    if (is_unrelated(i) == is_unrelated(i + 1)) continue;
+    visit.total = amounts[is_unrelated(i) ? i + 1 : i];
+    return;
+  }
+}
+
 Visit MergeVisits(const Reading& reading, std::vector<Visit> visits) {
   DropBills(visits);
   DropUnrelated(reading, visits);

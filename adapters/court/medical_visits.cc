@@ -100,6 +100,7 @@ class VisitReader {
     if (IsOfOther(sentence)) return;
     const bool unrelated = reading_.Has("medical.unrelated", sentence);
     const auto amounts = reading_.Amounts(sentence);
+    if (unrelated && !visits_.empty()) TakeRelatedPart(reading_, sentence, visits_.back());
     std::size_t from = sentence.begin;
     std::size_t cover_from = sentence.begin;
     std::size_t part_until = 0;

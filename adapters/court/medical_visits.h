@@ -46,6 +46,10 @@ Span LabelOf(const Reading& reading, std::size_t from, std::size_t amount_begin)
 
 Visits ReadVisits(const Reading& reading, const std::vector<Span>& sentences);
 
+// "其中原发疾病的费用38115.35元，因损害增加的费用104544.7元": of a bill told before, whose payers
+// are not told yet, leaves only what was spent for this event.
+void TakeRelatedPart(const Reading& reading, Span sentence, Visit& visit);
+
 // The sum of the visits, of which there is at least one; a visit that states just that sum is their
 // summary. Bills that a visit is made of count once, what the court leaves out not at all.
 Visit MergeVisits(const Reading& reading, std::vector<Visit> visits);

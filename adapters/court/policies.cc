@@ -27,7 +27,8 @@ class ScopeFinder {
 
   std::vector<Scope> Find() {
     // What is agreed may tell the limits that no finding tells.
-    const bool agreed = reading_.elements.document_type == DocumentType::kMediation;
+    const bool agreed = reading_.elements.document_type == DocumentType::kMediation ||
+                        reading_.elements.instance == Instance::kOther;
     const Section last = agreed ? Section::kRuling : Section::kReasons;
     for (const Sentence& sentence : reading_.document.outline.sentences) {
       if (sentence.section < Section::kClaims || sentence.section > last) continue;
@@ -215,54 +216,6 @@ CompulsoryLimits ReadCompulsory(const Statements& statements) {
     limits.total = whole;
   }
   return limits;
-}
-
-// "来永刚垫付的8000元，从商业三者险赔款中返还": the policy the court names where it settles a sum
-// that its item awards without one.
-std::optional<PolicyKind> KindInReasons(const Reading& reading, const Obligation& obligation) {
-  std::optional<PolicyKind> kind;
-  for (const Sentence& sentence : reading.document.outline.sentences) {
-    if (sentence.section != Section::kReasons && sentence.section != Section::kFacts) continue;
-    if (sentence.by_party || !reading.Has("policy.term", sentence.span)) continue;
-    for (const Span segment : Segments(reading.text(), sentence.span)) {
-      const auto amounts = reading.Amounts(segment);
-      const auto sum = std::ranges::find(amounts.rbegin(), amounts.rend(), obligation.amount,
-                                         [](const Amount& amount) { return amount.money; });
-      if (sum == amounts.rend() || !reading.Has("ruling.pay", segment)) continue;
-      const auto term = reading.Leftmost("policy.term", {sum->span.end, segment.end});
-      const auto before = reading.All("policy.term", {segment.begin, sum->span.begin});
-      const Rule* rule = term.has_value()     ? term->rule
-                         : before.size() == 1 ? before.front().rule
-                                              : nullptr;
-      if (rule == nullptr) continue;
-      kind = rule->value == "CTP" ? PolicyKind::kCompulsory : PolicyKind::kCommercial;
-    }
-  }
-  return kind;
-}
-
-// An item that names no policy is paid under the only one its insurer has. Whatever is no
-// compulsory cover is a contract the parties were free to make.
-void CompletePolicyKinds(const Reading& reading) {
-  JudgmentElements& elements = reading.elements;
-  const Span reasons = reading.document.outline.reasons;
-  const bool compulsory_covers_all = reading.Has("award.within_compulsory", reasons) &&
-                                     !reading.Has("award.from_commercial", reasons);
-  for (Obligation& obligation : elements.obligations) {
-    if (obligation.debtor_kind != PartyKind::kInsurer || obligation.policy_kind.has_value())
-      continue;
-    std::vector<PolicyKind> kinds;
-    for (const Policy& policy : elements.policies) {
-      if (policy.insurer == obligation.debtor) kinds.push_back(policy.kind);
-    }
-    if (kinds.empty()) kinds.push_back(PolicyKind::kCommercial);
-    // Of two kinds the compulsory one stands first, and pays first.
-    if (kinds.size() == 1 || compulsory_covers_all) {
-      obligation.policy_kind = kinds.front();
-    } else {
-      obligation.policy_kind = KindInReasons(reading, obligation);
-    }
-  }
 }
 
 bool Awarded(const Reading& reading, std::string_view insurer, PolicyKind kind) {

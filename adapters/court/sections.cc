@@ -46,6 +46,7 @@ Section SectionAt(const Outline& outline, std::size_t at) {
 bool IsOfParty(std::string_view text, const RuleBook& rules, const Cues& cues,
                const Sentence& sentence) {
   if (!rules.Has("sentence.by_party", text, sentence.span, &cues)) return false;
+  if (rules.Has("sentence.own_voice", text, sentence.span, &cues)) return false;
   const auto own_voice = rules.First("section.reasons", text, sentence.span, &cues);
   return !own_voice.has_value() || own_voice->span.begin != sentence.span.begin;
 }
@@ -82,11 +83,14 @@ void MarkWithdrawal(std::string_view text, const RuleBook& rules, const Cues& cu
                     Outline& outline) {
   if (outline.facts.size() > 0) return;
   if (!rules.Has("ruling.withdrawn", text, outline.ruling, &cues)) return;
+  bool narrated = false;  // In the line so far: what follows a "审理中，…" goes on telling.
   for (Sentence& sentence : outline.sentences) {
+    if (text[sentence.span.begin - (sentence.span.begin > 0 ? 1 : 0)] == '\n') narrated = false;
     const bool pleaded = sentence.section == Section::kClaims;
     if (sentence.section != Section::kProcedure && !pleaded) continue;
-    const bool told = rules.Has("ruling.withdrawal_told", text, sentence.span, &cues) ||
-                      (pleaded && rules.Has("section.narrative", text, sentence.span, &cues));
+    narrated = pleaded && (rules.Has("section.narrative", text, sentence.span, &cues) ||
+                           (narrated && !IsOfParty(text, rules, cues, sentence)));
+    const bool told = narrated || rules.Has("ruling.withdrawal_told", text, sentence.span, &cues);
     if (!told) continue;
     sentence.section = Section::kFacts;
     sentence.by_party = false;
@@ -131,8 +135,15 @@ Outline FindSections(std::string_view text, const RuleBook& rules, const Cues& c
   const std::size_t procedure = BeginOf(stated, std::min({claims, facts, ruling, size}));
   // An order on a petition has no findings: its reasons follow the pleadings.
   const std::size_t before_reasons = found.has_value() ? std::min(facts, ruling) : claims;
-  const std::size_t reasons =
-      BeginOf(rules.Leftmost("section.reasons", text, {before_reasons, ruling}, &cues), ruling);
+  auto reasoned = rules.Leftmost("section.reasons", text, {before_reasons, ruling}, &cues);
+  // "本院二审认为…。本院再审认为": what the same court held before is what it now tells of.
+  if (reasoned.has_value()) {
+    const Span behind{reasoned->span.end, ruling};
+    if (const auto again = rules.Leftmost("section.reasons_again", text, behind, &cues)) {
+      reasoned = again;
+    }
+  }
+  const std::size_t reasons = BeginOf(reasoned, ruling);
   const std::size_t facts_begin = std::min(facts, reasons);
   const std::size_t claims_begin = std::min(claims, facts_begin);
   outline.caption = {0, procedure};

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kUnreadWarningsMax = 5;
 constexpr int kSuppliedUnitPercent = 85;
+constexpr std::size_t kWordsBytesMax = 60;  // What is quoted of a sum's words.
 
 // The values that a sum in this place would have been, first the one that decides.
 std::vector<std::string_view> ValuesOf(const Reading& reading, const Sentence& sentence, Span label,
@@ -46,6 +47,18 @@ void DoubtUnread(const Reading& reading, const Sentence& sentence, std::size_t& 
   }
 }
 
+// Whether anything was read from a sum whose 元 is not in the text.
+bool DoubtSupplied(const Reading& reading, Span unit) {
+  const Span original = reading.document.normalised.InOriginal(unit);
+  bool used = false;
+  for (Evidence& evidence : reading.elements.evidence) {
+    if (evidence.begin >= original.end || evidence.end <= original.begin) continue;
+    evidence.confidence_percent = std::min(evidence.confidence_percent, kSuppliedUnitPercent);
+    used = true;
+  }
+  return used;
+}
+
 }  // namespace
 
 void DoubtUnreadSums(const Reading& reading) {
@@ -55,10 +68,11 @@ void DoubtUnreadSums(const Reading& reading) {
     if (!sentence.by_party) DoubtUnread(reading, sentence, warnings);
   }
   for (const Span unit : reading.document.normalised.supplied) {
-    const Span original = reading.document.normalised.InOriginal(unit);
-    for (Evidence& evidence : reading.elements.evidence) {
-      if (evidence.begin >= original.end || evidence.end <= original.begin) continue;
-      evidence.confidence_percent = std::min(evidence.confidence_percent, kSuppliedUnitPercent);
+    if (DoubtSupplied(reading, unit) && ++warnings <= kUnreadWarningsMax) {
+      const Span words = BehindLastSign(
+          reading.text(), {unit.begin - std::min(unit.begin, kWordsBytesMax), unit.begin});
+      reading.Warn(absl::StrCat("金额“", std::string(reading.view(words)),
+                                "”没有写单位，按元读取，请核对。"));
     }
   }
 }

@@ -11,6 +11,7 @@
 #include "hub/app/timeline.h"
 #include "hub/base/check.h"
 #include "hub/base/status.h"
+#include "hub/domain/case_number.h"
 #include "hub/domain/case_succession.h"
 #include "hub/domain/records/registry.h"
 
@@ -110,7 +111,7 @@ class EarlierInForce {
 };
 
 std::string Called(const CourtCase& court_case) {
-  return absl::StrCat(court_case.court_name, court_case.case_number, "号",
+  return absl::StrCat(court_case.court_name, domain::WithNumberSign(court_case.case_number),
                       court_case.outcome ? std::string(ChineseName(*court_case.outcome))
                                          : std::string(ChineseName(court_case.document_type)));
 }
@@ -152,9 +153,10 @@ absl::Status Succeed(UnitOfWork& work, CourtCase& earlier, CourtCase& later) {
       RECOUP_RETURN_IF_ERROR(Supersede(work, earlier, later));
       KeepPerformances(earlier, later);
       work.Put(later);
-      RECOUP_RETURN_IF_ERROR(MoveRecoveries(
-          work, earlier, later,
-          absl::StrCat(called, "，替代", earlier.court_name, earlier.case_number, "号")));
+      RECOUP_RETURN_IF_ERROR(
+          MoveRecoveries(work, earlier, later,
+                         absl::StrCat(called, "，替代", earlier.court_name,
+                                      domain::WithNumberSign(earlier.case_number))));
       return ShareLimitsOfCase(work, earlier, kAnotherVictim);
     case Succession::kStands:
       later.grade = earlier.grade;

@@ -7,6 +7,7 @@
 #include "hub/app/dispute_answers.h"
 #include "hub/app/mediation.h"
 #include "hub/app/offers.h"
+#include "hub/app/put_policy_datum.h"
 #include "hub/app/relinquish.h"
 #include "hub/app/resolve_break.h"
 #include "hub/app/timeline.h"
@@ -41,6 +42,8 @@ absl::Status Execute(UnitOfWork& work, const Approval& approval) {
       return CompleteOffer(work, approval);
     case ApprovalAction::kDisputeYield:
       return CompleteYield(work, approval);
+    case ApprovalAction::kPolicyDatum:
+      return CompletePolicyDatum(work, approval);
   }
   RECOUP_CHECK(false);
 }

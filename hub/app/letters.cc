@@ -159,8 +159,8 @@ std::string ExplanationText(const domain::Explanation& explanation) {
     } else {
       absl::StrAppend(&text, "得 ", step.result_text);
     }
-    absl::StrAppend(&text, "（", step.source, "；规则 ", step.rule_id, " 版本 ", step.rule_version,
-                    "）\n");
+    // Which rule of the program it was stands in the letter's data; a reader needs the law.
+    absl::StrAppend(&text, "（依据：", step.source, "）\n");
   }
   return text;
 }

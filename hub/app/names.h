@@ -63,6 +63,10 @@ inline std::string PolicyName(const domain::PartyId& insurer, domain::PolicyId i
                       id.ToString());
 }
 
+inline std::string PolicyDatumName(domain::PolicyDatumId id) {
+  return absl::StrCat(std::string(Collection<domain::PolicyDatumId>::kName), "/", id.ToString());
+}
+
 // "settlementBatches/huaan.01j9…"
 inline std::string SettlementBatchName(const domain::PartyId& insurer,
                                        domain::SettlementBatchId id) {

@@ -3,22 +3,34 @@
 #ifndef RECOUP_HUB_APP_PUT_POLICY_DATUM_H_
 #define RECOUP_HUB_APP_PUT_POLICY_DATUM_H_
 
+#include <optional>
 #include <string>
 
 #include "hub/app/unit_of_work.h"
+#include "hub/domain/records/approval.h"
+#include "hub/domain/records/ids.h"
 #include "hub/domain/records/registry.h"
 
 namespace recoup::app {
 
 struct PutPolicyDatum {
-  domain::PolicyDatum datum;  // Key, pool ("*" for all), day, value, source.
+  domain::PoolId pool;        // Empty: for all pools, which only the operator may set.
+  domain::PolicyDatum datum;  // Key, day, value, source.
   std::string etag;
 };
 
-// INVALID_ARGUMENT for a key that no built-in rule has; ETAG_MISMATCH when a value of that key,
-// pool and day exists and the etag is not its present one.
-absl::StatusOr<domain::PolicyDatum> PutPolicyDatumOf(const PutPolicyDatum& command,
-                                                     UnitOfWork& work);
+struct PolicyDatumAnswer {
+  domain::PolicyDatum datum;
+  std::optional<domain::Approval> approval;  // Waited for; nothing holds before.
+};
+
+// INVALID_ARGUMENT for a key that no built-in rule has or a value outside of its bounds;
+// NOT_ALLOWED for who may not set it; ETAG_MISMATCH when a value of that key, pool and day exists
+// and the etag is not its present one.
+absl::StatusOr<PolicyDatumAnswer> PutPolicyDatumOf(const PutPolicyDatum& command, UnitOfWork& work);
+
+// What was approved holds now. ETAG_MISMATCH when the value changed since it was asked for.
+absl::Status CompletePolicyDatum(UnitOfWork& work, const domain::Approval& approval);
 
 }  // namespace recoup::app
 

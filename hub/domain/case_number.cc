@@ -16,4 +16,12 @@ std::string NormaliseCaseNumber(std::string_view text) {
                                                {"\t", ""}});
 }
 
+std::string WithNumberSign(std::string_view case_number) {
+  constexpr std::string_view kSign = "号";
+  std::string number(case_number);
+  // "…703号之一" ends behind its sign.
+  if (case_number.find(kSign) == std::string_view::npos) number += kSign;
+  return number;
+}
+
 }  // namespace recoup::domain

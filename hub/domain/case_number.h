@@ -10,6 +10,9 @@ namespace recoup::domain {
 // Half width, round brackets, no spaces: "(2025)沪0115民初12345号". Pure.
 std::string NormaliseCaseNumber(std::string_view text);
 
+// For sentences: with the 号 that most case numbers end with. Pure.
+std::string WithNumberSign(std::string_view case_number);
+
 }  // namespace recoup::domain
 
 #endif  // RECOUP_HUB_DOMAIN_CASE_NUMBER_H_

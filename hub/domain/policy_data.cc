@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
+#include "hub/domain/calendar.h"
 
 namespace recoup::domain {
 namespace {
@@ -67,5 +68,35 @@ absl::StatusOr<std::int64_t> PolicyData::Integer(std::string_view key, std::stri
   return MakeError(Reason::kInternal,
                    absl::StrCat("the rule ", rule->key, " is text, not a number"));
 }
+
+PolicyBounds BoundsOfPolicyValue(std::string_view key) {
+  struct Row {
+    std::string_view ending;
+    PolicyBounds bounds;
+  };
+  static constexpr Row kRows[] = {
+      {"_fen", {0, 1'000'000'000'000}},
+      {"_days", {0, 3'660}},
+      {"_days_before", {0, 3'660}},
+      {"_years", {1, 100}},
+      {".years", {1, 100}},
+      {"_months", {1, 600}},
+      {"_months_max", {1, 600}},
+      {"_minutes", {1, 43'200}},
+      {"_seconds", {1, 86'400}},
+      {"_basis_points", {0, 10'000}},
+      {"_percent", {0, 100}},
+      {"_millionths_per_day", {0, 1'000'000}},
+      {".silence_accepts", {0, 1}},
+      {".silence_accepts_ctp", {0, 1}},
+      {kCalendarDayKey, {0, 2}},
+  };
+  for (const Row& row : kRows) {
+    if (key.ends_with(row.ending)) return row.bounds;
+  }
+  return {0, 1};  // fund_pay_type.<code>: whether it is a fund's.
+}
+
+bool GuardsTwoPersons(std::string_view key) { return key.ends_with(".two_person_limit_fen"); }
 
 }  // namespace recoup::domain

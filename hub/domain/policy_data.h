@@ -54,6 +54,17 @@ class PolicyData final {
   std::vector<PolicyRule> rules_;
 };
 
+// What a value may be, by what its key ends in: "_fen" is money, "_days" a number of days.
+struct PolicyBounds {
+  std::int64_t least = 0;
+  std::int64_t most = 0;
+};
+PolicyBounds BoundsOfPolicyValue(std::string_view key);
+
+// Rules that say what one person of a fund may decide alone: each fund sets its own, and no single
+// person changes them.
+bool GuardsTwoPersons(std::string_view key);
+
 // The rules of national law that ship with the hub; a fund adds its own to them.
 std::vector<PolicyRule> NationalPolicyRules();
 const PolicyData& NationalPolicyData();

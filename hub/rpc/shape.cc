@@ -10,6 +10,7 @@
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "hub/domain/money.h"
+#include "hub/rpc/undecodable_text.h"
 
 namespace recoup::rpc {
 namespace {
@@ -30,6 +31,7 @@ const char* FaultOf(const FieldDescriptor& field, const std::string& text) {
     return text.size() > kBytesMax ? "longer than 512 KiB" : nullptr;
   }
   if (text.size() > kTextBytesMax) return "longer than 64 KiB";
+  if (text.find(kUndecodable) != text.npos) return "is not UTF-8";
   if (HoldsControlCharacters(text)) return "holds control characters";
   if (absl::EndsWith(field.name(), "_on") && !text.empty() && !IsDay(text)) {
     return "not a date like 2025-03-25";

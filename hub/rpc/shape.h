@@ -1,8 +1,9 @@
 // The form any request must have, whatever it asks: checked in one place, from the descriptors, so
 // that a field nobody thought of is checked as well.
 //
-// Text is at most 64 KiB and holds no control characters, bytes are at most 512 KiB, an enum value
-// is one this program knows, a `_fen` amount is one money can have, a `_on` text is a day, a
+// Text is UTF-8, at most 64 KiB, and holds no control characters, bytes are at most 512 KiB, an
+// enum value is one this program knows, a `_fen` amount is one money can have, a `_on` text is a
+// day, a
 // `_size` and a `_count` are not negative, a timestamp lies between the years 1 and 9999. What a
 // field means is for the converters, which are usually stricter.
 #ifndef RECOUP_HUB_RPC_SHAPE_H_

@@ -1,15 +1,29 @@
 #include "hub/rpc/unary_call.h"
 
+#include <string>
+#include <vector>
+
 #include "absl/strings/str_cat.h"
 #include "grpcpp/impl/codegen/proto_utils.h"
 #include "hub/base/error.h"
 #include "hub/rpc/status_mapping.h"
+#include "hub/rpc/undecodable_text.h"
 
 namespace recoup::rpc {
 namespace {
 
 using google::protobuf::Message;
 using MessageBytes = grpc::SerializationTraits<Message>;
+
+bool ParseMarked(const grpc::ByteBuffer& buffer, Message& request) {
+  std::vector<grpc::Slice> slices;
+  if (!buffer.Dump(&slices).ok()) return false;
+  std::string bytes;
+  for (const grpc::Slice& slice : slices) {
+    bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+  }
+  return MarkUndecodableText(*request.GetDescriptor(), bytes) && request.ParseFromString(bytes);
+}
 
 }  // namespace
 
@@ -24,7 +38,8 @@ UnaryCall::UnaryCall(const HubContext& hub, const UnaryMethod& method,
       response_(method.response->New()),
       response_bytes_(response) {
   grpc::ByteBuffer bytes(request);  // Another reference to the same bytes: reading them takes it.
-  is_request_ = MessageBytes::Deserialize(&bytes, request_.get()).ok();
+  is_request_ =
+      MessageBytes::Deserialize(&bytes, request_.get()).ok() || ParseMarked(request, *request_);
 }
 
 absl::StatusOr<Admitted> UnaryCall::Admit() const {

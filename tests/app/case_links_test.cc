@@ -129,6 +129,7 @@ TEST(CaseLinksTest, WhatADecisionOfAnotherCourtDoes) {
     EXPECT_EQ(recovery.court, row.moves ? story.upper_court.party : story.court.party);
     EXPECT_THAT(DemandsOf(story), ::testing::UnorderedElementsAreArray(row.demands));
     EXPECT_THAT(story.Timeline(), HasSubstr(row.told));
+    EXPECT_THAT(story.Timeline(), ::testing::Not(HasSubstr("号号")));
     EXPECT_THAT(story.OpenBreaks(), SizeIs(row.asks_person ? 1 : 0));
     EXPECT_THAT(story.All<domain::Lead>(story.pool.value), SizeIs(1));
   }

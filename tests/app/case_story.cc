@@ -1,6 +1,7 @@
 #include "tests/app/case_story.h"
 
 #include "absl/strings/str_cat.h"
+#include "hub/base/error.h"
 
 namespace recoup::testing {
 
@@ -92,6 +93,12 @@ absl::StatusOr<app::CourtCaseAnswer> Push(HubWorld& world, domain::CourtCase cou
   return world.Run(world.court, [command](app::UnitOfWork& work) {
     return app::PushCourtCaseOf(command, work);
   });
+}
+
+std::vector<std::string> FaultyFields(const absl::Status& status) {
+  std::vector<std::string> fields;
+  for (const FieldFault& fault : DetailOf(status).faults) fields.push_back(fault.field);
+  return fields;
 }
 
 std::vector<std::string> DemandsOf(HubWorld& world) {

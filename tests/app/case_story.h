@@ -36,6 +36,9 @@ absl::StatusOr<app::SettlementAnswer> Report(HubWorld& world, app::ReportSettlem
 absl::StatusOr<app::CourtCaseAnswer> Push(HubWorld& world, domain::CourtCase court_case,
                                           bool consent);
 
+// The places of the faults a refusal names.
+std::vector<std::string> FaultyFields(const absl::Status& status);
+
 // The only record of its kind in the pool.
 template <app::StoredKind R>
 R TheOnly(HubWorld& world) {

@@ -12,6 +12,7 @@
 #include "hub/app/register_party.h"
 #include "hub/app/relinquish.h"
 #include "hub/base/error.h"
+#include "hub/domain/policy_data.h"
 #include "tests/app/case_story.h"
 
 namespace recoup::testing {
@@ -20,6 +21,8 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+
+constexpr char kTwoPersons[] = "relinquish.two_person_limit_fen";
 
 // The Pudong case, all of it issued: 6,800 of the insurer, 38,000 of the taxi company.
 void TellPudongCase(HubWorld& world) {
@@ -254,8 +257,8 @@ TEST(OpenRecoveryTest, AnAcknowledgedShareIsDemandedWithoutAJudgment) {
 TEST(PolicyDatumTest, AFundsOwnDueDaysHoldFromTheirDayOn) {
   HubWorld world;
   app::PutPolicyDatum command;
+  command.pool = world.pool;
   command.datum.key = "demand.due_days";
-  command.datum.pool = world.pool.value;
   command.datum.effective_from = absl::CivilDay(2026, 1, 1);
   command.datum.value = 15;
   command.datum.source = "经办规程";
@@ -274,6 +277,105 @@ TEST(PolicyDatumTest, AFundsOwnDueDaysHoldFromTheirDayOn) {
   EXPECT_EQ(ReasonOf(put().status()), Reason::kEtagMismatch) << "nothing is there yet";
   command.datum.key = "demand.due_dayz";
   EXPECT_EQ(ReasonOf(put().status()), Reason::kInvalidArgument);
+}
+
+class PutPolicyDatumTest : public ::testing::Test {
+ protected:
+  absl::StatusOr<app::PolicyDatumAnswer> Put(const app::Caller& caller, const domain::PoolId& pool,
+                                             const char* key, std::int64_t value,
+                                             const char* etag = "") {
+    app::PutPolicyDatum command;
+    command.pool = pool;
+    command.datum.key = key;
+    command.datum.effective_from = world_.today();
+    command.datum.value = value;
+    command.datum.source = "内控制度";
+    command.etag = etag;
+    return world_.Run(caller,
+                      [&](app::UnitOfWork& work) { return app::PutPolicyDatumOf(command, work); });
+  }
+
+  HubWorld world_;
+  const app::Caller operator_{{"operator/hub"}, "operator/hub/chen"};
+};
+
+TEST_F(PutPolicyDatumTest, EachSetsWhatIsItsOwn) {
+  EXPECT_TRUE(Put(world_.fund, world_.pool, "demand.due_days", 45).ok());
+  EXPECT_EQ(ReasonOf(Put(world_.fund, {}, "demand.due_days", 45).status()), Reason::kNotAllowed);
+  EXPECT_TRUE(Put(operator_, {}, "ctp.medical_limit_fen", 2'000'000).ok());
+  EXPECT_EQ(ReasonOf(Put(operator_, world_.pool, kTwoPersons, 200'000).status()),
+            Reason::kNotAllowed);
+  EXPECT_THAT(FaultyFields(Put(operator_, {}, kTwoPersons, 200'000).status()),
+              ElementsAre("policy_datum.pool"));
+}
+
+TEST_F(PutPolicyDatumTest, AValueFitsItsKey) {
+  struct Row {
+    const char* key;
+    std::int64_t least;
+    std::int64_t most;
+  };
+  for (const Row& row : {Row{"demand.due_days", 0, 3'660},
+                         {"limitation.years", 1, 100},
+                         {"mediation.instalment_months_max", 1, 600},
+                         {"ctp.medical_limit_fen", 0, 1'000'000'000'000},
+                         {"traffic.no_fault_share_max_basis_points", 0, 10'000},
+                         {"trace.bill_confidence_percent", 0, 100},
+                         {"split.answer_seconds", 1, 86'400},
+                         {"insurer.silence_accepts", 0, 1},
+                         {"fund_pay_type.777777", 0, 1},
+                         {"calendar.day", 0, 2}}) {
+    SCOPED_TRACE(row.key);
+    for (const std::int64_t wrong : {row.least - 1, row.most + 1}) {
+      EXPECT_THAT(FaultyFields(Put(world_.fund, world_.pool, row.key, wrong).status()),
+                  ElementsAre("policy_datum.value"));
+    }
+    EXPECT_TRUE(Put(world_.fund, world_.pool, row.key, row.least).ok());
+    EXPECT_TRUE(Put(world_.fund, world_.pool, row.key, row.most, "v1").ok());
+  }
+}
+
+TEST_F(PutPolicyDatumTest, WhatOnePersonMayDoTwoPersonsDecide) {
+  TellPudongCase(world_);
+  const auto asked = Put(world_.fund, world_.pool, kTwoPersons, 1'000'000);
+  ASSERT_TRUE(asked.ok()) << asked.status();
+  ASSERT_TRUE(asked->approval.has_value());
+  EXPECT_EQ(asked->approval->action, domain::ApprovalAction::kPolicyDatum);
+  EXPECT_TRUE(GiveUp(world_, kTaxiCompany, "5000")->approval.has_value()) << "nothing holds yet";
+
+  EXPECT_EQ(ReasonOf(Decide(world_, world_.fund, asked->approval->id, true).status()),
+            Reason::kSamePersonMayNotApprove);
+  ASSERT_TRUE(Decide(world_, world_.other_officer, asked->approval->id, true).ok());
+  EXPECT_EQ(GiveUp(world_, kTaxiCompany, "5000")->relinquished, Yuan("5000"));
+  EXPECT_TRUE(GiveUp(world_, kTaxiCompany, "5000.01")->approval.has_value());
+}
+
+TEST_F(PutPolicyDatumTest, OfTwoThatWereAskedForTheSecondIsAskedAnew) {
+  const auto first = Put(world_.fund, world_.pool, kTwoPersons, 200'000);
+  const auto second = Put(world_.fund, world_.pool, kTwoPersons, 300'000);
+  ASSERT_TRUE(first.ok() && second.ok());
+  ASSERT_TRUE(Decide(world_, world_.other_officer, first->approval->id, true).ok());
+  EXPECT_EQ(ReasonOf(Decide(world_, world_.other_officer, second->approval->id, true).status()),
+            Reason::kEtagMismatch);
+  EXPECT_TRUE(Decide(world_, world_.other_officer, second->approval->id, false).ok());
+  EXPECT_EQ(ReasonOf(Put(world_.fund, world_.pool, kTwoPersons, 300'000).status()),
+            Reason::kEtagMismatch);
+  EXPECT_TRUE(Put(world_.fund, world_.pool, kTwoPersons, 300'000, "v1").ok());
+}
+
+TEST(PolicyBoundsTest, EveryRuleThatShipsIsWithinThem) {
+  for (const domain::PolicyRule& rule : domain::NationalPolicyData().rules()) {
+    SCOPED_TRACE(rule.key);
+    const domain::PolicyBounds bounds = domain::BoundsOfPolicyValue(rule.key);
+    const std::int64_t value = std::get<std::int64_t>(rule.value);
+    EXPECT_GE(value, bounds.least);
+    EXPECT_LE(value, bounds.most);
+    // What no row of the table bounds is a yes or no.
+    if (bounds.most == 1) {
+      EXPECT_TRUE(rule.key.starts_with("fund_pay_type.") ||
+                  rule.key.find("silence") != rule.key.npos);
+    }
+  }
 }
 
 TEST(RegisterPartyTest, AKeyLeftOutIsRevokedAndSignsNoMore) {

@@ -30,12 +30,6 @@ app::ReportSettlement Of(const HubWorld& world, std::vector<FundLine> lines) {
   return report;
 }
 
-std::vector<std::string> FaultyFields(const absl::Status& status) {
-  std::vector<std::string> fields;
-  for (const FieldFault& fault : DetailOf(status).faults) fields.push_back(fault.field);
-  return fields;
-}
-
 TEST(SettlementQualityTest, WhatTheSenderSaysOfARowIsCorrected) {
   HubWorld world;
   const auto answer =
@@ -73,8 +67,8 @@ TEST(SettlementQualityTest, WhatTheFundDidNotPayIsRefused) {
 TEST(SettlementQualityTest, ARegionAddsCodesOfItsOwn) {
   HubWorld world;
   app::PutPolicyDatum command;
+  command.pool = world.pool;
   command.datum.key = "fund_pay_type.777777";
-  command.datum.pool = world.pool.value;
   command.datum.effective_from = absl::CivilDay(2025, 1, 1);
   command.datum.source = "本市支付类型字典";
   const auto put = [&](std::int64_t value) {

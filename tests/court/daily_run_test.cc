@@ -161,8 +161,68 @@ TEST_F(DailyRunTest, ARunWithoutTheHubGoesOnWhereItStopped) {
   EXPECT_EQ(RunFolder()["waiting"], 1);
   hub_.Start();
   EXPECT_EQ(Run({"deliver"}).code, ExitCode::kOk);
+  // No report has told yet that it arrived.
+  const Json second = RunFolder();
+  EXPECT_EQ(second["pushed"], 1);
+  EXPECT_EQ(second["graded"]["ADVANCE_OUTSTANDING"], 0) << "the first report has counted it";
+  EXPECT_EQ(second["documents"].size(), 1u);
   EXPECT_EQ(RunFolder()["already_pushed"], 1);
   EXPECT_EQ(service_.pushed.size(), 1u);
+}
+
+TEST_F(DailyRunTest, WhatWasPushedByHandIsNotCountedAgain) {
+  Write("net.txt", net_);
+  Write("gross.txt", ReadAll(std::string(kExamples) + "gross.txt"));
+  ASSERT_EQ(Run({"push", (folder_ / "net.txt").string(), "--consent"}).code, ExitCode::kOk);
+  const Json report = RunFolder();
+  EXPECT_EQ(report["pushed"], 1);
+  EXPECT_EQ(report["already_pushed"], 1);
+  EXPECT_EQ(report["graded"]["ADVANCE_OUTSTANDING"], 1);
+  EXPECT_EQ(States(report)["net.txt"], "ALREADY_READ");
+  EXPECT_EQ(States(report)["gross.txt"], "PUSHED");
+  EXPECT_EQ(service_.pushed.size(), 2u);
+  // Pushed by hand while the hub was away, it is this run that sends it.
+  Write("no-fund.txt", ReadAll(std::string(kExamples) + "no-fund.txt"));
+  hub_.Stop();
+  EXPECT_EQ(Run({"push", (folder_ / "no-fund.txt").string()}).code, ExitCode::kHubUnavailable);
+  hub_.Start();
+  EXPECT_EQ(States(RunFolder())["no-fund.txt"], "PUSHED");
+}
+
+// A run that is killed between reading and reporting: what it read and pushed is told by the next.
+TEST_F(DailyRunTest, TheNextReportTellsWhatAKilledRunHasDone) {
+  Write("net.txt", net_);
+  Write("坏.pdf", "%PDF-1.4 nothing");
+  {
+    const std::string journal_file = hub_.File("journal.sqlite");
+    auto journal = RunJournal::Open(journal_file);
+    ASSERT_TRUE(journal.ok()) << journal.status();
+    JournalEntry entry;
+    entry.sha256 = crypto::ToHex(crypto::Sha256(net_));
+    entry.name = "net.txt";
+    entry.outcome = JournalOutcome::kPushed;
+    entry.case_number = "(2025)沪0115民初90011号";
+    entry.grade = "ADVANCE_OUTSTANDING";
+    ASSERT_TRUE((*journal)->Put(entry).ok());
+    ASSERT_TRUE((*journal)->AddUnreported(entry.sha256).ok());
+    entry.sha256 = crypto::ToHex(crypto::Sha256("gone"));
+    entry.name = "已移走.txt";
+    entry.outcome = JournalOutcome::kDuplicate;
+    ASSERT_TRUE((*journal)->Put(entry).ok());
+    ASSERT_TRUE((*journal)->AddUnreported(entry.sha256).ok());
+  }
+  ASSERT_EQ(Run({"push", (folder_ / "net.txt").string()}).code, ExitCode::kOk);
+  const Json report = RunFolder();
+  EXPECT_EQ(report["pushed"], 1);
+  EXPECT_EQ(report["graded"]["ADVANCE_OUTSTANDING"], 2);
+  EXPECT_EQ(report["unread"], 1);
+  EXPECT_EQ(report["documents"].size(), 3u);
+  EXPECT_EQ(States(report)["net.txt"], "PUSHED");
+  EXPECT_EQ(States(report)["已移走.txt"], "DUPLICATE");
+  const Json next = RunFolder();
+  EXPECT_EQ(next["pushed"], 0);
+  EXPECT_EQ(next["already_pushed"], 1);
+  EXPECT_EQ(next["documents"].size(), 2u);
 }
 
 TEST_F(DailyRunTest, NobodyIsNotifiedOfWhatWasReadWithLittleConfidence) {

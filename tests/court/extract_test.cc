@@ -138,6 +138,34 @@ TEST(ExtractElements, EvidencePointsIntoTheOriginal) {
   EXPECT_GT(fund->confidence_percent, 90);
 }
 
+// Each part of an obligation points to the words of the item that say it.
+TEST(ExtractElements, ObligationsTellWhereEachPartStands) {
+  const auto [text, found] = []() {
+    const std::u32string document =
+        U"青川省云浦县人民法院\n民事判决书\n（2023）青0721民初80771号\n"
+        U"原告：岑明远，男。\n被告：鲁大川，男。\n"
+        U"被告：安泰财产保险股份有限公司云浦支公司（简称安泰公司）。\n"
+        U"原告岑明远与被告鲁大川机动车交通事故责任纠纷一案，本院依法进行了审理。\n"
+        U"经审理查明，2022年12月1日，鲁大川驾驶车辆撞伤岑明远，医疗费30000元。\n"
+        U"本院认为，鲁大川负全部责任。判决如下：\n"
+        U"一、安泰公司在交强险限额内赔偿岑明远38000元；\n二、鲁大川赔偿5000元；\n";
+    return std::pair(document, ExtractElements(document, Rules()));
+  }();
+  const auto words_of = [&](std::string_view field) -> std::u32string {
+    const auto e = std::ranges::find(found.evidence, field, &Evidence::field);
+    if (e == found.evidence.end()) return U"-";
+    return text.substr(e->begin, e->end - e->begin);
+  };
+  EXPECT_EQ(words_of("obligations[0].debtor"), U"安泰公司");
+  EXPECT_EQ(words_of("obligations[0].creditor"), U"岑明远");
+  EXPECT_EQ(words_of("obligations[0].amount"), U"38000元");
+  EXPECT_EQ(words_of("obligations[0].policy_kind"), U"交强险");
+  EXPECT_EQ(words_of("obligations[1].debtor"), U"鲁大川");
+  // The item names no creditor: what is assumed points to whom it is assumed of.
+  EXPECT_NE(words_of("obligations[1].creditor"), U"-");
+  EXPECT_EQ(words_of("obligations[1].policy_kind"), U"-");
+}
+
 TEST(ExtractElements, ReadsTheSameFromCrLfAndFullWidthDigits) {
   const JudgmentElements plain = Read("fund_awarded.txt");
   std::u32string text = DecodeText(Bytes("fund_awarded.txt")).value();

@@ -25,7 +25,7 @@ class FakeCourtService final : public v1::CourtService::Service {
     }
     response->set_court_case("courtCases/c1");
     response->set_grade(v1::GRADE_ADVANCE_OUTSTANDING);
-    response->set_persons_with_lead_count(request->consent() ? 1 : 0);
+    response->set_persons_with_lead_count(request->consent() ? leads : 0);
     if (request->validate_only()) {
       ++checked;
       return grpc::Status::OK;
@@ -66,13 +66,15 @@ class FakeCourtService final : public v1::CourtService::Service {
     for (const v1::Performance& report : performances) {
       *response->mutable_court_case()->add_performances() = report;
     }
+    response->mutable_court_case()->set_state(withdrawn ? v1::COURT_CASE_STATE_WITHDRAWN
+                                                        : v1::COURT_CASE_STATE_PUSHED);
     return grpc::Status::OK;
   }
 
   grpc::Status WithdrawPerformance(grpc::ServerContext*,
                                    const v1::WithdrawPerformanceRequest* request,
                                    v1::WithdrawPerformanceResponse* response) override {
-    withdrawn.push_back(*request);
+    withdrawn_reports.push_back(*request);
     v1::CourtCase& court_case = *response->mutable_court_case();
     court_case.set_name(request->name());
     v1::WithdrawnPerformance& kept = *court_case.add_withdrawn_performances();
@@ -102,12 +104,14 @@ class FakeCourtService final : public v1::CourtService::Service {
 
   // Set and read between calls only.
   bool refuse = false;
+  bool withdrawn = false;  // Every case.
+  int leads = 1;           // Of a consented push.
   int checked = 0;
   std::vector<v1::PushCourtCaseRequest> pushed;
   std::vector<v1::AmendCourtCaseRequest> amended;
   std::vector<std::string> consented;
   std::vector<v1::Performance> performances;  // Of every case.
-  std::vector<v1::WithdrawPerformanceRequest> withdrawn;
+  std::vector<v1::WithdrawPerformanceRequest> withdrawn_reports;
 
  private:
   // What stood under the number stays, superseded, as in the hub.

@@ -50,7 +50,7 @@ TEST_F(CourtProgramTest, APushIsAnsweredAndItsReceiptKept) {
   const Json json = Json::parse(outcome.out);
   EXPECT_EQ(json["state"], "PUSHED");
   EXPECT_EQ(json["court_case"], "courtCases/c1");
-  EXPECT_EQ(json["grade"], "GRADE_ADVANCE_OUTSTANDING");
+  EXPECT_EQ(json["grade"], "ADVANCE_OUTSTANDING") << "as run and extract spell it";
   EXPECT_EQ(json["persons_with_lead_count"], 1);
   EXPECT_TRUE(std::filesystem::exists(json["receipt_file"].get<std::string>()));
   ASSERT_EQ(service_.pushed.size(), 1u);
@@ -66,6 +66,62 @@ TEST_F(CourtProgramTest, TheSameFileTwiceIsPushedOnce) {
   EXPECT_THAT(again.out, HasSubstr("此前已推送，未重复推送"));
   EXPECT_THAT(again.out, HasSubstr("consent give"));
   EXPECT_EQ(service_.pushed.size(), 1u);
+}
+
+TEST_F(CourtProgramTest, AWithdrawnCaseSaysSoAndIsPushedAnewWhenAsked) {
+  ASSERT_EQ(Run({"push", kNet}).code, ExitCode::kOk);
+  EXPECT_EQ(Json::parse(Run({"push", kNet, "--anew", "--format", "json"}).out)["state"],
+            "ALREADY_PUSHED")
+      << "nothing was withdrawn";
+  service_.withdrawn = true;
+  const ProgramOutcome told = Run({"push", kNet});
+  EXPECT_EQ(told.code, ExitCode::kOk);
+  EXPECT_THAT(told.out, HasSubstr("案件已撤回"));
+  EXPECT_THAT(told.out, HasSubstr("--anew"));
+  EXPECT_EQ(service_.pushed.size(), 1u);
+  const Json anew = Json::parse(Run({"push", kNet, "--anew", "--consent", "--format", "json"}).out);
+  EXPECT_EQ(anew["state"], "PUSHED");
+  EXPECT_EQ(anew["consent"], true);
+  EXPECT_EQ(service_.pushed.size(), 2u);
+  service_.withdrawn = false;
+  EXPECT_EQ(Json::parse(Run({"push", kNet, "--anew", "--format", "json"}).out)["state"],
+            "ALREADY_PUSHED");
+  EXPECT_EQ(service_.pushed.size(), 2u);
+}
+
+TEST_F(CourtProgramTest, NobodyWithALeadIsExplained) {
+  service_.leads = 0;
+  EXPECT_THAT(Run({"push", kNet, "--consent"}).out, HasSubstr("医院上报结算后自动关联"));
+  EXPECT_THAT(Run({"consent", "give", "1号"}).out, HasSubstr("1 人有追偿线索"));
+}
+
+TEST_F(CourtProgramTest, TheTextIsPrintedAsThePositionsCountIt) {
+  const std::string page = hub_.Write(
+      "p.html",
+      "<html><body><a type='dir' name='WBSB'></a><div>青川省云浦县人民法院</div>"
+      "<a type='dir' name='AJJBQK'></a><div>经审理查明，医疗费30000元，医保基金支付12000元，"
+      "个人支付18000元。</div></body></html>");
+  const std::string text = Run({"text", page}).out;
+  EXPECT_THAT(text, HasSubstr("医保基金支付12000元"));
+  EXPECT_THAT(text, Not(HasSubstr("<div>")));
+  const Json elements = Json::parse(Run({"extract", page, "--format", "json"}).out);
+  bool seen = false;
+  for (const Json& evidence : elements["evidence"]) {
+    if (evidence["element"] != "fund_paid_fen") continue;
+    seen = true;
+    EXPECT_EQ(evidence["place"], "AJJBQK");
+    const std::string range = evidence["begin"].dump() + ":" + evidence["end"].dump();
+    EXPECT_EQ(Run({"text", page, "--range", range}).out, "12000元");
+    const Json json = Json::parse(Run({"text", page, "--range", range, "--format", "json"}).out);
+    EXPECT_EQ(json["text"], "12000元");
+    EXPECT_EQ(json["format"], "HTML");
+    EXPECT_EQ(json["pieces"][0]["place"], "AJJBQK");
+  }
+  EXPECT_TRUE(seen);
+  EXPECT_EQ(Run({"text", page, "--range", "5:2"}).code, ExitCode::kUsage);
+  EXPECT_EQ(Run({"text", page, "--range", "0:999999"}).code, ExitCode::kUsage);
+  EXPECT_EQ(Run({"text", page, "--document", "2"}).code, ExitCode::kUsage);
+  EXPECT_EQ(Run({"text", "/nowhere.txt"}).code, ExitCode::kUsage);
 }
 
 TEST_F(CourtProgramTest, AHubThatIsAwayLosesNothing) {
@@ -145,14 +201,14 @@ TEST_F(CourtProgramTest, AReportOfPerformanceIsTakenBackByItsDayAndAmount) {
   const ProgramOutcome none = withdraw("75400.01", {});
   EXPECT_EQ(none.code, ExitCode::kRefused);
   EXPECT_THAT(none.err, HasSubstr("该案件没有这样的履行情况报告"));
-  EXPECT_TRUE(service_.withdrawn.empty());
+  EXPECT_TRUE(service_.withdrawn_reports.empty());
 
   const ProgramOutcome one = withdraw("75400", {"--payer", "李秀英"});
   EXPECT_EQ(one.code, ExitCode::kOk) << one.err;
   EXPECT_THAT(one.out, HasSubstr("已撤回：误录他案款项"));
-  ASSERT_EQ(service_.withdrawn.size(), 1u);
-  EXPECT_EQ(service_.withdrawn[0].performance().payer(), "李秀英");
-  EXPECT_EQ(service_.withdrawn[0].performance().payee(), "王建国");
+  ASSERT_EQ(service_.withdrawn_reports.size(), 1u);
+  EXPECT_EQ(service_.withdrawn_reports[0].performance().payer(), "李秀英");
+  EXPECT_EQ(service_.withdrawn_reports[0].performance().payee(), "王建国");
 }
 
 TEST_F(CourtProgramTest, LettersOfAllPagesAreListedAndShown) {

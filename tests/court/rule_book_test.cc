@@ -33,6 +33,15 @@ pattern = 'x'
   EXPECT_FALSE(RuleBook::FromToml("word = []").ok());
 }
 
+// A rule file saved by an editor that writes GBK says so, instead of hitting nothing.
+TEST(RuleBook, AFileThatIsNotUtf8IsRefusedByName) {
+  const std::string gbk = "# \xB9\xE6\xD4\xF2\nword = []\n";
+  const auto rules = RuleBook::FromToml(gbk);
+  ASSERT_FALSE(rules.ok());
+  EXPECT_NE(rules.status().message().find("UTF-8"), std::string::npos) << rules.status();
+  EXPECT_NE(rules.status().message().find("rules.toml:1"), std::string::npos) << rules.status();
+}
+
 TEST(RuleBook, AnchorsAreTheBordersOfThePart) {
   const auto rules = RuleBook::FromToml(R"(
 [[word]]

@@ -64,6 +64,29 @@ TEST(FundPayment, ThatCannotBeReadIsDoubtedAndTold) {
   }
 }
 
+// "统筹支付30000。", among sums with their unit: read as yuan, doubted and told.
+TEST(FundPayment, WithoutItsUnitIsReadAsYuanAndTold) {
+  for (const std::string says : {"统筹支付30000。", "统筹支付30000。个人支付50,000元。",
+                                 "其中统筹支付30000，个人支付50,000元。",
+                                 "票据齐全。其中医保基金支付30000；个人支付50,000元。"}) {
+    const auto found = Read(says);
+    ASSERT_TRUE(found.fund_paid.has_value()) << says;
+    EXPECT_EQ(found.fund_paid->ToYuan(), "30000.00") << says;
+    EXPECT_LE(LeastConfidence(found, "fund_paid"), 85) << says;
+    EXPECT_TRUE(std::ranges::any_of(found.warnings, [](const std::string& warning) {
+      return warning.find("支付30000”没有写单位") != std::string::npos;
+    })) << says;
+  }
+  // No sums: a year, a number of a document, days.
+  for (const std::string says : {"个人支付50,000元。票据编号30000。", "住院费用清单2022。"}) {
+    const auto found = Read(says);
+    EXPECT_FALSE(found.fund_paid.has_value()) << says;
+    EXPECT_TRUE(std::ranges::none_of(found.warnings, [](const std::string& warning) {
+      return warning.find("没有写单位") != std::string::npos;
+    })) << says;
+  }
+}
+
 TEST(FundPayment, DeniedOrNotSpokenOfIsNoDoubt) {
   for (const std::string says :
        {"未经医保报销。", "护理费4万余元。", "其中商业保险公司赔付4万余元。"}) {

@@ -1,5 +1,6 @@
 // A real hub over mutual TLS: who gets in, what is refused and how, metrics, restart.
 #include <gmock/gmock.h>
+#include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
@@ -16,6 +17,7 @@ namespace recoup {
 namespace {
 
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::UnorderedElementsAre;
 
 std::string ReasonOf(const grpc::Status& status) {
@@ -55,6 +57,28 @@ class HubServerTest : public ::testing::Test {
   }
   std::unique_ptr<v1::HospitalService::Stub> As(const std::string& party) {
     return v1::HospitalService::NewStub(hub_->ConnectAs(party));
+  }
+  // A call of hospital/renji whose request is these bytes.
+  grpc::Status SendBytes(const std::string& method, const std::string& bytes,
+                         google::protobuf::Message* response) {
+    grpc::GenericStub stub(hub_->ConnectAs("hospital/renji"));
+    grpc::ClientContext context;
+    grpc::CompletionQueue queue;
+    const grpc::Slice slice(bytes);
+    const grpc::ByteBuffer request(&slice, 1);
+    grpc::ByteBuffer answer;
+    grpc::Status status;
+    const auto call = stub.PrepareUnaryCall(
+        &context, absl::StrCat("/recoup.v1.HospitalService/", method), request, &queue);
+    call->StartCall();
+    call->Finish(&answer, &status, nullptr);
+    void* tag = nullptr;
+    bool ok = false;
+    queue.Next(&tag, &ok);
+    if (status.ok()) {
+      grpc::SerializationTraits<google::protobuf::Message>::Deserialize(&answer, response);
+    }
+    return status;
   }
   v1::FlagAdmissionRequest Flag(const std::string& visit) {
     v1::FlagAdmissionRequest request;
@@ -180,6 +204,32 @@ TEST_F(HubServerTest, ABadItemDoesNotHarmItsBatch) {
   batch.mutable_items()->RemoveLast();
   ASSERT_TRUE(Send(*stub, &v1::HospitalService::Stub::BatchFlagAdmissions, batch, &response).ok());
   EXPECT_EQ(response.results_size(), 1000);
+}
+
+// As a sender writes it that takes GBK for UTF-8: the item is refused at its field, not the batch.
+TEST_F(HubServerTest, TextThatIsNoUtf8IsNamedAndHarmsNoNeighbour) {
+  v1::BatchFlagAdmissionsRequest batch;
+  batch.set_mode(v1::BATCH_MODE_CONTINUE);
+  for (const char* visit : {"g1", "g2", "g3"}) *batch.add_items() = Flag(visit);
+  // "王" in UTF-8, where the bytes will be replaced by as many of GBK.
+  batch.mutable_items(1)->mutable_flag()->mutable_patient()->set_name("王王");
+  std::string bytes = batch.SerializeAsString();
+  const std::size_t at = bytes.find("王王");
+  ASSERT_NE(at, std::string::npos);
+  bytes.replace(at, 6, "\xCD\xF5\xCD\xF5\xCD\xF5");
+  v1::BatchFlagAdmissionsResponse response;
+  ASSERT_TRUE(SendBytes("BatchFlagAdmissions", bytes, &response).ok());
+  ASSERT_EQ(response.results_size(), 3);
+  EXPECT_TRUE(response.results(0).has_response());
+  EXPECT_TRUE(response.results(2).has_response());
+  const google::rpc::Status& refused = response.results(1).error();
+  ASSERT_EQ(refused.code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(FaultsOf(grpc::Status(grpc::INVALID_ARGUMENT, "", refused.SerializeAsString())),
+              ElementsAre("flag.patient.name"));
+
+  // What is no message at all is still refused as a whole.
+  const grpc::Status broken = SendBytes("BatchFlagAdmissions", "\x0A\x7F", &response);
+  EXPECT_EQ(ReasonOf(broken), "INVALID_ARGUMENT");
 }
 
 // gRPC refuses it before the hub sees it, without details; programs know what it means.

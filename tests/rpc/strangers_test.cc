@@ -79,6 +79,9 @@ const std::vector<std::pair<std::string, std::string>>& Requests() {
       {"FundService/Relinquish",
        R"(name: '$advance' amount_fen: 1 reason: '无财产'
           reason_kind: RELINQUISH_REASON_NOT_RECOVERABLE)"},
+      {"FundService/PutPolicyDatum",
+       R"(policy_datum { key: 'demand.due_days' pool: '$pool' value: '400'
+          effective_from_on: '$tomorrow' source: '规程' })"},
       {"FundService/ListApprovals", "pool: '$pool'"},
       {"FundService/DecideApproval", "name: '$approval' decision: APPROVAL_DECISION_APPROVE"},
       {"FundService/GetLetter", "name: '$letter'"},
@@ -190,6 +193,7 @@ const std::map<std::string, std::string>& NotAsked() {
       {"CourtService/AmendCourtCase", "is signed by another key; court_case_test has it"},
       {"FundService/ListPolicyData", "everybody may know the rules in force"},
       {"HospitalService/FlagAdmission", "a hospital treats the insured of every pool"},
+      {"HospitalService/ReportSettlement", "a hospital treats the insured of every pool"},
       {"InsurerService/WatchDemands", "tells one's own notices only, and never ends"},
       {"ReconciliationService/CreateSettlementBatch", "an insurer may owe every pool"},
       {"ReconciliationService/ListSettlementBatches", "the pool narrows a list of one's own"},
@@ -234,7 +238,14 @@ bool NamesSomething(const MethodDescriptor& method) {
                                               "demands"};
   const Descriptor* request = method.input_type();
   for (int i = 0; i < request->field_count(); ++i) {
-    if (names.contains(request->field(i)->name())) return true;
+    const google::protobuf::FieldDescriptor* field = request->field(i);
+    if (names.contains(field->name())) return true;
+    // What is created or put names its pool itself.
+    const Descriptor* message = field->message_type();
+    if (message != nullptr && !field->is_repeated() &&
+        message->FindFieldByName("pool") != nullptr) {
+      return true;
+    }
   }
   return false;
 }

@@ -47,9 +47,8 @@ void AddComputation(const v1::LetterContent& content, Paper& paper) {
     for (const v1::ExplanationInput& input : step.inputs()) {
       absl::StrAppend(&with, "\n", input.name(), "：", input.value());
     }
-    rows.push_back(
-        {absl::StrCat(++number, ". ", step.label()), std::move(with), FormatYuan(step.result_fen()),
-         absl::StrCat(step.source(), "（规则 ", step.rule_id(), " ", step.rule_version(), "）")});
+    rows.push_back({absl::StrCat(++number, ". ", step.label()), std::move(with),
+                    FormatYuan(step.result_fen()), step.source()});
   }
   paper.Table({{"步骤", Align::kLeft, 1.5},
                {"公式和数值", Align::kLeft, 2.4},

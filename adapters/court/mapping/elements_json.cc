@@ -103,6 +103,7 @@ Json EvidenceList(const JudgmentElements& elements) {
     list.push_back({{"element", ElementPath(evidence.field)},
                     {"begin", evidence.begin},
                     {"end", evidence.end},
+                    {"place", evidence.place.empty() ? Json(nullptr) : Json(evidence.place)},
                     {"sentence", evidence.sentence},
                     {"rule", evidence.rule}});
   }

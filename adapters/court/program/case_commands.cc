@@ -10,6 +10,7 @@
 #include "adapters/common/table.h"
 #include "adapters/court/program/commands.h"
 #include "adapters/court/program/court_hub.h"
+#include "adapters/court/program/elements_report.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 #include "hub/domain/money.h"
@@ -110,7 +111,7 @@ CommandResult RunGiveConsent(const CaseOptions& options, CommandContext& context
   RECOUP_ASSIGN_OR_RETURN(*request.mutable_name(), hub.CaseName(options.court_case));
   RECOUP_ASSIGN_OR_RETURN(const v1::GiveConsentResponse answer, hub.GiveConsent(request));
   return Answer(answer,
-                absl::StrCat("已同意通知，", answer.persons_with_lead_count(), " 人有追偿线索"),
+                absl::StrCat("已同意通知，", LeadsInChinese(answer.persons_with_lead_count())),
                 context);
 }
 

@@ -7,6 +7,7 @@
 namespace recoup::court {
 
 void AddExtractCommand(adapters::Program& program);
+void AddTextCommand(adapters::Program& program);
 void AddPushCommands(adapters::Program& program);  // push, amend
 void AddRunCommand(adapters::Program& program);
 void AddReviewCommands(adapters::Program& program);  // review list, show, confirm, correct, labels

@@ -61,6 +61,7 @@ CourtProgram::CourtProgram()
            .purpose_en = "For courts: read judgments, push closed cases, see receipts and letters",
            .keys = CourtKeys()}) {
   AddExtractCommand(frame_);
+  AddTextCommand(frame_);
   AddPushCommands(frame_);
   AddRunCommand(frame_);
   AddReviewCommands(frame_);

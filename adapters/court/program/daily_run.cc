@@ -41,6 +41,10 @@ std::string Essence(const std::string& elements) {
   return parsed.SerializeAsString();
 }
 
+HubAnswer AnswerOf(const v1::PushCourtCaseResponse& answer) {
+  return {answer.court_case(), GradeName(answer.grade()), answer.persons_with_lead_count()};
+}
+
 // Spool and journal are written for so many documents at once.
 constexpr std::size_t kBatchMax = 64;
 
@@ -56,12 +60,28 @@ class DailyRun {
         review_below_percent_(
             static_cast<int>(context.config().Integer("court.review_below_percent"))) {}
 
+  // What an earlier run has read, whose report never came or left it waiting.
+  absl::Status Carry(JournalEntry entry, bool was_graded) {
+    RunRow row;
+    row.is_known = true;
+    row.is_carried = true;
+    row.was_graded = was_graded;
+    row.error = entry.error;
+    row.state = StateOf(entry.outcome);
+    row.entry = std::move(entry);
+    carried_.insert(row.entry.sha256);
+    KeepWhatIsReported(row);
+    rows_.push_back(std::move(row));
+    return absl::OkStatus();
+  }
+
   absl::Status Take(DocumentRead document) {
     RunRow row;
     row.entry.sha256 = crypto::ToHex(document.sha256);
     row.entry.name = document.name;
     row.entry.read_time = context_.clock().Now();
     std::optional<SpoolItem> item;
+    if (document.known && carried_.contains(row.entry.sha256)) return absl::OkStatus();
     if (document.known) {
       RECOUP_ASSIGN_OR_RETURN(std::optional<JournalEntry> known,
                               journal_.FindByHash(row.entry.sha256));
@@ -87,22 +107,30 @@ class DailyRun {
 
   // The spool first: a push that the journal forgot is found there again, not the other way round.
   absl::Status Flush() {
+    const std::size_t begin = rows_.size() - items_.size();
     std::vector<SpoolItem> items;
-    for (std::optional<SpoolItem>& item : items_) {
-      if (item.has_value()) items.push_back(*std::move(item));
+    std::vector<std::size_t> row_of_item;
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+      if (!items_[i].has_value()) continue;
+      items.push_back(*std::move(items_[i]));
+      row_of_item.push_back(begin + i);
     }
     RECOUP_ASSIGN_OR_RETURN(const auto enqueued, spool_.EnqueueMany(items));
-    for (const auto& answer : enqueued) {
+    for (std::size_t i = 0; i < enqueued.size(); ++i) {
+      const auto& answer = enqueued[i];
       // What lies there already was pushed by hand, perhaps by other rules; it stands.
-      if (!answer.ok() && ReasonOf(answer.status()) != Reason::kAlreadyExistsWithOtherContent) {
-        return answer.status();
+      const bool other_content =
+          !answer.ok() && ReasonOf(answer.status()) == Reason::kAlreadyExistsWithOtherContent;
+      if (!answer.ok() && !other_content) return answer.status();
+      if (other_content || answer->already_there) {
+        RECOUP_RETURN_IF_ERROR(LeaveIfDelivered(rows_[row_of_item[i]]));
       }
     }
-    const std::size_t begin = rows_.size() - items_.size();
     const absl::Status kept = journal_.Atomically([&]() -> absl::Status {
       for (std::size_t i = begin; i < rows_.size(); ++i) {
         if (rows_[i].is_known || rows_[i].entry.sha256 == kNoHash) continue;
         RECOUP_RETURN_IF_ERROR(journal_.Put(rows_[i].entry));
+        RECOUP_RETURN_IF_ERROR(journal_.AddUnreported(rows_[i].entry.sha256));
       }
       return absl::OkStatus();
     });
@@ -133,6 +161,10 @@ class DailyRun {
     for (RunRow& row : rows_) {
       if (row.state != RunState::kPushed && row.state != RunState::kAmended) continue;
       RECOUP_ASSIGN_OR_RETURN(const std::optional<SpoolEntry> entry, spool_.Find(row.entry.sha256));
+      if (!entry.has_value() && row.is_carried) {
+        row.state = RunState::kAlreadyRead;  // A person has dropped it meanwhile.
+        continue;
+      }
       if (!entry.has_value()) return MakeError(Reason::kInternal, "the spool lost an item");
       Settle(*entry, pass.transient, row);
       if (row.state == RunState::kRefused) RECOUP_RETURN_IF_ERROR(Reopen(row));
@@ -152,8 +184,36 @@ class DailyRun {
         row.medical_expense_awarded_fen = elements.medical_expense_awarded_fen();
       }
     }
-    row.entry.elements = std::string();
-    row.entry.report = std::string();
+    // Assigning an empty string would keep the memory.
+    std::string().swap(row.entry.elements);
+    std::string().swap(row.entry.report);
+  }
+
+  static RunState StateOf(JournalOutcome outcome) {
+    switch (outcome) {
+      case JournalOutcome::kPushed:
+        return RunState::kPushed;
+      case JournalOutcome::kAmended:
+        return RunState::kAmended;
+      case JournalOutcome::kDuplicate:
+        return RunState::kDuplicate;
+      case JournalOutcome::kIncomplete:
+        return RunState::kIncomplete;
+      case JournalOutcome::kUnread:
+        return RunState::kUnread;
+      case JournalOutcome::kDiffers:
+        return RunState::kDiffers;
+    }
+    RECOUP_CHECK(false);
+  }
+
+  // Pushed by hand before: this run has nothing to do with it.
+  absl::Status LeaveIfDelivered(RunRow& row) {
+    RECOUP_ASSIGN_OR_RETURN(const std::optional<SpoolEntry> entry, spool_.Find(row.entry.sha256));
+    if (!entry.has_value() || entry->state != SpoolState::kDelivered) return absl::OkStatus();
+    Settle(*entry, absl::OkStatus(), row);
+    row.state = RunState::kAlreadyRead;
+    return absl::OkStatus();
   }
 
   // What the hub refuses is the clerk's to mend: never a dead end.
@@ -279,7 +339,7 @@ class DailyRun {
 
   static std::string AmendReason(const JournalEntry& entry, const JournalEntry& earlier) {
     if (entry.case_number == earlier.case_number) return "同案号的更正文书";
-    return absl::StrCat(entry.court, " ", entry.case_number, " 号案件改判");
+    return absl::StrCat(entry.court, entry.case_number, "案件改判");
   }
 
   SpoolItem Item(const char* kind, std::string payload, const JournalEntry& entry) {
@@ -313,13 +373,16 @@ class DailyRun {
       v1::AmendCourtCaseResponse answer;
       if (request.ParseFromString(item.payload)) elements = request.elements();
       if (answer.ParseFromString(spooled.answer)) {
-        row.answer.set_grade(answer.grade());
-        row.answer.set_persons_with_lead_count(answer.persons_with_lead_count());
+        row.answer = {"", GradeName(answer.grade()), answer.persons_with_lead_count()};
       }
     } else {
       v1::PushCourtCaseRequest request;
-      if (request.ParseFromString(item.payload)) elements = request.elements();
-      row.answer.ParseFromString(spooled.answer);
+      v1::PushCourtCaseResponse answer;
+      if (request.ParseFromString(item.payload)) {
+        elements = request.elements();
+        row.consent = request.consent();
+      }
+      if (answer.ParseFromString(spooled.answer)) row.answer = AnswerOf(answer);
     }
     row.receipt_file = mapping::ReceiptFile(ReceiptDirectory(context_), elements).string();
   }
@@ -335,6 +398,7 @@ class DailyRun {
   const int review_below_percent_;
   std::vector<RunRow> rows_;
   std::set<std::string> seen_;                       // Hashes of this run.
+  std::set<std::string> carried_;                    // Of earlier runs, in rows_ already.
   std::vector<std::optional<SpoolItem>> items_;      // Of the last rows, not yet written.
   std::map<std::string, JournalEntry> batch_cases_;  // The same, by case.
 };
@@ -345,13 +409,14 @@ RunRow FromPushed(const PushedDocument& document) {
   row.entry.case_number = document.case_number;
   if (document.elements.has_value()) row.entry.grade = std::string(Name(document.elements->grade));
   row.consent = document.consent;
-  row.answer = document.answer;
+  row.answer = AnswerOf(document.answer);
   row.error = document.error;
   switch (document.state) {
     case PushState::kPushed:
       row.state = RunState::kPushed;
       break;
     case PushState::kAlreadyPushed:
+    case PushState::kWithdrawn:
       row.state = RunState::kAlreadyRead;
       break;
     case PushState::kChecked:
@@ -380,95 +445,7 @@ absl::StatusOr<std::vector<RunRow>> DryRun(const DailyRunOptions& options,
   return rows;
 }
 
-// What the grade, the amounts and the addressees rest on.
-struct ReviewedElement {
-  std::string_view prefix;
-  std::string_view chinese;
-};
-constexpr ReviewedElement kReviewed[] = {
-    {"case_number", "案号"},
-    {"court", "法院"},
-    {"injured_persons", "受害人"},
-    {"medical_expense_total", "医疗费总额"},
-    {"fund_paid", "基金支付"},
-    {"self_paid", "个人支付"},
-    {"basis", "判决口径"},
-    {"medical_expense_awarded", "判决医疗费"},
-    {"grade", "分级"},
-    {"obligations", "给付义务"},
-};
-
 }  // namespace
-
-namespace {
-
-// What was not read has no confidence, and yet without it nobody can be asked to pay.
-void AddMissing(const JudgmentElements& elements, std::vector<std::string>& reasons) {
-  if (elements.grade == Grade::kNoAdvance) return;
-  if (elements.injured_persons.empty()) reasons.push_back("没有读到受害人");
-  const bool is_judged = elements.basis == Basis::kGross || elements.basis == Basis::kNet;
-  if (is_judged && !elements.medical_expense_awarded) reasons.push_back("没有读到判决医疗费");
-  if (!elements.fund_paid) reasons.push_back("没有读到基金支付额");
-  for (const Obligation& obligation : elements.obligations) {
-    if (!obligation.creditor.empty() && !obligation.debtor.empty()) continue;
-    reasons.push_back("给付义务没有读到双方");
-    break;
-  }
-}
-
-}  // namespace
-
-std::string_view Name(RunState state) {
-  switch (state) {
-    case RunState::kPushed:
-      return "PUSHED";
-    case RunState::kAmended:
-      return "AMENDED";
-    case RunState::kAlreadyRead:
-      return "ALREADY_READ";
-    case RunState::kDuplicate:
-      return "DUPLICATE";
-    case RunState::kDiffers:
-      return "DIFFERS";
-    case RunState::kIncomplete:
-      return "INCOMPLETE";
-    case RunState::kWaiting:
-      return "WAITING";
-    case RunState::kRefused:
-      return "REFUSED";
-    case RunState::kUnread:
-      return "UNREAD";
-    case RunState::kChecked:
-      return "CHECKED";
-  }
-  RECOUP_CHECK(false);
-}
-
-std::string_view InChinese(RunState state) {
-  switch (state) {
-    case RunState::kPushed:
-      return "已推送";
-    case RunState::kAmended:
-      return "已更正此前推送的案件";
-    case RunState::kAlreadyRead:
-      return "此前已处理";
-    case RunState::kDuplicate:
-      return "与同案文书一致，未重复推送";
-    case RunState::kDiffers:
-      return "与同案文书不一致，待复核";
-    case RunState::kIncomplete:
-      return "要素不全，待复核";
-    case RunState::kWaiting:
-      return "平台暂未应答";
-    case RunState::kRefused:
-      return "被平台拒绝";
-    case RunState::kUnread:
-      return "无法读取";
-    case RunState::kChecked:
-      return "校验通过，未推送";
-  }
-  RECOUP_CHECK(false);
-}
 
 absl::StatusOr<std::unique_ptr<RunJournal>> OpenJournal(CommandContext& context) {
   constexpr char kSetting[] = "court.journal_file";
@@ -479,27 +456,6 @@ absl::StatusOr<std::unique_ptr<RunJournal>> OpenJournal(CommandContext& context)
   absl::StatusOr<std::unique_ptr<RunJournal>> journal = RunJournal::Open(file.string());
   if (!journal.ok()) return adapters::AsUsageError(journal.status());
   return journal;
-}
-
-std::string ReviewReason(const JudgmentElements& elements, int below_percent) {
-  std::vector<std::string> reasons;
-  for (const ReviewedElement& reviewed : kReviewed) {
-    int least = 100;
-    for (const Evidence& evidence : elements.evidence) {
-      if (evidence.field.starts_with(reviewed.prefix)) {
-        least = std::min(least, evidence.confidence_percent);
-      }
-    }
-    if (least < below_percent) {
-      reasons.push_back(absl::StrCat(std::string(reviewed.chinese), "可信度 ", least, "%"));
-    }
-  }
-  AddMissing(elements, reasons);
-  return absl::StrJoin(reasons, "，");
-}
-
-std::string RefusalWhy(const absl::Status& refusal) {
-  return absl::StrCat("平台拒绝：", adapters::ErrorInACell(refusal));
 }
 
 absl::StatusOr<std::vector<RunRow>> RunDaily(const DailyRunOptions& options,
@@ -519,6 +475,8 @@ absl::StatusOr<std::vector<RunRow>> RunDaily(const DailyRunOptions& options,
   reading.is_known = [&hashes](const crypto::Digest& sha256) {
     return hashes.contains(crypto::ToHex(sha256));
   };
+  RECOUP_RETURN_IF_ERROR(journal->ForEachUnreported(
+      [&run](JournalEntry entry, bool graded) { return run.Carry(std::move(entry), graded); }));
   SourceQueue queue(options.paths, std::cin);
   const auto take = [&](std::vector<DocumentRead> documents, std::int64_t known) {
     progress.SetTotal(known);
@@ -536,13 +494,25 @@ absl::StatusOr<std::vector<RunRow>> RunDaily(const DailyRunOptions& options,
   return run.Finish();
 }
 
+absl::Status MarkReported(const std::vector<RunRow>& rows, CommandContext& context) {
+  if (context.validate_only()) return absl::OkStatus();
+  RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<RunJournal> journal, OpenJournal(context));
+  return journal->Atomically([&]() -> absl::Status {
+    for (const RunRow& row : rows) {
+      RECOUP_RETURN_IF_ERROR(
+          journal->MarkReported(row.entry.sha256, row.state != RunState::kWaiting));
+    }
+    return absl::OkStatus();
+  });
+}
+
 // As with push: a hub that is away comes first, since trying again then helps.
 ExitCode ExitCodeOf(const std::vector<RunRow>& rows) {
   std::size_t bad = 0;
   bool refused = false;
   for (const RunRow& row : rows) {
     if (row.state == RunState::kWaiting) return ExitCode::kHubUnavailable;
-    if (row.is_known) continue;  // Was told by the run that found it.
+    if (row.is_known && !row.is_carried) continue;  // Was told by the run that found it.
     refused = refused || row.state == RunState::kRefused;
     bad += row.state == RunState::kRefused || row.state == RunState::kUnread ? 1u : 0u;
   }

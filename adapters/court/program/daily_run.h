@@ -2,10 +2,10 @@
 //
 // Incremental: what the journal knows by its content is not read again. Resumable: every few dozen
 // documents go into spool and journal durably, so that a run that breaks off costs no more than
-// those. A document of a case that was pushed before amends it when it says otherwise; so does a
-// retrial or appeal that names the earlier case. What was read with little confidence is pushed
-// without consent, whatever was asked, so that nobody outside the court sees it before a clerk has;
-// and it never amends by itself.
+// those, and the next report tells of what it has read. A document of a case that was pushed before
+// amends it when it says otherwise; so does a retrial or appeal that names the earlier case. What
+// was read with little confidence is pushed without consent, whatever was asked, so that nobody
+// outside the court sees it before a clerk has; and it never amends by itself.
 #ifndef RECOUP_ADAPTERS_COURT_PROGRAM_DAILY_RUN_H_
 #define RECOUP_ADAPTERS_COURT_PROGRAM_DAILY_RUN_H_
 
@@ -45,13 +45,23 @@ enum class RunState {
 std::string_view Name(RunState state);  // "PUSHED"
 std::string_view InChinese(RunState state);
 
+// What a report says of the hub's answer; grade and leads also of amendments.
+struct HubAnswer {
+  std::string court_case;
+  std::string grade;  // "ADVANCE_OUTSTANDING"; empty when there is none.
+  std::int32_t persons_with_lead_count = 0;
+};
+
 struct RunRow {
   RunState state = RunState::kUnread;
   JournalEntry entry;  // Of documents known before as well; without elements and report.
   std::optional<std::int64_t> fund_paid_fen, medical_expense_awarded_fen;
   bool is_known = false;  // The journal has it from an earlier run, or from this one.
+  // An earlier run read it and no report has told what became of it; perhaps that run broke off.
+  bool is_carried = false;
+  bool was_graded = false;  // In the counts of an earlier report.
   bool consent = false;
-  v1::PushCourtCaseResponse answer;  // Grade and leads also of amendments.
+  HubAnswer answer;
   std::string receipt_file;
   absl::Status error;
 };
@@ -64,9 +74,13 @@ std::string ReviewReason(const JudgmentElements& elements, int below_percent);
 // Why a document is on the review list after the hub refused it, in Chinese.
 std::string RefusalWhy(const absl::Status& refusal);
 
-// In the order of the documents. An error is one of the settings, the spool or the journal.
+// First what earlier runs have left unreported, then in the order of the documents. An error is one
+// of the settings, the spool or the journal.
 absl::StatusOr<std::vector<RunRow>> RunDaily(const DailyRunOptions& options,
                                              adapters::CommandContext& context);
+
+// Once the report has been written: the next one tells only what is new, and again what waits.
+absl::Status MarkReported(const std::vector<RunRow>& rows, adapters::CommandContext& context);
 
 adapters::ExitCode ExitCodeOf(const std::vector<RunRow>& rows);
 

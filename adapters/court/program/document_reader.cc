@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "adapters/court/extract.h"
+#include "adapters/court/sources/evidence_places.h"
 #include "adapters/court/sources/reading_confidence.h"
 #include "hub/base/mutex.h"
 
@@ -120,6 +121,7 @@ DocumentRead DocumentReader::Extract(SourceDocument source, std::string name,
   document.sha256 = sha256;
   JudgmentElements elements = ExtractElements(source.text, rules_);
   ApplyReadingConfidence(source, elements);
+  TellPlaces(source, elements);
   document.elements = std::move(elements);
   source.own_bytes.clear();
   if (!options_.keep_text) source.text.clear();

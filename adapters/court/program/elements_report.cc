@@ -153,6 +153,11 @@ std::string_view GradeInChinese(Grade grade) {
   RECOUP_CHECK(false);
 }
 
+std::string LeadsInChinese(std::int64_t persons) {
+  if (persons > 0) return absl::StrCat(persons, " 人有追偿线索");
+  return "0 人有追偿线索：平台尚无受害人由基金垫付的结算；医院上报结算后自动关联";
+}
+
 std::string ElementsForPeople(const JudgmentElements& elements) {
   std::string out;
   const auto line = [&out](const char* label, const std::string& value) {

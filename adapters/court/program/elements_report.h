@@ -2,6 +2,7 @@
 #ifndef RECOUP_ADAPTERS_COURT_PROGRAM_ELEMENTS_REPORT_H_
 #define RECOUP_ADAPTERS_COURT_PROGRAM_ELEMENTS_REPORT_H_
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,8 @@ namespace recoup::court {
 
 std::string_view BasisInChinese(Basis basis);
 std::string_view GradeInChinese(Grade grade);
+// How many of the injured have a lead, and where nobody has, why.
+std::string LeadsInChinese(std::int64_t persons);
 
 // Several lines, each with its line end.
 std::string ElementsForPeople(const JudgmentElements& elements);

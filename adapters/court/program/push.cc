@@ -3,6 +3,7 @@
 #include <iostream>
 #include <memory>
 
+#include "absl/strings/str_cat.h"
 #include "adapters/common/progress.h"
 #include "adapters/common/spool_program.h"
 #include "adapters/court/mapping/push_request.h"
@@ -38,13 +39,17 @@ class Pusher {
   absl::StatusOr<Item> Take(DocumentRead document) {
     Item item;
     item.document.file = document.name;
-    const std::string source_key = crypto::ToHex(document.sha256);
-    RECOUP_ASSIGN_OR_RETURN(const std::optional<SpoolEntry> known, spool_.Find(source_key));
+    std::string source_key = crypto::ToHex(document.sha256);
+    RECOUP_ASSIGN_OR_RETURN(const std::optional<Known> known, LatestPush(source_key));
     if (known.has_value()) {
-      item.source_key = source_key;
-      FillFromEntry(*known, item.document);
-      if (known->state == SpoolState::kDelivered) item.document.state = PushState::kAlreadyPushed;
-      return item;
+      item.source_key = known->source_key;
+      FillFromEntry(known->entry, item.document);
+      if (known->entry.state != SpoolState::kDelivered) return item;
+      RECOUP_RETURN_IF_ERROR(TellWhetherWithdrawn(item.document));
+      if (item.document.state != PushState::kWithdrawn || !options_.anew) return item;
+      source_key = known->next_source_key;
+      item.document.receipt_file.clear();
+      item.document.answer.Clear();
     }
     absl::StatusOr<JudgmentElements>& elements = document.elements;
     if (!elements.ok()) return Unread(std::move(item), adapters::AsUsageError(elements.status()));
@@ -73,13 +78,51 @@ class Pusher {
     if (item.source_key.empty()) return absl::OkStatus();
     RECOUP_ASSIGN_OR_RETURN(const std::optional<SpoolEntry> entry, spool_.Find(item.source_key));
     if (!entry.has_value()) return MakeError(Reason::kInternal, "the spool lost an item");
-    const bool already = item.document.state == PushState::kAlreadyPushed;
+    const PushState before = item.document.state;
     FillFromEntry(*entry, item.document);
-    if (already) item.document.state = PushState::kAlreadyPushed;
+    const bool known = before == PushState::kAlreadyPushed || before == PushState::kWithdrawn;
+    if (known) item.document.state = before;
     return absl::OkStatus();
   }
 
  private:
+  // What the spool holds of a document, the last time it was pushed.
+  struct Known {
+    std::string source_key;
+    SpoolEntry entry;
+    std::string next_source_key;  // Of one more push.
+  };
+
+  absl::StatusOr<std::optional<Known>> LatestPush(const std::string& sha256) {
+    std::optional<Known> latest;
+    std::string key = sha256;
+    for (int pushes = 2;; ++pushes) {
+      RECOUP_ASSIGN_OR_RETURN(std::optional<SpoolEntry> entry, spool_.Find(key));
+      if (!entry.has_value()) return latest;
+      std::string next = absl::StrCat(sha256, "/", pushes);
+      latest = Known{std::move(key), *std::move(entry), next};
+      key = std::move(next);
+    }
+  }
+
+  // The hub knows; one that does not answer leaves it open.
+  absl::Status TellWhetherWithdrawn(PushedDocument& document) {
+    document.state = PushState::kAlreadyPushed;
+    if (document.answer.court_case().empty()) return absl::OkStatus();
+    if (hub_ == nullptr) {
+      RECOUP_ASSIGN_OR_RETURN(CourtHub hub, CourtHub::Open(context_));
+      hub_ = std::make_unique<CourtHub>(std::move(hub));
+    }
+    if (hub_is_away_) return absl::OkStatus();
+    const auto court_case = hub_->GetCase(document.answer.court_case());
+    hub_is_away_ =
+        !court_case.ok() && adapters::ExitCodeOf(court_case.status()) == ExitCode::kHubUnavailable;
+    if (court_case.ok() && court_case->state() == v1::COURT_CASE_STATE_WITHDRAWN) {
+      document.state = PushState::kWithdrawn;
+    }
+    return absl::OkStatus();
+  }
+
   static Item Unread(Item item, absl::Status error) {
     item.document.state = PushState::kUnread;
     item.document.error = std::move(error);
@@ -134,6 +177,8 @@ class Pusher {
   const crypto::SigningKey& key_;
   adapters::Spool& spool_;
   adapters::Send check_;
+  std::unique_ptr<CourtHub> hub_;  // Once something was pushed before.
+  bool hub_is_away_ = false;
 };
 
 absl::Status DeliverAll(std::vector<Item>& items, adapters::Spool& spool, CommandContext& context) {
@@ -154,6 +199,8 @@ std::string_view Name(PushState state) {
       return "PUSHED";
     case PushState::kAlreadyPushed:
       return "ALREADY_PUSHED";
+    case PushState::kWithdrawn:
+      return "WITHDRAWN";
     case PushState::kChecked:
       return "CHECKED";
     case PushState::kWaiting:
@@ -172,6 +219,8 @@ std::string_view InChinese(PushState state) {
       return "已推送";
     case PushState::kAlreadyPushed:
       return "此前已推送，未重复推送";
+    case PushState::kWithdrawn:
+      return "此前已推送，案件已撤回，未重复推送";
     case PushState::kChecked:
       return "校验通过，未推送";
     case PushState::kWaiting:
@@ -182,6 +231,13 @@ std::string_view InChinese(PushState state) {
       return "无法读取或推送";
   }
   RECOUP_CHECK(false);
+}
+
+std::string GradeName(v1::Grade grade) {
+  if (grade == v1::GRADE_NO_ADVANCE) return std::string(Name(Grade::kNoAdvance));
+  if (grade == v1::GRADE_ADVANCE_REPAID) return std::string(Name(Grade::kAdvanceRepaid));
+  if (grade == v1::GRADE_ADVANCE_OUTSTANDING) return std::string(Name(Grade::kAdvanceOutstanding));
+  return "";
 }
 
 mapping::Sentences SentencesPolicy(CommandContext& context) {
@@ -201,7 +257,9 @@ absl::StatusOr<std::vector<PushedDocument>> PushDocuments(const PushOptions& opt
                               context.clock(), context.err());
   ReadingOptions reading;
   reading.threads = ThreadsOfThisMachine();
-  reading.is_known = [&spool](const crypto::Digest& sha256) {
+  // What may be pushed anew is read again.
+  reading.is_known = [&spool, &options](const crypto::Digest& sha256) {
+    if (options.anew) return false;
     const auto entry = spool->Find(crypto::ToHex(sha256));
     return entry.ok() && entry->has_value();
   };
@@ -237,6 +295,7 @@ ExitCode ExitCodeOf(const std::vector<PushedDocument>& documents) {
     switch (document.state) {
       case PushState::kPushed:
       case PushState::kAlreadyPushed:
+      case PushState::kWithdrawn:
       case PushState::kChecked:
         ++good;
         break;

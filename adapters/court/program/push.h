@@ -18,6 +18,7 @@ namespace recoup::court {
 enum class PushState {
   kPushed,         // The hub has it, and the receipt is kept.
   kAlreadyPushed,  // The hub had it before this run; nothing was sent.
+  kWithdrawn,      // The same, but the case has been withdrawn since.
   kChecked,        // --dry-run: the hub would take it.
   kWaiting,        // In the spool; the hub did not answer.
   kRefused,        // The hub refused it, now or before; it stays in the spool (not with --dry-run).
@@ -40,13 +41,19 @@ struct PushedDocument {
 struct PushOptions {
   std::vector<std::string> files;  // Also folders, zip files and "-"; see source_queue.h.
   bool consent = false;
+  // A withdrawn case is pushed again, as a new case of its number.
+  bool anew = false;
 };
+
+// The grade the hub gave, as all reports of this program spell it; empty when it gave none.
+std::string GradeName(v1::Grade grade);
 
 // The court's policy (court.push_sentences).
 mapping::Sentences SentencesPolicy(adapters::CommandContext& context);
 
 // In the order of the files. The document's SHA-256 is the spool's source key, so a file is pushed
-// once whatever its name; cases with one number go in order. An error is one of the settings or of
+// once whatever its name, and once more after each withdrawal when asked; cases with one number go
+// in order. An error is one of the settings or of
 // the spool; those of single documents are in their rows.
 absl::StatusOr<std::vector<PushedDocument>> PushDocuments(const PushOptions& options,
                                                           adapters::CommandContext& context);

@@ -34,9 +34,8 @@ Json AsJson(const PushedDocument& document) {
   json["state"] = std::string(Name(document.state));
   json["consent"] = document.consent;
   json["court_case"] = answered ? Json(document.answer.court_case()) : Json(nullptr);
-  json["grade"] = document.answer.grade() == v1::GRADE_UNSPECIFIED
-                      ? Json(nullptr)
-                      : Json(v1::Grade_Name(document.answer.grade()));
+  const std::string grade = GradeName(document.answer.grade());
+  json["grade"] = grade.empty() ? Json(nullptr) : Json(grade);
   json["persons_with_lead_count"] =
       answered ? Json(document.answer.persons_with_lead_count()) : Json(nullptr);
   json["receipt_file"] =
@@ -70,7 +69,7 @@ void PrintDocument(const PushedDocument& document, bool consent_asked, CommandCo
   if (!document.answer.court_case().empty()) {
     out << "平台案件  " << document.answer.court_case() << '\n';
     out << "追偿线索  "
-        << (document.consent ? absl::StrCat(document.answer.persons_with_lead_count(), " 人有线索")
+        << (document.consent ? LeadsInChinese(document.answer.persons_with_lead_count())
                              : std::string("未同意通知，不显示线索"))
         << '\n';
   }
@@ -83,6 +82,9 @@ void PrintDocument(const PushedDocument& document, bool consent_asked, CommandCo
   if (consent_asked && !document.consent && document.state == PushState::kAlreadyPushed) {
     out << "提    示  此前推送时未附同意，请用 recoup-court consent give " << document.case_number
         << '\n';
+  }
+  if (document.state == PushState::kWithdrawn) {
+    out << "提    示  重新推送请加 --anew，平台另立一案；要换要素，先改文书再推送\n";
   }
   if (document.state == PushState::kWaiting && !context.validate_only()) {
     out << "提    示  已存入暂存队列，平台恢复后用 deliver 发送\n";
@@ -99,6 +101,8 @@ void DeclarePush(CLI::App& app, PushOptions& options) {
   app.add_option("FILE", options.files, "裁判文书文本 / Judgments as text")->required();
   app.add_flag("--consent", options.consent,
                "同意平台通知医保基金和义务人 / Consent that pools and debtors are notified");
+  app.add_flag("--anew", options.anew,
+               "已撤回的案件重新推送，平台另立一案 / Push a withdrawn case again, as a new one");
 }
 
 CommandResult RunPush(const PushOptions& options, CommandContext& context) {

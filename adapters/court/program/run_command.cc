@@ -36,8 +36,13 @@ CommandResult RunRun(const RunOptions& options, CommandContext& context) {
   const absl::Time started = context.clock().Now();
   RECOUP_ASSIGN_OR_RETURN(const std::vector<RunRow> rows, RunDaily(options.run, context));
   const RunReport report{rows, started, context.clock().Now() - started};
-  context.out() << (context.json() ? RunReportAsJson(report) : RunReportForPeople(report));
+  if (context.json()) {
+    WriteRunReportAsJson(report, context.out());
+  } else {
+    context.out() << RunReportForPeople(report);
+  }
   if (!options.xlsx.empty()) RECOUP_RETURN_IF_ERROR(WriteRunReport(report, options.xlsx));
+  RECOUP_RETURN_IF_ERROR(MarkReported(rows, context));
   return ExitCodeOf(rows);
 }
 

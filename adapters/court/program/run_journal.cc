@@ -47,6 +47,14 @@ CREATE TABLE label(
 ) STRICT;
 )sql";
 
+// Since later than the other tables, hence apart from them.
+constexpr char kUnreportedTable[] = R"sql(
+CREATE TABLE IF NOT EXISTS unreported(
+  sha256 TEXT NOT NULL PRIMARY KEY,
+  graded INTEGER NOT NULL CHECK (graded IN (0, 1))
+) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr char kColumns[] =
     "id, sha256, name, outcome, error, case_number, court, closed_on, grade, elements, report, "
     "replaces, review, review_why, read_ms";
@@ -69,6 +77,7 @@ absl::Status PrepareSchema(SQLite::Database& database) {
     return MakeError(Reason::kInvalidArgument,
                      "this file is not a run journal of this version of Recoup");
   }
+  database.exec(kUnreportedTable);
   transaction.commit();
   return absl::OkStatus();
 }
@@ -207,6 +216,39 @@ absl::StatusOr<std::vector<JournalEntry>> RunJournal::ListOpenReviews() {
     std::vector<JournalEntry> entries;
     while (query.executeStep()) entries.push_back(EntryOf(query));
     return entries;
+  });
+}
+
+absl::Status RunJournal::AddUnreported(const std::string& sha256) {
+  return Guarded([&]() -> absl::Status {
+    SQLite::Statement statement(*database_, "INSERT OR IGNORE INTO unreported VALUES(?, 0)");
+    statement.bind(1, sha256);
+    statement.exec();
+    return absl::OkStatus();
+  });
+}
+
+absl::Status RunJournal::ForEachUnreported(const TakeUnreported& take) {
+  return Guarded([&]() -> absl::Status {
+    SQLite::Statement query(*database_,
+                            absl::StrCat("SELECT ", kColumns,
+                                         ", graded FROM document JOIN unreported USING (sha256) "
+                                         "ORDER BY id"));
+    while (query.executeStep()) {
+      RECOUP_RETURN_IF_ERROR(take(EntryOf(query), query.getColumn(15).getInt() != 0));
+    }
+    return absl::OkStatus();
+  });
+}
+
+absl::Status RunJournal::MarkReported(const std::string& sha256, bool final) {
+  return Guarded([&]() -> absl::Status {
+    SQLite::Statement statement(*database_,
+                                final ? "DELETE FROM unreported WHERE sha256 = ?"
+                                      : "UPDATE unreported SET graded = 1 WHERE sha256 = ?");
+    statement.bind(1, sha256);
+    statement.exec();
+    return absl::OkStatus();
   });
 }
 

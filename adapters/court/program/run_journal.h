@@ -90,6 +90,15 @@ class RunJournal {
   absl::StatusOr<std::optional<JournalEntry>> LatestOfCase(const std::string& case_number);
   absl::StatusOr<std::vector<JournalEntry>> ListOpenReviews();  // Oldest first.
 
+  // What a run has read and no report has told the end of: also of runs that broke off.
+  absl::Status AddUnreported(const std::string& sha256);
+  // Oldest first; `graded`: a report has counted it already, while it waited. An error of `take`
+  // ends it.
+  using TakeUnreported = std::function<absl::Status(JournalEntry entry, bool graded)>;
+  absl::Status ForEachUnreported(const TakeUnreported& take);
+  // Told: `final` for good, else to be told again.
+  absl::Status MarkReported(const std::string& sha256, bool final);
+
   absl::Status AddLabel(const JournalLabel& label);
   absl::StatusOr<std::vector<JournalLabel>> ListLabels();  // Oldest first.
 

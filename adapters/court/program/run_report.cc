@@ -33,15 +33,8 @@ constexpr const char* kKeys[] = {"pushed",     "amended", "already_pushed", "dup
 constexpr Grade kGrades[] = {Grade::kNoAdvance, Grade::kAdvanceRepaid, Grade::kAdvanceOutstanding};
 
 // By the hub where it answered, else as the document was read.
-std::string GradeOf(const RunRow& row) {
-  if (row.answer.grade() == v1::GRADE_NO_ADVANCE) return std::string(Name(Grade::kNoAdvance));
-  if (row.answer.grade() == v1::GRADE_ADVANCE_REPAID) {
-    return std::string(Name(Grade::kAdvanceRepaid));
-  }
-  if (row.answer.grade() == v1::GRADE_ADVANCE_OUTSTANDING) {
-    return std::string(Name(Grade::kAdvanceOutstanding));
-  }
-  return row.entry.grade;
+const std::string& GradeOf(const RunRow& row) {
+  return row.answer.grade.empty() ? row.entry.grade : row.answer.grade;
 }
 
 std::string GradeForPeople(const std::string& name) {
@@ -68,7 +61,7 @@ Counts Count(const RunReport& report) {
     counts.in_review += InReview(row) ? 1 : 0;
     if (row.state == RunState::kUnread) continue;
     ++counts.read;
-    if (IsNew(row)) ++counts.by_grade[GradeOf(row)];
+    if (IsNew(row) && !row.was_graded) ++counts.by_grade[GradeOf(row)];
   }
   return counts;
 }
@@ -98,8 +91,8 @@ Json AsJson(const RunRow& row) {
   json["state"] = std::string(Name(row.state));
   json["grade"] = or_null(GradeOf(row));
   json["consent"] = row.consent;
-  json["court_case"] = or_null(row.answer.court_case());
-  json["persons_with_lead_count"] = row.answer.persons_with_lead_count();
+  json["court_case"] = or_null(row.answer.court_case);
+  json["persons_with_lead_count"] = row.answer.persons_with_lead_count;
   json["replaces"] = or_null(row.entry.replaces);
   json["receipt_file"] = or_null(row.receipt_file);
   json["review"] = InReview(row) ? Json(row.entry.review_why) : Json(nullptr);
@@ -150,7 +143,7 @@ std::string RunReportForPeople(const RunReport& report) {
   return text;
 }
 
-std::string RunReportAsJson(const RunReport& report) {
+void WriteRunReportAsJson(const RunReport& report, std::ostream& out) {
   Counts counts = Count(report);
   Json json{
       {"started_time", absl::FormatTime(absl::RFC3339_sec, report.started, absl::UTCTimeZone())},
@@ -163,9 +156,16 @@ std::string RunReportAsJson(const RunReport& report) {
   }
   for (std::size_t i = 0; i < std::size(kStates); ++i) json[kKeys[i]] = counts.by_state[kStates[i]];
   json["in_review"] = counts.in_review;
-  json["documents"] = Json::array();
-  for (const RunRow& row : report.rows) json["documents"].push_back(AsJson(row));
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  const auto dump = [](const Json& value) {
+    return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+  };
+  std::string head = dump(json);
+  head.pop_back();  // The brace, behind which the documents come.
+  out << head << ",\"documents\":[";
+  for (std::size_t i = 0; i < report.rows.size(); ++i) {
+    out << (i == 0 ? "" : ",") << dump(AsJson(report.rows[i]));
+  }
+  out << "]}\n";
 }
 
 absl::Status WriteRunReport(const RunReport& report, const std::string& xlsx_file) {
@@ -197,7 +197,7 @@ absl::Status WriteRunReport(const RunReport& report, const std::string& xlsx_fil
                       Day(row.entry.closed_on), GradeForPeople(GradeOf(row)),
                       std::string(InChinese(row.state)), Money(row.fund_paid_fen),
                       Money(row.medical_expense_awarded_fen),
-                      std::int64_t{row.answer.persons_with_lead_count()}, Why(row)});
+                      std::int64_t{row.answer.persons_with_lead_count}, Why(row)});
   }
   return adapters::AsUsageError(book.Write(xlsx_file));
 }

@@ -2,6 +2,7 @@
 #ifndef RECOUP_ADAPTERS_COURT_PROGRAM_RUN_REPORT_H_
 #define RECOUP_ADAPTERS_COURT_PROGRAM_RUN_REPORT_H_
 
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,8 @@ struct RunReport {
 };
 
 std::string RunReportForPeople(const RunReport& report);  // Several lines.
-std::string RunReportAsJson(const RunReport& report);     // One line.
+// One line, written document by document: there may be many.
+void WriteRunReportAsJson(const RunReport& report, std::ostream& out);
 // Sheets 汇总 and 文书; an error of the disk is a usage error.
 absl::Status WriteRunReport(const RunReport& report, const std::string& xlsx_file);
 

@@ -13,6 +13,7 @@
 #include "hub/domain/records/ids.h"
 #include "hub/domain/records/kinds.h"
 #include "hub/domain/records/negotiation.h"
+#include "hub/domain/records/registry.h"
 #include "hub/domain/states.h"
 
 namespace recoup::domain {
@@ -24,7 +25,8 @@ namespace recoup::domain {
   X(kRefund, 4, "REFUND", "退款")                                  \
   X(kAgreement, 5, "AGREEMENT", "定额分摊协议")                    \
   X(kSettlementOffer, 6, "SETTLEMENT_OFFER", "接受和解金额")       \
-  X(kDisputeYield, 7, "DISPUTE_YIELD", "异议让步")
+  X(kDisputeYield, 7, "DISPUTE_YIELD", "异议让步")                 \
+  X(kPolicyDatum, 8, "POLICY_DATUM", "更改审批限额")
 RECOUP_ENUM(ApprovalAction, RECOUP_APPROVAL_ACTIONS)
 
 // A decision that needs a second person; `requested_by`, `first_approved_by` and `decided_by` are
@@ -55,6 +57,8 @@ struct Approval {
   std::string first_approval_reason;
   std::optional<absl::Time> first_approved_time;
   std::optional<RelinquishReason> relinquish_reason;  // For kRelinquish.
+  std::optional<PolicyDatum> policy_datum;  // What shall hold, for kPolicyDatum; its version is 0
+                                            // where it replaces nothing.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -82,6 +86,7 @@ struct Approval {
     visit(21, "first_approval_reason", self.first_approval_reason);
     visit(22, "first_approved_time", self.first_approved_time);
     visit(23, "relinquish_reason", self.relinquish_reason);
+    visit(24, "policy_datum", self.policy_datum);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;

@@ -238,8 +238,7 @@ absl::StatusOr<app::PutPolicyDatum> PutPolicyDatumFromProto(
   const v1::PolicyDatum& proto = request.policy_datum();
   app::PutPolicyDatum command;
   command.datum.key = in.Text("key", proto.key());
-  command.datum.pool =
-      proto.pool().empty() ? std::string(domain::kEveryPool) : in.Pool("pool", proto.pool()).value;
+  if (!proto.pool().empty()) command.pool = in.Pool("pool", proto.pool());
   command.datum.effective_from = in.Day("effective_from_on", proto.effective_from_on());
   if (const auto value = WholeNumber(proto.value())) {
     command.datum.value = *value;
@@ -323,8 +322,9 @@ void DecideApprovalToProto(const domain::Approval& answer, v1::DecideApprovalRes
   ApprovalToProto(answer, out->mutable_approval());
 }
 
-void PutPolicyDatumToProto(const domain::PolicyDatum& answer, v1::PutPolicyDatumResponse* out) {
-  PolicyDatumToProto(answer, out->mutable_policy_datum());
+void PutPolicyDatumToProto(const app::PolicyDatumAnswer& answer, v1::PutPolicyDatumResponse* out) {
+  PolicyDatumToProto(answer.datum, out->mutable_policy_datum());
+  if (answer.approval) out->set_approval(app::NameOf(answer.approval->pool, answer.approval->id));
 }
 
 void RegisterPartyToProto(const domain::Party& answer, v1::RegisterPartyResponse* out) {

@@ -39,7 +39,7 @@ void RecordInterruptionToProto(const app::InterruptionAnswer& answer,
                                v1::RecordInterruptionResponse* out);
 void RelinquishToProto(const app::RelinquishAnswer& answer, v1::RelinquishResponse* out);
 void DecideApprovalToProto(const domain::Approval& answer, v1::DecideApprovalResponse* out);
-void PutPolicyDatumToProto(const domain::PolicyDatum& answer, v1::PutPolicyDatumResponse* out);
+void PutPolicyDatumToProto(const app::PolicyDatumAnswer& answer, v1::PutPolicyDatumResponse* out);
 void RegisterPartyToProto(const domain::Party& answer, v1::RegisterPartyResponse* out);
 
 }  // namespace recoup::rpc

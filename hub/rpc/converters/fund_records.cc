@@ -26,6 +26,8 @@ v1::ApprovalKind KindOf(domain::ApprovalAction action) {
       return v1::APPROVAL_KIND_SETTLEMENT_OFFER;
     case domain::ApprovalAction::kDisputeYield:
       return v1::APPROVAL_KIND_DISPUTE_YIELD;
+    case domain::ApprovalAction::kPolicyDatum:
+      return v1::APPROVAL_KIND_POLICY_DATUM;
   }
   return v1::APPROVAL_KIND_UNSPECIFIED;
 }
@@ -111,7 +113,7 @@ void PartyToProto(const domain::Party& party, v1::Party* out) {
 }
 
 void PolicyDatumToProto(const domain::PolicyDatum& datum, v1::PolicyDatum* out) {
-  out->set_name(absl::StrCat("policyData/", datum.id.ToString()));
+  out->set_name(app::PolicyDatumName(datum.id));
   out->set_key(datum.key);
   out->set_pool(PoolText(datum.pool));
   out->set_effective_from_on(DayText(datum.effective_from));

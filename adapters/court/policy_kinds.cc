@@ -1,0 +1,69 @@
+// Under which policy an insurer pays a sum whose item names none.
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "adapters/court/readers.h"
+
+namespace recoup::court {
+namespace {
+
+// "来永刚垫付的8000元，从商业三者险赔款中返还": the policy the court names where it settles a sum
+// that its item awards without one.
+std::optional<Hit> KindInReasons(const Reading& reading, const Obligation& obligation) {
+  std::optional<Hit> kind;
+  for (const Sentence& sentence : reading.document.outline.sentences) {
+    if (sentence.section != Section::kReasons && sentence.section != Section::kFacts) continue;
+    if (sentence.by_party || !reading.Has("policy.term", sentence.span)) continue;
+    for (const Span segment : Segments(reading.text(), sentence.span)) {
+      const auto amounts = reading.Amounts(segment);
+      const auto sum = std::ranges::find(amounts.rbegin(), amounts.rend(), obligation.amount,
+                                         [](const Amount& amount) { return amount.money; });
+      if (sum == amounts.rend() || !reading.Has("ruling.pay", segment)) continue;
+      const auto term = reading.Leftmost("policy.term", {sum->span.end, segment.end});
+      const auto before = reading.All("policy.term", {segment.begin, sum->span.begin});
+      if (term.has_value()) {
+        kind = term;
+      } else if (before.size() == 1) {
+        kind = before.front();
+      }
+    }
+  }
+  return kind;
+}
+
+}  // namespace
+
+// An item that names no policy is paid under the only one its insurer has. Whatever is no
+// compulsory cover is a contract the parties were free to make.
+void CompletePolicyKinds(const Reading& reading) {
+  JudgmentElements& elements = reading.elements;
+  const Span reasons = reading.document.outline.reasons;
+  const bool compulsory_covers_all = reading.Has("award.within_compulsory", reasons) &&
+                                     !reading.Has("award.from_commercial", reasons);
+  for (std::size_t i = 0; i < elements.obligations.size(); ++i) {
+    Obligation& obligation = elements.obligations[i];
+    if (obligation.debtor_kind != PartyKind::kInsurer || obligation.policy_kind.has_value())
+      continue;
+    const std::string field = absl::StrCat("obligations[", i, "]");
+    std::vector<std::size_t> own;
+    for (std::size_t policy = 0; policy < elements.policies.size(); ++policy) {
+      if (elements.policies[policy].insurer == obligation.debtor) own.push_back(policy);
+    }
+    // Of two kinds the compulsory one stands first, and pays first.
+    if (own.empty()) {
+      obligation.policy_kind = PolicyKind::kCommercial;
+      reading.Derive(absl::StrCat(field, ".policy_kind"), absl::StrCat(field, ".amount"),
+                     "policy.not_compulsory", 75);
+    } else if (own.size() == 1 || compulsory_covers_all) {
+      obligation.policy_kind = elements.policies[own.front()].kind;
+      reading.Derive(absl::StrCat(field, ".policy_kind"),
+                     absl::StrCat("policies[", own.front(), "]"), "policy.only_one_that_pays", 88);
+    } else if (const auto told = KindInReasons(reading, obligation)) {
+      const bool compulsory = told->rule->value == "CTP";
+      obligation.policy_kind = compulsory ? PolicyKind::kCompulsory : PolicyKind::kCommercial;
+      reading.Note(absl::StrCat(field, ".policy_kind"), told->span, told->rule->name, 88);
+    }
+  }
+}
+
+}  // namespace recoup::court
