@@ -224,15 +224,15 @@ void PrintForPeople(const std::vector<Item>& items, const std::vector<Outcome>& 
   for (std::size_t i = 0; i < items.size(); ++i) {
     const v1::Statement& statement = items[i].request.statement();
     const bool ok = outcomes[i].status.ok();
-    table.AddRow(
-        {items[i].file, statement.statement_id(),
-         absl::StrCat(statement.from_on(), " 至 ", statement.until_on()),
-         absl::StrCat(items[i].request.entries_size()),
-         ok ? absl::StrCat(outcomes[i].response.new_entry_count()) : "",
-         ok ? absl::StrCat(outcomes[i].response.known_entry_count()) : "",
-         ok ? std::string(ResultInChinese(outcomes[i].response))
-            : absl::StrCat("被拒绝 ", std::string(ReasonName(ReasonOf(outcomes[i].status)))),
-         items[i].sha256.substr(0, 16)});
+    table.AddRow({items[i].file, statement.statement_id(),
+                  absl::StrCat(statement.from_on(), " 至 ", statement.until_on()),
+                  absl::StrCat(items[i].request.entries_size()),
+                  ok ? absl::StrCat(outcomes[i].response.new_entry_count()) : "",
+                  ok ? absl::StrCat(outcomes[i].response.known_entry_count()) : "",
+                  ok ? std::string(ResultInChinese(outcomes[i].response))
+                     : absl::StrCat("被拒绝：", std::string(adapters::ReasonInChinese(
+                                                    ReasonOf(outcomes[i].status)))),
+                  items[i].sha256.substr(0, 16)});
   }
   out << table.Render();
 }

@@ -4,6 +4,7 @@
 
 #include "adapters/common/error_text.h"
 #include "adapters/common/format.h"
+#include "adapters/common/phrases.h"
 #include "adapters/common/table.h"
 #include "hub/base/check.h"
 #include "hub/base/error.h"
@@ -156,13 +157,12 @@ CommandResult RunSpoolStatus(CommandContext& context) {
   context.out() << "待发送 " << counts.waiting << "，已送达 " << counts.delivered << "，被拒绝 "
                 << counts.refused << "，已放弃 " << counts.dropped << '\n';
   if (refused.empty()) return ExitCode::kOk;
-  Table table({{"序号", Align::kRight}, {"内容"}, {"编号"}, {"拒绝时间"}, {"原因"}, {"说明"}});
+  Table table({{"序号", Align::kRight}, {"内容"}, {"编号"}, {"拒绝时间"}, {"原因"}});
   for (const RefusedItem& item : refused) {
     const SpoolItem& spooled = item.spooled.item;
-    table.AddRow({std::to_string(item.spooled.sequence), spooled.kind,
+    table.AddRow({std::to_string(item.spooled.sequence), InChinese(spooled.kind),
                   spooled.order_key.empty() ? spooled.source_key : spooled.order_key,
-                  FormatChinaTime(item.refused_time), std::string(ReasonName(ReasonOf(item.error))),
-                  ErrorInACell(item.error)});
+                  FormatChinaTime(item.refused_time), ErrorInACell(item.error)});
   }
   context.out() << table.Render() << "用 retry 重发，或用 drop 放弃。\n";
   return ExitCode::kOk;

@@ -3,6 +3,7 @@
 #include "hub/app/settlement_lines.h"
 #include "hub/base/check.h"
 #include "hub/base/status.h"
+#include "hub/reconcile/reference_scan.h"
 
 namespace recoup::app {
 
@@ -21,6 +22,9 @@ absl::Status PostMovement(UnitOfWork& work, const domain::PoolId& pool,
     }
   }
   for (domain::Demand* demand : demands) {
+    if (demand->debtor_token.empty()) {
+      demand->debtor_token = work.blinder().Name(reconcile::NormaliseName(demand->debtor_name));
+    }
     RECOUP_RETURN_IF_ERROR(UpdateSettlementLine(work, *demand));
   }
   return absl::OkStatus();

@@ -128,6 +128,9 @@ absl::Status Supersede(UnitOfWork& work, CourtCase& earlier, const CourtCase& la
 void KeepPerformances(const CourtCase& earlier, CourtCase& later) {
   later.performances.insert(later.performances.begin(), earlier.performances.begin(),
                             earlier.performances.end());
+  later.withdrawn_performances.insert(later.withdrawn_performances.begin(),
+                                      earlier.withdrawn_performances.begin(),
+                                      earlier.withdrawn_performances.end());
 }
 
 absl::Status Note(UnitOfWork& work, const CourtCase& earlier, const std::string& text,

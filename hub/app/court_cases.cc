@@ -1,14 +1,13 @@
 #include "hub/app/court_cases.h"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "hub/app/case_links.h"
-#include "hub/app/judged_apportionment.h"
 #include "hub/app/link_court_case.h"
 #include "hub/app/people.h"
+#include "hub/app/performance.h"
 #include "hub/app/share_limits.h"
 #include "hub/app/timeline.h"
 #include "hub/base/clock.h"
@@ -28,6 +27,7 @@ using domain::CourtCaseCommand;
 using domain::CourtCaseState;
 using domain::Grade;
 using domain::Money;
+using domain::Performance;
 
 absl::Status CheckSignature(UnitOfWork& work, const CourtCase& court_case) {
   RECOUP_ASSIGN_OR_RETURN(const std::optional<domain::Party> party,
@@ -60,56 +60,6 @@ void Blind(UnitOfWork& work, CourtCase& court_case) {
     earlier.case_number_token = token(earlier.case_number);
   }
   for (domain::Person& person : court_case.injured) app::Blind(work.blinder(), person);
-}
-
-// What must come back by the elements, as far as they say: what was judged to the fund, or the
-// fund's part of the compensation (D = B × C ÷ (A + C), 社会保险基金先行支付暂行办法 11), else C.
-Money OwedBy(const CourtCase& court_case) {
-  const Money fund_paid = court_case.fund_paid.value_or(Money());
-  if (court_case.basis == domain::Basis::kFundAwarded) {
-    Money awarded;
-    for (const domain::CourtObligation& obligation : court_case.obligations) {
-      if (NamesFund(obligation.creditor)) awarded += obligation.amount;
-    }
-    if (awarded.is_positive()) return awarded;
-  }
-  const bool gross = court_case.basis == domain::Basis::kGross && court_case.medical_awarded &&
-                     court_case.self_paid && fund_paid.is_positive();
-  if (!gross) return fund_paid;
-  const auto share = court_case.medical_awarded->Times(
-      {fund_paid.fen(), (*court_case.self_paid + fund_paid).fen()});
-  return share.ok() ? std::min(*share, fund_paid) : fund_paid;
-}
-
-// The elements alone: did the fund pay, and has that come back?
-Grade GradeOf(const CourtCase& court_case) {
-  if (court_case.grade == Grade::kAdvanceRepaid) return Grade::kAdvanceRepaid;
-  const bool fund_paid = (court_case.fund_paid && court_case.fund_paid->is_positive()) ||
-                         court_case.grade == Grade::kAdvanceOutstanding;
-  if (!fund_paid) return Grade::kNoAdvance;
-  Money returned;
-  bool complete = false;
-  for (const domain::Performance& performance : court_case.performances) {
-    if (!performance.to_fund) continue;
-    returned += performance.amount;
-    complete = complete || performance.complete;
-  }
-  const Money owed = OwedBy(court_case);
-  // Nothing is left to be paid under a judgment that awards the fund itself.
-  const bool repaid = (owed.is_positive() && returned >= owed) ||
-                      (complete && court_case.basis == domain::Basis::kFundAwarded);
-  return repaid ? Grade::kAdvanceRepaid : Grade::kAdvanceOutstanding;
-}
-
-// A court that reports the same once more, in a request of its own, tells nothing new: counted
-// twice, half a payment would make the fund look repaid. Two equal payments of one day differ in
-// their notes.
-bool IsSameReport(const domain::Performance& a, const domain::Performance& b) {
-  const auto said = [](const domain::Performance& report) {
-    return std::tie(report.reported_on, report.debtor, report.amount, report.to_fund, report.note,
-                    report.payee, report.medical, report.complete);
-  };
-  return said(a) == said(b);
 }
 
 absl::StatusOr<CourtCaseAnswer> LinkAndPut(UnitOfWork& work, CourtCase& court_case) {
@@ -197,6 +147,7 @@ absl::StatusOr<CourtCaseAnswer> PushCourtCaseOf(const PushCourtCase& command, Un
                      "this case was pushed before with other elements; amend it");
   }
   court_case.id = work.NewId<domain::CourtCaseId>();
+  court_case.grade_of_elements = court_case.grade;
   court_case.grade = GradeOf(court_case);
   court_case.recorded_time = work.now();
   court_case.first_recorded_time = work.now();
@@ -226,6 +177,8 @@ absl::StatusOr<CourtCaseAnswer> AmendCourtCaseOf(const AmendCourtCase& command, 
   after.id = work.NewId<domain::CourtCaseId>();
   after.state = state;
   after.performances = before.performances;
+  after.withdrawn_performances = before.withdrawn_performances;
+  after.grade_of_elements = after.grade;
   after.grade = GradeOf(after);
   after.recorded_time = work.now();
   after.first_recorded_time = before.first_recorded_time;
@@ -292,35 +245,77 @@ absl::StatusOr<CourtCaseAnswer> WithdrawCourtCaseOf(const ChangeCourtCase& comma
   return CourtCaseAnswer{court_case, court_case.grade, 0};
 }
 
-absl::StatusOr<CourtCaseAnswer> ReportPerformanceOf(const ReportPerformance& command,
-                                                    UnitOfWork& work) {
-  RECOUP_ASSIGN_OR_RETURN(CourtCase court_case, Find(work, command.court, command.id));
-  RECOUP_ASSIGN_OR_RETURN(court_case.state,
-                          domain::Next(court_case.state, CourtCaseCommand::kReportPerformance));
-  domain::Performance performance = command.performance;
-  for (const domain::Performance& known : court_case.performances) {
-    if (IsSameReport(known, performance)) return CourtCaseAnswer{court_case, court_case.grade, 0};
-  }
-  performance.recorded_time = work.now();
-  court_case.performances.push_back(performance);
+namespace {
+
+std::string ReportText(const Performance& performance) {
+  return absl::StrCat(
+      performance.debtor, "向", performance.to_fund ? "医保基金" : performance.payee, "支付 ",
+      performance.amount.ToYuanGrouped(), " 元", performance.complete ? "，判决已履行完毕" : "");
+}
+
+// Recoveries follow the case after a report or its withdrawal.
+absl::StatusOr<CourtCaseAnswer> FollowReports(UnitOfWork& work, CourtCase& court_case,
+                                              TimelineFact fact, absl::Time at,
+                                              const std::string& text, const std::string& why) {
   court_case.grade = GradeOf(court_case);
   RECOUP_ASSIGN_OR_RETURN(std::vector<domain::Recovery> recoveries, RecoveriesOf(work, court_case));
   // Without consent the fund is told nothing further.
   if (court_case.state != CourtCaseState::kNotified) recoveries.clear();
   for (domain::Recovery& recovery : recoveries) {
-    AddTimeline(work, recovery,
-                About(domain::TimelineKind::kCasePerformed, court_case, performance.amount),
-                absl::FromCivil(performance.reported_on, ChinaTimeZone()),
-                absl::StrCat("法院报告履行情况：", performance.debtor, "向",
-                             performance.to_fund ? "医保基金" : performance.payee, "支付 ",
-                             performance.amount.ToYuanGrouped(), " 元",
-                             performance.complete ? "，判决已履行完毕" : ""));
+    AddTimeline(work, recovery, fact, at, text);
     RECOUP_RETURN_IF_ERROR(
-        Follow(work, recovery, court_case, absl::StrCat(court_case.court_name, "报告履行情况")));
+        Follow(work, recovery, court_case, absl::StrCat(court_case.court_name, why)));
   }
   work.Put(court_case);
   RECOUP_RETURN_IF_ERROR(ShareLimitsOfCase(work, court_case, kAnotherVictim));
   return CourtCaseAnswer{court_case, court_case.grade, 0};
+}
+
+}  // namespace
+
+absl::StatusOr<CourtCaseAnswer> ReportPerformanceOf(const ReportPerformance& command,
+                                                    UnitOfWork& work) {
+  RECOUP_ASSIGN_OR_RETURN(CourtCase court_case, Find(work, command.court, command.id));
+  RECOUP_ASSIGN_OR_RETURN(court_case.state,
+                          domain::Next(court_case.state, CourtCaseCommand::kReportPerformance));
+  Performance performance = command.performance;
+  for (const Performance& known : court_case.performances) {
+    if (IsSameReport(known, performance)) return CourtCaseAnswer{court_case, court_case.grade, 0};
+  }
+  RECOUP_RETURN_IF_ERROR(CheckPerformance(court_case, performance));
+  performance.recorded_time = work.now();
+  court_case.performances.push_back(performance);
+  return FollowReports(work, court_case,
+                       About(domain::TimelineKind::kCasePerformed, court_case, performance.amount),
+                       absl::FromCivil(performance.reported_on, ChinaTimeZone()),
+                       absl::StrCat("法院报告履行情况：", ReportText(performance)), "报告履行情况");
+}
+
+absl::StatusOr<CourtCaseAnswer> WithdrawPerformanceOf(const WithdrawPerformance& command,
+                                                      UnitOfWork& work) {
+  RECOUP_ASSIGN_OR_RETURN(CourtCase court_case, Find(work, command.court, command.id));
+  RECOUP_ASSIGN_OR_RETURN(court_case.state,
+                          domain::Next(court_case.state, CourtCaseCommand::kWithdrawPerformance));
+  const auto report = std::find_if(
+      court_case.performances.begin(), court_case.performances.end(),
+      [&](const Performance& known) { return IsSameReport(known, command.performance); });
+  if (report == court_case.performances.end()) {
+    return NotFound("the case has no such report of performance");
+  }
+  const Performance withdrawn = *report;
+  court_case.performances.erase(report);
+  court_case.withdrawn_performances.push_back(
+      {.performance = withdrawn, .reason = command.reason, .withdrawn_time = work.now()});
+  // What the elements call repaid stays so; what reports made repaid is judged again.
+  if (court_case.grade == Grade::kAdvanceRepaid &&
+      court_case.grade_of_elements != Grade::kAdvanceRepaid) {
+    court_case.grade = Grade::kAdvanceOutstanding;
+  }
+  return FollowReports(
+      work, court_case, About(domain::TimelineKind::kCaseChanged, court_case), work.now(),
+      absl::StrCat("法院撤回履行情况报告（", absl::FormatCivilTime(withdrawn.reported_on), "，",
+                   ReportText(withdrawn), "）：", command.reason),
+      "撤回履行情况报告");
 }
 
 }  // namespace recoup::app

@@ -1,4 +1,5 @@
-// What courts do with their cases: push, amend, consent, withdraw, report performance (履行情况).
+// What courts do with their cases: push, amend, consent, withdraw, report performance (履行情况)
+// and take such a report back.
 //
 // A case is signed by the court over its elements; the hub keeps bytes and signature. It lives in
 // the court's own partition, and nothing of it reaches a fund before the court consents: then it is
@@ -48,6 +49,13 @@ struct ReportPerformance {
   domain::Performance performance;
 };
 
+struct WithdrawPerformance {
+  domain::PartyId court;
+  domain::CourtCaseId id;
+  domain::Performance performance;  // As it was reported.
+  std::string reason;
+};
+
 absl::StatusOr<CourtCaseAnswer> PushCourtCaseOf(const PushCourtCase& command, UnitOfWork& work);
 absl::StatusOr<CourtCaseAnswer> AmendCourtCaseOf(const AmendCourtCase& command, UnitOfWork& work);
 absl::StatusOr<CourtCaseAnswer> GiveConsentOf(const ChangeCourtCase& command, UnitOfWork& work);
@@ -56,6 +64,8 @@ absl::StatusOr<CourtCaseAnswer> WithdrawCourtCaseOf(const ChangeCourtCase& comma
                                                     UnitOfWork& work);
 absl::StatusOr<CourtCaseAnswer> ReportPerformanceOf(const ReportPerformance& command,
                                                     UnitOfWork& work);
+absl::StatusOr<CourtCaseAnswer> WithdrawPerformanceOf(const WithdrawPerformance& command,
+                                                      UnitOfWork& work);
 
 }  // namespace recoup::app
 

@@ -61,7 +61,8 @@ absl::Status CompareReports(UnitOfWork& work, const Recovery& recovery, const Co
         absl::StrCat("case-reported:", recovery.id.ToString(), ":", claim.latest.ToString());
     if (reported <= claim.applied) {
       RECOUP_RETURN_IF_ERROR(
-          CloseBreak(work, recovery.pool, finding.finding, "法院报告的款项已到账"));
+          CloseBreak(work, recovery.pool, finding.finding,
+                     reported.is_zero() ? "法院撤回了履行情况报告" : "法院报告的款项已到账"));
       continue;
     }
     finding.demand = claim.latest;

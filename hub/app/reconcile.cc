@@ -14,6 +14,7 @@
 #include "hub/app/batch_entries.h"
 #include "hub/app/books.h"
 #include "hub/app/match_certificate.h"
+#include "hub/app/paid_before.h"
 #include "hub/app/payments.h"
 #include "hub/app/reconcile_facts.h"
 #include "hub/app/run_breaks.h"
@@ -158,12 +159,33 @@ class Reconciliation {
       RECOUP_RETURN_IF_ERROR(Apply(loaded.facts, result));
       return true;
     }
-    for (const reconcile::Break& b : result.breaks) breaks_.Add(b, loaded.passed_on);
+    RECOUP_RETURN_IF_ERROR(AddBreaks(loaded, policy, result));
     for (const std::string_view key : result.outgoing) {
       RECOUP_ASSIGN_OR_RETURN(const StatementEntry debit, EntryOf(key));
       breaks_.AddOutgoing(debit, loaded.passed_on);
     }
     return false;
+  }
+
+  // Money that found no demand may be meant for one that its payer has paid.
+  absl::Status AddBreaks(const LoadedFacts& loaded, const reconcile::ReconcilePolicy& policy,
+                         const reconcile::Result& result) {
+    RECOUP_ASSIGN_OR_RETURN(const reconcile::Facts paid,
+                            LoadPaidBefore(work_, pool_, loaded.facts, result));
+    reconcile::Result again;
+    std::map<std::string_view, const reconcile::Break*> of_entry;
+    if (!paid.entries.empty()) {
+      RECOUP_ASSIGN_OR_RETURN(again, reconcile::Reconcile(paid, policy));
+      if (verify_) RECOUP_RETURN_IF_ERROR(reconcile::VerifyResult(paid, policy, again));
+      for (const reconcile::Break& b : again.breaks) of_entry.emplace(b.entry_key, &b);
+    }
+    for (const reconcile::Break& b : result.breaks) {
+      const auto known = b.kind == reconcile::BreakKind::kUnknownPayment
+                             ? of_entry.find(b.entry_key)
+                             : of_entry.end();
+      breaks_.Add(known == of_entry.end() ? b : *known->second, loaded.passed_on);
+    }
+    return absl::OkStatus();
   }
 
   absl::Status Undo(const reconcile::Result& result) {

@@ -172,16 +172,21 @@ absl::StatusOr<std::optional<domain::ApprovalId>> WriteOff(UnitOfWork& work,
 // Each part keeps kind, subject and words of the whole, and a finding of its own, so that no run
 // takes it for another.
 absl::Status Split(UnitOfWork& work, const ResolveBreak& command, const Break& finding) {
+  Faults faults;
   Money sum;
-  for (const Money part : command.split) {
-    if (!part.is_positive()) return Meaningless(command.kind, "each part must be positive");
-    sum += part;
+  for (std::size_t i = 0; i < command.split.size(); ++i) {
+    if (!command.split[i].is_positive()) {
+      faults.Add(absl::StrCat("split_fen[", i, "]"), "not positive");
+    }
+    sum += command.split[i];
   }
-  if (command.split.size() < 2) return Meaningless(command.kind, "it needs at least two parts");
-  if (sum != finding.amount) {
-    return Meaningless(command.kind, absl::StrCat("the parts are ", sum.ToYuan(),
-                                                  " yuan, the break is ", finding.amount.ToYuan()));
+  if (command.split.size() < 2) {
+    faults.Add("split_fen", "a break is split into at least two parts");
+  } else if (sum != finding.amount) {
+    faults.Add("split_fen", absl::StrCat("the parts sum to ", sum.ToYuan(), " yuan, the break is ",
+                                         finding.amount.ToYuan(), " yuan"));
   }
+  if (!faults.empty()) return faults.ToStatus();
   for (std::size_t i = 0; i < command.split.size(); ++i) {
     Break part = finding;
     part.id = work.NewId<domain::BreakId>();

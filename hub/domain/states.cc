@@ -64,11 +64,13 @@ struct Machine<CourtCaseState> {
       {S::kPushed, C::kSupersede, S::kSuperseded},
       {S::kPushed, C::kWithdraw, S::kWithdrawn},
       {S::kPushed, C::kReportPerformance, S::kPushed},
+      {S::kPushed, C::kWithdrawPerformance, S::kPushed},
       {S::kNotified, C::kWithdrawConsent, S::kPushed},
       {S::kNotified, C::kAmend, S::kNotified},
       {S::kNotified, C::kSupersede, S::kSuperseded},
       {S::kNotified, C::kWithdraw, S::kWithdrawn},
       {S::kNotified, C::kReportPerformance, S::kNotified},
+      {S::kNotified, C::kWithdrawPerformance, S::kNotified},
   };
 };
 

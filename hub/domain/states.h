@@ -54,13 +54,14 @@ RECOUP_ENUM(AdvanceCommand, RECOUP_ADVANCE_COMMANDS)
   X(kSuperseded, 3, "SUPERSEDED", "已被替代") \
   X(kWithdrawn, 4, "WITHDRAWN", "已撤回")
 RECOUP_ENUM(CourtCaseState, RECOUP_COURT_CASE_STATES)
-#define RECOUP_COURT_CASE_COMMANDS(X)                    \
-  X(kConsent, 1, "CONSENT", "同意通知")                  \
-  X(kWithdrawConsent, 2, "WITHDRAW_CONSENT", "撤回同意") \
-  X(kAmend, 3, "AMEND", "更正")                          \
-  X(kSupersede, 4, "SUPERSEDE", "替代")                  \
-  X(kWithdraw, 5, "WITHDRAW", "撤回")                    \
-  X(kReportPerformance, 6, "REPORT_PERFORMANCE", "报告履行情况")
+#define RECOUP_COURT_CASE_COMMANDS(X)                            \
+  X(kConsent, 1, "CONSENT", "同意通知")                          \
+  X(kWithdrawConsent, 2, "WITHDRAW_CONSENT", "撤回同意")         \
+  X(kAmend, 3, "AMEND", "更正")                                  \
+  X(kSupersede, 4, "SUPERSEDE", "替代")                          \
+  X(kWithdraw, 5, "WITHDRAW", "撤回")                            \
+  X(kReportPerformance, 6, "REPORT_PERFORMANCE", "报告履行情况") \
+  X(kWithdrawPerformance, 7, "WITHDRAW_PERFORMANCE", "撤回履行情况报告")
 RECOUP_ENUM(CourtCaseCommand, RECOUP_COURT_CASE_COMMANDS)
 
 #define RECOUP_LEAD_STATES(X)             \

@@ -113,8 +113,11 @@ absl::StatusOr<std::optional<Outcome>> Engine::Transaction::Replay(const Command
   if (!stored) {
     const absl::Time made = command.request_id.time();
     if (!command.request_id.is_version7() || made > now_ + options_.clock_skew) {
-      return MakeError(Reason::kInvalidArgument,
-                       "the request id must be a UUID of version 7 made now, not in the future");
+      Faults faults;
+      faults.Add("request_id", made > now_ + options_.clock_skew && command.request_id.is_version7()
+                                   ? "in the future"
+                                   : "not a UUID of version 7");
+      return faults.ToStatus();
     }
     if (made < now_ - options_.remember) {
       return MakeError(Reason::kRequestIdExpired,

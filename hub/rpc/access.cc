@@ -37,6 +37,7 @@ constexpr std::array kTable = {
     AccessRow{"CourtService/GiveConsent", kCourt},
     AccessRow{"CourtService/WithdrawConsent", kCourt},
     AccessRow{"CourtService/ReportPerformance", kCourt},
+    AccessRow{"CourtService/WithdrawPerformance", kCourt},
     AccessRow{"CourtService/GetCourtCase", kCourt | kFund},
     AccessRow{"CourtService/ListCourtCases", kCourt | kFund},
     AccessRow{"CourtService/ListCourtLetters", kCourt},

@@ -45,7 +45,7 @@ absl::StatusOr<Admitted> Admit(const HubContext& hub, const grpc::ServerContextB
 
 absl::Status CheckPool(const Admitted& admitted, const domain::PoolId& pool) {
   if (app::PartyDirectory::MayUsePool(*admitted.party, pool)) return absl::OkStatus();
-  return app::NotFound("no such pool");
+  return app::NotFound(absl::StrCat("no such pool: ", pool.value));
 }
 
 std::vector<std::string> PoolsOf(const Admitted& admitted, const domain::PoolId& only) {

@@ -58,18 +58,42 @@ absl::StatusOr<app::CourtCaseAnswer> CaseChangeStory::Amend(domain::CourtCase co
   return amended;
 }
 
+namespace {
+
+domain::Performance PerformanceOf(const std::string& payer, const std::string& payee,
+                                  domain::Money amount, bool complete, absl::CivilDay on) {
+  domain::Performance performance;
+  performance.reported_on = on;
+  performance.debtor = payer;
+  performance.payee = payee;
+  performance.to_fund = payee.find("医保") != std::string::npos;
+  performance.amount = amount;
+  performance.complete = complete;
+  return performance;
+}
+
+}  // namespace
+
 absl::StatusOr<app::CourtCaseAnswer> CaseChangeStory::Perform(const std::string& payer,
                                                               const std::string& payee,
-                                                              domain::Money amount, bool complete) {
-  app::ReportPerformance report{court.party, first.court_case.id, {}};
-  report.performance.reported_on = absl::CivilDay(2026, 3, 18);
-  report.performance.debtor = payer;
-  report.performance.payee = payee;
-  report.performance.to_fund = payee.find("医保") != std::string::npos;
-  report.performance.amount = amount;
-  report.performance.complete = complete;
+                                                              domain::Money amount, bool complete,
+                                                              absl::CivilDay on) {
+  const app::ReportPerformance report{court.party, first.court_case.id,
+                                      PerformanceOf(payer, payee, amount, complete, on)};
   return Run(court,
              [report](app::UnitOfWork& work) { return app::ReportPerformanceOf(report, work); });
+}
+
+absl::StatusOr<app::CourtCaseAnswer> CaseChangeStory::TakeBack(const std::string& payer,
+                                                               const std::string& payee,
+                                                               domain::Money amount,
+                                                               bool complete) {
+  const app::WithdrawPerformance command{
+      court.party, first.court_case.id,
+      PerformanceOf(payer, payee, amount, complete, absl::CivilDay(2026, 3, 18)), "误录他案款项"};
+  return Run(court, [command](app::UnitOfWork& work) {
+    return app::WithdrawPerformanceOf(command, work);
+  });
 }
 
 void CaseChangeStory::Issue(const std::string& debtor) {

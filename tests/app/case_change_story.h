@@ -28,7 +28,11 @@ struct CaseChangeStory : HubWorld {
   // Replaces the elements of the case that is in force.
   absl::StatusOr<app::CourtCaseAnswer> Amend(domain::CourtCase court_case);
   absl::StatusOr<app::CourtCaseAnswer> Perform(const std::string& payer, const std::string& payee,
-                                               domain::Money amount, bool complete);
+                                               domain::Money amount, bool complete,
+                                               absl::CivilDay on = absl::CivilDay(2026, 3, 18));
+  // Takes a report of that day back.
+  absl::StatusOr<app::CourtCaseAnswer> TakeBack(const std::string& payer, const std::string& payee,
+                                                domain::Money amount, bool complete);
 
   void Issue(const std::string& debtor);
   // The bank shows a payment with the demand's reference, and the run applies it.

@@ -438,9 +438,14 @@ TEST_F(CloseDayTest, ABreakIsSplitIntoPartsThatSumToIt) {
   const domain::Break whole = Open().front();
   for (const std::vector<Money>& parts :
        {std::vector{Yuan(10)}, {Yuan(4), Yuan(5)}, {Yuan(11), -Yuan(1)}}) {
-    EXPECT_EQ(ReasonOf(Resolve(whole, BreakResolution::kSplit, parts).status()),
-              Reason::kIllegalTransition);
+    const absl::Status refused = Resolve(whole, BreakResolution::kSplit, parts).status();
+    EXPECT_EQ(ReasonOf(refused), Reason::kInvalidArgument);
   }
+  const ErrorDetail wrong_sum =
+      DetailOf(Resolve(whole, BreakResolution::kSplit, {Yuan(4), Yuan(5)}).status());
+  ASSERT_THAT(wrong_sum.faults, SizeIs(1));
+  EXPECT_EQ(wrong_sum.faults[0].field, "split_fen");
+  EXPECT_EQ(wrong_sum.faults[0].description, "the parts sum to 9.00 yuan, the break is 10.00 yuan");
   ASSERT_TRUE(Resolve(whole, BreakResolution::kSplit, {Yuan(4), Yuan(6)}).ok());
   ASSERT_THAT(Open(), SizeIs(2));
   EXPECT_EQ(Open()[0].split_from, whole.id);

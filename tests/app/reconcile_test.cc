@@ -35,11 +35,16 @@ class ReconcileTest : public ::testing::Test {
  protected:
   domain::Demand Issue(const std::string& number, std::vector<Money> lines,
                        absl::CivilDay due = kDue) {
+    return IssueTo(kInsurer, world_.insurer.party, number, std::move(lines), due);
+  }
+  domain::Demand IssueTo(const std::string& debtor, const domain::PartyId& party,
+                         const std::string& number, std::vector<Money> lines,
+                         absl::CivilDay due = kDue) {
     const auto demand = world_.Run(world_.fund, [&](app::UnitOfWork& work) {
       return IssueForTest(work, {.pool = world_.pool,
                                  .number = number,
-                                 .debtor = kInsurer,
-                                 .debtor_party = world_.insurer.party,
+                                 .debtor = debtor,
+                                 .debtor_party = party,
                                  .lines = lines,
                                  .due_on = due,
                                  .case_number = ""});
@@ -277,6 +282,54 @@ TEST_F(ReconcileTest, ASecondPaymentIsADuplicateAndGoesBack) {
   EXPECT_EQ(EntryOf("B3").state, StatementEntryState::kApplied);
   EXPECT_EQ(Balances().at(ledger::Account::kBank), Yuan(100));
   EXPECT_THAT(Breaks(), IsEmpty());
+}
+
+// Second payments that name nothing, of demands that no single payment of this amount had paid.
+TEST_F(ReconcileTest, ASecondPaymentIsADuplicateHoweverTheFirstOneCame) {
+  const domain::Demand in_parts = IssueTo("冼小满", {}, "1101", {Yuan(6228)});
+  Import({Credit(kDay, Yuan(3000), "B1", "冼小满", in_parts.reference),
+          Credit(kDay, Yuan(3228), "B2", "冼小满", in_parts.reference)});
+  Reconcile();
+  const domain::Demand of_sum = Issue("1102", {Yuan(6800)});
+  const domain::Demand beside = Issue("1103", {Yuan(5200)});
+  Import({Credit(kDay + 2, Yuan(12000), "B3", kInsurer,
+                 absl::StrCat(of_sum.reference, " ", beside.reference))});
+  Reconcile();
+  ASSERT_EQ(Now(in_parts).state, DemandState::kPaid);
+  ASSERT_EQ(Now(of_sum).state, DemandState::kPaid);
+  ASSERT_THAT(Breaks(), IsEmpty());
+
+  Import({Credit(kDay + 3, Yuan(6228), "B4", "冼小满", "赔款"),
+          Credit(kDay + 3, Yuan(6800), "B5", kInsurer, "追偿款")});
+  const app::ReconcileAnswer answer = Reconcile();
+  EXPECT_EQ(answer.applied_count, 0);
+  ASSERT_THAT(answer.opened, SizeIs(2));
+  for (const domain::Break& found : answer.opened) {
+    EXPECT_EQ(found.kind, BreakKind::kDuplicatePayment) << found.explanation;
+    EXPECT_THAT(found.explanation, ::testing::HasSubstr("疑为重复支付"));
+    ASSERT_TRUE(found.entry);
+    EXPECT_EQ(found.demand, *found.entry == EntryOf("B4").id ? in_parts.id : of_sum.id);
+  }
+}
+
+// Who the payer is is known even where nothing says what the money is for.
+TEST_F(ReconcileTest, MoneyOfAKnownPayerIsNotCalledThatOfAnUnknownOne) {
+  const domain::Demand person = IssueTo("冼小满", {}, "1111", {Yuan(6228)});
+  const domain::Demand insurer = Issue("1112", {Yuan(6800)});
+  Import({Credit(kDay, Yuan(6228), "B1", "冼小满", person.reference),
+          Credit(kDay, Yuan(6800), "B2", kInsurer, insurer.reference)});
+  Reconcile();
+  Import({Credit(kDay + 2, Yuan(77), "B3", "冼小满", "往来"),
+          Credit(kDay + 2, Yuan(78), "B4", kInsurer, "往来"),
+          Credit(kDay + 2, Yuan(6228), "B5", "冼大满", "往来")});
+  const app::ReconcileAnswer answer = Reconcile();
+  ASSERT_THAT(answer.opened, SizeIs(3));
+  for (const domain::Break& found : answer.opened) {
+    EXPECT_EQ(found.kind, BreakKind::kUnknownPayment);
+    EXPECT_EQ(found.explanation, found.entry == EntryOf("B5").id
+                                     ? "付款人、编号和金额都找不到对应的追偿函。"
+                                     : "付款人的追偿函均已付清，本笔款项用途不明。");
+  }
 }
 
 TEST_F(ReconcileTest, TooMuchLeavesTheRestToAPerson) {

@@ -63,8 +63,23 @@ class FakeCourtService final : public v1::CourtService::Service {
   grpc::Status GetCourtCase(grpc::ServerContext*, const v1::GetCourtCaseRequest* request,
                             v1::GetCourtCaseResponse* response) override {
     response->mutable_court_case()->set_name(request->name());
+    for (const v1::Performance& report : performances) {
+      *response->mutable_court_case()->add_performances() = report;
+    }
     response->mutable_court_case()->set_state(withdrawn ? v1::COURT_CASE_STATE_WITHDRAWN
                                                         : v1::COURT_CASE_STATE_PUSHED);
+    return grpc::Status::OK;
+  }
+
+  grpc::Status WithdrawPerformance(grpc::ServerContext*,
+                                   const v1::WithdrawPerformanceRequest* request,
+                                   v1::WithdrawPerformanceResponse* response) override {
+    withdrawn_reports.push_back(*request);
+    v1::CourtCase& court_case = *response->mutable_court_case();
+    court_case.set_name(request->name());
+    v1::WithdrawnPerformance& kept = *court_case.add_withdrawn_performances();
+    *kept.mutable_performance() = request->performance();
+    kept.set_reason(request->reason());
     return grpc::Status::OK;
   }
 
@@ -95,6 +110,8 @@ class FakeCourtService final : public v1::CourtService::Service {
   std::vector<v1::PushCourtCaseRequest> pushed;
   std::vector<v1::AmendCourtCaseRequest> amended;
   std::vector<std::string> consented;
+  std::vector<v1::Performance> performances;  // Of every case.
+  std::vector<v1::WithdrawPerformanceRequest> withdrawn_reports;
 
  private:
   // What stood under the number stays, superseded, as in the hub.

@@ -180,6 +180,37 @@ TEST_F(CourtProgramTest, ConsentFindsTheCaseByItsNumber) {
   EXPECT_EQ(Run({"consent", "give", "2号"}).code, ExitCode::kRefused);
 }
 
+TEST_F(CourtProgramTest, AReportOfPerformanceIsTakenBackByItsDayAndAmount) {
+  for (const char* payer : {"陆志强", "李秀英"}) {
+    v1::Performance& report = service_.performances.emplace_back();
+    report.set_performed_on("2025-10-08");
+    report.set_amount_fen(7'540'000);
+    report.set_payer(payer);
+    report.set_payee("王建国");
+  }
+  const auto withdraw = [this](const char* amount, std::vector<std::string> more) {
+    std::vector<std::string> arguments = {"performance", "withdraw",   "1号",
+                                          "--on",        "2025-10-08", "--amount",
+                                          amount,        "--reason",   "误录他案款项"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return Run(std::move(arguments));
+  };
+  const ProgramOutcome several = withdraw("75400", {});
+  EXPECT_EQ(several.code, ExitCode::kUsage);
+  EXPECT_THAT(several.err, HasSubstr("有 2 笔这样的履行情况报告"));
+  const ProgramOutcome none = withdraw("75400.01", {});
+  EXPECT_EQ(none.code, ExitCode::kRefused);
+  EXPECT_THAT(none.err, HasSubstr("该案件没有这样的履行情况报告"));
+  EXPECT_TRUE(service_.withdrawn_reports.empty());
+
+  const ProgramOutcome one = withdraw("75400", {"--payer", "李秀英"});
+  EXPECT_EQ(one.code, ExitCode::kOk) << one.err;
+  EXPECT_THAT(one.out, HasSubstr("已撤回：误录他案款项"));
+  ASSERT_EQ(service_.withdrawn_reports.size(), 1u);
+  EXPECT_EQ(service_.withdrawn_reports[0].performance().payer(), "李秀英");
+  EXPECT_EQ(service_.withdrawn_reports[0].performance().payee(), "王建国");
+}
+
 TEST_F(CourtProgramTest, LettersOfAllPagesAreListedAndShown) {
   EXPECT_THAT(Run({"letters", "list"}).out, HasSubstr("告知函二"));
   const ProgramOutcome shown = Run({"letters", "show", "pools/p/letters/2"});

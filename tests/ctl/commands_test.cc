@@ -19,6 +19,7 @@ namespace {
 using adapters::ExitCode;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 struct Outcome {
   ExitCode code;
@@ -147,7 +148,11 @@ TEST_F(OfflineTest, BackupAndRestoreGiveAnEqualDatabaseAndNeverOverwrite) {
   EXPECT_EQ(RunCtl({"restore", "--from", At("b.db"), "--to", At("c.db")}).code, ExitCode::kOk);
   const Outcome again = RunCtl({"restore", "--from", At("b.db"), "--to", At("c.db")});
   EXPECT_EQ(again.code, ExitCode::kUsage);
-  EXPECT_THAT(again.err, HasSubstr("never overwritten"));
+  EXPECT_THAT(again.err, HasSubstr(absl::StrCat("文件已存在，不会覆盖：", At("c.db"))));
+  EXPECT_THAT(again.err, Not(HasSubstr("backup file")));
+  const Outcome taken = RunCtl({"backup", "--data", At("a.db"), "--out", At("b.db")});
+  EXPECT_EQ(taken.code, ExitCode::kUsage);
+  EXPECT_THAT(taken.err, HasSubstr(absl::StrCat("文件已存在，不会覆盖：", At("b.db"))));
 }
 
 TEST_F(OfflineTest, AFileThatIsNoDatabaseIsRefused) {

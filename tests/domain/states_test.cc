@@ -85,11 +85,12 @@ TEST(StatesTest, AdvanceDecidesEveryPair) {
 TEST(StatesTest, CourtCaseDecidesEveryPair) {
   using enum CourtCaseState;
   ExpectDecided<CourtCaseState, CourtCaseCommand>({
-      // CONSENT, WITHDRAW_CONSENT, AMEND, SUPERSEDE, WITHDRAW, REPORT_PERFORMANCE
-      {kPushed, {"NOTIFIED", "-", "PUSHED", "SUPERSEDED", "WITHDRAWN", "PUSHED"}},
-      {kNotified, {"-", "PUSHED", "NOTIFIED", "SUPERSEDED", "WITHDRAWN", "NOTIFIED"}},
-      {kSuperseded, {"-", "-", "-", "-", "-", "-"}},
-      {kWithdrawn, {"-", "-", "-", "-", "-", "-"}},
+      // CONSENT, WITHDRAW_CONSENT, AMEND, SUPERSEDE, WITHDRAW, REPORT_PERFORMANCE,
+      // WITHDRAW_PERFORMANCE
+      {kPushed, {"NOTIFIED", "-", "PUSHED", "SUPERSEDED", "WITHDRAWN", "PUSHED", "PUSHED"}},
+      {kNotified, {"-", "PUSHED", "NOTIFIED", "SUPERSEDED", "WITHDRAWN", "NOTIFIED", "NOTIFIED"}},
+      {kSuperseded, {"-", "-", "-", "-", "-", "-", "-"}},
+      {kWithdrawn, {"-", "-", "-", "-", "-", "-", "-"}},
   });
 }
 

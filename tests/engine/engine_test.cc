@@ -150,6 +150,12 @@ TEST_F(EngineTest, RequestIdsOutsideTheWindowAreRefused) {
     command.request_id = old.Next(world_.clock().Now() - c.age);
     EXPECT_EQ(ReasonOf(RunOne(command).status), c.reason);
   }
+  Command ahead = MakeFlag("x");
+  IdSource young(random_);
+  ahead.request_id = young.Next(world_.clock().Now() + absl::Hours(25));
+  const ErrorDetail refused = DetailOf(RunOne(ahead).status);
+  ASSERT_EQ(refused.faults.size(), 1u);
+  EXPECT_EQ(refused.faults[0], (FieldFault{"request_id", "in the future"}));
   Command within = MakeFlag("w");
   IdSource old(random_);
   within.request_id = old.Next(world_.clock().Now() - absl::Hours(24 * 40) + absl::Seconds(1));

@@ -355,6 +355,11 @@ TEST_F(InsurerProgramTest, ARefusalStaysUntilAPersonDecides) {
   EXPECT_EQ(Run({"accept", kDemand}).code, ExitCode::kRefused);
   const Json status = Json::parse(Run({"status", "--format", "json"}).out);
   EXPECT_EQ(status["refused"], 1);
+  EXPECT_EQ(status["refused_items"][0]["kind"], "InsurerService.AcceptDemand");
+  const std::string for_people = Run({"status"}).out;
+  EXPECT_THAT(for_people, HasSubstr("认可追偿函"));
+  EXPECT_THAT(for_people, Not(HasSubstr("InsurerService")));
+  EXPECT_THAT(for_people, Not(testing::ContainsRegex("[A-Z]+_[A-Z]+")));
   const std::string sequence = status["refused_items"][0]["sequence"].dump();
   service_.refuse = false;
   const auto behind = Run({"accept", kDemand, "--amount", "1"});

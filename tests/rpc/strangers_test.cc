@@ -45,6 +45,9 @@ const std::vector<std::pair<std::string, std::string>>& Requests() {
       {"CourtService/ReportPerformance",
        R"(name: '$court_case' performance { performed_on: '$yesterday' amount_fen: 1
           payer: '测试丁' payee: '测试乙' })"},
+      {"CourtService/WithdrawPerformance",
+       R"(name: '$court_case' performance { performed_on: '$yesterday' amount_fen: 1
+          payer: '测试丁' payee: '测试乙' } reason: '误报')"},
       {"CourtService/GetCourtCase", "name: '$court_case'"},
       {"CourtService/ListCourtLetters", "court_case: '$court_case'"},
       {"FundService/GetAdvance", "name: '$advance'"},

@@ -1,6 +1,8 @@
 // recoup-court show, consent, withdraw, performance: what a clerk does with one case.
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "adapters/common/format.h"
@@ -62,15 +64,20 @@ void PrintCase(const v1::CourtCase& court_case, CommandContext& context) {
   if (!court_case.superseded_by().empty()) {
     out << "替代案件  " << court_case.superseded_by() << '\n';
   }
-  if (court_case.performances().empty()) return;
+  if (court_case.performances_size() + court_case.withdrawn_performances_size() == 0) return;
   adapters::Table table({{"履行日期"},
                          {"金额（元）", adapters::Align::kRight},
                          {"付款人"},
                          {"收款人"},
-                         {"履行完毕"}});
-  for (const v1::Performance& row : court_case.performances()) {
+                         {"履行完毕"},
+                         {"撤回"}});
+  const auto add = [&table](const v1::Performance& row, std::string withdrawn) {
     table.AddRow({row.performed_on(), adapters::FormatYuan(row.amount_fen()), row.payer(),
-                  row.payee(), row.complete() ? "是" : "否"});
+                  row.payee(), row.complete() ? "是" : "否", std::move(withdrawn)});
+  };
+  for (const v1::Performance& row : court_case.performances()) add(row, "");
+  for (const v1::WithdrawnPerformance& row : court_case.withdrawn_performances()) {
+    add(row.performance(), absl::StrCat("已撤回：", row.reason()));
   }
   out << "履行情况\n" << table.Render();
 }
@@ -188,6 +195,68 @@ CommandResult RunPerformance(const PerformanceOptions& options, CommandContext& 
   return Answer(answer, "已报告履行情况", context);
 }
 
+struct WithdrawPerformanceOptions {
+  std::string court_case;
+  std::string performed_on;
+  std::string amount;
+  std::string payer;
+  std::string payee;
+  std::string reason;
+};
+
+void DeclareWithdrawPerformance(CLI::App& app, WithdrawPerformanceOptions& options) {
+  app.add_option("CASE", options.court_case, kCaseHelp)->required();
+  app.add_option("--on", options.performed_on, "所报履行日期 / Day that was reported, YYYY-MM-DD")
+      ->required();
+  app.add_option("--amount", options.amount, "所报金额（元）/ Amount that was reported, in yuan")
+      ->required();
+  app.add_option("--payer", options.payer, "所报付款人 / Payer that was reported");
+  app.add_option("--payee", options.payee, "所报收款人 / Payee that was reported");
+  app.add_option("--reason", options.reason, "原因 / Why")->required();
+}
+
+// The one report that is meant, as the hub keeps it.
+absl::StatusOr<v1::Performance> ReportMeant(const v1::CourtCase& court_case,
+                                            const WithdrawPerformanceOptions& options) {
+  const absl::StatusOr<domain::Money> amount = domain::Money::FromYuan(options.amount);
+  if (!amount.ok()) {
+    Faults faults;
+    faults.Add("--amount", "must be an amount in yuan");
+    return adapters::AsUsageError(faults.ToStatus());
+  }
+  std::vector<v1::Performance> meant;
+  for (const v1::Performance& report : court_case.performances()) {
+    if (report.performed_on() == options.performed_on && report.amount_fen() == amount->fen() &&
+        (options.payer.empty() || report.payer() == options.payer) &&
+        (options.payee.empty() || report.payee() == options.payee)) {
+      meant.push_back(report);
+    }
+  }
+  if (meant.empty()) {
+    return MakeError(Reason::kNotFound, "the case has no such report of performance");
+  }
+  if (meant.size() > 1) {
+    return adapters::AsUsageError(MakeError(
+        Reason::kInvalidArgument, absl::StrCat(meant.size(),
+                                               " reports of performance are like this; name payer "
+                                               "and payee, too")));
+  }
+  return meant.front();
+}
+
+CommandResult RunWithdrawPerformance(const WithdrawPerformanceOptions& options,
+                                     CommandContext& context) {
+  RECOUP_ASSIGN_OR_RETURN(CourtHub hub, CourtHub::Open(context));
+  v1::WithdrawPerformanceRequest request;
+  RECOUP_ASSIGN_OR_RETURN(*request.mutable_name(), hub.CaseName(options.court_case));
+  RECOUP_ASSIGN_OR_RETURN(const v1::CourtCase court_case, hub.GetCase(request.name()));
+  RECOUP_ASSIGN_OR_RETURN(*request.mutable_performance(), ReportMeant(court_case, options));
+  request.set_reason(options.reason);
+  RECOUP_ASSIGN_OR_RETURN(const v1::WithdrawPerformanceResponse answer,
+                          hub.WithdrawPerformance(request));
+  return Answer(answer, "已撤回履行情况报告", context);
+}
+
 }  // namespace
 
 void AddCaseCommands(adapters::Program& program) {
@@ -227,6 +296,16 @@ void AddCaseCommands(adapters::Program& program) {
                      .says = "报告已全部履行"}},
        .effect = Effect::kOneRequest},
       DeclarePerformance, RunPerformance);
+  program.AddCommand<WithdrawPerformanceOptions>(
+      performance,
+      {.name = "withdraw",
+       .zh = "撤回误报的履行情况",
+       .en = "Take back a report of performance that was wrong",
+       .examples = {{.command = "recoup-court performance withdraw （2025）沪0115民初90027号 --on "
+                                "2025-10-08 --amount 75400.00 --reason 误录他案款项",
+                     .says = "以履行日期和金额指明所撤回的报告；有多笔相同时再给付款人、收款人"}},
+       .effect = Effect::kOneRequest},
+      DeclareWithdrawPerformance, RunWithdrawPerformance);
 }
 
 }  // namespace recoup::court

@@ -214,6 +214,12 @@ absl::StatusOr<v1::ReportPerformanceResponse> CourtHub::ReportPerformance(
       "CourtService.ReportPerformance", std::move(request));
 }
 
+absl::StatusOr<v1::WithdrawPerformanceResponse> CourtHub::WithdrawPerformance(
+    v1::WithdrawPerformanceRequest request) {
+  return connection_->session.Mutate<v1::WithdrawPerformanceResponse>(
+      "CourtService.WithdrawPerformance", std::move(request));
+}
+
 absl::StatusOr<v1::AmendCourtCaseResponse> CourtHub::Amend(v1::AmendCourtCaseRequest request) {
   return connection_->session.Mutate<v1::AmendCourtCaseResponse>("CourtService.AmendCourtCase",
                                                                  std::move(request));

@@ -51,6 +51,8 @@ class CourtHub {
   absl::StatusOr<v1::WithdrawCourtCaseResponse> Withdraw(v1::WithdrawCourtCaseRequest request);
   absl::StatusOr<v1::ReportPerformanceResponse> ReportPerformance(
       v1::ReportPerformanceRequest request);
+  absl::StatusOr<v1::WithdrawPerformanceResponse> WithdrawPerformance(
+      v1::WithdrawPerformanceRequest request);
   absl::StatusOr<v1::AmendCourtCaseResponse> Amend(v1::AmendCourtCaseRequest request);
 
  private:

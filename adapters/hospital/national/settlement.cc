@@ -35,6 +35,13 @@ std::optional<Money> SumOf(std::initializer_list<Money> amounts) {
   return sum.total();
 }
 
+void RefuseNegative(const ObjectReader& object, std::string_view name,
+                    const std::optional<Money>& amount) {
+  if (amount.has_value() && amount->is_negative()) {
+    object.Fault(name, "为负：撤销结算应使用 2305 或 2208");
+  }
+}
+
 struct FundRows {
   std::vector<FundLine> lines;
   std::optional<Money> fund_sum = Money();
@@ -49,6 +56,7 @@ FundRows ReadFundRows(const Exchange& exchange, const ObjectReader& output) {
     line.type = row.RequiredText("fund_pay_type", 6);
     line.name = row.Text("fund_pay_type_name", 200);
     const std::optional<Money> amount = row.Amount("fund_payamt");
+    RefuseNegative(row, "fund_payamt", amount);
     if (!amount) row.Note(NoteKind::kIncomplete, "fund_payamt", "没有金额，按 0 计");
     line.amount = OrZero(amount);
     switch (exchange.context.fund_types.Classify(line.type)) {
@@ -98,6 +106,7 @@ void CheckIdentities(const ObjectReader& setlinfo, const SettlementDocument& doc
   bool any = false;
   for (const std::string_view name : kComponents) {
     const std::optional<Money> amount = setlinfo.Amount(name);
+    RefuseNegative(setlinfo, name, amount);
     any = any || amount.has_value();
     components.Add(OrZero(amount));
   }
@@ -106,13 +115,6 @@ void CheckIdentities(const ObjectReader& setlinfo, const SettlementDocument& doc
   NoteUnless(rows.lines.empty() || rows.fund_sum == document.fund_paid, setlinfo, "fund_pay_sumamt",
              "不等于 setldetail 中各基金行之和");
   NoteUnless(document.fund_paid <= document.total, setlinfo, "fund_pay_sumamt", "大于医疗费总额");
-}
-
-void RefuseNegative(const ObjectReader& setlinfo, std::string_view name,
-                    const std::optional<Money>& amount) {
-  if (amount.has_value() && amount->is_negative()) {
-    setlinfo.Fault(name, "为负：撤销结算应使用 2305 或 2208");
-  }
 }
 
 void ReadAmounts(const ObjectReader& setlinfo, const FundRows& rows, SettlementDocument& document) {

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "absl/strings/str_cat.h"
+#include "adapters/common/error_text.h"
 #include "adapters/common/format.h"
 #include "adapters/common/phrases.h"
 #include "adapters/common/table.h"
@@ -201,7 +202,8 @@ Json StatementAsJson(const BankStatement& statement) {
 
 std::string RefusalForPeople(const absl::Status& refusal) {
   const ErrorDetail detail = DetailOf(refusal);
-  std::string out = absl::StrCat("被拒绝  ", std::string(ReasonName(detail.reason)), "\n");
+  std::string out =
+      absl::StrCat("被拒绝  ", std::string(adapters::ReasonInChinese(detail.reason)), "\n");
   if (detail.faults.empty())
     return absl::StrCat(out, "  ", adapters::InChinese(std::string(refusal.message())), "\n");
   for (const FieldFault& fault : detail.faults) {

@@ -105,6 +105,20 @@ struct Performance {
   }
 };
 
+// A report that the court took back.
+struct WithdrawnPerformance {
+  Performance performance;
+  std::string reason;
+  absl::Time withdrawn_time;
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "performance", self.performance);
+    visit(2, "reason", self.reason);
+    visit(3, "withdrawn_time", self.withdrawn_time);
+  }
+};
+
 // A decision of the same dispute that came before, as the document names it (原审).
 struct EarlierCase {
   std::string court_name;  // Empty when the document names only the number.
@@ -163,6 +177,8 @@ struct CourtCase {
   PartyId superseded_by_court;  // Set with superseded_by; another court when of a higher instance.
   std::vector<EarlierCase> earlier_cases;
   std::optional<CaseOutcome> outcome;  // What it does to them; absent when the document is silent.
+  std::vector<WithdrawnPerformance> withdrawn_performances{};  // Oldest first; they count no more.
+  std::optional<Grade> grade_of_elements{};                    // As the court's adapter saw it.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -206,6 +222,8 @@ struct CourtCase {
     visit(38, "superseded_by_court", self.superseded_by_court);
     visit(39, "earlier_cases", self.earlier_cases);
     visit(40, "outcome", self.outcome);
+    visit(41, "withdrawn_performances", self.withdrawn_performances);
+    visit(42, "grade_of_elements", self.grade_of_elements);
   }
   const std::string& partition() const { return court.value; }
   void Index(IndexEntries& out) const;

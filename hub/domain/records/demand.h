@@ -137,6 +137,7 @@ struct Demand {
   std::optional<LetterId> letter{};       // The latest it was sent with.
   std::optional<absl::CivilDay> mediation_failed_on;  // Until a suit or another mediation follows.
   std::optional<Lawsuit> lawsuit;
+  std::string debtor_token{};  // Of the debtor's name, since money was claimed by it.
 
   Money Sum(Stage stage) const;
   // What is still to be paid: claimed, disputed, mediating and agreed.
@@ -190,6 +191,7 @@ struct Demand {
     visit(92, "debtor_credit_code", self.debtor_credit_code);
     visit(72, "mediation_failed_on", self.mediation_failed_on);
     visit(73, "lawsuit", self.lawsuit);
+    visit(93, "debtor_token", self.debtor_token);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;

@@ -130,6 +130,12 @@ void Demand::Index(IndexEntries& out) const {
     AddLookup(out, LookupKind::kDemandRecovered, {pool.value});
   }
   if (!debtor_party.empty()) AddLookup(out, LookupKind::kDemandOfDebtorParty, {debtor_party.value});
+  if (state == DemandState::kPaid && !debtor_token.empty() && applied().is_positive()) {
+    const std::string& debtor = debtor_party.empty() ? debtor_token : debtor_party.value;
+    AddLookup(out, LookupKind::kDemandPaidBy, {pool.value, debtor, absl::StrCat(amount.fen())});
+    // kDemandOfDebtorParty finds those of a party.
+    if (debtor_party.empty()) AddLookup(out, LookupKind::kDemandPaidBy, {pool.value, debtor});
+  }
   if (policy && (Sum(Stage::kAgreed) + applied()).is_positive()) {
     AddLookup(out, LookupKind::kDemandAcceptedOfPolicy, {policy->value.ToBytes()});
   }

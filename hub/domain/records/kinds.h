@@ -116,6 +116,9 @@ enum class LookupKind {
   kRecoveryOfPolicy = 90,
   // Insurer, month of the accident: recoveries that claim on a policy which is not known yet.
   kRecoveryOfInsurer = 91,
+  // Pool, debtor; then also the amount: demands that were paid. Debtor: party, else token of the
+  // name.
+  kDemandPaidBy = 92,
   kAgreementOf = 67,             // pool, insurer: in force or ended, for their days
   kAgreementOfInsurer = 68,      // insurer, once it may see it
   kSignedAccountOfInsurer = 69,  // insurer

@@ -260,20 +260,10 @@ absl::StatusOr<app::ChangeCourtCase> WithdrawCourtCaseFromProto(
   return ChangeFromProto(request.name(), &request.reason());
 }
 
-absl::StatusOr<app::ReportPerformance> ReportPerformanceFromProto(
-    const v1::ReportPerformanceRequest& request, absl::Time now) {
-  Faults faults;
-  FieldReader in(faults);
-  app::ReportPerformance command;
-  if (const auto parsed = app::ParseCourtCaseName(request.name())) {
-    command.court = parsed->first;
-    command.id = parsed->second;
-  } else {
-    in.Add("name", "not a court case like courtCases/pudong.<id>");
-  }
-  FieldReader of = in.In("performance");
-  const v1::Performance& proto = request.performance();
-  domain::Performance& out = command.performance;
+namespace {
+
+domain::Performance ReadPerformance(FieldReader of, const v1::Performance& proto, absl::Time now) {
+  domain::Performance out;
   out.reported_on = of.Day("performed_on", proto.performed_on(), ChinaDate(now));
   out.amount = of.PositiveAmount("amount_fen", proto.amount_fen());
   out.medical = OptionalAmount(of, "medical_fen", proto.has_medical_fen(), proto.medical_fen());
@@ -282,6 +272,50 @@ absl::StatusOr<app::ReportPerformance> ReportPerformanceFromProto(
   out.to_fund = app::NamesFund(out.payee);  // Money that reached a fund: the payee says so.
   out.complete = proto.complete();
   out.note = of.Text("note", proto.note(), Need::kOptional, kTextMax);
+  return out;
+}
+
+void PerformanceToProto(const domain::Performance& performance, v1::Performance* proto) {
+  proto->set_performed_on(DayText(performance.reported_on));
+  proto->set_amount_fen(performance.amount.fen());
+  if (performance.medical) proto->set_medical_fen(performance.medical->fen());
+  proto->set_payer(performance.debtor);
+  proto->set_payee(performance.payee);
+  proto->set_complete(performance.complete);
+  proto->set_note(performance.note);
+  SetTime(performance.recorded_time, proto->mutable_recorded_time());
+}
+
+// Of both requests about a report: which case, and what the report says.
+template <typename Command, typename Request>
+Command ReadReport(Faults& faults, const Request& request, absl::Time now) {
+  FieldReader in(faults);
+  Command command;
+  if (const auto parsed = app::ParseCourtCaseName(request.name())) {
+    command.court = parsed->first;
+    command.id = parsed->second;
+  } else {
+    in.Add("name", "not a court case like courtCases/pudong.<id>");
+  }
+  command.performance = ReadPerformance(in.In("performance"), request.performance(), now);
+  return command;
+}
+
+}  // namespace
+
+absl::StatusOr<app::ReportPerformance> ReportPerformanceFromProto(
+    const v1::ReportPerformanceRequest& request, absl::Time now) {
+  Faults faults;
+  auto command = ReadReport<app::ReportPerformance>(faults, request, now);
+  if (!faults.empty()) return faults.ToStatus();
+  return command;
+}
+
+absl::StatusOr<app::WithdrawPerformance> WithdrawPerformanceFromProto(
+    const v1::WithdrawPerformanceRequest& request, absl::Time now) {
+  Faults faults;
+  auto command = ReadReport<app::WithdrawPerformance>(faults, request, now);
+  command.reason = FieldReader(faults).Text("reason", request.reason(), Need::kRequired, kTextMax);
   if (!faults.empty()) return faults.ToStatus();
   return command;
 }
@@ -303,15 +337,13 @@ void CourtCaseToProto(const CourtCase& court_case, v1::CourtCase* out) {
         *court_case.superseded_by));
   }
   for (const domain::Performance& performance : court_case.performances) {
-    v1::Performance* proto = out->add_performances();
-    proto->set_performed_on(DayText(performance.reported_on));
-    proto->set_amount_fen(performance.amount.fen());
-    if (performance.medical) proto->set_medical_fen(performance.medical->fen());
-    proto->set_payer(performance.debtor);
-    proto->set_payee(performance.payee);
-    proto->set_complete(performance.complete);
-    proto->set_note(performance.note);
-    SetTime(performance.recorded_time, proto->mutable_recorded_time());
+    PerformanceToProto(performance, out->add_performances());
+  }
+  for (const domain::WithdrawnPerformance& withdrawn : court_case.withdrawn_performances) {
+    v1::WithdrawnPerformance* proto = out->add_withdrawn_performances();
+    PerformanceToProto(withdrawn.performance, proto->mutable_performance());
+    proto->set_reason(withdrawn.reason);
+    SetTime(withdrawn.withdrawn_time, proto->mutable_withdrawn_time());
   }
   SetTime(court_case.first_recorded_time, out->mutable_recorded_time());
   if (court_case.case_version > 1) SetTime(court_case.recorded_time, out->mutable_amended_time());

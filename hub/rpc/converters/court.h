@@ -21,6 +21,8 @@ absl::StatusOr<app::ChangeCourtCase> WithdrawCourtCaseFromProto(
     const v1::WithdrawCourtCaseRequest& request, absl::Time now);
 absl::StatusOr<app::ReportPerformance> ReportPerformanceFromProto(
     const v1::ReportPerformanceRequest& request, absl::Time now);
+absl::StatusOr<app::WithdrawPerformance> WithdrawPerformanceFromProto(
+    const v1::WithdrawPerformanceRequest& request, absl::Time now);
 
 void CourtCaseToProto(const domain::CourtCase& court_case, v1::CourtCase* out);
 

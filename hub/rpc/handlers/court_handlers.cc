@@ -273,6 +273,8 @@ std::unique_ptr<grpc::Service> MakeCourtService(const HubContext& hub) {
                     app::WithdrawConsentOf, CaseAnswerToProto<v1::WithdrawConsentResponse>);
   service->Mutation("CourtService/ReportPerformance", ReportPerformanceFromProto,
                     app::ReportPerformanceOf, CaseAnswerToProto<v1::ReportPerformanceResponse>);
+  service->Mutation("CourtService/WithdrawPerformance", WithdrawPerformanceFromProto,
+                    app::WithdrawPerformanceOf, CaseAnswerToProto<v1::WithdrawPerformanceResponse>);
   service->Query("CourtService/GetCourtCase", GetCourtCase);
   service->Query("CourtService/ListCourtCases", ListCourtCases);
   service->Query("CourtService/ListCourtLetters", ListCourtLetters);

@@ -1,6 +1,7 @@
 // Online backup: SQLite's own page copy, then a check of the copy.
 #include <unistd.h>
 
+#include "absl/strings/str_cat.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 #include "hub/storage/sqlite/connection.h"
@@ -11,7 +12,7 @@ namespace recoup::storage {
 absl::Status BackupSqlite(const std::string& from, const std::string& to) {
   if (access(to.c_str(), F_OK) == 0) {
     return MakeError(Reason::kInvalidArgument,
-                     "the backup file exists already; it is never overwritten");
+                     absl::StrCat("the file exists already and is never overwritten: ", to));
   }
   RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<SQLite::Database> source,
                           OpenConnection(from, OpenMode::kReadOnly));
