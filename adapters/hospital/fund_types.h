@@ -24,6 +24,8 @@ class FundTypes {
 
   // By the whole code first, then by the longest prefix that is listed.
   FundClass Classify(std::string_view fund_pay_type) const;
+  // What the dictionary calls it; empty when no row covers it.
+  std::string Name(std::string_view fund_pay_type) const;
   const std::string& version() const { return version_; }
 
  private:
@@ -31,7 +33,10 @@ class FundTypes {
     std::string prefix;  // A whole code is its own prefix.
     bool is_fund = false;
     bool is_insurer = false;
+    std::string name;
   };
+  const Row* RowOf(std::string_view fund_pay_type) const;
+
   std::vector<Row> rows_;
   std::string version_;
 };

@@ -32,33 +32,6 @@ bool SameAccident(const PolicyUse& a, const PolicyUse& b) {
   return a.accident_on == b.accident_on && a.accident == b.accident;
 }
 
-absl::Status TakeLimits(UnitOfWork& work, const RegisteredPolicy& policy, PolicyUse& use) {
-  if (policy.medical_limit && policy.total_limit) {
-    use.medical_limit = *policy.medical_limit;
-    use.total_limit = *policy.total_limit;
-    return absl::OkStatus();
-  }
-  if (policy.kind == domain::PolicyKind::kCommercial) {
-    // Registered with its whole limit; a medical one of its own is optional.
-    use.total_limit = policy.total_limit.value_or(Money());
-    use.medical_limit = policy.medical_limit.value_or(use.total_limit);
-    return absl::OkStatus();
-  }
-  RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* data, work.policy_data());
-  Money total;
-  for (const char* key :
-       {"ctp.medical_limit_fen", "ctp.death_limit_fen", "ctp.property_limit_fen"}) {
-    RECOUP_ASSIGN_OR_RETURN(const std::int64_t fen,
-                            data->Integer(key, domain::kEveryPool, use.accident_on));
-    RECOUP_ASSIGN_OR_RETURN(const Money limit, Money::Create(fen));
-    if (key == std::string_view("ctp.medical_limit_fen"))
-      use.medical_limit = policy.medical_limit.value_or(limit);
-    total += limit;
-  }
-  use.total_limit = policy.total_limit.value_or(total);
-  return absl::OkStatus();
-}
-
 // Compulsory cover pays without regard to fault; commercial cover pays its share.
 absl::Status CheckAcceptedShare(const RegisteredPolicy& policy, const PolicyUse& use) {
   const bool needs_share = use.liability_accepted && policy.kind == domain::PolicyKind::kCommercial;
@@ -111,7 +84,8 @@ absl::Status SetUse(UnitOfWork& work, RegisteredPolicy& policy, PolicyUse use) {
     return faults.ToStatus();
   }
   RECOUP_RETURN_IF_ERROR(CheckAcceptedShare(policy, use));
-  RECOUP_RETURN_IF_ERROR(TakeLimits(work, policy, use));
+  RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* data, work.policy_data());
+  RECOUP_RETURN_IF_ERROR(TakeLimits(policy, *data, use));
   if (use.medical > use.medical_limit || use.total > use.total_limit) {
     return MakeError(Reason::kAmountExceedsLimit,
                      absl::StrCat("the limits for this accident are ", use.medical_limit.ToYuan(),
@@ -164,8 +138,10 @@ absl::Status CompareWithDemands(UnitOfWork& work, const RegisteredPolicy& policy
 absl::StatusOr<PolicyAnswer> AnswerOf(UnitOfWork& work, RegisteredPolicy policy,
                                       const std::vector<domain::Break>& breaks) {
   PolicyAnswer answer;
-  RECOUP_ASSIGN_OR_RETURN(answer.figures, FiguresOf(work, policy, work.now()));
-  answer.policy = std::move(policy);
+  RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* data, work.policy_data());
+  RECOUP_ASSIGN_OR_RETURN(answer.policy,
+                          WithUnstatedUses(work, std::move(policy), *data, work.now()));
+  RECOUP_ASSIGN_OR_RETURN(answer.figures, FiguresOf(work, answer.policy, work.now()));
   for (const domain::Break& finding : breaks) {
     answer.breaks.push_back(NameOf(finding.pool, finding.id));
   }
@@ -178,7 +154,8 @@ absl::StatusOr<StatedRoom> StatedRoomOf(UnitOfWork& work, const RegisteredPolicy
                                         absl::CivilDay accident_on) {
   PolicyUse unused;
   unused.accident_on = accident_on;
-  RECOUP_RETURN_IF_ERROR(TakeLimits(work, policy, unused));
+  RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* data, work.policy_data());
+  RECOUP_RETURN_IF_ERROR(TakeLimits(policy, *data, unused));
   RECOUP_ASSIGN_OR_RETURN(const HubFigures figures, HubFiguresOf(work, policy.id, accident_on));
   const auto left = [&](const PolicyUse& use) {
     const Money unclaimed =

@@ -9,6 +9,7 @@
 #include "hub/app/record_reader.h"
 #include "hub/app/unit_of_work.h"
 #include "hub/domain/money.h"
+#include "hub/domain/policy_data.h"
 #include "hub/domain/records/demand.h"
 #include "hub/domain/records/registry.h"
 
@@ -27,6 +28,18 @@ struct HubFigures {
 // what came in. Splits are not counted: their room is split_room.h's.
 domain::Money MedicalLeft(const domain::PolicyUse& use, const HubFigures& figures);
 domain::Money TotalLeft(const domain::PolicyUse& use, const HubFigures& figures);
+
+// Sets the use's limits: the policy's own, or of a compulsory policy those of the law on the day.
+// POLICY_DATA_MISSING when these are not known.
+absl::Status TakeLimits(const domain::RegisteredPolicy& policy,
+                        const domain::PolicyData& policy_data, domain::PolicyUse& use);
+// The policy, to be shown, with a use also for each day whose accident its insurer has not stated
+// but a split draws on.
+template <typename Reader>
+absl::StatusOr<domain::RegisteredPolicy> WithUnstatedUses(Reader& reader,
+                                                          domain::RegisteredPolicy policy,
+                                                          const domain::PolicyData& policy_data,
+                                                          absl::Time now);
 
 // The issued demands under the policy, of any pool. Reader: UnitOfWork or RecordReader.
 template <typename Reader>

@@ -58,8 +58,16 @@ void NoteWhatDoesNotAddUp(domain::Advance& settlement) {
     for (const Money part : parts) sum += part.fen();
     return sum == whole.fen();
   };
-  if (!sum_is(settlement.total,
-              {settlement.amount, settlement.self_paid, settlement.hospital_paid})) {
+  // Where an insurer settles at the same time, its part stands in the rows and in no other sum.
+  std::int64_t of_insurers = 0;
+  for (const FundLine& line : settlement.fund_lines) {
+    if (!line.is_fund && domain::IsCommercialInsurance(line.fund_pay_type)) {
+      of_insurers += line.amount.fen();
+    }
+  }
+  const std::int64_t others = settlement.total.fen() - settlement.amount.fen() -
+                              settlement.self_paid.fen() - settlement.hospital_paid.fen();
+  if (others != 0 && others != of_insurers) {
     settlement.quality_notes.push_back(absl::StrCat(
         "费用总额 ", settlement.total.ToYuanGrouped(), " 元不等于基金支付 ",
         settlement.amount.ToYuanGrouped(), " 元、个人负担 ", settlement.self_paid.ToYuanGrouped(),

@@ -17,7 +17,8 @@ absl::Status DecideFundLines(domain::Advance& settlement, const domain::PolicyDa
 
 // Adds a note for each identity of the national interface that the figures break: medfee_sumamt =
 // fund_pay_sumamt + psn_part_amt + hosp_part_amt, and psn_part_amt = acct_pay + psn_cash_pay where
-// either of these is given. A breach is told, not refused: the fund has paid all the same.
+// either of these is given. The total may hold the insurers' rows (6201) beside these. A breach is
+// told, not refused: the fund has paid all the same.
 void NoteWhatDoesNotAddUp(domain::Advance& settlement);
 
 }  // namespace recoup::app

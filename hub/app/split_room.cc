@@ -17,13 +17,6 @@ using domain::SplitPart;
 using domain::SplitQuote;
 using domain::SplitState;
 
-absl::StatusOr<std::string> DisplayName(UnitOfWork& work, const domain::PartyId& party) {
-  RECOUP_ASSIGN_OR_RETURN(
-      const std::optional<domain::Party> record,
-      work.FindBy<domain::Party>(domain::UniqueKeyKind::kPartyOfName, domain::Key({party.value})));
-  return record ? record->display_name : party.value;
-}
-
 absl::StatusOr<Money> RoomFor(UnitOfWork& work, const SplitQuote& quote, const SplitPart& part) {
   RECOUP_ASSIGN_OR_RETURN(
       const domain::RegisteredPolicy policy,
@@ -61,7 +54,7 @@ absl::Status ShareOut(UnitOfWork& work, SplitQuote& quote) {
     part.amount = Money();
     if (part.answer != domain::SplitAnswer::kAccepted) continue;
     domain::AcceptedCover cover;
-    RECOUP_ASSIGN_OR_RETURN(cover.insurer, DisplayName(work, part.insurer));
+    cover.insurer = part.insurer_name;
     cover.kind = part.kind;
     cover.share_basis_points = part.share_basis_points;
     cover.amount_max = part.amount_max;

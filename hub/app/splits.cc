@@ -72,10 +72,18 @@ absl::StatusOr<std::vector<RegisteredPolicy>> PoliciesInForce(UnitOfWork& work,
   return in_force;
 }
 
+absl::StatusOr<std::string> DisplayName(UnitOfWork& work, const domain::PartyId& party) {
+  RECOUP_ASSIGN_OR_RETURN(
+      const std::optional<domain::Party> record,
+      work.FindBy<domain::Party>(domain::UniqueKeyKind::kPartyOfName, domain::Key({party.value})));
+  return record ? record->display_name : party.value;
+}
+
 absl::StatusOr<SplitPart> PartOf(UnitOfWork& work, const RegisteredPolicy& policy,
                                  const SplitQuote& quote) {
   SplitPart part;
   part.insurer = policy.insurer;
+  RECOUP_ASSIGN_OR_RETURN(part.insurer_name, DisplayName(work, policy.insurer));
   part.policy = policy.id;
   part.kind = policy.kind;
   RECOUP_ASSIGN_OR_RETURN(const std::optional<StandingLiability> standing,

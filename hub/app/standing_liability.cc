@@ -3,7 +3,6 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "hub/app/split_room.h"
 #include "hub/base/status.h"
 #include "hub/domain/records/demand.h"
 #include "hub/domain/records/recovery.h"
@@ -24,8 +23,12 @@ bool SamePerson(const domain::Person& a, const domain::Person& b) {
 
 absl::StatusOr<Standing> FromEarlierSplits(UnitOfWork& work, const RegisteredPolicy& policy,
                                            const SplitQuote& quote) {
-  RECOUP_ASSIGN_OR_RETURN(const std::vector<SplitQuote> others,
-                          SplitsOfPolicy(work, policy.id, quote.accident_on));
+  RECOUP_ASSIGN_OR_RETURN(
+      const std::vector<SplitQuote> others,
+      work.FindAllBy<SplitQuote>(
+          domain::LookupKind::kSplitOfPolicy,
+          domain::Key({policy.id.value.ToBytes(), absl::FormatCivilTime(quote.accident_on),
+                       domain::kLiabilityAccepted})));
   Standing found;
   for (const SplitQuote& other : others) {
     if (other.id == quote.id || !SamePerson(other.patient, quote.patient)) continue;

@@ -42,4 +42,8 @@ std::optional<bool> IsFundPayType(std::string_view fund_pay_type, std::string_vi
   return *value != 0;
 }
 
+bool IsCommercialInsurance(std::string_view fund_pay_type) {
+  return fund_pay_type.starts_with("6201");
+}
+
 }  // namespace recoup::domain

@@ -26,6 +26,10 @@ bool IsFundPayTypeKey(std::string_view key);
 std::optional<bool> IsFundPayType(std::string_view fund_pay_type, std::string_view pool,
                                   absl::CivilDay date, const PolicyData& policy_data);
 
+// Commercial insurance (商业保险, 6201 of the national dictionary): what an insurer pays of the
+// bill beside fund and patient.
+bool IsCommercialInsurance(std::string_view fund_pay_type);
+
 }  // namespace recoup::domain
 
 #endif  // RECOUP_HUB_DOMAIN_FUND_PAY_TYPE_H_

@@ -123,6 +123,24 @@ TEST(SettlementQualityTest, IdentitiesThatDoNotHoldAreNoted) {
   }
 }
 
+// Where an insurer settles at the same time its row stands beside the fund's, and the total holds
+// it or not.
+TEST(SettlementQualityTest, AnInsurersRowIsPartOfTheTotalOrNot) {
+  const auto notes = [](const char* total, const char* of_insurer) {
+    domain::Advance settlement;
+    settlement.total = Yuan(total);
+    settlement.amount = Yuan("1200");
+    settlement.self_paid = Yuan("800");
+    settlement.fund_lines = {{"310100", "", Yuan("1200"), true},
+                             {"620100", "", Yuan(of_insurer), false}};
+    app::NoteWhatDoesNotAddUp(settlement);
+    return settlement.quality_notes.size();
+  };
+  EXPECT_EQ(notes("20000", "18000"), 0u);
+  EXPECT_EQ(notes("2000", "18000"), 0u);
+  EXPECT_EQ(notes("20000", "17999.99"), 1u);
+}
+
 // Figures from outside may sum to more than any amount the hub holds.
 TEST(SettlementQualityTest, NoSumIsTooLarge) {
   const domain::Money most = *domain::Money::Create(domain::Money::kFenMax);

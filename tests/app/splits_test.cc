@@ -152,9 +152,9 @@ TEST_F(SplitsTest, AReversedSettlementFreesTheLimitAndIsIdempotent) {
   RaiseFlag("V2");
   const auto second = Quote(Asked("V2"));
   ASSERT_TRUE(second.ok());
-  ASSERT_TRUE(Answer(Accepted(*second, ctp_)).ok());
-  EXPECT_EQ(world_.Get<SplitQuote>(world_.pool.value, second->id.value).parts[0].amount.fen(),
-            1'800'000);
+  // Of the same person, so nobody is asked.
+  EXPECT_EQ(second->parts[0].answer, domain::SplitAnswer::kAccepted);
+  EXPECT_EQ(second->parts[0].amount.fen(), 1'800'000);
   ASSERT_TRUE(Reverse("S1").ok());  // The same reversal again.
 }
 
@@ -221,6 +221,28 @@ TEST_F(SplitsTest, APolicyShowsWhatSplitsReserveAndUse) {
   EXPECT_EQ(figures(), HubFigures());
 }
 
+TEST_F(SplitsTest, AnAccidentThatItsInsurerNeverStatedIsShownWhileASplitDrawsOnIt) {
+  const auto shown = [&] {
+    const auto policy = world_.Run(
+        world_.insurer, [&](UnitOfWork& work) -> absl::StatusOr<domain::RegisteredPolicy> {
+          return WithUnstatedUses(
+              work, *work.Get<domain::RegisteredPolicy>(ctp_.insurer.value, ctp_.id.value),
+              **work.policy_data(), work.now());
+        });
+    EXPECT_TRUE(policy.ok()) << policy.status();
+    return policy.ok() ? policy->uses : std::vector<domain::PolicyUse>();
+  };
+  const auto quote = Quote(Asked());
+  EXPECT_TRUE(shown().empty());
+  ASSERT_TRUE(Answer(Accepted(*quote, ctp_)).ok());
+  ASSERT_EQ(shown().size(), 1u);
+  EXPECT_EQ(shown()[0].accident_on, world_.today() - 2);
+  EXPECT_TRUE(shown()[0].only_claim);
+  EXPECT_EQ(shown()[0].medical_limit, Money::Fen(1'800'000));
+  world_.clock().Advance(absl::Hours(4));
+  EXPECT_TRUE(shown().empty()) << "what has expired draws on nothing";
+}
+
 TEST_F(SplitsTest, ASplitThatWasNeverReportedCanBeTakenBack) {
   const auto quote = Quote(Asked());
   ASSERT_TRUE(quote.ok() && Settle(*quote, "S1").ok());
@@ -252,6 +274,27 @@ TEST_F(SplitsTest, OtherFiguresReplaceTheQuote) {
   EXPECT_NE(first->id, second->id);
   EXPECT_EQ(ReasonOf(Settle(*first, "S1").status()), Reason::kIllegalTransition);
   EXPECT_TRUE(Settle(*second, "S1").ok());
+}
+
+// Neither other figures nor the end of a quote or of its settlement is the insurer's word.
+TEST_F(SplitsTest, AcceptedLiabilityOutlivesTheQuote) {
+  const auto first = Quote(Asked());
+  ASSERT_TRUE(first.ok() && Answer(Accepted(*first, ctp_)).ok());
+  QuoteSplit changed = Asked();
+  changed.total += Money::Fen(100);
+  changed.self_paid += Money::Fen(100);
+  const auto second = Quote(changed);
+  ASSERT_TRUE(second.ok()) << second.status();
+  EXPECT_EQ(second->parts[0].amount, Money::Fen(1'800'000));
+  world_.clock().Advance(absl::Hours(5));
+  const auto third = Quote(changed);
+  ASSERT_TRUE(third.ok()) << third.status();
+  EXPECT_NE(third->id, second->id);
+  EXPECT_EQ(third->parts[0].amount, Money::Fen(1'800'000));
+  ASSERT_TRUE(Settle(*third, "S1").ok() && Reverse("S1").ok());
+  const auto fourth = Quote(Asked());
+  ASSERT_TRUE(fourth.ok()) << fourth.status();
+  EXPECT_EQ(fourth->parts[0].amount, Money::Fen(1'800'000));
 }
 
 TEST_F(SplitsTest, WithoutFlagPlateOrPolicyNobodyIsAsked) {

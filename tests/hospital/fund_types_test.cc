@@ -49,7 +49,16 @@ TEST(FundTypesTest, TheHubsNationalTableIsTheSame) {
     // An insurer's payment is not the fund's; whose else it is, the hub need not know.
     const FundClass own = types->Classify(type);
     ASSERT_EQ(own == FundClass::kInsurer ? FundClass::kNotFund : own, expected) << type;
+    ASSERT_EQ(own == FundClass::kInsurer, domain::IsCommercialInsurance(type)) << type;
   }
+}
+
+TEST(FundTypesTest, TypesHaveTheNamesOfTheDictionary) {
+  const absl::StatusOr<FundTypes> types = FundTypes::BuiltIn();
+  ASSERT_TRUE(types.ok()) << types.status();
+  EXPECT_EQ(types->Name("310100"), "职工基本医疗保险统筹基金");
+  EXPECT_EQ(types->Name("390201"), "城乡居民大病医疗保险基金");
+  EXPECT_EQ(types->Name("888888"), "");
 }
 
 TEST(FundTypesTest, AWholeCodeOverrulesItsPrefix) {

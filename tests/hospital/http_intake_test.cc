@@ -42,7 +42,8 @@ class HttpIntakeTest : public ListeningDesk {
   }
   void Listen(const TlsFiles& tls) {
     http_.reset();
-    auto http = HttpIntake::Start({.token = kToken, .tls = tls}, *reception_, clock_, log_);
+    auto http = HttpIntake::Start({.token = kToken, .area_code = "310115", .tls = tls}, *reception_,
+                                  clock_, log_);
     ASSERT_TRUE(http.ok()) << http.status();
     http_ = *std::move(http);
   }
@@ -67,12 +68,20 @@ TEST_F(HttpIntakeTest, AnAdmissionIsAnsweredInTheInterfacesForm_AndTheSameAgain)
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.body["infcode"], 0);
   EXPECT_EQ(answer.body["inf_refmsgid"].get<std::string>().size(), 30u);
+  EXPECT_THAT(answer.body["inf_refmsgid"].get<std::string>(), ::testing::StartsWith("310115"));
   EXPECT_EQ(answer.body["err_msg"], "");
   EXPECT_EQ(Spooled(), 1);
   clock_.Advance(absl::Hours(1));
   EXPECT_EQ(Post("/infno/2401", Admission(kId)).body["inf_refmsgid"], answer.body["inf_refmsgid"]);
   EXPECT_EQ(Post("/infno/2401", Admission(kId)).body["respond_time"], answer.body["respond_time"]);
   EXPECT_EQ(Spooled(), 1);
+}
+
+TEST_F(HttpIntakeTest, OtherContentUnderAUsedIdIsTakenWithAWarning) {
+  Post("/infno/2401", Admission(kId));
+  const Answer answer = Post("/infno/2401", Admission(kId, "I9"));
+  EXPECT_EQ(answer.body["infcode"], 0) << answer.text;
+  EXPECT_THAT(answer.body["warn_msg"].get<std::string>(), HasSubstr("此前已用于内容不同的消息"));
 }
 
 TEST_F(HttpIntakeTest, RefusalsSayWhy) {
@@ -85,7 +94,6 @@ TEST_F(HttpIntakeTest, RefusalsSayWhy) {
   };
   Post("/infno/2401", Admission(kId));
   const std::vector<Row> rows = {
-      {"other content", "/infno/2401", Admission(kId, "I9"), 200, "已存在，但内容不同"},
       {"another transaction", "/infno/2304", Admission(kId), 200, "/request/infno"},
       {"of no use", "/infno/1101", R"({"infno":"1101","input":{}})", 200, "1101"},
       {"no JSON", "/infno/2401", "hello", 200, "报文未收"},

@@ -129,6 +129,99 @@ TEST_F(IntakeExchangeTest, OtherContentUnderAWaitingIdIsRefused) {
   EXPECT_EQ(ReasonOf(intake_->Take(other).status()), Reason::kAlreadyExistsWithOtherContent);
 }
 
+// Senders begin their counters anew; an admission must not be lost by that.
+TEST_F(IntakeExchangeTest, AReusedIdOfAnotherVisitIsTakenWithANote) {
+  const auto exchange = [](const std::string& visit) {
+    std::string response = AdmissionResponse();
+    response.replace(response.find("V7"), 2, visit);
+    return absl::StrCat(R"({"request":)", AdmissionRequest(), R"(,"response":)", response, "}");
+  };
+  EXPECT_EQ(Take(exchange("V7")).as, TakenAs::kSent);
+  const Taken other = Take(exchange("V8"));
+  EXPECT_EQ(other.as, TakenAs::kSent);
+  EXPECT_EQ(other.visit_id, "V8");
+  EXPECT_NE(other.source_key, absl::StrCat("H31011500001/", kAdmissionId));
+  ASSERT_FALSE(other.notes.empty());
+  EXPECT_THAT(other.notes.back().text, HasSubstr("此前已用于内容不同的消息"));
+  EXPECT_THAT(NewKinds(),
+              ElementsAre("HospitalService.FlagAdmission", "HospitalService.FlagAdmission"));
+  Reopen();
+  const Taken again = Take(exchange("V8"));
+  EXPECT_EQ(again.as, TakenAs::kKnown);
+  EXPECT_EQ(again.source_key, other.source_key);
+  // What is undone is what the id was used for last.
+  EXPECT_EQ(Take(Envelope("2601", "H31011500001202603130000000002",
+                          absl::StrCat(R"({"data":{"psn_no":"1","omsgid":")", kAdmissionId,
+                                       R"(","oinfno":"2401"}})")))
+                .visit_id,
+            "V8");
+}
+
+TEST_F(IntakeExchangeTest, AReusedIdIsJoinedWithItsOwnResponse) {
+  Take(AdmissionRequest());
+  Take(AdmissionResponse());
+  std::string request = AdmissionRequest(), response = AdmissionResponse();
+  request.replace(request.find("\"I1\""), 4, "\"I2\"");
+  response.replace(response.find("V7"), 2, "V8");
+  EXPECT_THAT(Take(request).outcome, HasSubstr("等待平台"));
+  const Taken joined = Take(response);
+  EXPECT_EQ(joined.as, TakenAs::kSent);
+  EXPECT_EQ(joined.visit_id, "V8");
+  EXPECT_EQ(book_->CountWaitingRequests().value(), 0);
+  EXPECT_THAT(NewKinds(),
+              ElementsAre("HospitalService.FlagAdmission", "HospitalService.FlagAdmission"));
+}
+
+// It would be refused by the hub, and hold back what is said of the visit afterwards.
+TEST_F(IntakeExchangeTest, ASettlementToldWithOtherFiguresIsRefusedAndBlocksNothing) {
+  const auto exchange = [](const std::string& msgid, const std::string& fund) {
+    std::string response = SettlementResponse(msgid);
+    response.replace(response.find("\"fund_pay_sumamt\":2") + 18, 1, fund);
+    return absl::StrCat(R"({"request":)", SettlementRequest("2304", msgid), R"(,"response":)",
+                        response, "}");
+  };
+  const std::string later = "H31011500001202603120000000099";
+  Take(AdmissionRequest());
+  Take(AdmissionResponse());
+  Take(exchange(kSettlementId, "2"));
+  NewKinds();
+  for (const std::string& id : {later, std::string(kSettlementId)}) {
+    const absl::StatusOr<Taken> other = intake_->Take(exchange(id, "1"));
+    EXPECT_EQ(ReasonOf(other.status()), Reason::kAlreadyExistsWithOtherContent) << id;
+    EXPECT_THAT(NewKinds(), IsEmpty());
+  }
+  EXPECT_THAT(std::string(intake_->Take(exchange(later, "1")).status().message()),
+              ::testing::AllOf(HasSubstr("基金支付 2.00 元"), HasSubstr("基金支付 1.00 元")));
+  // The same figures under another id are sent: the hub knows them again.
+  EXPECT_EQ(Take(exchange(later, "2")).as, TakenAs::kSent);
+  NewKinds();
+  EXPECT_EQ(Take(Envelope("2601", "H31011500001202603130000000003",
+                          absl::StrCat(R"({"data":{"psn_no":"1","omsgid":")", kSettlementId,
+                                       R"(","oinfno":"2304"}})")))
+                .as,
+            TakenAs::kSent);
+  EXPECT_THAT(NewKinds(), ElementsAre("HospitalService.ReverseSettlement"));
+}
+
+TEST_F(IntakeExchangeTest, WhatTheHubRefusedMayBeToldWithOtherFigures) {
+  const std::string first = absl::StrCat(R"({"request":)", SettlementRequest(), R"(,"response":)",
+                                         SettlementResponse(), "}");
+  Take(AdmissionRequest());
+  Take(AdmissionResponse());
+  NewKinds();
+  Take(first);
+  const auto items = spool_->Peek(1);
+  ASSERT_TRUE(items.ok() && items->size() == 1);
+  ASSERT_TRUE(spool_->MarkRefused(items->front().sequence, absl::InvalidArgumentError("no")).ok());
+  const std::string later = "H31011500001202603120000000099";
+  std::string response = SettlementResponse(later);
+  response.replace(response.find("\"fund_pay_sumamt\":2") + 18, 1, "1");
+  EXPECT_EQ(Take(absl::StrCat(R"({"request":)", SettlementRequest("2304", later), R"(,"response":)",
+                              response, "}"))
+                .as,
+            TakenAs::kSent);
+}
+
 TEST_F(IntakeExchangeTest, AResponseThatRefersToNothingIsRefused) {
   EXPECT_FALSE(intake_->Take(AdmissionResponse("")).ok());
 }

@@ -204,13 +204,13 @@ TEST(NationalAdmissionTest, AllFaultsAreToldAtOnce) {
   EXPECT_THAT(FaultPaths(read),
               UnorderedElementsAre("/msgid", "/fixmedins_code", "/insuplc_admdvs",
                                    "/input/mdtrtinfo/psn_no", "/input/mdtrtinfo/begntime",
-                                   "/input/mdtrtinfo/med_type", "/input/diseinfo"));
+                                   "/input/diseinfo"));
 }
 
 constexpr char kBareAdmission[] =
     R"({"infno":"2401","msgid":"H31011500001202603051020300001","fixmedins_code":"H31011500001",
         "input":{"mdtrtinfo":{"mdtrt_id":"V1","psn_no":"1","begntime":"2026-03-05 10:00:00",
-        "med_type":"21","mdtrt_cert_type":"02","mdtrt_cert_no":"CARD","psn_cert_type":"01",
+        "mdtrt_cert_type":"02","mdtrt_cert_no":"CARD","psn_cert_type":"01",
         "certno":"PAPER"}}})";
 
 TEST(NationalAdmissionTest, WhatNothingNeedsIsNoReasonToRefuse) {
@@ -218,8 +218,8 @@ TEST(NationalAdmissionTest, WhatNothingNeedsIsNoReasonToRefuse) {
   ASSERT_TRUE(read.ok()) << read.status();
   const auto& admission = std::get<AdmissionDocument>(*read);
   EXPECT_EQ(admission.pool.area_code, "310115");  // The hospital's own.
-  for (const char* path :
-       {"/mdtrtarea_admvs", "/inf_time", "/insuplc_admdvs", "/input/mdtrtinfo/insutype"}) {
+  for (const char* path : {"/mdtrtarea_admvs", "/inf_time", "/insuplc_admdvs",
+                           "/input/mdtrtinfo/insutype", "/input/mdtrtinfo/med_type"}) {
     EXPECT_TRUE(HasNote(admission.notes, NoteKind::kIncomplete, path)) << path;
   }
 }
@@ -249,14 +249,30 @@ TEST(NationalAdmissionTest, ACardNumberWithAWrongCheckCharacterIsLeftOut_AndTold
   }
 }
 
-TEST(NationalAdmissionTest, ATimeThatIsNoneIsNotCalledMissing) {
-  for (const auto& [given, said] : std::vector<std::pair<std::string, std::string>>{
-           {"2035-13-40", "开始时间：不是时间"},
-           {"2026-02-30 10:00:00", "开始时间：不是时间"},
-           {"昨天", "开始时间：不是时间"},
-           {"", "开始时间：缺少"}}) {
+TEST(NationalAdmissionTest, AnAdmissionWithoutItsTimeBeganWhenItWasTold) {
+  for (const char* given : {"2035-13-40", "2026-02-30 10:00:00", "昨天", ""}) {
+    SCOPED_TRACE(given);
     const absl::StatusOr<Document> read =
         ReadForTest(Replaced(kRunOver, "2026-03-05 10:00:00", given));
+    ASSERT_TRUE(read.ok()) << read.status();
+    const auto& admission = std::get<AdmissionDocument>(*read);
+    ASSERT_TRUE(admission.sent_at.has_value());
+    EXPECT_EQ(admission.admitted_at, admission.sent_at);
+    const auto told =
+        std::count_if(admission.notes.begin(), admission.notes.end(), [](const QualityNote& note) {
+          return note.path == "/input/mdtrtinfo/begntime" &&
+                 note.text.ends_with("以交易时间 inf_time 为入院时间");
+        });
+    EXPECT_EQ(told, 1);
+  }
+}
+
+// Without either time there is none to take.
+TEST(NationalAdmissionTest, ATimeThatIsNoneIsNotCalledMissing) {
+  for (const auto& [given, said] : std::vector<std::pair<std::string, std::string>>{
+           {"昨天", "开始时间：不是时间"}, {"", "开始时间：缺少"}}) {
+    const absl::StatusOr<Document> read =
+        ReadForTest(Replaced(kBareAdmission, "2026-03-05 10:00:00", given));
     ASSERT_EQ(FaultPaths(read), std::vector<std::string>{"/input/mdtrtinfo/begntime"}) << given;
     EXPECT_EQ(DetailOf(read.status()).faults[0].description, said) << given;
   }

@@ -129,11 +129,25 @@ absl::Status RealHub::RegisterParties(std::vector<domain::Party> parties) {
 }
 
 absl::Status RealHub::Start(grpc::Service* extra) {
-  const Log log = Log::ToSink({}, clock_, [](std::string_view) {});
   std::vector<grpc::Service*> services;
   if (extra != nullptr) services.push_back(extra);
-  RECOUP_ASSIGN_OR_RETURN(hub_, HubServer::Start(config_, clock_, log, services));
+  return StartWith(clock_, services);
+}
+
+absl::Status RealHub::StartAt(Clock& clock) { return StartWith(clock, {}); }
+
+absl::Status RealHub::StartWith(Clock& clock, const std::vector<grpc::Service*>& extra) {
+  const Log log = Log::ToSink({}, clock, [](std::string_view) {});
+  RECOUP_ASSIGN_OR_RETURN(hub_, HubServer::Start(config_, clock, log, extra));
   return absl::OkStatus();
+}
+
+absl::Status RealHub::WriteIdentity(const std::string& party, const std::string& certificate_file,
+                                    const std::string& key_file) const {
+  RECOUP_ASSIGN_OR_RETURN(const crypto::Identity identity,
+                          Issue(ca_, party, "recoup://" + party, false));
+  RECOUP_RETURN_IF_ERROR(crypto::WriteSecretFile(certificate_file, identity.certificate_pem));
+  return crypto::WriteSecretFile(key_file, identity.key_pem);
 }
 
 std::shared_ptr<grpc::Channel> RealHub::ConnectAs(const std::string& party) const {

@@ -29,6 +29,8 @@ class RealHub {
                                                           std::vector<domain::Party> parties);
 
   absl::Status Start(grpc::Service* extra = nullptr);
+  // As if it were the time of this clock, which outlives the hub.
+  absl::Status StartAt(Clock& clock);
   // The graceful way down; Start again continues on the same data.
   void Stop() { hub_.reset(); }
   // A connection as this party, "hospital/renji" or "fund/pudong/wang-min".
@@ -38,12 +40,17 @@ class RealHub {
   // The settings with which a program of this party calls the hub, as flags; its certificate is
   // written beside the hub's.
   absl::StatusOr<std::vector<std::string>> SettingsOf(const std::string& party) const;
+  // What a program of this party connects with, as PEM files.
+  absl::Status WriteIdentity(const std::string& party, const std::string& certificate_file,
+                             const std::string& key_file) const;
+  int port() const { return hub_->port(); }
   const config::HubConfig& config() const { return config_; }
   int metrics_port() const { return hub_->metrics_port(); }
 
  private:
   RealHub() = default;
   absl::Status RegisterParties(std::vector<domain::Party> parties);
+  absl::Status StartWith(Clock& clock, const std::vector<grpc::Service*>& extra);
 
   config::HubConfig config_;
   crypto::Identity ca_;

@@ -6,6 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "adapters/hospital/embedded_data.h"
+#include "adapters/hospital/invoice/label_book.h"
 #include "hub/base/error.h"
 #include "hub/base/toml_text.h"
 
@@ -165,6 +166,7 @@ absl::StatusOr<FieldTable> FieldTable::FromToml(const std::string& text) {
   } catch (const std::exception& error) {  // toml11 throws; its text names the line.
     return Refuse(error.what());
   }
+  table.label_book_ = std::make_shared<const LabelBook>(table.specs_);
   return table;
 }
 

@@ -6,6 +6,7 @@
 #define RECOUP_ADAPTERS_HOSPITAL_INVOICE_FIELDS_H_
 
 #include <array>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -83,6 +84,8 @@ struct FieldSpec {
   std::vector<std::string> labels;  // Folded; the longest first.
 };
 
+class LabelBook;  // label_book.h
+
 class FieldTable {
  public:
   static absl::StatusOr<FieldTable> BuiltIn();
@@ -91,9 +94,11 @@ class FieldTable {
 
   const FieldSpec& Spec(Field field) const { return specs_[static_cast<std::size_t>(field)]; }
   const std::array<FieldSpec, kFieldCount>& specs() const { return specs_; }
+  const LabelBook& label_book() const { return *label_book_; }
 
  private:
   std::array<FieldSpec, kFieldCount> specs_;
+  std::shared_ptr<const LabelBook> label_book_;
 };
 
 // Lower case, without "_" and "-": how names are compared.

@@ -1,13 +1,10 @@
 #include "adapters/hospital/invoice/labels.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
-#include <map>
+#include <compare>
 #include <string>
-#include <string_view>
 
-#include "adapters/hospital/charset.h"
+#include "adapters/hospital/invoice/label_book.h"
 
 namespace recoup::hospital::invoice {
 namespace {
@@ -21,94 +18,30 @@ constexpr std::size_t kShortMax = 4;
 // follows and no other label is as near.
 constexpr std::size_t kColonMin = 3;
 
-struct Lookalike {
-  std::string_view seen;
-  std::string_view meant;
-};
-
-// Characters that recognition takes for those of labels; compared as the second of each pair.
-constexpr std::array kLookalikes = {
-    Lookalike{"目", "自"}, Lookalike{"白", "自"}, Lookalike{"文", "支"}, Lookalike{"攴", "支"},
-    Lookalike{"要", "票"}, Lookalike{"帐", "账"}, Lookalike{"它", "他"}, Lookalike{"捐", "据"},
-    Lookalike{"俐", "保"}, Lookalike{"巳", "已"}, Lookalike{"曰", "日"}, Lookalike{"缔", "统"},
-    Lookalike{"痪", "费"}, Lookalike{"贾", "费"}, Lookalike{"徽", "缴"}, Lookalike{"入", "人"},
-    Lookalike{"八", "人"}, Lookalike{"呈", "号"},
-};
-
-std::string_view Canonical(std::string_view character) {
-  for (const Lookalike& row : kLookalikes) {
-    if (row.seen == character) return row.meant;
-  }
-  return character;
-}
-
-// A character by number: every label is laid on every place of a page, so texts are too slow to
-// compare.
-struct Sign {
-  std::uint32_t number = 0;
-  bool han = false;
-  bool operator==(const Sign& other) const { return number == other.number; }
-};
-
-class Signs {
- public:
-  Sign Of(std::string_view character) {
-    const std::string canonical(Canonical(character));
-    const auto number = static_cast<std::uint32_t>(known_.size());
-    return known_.try_emplace(canonical, Sign{number, HasHan(canonical)}).first->second;
-  }
-
- private:
-  std::map<std::string, Sign> known_;
-};
-
-struct Label {
-  Field field;
-  FieldType type;
-  std::vector<Sign> characters;
-};
-
-std::vector<Sign> CharactersOf(const std::string& text, Signs& signs) {
-  std::vector<Sign> characters;
-  for (std::size_t i = 0; i < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    const std::size_t length = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
-    characters.push_back(signs.Of(std::string_view(text).substr(i, length)));
-    i += length;
-  }
-  return characters;
-}
-
-std::vector<Label> LabelsByLength(const FieldTable& table, Signs& signs) {
-  std::vector<Label> labels;
-  for (const FieldSpec& spec : table.specs()) {
-    for (const std::string& text : spec.labels) {
-      labels.push_back({spec.field, spec.type, CharactersOf(text, signs)});
-    }
-  }
-  std::stable_sort(labels.begin(), labels.end(), [](const Label& a, const Label& b) {
-    return a.characters.size() > b.characters.size();
-  });
-  return labels;
-}
-
 class LabelSearch {
  public:
-  LabelSearch(const std::vector<TextLine>& lines, const FieldTable& table)
-      : lines_(lines), labels_(LabelsByLength(table, signs_)) {
-    for (const TextLine& line : lines) {
-      taken_.emplace_back(line.glyphs.size(), false);
+  LabelSearch(const std::vector<TextLine>& lines, const LabelBook& book)
+      : lines_(lines), labels_(book.labels()), places_(book.signs_count() + 1) {
+    for (std::size_t line = 0; line < lines.size(); ++line) {
+      const std::vector<Glyph>& glyphs = lines[line].glyphs;
+      taken_.emplace_back(glyphs.size(), false);
       std::vector<Sign>& printed = printed_.emplace_back();
-      for (const Glyph& glyph : line.glyphs) printed.push_back(signs_.Of(glyph.folded));
+      for (std::size_t at = 0; at < glyphs.size(); ++at) {
+        printed.push_back(book.Of(glyphs[at].folded));
+        places_[printed.back().number].push_back({line, at});
+      }
     }
   }
 
   std::vector<LabelSpot> Run() {
-    for (const bool exact : {true, false}) {
-      for (const Label& label : labels_) {
-        if (!exact && label.characters.size() < kColonMin) continue;
-        for (std::size_t line = 0; line < lines_.size(); ++line) FindIn(line, label, exact);
+    for (const Label& label : labels_) {
+      for (const Place& place : PlacesOf(label.characters.front())) {
+        FindAt(place, label, /*exact=*/true);
       }
+    }
+    for (const Label& label : labels_) {
+      if (label.characters.size() < kColonMin) continue;
+      for (const Place& place : NearPlacesOf(label)) FindAt(place, label, /*exact=*/false);
     }
     std::sort(spots_.begin(), spots_.end(), [](const LabelSpot& a, const LabelSpot& b) {
       return a.line != b.line ? a.line < b.line : a.from < b.from;
@@ -117,17 +50,33 @@ class LabelSearch {
   }
 
  private:
-  void FindIn(std::size_t line, const Label& label, bool exact) {
-    const std::vector<Glyph>& glyphs = lines_[line].glyphs;
-    for (std::size_t from = 0; from < glyphs.size(); ++from) {
-      const std::size_t to =
-          exact ? EndOfExact(line, from, label) : EndOfInexact(line, from, label);
-      if (to == from || !MayStandAt(line, from, label)) continue;
-      std::fill(taken_[line].begin() + static_cast<std::ptrdiff_t>(from),
-                taken_[line].begin() + static_cast<std::ptrdiff_t>(to), true);
-      spots_.push_back({label.field, line, from, to, exact});
-      from = to - 1;
+  struct Place {
+    std::size_t line = 0, from = 0;
+    auto operator<=>(const Place&) const = default;
+  };
+
+  const std::vector<Place>& PlacesOf(const Sign& sign) const { return places_[sign.number]; }
+
+  // Where a label may stand of which one character is wrong, one too many, or the first one lost:
+  // its first or its second is printed then.
+  std::vector<Place> NearPlacesOf(const Label& label) const {
+    std::vector<Place> near = PlacesOf(label.characters[0]);
+    for (const Place& second : PlacesOf(label.characters[1])) {
+      near.push_back(second);
+      if (second.from > 0) near.push_back({second.line, second.from - 1});
     }
+    std::sort(near.begin(), near.end());
+    near.erase(std::unique(near.begin(), near.end()), near.end());
+    return near;
+  }
+
+  void FindAt(const Place& place, const Label& label, bool exact) {
+    const auto [line, from] = place;
+    const std::size_t to = exact ? EndOfExact(line, from, label) : EndOfInexact(line, from, label);
+    if (to == from || !MayStandAt(line, from, label)) return;
+    std::fill(taken_[line].begin() + static_cast<std::ptrdiff_t>(from),
+              taken_[line].begin() + static_cast<std::ptrdiff_t>(to), true);
+    spots_.push_back({label.field, line, from, to, exact});
   }
 
   bool Reaches(std::size_t line, std::size_t from, std::size_t length) const {
@@ -248,8 +197,8 @@ class LabelSearch {
   }
 
   const std::vector<TextLine>& lines_;
-  Signs signs_;  // Before the labels, which are numbered with it.
-  const std::vector<Label> labels_;
+  const std::vector<Label>& labels_;
+  std::vector<std::vector<Place>> places_;  // By the number of a sign, in reading order.
   std::vector<std::vector<Sign>> printed_;  // What lines_ hold.
   std::vector<std::vector<bool>> taken_;
   std::vector<LabelSpot> spots_;
@@ -258,7 +207,7 @@ class LabelSearch {
 }  // namespace
 
 std::vector<LabelSpot> LabelsOn(const std::vector<TextLine>& lines, const FieldTable& table) {
-  return LabelSearch(lines, table).Run();
+  return LabelSearch(lines, table.label_book()).Run();
 }
 
 }  // namespace recoup::hospital::invoice

@@ -147,10 +147,17 @@ AdmissionDocument ReadAdmission(const Exchange& exchange, AdmissionEvent event,
                                                           : "未填参保地；取本院所在地");
   }
   if (event == AdmissionEvent::kAdmit) {
-    if (!document.admitted_at) {
+    if (!document.admitted_at && document.sent_at) {
+      // Registered when it was told, as of HL7 without PV1-44: an admission must not be lost.
+      document.admitted_at = document.sent_at;
+      visit.Note(NoteKind::kIncomplete, "begntime",
+                 visit.Says("begntime") ? "以交易时间 inf_time 为入院时间"
+                                        : "未填；以交易时间 inf_time 为入院时间");
+    } else if (!document.admitted_at) {
       visit.Fault("begntime", visit.Says("begntime") ? "不是时间" : "缺少");
     }
-    if (document.med_type.empty()) visit.Fault("med_type", "缺少");
+    // Demanded by the interface; only triage would have looked at it.
+    if (document.med_type.empty()) visit.Note(NoteKind::kIncomplete, "med_type", "未填");
   }
   if (document.pool.insurance_type.empty()) {
     // 2401 demands it, 2203 has no room for it, later messages about a visit do not repeat it.

@@ -25,6 +25,7 @@
 #include "absl/time/time.h"
 #include "adapters/hospital/mapping/decision.h"
 #include "adapters/hospital/mapping/requests.h"
+#include "hub/domain/money.h"
 
 namespace SQLite {
 class Database;
@@ -134,6 +135,15 @@ struct ToldThing {
   PoolHint pool;
 };
 
+// What a settlement said when it was told to the hub.
+struct ToldFigures {
+  std::string source_key;  // Of the request.
+  domain::Money total;
+  domain::Money fund_paid;
+  domain::Money self_paid;
+  std::string digest;  // Of the visit, the time and the rows.
+};
+
 class CaseBook {
  public:
   // Creates the file if it is not there. A file of another program is refused.
@@ -162,8 +172,12 @@ class CaseBook {
   absl::StatusOr<std::int64_t> CountWaitingRequests();
 
   absl::Status PutTold(const ToldThing& told, absl::Time taken);
+  // By the id that its sender gave it; of several messages under one id the last.
   absl::StatusOr<std::optional<ToldThing>> FindTold(const std::string& source_key);
   absl::StatusOr<std::optional<ToldThing>> FindToldSettlement(const std::string& settlement_id);
+  // Replaces what was put of the same settlement.
+  absl::Status PutToldFigures(const std::string& settlement_id, const ToldFigures& figures);
+  absl::StatusOr<std::optional<ToldFigures>> FindToldFigures(const std::string& settlement_id);
 
   // One per reference: the first.
   absl::Status PutWaitingReversal(const WaitingReversal& reversal, absl::Time taken);

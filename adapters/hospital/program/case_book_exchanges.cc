@@ -27,6 +27,14 @@ CREATE TABLE IF NOT EXISTS told(
 ) STRICT;
 CREATE INDEX IF NOT EXISTS told_by_settlement ON told(settlement_id) WHERE settlement_id <> '';
 CREATE INDEX IF NOT EXISTS told_by_time ON told(taken_ms);
+CREATE TABLE IF NOT EXISTS told_figures(
+  settlement_id TEXT PRIMARY KEY,
+  source_key TEXT NOT NULL,
+  total_fen INTEGER NOT NULL,
+  fund_fen INTEGER NOT NULL,
+  self_fen INTEGER NOT NULL,
+  digest BLOB NOT NULL
+) STRICT;
 )sql";
 
 }  // namespace
@@ -90,16 +98,19 @@ absl::Status CaseBook::PutTold(const ToldThing& told, absl::Time taken) {
 
 absl::StatusOr<std::optional<ToldThing>> CaseBook::FindTold(const std::string& source_key) {
   return Guarded([&]() -> absl::StatusOr<std::optional<ToldThing>> {
-    SQLite::Statement query(*database_,
-                            "SELECT visit_id, settlement_id, area_code, insurance_type FROM told "
-                            "WHERE source_key = ?");
-    query.bind(1, source_key);
-    if (!query.executeStep()) return std::optional<ToldThing>();
+    // '$' is the character after kReusedIdMark.
+    adapters::CachedStatement query(
+        *statements_,
+        "SELECT source_key, visit_id, settlement_id, area_code, insurance_type FROM told "
+        "WHERE source_key = ?1 OR (source_key > ?1 || '#' AND source_key < ?1 || '$') "
+        "ORDER BY taken_ms DESC, rowid DESC LIMIT 1");
+    query->bind(1, source_key);
+    if (!query->executeStep()) return std::optional<ToldThing>();
     return std::optional<ToldThing>(
-        {source_key,
-         query.getColumn(0).getString(),
-         query.getColumn(1).getString(),
-         {query.getColumn(2).getString(), query.getColumn(3).getString()}});
+        {query->getColumn(0).getString(),
+         query->getColumn(1).getString(),
+         query->getColumn(2).getString(),
+         {query->getColumn(3).getString(), query->getColumn(4).getString()}});
   });
 }
 
@@ -117,6 +128,39 @@ absl::StatusOr<std::optional<ToldThing>> CaseBook::FindToldSettlement(
          query->getColumn(1).getString(),
          settlement_id,
          {query->getColumn(2).getString(), query->getColumn(3).getString()}});
+  });
+}
+
+absl::Status CaseBook::PutToldFigures(const std::string& settlement_id,
+                                      const ToldFigures& figures) {
+  return Guarded([&]() -> absl::Status {
+    adapters::CachedStatement put(*statements_,
+                                  "REPLACE INTO told_figures VALUES (?, ?, ?, ?, ?, ?)");
+    put->bind(1, settlement_id);
+    put->bind(2, figures.source_key);
+    put->bind(3, figures.total.fen());
+    put->bind(4, figures.fund_paid.fen());
+    put->bind(5, figures.self_paid.fen());
+    BindBlob(*put, 6, figures.digest);
+    put->exec();
+    return absl::OkStatus();
+  });
+}
+
+absl::StatusOr<std::optional<ToldFigures>> CaseBook::FindToldFigures(
+    const std::string& settlement_id) {
+  return Guarded([&]() -> absl::StatusOr<std::optional<ToldFigures>> {
+    adapters::CachedStatement query(
+        *statements_,
+        "SELECT source_key, total_fen, fund_fen, self_fen, digest FROM told_figures "
+        "WHERE settlement_id = ?");
+    query->bind(1, settlement_id);
+    if (!query->executeStep()) return std::optional<ToldFigures>();
+    const auto money = [&](int column) {
+      return domain::Money::Fen(query->getColumn(column).getInt64());
+    };
+    return std::optional<ToldFigures>({query->getColumn(0).getString(), money(1), money(2),
+                                       money(3), BytesOf(query->getColumn(4))});
   });
 }
 

@@ -34,6 +34,7 @@ void DeclareServe(CLI::App& app, ServeOptions& options) {
 CommandResult RunServe(const ServeOptions& options, CommandContext& context) {
   absl::StatusOr<ListenOptions> listen = ListenOptionsFrom(context.config());
   if (!listen.ok()) return adapters::AsUsageError(listen.status());
+  if (listen->http) listen->http->area_code = context.config().String("hospital.area_code");
   if (!listen->mllp && !listen->http && options.folder.empty()) {
     return adapters::AsUsageError(MakeError(
         Reason::kInvalidArgument, "没有可收取的来源：请设置 listen.mllp、listen.http 或 --folder"));

@@ -137,8 +137,9 @@ CommandResult RunTrace(const TraceOptions& given, CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(const auto hub, OpenHub(context, context.random()));
   RECOUP_ASSIGN_OR_RETURN(const v1::TraceInjuryResponse trace,
                           hub->TraceInjury(*request, context.NextRequestId()));
+  RECOUP_ASSIGN_OR_RETURN(const FundTypes fund_types, FundTypes::BuiltIn());
   context.out() << (context.json() ? adapters::ProtoAsJson(trace)
-                                   : TraceForPeople(*request, trace));
+                                   : TraceForPeople(*request, trace, fund_types));
   ReportUnread(read->unread, context);
   if (options.attach) {
     RECOUP_ASSIGN_OR_RETURN(const int attached, Attach(*request, trace, *hub, context));

@@ -73,7 +73,8 @@ CommandResult RunFlags(const FlagsOptions& options, CommandContext& context) {
   }
   absl::CivilDay day = ChinaDate(context.clock().Now());
   if (!options.day.empty() && !absl::ParseCivilTime(options.day, &day)) {
-    return adapters::AsUsageError(MakeError(Reason::kInvalidArgument, "--day: YYYY-MM-DD"));
+    return adapters::AsUsageError(
+        MakeError(Reason::kInvalidArgument, "--day：须为日期，形如 2026-03-05"));
   }
   RECOUP_ASSIGN_OR_RETURN(const auto desk, OpenDesk(context));
   const std::string on = adapters::FormatDate(day);
@@ -223,7 +224,7 @@ CommandResult RunReplay(const ReplayOptions& options, CommandContext& context) {
   const auto files = FilesIn(options.paths);
   if (!files.ok()) return adapters::AsUsageError(files.status());
   RECOUP_ASSIGN_OR_RETURN(const auto desk, OpenDesk(context));
-  adapters::Progress progress({.what = "个文件",
+  adapters::Progress progress({.what = "文件",
                                .total = static_cast<std::int64_t>(files->size()),
                                .is_terminal = context.err_is_terminal()},
                               context.clock(), context.err());

@@ -52,16 +52,22 @@ std::string OptionalYuan(const std::optional<domain::Money>& amount) {
   return amount ? amount->ToYuanGrouped() : "";
 }
 
+// What a message leaves out, its visit's other messages may tell.
+std::string PoolText(const PoolHint& pool) {
+  if (pool.area_code.empty() && pool.insurance_type.empty()) return "";
+  return absl::StrCat(pool.area_code.empty() ? "（参保地未写明）" : pool.area_code, "-",
+                      pool.insurance_type.empty() ? "（险种未写明）" : pool.insurance_type);
+}
+
 template <typename Kind>
 Rows CommonRows(const Kind& document, const char* what) {
-  return {
-      {"类别", "kind", what},
-      {"消息", "message", absl::StrCat(document.sender, "/", document.message_id)},
-      {"医院", "hospital",
-       absl::StrCat(document.hospital.code, document.hospital.code.empty() ? "" : " ",
-                    document.hospital.name)},
-      {"基金", "pool", absl::StrCat(document.pool.area_code, "-", document.pool.insurance_type)},
-      {"就诊", "visit", document.visit_id}};
+  return {{"类别", "kind", what},
+          {"消息", "message", absl::StrCat(document.sender, "/", document.message_id)},
+          {"医院", "hospital",
+           absl::StrCat(document.hospital.code, document.hospital.code.empty() ? "" : " ",
+                        document.hospital.name)},
+          {"基金", "pool", PoolText(document.pool)},
+          {"就诊", "visit", document.visit_id}};
 }
 
 void AddPatient(const Patient& patient, Rows& rows) {

@@ -71,7 +71,7 @@ const char* OptionsFor(v1::TraceGap gap) {
   return "请核对所给的选项";
 }
 
-std::string Sums(const v1::TraceInjuryResponse& trace) {
+std::string Sums(const v1::TraceInjuryResponse& trace, const FundTypes& fund_types) {
   if (trace.visits().empty() && trace.self_paid_fen() == 0 && trace.fund_paid_fen() == 0) return "";
   std::string text = absl::StrCat("\n合计：个人负担 A ", Yuan(trace.self_paid_fen()),
                                   " 元，基金支付 C ", Yuan(trace.fund_paid_fen()), " 元");
@@ -88,11 +88,12 @@ std::string Sums(const v1::TraceInjuryResponse& trace) {
   if (trace.shares().empty()) return text;
   Table shares({{"统筹区"}, {"基金"}, {"已支付", Align::kRight}, {"应退回", Align::kRight}});
   for (const v1::TraceShare& share : trace.shares()) {
-    shares.AddRow({PoolText(share.pool()),
-                   share.fund_pay_type().empty()
-                       ? share.name()
-                       : absl::StrCat(share.fund_pay_type(), " ", share.name()),
-                   Yuan(share.paid_fen()), Yuan(share.amount_fen())});
+    const std::string name =
+        share.name().empty() ? fund_types.Name(share.fund_pay_type()) : share.name();
+    shares.AddRow(
+        {PoolText(share.pool()),
+         share.fund_pay_type().empty() ? name : absl::StrCat(share.fund_pay_type(), " ", name),
+         Yuan(share.paid_fen()), Yuan(share.amount_fen())});
   }
   absl::StrAppend(&text, "\n", shares.Render());
   return text;
@@ -135,8 +136,8 @@ std::string Questions(const v1::TraceInjuryRequest& request, const v1::TraceInju
 }  // namespace
 
 std::string TraceForPeople(const v1::TraceInjuryRequest& request,
-                           const v1::TraceInjuryResponse& trace) {
-  std::string text = absl::StrCat(Visits(trace), Bills(request, trace), Sums(trace));
+                           const v1::TraceInjuryResponse& trace, const FundTypes& fund_types) {
+  std::string text = absl::StrCat(Visits(trace), Bills(request, trace), Sums(trace, fund_types));
   for (const v1::TraceFinding& finding : trace.findings()) {
     absl::StrAppend(&text, "\n注意：", finding.text());
   }

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "adapters/hospital/fund_types.h"
 #include "recoup/v1/hospital_service.pb.h"
 
 namespace recoup::hospital {
@@ -11,7 +12,7 @@ namespace recoup::hospital {
 // Visits, bills, sums, steps, shares; last what somebody should look at, with the option that
 // answers each question.
 std::string TraceForPeople(const v1::TraceInjuryRequest& request,
-                           const v1::TraceInjuryResponse& trace);
+                           const v1::TraceInjuryResponse& trace, const FundTypes& fund_types);
 
 }  // namespace recoup::hospital
 

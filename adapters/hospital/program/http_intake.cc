@@ -46,10 +46,11 @@ int HttpStatusOf(const absl::StatusOr<Taken>& taken) {
 
 class HttpIntake::Server {
  public:
-  Server(std::unique_ptr<httplib::Server> server, std::string token, Reception& reception,
+  Server(std::unique_ptr<httplib::Server> server, const HttpOptions& options, Reception& reception,
          Clock& clock, Log log)
       : server_(std::move(server)),
-        token_(std::move(token)),
+        token_(options.token),
+        area_code_(options.area_code),
         reception_(reception),
         clock_(clock),
         refusals_(std::move(log), clock) {
@@ -67,7 +68,7 @@ class HttpIntake::Server {
           response.status == kTooLarge
               ? MakeError(Reason::kTooLarge, absl::StrCat("报文超过 ", kDocumentBytesMax, " 字节"))
               : MakeError(Reason::kInvalidArgument, "只接受 POST /infno/2401 一类的请求");
-      response.set_content(InterfaceAnswer(why, clock_.Now()), kJson);
+      response.set_content(InterfaceAnswer(why, clock_.Now(), area_code_), kJson);
     });
   }
 
@@ -101,7 +102,7 @@ class HttpIntake::Server {
     if (!taken.ok()) refusals_.Refused(taken.status());
     refusals_.Summarise();
     if (response.status != kUnauthorized) response.status = HttpStatusOf(taken);
-    response.set_content(InterfaceAnswer(taken, clock_.Now()), kJson);
+    response.set_content(InterfaceAnswer(taken, clock_.Now(), area_code_), kJson);
   }
 
   absl::StatusOr<Taken> Take(const httplib::Request& request, httplib::Response& response) {
@@ -121,6 +122,7 @@ class HttpIntake::Server {
 
   const std::unique_ptr<httplib::Server> server_;
   const std::string token_;
+  const std::string area_code_;
   Reception& reception_;
   Clock& clock_;
   RefusalLog refusals_;
@@ -149,7 +151,7 @@ absl::StatusOr<std::unique_ptr<HttpIntake>> HttpIntake::Start(const HttpOptions&
     return MakeError(Reason::kInvalidArgument, "TLS 证书或私钥无法使用");
   }
   auto server =
-      std::make_unique<Server>(std::move(http), options.token, reception, clock, std::move(log));
+      std::make_unique<Server>(std::move(http), options, reception, clock, std::move(log));
   if (!server->Bind(options.address, options.port)) {
     return MakeError(Reason::kInvalidArgument,
                      absl::StrCat("无法监听 ", options.address, " 端口 ", options.port));

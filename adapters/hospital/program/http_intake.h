@@ -23,6 +23,7 @@ struct HttpOptions {
   std::string address = "127.0.0.1";
   int port = 0;  // 0: any free one.
   std::string token;
+  std::string area_code;  // The hospital's, for what answers are numbered by.
   TlsFiles tls;
 };
 

@@ -44,6 +44,33 @@ bool IsOfTheInterface(const Document& document) {
   return admission == nullptr || admission->source == SourceKind::kNationalInterface;
 }
 
+absl::StatusOr<ToldFigures> FiguresOf(const SettlementDocument& settlement) {
+  ToldFigures figures;
+  figures.source_key = SourceKeyOf(settlement);
+  figures.total = settlement.total;
+  RECOUP_ASSIGN_OR_RETURN(figures.fund_paid, mapping::FundPaid(settlement));
+  figures.self_paid = settlement.personal_part;
+  std::string rest = settlement.visit_id;
+  if (settlement.settled_at)
+    absl::StrAppend(&rest, "\n", absl::ToUnixSeconds(*settlement.settled_at));
+  for (const FundLine& line : settlement.fund_lines) {
+    absl::StrAppend(&rest, "\n", line.type, " ", line.name, " ", line.amount.fen());
+  }
+  figures.digest = DigestOf(rest);
+  return figures;
+}
+
+bool SaysTheSame(const ToldFigures& a, const ToldFigures& b) {
+  return a.total == b.total && a.fund_paid == b.fund_paid && a.self_paid == b.self_paid &&
+         a.digest == b.digest;
+}
+
+std::string FiguresText(const ToldFigures& figures) {
+  return absl::StrCat("总额 ", figures.total.ToYuanGrouped(), " 元，基金支付 ",
+                      figures.fund_paid.ToYuanGrouped(), " 元，个人负担 ",
+                      figures.self_paid.ToYuanGrouped(), " 元");
+}
+
 // What a later message may name by this one's id. HL7 has no such messages.
 std::optional<ToldThing> ToldBy(const Document& document) {
   if (const auto* settlement = std::get_if<SettlementDocument>(&document)) {
@@ -153,36 +180,67 @@ absl::Status Intake::TakeOne(const Arrival& arrival, Taken& taken) {
                                     : TakeResponseHalf(arrival, taken);
   }
   RECOUP_RETURN_IF_ERROR(arrival.understood.status());
-  if (!IsOfTheInterface(arrival.understood->document)) {
-    RECOUP_ASSIGN_OR_RETURN(const std::optional<std::string> own_id, OwnIdOfReused(arrival));
-    if (!own_id) {
-      return TakeInTransaction(*arrival.understood, arrival.digest, /*completes=*/false, taken);
-    }
-    Understood renamed = *arrival.understood;
-    auto& admission = std::get<AdmissionDocument>(renamed.document);
-    admission.notes.push_back(
-        {NoteKind::kUnusual, "MSH-10",
-         absl::StrCat("编号 ", admission.message_id, " 此前已用于内容不同的消息；按新消息收取")});
-    admission.message_id = *own_id;
-    return TakeInTransaction(renamed, arrival.digest, /*completes=*/false, taken);
-  }
   // A whole exchange may come after its request alone.
   const std::string message_id = MessageIdOf(arrival.understood->document);
-  RECOUP_ASSIGN_OR_RETURN(const auto request, book_.FindHalf(message_id, /*is_request=*/true));
-  RECOUP_RETURN_IF_ERROR(
-      TakeInTransaction(*arrival.understood, arrival.digest, request.has_value(), taken));
-  return request.has_value() ? book_.RemoveHalves(message_id) : absl::OkStatus();
+  std::optional<WaitingHalf> request;
+  if (IsOfTheInterface(arrival.understood->document)) {
+    RECOUP_ASSIGN_OR_RETURN(request, book_.FindHalf(message_id, /*is_request=*/true));
+  }
+  if (request) {
+    RECOUP_RETURN_IF_ERROR(
+        TakeInTransaction(*arrival.understood, arrival.digest, /*completes=*/true, taken));
+    return book_.RemoveHalves(message_id);
+  }
+  RECOUP_ASSIGN_OR_RETURN(const Understood understood,
+                          UnderItsOwnId(*arrival.understood, arrival.digest));
+  return TakeInTransaction(understood, arrival.digest, /*completes=*/false, taken);
 }
 
-absl::StatusOr<std::optional<std::string>> Intake::OwnIdOfReused(const Arrival& arrival) {
-  const auto& admission = std::get<AdmissionDocument>(arrival.understood->document);
-  if (admission.source != SourceKind::kHl7v2) return std::optional<std::string>();
-  RECOUP_ASSIGN_OR_RETURN(const std::optional<Message> known,
-                          book_.FindMessage(SourceKeyOf(arrival.understood->document)));
-  if (!known || known->digest == arrival.digest) return std::optional<std::string>();
+std::string IdOfReused(const std::string& id, const std::string& digest) {
   constexpr std::size_t kDigestBytes = 6;  // Of one sender's few; by them it is known again.
-  return std::optional<std::string>(absl::StrCat(
-      admission.message_id, "#", absl::BytesToHexString(arrival.digest.substr(0, kDigestBytes))));
+  return absl::StrCat(id, kReusedIdMark, absl::BytesToHexString(digest.substr(0, kDigestBytes)));
+}
+
+absl::StatusOr<Understood> Intake::UnderItsOwnId(Understood understood, const std::string& digest) {
+  const auto* admission = std::get_if<AdmissionDocument>(&understood.document);
+  if (admission != nullptr && admission->source == SourceKind::kFhir) return understood;
+  RECOUP_ASSIGN_OR_RETURN(const std::optional<Message> known,
+                          book_.FindMessage(SourceKeyOf(understood.document)));
+  if (!known || known->digest == digest) return understood;
+  if (const auto* settlement = std::get_if<SettlementDocument>(&understood.document)) {
+    // The same settlement, told otherwise, is no other message.
+    RECOUP_ASSIGN_OR_RETURN(const auto told, book_.FindTold(known->source_key));
+    if (told && told->settlement_id == settlement->settlement_id) return understood;
+  }
+  const bool hl7 = !IsOfTheInterface(understood.document);
+  std::visit(
+      [&](auto& document) {
+        document.notes.push_back({NoteKind::kUnusual, hl7 ? "MSH-10" : "msgid",
+                                  absl::StrCat("编号 ", document.message_id,
+                                               " 此前已用于内容不同的消息；按新消息收取")});
+        document.message_id = IdOfReused(document.message_id, digest);
+      },
+      understood.document);
+  return understood;
+}
+
+absl::Status Intake::RefuseOtherFigures(const SettlementDocument& settlement) {
+  RECOUP_ASSIGN_OR_RETURN(const std::optional<ToldFigures> told,
+                          book_.FindToldFigures(settlement.settlement_id));
+  if (!told) return absl::OkStatus();
+  RECOUP_ASSIGN_OR_RETURN(const ToldFigures now, FiguresOf(settlement));
+  if (SaysTheSame(*told, now)) return absl::OkStatus();
+  // What the hub refused, or somebody dropped, was never reported.
+  RECOUP_ASSIGN_OR_RETURN(const auto entry, spool_.Find(told->source_key));
+  RECOUP_ASSIGN_OR_RETURN(const bool on_its_way, book_.HasOutgoing(told->source_key));
+  const bool stands = on_its_way || (entry && entry->state != adapters::SpoolState::kRefused);
+  if (!stands) return absl::OkStatus();
+  const std::string before = FiguresText(*told), after = FiguresText(now);
+  return MakeError(
+      Reason::kAlreadyExistsWithOtherContent,
+      absl::StrCat("结算 ", settlement.settlement_id, " 此前已上报：", before, "；本次",
+                   before == after ? "的就诊、结算时间或明细不同" : absl::StrCat("为：", after),
+                   "。未再上报；更正须先撤销（2305），再以新的结算ID结算"));
 }
 
 absl::Status Intake::TakeInTransaction(const Understood& understood, const std::string& digest,
@@ -219,6 +277,11 @@ absl::Status Intake::TakeInTransaction(const Understood& understood, const std::
   if (const std::optional<ToldThing> told = ToldBy(understood.document)) {
     RECOUP_RETURN_IF_ERROR(book_.PutTold(*told, taken.time));
   }
+  if (const auto* settlement = std::get_if<SettlementDocument>(&understood.document);
+      settlement != nullptr && !plan.outgoing.empty()) {
+    RECOUP_ASSIGN_OR_RETURN(const ToldFigures figures, FiguresOf(*settlement));
+    RECOUP_RETURN_IF_ERROR(book_.PutToldFigures(settlement->settlement_id, figures));
+  }
   return NoteTaken(digest, plan.outcome, taken);
 }
 
@@ -232,6 +295,7 @@ absl::StatusOr<Intake::PlannedChange> Intake::PlanInTransaction(const Understood
                                                                " 此前已上报。"))};
     }
   }
+  if (settlement != nullptr) RECOUP_RETURN_IF_ERROR(RefuseOtherFigures(*settlement));
   const auto* reversal = std::get_if<ReversalDocument>(&understood.document);
   if (reversal != nullptr) return PlanReversal(*reversal, taken);
   RECOUP_ASSIGN_OR_RETURN(Visit visit, VisitAsTheHubKnows(taken.visit_id));

@@ -2,8 +2,10 @@
 //
 // A message is taken when Take has returned: then it, its visit, the clerk's question and the
 // request are on the disk. The same message again is answered with what became of it. Other content
-// under the same message id is refused (ALREADY_EXISTS_WITH_OTHER_CONTENT), but for HL7, whose
-// senders begin their counters anew: there it is another message, taken with a note. A message that
+// under the same message id is another message, taken with a note: senders begin their counters
+// anew, and an admission must not be lost by that. Refused (ALREADY_EXISTS_WITH_OTHER_CONTENT) are
+// other content of FHIR, whose resources are known by their ids, a second request under an id whose
+// response is still awaited, and a settlement that was told with other figures. A message that
 // cannot be read or lacks something is refused with all its faults and leaves no trace. A request
 // of the national interface that means nothing without the platform's response is kept until that
 // comes, and the other way round.
@@ -70,6 +72,11 @@ struct ReadingRules {
   triage::RuleBook triage;
 };
 
+// Parts an id that was used before from what tells its messages apart; '$' is the next character.
+inline constexpr char kReusedIdMark[] = "#";
+// The id under which a message of this content is known whose own id was used before.
+std::string IdOfReused(const std::string& id, const std::string& digest);
+
 // Of a message of which nobody has to hear.
 Plan NothingToTell(std::string outcome);
 
@@ -112,8 +119,10 @@ class Intake {
 
  private:
   absl::Status TakeOne(const Arrival& arrival, Taken& taken);
-  // The id under which an HL7 message is known whose own id was used for another one before.
-  absl::StatusOr<std::optional<std::string>> OwnIdOfReused(const Arrival& arrival);
+  // The message, under an id of its own where its sender used its id for another one before.
+  absl::StatusOr<Understood> UnderItsOwnId(Understood understood, const std::string& digest);
+  // A settlement that was told with other figures, and not refused by the hub.
+  absl::Status RefuseOtherFigures(const SettlementDocument& settlement);
   absl::Status TakeRequestHalf(const Arrival& arrival, Taken& taken);
   absl::Status TakeResponseHalf(const Arrival& arrival, Taken& taken);
   // Whether a response tells all that is needed, by itself and with what its visit knows.

@@ -1,5 +1,7 @@
 // The intake's part about halves of an exchange: a request of the national interface and the
 // platform's response that arrive apart, in either order.
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "adapters/hospital/mapping/requests.h"
 #include "adapters/hospital/program/intake.h"
@@ -12,6 +14,14 @@ absl::Status Intake::TakeRequestHalf(const Arrival& arrival, Taken& taken) {
   taken.source_key = absl::StrCat(
       arrival.half->sender.empty() ? rules_.profile.hospital_code : arrival.half->sender, "/",
       message_id);
+  RECOUP_ASSIGN_OR_RETURN(const auto first, book_.FindMessage(taken.source_key));
+  if (first && first->digest != arrival.digest) {
+    RECOUP_ASSIGN_OR_RETURN(const auto waiting, book_.FindHalf(message_id, /*is_request=*/true));
+    // Whose response comes next nobody could tell; else the id is used anew.
+    if (!waiting || waiting->digest == arrival.digest) {
+      taken.source_key = IdOfReused(taken.source_key, arrival.digest);
+    }
+  }
   RECOUP_ASSIGN_OR_RETURN(const bool known, IsKnown(arrival.digest, taken));
   if (known) return absl::OkStatus();
   RECOUP_ASSIGN_OR_RETURN(const auto response, book_.FindHalf(message_id, /*is_request=*/false));
@@ -45,7 +55,9 @@ absl::Status Intake::TakeResponseHalf(const Arrival& arrival, Taken& taken) {
   if (arrival.understood.ok()) {
     RECOUP_ASSIGN_OR_RETURN(const bool alone, StandsAlone(arrival));
     if (alone || references.empty()) {
-      return TakeInTransaction(*arrival.understood, arrival.digest, /*completes=*/false, taken);
+      RECOUP_ASSIGN_OR_RETURN(const Understood understood,
+                              UnderItsOwnId(*arrival.understood, arrival.digest));
+      return TakeInTransaction(understood, arrival.digest, /*completes=*/false, taken);
     }
   }
   if (references.empty()) return arrival.understood.status();
@@ -79,8 +91,10 @@ absl::StatusOr<bool> Intake::StandsAlone(const Arrival& response) {
 
 absl::Status Intake::TakeJoined(const WaitingHalf& request, const WaitingHalf& response,
                                 Taken& taken) {
-  RECOUP_ASSIGN_OR_RETURN(const Understood understood,
+  RECOUP_ASSIGN_OR_RETURN(Understood joined,
                           Read(national::Joined(request.bytes, response.bytes), rules_));
+  RECOUP_ASSIGN_OR_RETURN(const Understood understood,
+                          UnderItsOwnId(std::move(joined), request.digest));
   // Known by its request, so that the request again is answered with what became of it.
   return TakeInTransaction(understood, request.digest, /*completes=*/true, taken);
 }

@@ -14,13 +14,15 @@ namespace recoup::hospital {
 namespace {
 
 // inf_refmsgid: area (6), time (14), number (10). The number is of the message, so that the same
-// message gets the same one; there is no area of the receiver's to tell.
-std::string ReferenceOf(const Taken& taken) {
+// message gets the same one.
+std::string ReferenceOf(const Taken& taken, std::string_view area_code) {
   const crypto::Digest digest = crypto::Sha256(taken.source_key);
   std::uint64_t number = 0;
   for (std::size_t i = 0; i < 8; ++i) number = number << 8 | digest[i];
   constexpr std::uint64_t kTenDigits = 10'000'000'000;
-  return absl::StrCat("000000", absl::FormatTime("%Y%m%d%H%M%S", taken.time, ChinaTimeZone()),
+  constexpr std::size_t kAreaSize = 6;
+  return absl::StrCat(area_code.size() == kAreaSize ? std::string(area_code) : "000000",
+                      absl::FormatTime("%Y%m%d%H%M%S", taken.time, ChinaTimeZone()),
                       absl::StrFormat("%010d", number % kTenDigits));
 }
 
@@ -58,11 +60,12 @@ std::string Warnings(const Taken& taken) {
 
 }  // namespace
 
-std::string InterfaceAnswer(const absl::StatusOr<Taken>& taken, absl::Time now) {
+std::string InterfaceAnswer(const absl::StatusOr<Taken>& taken, absl::Time now,
+                            std::string_view area_code) {
   nlohmann::ordered_json answer;
   const absl::Time time = taken.ok() ? taken->time : now;
   answer["infcode"] = taken.ok() ? 0 : -1;
-  answer["inf_refmsgid"] = taken.ok() ? ReferenceOf(*taken) : "";
+  answer["inf_refmsgid"] = taken.ok() ? ReferenceOf(*taken, area_code) : "";
   answer["refmsg_time"] = TimeText(time);
   answer["respond_time"] = TimeText(time);
   answer["enctype"] = "";

@@ -4,6 +4,7 @@
 #define RECOUP_ADAPTERS_HOSPITAL_PROGRAM_INTERFACE_ANSWER_H_
 
 #include <string>
+#include <string_view>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -12,7 +13,9 @@
 namespace recoup::hospital {
 
 // JSON in UTF-8. The same for a message that was taken before; `now` is the time of a refusal.
-std::string InterfaceAnswer(const absl::StatusOr<Taken>& taken, absl::Time now);
+// `area_code`: the receiver's, which begins inf_refmsgid; zeros where it is not known.
+std::string InterfaceAnswer(const absl::StatusOr<Taken>& taken, absl::Time now,
+                            std::string_view area_code);
 
 }  // namespace recoup::hospital
 

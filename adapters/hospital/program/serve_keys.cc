@@ -123,6 +123,7 @@ absl::StatusOr<ListenOptions> ListenOptionsFrom(const config::Config& config) {
     options.http = HttpOptions{.address = http->address,
                                .port = http->port,
                                .token = TokenFrom(path("listen.http_token_file"), faults),
+                               .area_code = {},
                                .tls = tls};
   }
   RECOUP_RETURN_IF_ERROR(faults.ToStatus());

@@ -86,7 +86,8 @@ std::vector<config::KeyRow> HospitalKeys() {
                   .zh = "医疗机构名称，用于未写明的消息"});
   keys.push_back({.name = "hospital.area_code",
                   .type = KeyType::kString,
-                  .help = "Six-digit area of the fund where a message names none (HL7).",
+                  .help = "Six-digit area of the fund where a message names none (HL7); "
+                          "begins the numbers of answers over HTTP.",
                   .default_text = "",
                   .zh = "六位统筹区划，用于未写明的消息（HL7）"});
   keys.push_back({.name = "hospital.triage_rules",
@@ -135,6 +136,11 @@ absl::StatusOr<HospitalProfile> ProfileFrom(const config::Config& config) {
   profile.hospital_code = config.String("hospital.code");
   profile.hospital_name = config.String("hospital.name");
   profile.default_area_code = config.String("hospital.area_code");
+  if (!profile.default_area_code.empty() && !IsDigits(profile.default_area_code, 6)) {
+    Faults faults;
+    faults.Add("hospital.area_code", "应为六位数字，如 310115");
+    return faults.ToStatus();
+  }
   RECOUP_ASSIGN_OR_RETURN(profile.insurance, InsuranceMappings(config.List("hospital.insurance")));
   return profile;
 }

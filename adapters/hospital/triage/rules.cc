@@ -4,6 +4,7 @@
 #include <exception>
 #include <optional>
 #include <set>
+#include <stdexcept>
 #include <string_view>
 #include <utility>
 
@@ -70,6 +71,12 @@ class Loader {
     book.past = Pattern(reading, "past", "reading");
     book.past_matters_with = Pattern(reading, "past_matters_with", "reading");
     if (reading.contains("innocent")) book.innocent = Pattern(reading, "innocent", "reading");
+    if (reading.contains("aside")) {
+      book.aside = Pattern(reading, "aside", "reading");
+      if (book.aside->NumberOfCapturingGroups() < 1) {
+        faults_.Add("reading.aside", "应有一个分组，表示括号中的内容");
+      }
+    }
     if (reading.contains("supposed")) book.supposed = Pattern(reading, "supposed", "reading");
     if (reading.contains("injury_codes")) {
       book.injury_codes = Pattern(reading, "injury_codes", "reading");
@@ -169,6 +176,11 @@ absl::StatusOr<RuleBook> RuleBookFromToml(const std::string& text) {
     return MakeError(Reason::kInvalidArgument,
                      absl::StrCat("分诊规则文件第 ", problem.location().line(),
                                   " 行有误：不是 TOML，或值的类型不对"));
+  } catch (const std::out_of_range& problem) {
+    // [error] key "version" not found in the top-level table …
+    std::string key;
+    RE2::PartialMatch(problem.what(), "\"([^\"]+)\"", &key);
+    return MakeError(Reason::kInvalidArgument, absl::StrCat("分诊规则文件缺少必需的项 ", key));
   } catch (const std::exception& problem) {
     return MakeError(Reason::kInvalidArgument, absl::StrCat("分诊规则有误：", problem.what()));
   }

@@ -87,6 +87,9 @@ struct Rule {
 struct RuleBook {
   std::string version;
   std::vector<Rule> rules;
+  // What stands in brackets, a clause of its own; the first group is what is within. Null: brackets
+  // are only what clause_end makes of them.
+  std::unique_ptr<RE2> aside;
   // Clauses are cut at these; the enumeration comma 、 does not end a negation.
   std::unique_ptr<RE2> clause_end;
   // Compounds that hold a negating character but negate nothing (无证驾驶, 非机动车); the first

@@ -112,6 +112,7 @@ class Examination {
     only_illness_ = book_.injury_codes && coded && !injury;
     if (book_.innocent) RE2::GlobalReplace(&text, *book_.innocent, "");
     RE2::GlobalReplace(&text, *book_.no_negation, "\\1");
+    if (book_.aside) text = WithAsidesLast(text);
     re2::StringPiece rest(text);
     while (!rest.empty()) {
       re2::StringPiece end;
@@ -127,6 +128,18 @@ class Examination {
       }
       LookAtClause(clause, past_matters);
     }
+  }
+
+  // Brackets in the middle of a clause do not cut it: each aside follows on a line of its own.
+  std::string WithAsidesLast(const std::string& text) const {
+    std::string asides;
+    re2::StringPiece rest(text), within;
+    while (RE2::FindAndConsume(&rest, *book_.aside, &within)) {
+      absl::StrAppend(&asides, "\n", std::string(within));
+    }
+    std::string around = text;
+    RE2::GlobalReplace(&around, *book_.aside, "");
+    return around + asides;
   }
 
   void LookAtClause(std::string_view clause, bool past_matters) {

@@ -277,9 +277,16 @@ void SplitQuote::Index(IndexEntries& out) const {
   const bool holds = state == SplitState::kQuoted || state == SplitState::kSettled;
   std::vector<std::string> insurers;
   for (const SplitPart& part : parts) {
-    if (holds && part.answer == SplitAnswer::kAccepted) {
-      AddLookup(out, LookupKind::kSplitOfPolicy,
-                {part.policy.value.ToBytes(), absl::FormatCivilTime(accident_on)});
+    const bool accepted = part.answer == SplitAnswer::kAccepted;
+    const std::string policy = part.policy.value.ToBytes();
+    const std::string day = absl::FormatCivilTime(accident_on);
+    if (holds && accepted) {
+      AddLookup(out, LookupKind::kSplitOfPolicy, {policy, day});
+      AddLookup(out, LookupKind::kSplitOfPolicy, {policy});
+    }
+    // Liability that was accepted in words and without a maximum outlives the quote.
+    if (accepted && !part.amount_max && !part.by_silence) {
+      AddLookup(out, LookupKind::kSplitOfPolicy, {policy, day, kLiabilityAccepted});
     }
     // One insurer may cover two policies of a vehicle; the key names the quote once.
     if (std::find(insurers.begin(), insurers.end(), part.insurer.value) == insurers.end()) {

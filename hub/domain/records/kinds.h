@@ -97,7 +97,7 @@ enum class LookupKind {
   kPolicyOfAccident = 26,         // insurer, day of the accident
   kMediationOfMediator = 45,      // mediation body
   kAdviceOfPayer = 46,            // payer
-  kSplitOfPolicy = 60,            // policy, day of the accident: what is reserved or due
+  kSplitOfPolicy = 60,            // policy, and policy with day: what is reserved or due
   kSplitOfInsurer = 61,           // insurer
   kDayCloseOfPool = 62,           // pool
   kAdvanceOfBill = 75,            // number of a bill

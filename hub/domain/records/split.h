@@ -32,7 +32,8 @@ struct SplitPart {
   std::optional<absl::Time> answered_time;
   std::string claim_number;
   std::string text;
-  bool by_silence = false;  // Accepted because nobody answered in time.
+  bool by_silence = false;   // Accepted because nobody answered in time.
+  std::string insurer_name;  // As it was registered when it was asked.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -47,8 +48,13 @@ struct SplitPart {
     visit(9, "claim_number", self.claim_number);
     visit(10, "text", self.text);
     visit(11, "by_silence", self.by_silence);
+    visit(12, "insurer_name", self.insurer_name);
   }
 };
+
+// The third part of the key (policy, day) under which splits are found, in any state, in which the
+// policy's insurer accepted liability in words and without a maximum.
+inline constexpr char kLiabilityAccepted[] = "accepted";
 
 // A quote that has expired is RELEASED whatever `state` says: no clock writes records, so whoever
 // reads one asks StateAt.

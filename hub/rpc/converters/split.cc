@@ -53,6 +53,7 @@ void AddShares(const SplitQuote& quote, Shares* out) {
     recoup::v1::SplitShare& share = *out->Add();
     share.mutable_debtor()->set_kind(recoup::v1::DEBTOR_KIND_INSURER);
     share.mutable_debtor()->set_party(app::PartyName(part.insurer));
+    share.mutable_debtor()->set_display_name(part.insurer_name);
     share.set_amount_fen(part.amount.fen());
   }
   recoup::v1::SplitShare& fund = *out->Add();

@@ -172,6 +172,16 @@ absl::StatusOr<std::vector<app::RecordKey>> PoliciesOfFund(QueryContext& context
   return std::vector<app::RecordKey>(policies.begin(), policies.end());
 }
 
+absl::Status ShowPolicy(QueryContext& context, RegisteredPolicy policy,
+                        const domain::PolicyData& policy_data, v1::Policy* out) {
+  RECOUP_ASSIGN_OR_RETURN(
+      policy, app::WithUnstatedUses(context.reader, std::move(policy), policy_data, context.now));
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<app::HubFigures> figures,
+                          app::FiguresOf(context.reader, policy, context.now));
+  PolicyToProto(policy, figures, out);
+  return absl::OkStatus();
+}
+
 absl::Status GetPolicy(const v1::GetPolicyRequest& request, QueryContext& context,
                        v1::GetPolicyResponse* response) {
   const auto name = app::ParsePolicyName(request.name());
@@ -194,10 +204,8 @@ absl::Status GetPolicy(const v1::GetPolicyRequest& request, QueryContext& contex
     });
   }
   if (!visible) return app::NotFound("no such policy");
-  RECOUP_ASSIGN_OR_RETURN(const std::vector<app::HubFigures> figures,
-                          app::FiguresOf(context.reader, *policy, context.now));
-  PolicyToProto(*policy, figures, response->mutable_policy());
-  return absl::OkStatus();
+  RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData data, app::LoadPolicyData(context.reader));
+  return ShowPolicy(context, *policy, data, response->mutable_policy());
 }
 
 absl::Status ListPolicies(const v1::ListPoliciesRequest& request, QueryContext& context,
@@ -221,10 +229,9 @@ absl::Status ListPolicies(const v1::ListPoliciesRequest& request, QueryContext& 
         ListRecords<RegisteredPolicy>(context.reader, context.admitted.caller.party.value, page,
                                       wanted, add));
   }
-  for (const RegisteredPolicy& policy : listed) {
-    RECOUP_ASSIGN_OR_RETURN(const std::vector<app::HubFigures> figures,
-                            app::FiguresOf(context.reader, policy, context.now));
-    PolicyToProto(policy, figures, response->add_policies());
+  RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData data, app::LoadPolicyData(context.reader));
+  for (RegisteredPolicy& policy : listed) {
+    RECOUP_RETURN_IF_ERROR(ShowPolicy(context, std::move(policy), data, response->add_policies()));
   }
   return absl::OkStatus();
 }
