@@ -350,6 +350,7 @@ constexpr std::pair<std::string_view, std::string_view> kFieldLabels[] = {
     {"payer_account", "付款账户"},
     {"payload", "内容"},
     {"payment_code", "付款码"},
+    {"performance", "履行情况"},
     {"performances", "履行情况"},
     {"performed_on", "履行日期"},
     {"person", "人员"},
@@ -505,6 +506,8 @@ constexpr std::pair<std::string_view, std::string_view> kFieldLabels[] = {
     {"violations", "违反之处"},
     {"visit_id", "就诊号"},
     {"what_happened", "事由"},
+    {"withdrawn_performances", "已撤回的履行情况"},
+    {"withdrawn_time", "撤回时间"},
     {"yielded_fen", "让步"},
 };
 

@@ -37,25 +37,17 @@ Money OwedBy(const CourtCase& court_case) {
   return share.ok() ? std::min(*share, fund_paid) : fund_paid;
 }
 
-// "甲、乙" owe together; courts and banks write a company's name in full or not.
-bool NamesPayer(const std::string& debtor, const std::string& payer) {
-  return debtor.find(payer) != std::string::npos || payer.find(debtor) != std::string::npos;
-}
-
-// The most that the payer can have paid. Obligations are what is left after payments before the
-// judgment, and courts report those, too.
-std::optional<Money> MostOf(const CourtCase& court_case, const Performance& performance) {
-  Money of_payer;
-  Money of_all;
+// The most that can have been paid, by whom ever: one debtor, or somebody for them, may pay for
+// all. Obligations are what is left after payments before the judgment, and courts report those,
+// too.
+std::optional<Money> MostOf(const CourtCase& court_case, bool to_fund) {
+  Money ordered;
   for (const domain::CourtObligation& obligation : court_case.obligations) {
-    if (NamesFund(obligation.creditor) != performance.to_fund) continue;
-    const Money amount = obligation.amount + obligation.medical_set_off.value_or(Money());
-    of_all += amount;
-    if (NamesPayer(obligation.debtor, performance.debtor)) of_payer += amount;
+    if (NamesFund(obligation.creditor) != to_fund) continue;
+    ordered += obligation.amount + obligation.medical_set_off.value_or(Money());
   }
-  if (of_payer.is_positive()) return of_payer;
-  if (of_all.is_positive()) return of_all;
-  return performance.to_fund ? court_case.fund_paid : std::nullopt;
+  if (ordered.is_positive()) return ordered;
+  return to_fund ? court_case.fund_paid : std::nullopt;
 }
 
 }  // namespace
@@ -84,11 +76,9 @@ absl::Status CheckPerformance(const CourtCase& court_case, const Performance& pe
   }
   Money before;
   for (const Performance& known : court_case.performances) {
-    if (known.debtor == performance.debtor && known.to_fund == performance.to_fund) {
-      before += known.amount;
-    }
+    if (known.to_fund == performance.to_fund) before += known.amount;
   }
-  const std::optional<Money> most = MostOf(court_case, performance);
+  const std::optional<Money> most = MostOf(court_case, performance.to_fund);
   if (most && before + performance.amount > *most) {
     faults.Add("performance.amount_fen",
                absl::StrCat("by the elements of the case at most ", most->ToYuan(),

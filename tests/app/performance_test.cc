@@ -59,14 +59,14 @@ TEST(ReportedPerformanceTest, OnlyWhatCanHaveHappenedIsTaken) {
       {"all the fund paid", {}, kAccident, kTaxiCompany, kFund, "44800", kPaid, {}},
       {"more than that", {}, kAccident, kTaxiCompany, kFund, "44800.01", kPaid, {amount}},
       {"elements are silent", {}, kAccident, kTaxiCompany, kPatientName, "90000", kPaid, {}},
-      {"as ordered", orders, kAccident, kTaxiCompany, kPatientName, "20000", kPaid, {}},
-      {"above it", orders, kAccident, kTaxiCompany, kPatientName, "20000.01", kPaid, {amount}},
+      {"one pays for all", orders, kAccident, kTaxiCompany, kPatientName, "70000", kPaid, {}},
+      {"above it", orders, kAccident, kTaxiCompany, kPatientName, "70000.01", kPaid, {amount}},
       {"for a debtor", orders, kAccident, "某担保人", kPatientName, "70000", kPaid, {}},
       {"above all", orders, kAccident, "某担保人", kPatientName, "70000.01", kPaid, {amount}},
       {"set off", {after_set_off}, kAccident, kTaxiCompany, kPatientName, "23000", kPaid, {}},
       {"fund not named", orders, kAccident, kTaxiCompany, kFund, "44800", kPaid, {}},
-      {"fund awarded", to_fund, kAccident, kTaxiCompany, kFund, "30000", kPaid, {}},
-      {"above the award", to_fund, kAccident, kTaxiCompany, kFund, "30000.01", kPaid, {amount}},
+      {"fund awarded", to_fund, kAccident, kTaxiCompany, kFund, "44800", kPaid, {}},
+      {"above the award", to_fund, kAccident, kTaxiCompany, kFund, "44800.01", kPaid, {amount}},
       {"both", orders, kAccident, kTaxiCompany, kFund, "99999999", kAccident - 1, {day, amount}},
   };
   for (const PossibleRow& row : rows) {
@@ -90,7 +90,7 @@ TEST(ReportedPerformanceTest, OnlyWhatCanHaveHappenedIsTaken) {
   }
 }
 
-TEST(ReportedPerformanceTest, ReportsOfOnePayerCountTogether) {
+TEST(ReportedPerformanceTest, ReportsCountTogether) {
   CaseChangeStory story;
   story.StartPudong();
   domain::CourtCase court_case = PudongCase();
@@ -103,7 +103,8 @@ TEST(ReportedPerformanceTest, ReportsOfOnePayerCountTogether) {
   ASSERT_EQ(ReasonOf(too_much.status()), Reason::kInvalidArgument);
   EXPECT_THAT(DetailOf(too_much.status()).faults.at(0).description,
               ::testing::AllOf(HasSubstr("20000.00"), HasSubstr("15000.00")));
-  EXPECT_TRUE(story.Perform(kTaxiCompany, kPatientName, Yuan("5000"), true).ok());
+  EXPECT_FALSE(story.Perform("某担保人", kPatientName, Yuan("5000.01"), false).ok());
+  EXPECT_TRUE(story.Perform("某担保人", kPatientName, Yuan("5000"), true).ok());
 }
 
 TEST(ReportedPerformanceTest, AReportThatIsTakenBackRestoresTheDrafts) {

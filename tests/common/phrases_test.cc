@@ -43,13 +43,13 @@ TEST(PhrasesTest, SentencesAreKnownWholeOrWithHoles) {
             "yuan is more than the  yuan that are open"},
            {"must be a duration such as 500ms, 30s, 5m or 2h", "须为时长，如 500ms、30s、5m 或 2h"},
            {"The following arguments were not expected: 3 --dya; see recoup-hospital flags --help",
-            "不认识的参数：3 --dya；参见 recoup-hospital flags --help"},
+            "没有这些命令或选项：3 --dya；参见 recoup-hospital flags --help"},
            {"VISIT is required; see recoup-hospital show --help",
             "缺少 VISIT；参见 recoup-hospital show --help"},
            {"--reason: 1 required TEXT missing; see recoup-hospital answer --help",
-            "--reason 后面缺少 1 个值；参见 recoup-hospital answer --help"},
+            "--reason 缺少取值；参见 recoup-hospital answer --help"},
            {"Could not convert: ID = x; see recoup-hospital answer --help",
-            "ID 的值无法识别：x；参见 recoup-hospital answer --help"},
+            "ID 不能是 x；参见 recoup-hospital answer --help"},
            {"金额有误", "金额有误"},
        }) {
     EXPECT_EQ(InChinese(row.english), row.chinese);

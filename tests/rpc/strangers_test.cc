@@ -293,6 +293,13 @@ TEST_F(StrangersTest, AreRefusedForBeingStrangers) {
       {domain::PartyKind::kCourt, "court/pudong"},
       {domain::PartyKind::kInsurer, "insurer/huaan"},
       {domain::PartyKind::kMediator, "mediator/pudong"}};
+  // For there to be one that can be taken back.
+  EXPECT_EQ(story_
+                .Send("court/pudong", "CourtService/ReportPerformance",
+                      R"(name: '$court_case' performance { performed_on: '$yesterday' amount_fen: 1
+                         payer: '测试丁' payee: '测试乙' })")
+                .Outcome(),
+            "OK");
   for (const auto& [method, text] : Requests()) {
     bool found = false;
     for (const auto& [kind, party] : involved) {
