@@ -327,7 +327,7 @@ void WorkOff(Run& run, const EntryFact& debit, OriginalIndex& originals) {
   }
   KeepEqualAmounts(named, debit.amount);
   if (named.size() == 1) {
-    TakeBack(run, debit, *named.front(), "退回写明原付款编号");
+    TakeBack(run, debit, *named.front(), "退回写明原付款参考号");
   } else if (named.empty() && marked && alike.size() == 1) {
     TakeBack(run, debit, *alike.front(), "银行标明退回，付款人与金额唯一相符");
   } else if (!named.empty() || marked) {
@@ -337,7 +337,7 @@ void WorkOff(Run& run, const EntryFact& debit, OriginalIndex& originals) {
                    "请人工指定原到账。", named.empty() ? alike : named);
   } else if (!alike.empty()) {
     AddReturnBreak(run, debit, "", debit.amount,
-                   "支出与一笔到账的对方和金额相同，但银行未标明退回，也未写明原付款编号。",
+                   "支出与一笔到账的对方和金额相同，但银行未标明退回，也未写明原付款参考号。",
                    "请确认是退回还是本方付款。", alike);
   } else {
     run.outgoing.push_back(debit.key);

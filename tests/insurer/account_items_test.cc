@@ -109,7 +109,7 @@ TEST(InTransitTest, OnlyAdvicesThatNoMoneyWasSeenFor) {
 
 TEST(OwnItemsTest, ReferencesAreFoldedAndFaultsAreAllReported) {
   const auto items =
-      OwnItemsFromCsv("付款编号\t金额\nrf18 5390 0754 7034\t0.00\nRF13FUND2025000123\t1.50\n");
+      OwnItemsFromCsv("付款参考号\t金额\nrf18 5390 0754 7034\t0.00\nRF13FUND2025000123\t1.50\n");
   ASSERT_TRUE(items.ok()) << items.status();
   ASSERT_EQ(items->size(), 2u);
   EXPECT_EQ((*items)[0].reference, kFirst);

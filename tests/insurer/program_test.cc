@@ -430,8 +430,8 @@ TEST_F(InsurerProgramTest, AnAdviceIsSentOncePerNumber) {
 }
 
 TEST_F(InsurerProgramTest, AnAdviceMayComeFromAFile) {
-  const std::string file =
-      hub_.Write("schedule.csv", "付款编号,金额\nRF18539007547034,1.50\nRF13FUND2025000123,2.50\n");
+  const std::string file = hub_.Write(
+      "schedule.csv", "付款参考号,金额\nRF18539007547034,1.50\nRF13FUND2025000123,2.50\n");
   EXPECT_EQ(Run({"remit", "--number", "FK-2", "--paid-on", "2025-09-17", "--file", file}).code,
             ExitCode::kUsage);
   EXPECT_EQ(Run({"remit", "--number", "FK-2", "--paid-on", "2025-09-17", "--file", file, "--pool",
@@ -508,7 +508,7 @@ TEST_F(InsurerProgramTest, AnAccountIsComparedAndSignedByBoth) {
   std::filesystem::permissions(own_key, std::filesystem::perms::owner_read);
   const std::string hub_pem = hub_.Write("hub.pub", service_.hub_key.verify_key().ToPem());
   const std::string own_pem = hub_.Write("own.pub", own.verify_key().ToPem());
-  const std::string items = hub_.Write("items.csv", "付款编号,金额\nRF18539007547034,6800.00\n");
+  const std::string items = hub_.Write("items.csv", "付款参考号,金额\nRF18539007547034,6800.00\n");
   const std::string out = hub_.Write("signed.json", "");
   const std::vector<std::string> period = {"--pool",     "pools/310115-310", "--from",
                                            "2026-03-01", "--until",          "2026-03-31"};
@@ -549,7 +549,7 @@ TEST_F(InsurerProgramTest, APaymentUnderWayExplainsADifference) {
   ASSERT_EQ(
       Run({"remit", "--number", "FK-9", "--paid-on", "2026-03-30", "--demands", kDemand}).code,
       ExitCode::kOk);
-  const std::string items = hub_.Write("items.csv", "付款编号,金额\nRF18539007547034,0.00\n");
+  const std::string items = hub_.Write("items.csv", "付款参考号,金额\nRF18539007547034,0.00\n");
   const ProgramOutcome compared =
       Run({"account", "reconcile", "--pool", "pools/310115-310", "--from", "2026-03-01", "--until",
            "2026-03-31", "--file", items, "--format", "json"});

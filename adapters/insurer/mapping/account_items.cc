@@ -82,7 +82,7 @@ std::string_view ToString(DifferenceKind kind) {
 std::string_view InChinese(DifferenceKind kind) {
   switch (kind) {
     case DifferenceKind::kUnknownReference:
-      return "平台账户中无此付款编号";
+      return "平台账户中无此付款参考号";
     case DifferenceKind::kNotInOurBooks:
       return "本公司未列";
     case DifferenceKind::kInTransit:

@@ -21,7 +21,7 @@ struct OwnItem {
   domain::Money open;
 };
 
-// CSV as schedules are: columns reference (付款编号) and amount (金额), the amount still open in
+// CSV as schedules are: columns reference (付款参考号) and amount (金额), the amount still open in
 // the insurer's books, zero allowed. A reference twice is a fault. All faults, with line numbers.
 absl::StatusOr<std::vector<OwnItem>> OwnItemsFromCsv(std::string_view bytes);
 

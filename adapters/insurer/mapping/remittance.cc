@@ -20,7 +20,8 @@ using domain::Money;
 
 constexpr std::size_t kRowsMax = 10'000;
 constexpr std::size_t kBytesMax = 8u << 20;
-constexpr std::string_view kDemandHeadings[] = {"demand", "reference", "追偿函", "付款编号"};
+constexpr std::string_view kDemandHeadings[] = {"demand", "reference", "追偿函", "付款参考号",
+                                                "付款编号"};
 constexpr std::string_view kAmountHeadings[] = {"amount", "金额", "金额（元）", "金额(元)"};
 
 std::optional<std::size_t> ColumnOf(const bank::CsvRow& heading,
@@ -66,7 +67,7 @@ absl::StatusOr<ScheduleTable> TableOf(const std::string& text) {
   const std::vector<bank::CsvRow> heading = bank::CsvBeginning(text, ',', 1, 1);
   Faults faults;
   if (!ColumnOf(heading[0], kDemandHeadings)) {
-    faults.Add("line 1", "no column demand, reference, 追偿函 or 付款编号");
+    faults.Add("line 1", "no column demand, reference, 追偿函 or 付款参考号");
   }
   if (!ColumnOf(heading[0], kAmountHeadings)) faults.Add("line 1", "no column amount or 金额");
   return faults.ToStatus();

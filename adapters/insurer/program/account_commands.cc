@@ -80,7 +80,7 @@ std::string AccountForPeople(const v1::StatementOfAccountReceipt& account) {
                    account.until_on(), "\n期初未付  ", FormatYuan(account.opening_fen()),
                    " 元\n期末未付  ", FormatYuan(account.closing_fen()), " 元\n");
   if (account.lines().empty()) return absl::StrCat(out, "没有追偿函\n");
-  adapters::Table table({{"付款编号"},
+  adapters::Table table({{"付款参考号"},
                          {"赔案号"},
                          {"到期日"},
                          {"期初（元）", Align::kRight},
@@ -114,7 +114,7 @@ struct ReconcileOptions : PeriodOptions {
 void DeclareReconcile(CLI::App& app, ReconcileOptions& options) {
   DeclarePeriod(app, options);
   app.add_option("--file", options.file,
-                 "本公司未付清单 CSV：付款编号,金额 / Own open items as CSV")
+                 "本公司未付清单 CSV：付款参考号,金额 / Own open items as CSV")
       ->required();
   app.add_option("--out", options.out,
                  "双方签名的对账文件 / Write the account signed by both to this file");
@@ -142,8 +142,10 @@ void PrintComparison(const mapping::AccountComparison& comparison, CommandContex
     context.out() << "没有差异\n";
     return;
   }
-  adapters::Table table(
-      {{"付款编号"}, {"本公司（元）", Align::kRight}, {"平台（元）", Align::kRight}, {"差异原因"}});
+  adapters::Table table({{"付款参考号"},
+                         {"本公司（元）", Align::kRight},
+                         {"平台（元）", Align::kRight},
+                         {"差异原因"}});
   for (const mapping::Difference& difference : comparison.differences) {
     table.AddRow({difference.reference, FormatYuan(difference.ours.fen()),
                   FormatYuan(difference.hub.fen()),

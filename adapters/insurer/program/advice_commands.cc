@@ -41,7 +41,7 @@ void DeclareRemit(CLI::App& app, RemitOptions& options) {
       ->required();
   CLI::Option* demands = app.add_option(
       "--demands", options.demands,
-      "追偿函或付款编号，可加=金额（元） / DEMAND or DEMAND=AMOUNT; without: all that is open");
+      "追偿函或付款参考号，可加=金额（元） / DEMAND or DEMAND=AMOUNT; without: all that is open");
   app.add_option("--file", options.file, "付款清单 CSV / Schedule as CSV")->excludes(demands);
   app.add_option("--pool", options.facts.pool, "收款基金 / Pool that is paid");
   app.add_option("--end-to-end-id", options.facts.end_to_end_id,

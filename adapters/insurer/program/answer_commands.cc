@@ -64,7 +64,7 @@ struct AnswerOptions {
 
 void DeclareAnswer(CLI::App& app, AnswerOptions& options) {
   app.add_option("DEMAND", options.demand,
-                 "pools/…/demands/… 或付款编号 / Name or payment reference")
+                 "pools/…/demands/… 或付款参考号 / Name or payment reference")
       ->required();
   app.add_option("--etag", options.etag,
                  "只在追偿函未变时才处理 / Only if the demand has not changed since");

@@ -202,7 +202,7 @@ CommandResult RunBatchLines(const BatchLinesOptions& options, CommandContext& co
   request.set_settlement_batch(options.name);
   request.set_pool(BatchPoolName(options.pool));
   request.set_page_size(1000);
-  if (!context.json()) context.out() << "付款编号\t赔案号\t金额（元）\t已付\t追偿函\n";
+  if (!context.json()) context.out() << "付款参考号\t赔案号\t金额（元）\t已付\t追偿函\n";
   do {
     RECOUP_ASSIGN_OR_RETURN(const v1::ListSettlementBatchLinesResponse page,
                             hub.Ask<v1::ListSettlementBatchLinesResponse>(

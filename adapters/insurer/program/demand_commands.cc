@@ -34,7 +34,7 @@ void DeclareList(CLI::App& app, ListOptions& options) {
   app.add_option("--pool", options.pool, "只列此基金，如 pools/310115-310 / Only of this pool");
   app.add_option("--state", options.states,
                  "只列这些状态，如 issued、disputed / Only in these states");
-  app.add_option("--reference", options.reference, "只列此付款编号 / Only with this reference");
+  app.add_option("--reference", options.reference, "只列此付款参考号 / Only with this reference");
   app.add_option("--recovery", options.recovery, "只列此追偿案 / Only of this recovery");
   app.add_option("--due-until", options.due_until_on,
                  "只列此日或之前到期且未付清的 / Only with an open part due until this day");
@@ -106,7 +106,7 @@ CommandResult RunDue(const DueOptions& options, CommandContext& context) {
   adapters::Table table({{"到期日"},
                          {"期限"},
                          {"事项"},
-                         {"付款编号"},
+                         {"付款参考号"},
                          {"金额（元）", adapters::Align::kRight},
                          {"依据"}});
   for (const v1::InsurerClock& clock : answer.clocks()) {
@@ -124,7 +124,7 @@ struct DemandOptions {
 
 void DeclareDemand(CLI::App& app, DemandOptions& options) {
   app.add_option("DEMAND", options.demand,
-                 "pools/…/demands/… 或付款编号 / Name or payment reference")
+                 "pools/…/demands/… 或付款参考号 / Name or payment reference")
       ->required();
 }
 
@@ -151,7 +151,7 @@ struct LetterOptions {
 
 void DeclareLetter(CLI::App& app, LetterOptions& options) {
   app.add_option("DEMAND", options.demand,
-                 "pools/…/demands/… 或付款编号 / Name or payment reference")
+                 "pools/…/demands/… 或付款参考号 / Name or payment reference")
       ->required();
   app.add_option("--pdf", options.pdf,
                  "另存为 PDF 的文件（.pdf）或目录 / PDF file, or folder, to write the letter into");

@@ -13,7 +13,7 @@ using adapters::FormatYuan;
 std::string DemandTable(const std::vector<v1::Demand>& demands) {
   if (demands.empty()) return "没有追偿函\n";
   adapters::Table table({{"追偿函"},
-                         {"付款编号"},
+                         {"付款参考号"},
                          {"状态"},
                          {"金额（元）", Align::kRight},
                          {"未付（元）", Align::kRight},
@@ -33,7 +33,7 @@ std::string DemandForPeople(const v1::Demand& demand) {
     if (!value.empty()) absl::StrAppend(&out, label, "  ", value, "\n");
   };
   line("追 偿 函", demand.name());
-  line("付款编号", demand.reference());
+  line("付款参考号", demand.reference());
   line("状    态", std::string(mapping::InChinese(demand.state())));
   line("金    额", absl::StrCat(FormatYuan(demand.amount_fen()), " 元"));
   line("已 到 账", absl::StrCat(FormatYuan(demand.applied_fen()), " 元"));

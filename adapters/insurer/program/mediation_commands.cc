@@ -92,7 +92,7 @@ struct MediationListOptions {
 
 void DeclareMediationList(CLI::App& app, MediationListOptions& options) {
   app.add_option("--demand", options.demand,
-                 "只看此追偿函的，名称或付款编号 / Only of this demand; name or reference");
+                 "只看此追偿函的，名称或付款参考号 / Only of this demand; name or reference");
 }
 
 CommandResult RunMediationList(const MediationListOptions& options, CommandContext& context) {

@@ -49,7 +49,7 @@ struct OfferOptions {
 
 void DeclareOffer(CLI::App& app, OfferOptions& options) {
   app.add_option("DEMAND", options.demand,
-                 "pools/…/demands/… 或付款编号 / Name or payment reference")
+                 "pools/…/demands/… 或付款参考号 / Name or payment reference")
       ->required();
   app.add_option("--amount", options.amount,
                  "了结全部未付金额的数额（元）/ Sum for all that is open, in yuan")
@@ -95,7 +95,7 @@ struct AttachOptions {
 
 void DeclareAttach(CLI::App& app, AttachOptions& options) {
   app.add_option("DEMAND", options.demand,
-                 "pools/…/demands/… 或付款编号 / Name or payment reference")
+                 "pools/…/demands/… 或付款参考号 / Name or payment reference")
       ->required();
   app.add_option("FILE", options.file,
                  "PDF、JPEG、PNG 或 TIFF，至多 4 MiB / The document, at most 4 MiB")

@@ -61,7 +61,7 @@ void DeclareExport(CLI::App& app, ExportOptions& options) {
       ->required();
   CLI::Option* demands = app.add_option(
       "--demands", options.demands,
-      "追偿函或付款编号，可加=金额（元）；不给金额即已认可而未列入批次的部分 / DEMAND or "
+      "追偿函或付款参考号，可加=金额（元）；不给金额即已认可而未列入批次的部分 / DEMAND or "
       "DEMAND=AMOUNT; without an amount: what is agreed and in no batch");
   CLI::Option* file =
       app.add_option("--file", options.file, "付款清单 CSV / Schedule as CSV")->excludes(demands);
@@ -212,7 +212,7 @@ absl::StatusOr<payment::PaymentOrder> OrderOf(const ExportOptions& options,
 }
 
 void PrintOrder(const payment::PaymentOrder& order, std::ostream& out) {
-  adapters::Table table({{"付款编号"}, {"金额（元）", Align::kRight}, {"收款人"}, {"收款账号"}});
+  adapters::Table table({{"付款参考号"}, {"金额（元）", Align::kRight}, {"收款人"}, {"收款账号"}});
   for (const payment::Payment& row : order.payments) {
     table.AddRow({row.reference, FormatYuan(row.amount.fen()), row.payee.name, row.payee.account});
   }
