@@ -65,11 +65,14 @@ class PaidDemands {
   }
 
  private:
-  // A few are enough to say what was paid before.
+  // A few are enough to say what was paid before. An insurer has many demands and may have many
+  // unknown payments: its keys are read once.
   absl::StatusOr<std::vector<RecordKey>> Youngest(LookupKind kind, const std::string& key) {
     constexpr std::size_t kMost = 20;
+    const auto [known, added] = youngest_.try_emplace({kind, key});
+    if (!added) return known->second;
     RECOUP_ASSIGN_OR_RETURN(const std::vector<RecordKey> all, work_.FindAll(kind, key));
-    std::vector<RecordKey> found;
+    std::vector<RecordKey>& found = known->second;
     // Ids are in order of time.
     for (auto it = all.rbegin(); it != all.rend() && found.size() < kMost; ++it) {
       if (it->partition == pool_.value) found.push_back(*it);
@@ -95,6 +98,7 @@ class PaidDemands {
   UnitOfWork& work_;
   const domain::PoolId& pool_;
   std::map<std::pair<std::string, Money>, bool> asked_;
+  std::map<std::pair<LookupKind, std::string>, std::vector<RecordKey>> youngest_;
   std::map<domain::DemandId, reconcile::OpenDemand> facts_;
 };
 
