@@ -31,6 +31,22 @@ CourtObligation Ordered(const char* debtor, const char* creditor, const char* am
   return obligation;
 }
 
+// One sum that an insurer owes under whatever cover it has.
+CourtObligation OrderedUnderBoth(const char* amount, std::optional<const char*> medical) {
+  CourtObligation obligation = Ordered(kInsurerName, kPatientName, amount, medical, std::nullopt);
+  obligation.debtor_kind = DebtorKind::kInsurer;
+  return obligation;
+}
+
+app::ReportSettlement SettlementOf(const HubWorld& world, const char* fund_paid,
+                                   const char* self_paid) {
+  app::ReportSettlement report = PudongSettlement(world);
+  report.settlement.amount = Yuan(fund_paid);
+  report.settlement.self_paid = Yuan(self_paid);
+  report.settlement.total = Yuan(fund_paid) + Yuan(self_paid);
+  return report;
+}
+
 std::string DraftOf(const char* debtor, const char* amount) {
   return absl::StrCat(debtor, " ", amount, " DRAFT");
 }
@@ -125,11 +141,7 @@ TEST(MedicalPartsTest, OneSumUnderBothCoversTakesTheCompulsoryLimitFirst) {
   for (const Row& row : rows) {
     SCOPED_TRACE(row.what);
     HubWorld world;
-    app::ReportSettlement settlement = PudongSettlement(world);
-    settlement.settlement.amount = Yuan("32120.15");
-    settlement.settlement.self_paid = Yuan("26201.30");
-    settlement.settlement.total = Yuan("58321.45");
-    ASSERT_TRUE(Report(world, settlement).ok());
+    ASSERT_TRUE(Report(world, SettlementOf(world, "32120.15", "26201.30")).ok());
     domain::CourtCase court_case = PudongCase();
     court_case.liability = {{kDriver, 7'000}, {kPatientName, 3'000}};
     court_case.medical_awarded = Yuan("23740.91");
@@ -140,9 +152,7 @@ TEST(MedicalPartsTest, OneSumUnderBothCoversTakesTheCompulsoryLimitFirst) {
     if (row.left_before != nullptr) {
       court_case.policies[0].medical_remaining = Yuan(row.left_before);
     }
-    court_case.obligations = {
-        Ordered(kInsurerName, kPatientName, row.amount, row.medical, std::nullopt)};
-    court_case.obligations[0].debtor_kind = DebtorKind::kInsurer;
+    court_case.obligations = {OrderedUnderBoth(row.amount, row.medical)};
     ASSERT_TRUE(Push(world, Signed(world, court_case, "e1"), true).ok());
     EXPECT_THAT(DemandsOf(world), UnorderedElementsAreArray(row.demands));
   }
@@ -151,19 +161,14 @@ TEST(MedicalPartsTest, OneSumUnderBothCoversTakesTheCompulsoryLimitFirst) {
 // The sum takes of the commercial limit what compulsory cover does not reach.
 TEST(MedicalPartsTest, OneSumUnderBothCoversLeavesTheCommercialLimitTheRest) {
   HubWorld world;
-  app::ReportSettlement settlement = PudongSettlement(world);
-  settlement.settlement.amount = Yuan("32000");
-  settlement.settlement.self_paid = Yuan("58000");
-  settlement.settlement.total = Yuan("90000");
-  ASSERT_TRUE(Report(world, settlement).ok());
+  ASSERT_TRUE(Report(world, SettlementOf(world, "32000", "58000")).ok());
   domain::CourtCase court_case = PudongCase();
   court_case.liability = {{kDriver, 10'000}};
   court_case.medical_awarded = Yuan("58000");
   court_case.fund_paid = Yuan("32000");
   court_case.policies = {{kInsurerName, PolicyKind::kCtp, std::nullopt, Yuan("18000")},
                          {kInsurerName, PolicyKind::kCommercial, Yuan("50000"), std::nullopt}};
-  court_case.obligations = {Ordered(kInsurerName, kPatientName, "58000", "58000", std::nullopt)};
-  court_case.obligations[0].debtor_kind = DebtorKind::kInsurer;
+  court_case.obligations = {OrderedUnderBoth("58000", "58000")};
   ASSERT_TRUE(Push(world, Signed(world, court_case, "e1"), true).ok());
   // 58,000 - 18,000 = 40,000 of 50,000 are used; the driver owes what is beyond.
   EXPECT_THAT(DemandsOf(world), UnorderedElementsAreArray({DraftOf(kInsurerName, "10000.00"),
