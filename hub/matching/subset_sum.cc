@@ -17,19 +17,25 @@ struct HalfSum {
 };
 
 // Every sum of the positions that can still matter, ascending. What is beyond twice the target is
-// neither a solution nor near one.
+// neither a solution nor near one. An amount more doubles the sums, and both halves are in order
+// already, so that they are merged and never sorted.
 std::vector<HalfSum> SumsOf(std::span<const Money> amounts, std::span<const std::size_t> positions,
                             std::int64_t beyond, std::int64_t& steps) {
   std::vector<HalfSum> sums = {HalfSum{}};
+  std::vector<HalfSum> with;
+  std::vector<HalfSum> merged;
   for (const std::size_t at : positions) {
-    const std::size_t before = sums.size();
-    for (std::size_t i = 0; i < before; ++i) {
-      const std::int64_t sum = sums[i].fen + amounts[at].fen();
-      if (sum <= beyond) sums.push_back({sum, sums[i].mask | std::uint64_t{1} << at});
+    const std::int64_t amount = amounts[at].fen();
+    with.clear();
+    for (const HalfSum& sum : sums) {
+      if (sum.fen + amount > beyond) break;
+      with.push_back({sum.fen + amount, sum.mask | std::uint64_t{1} << at});
     }
+    merged.resize(sums.size() + with.size());
+    std::merge(sums.begin(), sums.end(), with.begin(), with.end(), merged.begin());
+    sums.swap(merged);
   }
   steps += static_cast<std::int64_t>(sums.size());
-  std::sort(sums.begin(), sums.end());
   return sums;
 }
 

@@ -71,6 +71,7 @@ class Sums {
     std::vector<Money> amounts;
     for (const Index demand : demands_) {
       if (CameTooEarly(run_, i, demand)) continue;
+      if (pool.size() == run_.policy.subset_items_max) return {};  // Beyond the bound of a search.
       pool.push_back(demand);
       amounts.push_back(run_.demands[demand].open);
     }
