@@ -1,6 +1,7 @@
 #include "hub/app/statement_chain.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -35,28 +36,57 @@ Money BalanceAfter(const Statement& statement, absl::CivilDay day) {
   return *statement.to_on <= day ? statement.closing : BalanceBefore(statement, day + 1);
 }
 
-// The statements of a day of which each goes on where another ends, with the one given; alone it is
-// no part of a run.
-std::vector<const Statement*> RunOf(const Statement& statement, absl::CivilDay day,
-                                    const std::vector<Statement>& all) {
-  std::vector<const Statement*> run = {&statement};
-  for (std::size_t i = 0; i < run.size(); ++i) {
-    for (const Statement& other : all) {
-      const Statement& one = *run[i];
-      const bool linked = HasPeriod(other) && ((*one.from_on == day && Continues(one, other)) ||
-                                               (*one.to_on == day && Continues(other, one)));
-      const bool known = std::any_of(
-          run.begin(), run.end(), [&](const Statement* member) { return member->id == other.id; });
-      if (linked && !known) run.push_back(&other);
+using Run = std::vector<const Statement*>;
+
+// The statements of a day of which each goes on where another ends. Looked up by balance and kept:
+// a day that a bank tells in many parts is asked for by each pair of them.
+class Runs {
+ public:
+  explicit Runs(const std::vector<const Statement*>& statements) {
+    for (const Statement* one : statements) {
+      if (!HasPeriod(*one)) continue;
+      by_opening_[one->opening].push_back(one);
+      by_closing_[one->closing].push_back(one);
     }
   }
-  return run;
-}
+
+  // With the statement given; alone it is no part of a run.
+  const Run& Of(const Statement& statement, absl::CivilDay day) {
+    const auto [kept, is_new] = runs_.try_emplace({statement.id, day});
+    if (is_new) kept->second = Find(statement, day);
+    return kept->second;
+  }
+
+ private:
+  Run Find(const Statement& statement, absl::CivilDay day) const {
+    Run run = {&statement};
+    std::set<domain::StatementId> seen = {statement.id};
+    for (std::size_t i = 0; i < run.size(); ++i) {
+      const Statement& one = *run[i];
+      const auto before = by_closing_.find(one.opening);
+      if (*one.from_on == day && before != by_closing_.end()) {
+        for (const Statement* other : before->second) {
+          if (Continues(one, *other) && seen.insert(other->id).second) run.push_back(other);
+        }
+      }
+      const auto after = by_opening_.find(one.closing);
+      if (*one.to_on == day && after != by_opening_.end()) {
+        for (const Statement* other : after->second) {
+          if (Continues(*other, one) && seen.insert(other->id).second) run.push_back(other);
+        }
+      }
+    }
+    return run;
+  }
+
+  std::map<Money, Run> by_opening_;
+  std::map<Money, Run> by_closing_;
+  std::map<std::pair<domain::StatementId, absl::CivilDay>, Run> runs_;
+};
 
 // Whether the statement tells the day from where the run, or a part of it, begins to where one
 // ends.
-bool Covers(const std::vector<const Statement*>& run, const Statement& statement,
-            absl::CivilDay day) {
+bool Covers(const Run& run, const Statement& statement, absl::CivilDay day) {
   if (run.size() == 1) return false;
   const Money begin = BalanceBefore(statement, day);
   const Money end = BalanceAfter(statement, day);
@@ -69,12 +99,11 @@ bool Covers(const std::vector<const Statement*>& run, const Statement& statement
 // Whether the two tell different parts of one day, or one a part and the other more of it, so that
 // what they say of it may differ. That others tell the day in parts excuses nobody who stands
 // apart.
-bool ArePartsOfDay(const Statement& a, const Statement& b, absl::CivilDay day,
-                   const std::vector<Statement>& all) {
-  const std::vector<const Statement*> run = RunOf(a, day, all);
+bool ArePartsOfDay(const Statement& a, const Statement& b, absl::CivilDay day, Runs& runs) {
+  const Run& run = runs.Of(a, day);
   const bool together =
       std::any_of(run.begin(), run.end(), [&](const Statement* one) { return one->id == b.id; });
-  return together || Covers(run, b, day) || Covers(RunOf(b, day, all), a, day);
+  return together || Covers(run, b, day) || Covers(runs.Of(b, day), a, day);
 }
 
 StatementDay DayOf(const Statement& statement, absl::CivilDay day) {
@@ -114,8 +143,8 @@ absl::StatusOr<bool> IsBeginningOfDay(const Statement& part, const Statement& wh
 }
 
 // Whether it tells the beginning of the day as one statement of the run tells it.
-bool BeginsOneOf(const Statement& part, const std::vector<const Statement*>& run,
-                 absl::CivilDay day, StoredContents& contents) {
+bool BeginsOneOf(const Statement& part, const Run& run, absl::CivilDay day,
+                 StoredContents& contents) {
   return std::any_of(run.begin(), run.end(), [&](const Statement* one) {
     if (one->id == part.id || BalanceBefore(part, day) != BalanceBefore(*one, day)) return false;
     return IsBeginningOfDay(part, *one, DayOf(part, day), contents).value_or(false);
@@ -123,9 +152,8 @@ bool BeginsOneOf(const Statement& part, const std::vector<const Statement*>& run
 }
 
 // Adds what two statements say differently about the days they share.
-absl::Status Compare(const Statement& statement, const Statement& other,
-                     const std::vector<Statement>& all, StoredContents& contents,
-                     Disagreement& out) {
+absl::Status Compare(const Statement& statement, const Statement& other, Runs& runs,
+                     StoredContents& contents, Disagreement& out) {
   // One from before days were noted says nothing that could be compared.
   if (statement.days.empty() && statement.entries > 0) return absl::OkStatus();
   if (other.days.empty() && other.entries > 0) return absl::OkStatus();
@@ -133,9 +161,9 @@ absl::Status Compare(const Statement& statement, const Statement& other,
   const absl::CivilDay first = std::max(*statement.from_on, *other.from_on);
   const absl::CivilDay last = std::min(*statement.to_on, *other.to_on);
   const auto is_part = [&](absl::CivilDay day) {
-    return ArePartsOfDay(statement, other, day, all) ||
-           BeginsOneOf(statement, RunOf(other, day, all), day, contents) ||
-           BeginsOneOf(other, RunOf(statement, day, all), day, contents);
+    return ArePartsOfDay(statement, other, day, runs) ||
+           BeginsOneOf(statement, runs.Of(other, day), day, contents) ||
+           BeginsOneOf(other, runs.Of(statement, day), day, contents);
   };
   std::string words;
   Money amount;
@@ -218,11 +246,15 @@ absl::Status CheckOverlap(UnitOfWork& work, const Statement& statement,
                           const std::vector<Statement>& all) {
   Disagreement found;
   StoredContents contents(work);
+  std::vector<const Statement*> near;  // What tells of a day of the statement, itself included.
   for (const Statement& other : all) {
-    if (other.id < statement.id && ShareDays(statement, other)) {
-      RECOUP_RETURN_IF_ERROR(Compare(statement, other, all, contents, found));
-      RECOUP_RETURN_IF_ERROR(AddUnproven(statement, other, all, contents, found));
-    }
+    if (other.id == statement.id || ShareDays(statement, other)) near.push_back(&other);
+  }
+  Runs runs(near);
+  for (const Statement* other : near) {
+    if (!(other->id < statement.id)) continue;
+    RECOUP_RETURN_IF_ERROR(Compare(statement, *other, runs, contents, found));
+    RECOUP_RETURN_IF_ERROR(AddUnproven(statement, *other, all, contents, found));
   }
   domain::Break finding =
       BreakOf(statement, domain::BreakKind::kStatementOverlap, "statement-overlap");
