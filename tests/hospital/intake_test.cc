@@ -3,6 +3,7 @@
 
 #include "SQLiteCpp/SQLiteCpp.h"
 #include "absl/strings/str_cat.h"
+#include "adapters/hospital/program/flag_steps.h"
 #include "adapters/hospital/triage/facts.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -12,6 +13,7 @@
 namespace recoup::hospital {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -63,10 +65,56 @@ TEST_F(IntakeTest, AnUpdateAmendsWhatChanged_AndACancelClears) {
   EXPECT_EQ(book_->FindVisit("V1")->standing, mapping::Standing::kCleared);
 }
 
-TEST_F(IntakeTest, AChangedDiagnosisWithoutInjuryClears) {
+TEST_F(IntakeTest, WordsThatSayNoMoreOfAThirdPartyAreAskedAbout_AndTheFlagStandsMeanwhile) {
   Take(Adt("A01", "1", "S82.2", "车祸致右小腿疼痛"));
   EXPECT_EQ(NextKind(), "HospitalService.FlagAdmission");
-  EXPECT_EQ(Take(Adt("A08", "2", "J18.9", "咳嗽")).as, TakenAs::kSent);
+  const Taken asked = Take(Adt("A08", "2", "J18.9", "咳嗽"));
+  EXPECT_EQ(asked.as, TakenAs::kAsked);
+  EXPECT_EQ(NextKind(), "");
+  const Question question = *book_->GetQuestion(asked.question);
+  EXPECT_FALSE(question.ask.empty());
+  EXPECT_GT(question.due_time, question.asked_time);
+  EXPECT_FALSE(question.silence_flags);
+  ASSERT_TRUE(intake_->AnswerQuestion(asked.question, false, "另一患者的病情误填").ok());
+  EXPECT_EQ(NextKind(), "HospitalService.ClearFlag");
+}
+
+TEST_F(IntakeTest, AListOfDiagnosesLeavesTheGroundsOfAFlagAsTheyAre) {
+  Take(Adt("A01", "1", "S82.2", "车祸致右小腿疼痛"));
+  EXPECT_EQ(NextKind(), "HospitalService.FlagAdmission");
+  EXPECT_EQ(Take(Adt("A08", "2", "M54.5", "")).as, TakenAs::kSent);
+  const adapters::SpoolItem amend = Next();
+  EXPECT_EQ(amend.kind, "HospitalService.AmendFlag");
+  v1::AmendFlagRequest request;
+  ASSERT_TRUE(request.ParseFromString(amend.payload));
+  EXPECT_THAT(request.flag().diagnosis_codes(), ElementsAre("M54.5"));
+  const Visit visit = *book_->FindVisit("V1");
+  EXPECT_EQ(visit.standing, mapping::Standing::kFlagged);
+  EXPECT_THAT(GroundsOfFlag(visit.flag), ElementsAre("text.traffic"));
+}
+
+TEST_F(IntakeTest, ADiagnosisThatIsNoInjuryAnyMoreTakesBackWhatOnlyADiagnosisSaid) {
+  Take(Adt("A01", "1", "V43.5", ""));
+  EXPECT_EQ(NextKind(), "HospitalService.FlagAdmission");
+  EXPECT_EQ(Take(Adt("A08", "2", "J18.9", "")).as, TakenAs::kSent);
+  EXPECT_EQ(NextKind(), "HospitalService.ClearFlag");
+}
+
+TEST_F(IntakeTest, ADesksYesStandsAgainstMessages_AndIsCorrectedByAnotherAnswer) {
+  const Taken asked = Take(Adt("A01", "1", "S82.2", ""));
+  ASSERT_EQ(asked.as, TakenAs::kAsked);
+  ASSERT_TRUE(intake_->AnswerQuestion(asked.question, false, "自行跌倒").ok());
+  EXPECT_EQ(NextKind(), "");
+  EXPECT_EQ(intake_->AnswerQuestion(asked.question, false, "自行跌倒").status().code(),
+            absl::StatusCode::kFailedPrecondition);
+  ASSERT_TRUE(intake_->AnswerQuestion(asked.question, true, "被邻居推倒").ok());
+  EXPECT_EQ(NextKind(), "HospitalService.FlagAdmission");
+  Take(Adt("A08", "2", "M54.5", "腰痛"));
+  EXPECT_EQ(book_->FindVisit("V1")->standing, mapping::Standing::kFlagged);
+  EXPECT_THAT(GroundsOfFlag(book_->FindVisit("V1")->flag), Contains("desk.answer"));
+  EXPECT_EQ(NextKind(), "HospitalService.AmendFlag");
+  const auto corrected = intake_->AnswerQuestion(asked.question, false, "患者更正为自行跌倒");
+  ASSERT_TRUE(corrected.ok()) << corrected.status();
   EXPECT_EQ(NextKind(), "HospitalService.ClearFlag");
 }
 

@@ -255,12 +255,14 @@ TEST_F(QuestionTest, AnInjuryWithoutCauseIsAsked_AndTheAnswerFlags) {
   EXPECT_THAT(taken.out, HasSubstr("待核实（问题 1）"));
   EXPECT_THAT(hub_.service.Calls(), IsEmpty());
   EXPECT_THAT(Run({"questions"}).out, HasSubstr("赵敏"));
+  EXPECT_THAT(Run({"flags"}).out, HasSubstr("赵敏")) << "admitted on another day, open today";
+  EXPECT_THAT(Run({"flags", "--day", "2025-01-01"}).out, Not(HasSubstr("赵敏")));
   EXPECT_EQ(Run({"answer", "1", "--reason", "x"}).code, ExitCode::kUsage);
   EXPECT_EQ(Run({"answer", "1", "--flag", "--no-flag", "--reason", "x"}).code, ExitCode::kUsage);
   EXPECT_EQ(Run({"answer", "9", "--flag", "--reason", "x"}).code, ExitCode::kUsage);
   EXPECT_EQ(Run({"answer", "1", "--flag", "--reason", "被电动车撞倒"}).code, ExitCode::kOk);
-  EXPECT_EQ(Run({"answer", "1", "--no-flag", "--reason", "x"}).code, ExitCode::kUsage)
-      << "a question is answered once";
+  EXPECT_EQ(Run({"answer", "1", "--flag", "--reason", "x"}).code, ExitCode::kUsage)
+      << "the same answer is given once";
   EXPECT_EQ(Run({"deliver"}).code, ExitCode::kOk);
   EXPECT_THAT(hub_.service.Calls(), ElementsAre(std::string("FlagAdmission ") + kZhao));
   const v1::FlagAdmissionRequest flag = hub_.service.last_flag();

@@ -261,7 +261,9 @@ TEST(TriageTest, AQuestionIsShortHasADeadlineAndSaysWhatSilenceMeans) {
   EXPECT_FALSE(untold.question.empty());
   AdmissionDocument illness;
   illness.condition_text = "咳嗽3天";
-  EXPECT_TRUE(Triage(illness, Book()).question.empty());
+  // A person is asked of an illness, too, where a message takes back what was told.
+  EXPECT_EQ(Triage(illness, Book()).silence, Silence::kNoFlag);
+  EXPECT_FALSE(Triage(illness, Book()).question.empty());
 }
 
 TEST(TriageRulesTest, EveryRuleHasAnExampleAndDecidesIt) {

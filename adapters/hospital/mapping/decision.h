@@ -1,12 +1,15 @@
 // What one admission message asks for, given what is already known of its visit.
 //
 // Triage looks at one message; the desk's earlier words and the flag that the hub already has are
-// looked at here. A person's "no" stands until a message brings new grounds; a flag is taken back
-// by a message only when nothing in it speaks for a third party any more.
+// looked at here. A person's "no" stands until a message brings new grounds, his "yes" until he
+// takes it back. Else a flag is taken back by a message that says so, or whose diagnoses are no
+// injury any more where nothing but diagnoses had spoken for it: what a message does not speak of,
+// it does not deny.
 #ifndef RECOUP_ADAPTERS_HOSPITAL_MAPPING_DECISION_H_
 #define RECOUP_ADAPTERS_HOSPITAL_MAPPING_DECISION_H_
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "adapters/hospital/documents.h"
@@ -45,9 +48,20 @@ bool SaysSomething(const AdmissionDocument& admission);
 // The rules that spoke for a third party or an injury, sorted, each once.
 std::vector<std::string> GroundsOf(const triage::TriageResult& triage);
 
-// Pure. `decided_grounds`: those on which the visit was declined or cleared, sorted.
+// Whether the message tells anything of what the rule, or the desk, found its grounds in: a list of
+// diagnoses says nothing of the words of the registration, and no message speaks for the desk.
+bool SpeaksOf(const AdmissionDocument& admission, std::string_view rule_id);
+
+// What the hub was last told of the visit, and on which grounds.
+struct Known {
+  Standing standing = Standing::kNothing;
+  std::vector<std::string> flag_grounds;     // Of the flag that is raised.
+  std::vector<std::string> decided_grounds;  // On which it was declined or cleared, sorted.
+};
+
+// Pure.
 Decision Decide(const AdmissionDocument& admission, const triage::TriageResult& triage,
-                Standing standing, const std::vector<std::string>& decided_grounds);
+                const Known& known);
 
 }  // namespace recoup::hospital::mapping
 

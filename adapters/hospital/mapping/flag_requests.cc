@@ -3,6 +3,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "adapters/hospital/hints.h"
+#include "adapters/hospital/mapping/decision.h"
 #include "adapters/hospital/mapping/fields.h"
 #include "adapters/hospital/mapping/requests.h"
 #include "google/protobuf/util/message_differencer.h"
@@ -174,6 +175,13 @@ v1::AmendFlagRequest ToAmendFlag(const v1::Flag& flag, const v1::Flag& known, v1
   if (changed != absl::InfinitePast()) SetTime(changed, *request.mutable_changed_time());
   request.set_reason(reason);
   return request;
+}
+
+v1::Flag WithGroundsKept(v1::Flag said, const v1::Flag& known, const AdmissionDocument& admission) {
+  for (const v1::FlagEvidence& evidence : known.evidence()) {
+    if (!SpeaksOf(admission, evidence.rule())) *said.add_evidence() = evidence;
+  }
+  return said;
 }
 
 v1::Flag WithKnown(v1::Flag said, const v1::Flag& known) {

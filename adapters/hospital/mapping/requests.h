@@ -39,6 +39,9 @@ v1::AmendFlagRequest ToAmendFlag(const v1::Flag& flag, const v1::Flag& known, v1
 // What one fact of a visit says, with the codes and evidence that are known beside it: an amendment
 // replaces these lists, and a single fact does not speak for the rest of them.
 v1::Flag WithKnown(v1::Flag said, const v1::Flag& known);
+
+// What the message says, with the known evidence of which it does not speak (SpeaksOf).
+v1::Flag WithGroundsKept(v1::Flag said, const v1::Flag& known, const AdmissionDocument& admission);
 // `known` with the amended fields.
 v1::Flag Amended(const v1::Flag& known, const v1::AmendFlagRequest& request);
 v1::ClearFlagRequest ToClearFlag(const v1::Flag& known, absl::Time cleared,

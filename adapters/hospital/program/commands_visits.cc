@@ -79,7 +79,8 @@ CommandResult RunFlags(const FlagsOptions& options, CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(const auto desk, OpenDesk(context));
   const std::string on = adapters::FormatDate(day);
   RECOUP_ASSIGN_OR_RETURN(const std::vector<DayRow> rows,
-                          ListDay(*desk->intake, *desk->book, *desk->spool, on));
+                          ListDay(*desk->intake, *desk->book, *desk->spool,
+                                  {on, day == ChinaDate(context.clock().Now())}));
   if (context.json()) {
     for (const DayRow& row : rows) context.out() << JsonLine(DayRowAsJson(row));
   } else {

@@ -1,6 +1,8 @@
 #include "adapters/hospital/program/day_list.h"
 
+#include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -103,9 +105,10 @@ absl::StatusOr<DayRow> RowOf(Intake& intake, CaseBook& book, adapters::Spool& sp
 }
 
 absl::StatusOr<std::vector<DayRow>> ListDay(Intake& intake, CaseBook& book, adapters::Spool& spool,
-                                            const std::string& admitted_on) {
+                                            const DayAsked& asked) {
   RECOUP_ASSIGN_OR_RETURN(const auto refused, RefusedByVisit(spool));
-  RECOUP_ASSIGN_OR_RETURN(const std::vector<std::string> visits, book.ListVisitsOf(admitted_on));
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<std::string> visits,
+                          book.ListVisitsOf(asked.admitted_on));
   RECOUP_ASSIGN_OR_RETURN(const std::vector<std::string> held, book.ListHeldVisits());
   std::vector<DayRow> rows;
   for (const std::string& id : visits) {
@@ -117,6 +120,15 @@ absl::StatusOr<std::vector<DayRow>> ListDay(Intake& intake, CaseBook& book, adap
   for (const std::string& id : held) {
     RECOUP_ASSIGN_OR_RETURN(DayRow row, RowWith(refused, intake, book, id));
     if (row.visit.facts.admitted_on.empty()) rows.push_back(std::move(row));
+  }
+  if (!asked.with_open_questions) return rows;
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<Question> questions, book.ListOpenQuestions());
+  std::set<std::string> listed;
+  for (const DayRow& row : rows) listed.insert(row.visit.visit_id);
+  for (const Question& question : questions) {
+    if (!listed.insert(question.visit_id).second) continue;
+    RECOUP_ASSIGN_OR_RETURN(DayRow row, RowWith(refused, intake, book, question.visit_id));
+    rows.push_back(std::move(row));
   }
   return rows;
 }
@@ -149,12 +161,14 @@ Json DayRowAsJson(const DayRow& row) {
 
 std::string DayForPeople(const std::vector<DayRow>& rows, const std::string& admitted_on) {
   if (rows.empty()) return absl::StrCat(admitted_on, " 入院：没有需要关注的就诊。\n");
-  adapters::Table table({{"就诊"}, {"患者"}, {"情况"}, {"类型"}, {"诊断"}, {"车牌"}, {"问题"}});
+  adapters::Table table(
+      {{"就诊"}, {"患者"}, {"入院"}, {"情况"}, {"类型"}, {"诊断"}, {"车牌"}, {"问题"}});
   std::string questions, held;
   for (const DayRow& row : rows) {
-    table.AddRow({row.visit.visit_id, PatientOf(row), StandingInChinese(row),
-                  KindInChinese(FlagOf(row).third_party_kind()), DiagnosesOf(row),
-                  FlagOf(row).plate(), row.question ? absl::StrCat(row.question->id) : ""});
+    table.AddRow({row.visit.visit_id, PatientOf(row), row.visit.facts.admitted_on,
+                  StandingInChinese(row), KindInChinese(FlagOf(row).third_party_kind()),
+                  DiagnosesOf(row), FlagOf(row).plate(),
+                  row.question ? absl::StrCat(row.question->id) : ""});
     if (row.visit.held) {
       absl::StrAppend(&held, "待补充 ", row.visit.visit_id, "（", PatientOf(row), "）：",
                       MissingOf(row), "\n");
@@ -167,7 +181,11 @@ std::string DayForPeople(const std::vector<DayRow>& rows, const std::string& adm
                       row.question->silence_flags ? "先标记为疑似" : "不标记", "。\n");
     }
   }
-  std::string text = absl::StrCat(admitted_on, " 入院\n", table.Render());
+  const bool other_days = std::any_of(rows.begin(), rows.end(), [&](const DayRow& row) {
+    return row.visit.facts.admitted_on != admitted_on;
+  });
+  std::string text = absl::StrCat(
+      admitted_on, other_days ? " 入院，及待核实、待补充的其他就诊\n" : " 入院\n", table.Render());
   if (!held.empty()) {
     absl::StrAppend(&text, "\n", held,
                     "这些标志补齐后自动上报：recoup-hospital supply 就诊ID --name 姓名 --admitted "
@@ -185,6 +203,7 @@ absl::Status WriteDayWorkbook(const std::vector<DayRow>& rows, const std::string
   adapters::Workbook book(absl::StrCat("第三方责任标记 ", admitted_on), created);
   adapters::Sheet& visits = book.AddSheet("就诊", {{"就诊"},
                                                    {"患者"},
+                                                   {"入院"},
                                                    {"情况"},
                                                    {"类型"},
                                                    {"诊断"},
@@ -202,10 +221,10 @@ absl::Status WriteDayWorkbook(const std::vector<DayRow>& rows, const std::string
     for (const v1::FlagEvidence& evidence : flag.evidence()) {
       absl::StrAppend(&grounds, grounds.empty() ? "" : "；", evidence.text());
     }
-    visits.AddRow({row.visit.visit_id, PatientOf(row), StandingInChinese(row),
-                   KindInChinese(flag.third_party_kind()), DiagnosesOf(row), flag.plate(),
-                   flag.insurer_name(), flag.accident_on(), flag.accident_place(), grounds,
-                   row.refused});
+    visits.AddRow({row.visit.visit_id, PatientOf(row), row.visit.facts.admitted_on,
+                   StandingInChinese(row), KindInChinese(flag.third_party_kind()), DiagnosesOf(row),
+                   flag.plate(), flag.insurer_name(), flag.accident_on(), flag.accident_place(),
+                   grounds, row.refused});
     if (!row.question) continue;
     questions.AddRow({absl::StrCat(row.question->id), row.visit.visit_id, PatientOf(row),
                       row.question->ask, DueOf(*row.question),

@@ -30,12 +30,18 @@ std::string MissingOf(const DayRow& row);
 // The patient as the flag, the question or the visit's messages name them.
 std::string PatientOf(const DayRow& row);
 
+struct DayAsked {
+  std::string admitted_on;
+  // Today's list also has the visits of other days about which a question is open.
+  bool with_open_questions = false;
+};
+
 // Visits without flag, question or decision are left out: there is nothing to do for them. Those
 // whose flag waits for the day of admission itself are in the list of every day.
 absl::StatusOr<DayRow> RowOf(Intake& intake, CaseBook& book, adapters::Spool& spool,
                              const std::string& visit_id);
 absl::StatusOr<std::vector<DayRow>> ListDay(Intake& intake, CaseBook& book, adapters::Spool& spool,
-                                            const std::string& admitted_on);
+                                            const DayAsked& asked);
 
 Json DayRowAsJson(const DayRow& row);
 std::string DayForPeople(const std::vector<DayRow>& rows, const std::string& admitted_on);

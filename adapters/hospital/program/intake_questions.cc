@@ -1,6 +1,7 @@
 // The intake's part about the clerk: what he answers and clears, and what his silence means.
 #include "absl/strings/str_cat.h"
 #include "adapters/hospital/program/intake.h"
+#include "hub/base/check.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 
@@ -9,6 +10,24 @@ namespace {
 
 // How the reason of a question begins that nobody answered in time.
 constexpr std::string_view kUnanswered = "逾期未答复";
+
+// A late answer counts, and a wrong one is corrected by another; what a message closed is closed.
+absl::Status CheckAnswerable(const Question& question, bool involves_third_party) {
+  switch (question.state) {
+    case QuestionState::kOpen:
+      return absl::OkStatus();
+    case QuestionState::kClosed:
+      if (question.reason.starts_with(kUnanswered)) return absl::OkStatus();
+      return MakeError(Reason::kIllegalTransition,
+                       absl::StrCat("问题 ", question.id, " 已不待答：", question.reason));
+    case QuestionState::kFlag:
+    case QuestionState::kNoFlag:
+      if (involves_third_party != (question.state == QuestionState::kFlag)) return absl::OkStatus();
+      return MakeError(Reason::kIllegalTransition,
+                       absl::StrCat("问题 ", question.id, " 已如此答复：", question.reason));
+  }
+  RECOUP_CHECK(false);
+}
 
 }  // namespace
 
@@ -21,16 +40,13 @@ absl::StatusOr<Taken> Intake::AnswerQuestion(std::int64_t id, bool involves_thir
   const absl::Status done = book_.Atomically([&]() -> absl::Status {
     taken = Taken{};
     RECOUP_ASSIGN_OR_RETURN(const Question question, book_.GetQuestion(id));
-    const bool unanswered =
-        question.state == QuestionState::kClosed && question.reason.starts_with(kUnanswered);
-    if (question.state != QuestionState::kOpen && !unanswered) {
-      return MakeError(Reason::kIllegalTransition, absl::StrCat("问题 ", id, " 已不待答"));
-    }
+    RECOUP_RETURN_IF_ERROR(CheckAnswerable(question, involves_third_party));
     RECOUP_ASSIGN_OR_RETURN(const Visit visit, VisitAsTheHubKnows(question.visit_id));
-    if (unanswered) RECOUP_RETURN_IF_ERROR(Reopen(question));
-    taken.source_key = absl::StrCat("answer/", id);
+    if (question.state != QuestionState::kOpen) RECOUP_RETURN_IF_ERROR(Reopen(question));
+    const Answer answer{involves_third_party, reason, clock_.Now()};
+    taken.source_key = AnswerKeyOf(question, answer);
     taken.visit_id = question.visit_id;
-    const Plan plan = PlanForAnswer(question, visit, {involves_third_party, reason, clock_.Now()});
+    const Plan plan = PlanForAnswer(question, visit, answer);
     RECOUP_RETURN_IF_ERROR(book_.AddVisitEvent(
         visit.visit_id,
         {clock_.Now(), absl::StrCat("登记处答复问题 ", id, "：", plan.outcome, "理由：", reason)}));

@@ -74,10 +74,13 @@ mapping::Decision DecisionOn(const AdmissionDocument& admission, const triage::T
                              const Visit& visit) {
   const bool again =
       admission.event == AdmissionEvent::kAdmit && visit.facts.word == mapping::Word::kCancelled;
-  if (!again) return mapping::Decide(admission, triage, visit.standing, visit.decided_grounds);
+  if (!again) {
+    return mapping::Decide(admission, triage,
+                           {visit.standing, GroundsOfFlag(visit.flag), visit.decided_grounds});
+  }
   // Admitted anew under the number of a cancelled admission, whose end was nobody's word on the
   // injury.
-  mapping::Decision decision = mapping::Decide(admission, triage, Standing::kNothing, {});
+  mapping::Decision decision = mapping::Decide(admission, triage, {});
   if (decision.step == Step::kFlag && visit.standing == Standing::kCleared) {
     decision.step = Step::kRaise;
   }
@@ -122,7 +125,8 @@ absl::StatusOr<Plan> PlanForAdmission(const AdmissionDocument& admission,
                 plan.outcome);
     return plan;
   }
-  if (!admission.whole) flag = mapping::WithKnown(std::move(flag), visit.flag);
+  flag = admission.whole ? mapping::WithGroundsKept(std::move(flag), visit.flag, admission)
+                         : mapping::WithKnown(std::move(flag), visit.flag);
   flag = mapping::Completed(std::move(flag), plan.visit.facts);
   if (decision.step == Step::kFlag) {
     steps.Raise(flag, mapping::FlagStateFrom(admission));

@@ -47,7 +47,7 @@ struct Answer {
   absl::Time time;
 };
 
-// What the clerk's answer to an open question leads to.
+// What the clerk's answer leads to; of a question that was answered already, his correction.
 Plan PlanForAnswer(const Question& question, const Visit& visit, const Answer& answer);
 // Nobody answered in time. Flags as suspected only where nothing was said of the visit yet: what a
 // person or a message has decided stands.
@@ -55,6 +55,7 @@ Plan PlanForSilence(const Question& question, const Visit& visit, absl::Time now
 // The source keys of what the clerk does to a visit.
 std::string ClearKeyOf(const std::string& visit_id, absl::Time now);
 std::string SupplyKeyOf(const std::string& visit_id, absl::Time now);
+std::string AnswerKeyOf(const Question& question, const Answer& answer);
 // The clerk takes the flag back. ILLEGAL_TRANSITION when the visit is not flagged.
 absl::StatusOr<Plan> PlanForClear(const Visit& visit, const std::string& reason, absl::Time now);
 // `known` with what the merged patient's message says of the person.

@@ -16,6 +16,15 @@ std::string ClearKeyOf(const std::string& visit_id, absl::Time now) {
   return absl::StrCat("clear/", visit_id, "/", absl::ToUnixMillis(now));
 }
 
+std::string AnswerKeyOf(const Question& question, const Answer& answer) {
+  const std::string key = absl::StrCat("answer/", question.id);
+  const bool corrected =
+      question.state == QuestionState::kFlag || question.state == QuestionState::kNoFlag;
+  if (!corrected) return key;
+  return absl::StrCat(key, answer.involves_third_party ? "/flag/" : "/no-flag/",
+                      absl::ToUnixMillis(answer.time));
+}
+
 std::string SupplyKeyOf(const std::string& visit_id, absl::Time now) {
   return absl::StrCat("supply/", visit_id, "/", absl::ToUnixMillis(now));
 }
@@ -25,7 +34,8 @@ Plan PlanForSilence(const Question& question, const Visit& visit, absl::Time now
   plan.visit = visit;
   plan.closes_question = true;
   if (!question.silence_flags || visit.standing != Standing::kNothing) {
-    plan.outcome = "逾期未答复，按规则不标记。";
+    plan.outcome = visit.standing == Standing::kFlagged ? "逾期未答复，标志保留。"
+                                                        : "逾期未答复，按规则不标记。";
     return plan;
   }
   v1::Flag flag = question.proposed;
@@ -94,7 +104,7 @@ Plan PlanForAnswer(const Question& question, const Visit& visit, const Answer& a
   Plan plan;
   plan.visit = visit;
   plan.closes_question = true;
-  FlagSteps steps(absl::StrCat("answer/", question.id), answer.time, plan);
+  FlagSteps steps(AnswerKeyOf(question, answer), answer.time, plan);
   if (!answer.involves_third_party) {
     plan.visit.decided_grounds = Union(visit.decided_grounds, question.grounds);
     plan.outcome = "已确认不涉及第三方。";

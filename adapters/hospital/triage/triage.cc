@@ -225,7 +225,7 @@ class Examination {
       result_.kind = ThirdPartyKind::kUnknown;
     }
     result_.rules_version = book_.version;
-    if (result_.proposal != Proposal::kNoFlag) Ask(flag || firm);
+    Ask(flag || firm);
     Summarise();
     return std::move(result_);
   }

@@ -31,7 +31,7 @@ struct TriageResult {
   std::vector<TriageReason> reasons;
   std::string rules_version;
   std::string summary;  // One sentence in Chinese: the proposal and its grounds.
-  // Unless kNoFlag: what the desk should ask, within which time, and what silence means.
+  // What the desk should ask where a person decides, within which time, and what silence means.
   std::string question;
   absl::Duration answer_within;
   Silence silence = Silence::kNoFlag;
