@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "adapters/hospital/program/delivery_lock.h"
+#include "adapters/hospital/triage/rules.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
@@ -18,6 +19,7 @@ namespace recoup::hospital {
 namespace {
 
 using adapters::ExitCode;
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -324,6 +326,38 @@ TEST_F(ProgramTest, ReadNeedsNoHubAndNoSettings) {
   EXPECT_EQ(json["triage"]["proposal"], "FLAG");
   EXPECT_THAT(json["triage"]["summary"].get<std::string>(), HasSubstr("建议标记涉及第三方"));
   EXPECT_EQ(json["document"]["id"], "310***********1014") << "never the whole number";
+}
+
+// Of the settings none is needed, and each that is given counts.
+TEST_F(ProgramTest, ReadReadsAsTheSettingsSay) {
+  const std::string rules = folder_.File("rules.toml");
+  std::string book = triage::BuiltInRuleText();
+  const std::size_t version = book.find("version = ");
+  book.replace(version, book.find('\n', version) - version, "version = \"HOUSE\"");
+  std::ofstream(rules) << book;
+  const std::string settings = folder_.File("settings.toml");
+  std::ofstream(settings) << "[hospital]\narea_code = \"310115\"\ninsurance = [\"01=310\"]\n"
+                          << "triage_rules = \"" << rules << "\"\n";
+  const std::string hl7 = Example("02-adt-a01-traffic.hl7");
+  const auto read = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"read", hl7, "--format", "json"});
+    return nlohmann::json::parse(RunProgram(std::move(more)).out);
+  };
+  EXPECT_EQ(read({})["document"]["pool"], "");
+  EXPECT_EQ(read({"--config", settings})["document"]["pool"], "310115-310");
+  EXPECT_EQ(read({"--config", settings})["triage"]["rules_version"], "HOUSE");
+  EXPECT_EQ(read({"--config", settings, "--area", "320600"})["document"]["pool"], "320600-310")
+      << "the command line comes before the settings";
+}
+
+TEST_F(ProgramTest, ASpreadsheetThatCannotBeWrittenSaysWhy) {
+  for (const auto& [file, why] : {std::pair{folder_.File("no/such/day.xlsx"), "所在文件夹不存在"},
+                                  std::pair{folder_.File(""), "是文件夹"}}) {
+    const Result flags = Run({"flags", "--xlsx", file});
+    EXPECT_EQ(flags.code, ExitCode::kUsage);
+    EXPECT_THAT(flags.err, AllOf(HasSubstr("无法写入 " + file), HasSubstr(why),
+                                 Not(HasSubstr("系统暂不可用"))));
+  }
 }
 
 TEST_F(ProgramTest, TheDaysListShowsFlagsAndQuestions) {
