@@ -127,6 +127,7 @@ TEST_F(ProgramTest, AHeldFlagIsShownWithWhatIsMissing_AndSentOnceItIsSupplied) {
   EXPECT_EQ(taken.code, ExitCode::kOk) << taken.out;
   EXPECT_THAT(taken.out, HasSubstr("待补充：统筹区与险种"));
   const std::string visit = Status()["held_flags"][0].get<std::string>();
+  EXPECT_THAT(taken.out, HasSubstr("recoup-hospital supply " + visit + " --pool"));
   EXPECT_THAT(Run({"show", visit}).out, HasSubstr("待补充：统筹区与险种"));
   EXPECT_THAT(Run({"status"}).out, HasSubstr(visit));
   EXPECT_EQ(Run({"deliver"}).code, ExitCode::kOk);
@@ -368,9 +369,12 @@ TEST_F(ProgramTest, TheDaysListShowsFlagsAndQuestions) {
   const Result day = Run({"flags", "--day", "2025-03-02", "--xlsx", folder_.File("day.xlsx")});
   EXPECT_EQ(day.code, ExitCode::kOk) << day.err;
   EXPECT_THAT(day.out, HasSubstr("310115202503020001"));
-  EXPECT_THAT(day.out, HasSubstr("已标记"));
+  EXPECT_THAT(day.out, HasSubstr("已标记（待发）"));
   EXPECT_THAT(TextOf(folder_.File("day.xlsx")), testing::StartsWith("PK"));
   EXPECT_EQ(Run({"flags", "--day", "heute"}).code, ExitCode::kUsage);
+  ASSERT_EQ(Run({"deliver"}).code, ExitCode::kOk);
+  EXPECT_THAT(Run({"flags", "--day", "2025-03-02"}).out,
+              AllOf(HasSubstr("已标记"), Not(HasSubstr("待发"))));
 }
 
 TEST_F(ProgramTest, ShowTellsTheHistoryOfAVisit_AndClearTakesTheFlagBack) {
@@ -383,6 +387,9 @@ TEST_F(ProgramTest, ShowTellsTheHistoryOfAVisit_AndClearTakesTheFlagBack) {
   EXPECT_EQ(cleared.code, ExitCode::kOk) << cleared.err;
   EXPECT_EQ(Status()["waiting"], 2);
   EXPECT_EQ(Run({"clear", "310115202503020001", "--reason", "自行跌倒"}).code, ExitCode::kUsage);
+  EXPECT_THAT(Run({"show", "310115202503020001"}).out,
+              AllOf(HasSubstr("已撤回（待发）"), HasSubstr("当时的依据 ")));
+  EXPECT_THAT(Run({"clear", "nobody", "--reason", "自行跌倒"}).err, HasSubstr("NOT_FOUND"));
 }
 
 TEST_F(ProgramTest, ReplayAddsOnlyWhatWasLost) {

@@ -42,7 +42,7 @@ Decision WhenFlagged(const AdmissionDocument& admission, const triage::TriageRes
       return {Step::kAmend, false, triage.summary};
     case Proposal::kNoFlag:
       if (SaysSomething(admission)) {
-        return {Step::kClear, true, absl::StrCat("入院信息已变更：", triage.summary)};
+        return {Step::kClear, true, absl::StrCat("入院信息已变更，撤回标志：", triage.summary)};
       }
       return {Step::kAmend, false, triage.summary};
   }

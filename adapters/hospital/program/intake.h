@@ -104,7 +104,8 @@ class Intake {
   // NOT_FOUND, or ILLEGAL_TRANSITION when the question is no longer open.
   absl::StatusOr<Taken> AnswerQuestion(std::int64_t id, bool involves_third_party,
                                        const std::string& reason);
-  // The clerk takes a flag back. ILLEGAL_TRANSITION when the visit is not flagged.
+  // The clerk takes a flag back. NOT_FOUND when nothing of the visit was ever taken,
+  // ILLEGAL_TRANSITION when it is not flagged.
   absl::StatusOr<Taken> ClearVisit(const std::string& visit_id, const std::string& reason);
   // The clerk tells what no message did. NOT_FOUND when nothing of the visit was ever taken.
   absl::StatusOr<Taken> SupplyVisit(const std::string& visit_id, const Supplied& supplied);
@@ -156,6 +157,8 @@ class Intake {
   absl::Status Keep(const Visit& before, const Plan& plan, QuestionState closed_as,
                     const std::string& reason, Taken& taken);
   absl::Status Reopen(Question question);
+  // NOT_FOUND when nothing of it was ever taken.
+  absl::StatusOr<Visit> KnownVisit(const std::string& visit_id);
   absl::StatusOr<std::size_t> ApplySilence();
 
   const ReadingRules& rules_;
