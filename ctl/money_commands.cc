@@ -1,5 +1,6 @@
 // ReconciliationService: entries, reconciliation, breaks, passing on, balances, traces, the
 // journal.
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -12,6 +13,7 @@
 #include "ctl/render.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
+#include "hub/base/write_file.h"
 #include "recoup/v1/reconciliation_service.pb.h"
 
 namespace recoup::ctl {
@@ -238,7 +240,9 @@ CommandResult RunExport(const ExportOptions& options, CommandContext& context) {
   }
   // A broken export must not be taken for a whole one, nor replace it.
   const std::string partial = options.out + ".partial";
+  errno = 0;
   std::ofstream file(partial, std::ios::binary | std::ios::trunc);
+  if (!file) return AsUsageError(CannotWrite(options.out, LastError()));
   const absl::Status read = ReadJournal(hub, request, file);
   file.close();
   std::error_code error;
@@ -249,10 +253,10 @@ CommandResult RunExport(const ExportOptions& options, CommandContext& context) {
       return ExitCode::kOk;
     }
   }
-  std::filesystem::remove(partial, error);
+  std::error_code ignored;
+  std::filesystem::remove(partial, ignored);
   if (!read.ok()) return read;
-  return AsUsageError(
-      MakeError(Reason::kInvalidArgument, absl::StrCat(options.out, " cannot be written")));
+  return AsUsageError(CannotWrite(options.out, error));
 }
 
 }  // namespace

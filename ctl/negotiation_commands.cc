@@ -1,12 +1,11 @@
 // NegotiationService and AccountService, as fund officers use them: offers, disputes, evidence,
 // accounts that both sides signed.
-#include <filesystem>
-#include <fstream>
 #include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "adapters/common/format.h"
+#include "adapters/common/named_file.h"
 #include "ctl/online_commands.h"
 #include "hub/base/error.h"
 #include "hub/base/read_file.h"
@@ -65,13 +64,7 @@ absl::StatusOr<std::string> Download(const EvidenceOptions& options, HubSession&
 CommandResult RunEvidence(const EvidenceOptions& options, CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(HubSession hub, HubSession::Open(context));
   RECOUP_ASSIGN_OR_RETURN(const std::string bytes, Download(options, hub));
-  std::ofstream file(options.out, std::ios::binary | std::ios::trunc);
-  file << bytes;
-  file.close();
-  if (!file) {
-    return AsUsageError(
-        MakeError(Reason::kInvalidArgument, absl::StrCat(options.out, " cannot be written")));
-  }
+  RECOUP_RETURN_IF_ERROR(adapters::WriteNamedFile(options.out, bytes));
   context.err() << "已保存：" << options.out << "，" << bytes.size() << " 字节\n";
   return ExitCode::kOk;
 }

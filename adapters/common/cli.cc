@@ -71,6 +71,14 @@ absl::Status UsageError(std::string_view message) {
   return AsUsageError(MakeError(Reason::kInvalidArgument, message));
 }
 
+config::Schema WithNothingRequired(const config::Schema& schema) {
+  std::vector<config::KeyRow> rows(schema.rows().begin(), schema.rows().end());
+  for (config::KeyRow& row : rows) {
+    if (row.need == config::Need::kRequired) row.need = config::Need::kOptional;
+  }
+  return config::Schema(std::move(rows));
+}
+
 ExitCode ExitCodeOfResult(const CommandResult& result) {
   if (result.ok()) return *result;
   const bool is_usage = result.status().GetPayload(kUsageMark).has_value();
@@ -210,15 +218,16 @@ std::string Program::HelpHint() const {
   return absl::StrCat(path, " --help");
 }
 
-absl::StatusOr<config::Config> Program::LoadConfig(const Process& process) const {
+absl::StatusOr<config::Config> Program::LoadConfig(const Process& process,
+                                                   const config::Schema& schema) const {
   absl::StatusOr<config::Config> config =
-      config::LoadFromFile(*schema_, config_file_, process.environment, setting_flags_);
+      config::LoadFromFile(schema, config_file_, process.environment, setting_flags_);
   if (!config.ok()) return AsUsageError(config.status());
   return config;
 }
 
 CommandResult Program::PrintConfig(const Process& process) const {
-  RECOUP_ASSIGN_OR_RETURN(const config::Config config, LoadConfig(process));
+  RECOUP_ASSIGN_OR_RETURN(const config::Config config, LoadConfig(process, *schema_));
   process.out << (format_ == "json" ? SettingsAsJson(config, *schema_) : config.Print(*schema_));
   return ExitCode::kOk;
 }
@@ -240,8 +249,10 @@ CommandResult Program::RunChosen(const Process& process) {
   }
   std::optional<config::Config> config;
   LogOptions log_options;
-  if (command->spec.settings == Settings::kLoaded && schema_.has_value()) {
-    RECOUP_ASSIGN_OR_RETURN(config, LoadConfig(process));
+  if (command->spec.settings != Settings::kNone && schema_.has_value()) {
+    const bool as_given = command->spec.settings == Settings::kAsGiven;
+    RECOUP_ASSIGN_OR_RETURN(
+        config, LoadConfig(process, as_given ? WithNothingRequired(*schema_) : *schema_));
     given.config = &*config;
     if (config->Has("log.level") && config->Has("log.format")) {
       log_options = LogOptionsFrom(*config);

@@ -109,7 +109,8 @@ struct Example {
   std::string_view says;     // What it does, in Chinese.
 };
 
-enum class Settings { kNone, kLoaded };
+// kAsGiven: those that are set, of which none is required.
+enum class Settings { kNone, kAsGiven, kLoaded };
 // Whether --dry-run is offered, and whether --request-id makes sense.
 enum class Effect { kNone, kOneRequest, kManyRequests };
 
@@ -174,7 +175,8 @@ class Program {
   std::string WhatIsWrong(const CLI::ParseError& error) const;
   CommandResult RunChosen(const Process& process);
   CommandResult PrintConfig(const Process& process) const;
-  absl::StatusOr<config::Config> LoadConfig(const Process& process) const;
+  absl::StatusOr<config::Config> LoadConfig(const Process& process,
+                                            const config::Schema& schema) const;
 
   const ProgramSpec spec_;
   const std::optional<config::Schema> schema_;

@@ -67,6 +67,14 @@ std::vector<std::string> InsurersIn(std::string_view text) {
   return AllMatches(text, pattern);
 }
 
+bool MayBeAnInsurer(std::string_view payer) {
+  static const RE2 nobody_else(
+      "(?i)自费|自付|现金|公费|医保|医疗保[险障]|社保|社会保[险障]|工伤|生育|合作医疗|新农合|救助|"
+      "^\\s*(?:无|其他|none|self|cash|unknown)?\\s*$|self[- ]?pay");
+  if (!InsurersIn(payer).empty()) return true;
+  return !RE2::PartialMatch(domain::FoldWidth(payer), nobody_else);
+}
+
 std::optional<absl::CivilDay> AccidentDayIn(std::string_view text, absl::CivilDay told_on) {
   static const RE2 full_date("(20[0-9]{2})[年./-]([0-9]{1,2})[月./-]([0-9]{1,2})");
   static const RE2 month_and_day("([0-9]{1,2})月([0-9]{1,2})日");

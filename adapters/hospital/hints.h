@@ -16,6 +16,9 @@ namespace recoup::hospital {
 // one form whatever separators, width and case the text uses: "沪A·D1234" is "沪AD1234".
 std::vector<std::string> PlatesIn(std::string_view text);
 std::vector<std::string> InsurersIn(std::string_view text);
+// Of who is named to pay beside the fund: not when that is the patient (自费) or public (医保,
+// 工伤).
+bool MayBeAnInsurer(std::string_view payer);
 
 // The day that the words name or count back to from `told_on`, the day of the admission:
 // "2026年3月5日", "3月5日" (the last one before), "3天前", "昨日", "2小时前" (the same day). Hours

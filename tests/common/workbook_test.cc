@@ -109,7 +109,9 @@ TEST_F(WorkbookTest, WhatDoesNotFitIsRefusedAndLeavesNoFile) {
   refused("好", Fen{1'000'000'000'000'000});
   Workbook book("无处", created_);
   book.AddSheet("一", {{"甲"}});
-  EXPECT_EQ(ReasonOf(book.Write("/no/such/folder/a.xlsx")), Reason::kStoreUnavailable);
+  const absl::Status nowhere = book.Write("/no/such/folder/a.xlsx");
+  EXPECT_EQ(ReasonOf(nowhere), Reason::kInvalidArgument);
+  EXPECT_EQ(nowhere.message(), "cannot write /no/such/folder/a.xlsx: its folder does not exist");
 }
 
 }  // namespace

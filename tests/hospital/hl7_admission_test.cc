@@ -1,6 +1,7 @@
 #include <string>
 #include <variant>
 
+#include "absl/strings/str_cat.h"
 #include "adapters/hospital/field_text.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -55,6 +56,44 @@ TEST(Hl7AdmissionTest, ReadsAnAdmission) {
   EXPECT_THAT(document.accident->occurrence_codes, ElementsAre("03", "05"));
   EXPECT_THAT(document.plate_hints, ElementsAre("沪A12345"));
   EXPECT_THAT(document.insurer_hints, ElementsAre("平安财产保险"));
+}
+
+// Senders of 2.1 to 2.3 have room for it in PID-2 and PID-4; without any the name is enough.
+TEST(Hl7AdmissionTest, ThePatientsNumberStandsWhereTheSenderHasRoom) {
+  const std::string pid = "PID|1||0007^^^H^MR~11010519491231002X^^^^NI||LIN^林若溪|";
+  struct Row {
+    std::string pid, number;
+  };
+  for (const auto& [written, number] :
+       {Row{"PID|1|0008|||LIN^林若溪|", "0008"}, Row{"PID|1|||0009^3^M11|LIN^林若溪|", "0009"},
+        Row{"PID|1||||LIN^林若溪|", ""}}) {
+    const absl::StatusOr<Document> read = ReadForTest(Replaced(kAdmission, pid, written));
+    ASSERT_TRUE(read.ok()) << written << read.status();
+    EXPECT_EQ(std::get<AdmissionDocument>(*read).patient.person_number, number);
+  }
+  EXPECT_FALSE(ReadForTest(Replaced(kAdmission, pid, "PID|1|||||")).ok()) << "nobody";
+}
+
+TEST(Hl7AdmissionTest, WhoPaysForHimselfOrAnotherFundIsNoInsurer) {
+  for (const char* payer : {"自费", "上海市医疗保障局", "工伤保险基金", "SELF-PAY", "无"}) {
+    const absl::StatusOr<Document> read =
+        ReadForTest(Replaced(kAdmission, "PA|平安财产保险", absl::StrCat("PA|", payer)));
+    ASSERT_TRUE(read.ok()) << read.status();
+    EXPECT_TRUE(std::get<AdmissionDocument>(*read).insurer_hints.empty()) << payer;
+  }
+}
+
+TEST(Hl7AdmissionTest, RemarksTellTheCourse_UnlessTheyAreOnAnObservation) {
+  const std::string remark = "NTE|1||被超市货架砸伤~患者自述\r";
+  const auto read = ReadForTest(absl::StrCat(kAdmission, remark));
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_THAT(std::get<AdmissionDocument>(*read).condition_text,
+              ::testing::HasSubstr("被超市货架砸伤，患者自述"));
+  const auto observed =
+      ReadForTest(absl::StrCat(kAdmission, "OBX|1|TX|PH^既往史||十年前车祸\r", remark));
+  ASSERT_TRUE(observed.ok()) << observed.status();
+  EXPECT_THAT(std::get<AdmissionDocument>(*observed).condition_text,
+              ::testing::Not(::testing::HasSubstr("货架")));
 }
 
 TEST(Hl7AdmissionTest, TriggersDecideTheEvent) {

@@ -122,11 +122,68 @@ TEST_F(IntakeExchangeTest, AWholeExchangeCompletesItsRequestToo) {
   EXPECT_THAT(NewKinds(), ElementsAre("HospitalService.FlagAdmission"));
 }
 
-TEST_F(IntakeExchangeTest, OtherContentUnderAWaitingIdIsRefused) {
+std::string With(std::string text, const std::string& from, const std::string& to) {
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return text.replace(at, from.size(), to);
+}
+
+// A sender that got no answer in time asks again, under a new time and signature.
+TEST_F(IntakeExchangeTest, ARequestThatIsTriedAgainIsTheSameRequest) {
+  const Taken first = Take(AdmissionRequest());
+  const std::string again = With(AdmissionRequest(), "\"inf_time\":\"2026-03-05 10:20:30\"",
+                                 "\"inf_time\":\"2026-03-05 10:21:00\",\"cainfo\":\"x\"");
+  const Taken retried = Take(again);
+  EXPECT_EQ(retried.as, TakenAs::kKnown);
+  EXPECT_EQ(retried.source_key, first.source_key);
+  EXPECT_EQ(book_->CountWaitingRequests().value(), 1);
+  EXPECT_EQ(Take(AdmissionResponse()).as, TakenAs::kSent);
+  EXPECT_EQ(Take(AdmissionResponse()).as, TakenAs::kKnown);
+  EXPECT_THAT(NewKinds(), ElementsAre("HospitalService.FlagAdmission"));
+  EXPECT_EQ(book_->CountWaitingRequests().value(), 0);
+}
+
+// The first answer was lost; the sender corrected what it asked, or began its counter anew.
+TEST_F(IntakeExchangeTest, OtherContentUnderAWaitingIdTakesItsPlace) {
+  const Taken first = Take(AdmissionRequest());
+  const Taken other = Take(With(AdmissionRequest(), "\"psn_no\":\"1\"", "\"psn_no\":\"2\""));
+  EXPECT_EQ(other.as, TakenAs::kNothing);
+  EXPECT_NE(other.source_key, first.source_key);
+  ASSERT_FALSE(other.notes.empty());
+  EXPECT_THAT(other.notes.back().text, HasSubstr("以本请求为准"));
+  EXPECT_EQ(book_->CountWaitingRequests().value(), 1);
+  EXPECT_EQ(Take(AdmissionResponse()).as, TakenAs::kSent);
+  EXPECT_THAT(NewKinds(), ElementsAre("HospitalService.FlagAdmission"));
+  v1::FlagAdmissionRequest flag;
+  ASSERT_TRUE(flag.ParseFromString(payload_));
+  EXPECT_EQ(flag.flag().patient().insured_number(), "2");
+  // Who sends the first one again is told what became of it.
+  EXPECT_THAT(Take(AdmissionRequest()).outcome, HasSubstr("未等到平台应答"));
+}
+
+TEST_F(IntakeExchangeTest, ARefusalOfThePlatformMayComeBeforeItsRequest) {
+  Take(AdmissionResponse(kAdmissionId, "-1"));
+  EXPECT_THAT(Take(AdmissionRequest()).outcome, HasSubstr("平台未受理"));
+  EXPECT_EQ(book_->CountWaitingRequests().value(), 0);
+  EXPECT_THAT(NewKinds(), IsEmpty());
+}
+
+TEST_F(IntakeExchangeTest, WhatThePlatformRefusedMayBeAskedAgain) {
   Take(AdmissionRequest());
-  std::string other = AdmissionRequest();
-  other.replace(other.find("\"I1\""), 4, "\"I2\"");
-  EXPECT_EQ(ReasonOf(intake_->Take(other).status()), Reason::kAlreadyExistsWithOtherContent);
+  Take(AdmissionResponse(kAdmissionId, "-1"));
+  Take(AdmissionRequest());  // The same bytes: the platform was busy.
+  EXPECT_EQ(Take(AdmissionResponse()).as, TakenAs::kSent);
+  EXPECT_THAT(NewKinds(), ElementsAre("HospitalService.FlagAdmission"));
+}
+
+TEST_F(IntakeExchangeTest, AReusedIdsHalvesMayComeInEitherOrderToo) {
+  Take(AdmissionRequest());
+  Take(AdmissionResponse());
+  EXPECT_THAT(Take(With(AdmissionResponse(), "V7", "V8")).outcome,
+              HasSubstr("等待该应答对应的请求"));
+  const Taken joined = Take(With(AdmissionRequest(), "\"I1\"", "\"I2\""));
+  EXPECT_EQ(joined.as, TakenAs::kSent);
+  EXPECT_EQ(joined.visit_id, "V8");
 }
 
 // Senders begin their counters anew; an admission must not be lost by that.

@@ -224,7 +224,7 @@ TEST_F(IntakeTest, ARefusedClearLeavesTheFlag) {
 }
 
 TEST_F(IntakeTest, TheClerkTakesAFlagBack_AndOnlyAFlag) {
-  EXPECT_EQ(ReasonOf(intake_->ClearVisit("V1", "x").status()), Reason::kIllegalTransition);
+  EXPECT_EQ(ReasonOf(intake_->ClearVisit("V1", "x").status()), Reason::kNotFound);
   Take(Adt("A01", "1", "S82.2", "车祸致右小腿疼痛"));
   EXPECT_EQ(NextKind(), "HospitalService.FlagAdmission");
   EXPECT_EQ(ReasonOf(intake_->ClearVisit("V1", "").status()), Reason::kInvalidArgument);
@@ -233,6 +233,7 @@ TEST_F(IntakeTest, TheClerkTakesAFlagBack_AndOnlyAFlag) {
   v1::ClearFlagRequest request;
   ASSERT_TRUE(request.ParseFromString(Next().payload));
   EXPECT_EQ(request.reason(), "患者更正为自行跌倒");
+  EXPECT_EQ(ReasonOf(intake_->ClearVisit("V1", "x").status()), Reason::kIllegalTransition);
   // The same grounds again say nothing new.
   EXPECT_EQ(Take(Adt("A08", "2", "S82.2", "车祸致右小腿疼痛")).as, TakenAs::kNothing);
 }

@@ -140,6 +140,26 @@ TEST(InvoiceXmlTest, VariantsGiveTheSameAnswers) {
   }
 }
 
+TEST(InvoiceDataTest, MembersMayBeNamedAsTheFormPrintsThem) {
+  const Invoice invoice = InvoiceForTest(
+      R"({"票据代码":"32060126","票据号码":"0012345678","开票时间":"20260312102030123",
+          "金额合计":"壹佰元伍角整","医保统筹支付":"60.50","现金支付":40})");
+  EXPECT_EQ(invoice.Amount(Field::kTotal), domain::Money::Fen(10050));
+  EXPECT_EQ(invoice.Amount(Field::kFundPaid), domain::Money::Fen(6050));
+  EXPECT_EQ(invoice.Amount(Field::kCashPaid), domain::Money::Fen(4000));
+  EXPECT_EQ(invoice.Text(Field::kIssuedOn), "2026-03-12");
+}
+
+// Else nobody would learn that the fund's part was there.
+TEST(InvoiceDataTest, AmountsUnderUnknownNamesAreTold_WhereTheFundsPartIsNotFound) {
+  const std::string rest = R"(,"billNo":"0012345678","totalAmt":"100.00","zeroPay":"0.00"})";
+  const Invoice unknown = InvoiceForTest(R"({"generalPay":"60.00")" + rest);
+  ASSERT_EQ(unknown.notes.size(), 1u);
+  EXPECT_EQ(unknown.notes[0].path, "/generalPay");
+  EXPECT_THAT(unknown.notes[0].text, HasSubstr("不认识此名称"));
+  EXPECT_TRUE(InvoiceForTest(R"({"generalPay":"60.00","fundPay":"40.00")" + rest).notes.empty());
+}
+
 TEST(InvoiceDataTest, ExtensionsNameTheirValuesByValues) {
   const std::string head =
       "<EInvoice><EInvoiceNumber>0012345678</EInvoiceNumber>"

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "adapters/hospital/program/delivery_lock.h"
+#include "adapters/hospital/triage/rules.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
@@ -18,6 +19,7 @@ namespace recoup::hospital {
 namespace {
 
 using adapters::ExitCode;
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -125,6 +127,7 @@ TEST_F(ProgramTest, AHeldFlagIsShownWithWhatIsMissing_AndSentOnceItIsSupplied) {
   EXPECT_EQ(taken.code, ExitCode::kOk) << taken.out;
   EXPECT_THAT(taken.out, HasSubstr("待补充：统筹区与险种"));
   const std::string visit = Status()["held_flags"][0].get<std::string>();
+  EXPECT_THAT(taken.out, HasSubstr("recoup-hospital supply " + visit + " --pool"));
   EXPECT_THAT(Run({"show", visit}).out, HasSubstr("待补充：统筹区与险种"));
   EXPECT_THAT(Run({"status"}).out, HasSubstr(visit));
   EXPECT_EQ(Run({"deliver"}).code, ExitCode::kOk);
@@ -328,6 +331,38 @@ TEST_F(ProgramTest, ReadNeedsNoHubAndNoSettings) {
   EXPECT_EQ(json["document"]["id"], "310***********1014") << "never the whole number";
 }
 
+// Of the settings none is needed, and each that is given counts.
+TEST_F(ProgramTest, ReadReadsAsTheSettingsSay) {
+  const std::string rules = folder_.File("rules.toml");
+  std::string book = triage::BuiltInRuleText();
+  const std::size_t version = book.find("version = ");
+  book.replace(version, book.find('\n', version) - version, "version = \"HOUSE\"");
+  std::ofstream(rules) << book;
+  const std::string settings = folder_.File("settings.toml");
+  std::ofstream(settings) << "[hospital]\narea_code = \"310115\"\ninsurance = [\"01=310\"]\n"
+                          << "triage_rules = \"" << rules << "\"\n";
+  const std::string hl7 = Example("02-adt-a01-traffic.hl7");
+  const auto read = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"read", hl7, "--format", "json"});
+    return nlohmann::json::parse(RunProgram(std::move(more)).out);
+  };
+  EXPECT_EQ(read({})["document"]["pool"], "");
+  EXPECT_EQ(read({"--config", settings})["document"]["pool"], "310115-310");
+  EXPECT_EQ(read({"--config", settings})["triage"]["rules_version"], "HOUSE");
+  EXPECT_EQ(read({"--config", settings, "--area", "320600"})["document"]["pool"], "320600-310")
+      << "the command line comes before the settings";
+}
+
+TEST_F(ProgramTest, ASpreadsheetThatCannotBeWrittenSaysWhy) {
+  for (const auto& [file, why] : {std::pair{folder_.File("no/such/day.xlsx"), "所在文件夹不存在"},
+                                  std::pair{folder_.File(""), "是文件夹"}}) {
+    const Result flags = Run({"flags", "--xlsx", file});
+    EXPECT_EQ(flags.code, ExitCode::kUsage);
+    EXPECT_THAT(flags.err, AllOf(HasSubstr("无法写入 " + file), HasSubstr(why),
+                                 Not(HasSubstr("系统暂不可用"))));
+  }
+}
+
 TEST_F(ProgramTest, TheDaysListShowsFlagsAndQuestions) {
   ASSERT_EQ(Run({"take", Example("01-2401-traffic.json")}).code, ExitCode::kOk);
   const Result empty = Run({"flags"});
@@ -336,9 +371,12 @@ TEST_F(ProgramTest, TheDaysListShowsFlagsAndQuestions) {
   const Result day = Run({"flags", "--day", "2025-03-02", "--xlsx", folder_.File("day.xlsx")});
   EXPECT_EQ(day.code, ExitCode::kOk) << day.err;
   EXPECT_THAT(day.out, HasSubstr("310115202503020001"));
-  EXPECT_THAT(day.out, HasSubstr("已标记"));
+  EXPECT_THAT(day.out, HasSubstr("已标记（待发）"));
   EXPECT_THAT(TextOf(folder_.File("day.xlsx")), testing::StartsWith("PK"));
   EXPECT_EQ(Run({"flags", "--day", "heute"}).code, ExitCode::kUsage);
+  ASSERT_EQ(Run({"deliver"}).code, ExitCode::kOk);
+  EXPECT_THAT(Run({"flags", "--day", "2025-03-02"}).out,
+              AllOf(HasSubstr("已标记"), Not(HasSubstr("待发"))));
 }
 
 TEST_F(ProgramTest, ShowTellsTheHistoryOfAVisit_AndClearTakesTheFlagBack) {
@@ -351,6 +389,9 @@ TEST_F(ProgramTest, ShowTellsTheHistoryOfAVisit_AndClearTakesTheFlagBack) {
   EXPECT_EQ(cleared.code, ExitCode::kOk) << cleared.err;
   EXPECT_EQ(Status()["waiting"], 2);
   EXPECT_EQ(Run({"clear", "310115202503020001", "--reason", "自行跌倒"}).code, ExitCode::kUsage);
+  EXPECT_THAT(Run({"show", "310115202503020001"}).out,
+              AllOf(HasSubstr("已撤回（待发）"), HasSubstr("当时的依据 ")));
+  EXPECT_THAT(Run({"clear", "nobody", "--reason", "自行跌倒"}).err, HasSubstr("NOT_FOUND"));
 }
 
 TEST_F(ProgramTest, ReplayAddsOnlyWhatWasLost) {

@@ -151,7 +151,8 @@ TEST(FlagRequestTest, WhatTheHubNeedsAndAFlagLacksIsTold) {
   admission.admitted_at = std::nullopt;
   const v1::Flag bare = FlagFrom(admission, Triage(), {}).value();
   EXPECT_EQ(bare.pool(), "");
-  EXPECT_THAT(MissingFrom(bare), ElementsAre("统筹区与险种", "姓名或证件号码", "入院时间"));
+  EXPECT_THAT(MissingFrom(bare),
+              ElementsAre(Missing::kPool, Missing::kPatient, Missing::kAdmitted));
   EXPECT_THAT(MissingFrom(Flag()), IsEmpty());
   // A number alone names the patient.
   for (const auto set : {+[](v1::Person& person) { person.set_name("林若溪"); },
@@ -159,7 +160,7 @@ TEST(FlagRequestTest, WhatTheHubNeedsAndAFlagLacksIsTold) {
                          +[](v1::Person& person) { person.set_insured_number("1"); }}) {
     v1::Flag flag = bare;
     set(*flag.mutable_patient());
-    EXPECT_THAT(MissingFrom(flag), ElementsAre("统筹区与险种", "入院时间"));
+    EXPECT_THAT(MissingFrom(flag), ElementsAre(Missing::kPool, Missing::kAdmitted));
   }
 }
 

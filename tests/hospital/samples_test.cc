@@ -1,6 +1,7 @@
-// Every file of other senders under the folder that RECOUP_SAMPLES names is read as what it is, or
-// refused for the right reason: data/samples.txt says which, a line "file|outcome" for each. The
-// files themselves may not be published. What is told of them is Chinese.
+// Every file of other senders is read as what it is, or refused for the right reason: a line
+// "file|outcome" for each says which, in data/samples.txt for those under the folder that
+// RECOUP_SAMPLES names, which may not be published, and in data/senders.txt for data/senders, which
+// are invented in the manner of many systems. What is told of them is Chinese.
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -114,8 +115,10 @@ std::string OutcomeOf(const std::string& folder, const std::string& bytes) {
   return outcome;
 }
 
-std::map<std::string, std::string> ExpectedOutcomes() {
-  std::ifstream in(std::string(RECOUP_SOURCE_DIR) + "/tests/hospital/data/samples.txt");
+const std::string kData = std::string(RECOUP_SOURCE_DIR) + "/tests/hospital/data/";
+
+std::map<std::string, std::string> ExpectedOutcomes(const std::string& table) {
+  std::ifstream in(kData + table);
   std::map<std::string, std::string> expected;
   for (std::string line; std::getline(in, line);) {
     const std::size_t bar = line.find('|');
@@ -125,10 +128,8 @@ std::map<std::string, std::string> ExpectedOutcomes() {
   return expected;
 }
 
-TEST(SamplesTest, EveryFileIsReadAsWhatItIsOrRefusedForTheRightReason) {
-  const char* const root = std::getenv("RECOUP_SAMPLES");
-  if (root == nullptr) GTEST_SKIP() << "RECOUP_SAMPLES is not set";
-  std::map<std::string, std::string> expected = ExpectedOutcomes();
+void ExpectOutcomes(const std::string& root, const std::string& table) {
+  std::map<std::string, std::string> expected = ExpectedOutcomes(table);
   ASSERT_FALSE(expected.empty());
   for (const char* const folder : {"einvoice", "fhir", "hl7v2", "yibao"}) {
     for (const auto& entry : fs::recursive_directory_iterator(fs::path(root) / folder)) {
@@ -145,6 +146,16 @@ TEST(SamplesTest, EveryFileIsReadAsWhatItIsOrRefusedForTheRightReason) {
     }
   }
   for (const auto& [name, outcome] : expected) ADD_FAILURE() << name << " is listed and not there";
+}
+
+TEST(SamplesTest, EveryFileIsReadAsWhatItIsOrRefusedForTheRightReason) {
+  const char* const root = std::getenv("RECOUP_SAMPLES");
+  if (root == nullptr) GTEST_SKIP() << "RECOUP_SAMPLES is not set";
+  ExpectOutcomes(root, "samples.txt");
+}
+
+TEST(SendersTest, EveryFileIsReadAsWhatItIsOrRefusedForTheRightReason) {
+  ExpectOutcomes(kData + "senders", "senders.txt");
 }
 
 }  // namespace

@@ -11,8 +11,8 @@
 #include "adapters/common/letters/chinese_amount.h"
 #include "adapters/common/letters/paper_words.h"
 #include "adapters/common/paper/paper.h"
-#include "hub/base/error.h"
 #include "hub/base/status.h"
+#include "hub/base/write_file.h"
 
 namespace recoup::adapters {
 namespace {
@@ -121,7 +121,7 @@ absl::StatusOr<std::vector<std::string>> WriteLetterPdfs(const std::vector<v1::L
     std::error_code error;
     std::filesystem::create_directories(target, error);
     if (error) {
-      return MakeError(Reason::kInvalidArgument, absl::StrCat(target, ": ", error.message()));
+      return CannotWrite(target, error);
     }
   }
   std::vector<std::string> files;
@@ -134,7 +134,7 @@ absl::StatusOr<std::vector<std::string>> WriteLetterPdfs(const std::vector<v1::L
     }
     const std::filesystem::path file =
         one_file ? std::filesystem::path(target) : std::filesystem::path(target) / (name + ".pdf");
-    RECOUP_RETURN_IF_ERROR(WritePaper(file.string(), pdf));
+    RECOUP_RETURN_IF_ERROR(WriteFile(file.string(), pdf));
     files.push_back(file.string());
   }
   return files;

@@ -1,11 +1,8 @@
 #include "adapters/common/letters/paper_words.h"
 
-#include <fstream>
-
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
 #include "hub/base/clock.h"
-#include "hub/base/error.h"
 
 namespace recoup::adapters {
 
@@ -35,14 +32,6 @@ std::string SafeFileName(const std::string& number) {
   // Numbers are the hub's own; yet none of them may lead out of the folder.
   for (const char c : number) name += c == '/' || c == '\\' || c == '\0' ? '-' : c;
   return name.empty() || name.starts_with(".") ? absl::StrCat("letter", name) : name;
-}
-
-absl::Status WritePaper(const std::string& path, const std::string& bytes) {
-  std::ofstream out(path, std::ios::binary | std::ios::trunc);
-  out << bytes;
-  out.flush();
-  if (out) return absl::OkStatus();
-  return MakeError(Reason::kInvalidArgument, absl::StrCat(path, ": cannot be written"));
 }
 
 }  // namespace recoup::adapters

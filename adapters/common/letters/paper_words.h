@@ -1,11 +1,10 @@
-// What letters and statements on paper have in common: how days and references are written, and how
-// a file gets to the disk.
+// What letters and statements on paper have in common: how days, references and the names of
+// files are written.
 #ifndef RECOUP_ADAPTERS_COMMON_LETTERS_PAPER_WORDS_H_
 #define RECOUP_ADAPTERS_COMMON_LETTERS_PAPER_WORDS_H_
 
 #include <string>
 
-#include "absl/status/status.h"
 #include "absl/time/time.h"
 
 namespace recoup::adapters {
@@ -19,8 +18,6 @@ std::string SpacedReference(const std::string& reference);
 
 // The number of a paper as the name of a file that stays in its folder.
 std::string SafeFileName(const std::string& number);
-// INVALID_ARGUMENT when the file cannot be written.
-absl::Status WritePaper(const std::string& path, const std::string& bytes);
 
 }  // namespace recoup::adapters
 

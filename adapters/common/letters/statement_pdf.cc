@@ -10,8 +10,8 @@
 #include "adapters/common/letters/paper_words.h"
 #include "adapters/common/paper/paper.h"
 #include "hub/base/clock.h"
-#include "hub/base/error.h"
 #include "hub/base/status.h"
+#include "hub/base/write_file.h"
 
 namespace recoup::adapters {
 namespace {
@@ -153,12 +153,12 @@ absl::StatusOr<std::vector<std::string>> WriteStatementPdf(
     std::error_code error;
     std::filesystem::create_directories(target, error);
     if (error) {
-      return MakeError(Reason::kInvalidArgument, absl::StrCat(target, ": ", error.message()));
+      return CannotWrite(target, error);
     }
     file = (std::filesystem::path(target) / (SafeFileName(statement.statement_number()) + ".pdf"))
                .string();
   }
-  RECOUP_RETURN_IF_ERROR(WritePaper(file, pdf));
+  RECOUP_RETURN_IF_ERROR(WriteFile(file, pdf));
   return std::vector<std::string>{file};
 }
 

@@ -3,6 +3,7 @@
 #include <xlsxwriter.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <utility>
@@ -13,6 +14,7 @@
 #include "hub/base/check.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
+#include "hub/base/write_file.h"
 
 namespace recoup::adapters {
 namespace {
@@ -222,8 +224,9 @@ absl::Status Workbook::Write(const std::string& file) const {
   const std::string partial = file + ".partial";
   const std::string temporary = std::filesystem::temp_directory_path().string();
   // Asked before, because libxlsxwriter tells of a disk that refuses on stderr.
-  if (!std::ofstream(partial, std::ios::binary)) {
-    return MakeError(Reason::kStoreUnavailable, "the spreadsheet cannot be written here");
+  errno = 0;
+  if (std::filesystem::is_directory(file) || !std::ofstream(partial, std::ios::binary)) {
+    return CannotWrite(file, LastError());
   }
   std::string title = title_;
   std::string tmpdir = temporary;
@@ -248,8 +251,8 @@ absl::Status Workbook::Write(const std::string& file) const {
   // Closing frees the workbook, so it happens after every error, too.
   const lxw_error closed = workbook_close(book);
   if (status.ok() && closed != LXW_NO_ERROR) {
-    status = MakeError(Reason::kStoreUnavailable,
-                       absl::StrCat("the spreadsheet cannot be written: ", lxw_strerror(closed)));
+    status = MakeError(Reason::kInvalidArgument,
+                       absl::StrCat("cannot write ", file, ": ", lxw_strerror(closed)));
   }
   std::error_code error;
   if (!status.ok()) {
@@ -257,9 +260,7 @@ absl::Status Workbook::Write(const std::string& file) const {
     return status;
   }
   std::filesystem::rename(partial, file, error);
-  if (!error) return absl::OkStatus();
-  return MakeError(Reason::kStoreUnavailable,
-                   absl::StrCat("the spreadsheet cannot be written: ", error.message()));
+  return error ? CannotWrite(file, error) : absl::OkStatus();
 }
 
 }  // namespace recoup::adapters

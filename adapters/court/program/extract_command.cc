@@ -1,7 +1,6 @@
 // recoup-court extract: elements of documents, without the hub and without settings.
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <optional>
 #include <set>
@@ -12,6 +11,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "adapters/common/error_text.h"
+#include "adapters/common/named_file.h"
 #include "adapters/court/mapping/elements_json.h"
 #include "adapters/court/program/commands.h"
 #include "adapters/court/program/document_reader.h"
@@ -67,14 +67,6 @@ std::string OutputName(const std::string& document, bool json, std::set<std::str
     std::string file = absl::StrCat(stem, number, "-", i, ending);
     if (taken.insert(file).second) return file;
   }
-}
-
-absl::Status WriteText(const std::filesystem::path& path, const std::string& text) {
-  std::ofstream out(path, std::ios::binary | std::ios::trunc);
-  out << text;
-  out.flush();
-  if (out) return absl::OkStatus();
-  return MakeError(Reason::kInvalidArgument, absl::StrCat(path.string(), ": cannot be written"));
 }
 
 std::string TextFor(const JudgmentElements& elements, const CommandContext& context,
@@ -133,9 +125,8 @@ class Output {
       return absl::OkStatus();
     }
     const std::string name = OutputName(document.name, context_.json(), names_);
-    return adapters::AsUsageError(
-        WriteText(std::filesystem::path(options_.directory) / name,
-                  TextFor(*document.elements, context_, JsonLayout::kIndented)));
+    return adapters::WriteNamedFile((std::filesystem::path(options_.directory) / name).string(),
+                                    TextFor(*document.elements, context_, JsonLayout::kIndented));
   }
 
   void ToScreen(const DocumentRead& document, JsonLayout layout) {
@@ -161,10 +152,7 @@ CommandResult RunExtract(const ExtractOptions& options, CommandContext& context)
   if (to_directory) {
     std::error_code error;
     std::filesystem::create_directories(options.directory, error);
-    if (error) {
-      return adapters::AsUsageError(MakeError(
-          Reason::kInvalidArgument, absl::StrCat(options.directory, ": ", error.message())));
-    }
+    if (error) return adapters::AsUsageError(CannotWrite(options.directory, error));
   }
   RECOUP_ASSIGN_OR_RETURN(const RuleBook rules, RuleBook::BuiltIn());
   // One document alone is shown as it reads best; whether it is alone is known after the second.

@@ -351,7 +351,7 @@ class AdmissionBuilder {
     for (const Resource* coverage : coverages) Use(coverage->element);
     InsuranceFacts facts = InsuranceFrom(coverages, collection(), context_.profile);
     for (std::string& payer : facts.other_payers) {
-      document_.insurer_hints.push_back(std::move(payer));
+      if (MayBeAnInsurer(payer)) document_.insurer_hints.push_back(std::move(payer));
     }
     if (facts.subrogation) {
       document_.third_party_flag = TriState::kYes;

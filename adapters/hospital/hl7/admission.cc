@@ -210,8 +210,8 @@ class AdmissionBuilder {
     }
     document_.patient = PatientFromPid(*pid);
     const Patient& patient = document_.patient;
-    if (patient.person_number.empty() && patient.id_number.empty()) {
-      faults_.Add("PID-3", "缺少患者标识：没有病案号或证件号");
+    if (patient.person_number.empty() && patient.id_number.empty() && patient.name.empty()) {
+      faults_.Add("PID-3", "缺少患者标识：没有病案号、证件号或姓名");
     }
     if (patient.id_number.empty()) {
       Note(NoteKind::kIncomplete, "PID-3", "没有校验码正确的身份证号");
@@ -340,7 +340,9 @@ class AdmissionBuilder {
       const InsuranceMapping* row = MappedIn(*in1, {2, 3, 35});
       if (fund == nullptr) fund = row;
       // What is no public fund may be the third party's insurer.
-      if (row == nullptr && !in1->Get(4).empty()) document_.insurer_hints.push_back(in1->Get(4));
+      if (row == nullptr && MayBeAnInsurer(in1->Get(4))) {
+        document_.insurer_hints.push_back(in1->Get(4));
+      }
     }
     const Segment* pv1 = message_.Find("PV1");
     if (fund == nullptr && pv1 != nullptr) fund = MappedIn(*pv1, {20});

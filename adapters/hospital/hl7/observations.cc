@@ -132,11 +132,26 @@ void ReadOwnSegment(const Segment& segment, InjuryFacts& facts) {
   }
 }
 
+// A remark belongs to the segment before it; that on an observation is the observation's.
+void ReadRemark(const Segment& nte, InjuryFacts& facts) {
+  std::string words;
+  for (std::size_t i = 1; i <= nte.RepetitionCount(3); ++i) {
+    absl::StrAppend(&words, words.empty() ? "" : "，", nte.Get(3, 1, i));
+  }
+  if (!words.empty()) facts.words.push_back(std::move(words));
+}
+
 }  // namespace
 
 InjuryFacts InjuryFactsOf(const Message& message) {
   InjuryFacts facts;
+  bool on_observation = false;
   for (const Segment& segment : message.segments()) {
+    if (segment.name() == "NTE") {
+      if (!on_observation) ReadRemark(segment, facts);
+      continue;
+    }
+    on_observation = segment.name() == "OBX" || segment.name() == "OBR";
     if (segment.name() == "OBX") ReadObservation(segment, facts);
     if (segment.name().starts_with('Z')) ReadOwnSegment(segment, facts);
   }

@@ -74,8 +74,10 @@ Patient PatientFromPid(const Segment& pid) {
   Patient patient;
   patient.name = PersonNameFromText(NameFrom(pid));
   patient.phone = PhoneFrom(pid);
-  patient.person_number = pid.Get(3, 1);
-  if (patient.person_number.empty()) patient.person_number = pid.Get(2, 1);
+  // PID-2 and PID-4 are where older versions (to 2.3) have room for it, too.
+  for (const std::size_t field : {std::size_t{3}, std::size_t{2}, std::size_t{4}}) {
+    if (patient.person_number.empty()) patient.person_number = pid.Get(field, 1);
+  }
   patient.birth_date = DateFromText(pid.Get(7));
   patient.gender = GenderFromText(pid.Get(8));
   SetIdentity(pid, patient);

@@ -9,6 +9,7 @@
 #include "adapters/hospital/invoice/values.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
+#include "re2/re2.h"
 
 namespace recoup::hospital::invoice {
 namespace {
@@ -20,15 +21,23 @@ std::ptrdiff_t Depth(const Leaf& leaf) {
   return std::count(leaf.path.begin(), leaf.path.end(), '/');
 }
 
+// What stands higher before what stands deeper.
+const Leaf* HighestLeaf(const std::vector<Leaf>& leaves, std::string_view name) {
+  const Leaf* best = nullptr;
+  for (const Leaf& leaf : leaves) {
+    if (leaf.name != name) continue;
+    if (best == nullptr || Depth(leaf) < Depth(*best)) best = &leaf;
+  }
+  return best;
+}
+
 const Leaf* FindLeaf(const std::vector<Leaf>& leaves, const FieldSpec& spec) {
-  // The standard's name before a province's, and what stands higher before what stands deeper.
+  // The standard's name before a province's, and last what the form prints.
   for (const std::string& name : spec.names) {
-    const Leaf* best = nullptr;
-    for (const Leaf& leaf : leaves) {
-      if (leaf.name != name) continue;
-      if (best == nullptr || Depth(leaf) < Depth(*best)) best = &leaf;
-    }
-    if (best != nullptr) return best;
+    if (const Leaf* leaf = HighestLeaf(leaves, name); leaf != nullptr) return leaf;
+  }
+  for (const std::string& label : spec.labels) {
+    if (const Leaf* leaf = HighestLeaf(leaves, FoldedName(label)); leaf != nullptr) return leaf;
   }
   return nullptr;
 }
@@ -79,6 +88,7 @@ class InvoiceBuilder {
     }
     ReadDetailTexts();
     ReadRelatedBill();
+    NoteUnknownAmounts();
     CheckInvoice(table_, invoice_);
     // What takes another bill back, or was exchanged for paper, is known by that other bill, and
     // some systems leave out the amounts that the other has.
@@ -104,6 +114,8 @@ class InvoiceBuilder {
     const Leaf* leaf = FindLeaf(flat_.leaves, spec);
     if (leaf == nullptr) return;
     std::optional<Answer> answer = AnswerFrom(spec, leaf->text);
+    const auto words = spec.type == FieldType::kAmount ? AmountFromWords(leaf->text) : std::nullopt;
+    if (!answer && words) answer = AnswerFrom(spec, words->ToYuan());
     if (answer) {
       answer->path = leaf->path;
       invoice_.Put(*std::move(answer));
@@ -111,6 +123,20 @@ class InvoiceBuilder {
       faults_.Add(leaf->path, TypeInWords(spec.type));
     } else {
       Note(NoteKind::kUnusual, leaf->path, absl::StrCat(TypeInWords(spec.type), "，未采用"));
+    }
+  }
+
+  // Where the fund's part is not found, it may stand under a name that nobody knows.
+  void NoteUnknownAmounts() {
+    if (invoice_.Find(Field::kFundPaid) != nullptr) return;
+    for (const Leaf& leaf : flat_.leaves) {
+      static const RE2 kAmount("-?[0-9]{1,12}\\.[0-9]{2}");
+      const std::optional<domain::Money> amount = AmountFrom(leaf.text);
+      if (!RE2::FullMatch(leaf.text, kAmount) || !amount || amount->is_zero()) continue;
+      const bool read =
+          std::any_of(invoice_.answers.begin(), invoice_.answers.end(),
+                      [&leaf](const Answer& answer) { return answer.path == leaf.path; });
+      if (!read) Note(NoteKind::kUnusual, leaf.path, "金额，但不认识此名称，未采用");
     }
   }
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "adapters/hospital/charset.h"
+#include "adapters/hospital/invoice/noise.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 
@@ -223,7 +224,7 @@ UprightRecogniser::UprightRecogniser(std::unique_ptr<adapters::Recogniser> engin
     : engine_(std::move(engine)) {}
 
 absl::StatusOr<std::vector<Word>> UprightRecogniser::Recognise(const GreyImage& image) {
-  RECOUP_ASSIGN_OR_RETURN(Attempt attempt, Straightener(image, *engine_).Run());
+  RECOUP_ASSIGN_OR_RETURN(Attempt attempt, Straightener(WithoutNoise(image), *engine_).Run());
   turns_.push_back(attempt.turn);
   return std::move(attempt.words);
 }

@@ -62,7 +62,7 @@ Decision WhenNothingSpeaksForTheFlag(const AdmissionDocument& admission,
     return {Step::kAsk, false,
             absl::StrCat("病情描述已变更，不再提到第三方，请核实。", triage.summary)};
   }
-  return {Step::kClear, true, absl::StrCat("入院信息已变更：", triage.summary)};
+  return {Step::kClear, true, absl::StrCat("入院信息已变更，撤回标志：", triage.summary)};
 }
 
 Decision WhenFlagged(const AdmissionDocument& admission, const triage::TriageResult& triage,
@@ -75,7 +75,7 @@ Decision WhenFlagged(const AdmissionDocument& admission, const triage::TriageRes
   }
   if (triage.proposal == Proposal::kNoFlag) {
     if (!FlagsDeny(admission)) return WhenNothingSpeaksForTheFlag(admission, triage, known);
-    return {Step::kClear, true, absl::StrCat("入院信息已变更：", triage.summary)};
+    return {Step::kClear, true, absl::StrCat("入院信息已变更，撤回标志：", triage.summary)};
   }
   if (FlagsDeny(admission)) {
     return {Step::kAsk, false,

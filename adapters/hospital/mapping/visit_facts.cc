@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "adapters/hospital/mapping/fields.h"
+#include "hub/base/check.h"
 #include "hub/base/clock.h"
 
 namespace recoup::hospital::mapping {
@@ -176,15 +177,27 @@ v1::Flag FilledFrom(const v1::Flag& flag, v1::Flag older) {
   return older;
 }
 
-std::vector<std::string> MissingFrom(const v1::Flag& flag) {
-  std::vector<std::string> missing;
-  if (flag.pool().empty()) missing.emplace_back("统筹区与险种");
+std::vector<Missing> MissingFrom(const v1::Flag& flag) {
+  std::vector<Missing> missing;
+  if (flag.pool().empty()) missing.push_back(Missing::kPool);
   const v1::Person& patient = flag.patient();
   if (patient.name().empty() && patient.id_number().empty() && patient.insured_number().empty()) {
-    missing.emplace_back("姓名或证件号码");
+    missing.push_back(Missing::kPatient);
   }
-  if (!flag.has_admitted_time()) missing.emplace_back("入院时间");
+  if (!flag.has_admitted_time()) missing.push_back(Missing::kAdmitted);
   return missing;
+}
+
+std::string InChinese(Missing missing) {
+  switch (missing) {
+    case Missing::kPool:
+      return "统筹区与险种";
+    case Missing::kPatient:
+      return "姓名或证件号码";
+    case Missing::kAdmitted:
+      return "入院时间";
+  }
+  RECOUP_CHECK(false);
 }
 
 }  // namespace recoup::hospital::mapping

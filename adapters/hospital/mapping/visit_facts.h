@@ -84,8 +84,10 @@ PoolHint CompletePool(const PoolHint& pool, const VisitFacts& visit);
 v1::Flag Completed(v1::Flag flag, const VisitFacts& visit);
 // `flag` where it speaks, and what only `older` says: for a message that comes too late to correct.
 v1::Flag FilledFrom(const v1::Flag& flag, v1::Flag older);
-// What the hub needs of a flag and this one lacks, in Chinese; empty: it can be sent.
-std::vector<std::string> MissingFrom(const v1::Flag& flag);
+// What the hub needs of a flag and this one lacks; empty: it can be sent.
+enum class Missing { kPool, kPatient, kAdmitted };
+std::vector<Missing> MissingFrom(const v1::Flag& flag);
+std::string InChinese(Missing missing);
 
 }  // namespace recoup::hospital::mapping
 

@@ -16,6 +16,31 @@ namespace {
 constexpr std::array<std::string_view, 5> kAnsweredByResponse = {"2401", "2304", "2207", "2207A",
                                                                  "5203"};
 
+// Repaired as for reading; nothing for what is no JSON of the interface.
+std::optional<JsonValue> DocumentIn(std::string_view bytes) {
+  if (!LooksNational(bytes)) return std::nullopt;
+  std::vector<QualityNote> notes;
+  absl::StatusOr<JsonValue> document = ParseJson(Trimmed(bytes), "", notes);
+  if (!document.ok()) return std::nullopt;
+  ExpandNestedJson(*document, notes);
+  return *std::move(document);
+}
+
+struct SidesOfDocument {
+  const JsonValue* request = nullptr;
+  const JsonValue* response = nullptr;
+};
+
+// One of them at least.
+SidesOfDocument SidesOf(const JsonValue& document) {
+  SidesOfDocument sides{document.Find("request"), document.Find("response")};
+  if (sides.request == nullptr && sides.response == nullptr) {
+    const bool asks = document.Find("infno") != nullptr || document.Find("input") != nullptr;
+    (asks ? sides.request : sides.response) = &document;
+  }
+  return sides;
+}
+
 std::optional<Half> RequestHalf(const ObjectReader& request) {
   const std::string infno = request.Text("infno", 6);
   if (std::find(kAnsweredByResponse.begin(), kAnsweredByResponse.end(), infno) ==
@@ -48,22 +73,29 @@ Half ResponseHalf(const ObjectReader& response) {
 }  // namespace
 
 std::optional<Half> HalfOf(std::string_view bytes) {
-  if (!LooksNational(bytes)) return std::nullopt;
+  const std::optional<JsonValue> document = DocumentIn(bytes);
+  if (!document) return std::nullopt;
+  const auto [request, response] = SidesOf(*document);
+  if (request != nullptr && response != nullptr) return std::nullopt;
   std::vector<QualityNote> notes;
   Faults faults;
-  absl::StatusOr<JsonValue> document = ParseJson(Trimmed(bytes), "", notes);
-  if (!document.ok()) return std::nullopt;
-  ExpandNestedJson(*document, notes);
-  const JsonValue* request = document->Find("request");
-  const JsonValue* response = document->Find("response");
-  if (request != nullptr && response != nullptr) return std::nullopt;
-  if (request == nullptr && response == nullptr) {
-    const bool asks = document->Find("infno") != nullptr || document->Find("input") != nullptr;
-    (asks ? request : response) = &*document;
-  }
   if (request != nullptr) return RequestHalf(ObjectReader(request, "", faults, notes));
   if (response->Find("infcode") == nullptr) return std::nullopt;
   return ResponseHalf(ObjectReader(response, "", faults, notes));
+}
+
+bool AskTheSame(std::string_view request, std::string_view other) {
+  const std::optional<JsonValue> first = DocumentIn(request), second = DocumentIn(other);
+  if (!first || !second) return false;
+  const JsonValue* const a = SidesOf(*first).request;
+  const JsonValue* const b = SidesOf(*second).request;
+  if (a == nullptr || b == nullptr) return false;
+  const auto same = [&](std::string_view name) {
+    const JsonValue* const asked = a->Find(name);
+    const JsonValue* const asked_again = b->Find(name);
+    return asked != nullptr && asked_again != nullptr && *asked == *asked_again;
+  };
+  return same("infno") && same("input");
 }
 
 std::optional<std::vector<std::string>> PairedMessages(

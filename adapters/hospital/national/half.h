@@ -24,6 +24,10 @@ struct Half {
 // Nothing for a whole exchange, for a request that needs no response, and for what is no JSON.
 std::optional<Half> HalfOf(std::string_view bytes);
 
+// Whether both ask the platform for the same: a sender that tries again renews the time and the
+// signature beside what it asks.
+bool AskTheSame(std::string_view request, std::string_view other);
+
 // The messages of a log that writes each request and then its response, the pairs joined; nothing
 // where they do not alternate throughout, or where a response refers to another request of them.
 std::optional<std::vector<std::string>> PairedMessages(

@@ -158,6 +158,8 @@ JsonValue& JsonValue::operator=(const JsonValue&) = default;
 JsonValue& JsonValue::operator=(JsonValue&&) noexcept = default;
 JsonValue::~JsonValue() = default;
 
+bool JsonValue::operator==(const JsonValue&) const = default;
+
 bool JsonValue::is_blank() const {
   return kind == Kind::kNull || (kind == Kind::kString && Trimmed(text).empty());
 }

@@ -34,6 +34,9 @@ struct JsonValue {
   JsonValue& operator=(JsonValue&&) noexcept;
   ~JsonValue();
 
+  // As written: the order of members counts, and 1 is not 1.0.
+  bool operator==(const JsonValue& other) const;
+
   bool is_object() const { return kind == Kind::kObject; }
   bool is_array() const { return kind == Kind::kArray; }
   // Null or a blank string: what senders write for "nothing".

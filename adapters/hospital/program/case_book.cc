@@ -219,6 +219,15 @@ absl::Status CaseBook::PutMessage(const Message& message) {
   });
 }
 
+absl::Status CaseBook::RemoveMessage(const std::string& source_key) {
+  return Guarded([&]() -> absl::Status {
+    adapters::CachedStatement remove(*statements_, "DELETE FROM message WHERE source_key = ?");
+    remove->bind(1, source_key);
+    remove->exec();
+    return absl::OkStatus();
+  });
+}
+
 absl::StatusOr<std::int64_t> CaseBook::DeleteMessagesBefore(absl::Time time) {
   return Guarded([&]() -> absl::StatusOr<std::int64_t> {
     std::int64_t deleted = 0;

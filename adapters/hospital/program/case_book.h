@@ -158,6 +158,7 @@ class CaseBook {
   absl::StatusOr<std::optional<Message>> FindMessage(const std::string& source_key);
   // Replaces what was put under the same source key.
   absl::Status PutMessage(const Message& message);
+  absl::Status RemoveMessage(const std::string& source_key);
   // With what else is remembered of their time, but for which settlements were told: they can be
   // taken back later. The number of messages.
   absl::StatusOr<std::int64_t> DeleteMessagesBefore(absl::Time time);

@@ -29,13 +29,19 @@ void DeclareRead(CLI::App& app, ReadOptions& options) {
       ->allow_extra_args(false);
 }
 
+// As the settings say, except for what the command line says.
+absl::StatusOr<ReadingRules> RulesFor(const ReadOptions& options, const config::Config& config) {
+  RECOUP_ASSIGN_OR_RETURN(ReadingRules rules, ReadingRulesFrom(config));
+  if (!options.area_code.empty()) rules.profile.default_area_code = options.area_code;
+  if (!options.insurance.empty()) {
+    RECOUP_ASSIGN_OR_RETURN(rules.profile.insurance, InsuranceMappings(options.insurance));
+  }
+  return rules;
+}
+
 CommandResult RunRead(const ReadOptions& options, CommandContext& context) {
-  HospitalProfile profile;
-  profile.default_area_code = options.area_code;
-  auto insurance = InsuranceMappings(options.insurance);
-  if (!insurance.ok()) return adapters::AsUsageError(insurance.status());
-  profile.insurance = *std::move(insurance);
-  RECOUP_ASSIGN_OR_RETURN(const ReadingRules rules, MakeReadingRules(std::move(profile)));
+  const absl::StatusOr<ReadingRules> rules = RulesFor(options, context.config());
+  if (!rules.ok()) return adapters::AsUsageError(rules.status());
   std::size_t refused = 0;
   const auto report = [&](const std::string& name, const absl::StatusOr<Understood>& understood) {
     if (!understood.ok()) ++refused;
@@ -52,7 +58,7 @@ CommandResult RunRead(const ReadOptions& options, CommandContext& context) {
     }
   };
   RECOUP_RETURN_IF_ERROR(ForEachFile(
-      options.files, rules,
+      options.files, *rules,
       [&](const std::string& name, const absl::Status& why) { report(name, why); },
       [&](const std::vector<NamedArrival>& arrivals) {
         for (const NamedArrival& named : arrivals) report(named.name, named.arrival.understood);
@@ -67,12 +73,13 @@ void AddReadingCommands(adapters::Program& program) {
   program.AddCommand<ReadOptions>(
       program.root(),
       {.name = "read",
-       .zh = "查看消息被读成什么，及分诊建议；不连接系统",
-       .en = "Show what a message says and what triage proposes; needs no hub",
+       .zh = "查看消息被读成什么，及分诊建议；按设置读，不连接系统",
+       .en = "Show what a message says and what triage proposes, as the settings read it; needs "
+             "no hub",
        .examples = {{"recoup-hospital read 2401.json", "读一条入院登记，列出数据质量与分诊理由"},
                     {"recoup-hospital read adt.hl7 --insurance 01=310 --area 310115 --format json",
                      "读一条 HL7 消息，输出 JSON"}},
-       .settings = adapters::Settings::kNone},
+       .settings = adapters::Settings::kAsGiven},
       DeclareRead, RunRead);
 }
 

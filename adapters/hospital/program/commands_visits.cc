@@ -154,7 +154,9 @@ CommandResult RunShow(const ShowOptions& options, CommandContext& context) {
                 << row.visit.facts.admitted_on << "："
                 << (standing.empty() ? "没有需要关注的内容" : standing) << "\n";
   for (const v1::FlagEvidence& evidence : row.visit.flag.evidence()) {
-    context.out() << "    依据 " << evidence.rule() << "：" << evidence.text() << "\n";
+    context.out() << (row.visit.standing == mapping::Standing::kFlagged ? "    依据 "
+                                                                        : "    当时的依据 ")
+                  << evidence.rule() << "：" << evidence.text() << "\n";
   }
   if (!row.refused.empty()) {
     context.out() << "    系统拒绝：" << row.refused << "（recoup-hospital status）\n";

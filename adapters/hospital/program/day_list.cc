@@ -10,6 +10,7 @@
 #include "adapters/common/format.h"
 #include "adapters/common/table.h"
 #include "adapters/common/workbook/workbook.h"
+#include "adapters/hospital/program/flag_steps.h"
 #include "hub/base/check.h"
 #include "hub/base/status.h"
 
@@ -32,13 +33,12 @@ std::string DueOf(const Question& question) {
   return question.due_time == absl::UnixEpoch() ? "" : adapters::FormatChinaTime(question.due_time);
 }
 
+// Taken here is not yet known there.
+std::string Unsent(const DayRow& row) { return row.waiting ? "（待发）" : ""; }
+
 constexpr std::size_t kRefusedMax = 100'000;
 
 }  // namespace
-
-std::string MissingOf(const DayRow& row) {
-  return row.visit.held ? absl::StrJoin(mapping::MissingFrom(row.visit.flag), "、") : "";
-}
 
 std::string StandingInChinese(const DayRow& row) {
   if (row.refused_flag) return "系统拒绝";
@@ -48,15 +48,15 @@ std::string StandingInChinese(const DayRow& row) {
     const std::string standing = StandingInChinese(without);
     return absl::StrCat(standing, standing.empty() ? "" : "，", "结算被系统拒绝");
   }
-  if (row.visit.held) return absl::StrCat("待补充：", MissingOf(row));
+  if (row.visit.held) return absl::StrCat("待补充：", absl::StrJoin(MissingOf(row.visit), "、"));
   if (row.question) return "待核实";
   switch (row.visit.standing) {
     case Standing::kNothing:
       return "";
     case Standing::kFlagged:
-      return "已标记";
+      return absl::StrCat("已标记", Unsent(row));
     case Standing::kCleared:
-      return "已撤回";
+      return absl::StrCat("已撤回", Unsent(row));
     case Standing::kDeclined:
       return "不涉及第三方";
   }
@@ -92,6 +92,8 @@ absl::StatusOr<DayRow> RowWith(const std::map<std::string, DayRow>& refused, Int
   DayRow row;
   if (const auto found = refused.find(visit_id); found != refused.end()) row = found->second;
   RECOUP_ASSIGN_OR_RETURN(row.visit, intake.VisitAsTheHubKnows(visit_id));
+  RECOUP_ASSIGN_OR_RETURN(const auto pending, book.ListPending(visit_id));
+  row.waiting = !pending.empty();
   RECOUP_ASSIGN_OR_RETURN(row.question, book.FindOpenQuestion(visit_id));
   return row;
 }
@@ -146,8 +148,9 @@ Json DayRowAsJson(const DayRow& row) {
                {"accident_place", FlagOf(row).accident_place()}};
   if (row.visit.held) {
     json["standing"] = "HELD";
-    json["missing"] = mapping::MissingFrom(row.visit.flag);
+    json["missing"] = MissingOf(row.visit);
   }
+  if (row.waiting) json["waiting"] = true;
   if (!row.refused.empty()) json["refused"] = row.refused;
   if (row.question) {
     json["question"] = {{"id", row.question->id},
@@ -171,7 +174,8 @@ std::string DayForPeople(const std::vector<DayRow>& rows, const std::string& adm
                   row.question ? absl::StrCat(row.question->id) : ""});
     if (row.visit.held) {
       absl::StrAppend(&held, "待补充 ", row.visit.visit_id, "（", PatientOf(row), "）：",
-                      MissingOf(row), "\n");
+                      absl::StrJoin(MissingOf(row.visit), "、"), "\n    ",
+                      SupplyCommandOf(row.visit), "\n");
     }
     if (!row.question) continue;
     absl::StrAppend(&questions, "问题 ", row.question->id, "（", PatientOf(row), "）：",
@@ -188,8 +192,8 @@ std::string DayForPeople(const std::vector<DayRow>& rows, const std::string& adm
       admitted_on, other_days ? " 入院，及待核实、待补充的其他就诊\n" : " 入院\n", table.Render());
   if (!held.empty()) {
     absl::StrAppend(&text, "\n", held,
-                    "这些标志补齐后自动上报：recoup-hospital supply 就诊ID --name 姓名 --admitted "
-                    "入院时间；自费等无需上报的：recoup-hospital clear 就诊ID --reason 理由\n");
+                    "这些标志补齐后自动上报；自费等无需上报的：recoup-hospital clear 就诊ID "
+                    "--reason 理由\n");
   }
   if (!questions.empty()) {
     absl::StrAppend(&text, "\n", questions,

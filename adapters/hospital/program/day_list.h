@@ -21,12 +21,11 @@ struct DayRow {
   std::optional<Question> question;  // The open one.
   std::string refused;               // Why the hub refused a request; empty: it did not.
   bool refused_flag = false;         // It was about the flag, and not only about a settlement.
+  bool waiting = false;              // What was decided last has not reached the hub.
 };
 
 // "已标记", "已撤回" …: what the desk has to know of the visit in a word.
 std::string StandingInChinese(const DayRow& row);
-// What a held flag waits for, "姓名或证件号码、入院时间"; empty: none is held.
-std::string MissingOf(const DayRow& row);
 // The patient as the flag, the question or the visit's messages name them.
 std::string PatientOf(const DayRow& row);
 

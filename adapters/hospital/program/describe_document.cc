@@ -59,13 +59,15 @@ std::string PoolText(const PoolHint& pool) {
                       pool.insurance_type.empty() ? "（险种未写明）" : pool.insurance_type);
 }
 
+std::string Both(const std::string& code, const std::string& name) {
+  return absl::StrCat(code, code.empty() || name.empty() ? "" : " ", name);
+}
+
 template <typename Kind>
 Rows CommonRows(const Kind& document, const char* what) {
   return {{"类别", "kind", what},
           {"消息", "message", absl::StrCat(document.sender, "/", document.message_id)},
-          {"医院", "hospital",
-           absl::StrCat(document.hospital.code, document.hospital.code.empty() ? "" : " ",
-                        document.hospital.name)},
+          {"医院", "hospital", Both(document.hospital.code, document.hospital.name)},
           {"基金", "pool", PoolText(document.pool)},
           {"就诊", "visit", document.visit_id}};
 }
@@ -83,7 +85,8 @@ Rows RowsOf(const AdmissionDocument& document) {
   rows.push_back({"出院", "discharged", MomentText(document.discharged_at)});
   std::string diagnoses;
   for (const Diagnosis& diagnosis : document.diagnoses) {
-    absl::StrAppend(&diagnoses, diagnoses.empty() ? "" : "；", diagnosis.code, " ", diagnosis.name);
+    absl::StrAppend(&diagnoses, diagnoses.empty() ? "" : "；",
+                    Both(diagnosis.code, diagnosis.name));
   }
   rows.push_back({"诊断", "diagnoses", diagnoses});
   rows.push_back({"病情", "condition", document.condition_text});

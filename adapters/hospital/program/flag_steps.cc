@@ -32,11 +32,37 @@ std::vector<std::string> GroundsOfFlag(const v1::Flag& flag) {
   return grounds;
 }
 
+std::vector<std::string> MissingOf(const Visit& visit) {
+  std::vector<std::string> missing;
+  if (!visit.held) return missing;
+  for (const mapping::Missing what : mapping::MissingFrom(visit.flag)) {
+    missing.push_back(mapping::InChinese(what));
+  }
+  return missing;
+}
+
+std::string SupplyCommandOf(const Visit& visit) {
+  std::string command = absl::StrCat("recoup-hospital supply ", visit.visit_id);
+  for (const mapping::Missing what : mapping::MissingFrom(visit.flag)) {
+    switch (what) {
+      case mapping::Missing::kPool:
+        command += " --pool 统筹区-险种";
+        break;
+      case mapping::Missing::kPatient:
+        command += " --name 姓名";
+        break;
+      case mapping::Missing::kAdmitted:
+        command += " --admitted \"入院时间\"";
+        break;
+    }
+  }
+  return command;
+}
+
 Plan WithHeldTold(Plan plan) {
   if (!plan.visit.held) return plan;
-  absl::StrAppend(&plan.outcome, "待补充：",
-                  absl::StrJoin(mapping::MissingFrom(plan.visit.flag), "、"),
-                  "；补齐后自动上报（recoup-hospital supply ", plan.visit.visit_id, "）。");
+  absl::StrAppend(&plan.outcome, "待补充：", absl::StrJoin(MissingOf(plan.visit), "、"),
+                  "；补齐后自动上报（", SupplyCommandOf(plan.visit), "）。");
   return plan;
 }
 

@@ -21,6 +21,10 @@ Outgoing ToHub(std::string source_key, const char* method, const std::string& vi
 std::vector<std::string> Union(const std::vector<std::string>& a,
                                const std::vector<std::string>& b);
 std::vector<std::string> GroundsOfFlag(const v1::Flag& flag);
+// What the visit's held flag waits for, in Chinese; empty: none is held.
+std::vector<std::string> MissingOf(const Visit& visit);
+// The command by which the desk tells what is missing.
+std::string SupplyCommandOf(const Visit& visit);
 // Says in the outcome what a held flag waits for.
 Plan WithHeldTold(Plan plan);
 

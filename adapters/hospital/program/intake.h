@@ -4,11 +4,10 @@
 // request are on the disk. The same message again is answered with what became of it. Other content
 // under the same message id is another message, taken with a note: senders begin their counters
 // anew, and an admission must not be lost by that. Refused (ALREADY_EXISTS_WITH_OTHER_CONTENT) are
-// other content of FHIR, whose resources are known by their ids, a second request under an id whose
-// response is still awaited, and a settlement that was told with other figures. A message that
-// cannot be read or lacks something is refused with all its faults and leaves no trace. A request
-// of the national interface that means nothing without the platform's response is kept until that
-// comes, and the other way round.
+// other content of FHIR, whose resources are known by their ids, and a settlement that was told
+// with other figures. A message that cannot be read or lacks something is refused with all its
+// faults and leaves no trace. A request of the national interface that means nothing without the
+// platform's response is kept until that comes, and the other way round.
 //
 // Not thread-safe; the references must outlive it.
 #ifndef RECOUP_ADAPTERS_HOSPITAL_PROGRAM_INTAKE_H_
@@ -105,7 +104,8 @@ class Intake {
   // NOT_FOUND, or ILLEGAL_TRANSITION when the question is no longer open.
   absl::StatusOr<Taken> AnswerQuestion(std::int64_t id, bool involves_third_party,
                                        const std::string& reason);
-  // The clerk takes a flag back. ILLEGAL_TRANSITION when the visit is not flagged.
+  // The clerk takes a flag back. NOT_FOUND when nothing of the visit was ever taken,
+  // ILLEGAL_TRANSITION when it is not flagged.
   absl::StatusOr<Taken> ClearVisit(const std::string& visit_id, const std::string& reason);
   // The clerk tells what no message did. NOT_FOUND when nothing of the visit was ever taken.
   absl::StatusOr<Taken> SupplyVisit(const std::string& visit_id, const Supplied& supplied);
@@ -127,7 +127,10 @@ class Intake {
   absl::Status TakeResponseHalf(const Arrival& arrival, Taken& taken);
   // Whether a response tells all that is needed, by itself and with what its visit knows.
   absl::StatusOr<bool> StandsAlone(const Arrival& response);
+  // Under what a request is known: its msgid, or an id of its own where that was used before.
+  absl::StatusOr<std::string> KeyOfRequest(const WaitingHalf& request, const national::Half& half);
   absl::Status TakeJoined(const WaitingHalf& request, const WaitingHalf& response, Taken& taken);
+  absl::Status TakeRefused(const WaitingHalf& request, Taken& taken);
   // `completes`: a half of it was taken under this id before.
   absl::Status TakeInTransaction(const Understood& understood, const std::string& digest,
                                  bool completes, Taken& taken);
@@ -154,6 +157,8 @@ class Intake {
   absl::Status Keep(const Visit& before, const Plan& plan, QuestionState closed_as,
                     const std::string& reason, Taken& taken);
   absl::Status Reopen(Question question);
+  // NOT_FOUND when nothing of it was ever taken.
+  absl::StatusOr<Visit> KnownVisit(const std::string& visit_id);
   absl::StatusOr<std::size_t> ApplySilence();
 
   const ReadingRules& rules_;

@@ -68,6 +68,12 @@ absl::Status Intake::Reopen(Question question) {
   return book_.PutQuestion(question).status();
 }
 
+absl::StatusOr<Visit> Intake::KnownVisit(const std::string& visit_id) {
+  RECOUP_ASSIGN_OR_RETURN(const bool known, book_.HasVisit(visit_id));
+  if (known) return VisitAsTheHubKnows(visit_id);
+  return MakeError(Reason::kNotFound, absl::StrCat("没有就诊 ", visit_id, " 的消息"));
+}
+
 absl::StatusOr<Taken> Intake::ClearVisit(const std::string& visit_id, const std::string& reason) {
   Faults faults;
   if (reason.empty()) faults.Add("reason", "请说明理由");
@@ -75,7 +81,7 @@ absl::StatusOr<Taken> Intake::ClearVisit(const std::string& visit_id, const std:
   Taken taken;
   const absl::Status done = book_.Atomically([&]() -> absl::Status {
     taken = Taken{};
-    RECOUP_ASSIGN_OR_RETURN(const Visit visit, VisitAsTheHubKnows(visit_id));
+    RECOUP_ASSIGN_OR_RETURN(const Visit visit, KnownVisit(visit_id));
     RECOUP_ASSIGN_OR_RETURN(const Plan plan, PlanForClear(visit, reason, clock_.Now()));
     taken.source_key = ClearKeyOf(visit_id, clock_.Now());
     taken.visit_id = visit_id;
@@ -92,11 +98,7 @@ absl::StatusOr<Taken> Intake::SupplyVisit(const std::string& visit_id, const Sup
   Taken taken;
   const absl::Status done = book_.Atomically([&]() -> absl::Status {
     taken = Taken{};
-    RECOUP_ASSIGN_OR_RETURN(const bool known, book_.HasVisit(visit_id));
-    if (!known) {
-      return MakeError(Reason::kNotFound, absl::StrCat("没有就诊 ", visit_id, " 的消息"));
-    }
-    RECOUP_ASSIGN_OR_RETURN(const Visit visit, VisitAsTheHubKnows(visit_id));
+    RECOUP_ASSIGN_OR_RETURN(const Visit visit, KnownVisit(visit_id));
     const absl::Time now = NowAsKept();
     mapping::VisitFacts facts = mapping::FactsAfter(supplied.patient, visit.facts, now);
     mapping::LearnPool(supplied.pool, now, facts);

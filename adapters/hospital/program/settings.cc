@@ -46,11 +46,7 @@ bool IsDigits(const std::string& text, std::size_t length) {
 
 absl::StatusOr<std::unique_ptr<Desk>> Open(CommandContext& context) {
   const config::Config& config = context.config();
-  RECOUP_ASSIGN_OR_RETURN(HospitalProfile profile, ProfileFrom(config));
-  RECOUP_ASSIGN_OR_RETURN(ReadingRules rules, MakeReadingRules(std::move(profile)));
-  if (!config.String("hospital.triage_rules").empty()) {
-    RECOUP_ASSIGN_OR_RETURN(rules.triage, RuleBookFromFile(config.String("hospital.triage_rules")));
-  }
+  RECOUP_ASSIGN_OR_RETURN(ReadingRules rules, ReadingRulesFrom(config));
   const std::string spool_file = config.Path("spool.file").string();
   RECOUP_ASSIGN_OR_RETURN(auto book, CaseBook::Open(CaseBookFileOf(spool_file)));
   RECOUP_ASSIGN_OR_RETURN(
@@ -143,6 +139,15 @@ absl::StatusOr<HospitalProfile> ProfileFrom(const config::Config& config) {
   }
   RECOUP_ASSIGN_OR_RETURN(profile.insurance, InsuranceMappings(config.List("hospital.insurance")));
   return profile;
+}
+
+absl::StatusOr<ReadingRules> ReadingRulesFrom(const config::Config& config) {
+  RECOUP_ASSIGN_OR_RETURN(HospitalProfile profile, ProfileFrom(config));
+  RECOUP_ASSIGN_OR_RETURN(ReadingRules rules, MakeReadingRules(std::move(profile)));
+  if (!config.String("hospital.triage_rules").empty()) {
+    RECOUP_ASSIGN_OR_RETURN(rules.triage, RuleBookFromFile(config.String("hospital.triage_rules")));
+  }
+  return rules;
 }
 
 absl::StatusOr<triage::RuleBook> RuleBookFromFile(const std::string& file) {

@@ -26,6 +26,9 @@ absl::StatusOr<std::vector<InsuranceMapping>> InsuranceMappings(
     const std::vector<std::string>& rows);
 absl::StatusOr<HospitalProfile> ProfileFrom(const config::Config& config);
 
+// How messages are read here: the hospital, its insurance codes, its triage rules.
+absl::StatusOr<ReadingRules> ReadingRulesFrom(const config::Config& config);
+
 // Reads a rule file and runs the examples beside its rules.
 absl::StatusOr<triage::RuleBook> RuleBookFromFile(const std::string& file);
 

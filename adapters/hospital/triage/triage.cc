@@ -90,9 +90,14 @@ class Examination {
   void LookAtAccident() {
     if (!admission_.accident) return;
     const Accident& accident = *admission_.accident;
-    LookAt(Evidence::kAccident,
-           absl::StrCat(accident.code, " ", accident.code_name, " ", accident.description,
-                        accident.job_related == TriState::kYes ? " job=1" : ""));
+    std::string told;
+    for (const std::string_view part :
+         {std::string_view(accident.code), std::string_view(accident.code_name),
+          std::string_view(accident.description),
+          std::string_view(accident.job_related == TriState::kYes ? "job=1" : "")}) {
+      if (!part.empty()) absl::StrAppend(&told, told.empty() ? "" : " ", std::string(part));
+    }
+    LookAt(Evidence::kAccident, told);
     for (const std::string& code : accident.occurrence_codes) LookAt(Evidence::kOccurrence, code);
   }
 

@@ -1,6 +1,5 @@
 // recoup-insurer account statement, reconcile, sign, verify: the hub's account against the
 // insurer's own open items, signed by both.
-#include <fstream>
 #include <optional>
 #include <string>
 #include <vector>
@@ -154,15 +153,6 @@ void PrintComparison(const mapping::AccountComparison& comparison, CommandContex
   context.out() << table.Render();
 }
 
-absl::Status WriteWhole(const std::string& file, const std::string& bytes) {
-  std::ofstream out(file, std::ios::binary | std::ios::trunc);
-  out << bytes;
-  out.close();
-  if (out) return absl::OkStatus();
-  return adapters::AsUsageError(
-      MakeError(Reason::kInvalidArgument, absl::StrCat(file, ": cannot be written")));
-}
-
 absl::Status WriteSigned(const std::string& file, const v1::SignedReceipt& receipt,
                          const mapping::AccountComparison& comparison, CommandContext& context) {
   constexpr char kSetting[] = "insurer.signing_key_file";
@@ -172,7 +162,7 @@ absl::Status WriteSigned(const std::string& file, const v1::SignedReceipt& recei
   }
   const auto key = crypto::SigningKey::Load(context.config().Path(kSetting).string());
   if (!key.ok()) return adapters::AsUsageError(key.status());
-  return WriteWhole(file, mapping::SignAccount(receipt, comparison, *key));
+  return adapters::WriteNamedFile(file, mapping::SignAccount(receipt, comparison, *key));
 }
 
 CommandResult RunReconcile(const ReconcileOptions& options, CommandContext& context) {
@@ -273,7 +263,7 @@ CommandResult RunSign(const SignOptions& options, CommandContext& context) {
   if (!context.validate_only()) {
     file->hub_signature = account.hub_signature();
     file->hub_key_id = account.hub_key_id();
-    RECOUP_RETURN_IF_ERROR(WriteWhole(options.file, mapping::WriteSignedFile(*file)));
+    RECOUP_RETURN_IF_ERROR(adapters::WriteNamedFile(options.file, mapping::WriteSignedFile(*file)));
   }
   if (context.json()) {
     context.out() << adapters::ProtoAsJson(account);

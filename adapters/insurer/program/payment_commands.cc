@@ -1,5 +1,4 @@
 // recoup-insurer pay export, pay check: what is to be paid, as an order for the insurer's bank.
-#include <fstream>
 #include <map>
 #include <optional>
 #include <string>
@@ -237,13 +236,7 @@ CommandResult RunExport(const ExportOptions& options, CommandContext& context) {
     context.out() << *xml;
     return ExitCode::kOk;
   }
-  std::ofstream file(options.out, std::ios::binary | std::ios::trunc);
-  file << *xml;
-  file.close();
-  if (!file) {
-    return adapters::AsUsageError(
-        MakeError(Reason::kInvalidArgument, absl::StrCat(options.out, ": cannot be written")));
-  }
+  RECOUP_RETURN_IF_ERROR(adapters::WriteNamedFile(options.out, *xml));
   PrintOrder(order, context.out());
   return ExitCode::kOk;
 }

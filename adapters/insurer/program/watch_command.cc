@@ -18,6 +18,7 @@
 #include "adapters/insurer/program/insurer_hub.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
+#include "hub/base/write_file.h"
 
 namespace recoup::insurer {
 namespace {
@@ -64,14 +65,14 @@ class Bookmark {
   absl::Status Write(std::int64_t sequence) const {
     fs::path part = file_;
     part += ".part";
+    errno = 0;
     std::ofstream out(part, std::ios::trunc);
     out << sequence << '\n';
     out.close();
+    if (!out) return adapters::AsUsageError(CannotWrite(file_.string(), LastError()));
     std::error_code error;
-    if (out) fs::rename(part, file_, error);
-    if (out && !error) return absl::OkStatus();
-    return adapters::AsUsageError(
-        MakeError(Reason::kInvalidArgument, absl::StrCat(file_.string(), ": cannot be written")));
+    fs::rename(part, file_, error);
+    return error ? adapters::AsUsageError(CannotWrite(file_.string(), error)) : absl::OkStatus();
   }
 
  private:
