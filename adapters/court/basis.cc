@@ -229,8 +229,8 @@ Basis Decide(const Reading& reading) {
   return Basis::kNone;
 }
 
-// "损失为：医疗费9293.54元、营养费2700元": the item of the list, which the findings tell as well;
-// not what a cover pays of it.
+// "损失为：医疗费9293.54元、营养费2700元": the item of the list, which the findings tell as well
+// unless it is nothing ("医疗费0元"); not what a cover pays of it.
 std::optional<Amount> ListedLoss(const Reading& reading, Span sentence) {
   if (!reading.Has("basis.list", sentence) || reading.Has("award.of_cover", sentence)) {
     return std::nullopt;
@@ -243,7 +243,8 @@ std::optional<Amount> ListedLoss(const Reading& reading, Span sentence) {
     return std::nullopt;
   }
   const auto told = reading.Amounts(reading.document.outline.facts);
-  const bool known = std::ranges::find(told, first.money, &Amount::money) != told.end();
+  const bool known =
+      first.money.is_zero() || std::ranges::find(told, first.money, &Amount::money) != told.end();
   return known ? std::optional(first) : std::nullopt;
 }
 

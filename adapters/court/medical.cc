@@ -276,7 +276,7 @@ void ReadMedicalExpense(const Reading& reading) {
                     SumOfFigures(parts.fund) + SumOfFigures(parts.self)};
     found->rule = parts.fund.front().rule;
     reading.Warn("文书未载明医疗费总额，按基金支付与个人负担之和计算。");
-  } else if (found.has_value() && found->fund.empty() &&
+  } else if (found.has_value() && found->fund.empty() && !parts.fund.empty() &&
              found->total.money <= SumOfFigures(parts.fund)) {
     found.reset();  // Some other sum than the total.
   }
