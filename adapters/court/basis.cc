@@ -85,6 +85,11 @@ void SignsOfAmounts(const Reading& reading, Span sentence, std::vector<Sign>& si
     const Span label = BehindLastSign(reading.text(), {from, amount.span.begin});
     const Span after{amount.span.end, sentence.end};
     from = amount.span.end;
+    // "医疗费经医保报销后为18000元，本院予以确认"
+    if (amount.money == elements.self_paid && has("basis.left_after", label) &&
+        has("medical.admitted", after)) {
+      signs.push_back({Basis::kNet, amount.span, "basis.loss.own", in_list});
+    }
     if (has("basis.other_item", label)) continue;
     const bool named = has("basis.medical", label) || has("medical.total_after", after);
     if (amount.money == elements.medical_expense_total && named && !has("basis.parts", after)) {
@@ -93,6 +98,26 @@ void SignsOfAmounts(const Reading& reading, Span sentence, std::vector<Sign>& si
       signs.push_back({Basis::kNet, amount.span, "basis.loss.own", in_list && named});
     }
   }
+}
+
+// "鲁大川关于医保部分的抗辩与立法精神相悖，不予采纳": whose view of the fund's part it is, and
+// whether the court follows it, whatever the reasons are.
+std::optional<Sign> SignOfPlea(const Reading& reading, Span sentence) {
+  const auto plea = reading.Leftmost("basis.plea", sentence);
+  if (!plea.has_value() || reading.Has("basis.not_of_fund", sentence)) return std::nullopt;
+  const auto mentions = reading.document.parties.MentionsIn({sentence.begin, plea->span.begin});
+  if (mentions.empty() || mentions.back().parties.empty()) return std::nullopt;
+  const Side side = reading.document.parties[mentions.back().parties.front()].side;
+  if (side != Side::kClaimant && side != Side::kRespondent) return std::nullopt;
+  const auto refused = reading.Leftmost("liability.refused", {plea->span.end, sentence.end});
+  const auto granted = reading.Leftmost("basis.plea_granted", {plea->span.end, sentence.end});
+  if (refused.has_value() == granted.has_value()) return std::nullopt;
+  // "二原告主张自付部分医疗费，予以准许"
+  const bool own_part = reading.Has("table.self", {plea->span.end, sentence.end});
+  const bool for_whole = side == Side::kClaimant && !own_part;
+  const Basis basis = for_whole == granted.has_value() ? Basis::kGross : Basis::kNet;
+  const Hit& outcome = granted.has_value() ? *granted : *refused;
+  return Sign{basis, outcome.span, "basis.plea", false};
 }
 
 void SignOfWords(const Reading& reading, Span sentence, std::vector<Sign>& signs) {
@@ -104,6 +129,8 @@ void SignOfWords(const Reading& reading, Span sentence, std::vector<Sign>& signs
     signs.push_back({Basis::kGross, gross->span, gross->rule->name, false});
   } else if (net.has_value()) {
     signs.push_back({Basis::kNet, net->span, net->rule->name, false});
+  } else if (const auto plea = SignOfPlea(reading, sentence)) {
+    signs.push_back(*plea);
   }
 }
 
