@@ -92,7 +92,8 @@ void SignsOfAmounts(const Reading& reading, Span sentence, std::vector<Sign>& si
     }
     if (has("basis.other_item", label)) continue;
     const bool named = has("basis.medical", label) || has("medical.total_after", after);
-    if (amount.money == elements.medical_expense_total && named && !has("basis.parts", after)) {
+    const bool parted = has("basis.parts", after) && !(in_list && has("basis.parts_within", after));
+    if (amount.money == elements.medical_expense_total && named && !parted) {
       signs.push_back({Basis::kGross, amount.span, "basis.loss.total", in_list});
     } else if (amount.money == elements.self_paid && !(tells_parts && has("medical.self", label))) {
       signs.push_back({Basis::kNet, amount.span, "basis.loss.own", in_list && named});

@@ -169,6 +169,7 @@ class VisitReader {
         continue;
       }
       if (figure.payer == Payer::kTotal && IsOfRespondent(label)) continue;
+      if (TakeSumOfBills(amounts, i, sentence.begin)) continue;
       if (figure.payer == Payer::kTotal && TakeFormula(figure, {amount.span.end, sentence.end})) {
         continue;
       }
@@ -234,6 +235,32 @@ class VisitReader {
       case Payer::kNone:
         break;
     }
+  }
+
+  // "医疗费用门诊786.30元，住院8400.00元，合计9186.30元": of bills that are told one by one, and of
+  // which the words may not be known, the sum.
+  bool TakeSumOfBills(const std::vector<Amount>& amounts, std::size_t sum, std::size_t begin) {
+    if (sum < 2 || settled_ || visits_.empty()) return false;
+    const auto label_of = [&](std::size_t i) {
+      return LabelOf(reading_, i == 0 ? begin : amounts[i - 1].span.end, amounts[i].span.begin);
+    };
+    if (!reading_.Has("ruling.sum", label_of(sum))) return false;
+    Money bills;
+    std::size_t first = sum;
+    while (first > 0 && bills < amounts[sum].money) {
+      const Span label = label_of(--first);
+      if (!reading_.Has("sums.bill", label) || reading_.Has("sums.other_item", label)) return false;
+      bills += amounts[first].money;
+    }
+    Visit& visit = visits_.back();
+    const bool of_one = std::ranges::any_of(
+        amounts.begin() + static_cast<std::ptrdiff_t>(first),
+        amounts.begin() + static_cast<std::ptrdiff_t>(sum),
+        [&](const Amount& amount) { return amount.money == visit.total.money; });
+    const bool bare = visit.fund.empty() && visit.self.empty() && visits_.size() == 1;
+    if (bills != amounts[sum].money || first + 1 == sum || !of_one || !bare) return false;
+    visit.total = amounts[sum];
+    return true;
   }
 
   // "被告门诊治疗花费2000元": who is sued was hurt as well, and it is not their loss that is
@@ -373,7 +400,8 @@ class VisitReader {
   bool IsKnown(Money money) const {
     return std::ranges::any_of(visits_, [&](const Visit& visit) {
       return visit.total.money == money ||
-             (!visit.self.empty() && SumOfFigures(visit.self) == money);
+             (!visit.self.empty() && SumOfFigures(visit.self) == money) ||
+             (!visit.fund.empty() && visit.total.money - SumOfFigures(visit.fund) == money);
     });
   }
 
