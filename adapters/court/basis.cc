@@ -329,11 +329,15 @@ std::optional<Money> Computed(const Reading& reading) {
   return shares == 100 * 100 ? loss : awarded;
 }
 
-// B as the court states it, the last time it does.
+// B as the court states it, the last time it does; not what one cover pays of it ("在公众责任险限额
+// 内，就医疗费赔偿20000元").
 std::optional<Amount> StatedAward(const Reading& reading, Span part) {
   std::optional<Amount> stated;
   for (const Hit& hit : reading.All("award.medical", part)) {
     const auto amounts = reading.Amounts(hit.span);
+    const auto clauses = Clauses(reading.text(), {part.begin, hit.span.begin});
+    const Span before = clauses.empty() ? part : clauses.back();
+    if (reading.Has("award.by_cover", {before.begin, hit.span.end})) continue;
     if (!amounts.empty()) stated = amounts.back();
   }
   return stated;

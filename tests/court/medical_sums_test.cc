@@ -207,6 +207,10 @@ TEST(MedicalSums, OfThePleadingExplainWhatAnAgreementAwards) {
             "30000.00 12000.00 18000.00");
   EXPECT_EQ(read("住院医疗费30000元，统筹支付12000元，原告自付18000元。", "医疗费18000元"),
             "30000.00 12000.00 18000.00");
+  // "被被告家未拴绳的黄犬" is the plaintiff's story, not what the other side says.
+  EXPECT_EQ(read("原告被被告家未拴绳的黄犬扑倒，支出医疗费30000元，其中新农合补偿12000元。",
+                 "医疗费为18000元"),
+            "30000.00 12000.00 18000.00");
   // Another sum than the bill and than what the fund left of it: the pleading explains nothing.
   EXPECT_EQ(read(pleaded, "医疗费15000元"), "15000.00 - 15000.00");
 }
