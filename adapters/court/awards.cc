@@ -263,8 +263,10 @@ class ItemReader {
     if (!creditors.empty()) return creditors;
     for (const Mention& mention : mentions_) {
       if (mention.parties.empty() || IsDebtor(mention, debtors)) continue;
-      if (mention.span.begin >= amount.span.end &&
-          reading_.rules.Fits("ruling.to", reading_.view({amount.span.end, mention.span.begin}))) {
+      if (mention.span.begin < amount.span.end) continue;
+      const std::string_view between = reading_.view({amount.span.end, mention.span.begin});
+      if (reading_.rules.Fits("ruling.to", between) ||
+          reading_.rules.Fits("ruling.to_later", between)) {
         return {mention.parties, mention.span};
       }
     }

@@ -85,14 +85,40 @@ void SignsOfAmounts(const Reading& reading, Span sentence, std::vector<Sign>& si
     const Span label = BehindLastSign(reading.text(), {from, amount.span.begin});
     const Span after{amount.span.end, sentence.end};
     from = amount.span.end;
+    // "医疗费经医保报销后为18000元，本院予以确认"
+    if (amount.money == elements.self_paid && has("basis.left_after", label) &&
+        has("medical.admitted", after)) {
+      signs.push_back({Basis::kNet, amount.span, "basis.loss.own", in_list});
+    }
     if (has("basis.other_item", label)) continue;
     const bool named = has("basis.medical", label) || has("medical.total_after", after);
-    if (amount.money == elements.medical_expense_total && named && !has("basis.parts", after)) {
+    const bool parted = has("basis.parts", after) && !(in_list && has("basis.parts_within", after));
+    if (amount.money == elements.medical_expense_total && named && !parted) {
       signs.push_back({Basis::kGross, amount.span, "basis.loss.total", in_list});
     } else if (amount.money == elements.self_paid && !(tells_parts && has("medical.self", label))) {
       signs.push_back({Basis::kNet, amount.span, "basis.loss.own", in_list && named});
     }
   }
+}
+
+// "鲁大川关于医保部分的抗辩与立法精神相悖，不予采纳": whose view of the fund's part it is, and
+// whether the court follows it, whatever the reasons are.
+std::optional<Sign> SignOfPlea(const Reading& reading, Span sentence) {
+  const auto plea = reading.Leftmost("basis.plea", sentence);
+  if (!plea.has_value() || reading.Has("basis.not_of_fund", sentence)) return std::nullopt;
+  const auto mentions = reading.document.parties.MentionsIn({sentence.begin, plea->span.begin});
+  if (mentions.empty() || mentions.back().parties.empty()) return std::nullopt;
+  const Side side = reading.document.parties[mentions.back().parties.front()].side;
+  if (side != Side::kClaimant && side != Side::kRespondent) return std::nullopt;
+  const auto refused = reading.Leftmost("liability.refused", {plea->span.end, sentence.end});
+  const auto granted = reading.Leftmost("basis.plea_granted", {plea->span.end, sentence.end});
+  if (refused.has_value() == granted.has_value()) return std::nullopt;
+  // "二原告主张自付部分医疗费，予以准许"
+  const bool own_part = reading.Has("table.self", {plea->span.end, sentence.end});
+  const bool for_whole = side == Side::kClaimant && !own_part;
+  const Basis basis = for_whole == granted.has_value() ? Basis::kGross : Basis::kNet;
+  const Hit& outcome = granted.has_value() ? *granted : *refused;
+  return Sign{basis, outcome.span, "basis.plea", false};
 }
 
 void SignOfWords(const Reading& reading, Span sentence, std::vector<Sign>& signs) {
@@ -104,6 +130,8 @@ void SignOfWords(const Reading& reading, Span sentence, std::vector<Sign>& signs
     signs.push_back({Basis::kGross, gross->span, gross->rule->name, false});
   } else if (net.has_value()) {
     signs.push_back({Basis::kNet, net->span, net->rule->name, false});
+  } else if (const auto plea = SignOfPlea(reading, sentence)) {
+    signs.push_back(*plea);
   }
 }
 
@@ -229,8 +257,8 @@ Basis Decide(const Reading& reading) {
   return Basis::kNone;
 }
 
-// "损失为：医疗费9293.54元、营养费2700元": the item of the list, which the findings tell as well;
-// not what a cover pays of it.
+// "损失为：医疗费9293.54元、营养费2700元": the item of the list, which the findings tell as well
+// unless it is nothing ("医疗费0元"); not what a cover pays of it.
 std::optional<Amount> ListedLoss(const Reading& reading, Span sentence) {
   if (!reading.Has("basis.list", sentence) || reading.Has("award.of_cover", sentence)) {
     return std::nullopt;
@@ -243,7 +271,8 @@ std::optional<Amount> ListedLoss(const Reading& reading, Span sentence) {
     return std::nullopt;
   }
   const auto told = reading.Amounts(reading.document.outline.facts);
-  const bool known = std::ranges::find(told, first.money, &Amount::money) != told.end();
+  const bool known =
+      first.money.is_zero() || std::ranges::find(told, first.money, &Amount::money) != told.end();
   return known ? std::optional(first) : std::nullopt;
 }
 
@@ -300,11 +329,15 @@ std::optional<Money> Computed(const Reading& reading) {
   return shares == 100 * 100 ? loss : awarded;
 }
 
-// B as the court states it, the last time it does.
+// B as the court states it, the last time it does; not what one cover pays of it ("在公众责任险限额
+// 内，就医疗费赔偿20000元").
 std::optional<Amount> StatedAward(const Reading& reading, Span part) {
   std::optional<Amount> stated;
   for (const Hit& hit : reading.All("award.medical", part)) {
     const auto amounts = reading.Amounts(hit.span);
+    const auto clauses = Clauses(reading.text(), {part.begin, hit.span.begin});
+    const Span before = clauses.empty() ? part : clauses.back();
+    if (reading.Has("award.by_cover", {before.begin, hit.span.end})) continue;
     if (!amounts.empty()) stated = amounts.back();
   }
   return stated;

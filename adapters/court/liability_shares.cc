@@ -28,6 +28,7 @@ class ShareReader {
       std::vector<std::size_t> opener;
       std::vector<std::size_t> subject = subject_;
       for (Span clause : Clauses(reading_.text(), segment)) {
+        if (AddInOrder({sentence.begin, clause.begin}, clause)) continue;
         // "被告要求按七成赔偿，本院不予采信": what is asked for and refused; where it is granted,
         // the one who asks is not the one who answers.
         if (const auto demanded = reading_.First("liability.demanded", clause)) {
@@ -144,6 +145,25 @@ class ShareReader {
       return;
     }
     found_.push_back({name, members, percent, span});
+  }
+
+  // "甲承担主要责任；乙承担次要责任，比例为65%、35%": the shares stand in the order of those who
+  // were named before.
+  bool AddInOrder(Span before, Span clause) {
+    if (!reading_.Has("liability.in_order", clause)) return false;
+    const auto shares = reading_.Shares(clause);
+    std::vector<std::size_t> members;
+    for (const Mention& mention :
+         reading_.document.parties.MentionsIn({before.begin, clause.end})) {
+      if (mention.parties.size() != 1) continue;
+      const std::size_t party = mention.parties.front();
+      if (std::ranges::find(members, party) == members.end()) members.push_back(party);
+    }
+    if (shares.size() < 2 || members.size() != shares.size()) return false;
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      Add({members[i]}, shares[i].percent, shares[i].span, {});
+    }
+    return true;
   }
 
   // "岑某自担10%，其余损失由鲁某承担"; after a share of somebody who is sued it is the rest of a

@@ -143,8 +143,9 @@ bool DecidesOnFund(const Reading& reading) {
 }
 
 // What a party says the fund has paid, where the court found the total but does not repeat how it
-// was paid: only if the rest of that total is a sum the document knows too, or if the court decides
-// whether that part is to be deducted and calls nothing of it unproven.
+// was paid: only if the rest of that total is a sum the document knows too, if the other side
+// admits it, or if the court decides whether that part is to be deducted and calls nothing of it
+// unproven.
 std::vector<Figure> FundOfDispute(const Reading& reading, const Visit& visit) {
   const Outline& outline = reading.document.outline;
   const auto known = reading.Amounts({outline.claims.begin, outline.ruling.end});
@@ -175,7 +176,9 @@ std::vector<Figure> FundOfDispute(const Reading& reading, const Visit& visit) {
         sentence.section >= Section::kFacts || std::ranges::any_of(told, [](const Figure& figure) {
           return figure.amount.money.fen() % 100 != 0;
         });
-    if (fits || (decided && of_bill)) return told;
+    const bool admitted =
+        sentence.section >= Section::kFacts && reading.Has("medical.admitted", sentence.span);
+    if (fits || ((decided || admitted) && of_bill)) return told;
   }
   return {};
 }
@@ -276,7 +279,7 @@ void ReadMedicalExpense(const Reading& reading) {
                     SumOfFigures(parts.fund) + SumOfFigures(parts.self)};
     found->rule = parts.fund.front().rule;
     reading.Warn("文书未载明医疗费总额，按基金支付与个人负担之和计算。");
-  } else if (found.has_value() && found->fund.empty() &&
+  } else if (found.has_value() && found->fund.empty() && !parts.fund.empty() &&
              found->total.money <= SumOfFigures(parts.fund)) {
     found.reset();  // Some other sum than the total.
   }

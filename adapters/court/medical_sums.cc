@@ -31,6 +31,12 @@ std::size_t ClauseEnd(const Reading& reading, const Amount& amount, std::size_t 
   return touches ? clauses.front().end : amount.span.end;
 }
 
+// "25118.32元，系居民医保基金承担，": a clause that goes on about the amount before it.
+std::optional<Span> Apposition(const Reading& reading, Span rest) {
+  const auto more = reading.First("sums.apposition", rest);
+  return more.has_value() ? std::optional(more->groups[1]) : std::nullopt;
+}
+
 // "14100元（该款由新农合处理），认定12600元": the bracket speaks of the sum before it.
 Span BehindBracket(const Reading& reading, Span before) {
   const std::string_view words = reading.view(before);
@@ -52,12 +58,18 @@ std::vector<Told> ToldSums(const Reading& reading) {
     std::size_t from = sentence.span.begin;
     for (const Amount& amount : amounts) {
       const Span before = BehindBracket(reading, {from, amount.span.begin});
-      const Span after{amount.span.end, ClauseEnd(reading, amount, sentence.span.end)};
+      Span after{amount.span.end, ClauseEnd(reading, amount, sentence.span.end)};
       from = amount.span.end;
+      if (const auto more = Apposition(reading, {after.end, sentence.span.end})) {
+        after.end = from = more->end;
+      }
       Told sum{amount, i, sentence.section, false, false};
-      // Where its own clause calls it the medical expense, what is said before is another matter.
+      // Where its own clause calls it the medical expense, or says who pays, what is said before is
+      // another matter.
       const Span own = BehindLastSign(reading.text(), before);
-      const Span about = reading.Has("basis.medical", own) ? own : before;
+      const bool told_apart =
+          reading.Has("basis.medical", own) || reading.Has("sums.own_payer", own);
+      const Span about = told_apart ? own : before;
       const bool other = reading.Has("sums.not_fund", about) || reading.Has("sums.not_fund", after);
       sum.of_fund = !other && !reading.Has("sums.rest", about) &&
                     (reading.Has("sums.fund", about) || reading.Has("sums.fund_behind", after));

@@ -149,13 +149,63 @@ class TableReader {
   bool gaps_ = false;  // The columns of the heading are parted by spaces.
 };
 
+// "费用总额 141800.00" / "统筹支付 87000.00" / "个人现金 54800.00", each in a line of its own: a
+// bill begins with its total, and what its lines tell must add up. Several bills are one.
+class ColumnReader {
+ public:
+  explicit ColumnReader(const Reading& reading) : reading_(reading) {}
+
+  std::optional<Visit> Read(Span part) {
+    for (std::size_t begin = part.begin; begin < part.end;) {
+      const std::size_t end = std::min(reading_.text().find('\n', begin), part.end);
+      ReadLine({begin, end});
+      begin = end + 1;
+    }
+    Close();
+    if (!AddsUp(visit_)) return std::nullopt;
+    visit_.rule = kTableRule;
+    return visit_;
+  }
+
+ private:
+  void ReadLine(Span line) {
+    const auto row = reading_.First("table.row", line);
+    if (!row.has_value()) return Close();
+    const auto amount = AmountOfCell(reading_.text(), row->groups[2]);
+    if (!amount.has_value()) return;
+    const Payer payer = PayerOf(reading_, row->groups[1]);
+    if (payer == Payer::kTotal) {
+      Close();
+      bill_.total = *amount;
+    }
+    if (payer == Payer::kFund) bill_.fund.push_back({Payer::kFund, *amount, kTableRule});
+    if (payer == Payer::kSelf) bill_.self.push_back({Payer::kSelf, *amount, kTableRule});
+  }
+
+  void Close() {
+    if (AddsUp(bill_)) {
+      visit_.total = {bill_.total.span, visit_.total.money + bill_.total.money};
+      visit_.fund.insert(visit_.fund.end(), bill_.fund.begin(), bill_.fund.end());
+      visit_.self.insert(visit_.self.end(), bill_.self.begin(), bill_.self.end());
+    }
+    bill_ = {};
+  }
+
+  const Reading& reading_;
+  Visit visit_;
+  Visit bill_;
+};
+
 }  // namespace
 
 std::optional<Visit> VisitOfTable(const Reading& reading) {
   const Outline& outline = reading.document.outline;
   const Span part{outline.facts.begin, outline.reasons.end};
-  if (!reading.Has("table.heading", part)) return std::nullopt;
-  return TableReader(reading).Read(part);
+  if (reading.Has("table.heading", part)) {
+    if (auto visit = TableReader(reading).Read(part)) return visit;
+  }
+  if (!reading.Has("table.fund_row", part)) return std::nullopt;
+  return ColumnReader(reading).Read(part);
 }
 
 }  // namespace recoup::court

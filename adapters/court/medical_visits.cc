@@ -45,14 +45,23 @@ Figure Classify(const Reading& reading, Span item, Span label, const Amount& amo
   if (is("medical.no_figure", label)) return {Payer::kNone, amount, {}};
   if (is("medical.other_payer", label)) return {Payer::kNone, amount, {}};
   if (const auto hit = is("medical.account", label)) return {Payer::kSelf, amount, hit->rule->name};
+  // "余下的医疗费用25118.32元，医院已与医保经办机构结算"
+  if (is("medical.rest_label", label)) {
+    if (const auto hit = is("medical.rest_settled", after)) {
+      return {Payer::kFund, amount, hit->rule->name};
+    }
+  }
   const bool not_fund = is("medical.not_fund", label).has_value() ||
                         is("medical.after_fund", label).has_value() ||
                         is("medical.not_fund_after", after).has_value();
   if (!not_fund) {
     const auto hit_after = is("medical.fund_after", after);
     // "18226.73元经新农合报销后，原告支出10322.6元": the amount is the whole bill.
-    const bool of_whole =
-        hit_after.has_value() && is("medical.afterwards", {hit_after->span.end, after.end});
+    // "43286.57元通过医保系统结算，统筹基金支付25118.32元": so is what the fund pays a part of.
+    const bool of_whole = hit_after.has_value() &&
+                          (is("medical.afterwards", {hit_after->span.end, after.end}) ||
+                           (is("medical.total", label) && is("medical.settled_through", after) &&
+                            is("sums.fund", {hit_after->span.end, after.end})));
     if (const auto hit = hit_after; hit.has_value() && hit->span.end < after.end && !of_whole) {
       return {Payer::kFund, amount, hit->rule->name};
     }
@@ -70,10 +79,11 @@ Figure Classify(const Reading& reading, Span item, Span label, const Amount& amo
   if (const auto hit = is("medical.total_after", after)) {
     return {Payer::kTotal, amount, hit->rule->name};
   }
-  // "某医院住院9天：费用38993.70元"
+  // "某医院住院9天：费用38993.70元", "在该院产生的费用38993.70元"
+  const Span place{item.begin, label.end};
   if (const auto hit = is("medical.total_bare", label);
       hit.has_value() &&
-      (is("hospital.kind", item) || is("medical.bill", item) || is("medical.stay", item))) {
+      (is("hospital.kind", place) || is("medical.bill", place) || is("medical.stay", place))) {
     return {Payer::kTotal, amount, hit->rule->name};
   }
   return {Payer::kNone, amount, {}};
@@ -158,6 +168,8 @@ class VisitReader {
           reading_.Has("medical.of_award", {sentence.begin, amount.span.begin})) {
         continue;
       }
+      if (figure.payer == Payer::kTotal && IsOfRespondent(label)) continue;
+      if (TakeSumOfBills(amounts, i, sentence.begin)) continue;
       if (figure.payer == Payer::kTotal && TakeFormula(figure, {amount.span.end, sentence.end})) {
         continue;
       }
@@ -223,6 +235,45 @@ class VisitReader {
       case Payer::kNone:
         break;
     }
+  }
+
+  // "医疗费用门诊786.30元，住院8400.00元，合计9186.30元": of bills that are told one by one, and of
+  // which the words may not be known, the sum.
+  bool TakeSumOfBills(const std::vector<Amount>& amounts, std::size_t sum, std::size_t begin) {
+    if (sum < 2 || settled_ || visits_.empty()) return false;
+    const auto label_of = [&](std::size_t i) {
+      return LabelOf(reading_, i == 0 ? begin : amounts[i - 1].span.end, amounts[i].span.begin);
+    };
+    if (!reading_.Has("ruling.sum", label_of(sum))) return false;
+    Money bills;
+    std::size_t first = sum;
+    while (first > 0 && bills < amounts[sum].money) {
+      const Span label = label_of(--first);
+      if (!reading_.Has("sums.bill", label) || reading_.Has("sums.other_item", label)) return false;
+      bills += amounts[first].money;
+    }
+    Visit& visit = visits_.back();
+    const bool of_one = std::ranges::any_of(
+        amounts.begin() + static_cast<std::ptrdiff_t>(first),
+        amounts.begin() + static_cast<std::ptrdiff_t>(sum),
+        [&](const Amount& amount) { return amount.money == visit.total.money; });
+    const bool bare = visit.fund.empty() && visit.self.empty() && visits_.size() == 1;
+    if (bills != amounts[sum].money || first + 1 == sum || !of_one || !bare) return false;
+    visit.total = amounts[sum];
+    return true;
+  }
+
+  // "被告门诊治疗花费2000元": who is sued was hurt as well, and it is not their loss that is
+  // judged.
+  bool IsOfRespondent(Span label) const {
+    const Parties& parties = reading_.document.parties;
+    const auto mentions = parties.MentionsIn(label);
+    if (mentions.empty() || mentions.front().parties.size() != 1) return false;
+    const Party& party = parties[mentions.front().parties.front()];
+    const auto& injured = reading_.elements.injured_persons;
+    return party.side == Side::kRespondent && party.kind == PartyKind::kPerson &&
+           std::ranges::find(injured, party.name, &InjuredPerson::name) == injured.end() &&
+           reading_.Has("medical.treated", {mentions.front().span.end, label.end});
   }
 
   // "董某在该案中的医疗费为11862.35元": of somebody whose loss another document judges.
@@ -349,7 +400,8 @@ class VisitReader {
   bool IsKnown(Money money) const {
     return std::ranges::any_of(visits_, [&](const Visit& visit) {
       return visit.total.money == money ||
-             (!visit.self.empty() && SumOfFigures(visit.self) == money);
+             (!visit.self.empty() && SumOfFigures(visit.self) == money) ||
+             (!visit.fund.empty() && visit.total.money - SumOfFigures(visit.fund) == money);
     });
   }
 

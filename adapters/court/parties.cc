@@ -63,6 +63,7 @@ Parties Parties::Read(std::string_view text, const Outline& outline, const RuleB
   parties.AddShortNames(text);
   parties.ReadOutsiders(text, outline, rules, cues);
   parties.ReadOutsideFunds(text, outline.ruling, rules, cues);
+  parties.ReadOutsideInsurers(text, outline, rules, cues);
   parties.AddVehicles(text, outline, rules, cues);
   parties.AddRoles();
   parties.FindMentions(text);
@@ -210,6 +211,23 @@ void Parties::ReadOutsideFunds(std::string_view text, Span ruling, const RuleBoo
     parties_.push_back({name, Side::kOutsider, PartyKind::kFund, std::nullopt, hit.groups[1]});
     spoken_[name] = {parties_.size() - 1};
   }
+}
+
+// "该车在某财产保险股份有限公司投保交强险", where no insurer is a party: the policy is that of an
+// insurer who is not sued. Beside insurers who are, the words may be another name of one of them.
+void Parties::ReadOutsideInsurers(std::string_view text, const Outline& outline,
+                                  const RuleBook& rules, const Cues& cues) {
+  const bool sued = std::ranges::any_of(
+      parties_, [](const Party& party) { return party.kind == PartyKind::kInsurer; });
+  if (sued) return;
+  const Span story{outline.claims.begin, outline.ruling.end};
+  for (const Hit& hit : rules.All("party.outsider_insurer", text, story, &cues)) {
+    const std::string name(text.substr(hit.groups[1].begin, hit.groups[1].size()));
+    if (spoken_.contains(name) || parties_.size() >= kPartiesMax) continue;
+    parties_.push_back({name, Side::kOutsider, PartyKind::kInsurer, std::nullopt, hit.groups[1]});
+    spoken_[name] = {parties_.size() - 1};
+  }
+  ReadAliases(text, rules, cues);
 }
 
 // "粤E12345号车一方承担50%", "货车一方承担50%": the side of a plate, or of a kind of vehicle, is

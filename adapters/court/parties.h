@@ -63,6 +63,8 @@ class Parties {
                    const Cues& cues);
   void ReadOutsideFunds(std::string_view text, Span ruling, const RuleBook& rules,
                         const Cues& cues);
+  void ReadOutsideInsurers(std::string_view text, const Outline& outline, const RuleBook& rules,
+                           const Cues& cues);
   void AddRoles();
   void FindMentions(std::string_view text);
 

@@ -208,6 +208,11 @@ CompulsoryLimits ReadCompulsory(const Statements& statements) {
     limits.total = SumOf(statements.Stated("limit.three", 1), limits.medical,
                          statements.Stated("limit.three", 3));
   }
+  if (!no_fault && statements.Says("limit.medical_first")) {
+    limits.medical = statements.Stated("limit.medical_first", 1);
+    limits.total = SumOf(statements.Stated("limit.medical_first", 2), limits.medical,
+                         statements.Stated("limit.medical_first", 3));
+  }
   // A stated whole that is larger outweighs a sum of what were payments under its parts; one that
   // is smaller is a part itself.
   if (const auto whole = statements.Stated("limit.compulsory_total");

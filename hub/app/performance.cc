@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
 #include "hub/app/judged_apportionment.h"
+#include "hub/app/personal_award.h"
 #include "hub/base/error.h"
 
 namespace recoup::app {
@@ -20,6 +21,8 @@ using domain::Performance;
 
 // What must come back by the elements, as far as they say: what was judged to the fund, or the
 // fund's part of the compensation (D = B × C ÷ (A + C), 社会保险基金先行支付暂行办法 11), else C.
+// Of several persons each has a D of their own, which the totals of the case do not give: one for
+// whom no fund paid takes nothing of B for it. All of them together are at most B, and at most C.
 Money OwedBy(const CourtCase& court_case) {
   const Money fund_paid = court_case.fund_paid.value_or(Money());
   if (court_case.basis == domain::Basis::kFundAwarded) {
@@ -32,6 +35,7 @@ Money OwedBy(const CourtCase& court_case) {
   const bool gross = court_case.basis == domain::Basis::kGross && court_case.medical_awarded &&
                      court_case.self_paid && fund_paid.is_positive();
   if (!gross) return fund_paid;
+  if (AwardsSeveral(court_case)) return std::min(*court_case.medical_awarded, fund_paid);
   const auto share = court_case.medical_awarded->Times(
       {fund_paid.fen(), (*court_case.self_paid + fund_paid).fen()});
   return share.ok() ? std::min(*share, fund_paid) : fund_paid;

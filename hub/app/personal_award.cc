@@ -157,6 +157,13 @@ PersonalAward AwardToFund(const CourtCase& court_case, Money fund_paid) {
 
 bool HasSeveralInjured(const CourtCase& court_case) { return court_case.injured.size() > 1; }
 
+bool AwardsSeveral(const CourtCase& court_case) {
+  return HasSeveralInjured(court_case) &&
+         std::ranges::none_of(court_case.injured, [&](const domain::Person& injured) {
+           return IsOnlyPayee(court_case, injured.name);
+         });
+}
+
 bool BearsOnlyOwnLoss(const CourtCase& court_case, const std::string& party,
                       const std::string& person) {
   if (InjuredOfName(court_case, party) == 0) return false;

@@ -31,6 +31,9 @@ struct PersonalAward {
 
 bool HasSeveralInjured(const domain::CourtCase& court_case);
 
+// Whether the B of the elements is, or may be, made of what several persons were awarded.
+bool AwardsSeveral(const domain::CourtCase& court_case);
+
 // Whether the share of a party is of another injured person's own loss: they do not owe `person`.
 bool BearsOnlyOwnLoss(const domain::CourtCase& court_case, const std::string& party,
                       const std::string& person);

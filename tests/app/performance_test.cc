@@ -90,6 +90,36 @@ TEST(ReportedPerformanceTest, OnlyWhatCanHaveHappenedIsTaken) {
   }
 }
 
+// Two hurt, B 38,000, A 20,000, C 30,000: by the totals 22,800 would be the fund's part. Where the
+// fund paid for the first one alone, 28,000 × 30,000 ÷ 42,000 = 20,000 of theirs may be; where the
+// second one bore nothing of a bill of 10,000, more than 22,800 is.
+TEST(ReportedPerformanceTest, TheTotalsOfSeveralPersonsAreNobodysShare) {
+  const auto grade_after = [](const char* returned, const char* second_payee) {
+    domain::CourtCase both;
+    both.injured.resize(2);
+    both.injured[0].name = "岑明远";
+    both.injured[1].name = "阮秋水";
+    both.basis = domain::Basis::kGross;
+    both.grade = domain::Grade::kAdvanceOutstanding;
+    both.medical_awarded = Yuan("38000");
+    both.self_paid = Yuan("20000");
+    both.fund_paid = Yuan("30000");
+    both.obligations = {Obligation(kTaxiCompany, "岑明远", "50000"),
+                        Obligation(kTaxiCompany, second_payee, "12500")};
+    domain::Performance report;
+    report.amount = Yuan(returned);
+    report.to_fund = true;
+    both.performances = {report};
+    return app::GradeOf(both);
+  };
+  EXPECT_EQ(grade_after("22800", "阮秋水"), domain::Grade::kAdvanceOutstanding);
+  EXPECT_EQ(grade_after("29999.99", "阮秋水"), domain::Grade::kAdvanceOutstanding);
+  EXPECT_EQ(grade_after("30000", "阮秋水"), domain::Grade::kAdvanceRepaid);
+  // The judgment awards only one of them anything: B, A and C are theirs.
+  EXPECT_EQ(grade_after("22800", "岑明远"), domain::Grade::kAdvanceRepaid);
+  EXPECT_EQ(grade_after("22799.99", "岑明远"), domain::Grade::kAdvanceOutstanding);
+}
+
 TEST(ReportedPerformanceTest, ReportsCountTogether) {
   CaseChangeStory story;
   story.StartPudong();

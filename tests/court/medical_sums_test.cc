@@ -150,6 +150,33 @@ TEST(MedicalTable, MayHaveSpacesForBorders) {
   }
 }
 
+// A settlement note has a line for the total and one for each who paid.
+TEST(MedicalTable, MayHaveALineForEachWhoPaid) {
+  for (const std::string_view table :
+       {"结算单记载：\n费用总额\t110845.95\n基本医疗统筹支付\t46587.84\n大病保险赔付\t6290.11\n"
+        "个人现金\t57968.00\n",
+        "结算单载明：\n项目 | 金额（元）\n医疗总费用 | 110845.95\n其中：居民医保统筹记账 | "
+        "52877.95\n"
+        "现金支付 | 57968.00\n",
+        "结算明细\n│总费用│110,845.95元│\n│新农合补偿│52,877.95元│\n│自付金额│57,968元│\n",
+        "第一次：\n总费用：92615.40\n统筹支付：44767.75\n个人支付：47847.65\n第二次：\n"
+        "总费用：18230.55\n统筹支付：8110.20\n个人支付：10120.35\n"}) {
+    EXPECT_EQ(Told(Read(table, "")), "110845.95 52877.95 57968.00") << table;
+  }
+}
+
+TEST(MedicalTable, WhoseLinesDoNotAddUpIsNone) {
+  EXPECT_EQ(
+      Yuan(Read("结算单：\n总费用\t18230.55\n药品费\t8110.20\n医保目录\t甲类\n检查费\t10120.35\n",
+                "")
+               .fund_paid),
+      "-");
+  EXPECT_EQ(
+      Yuan(
+          Read("结算单：\n总费用\t18230.55\n统筹支付\t8110.20\n个人支付\t9000.00\n", "").self_paid),
+      "-");
+}
+
 TEST(MedicalTable, BetweenSpacesWhoseRowsDoNotAddUpIsNone) {
   EXPECT_EQ(Yuan(Read("如下：\n医院    总额    统筹支付    自付\n县医院    18230.55    8110.20    "
                       "9000.35\n",
@@ -179,6 +206,10 @@ TEST(MedicalSums, OfThePleadingExplainWhatAnAgreementAwards) {
   EXPECT_EQ(read("原告共花费医疗费30000元，其中新农合补偿12000元。", "医疗费为18000元"),
             "30000.00 12000.00 18000.00");
   EXPECT_EQ(read("住院医疗费30000元，统筹支付12000元，原告自付18000元。", "医疗费18000元"),
+            "30000.00 12000.00 18000.00");
+  // "被被告家未拴绳的黄犬" is the plaintiff's story, not what the other side says.
+  EXPECT_EQ(read("原告被被告家未拴绳的黄犬扑倒，支出医疗费30000元，其中新农合补偿12000元。",
+                 "医疗费为18000元"),
             "30000.00 12000.00 18000.00");
   // Another sum than the bill and than what the fund left of it: the pleading explains nothing.
   EXPECT_EQ(read(pleaded, "医疗费15000元"), "15000.00 - 15000.00");

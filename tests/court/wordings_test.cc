@@ -104,6 +104,55 @@ TEST(Wordings, BillsTheCourtLeavesOut) {
   }
 }
 
+// What was not spent or not awarded is nothing, which is not the same as not told.
+TEST(Wordings, ASumOfNothingIsZero) {
+  struct Row {
+    const char *facts, *reasons, *total, *awarded;
+  };
+  for (const Row& row : {
+           Row{"原告医疗费30000元，已由鲁大川付清。", "原告的损失：医疗费0元、护理费2000元。",
+               "30000", "0"},
+           Row{"原告医疗费30000元，由工伤保险基金支付30000元。",
+               "本院确认医疗费0元，误工费2000元。", "30000", "0"},
+           Row{"原告因伤产生医疗费0元。", "误工费2000元。", "0", "0"},
+           Row{"原告医疗费30000元，居民医保支付30000元，个人支付0元。",
+               "医保支付部分应予扣除，医疗费损失为0元。", "30000", "0"},
+           Row{"原告医疗费30000元。", "原告的损失：医疗费30000元、交通费0元。", "30000", "30000"},
+           Row{"原告误工三个月。", "误工费2000元、护理费0元。", "-", "-"},
+       }) {
+    const auto found =
+        ReadPlainText(absl::StrCat(kBegin, row.facts, kReasons, row.reasons, kEnd), Rules());
+    ASSERT_TRUE(found.ok());
+    EXPECT_EQ(Yuan(found->medical_expense_total), row.total) << row.facts << row.reasons;
+    EXPECT_EQ(Yuan(found->medical_expense_awarded), row.awarded) << row.facts << row.reasons;
+  }
+}
+
+TEST(Wordings, PoliciesOfInsurersWhoAreNotSued) {
+  const auto policies_of = [](std::string_view fact) {
+    std::vector<std::string> policies;
+    const auto found =
+        ReadPlainText(absl::StrCat(kBegin, std::string(fact), kReasons, kEnd), Rules());
+    for (const Policy& policy : found->policies) {
+      policies.push_back(absl::StrCat(policy.insurer, " ", std::string(Name(policy.kind)), " ",
+                                      Yuan(policy.limit), " ", Yuan(policy.medical_remaining)));
+    }
+    return policies;
+  };
+  using ::testing::ElementsAre;
+  using ::testing::IsEmpty;
+  EXPECT_THAT(
+      policies_of("鲁大川的车辆在安泰财产保险股份有限公司云浦支公司投保交强险（限额200000元，"
+                  "其中医疗费用限额18000元）。"),
+      ElementsAre("安泰财产保险股份有限公司云浦支公司 CTP 200000 18000"));
+  EXPECT_THAT(
+      policies_of("该车由平宁财产保险股份有限公司（以下简称平宁公司）承保商业三者险100万元。"),
+      ElementsAre("平宁财产保险股份有限公司 COMMERCIAL 1000000 -"));
+  EXPECT_THAT(policies_of("鲁大川的车辆未向安泰财产保险股份有限公司投保交强险。"), IsEmpty());
+  EXPECT_THAT(policies_of("岑明远在康宁人寿保险股份有限公司投保重大疾病险，限额100000元。"),
+              IsEmpty());
+}
+
 // Headings nobody has thought of: the figures stand in the pleadings alone, and add up.
 TEST(Wordings, FundPaymentOnlyInDispute) {
   const auto read = [](std::string_view pleaded) {
