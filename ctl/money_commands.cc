@@ -144,7 +144,10 @@ void AddBreaks(adapters::Program& program) {
                               {"recoupctl breaks resolve pools/…/breaks/01jx… --kind apply "
                                "--settlement-batch settlementBatches/huaan.01jx… "
                                "--reason 银行电话确认",
-                               "未标明的支出是银行退回该批次的付款"}}},
+                               "未标明的支出是银行退回该批次的付款"},
+                              {"recoupctl breaks resolve pools/…/breaks/01jx… --kind apply "
+                               "--pays-delivery --reason 银行回单已核对",
+                               "该支出付的是同额的上解款"}}},
                 RpcOf("ReconciliationService.ResolveBreak"), {.argument = "name"});
 }
 

@@ -52,19 +52,22 @@ absl::StatusOr<domain::Money> LeftOfParts(UnitOfWork& work, const domain::Break&
 
 }  // namespace
 
-bool IsAboutMoneyOf(const domain::Break& finding) {
+BreakSubject SubjectOf(domain::BreakKind kind) {
   using domain::BreakKind;
-  switch (finding.kind) {
+  switch (kind) {
     case BreakKind::kOverpaid:
     case BreakKind::kDuplicatePayment:
     case BreakKind::kUnknownPayment:
     case BreakKind::kAmbiguousPayment:
-      return finding.entry.has_value();
-    case BreakKind::kUnderpaid:
+      return BreakSubject::kMoney;
     case BreakKind::kReturnedPayment:
-      return finding.entry.has_value() && !finding.demand.has_value();
-    case BreakKind::kLatePayment:
+      return BreakSubject::kReturn;
+    case BreakKind::kUnderpaid:
+      return BreakSubject::kShortfall;
     case BreakKind::kAdviceWithoutMoney:
+    case BreakKind::kUnpaidDelivery:
+      return BreakSubject::kExpectation;
+    case BreakKind::kLatePayment:  // Whether interest is claimed a person says.
     case BreakKind::kSettlementReversed:
     case BreakKind::kStatementGap:
     case BreakKind::kPolicyLimitMismatch:
@@ -72,6 +75,20 @@ bool IsAboutMoneyOf(const domain::Break& finding) {
     case BreakKind::kCaseChanged:
     case BreakKind::kStatementOverlap:
     case BreakKind::kOpeningUnchecked:
+      return BreakSubject::kFact;
+  }
+  RECOUP_CHECK(false);
+}
+
+bool IsAboutMoneyOf(const domain::Break& finding) {
+  switch (SubjectOf(finding.kind)) {
+    case BreakSubject::kMoney:
+      return finding.entry.has_value();
+    case BreakSubject::kReturn:
+    case BreakSubject::kShortfall:
+      return finding.entry.has_value() && !finding.demand.has_value();
+    case BreakSubject::kExpectation:
+    case BreakSubject::kFact:
       return false;
   }
   RECOUP_CHECK(false);

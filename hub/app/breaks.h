@@ -17,6 +17,16 @@ inline constexpr char kResolvedByHub[] = "hub";
 // The findings of a split break's parts: this, the whole's id, ":" and the number of the part.
 inline constexpr char kSplitFinding[] = "split:";
 
+// What a kind of break is about, and so when it is over though nobody has resolved it.
+enum class BreakSubject {
+  kMoney,        // Of an entry; until a run has moved it or finds another kind.
+  kReturn,       // Money that went back: until it is posted, or the demand is paid again.
+  kShortfall,    // Of a demand, until nothing is open; else of a batch's payment.
+  kExpectation,  // Money that has not moved; until a run finds it no more.
+  kFact,         // Stays what it is until somebody decides.
+};
+BreakSubject SubjectOf(domain::BreakKind kind);
+
 // Whether the break is about money of an entry, and not about a demand, statement or case: the
 // kinds of which an entry has one at a time.
 bool IsAboutMoneyOf(const domain::Break& finding);

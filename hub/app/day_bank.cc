@@ -77,8 +77,10 @@ class Bank {
     // A debit is in the books when it took back or refunded a credit.
     const bool posted = credit || (settled && entry.returns.has_value());
     const Money effect = credit ? entry.amount : -entry.amount;
+    // What was passed on came back: the credit and the debit it sends back are in no books.
+    const bool sent_back = credit && settled && entry.returns.has_value();
     if (entry.booked_on > day_number_) {
-      if (posted) Item(BridgeItem::Kind::kLaterEntry, entry.id.ToString(), -effect);
+      if (posted && !sent_back) Item(BridgeItem::Kind::kLaterEntry, entry.id.ToString(), -effect);
       return;
     }
     // A pool has few accounts, and most entries are of the one before.
@@ -92,7 +94,11 @@ class Bank {
       out_.late.push_back(
           {entry.id.ToString(), absl::CivilDay(1970, 1, 1) + entry.booked_on, effect});
     }
-    if (!posted) unposted_.push_back({entry.booked_on, entry.id, entry.amount, settled});
+    if (sent_back) sent_back_.insert(*entry.returns);
+    if (!posted) {
+      unposted_.push_back(
+          {entry.booked_on, entry.id, entry.amount, settled, settled ? entry.delivery_event : 0});
+    }
     if (credit && entry.state == domain::StatementEntryState::kUnmatched &&
         !known_.contains(entry.id)) {
       ++unreconciled_;
@@ -119,13 +125,14 @@ class Bank {
     std::int32_t booked_on = 0;
     domain::StatementEntryId id;
     Money amount;
-    bool settled = false;  // As of the cut.
+    bool settled = false;             // As of the cut,
+    std::int64_t delivery_event = 0;  // and as what event's payment.
   };
 
   // As of the cut.
-  bool IsSettled(const BookedPart& debit) const {
-    return debit.state != domain::StatementEntryState::kUnmatched &&
-           debit.settled_event <= cut_.event_cut;
+  bool IsSettled(const BookedPart& entry) const {
+    return entry.state != domain::StatementEntryState::kUnmatched &&
+           entry.settled_event <= cut_.event_cut;
   }
 
   void Item(BridgeItem::Kind kind, std::string subject, Money amount) {
@@ -164,8 +171,20 @@ class Bank {
     Item(BridgeItem::Kind::kOpening, Masked(account), first->opening);
   }
 
-  // A debit of exactly what one event passed on is that event's, the oldest first.
+  // Debits that a run or a person has found to pay out an event, and those that were sent back.
+  void TakeOutDecided() {
+    std::erase_if(unposted_, [&](const Debit& debit) {
+      if (sent_back_.contains(debit.id)) return true;
+      const auto pass = passed_on_.find(debit.delivery_event);
+      if (pass == passed_on_.end() || pass->second != debit.amount) return false;
+      passed_on_.erase(pass);
+      return true;
+    });
+  }
+
+  // Of the others, a debit of exactly what one event passed on is that event's, the oldest first.
   void PairPassedOn() {
+    TakeOutDecided();
     std::stable_sort(unposted_.begin(), unposted_.end(), [](const Debit& a, const Debit& b) {
       return std::tie(a.booked_on, a.id) < std::tie(b.booked_on, b.id);
     });
@@ -205,6 +224,7 @@ class Bank {
   absl::flat_hash_set<domain::StatementEntryId> known_;  // Entries some break is or was about.
   absl::flat_hash_map<domain::StatementEntryId, domain::BreakId> open_;
   std::vector<Debit> unposted_;
+  absl::flat_hash_set<domain::StatementEntryId> sent_back_;  // Debits.
   std::int64_t unreconciled_ = 0;
   reconcile::DayBank out_;
 };

@@ -131,6 +131,7 @@ struct BookedPart {
   std::optional<domain::StatementEntryId> returns;
   std::int64_t event_sequence = 0;
   std::int64_t settled_event = 0;
+  std::int64_t delivery_event = 0;
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -143,6 +144,7 @@ struct BookedPart {
     visit(23, "returns", self.returns);
     visit(29, "event_sequence", self.event_sequence);
     visit(30, "settled_event", self.settled_event);
+    visit(110, "delivery_event", self.delivery_event);
   }
 };
 

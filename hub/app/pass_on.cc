@@ -1,5 +1,6 @@
 #include "hub/app/pass_on.h"
 
+#include "hub/app/deliveries.h"
 #include "hub/app/payments.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
@@ -28,6 +29,8 @@ absl::StatusOr<PassOnAnswer> PassOnOf(const PassOn& command, UnitOfWork& work) {
     answer.amount += amount;
     answer.items.emplace_back(demand, amount);
   }
+  RECOUP_RETURN_IF_ERROR(
+      NoteDelivery(work, command.pool, answer.amount, command.passed_on, command.bank_reference));
   return answer;
 }
 

@@ -1,5 +1,6 @@
 // Recovered money goes to the pool (上解): of the demands named, or all of it. The transfer is
-// posted when it is ordered; the bank's debit for it is explained when it appears on a statement.
+// posted when it is ordered; which debit of the bank pays it out is found when it appears on a
+// statement (deliveries.h).
 #ifndef RECOUP_HUB_APP_PASS_ON_H_
 #define RECOUP_HUB_APP_PASS_ON_H_
 

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "hub/app/affected_demand.h"
+#include "hub/app/deliveries.h"
 #include "hub/app/event_of_pool.h"
 #include "hub/app/stage_moves.h"
 #include "hub/app/timeline.h"
@@ -244,6 +245,7 @@ absl::Status ReclaimPayment(UnitOfWork& work, StatementEntry& entry, domain::Dem
                 absl::StrCat("从已上解款中收回 ", of_pool.ToYuanGrouped(), " 元（",
                              affected.demand.reference, "），自下次上解中扣回：", why));
     RECOUP_RETURN_IF_ERROR(StoreAffected(work, affected, postings));
+    RECOUP_RETURN_IF_ERROR(NoteTakenFromPool(work, entry.pool, of_pool));
   }
   return UndoPayment(work, entry, demand_id, amount, why);
 }

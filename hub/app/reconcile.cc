@@ -13,6 +13,7 @@
 #include "hub/app/at_once.h"
 #include "hub/app/batch_entries.h"
 #include "hub/app/books.h"
+#include "hub/app/deliveries.h"
 #include "hub/app/match_certificate.h"
 #include "hub/app/paid_before.h"
 #include "hub/app/payments.h"
@@ -56,6 +57,7 @@ class Reconciliation {
     RECOUP_RETURN_IF_ERROR(breaks_.Begin());
     RECOUP_RETURN_IF_ERROR(PayRefunds());
     RECOUP_RETURN_IF_ERROR(SettleBatches());
+    RECOUP_RETURN_IF_ERROR(SettleDeliveries());
     // Each round settles at least one entry, so this ends.
     for (bool progress = true; progress;) {
       RECOUP_ASSIGN_OR_RETURN(progress, Round());
@@ -82,6 +84,16 @@ class Reconciliation {
     answer_.applied += answer_.settlement.paid;
     RECOUP_ASSIGN_OR_RETURN(const PostedReturns posted, PostReturned(returned));
     for (const domain::Break& found : posted.breaks) breaks_.Add(found);
+    return absl::OkStatus();
+  }
+
+  // Debits that pay out what was passed on, and what the bank sent back of it.
+  absl::Status SettleDeliveries() {
+    RECOUP_ASSIGN_OR_RETURN(PostedDeliveries deliveries, PostDeliveries(work_, pool_, verify_));
+    for (const domain::StatementEntryId& entry : deliveries.posted) breaks_.Moved(entry);
+    answer_.explained_count += static_cast<std::int32_t>(deliveries.posted.size());
+    for (domain::Break& found : deliveries.breaks) breaks_.Add(std::move(found));
+    doubtful_deliveries_ = std::move(deliveries.doubtful);
     return absl::OkStatus();
   }
 
@@ -162,7 +174,9 @@ class Reconciliation {
     RECOUP_RETURN_IF_ERROR(AddBreaks(loaded, policy, result));
     for (const std::string_view key : result.outgoing) {
       RECOUP_ASSIGN_OR_RETURN(const StatementEntry debit, EntryOf(key));
-      breaks_.AddOutgoing(debit, loaded.passed_on);
+      const auto doubt = doubtful_deliveries_.find(debit.id);
+      breaks_.AddOutgoing(debit, loaded.passed_on,
+                          doubt == doubtful_deliveries_.end() ? "" : doubt->second);
     }
     return false;
   }
@@ -280,6 +294,8 @@ class Reconciliation {
   ReconcileAnswer answer_;
   RunBreaks breaks_;
   std::set<domain::StatementEntryId> of_batches_;  // Entries that name a settlement batch.
+  // Debits that may pay out what was passed on, with why that is not certain.
+  std::map<domain::StatementEntryId, std::string> doubtful_deliveries_;
 };
 
 }  // namespace

@@ -1,7 +1,8 @@
 // Reconciliation (对账核销) of a pool: what the engine of hub/reconcile proves is posted, what it
 // cannot prove becomes a break.
 //
-// Payments of settlement batches come first, by a rule of their own (settlement_receipts.h).
+// Payments of settlement batches come first, by a rule of their own (settlement_receipts.h), then
+// debits that pay out what was passed on (deliveries.h).
 //
 // The engine runs until it proves nothing more, so that a second run finds nothing to do. Per
 // round: refunds that left the account, then returns, then applications. A rest that a round leaves
@@ -28,7 +29,7 @@ struct ReconcileAnswer {
   domain::PoolId pool;
   std::int32_t applied_count = 0;
   domain::Money applied;
-  std::int32_t explained_count = 0;  // Debits: returns and refunds.
+  std::int32_t explained_count = 0;  // Returns, refunds, what was passed on.
   std::vector<domain::Break> opened;
   std::vector<domain::BreakId> closed;
   domain::Money unapplied;  // What lies unapplied in the account now.

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "hub/app/books.h"
 #include "hub/app/breaks.h"
+#include "hub/app/deliveries.h"
 #include "hub/app/etag.h"
 #include "hub/app/names.h"
 #include "hub/app/payments.h"
@@ -205,8 +206,8 @@ absl::Status Split(UnitOfWork& work, const ResolveBreak& command, const Break& f
   return absl::OkStatus();
 }
 
-// A debit that needs no posting of its own: the pool transfer that PassOn has posted, a bank charge
-// that other money covers. Money that came stays a break until somebody has decided whose it is.
+// A debit that needs no posting of its own, for instance a bank charge that other money covers.
+// Money that came stays a break until somebody has decided whose it is.
 absl::Status Explain(UnitOfWork& work, const Break& finding) {
   if (!finding.entry) return absl::OkStatus();
   RECOUP_ASSIGN_OR_RETURN(const Money undecided, UndecidedMoneyOf(work, finding));
@@ -242,6 +243,13 @@ absl::Status CallReturn(UnitOfWork& work, const ResolveBreak& command, const Bre
   RECOUP_ASSIGN_OR_RETURN(StatementEntry debit,
                           work.Get<StatementEntry>(finding.pool.value, finding.entry->value));
   return CallReturnOfBatch(work, std::move(debit), *batch);
+}
+
+absl::Status PayDelivery(UnitOfWork& work, const ResolveBreak& command, const Break& finding) {
+  if (!finding.entry) return Meaningless(command.kind, "it is about no statement entry");
+  RECOUP_ASSIGN_OR_RETURN(StatementEntry debit,
+                          work.Get<StatementEntry>(finding.pool.value, finding.entry->value));
+  return PayOldestDelivery(work, std::move(debit), command.reason);
 }
 
 void AddEvidence(const std::vector<std::string>& evidence, Break& finding) {
@@ -301,6 +309,10 @@ absl::StatusOr<ResolveBreakAnswer> ResolveBreakOf(const ResolveBreak& command, U
   ResolveBreakAnswer answer;
   switch (command.kind) {
     case BreakResolution::kApply: {
+      if (command.pays_delivery) {
+        RECOUP_RETURN_IF_ERROR(PayDelivery(work, command, finding));
+        break;
+      }
       if (command.settlement_batch) {
         RECOUP_RETURN_IF_ERROR(CallReturn(work, command, finding));
         break;

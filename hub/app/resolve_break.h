@@ -2,7 +2,7 @@
 //
 //   APPLY      the money belongs to these demands: applied, with the person as the rule; a rest
 //              keeps the break open. Of a debit: it took back what was paid on these demands, also
-//              when that was passed on (returned_payments.h)
+//              when that was passed on (returned_payments.h), or it pays out what was passed on
 //   REFUND     it goes back to the payer: unapplied → refundable; the outgoing debit of the bank
 //              then posts refundable → bank when the statement with it is reconciled. Above the
 //              pool's limit (refund.two_person_limit_fen) a second person approves first
@@ -51,6 +51,7 @@ struct ResolveBreak {
   std::string reason;
   std::vector<domain::Money> split;   // For SPLIT; together exactly the amount.
   std::vector<std::string> evidence;  // Added to what is on file.
+  bool pays_delivery = false;  // For APPLY of a debit, instead: it pays out what was passed on.
 };
 
 struct ResolveBreakAnswer {

@@ -111,7 +111,8 @@ void RunBreaks::Add(const reconcile::Break& b, const std::set<std::string>& pass
   }
 }
 
-void RunBreaks::AddOutgoing(const StatementEntry& debit, const std::set<std::string>& passed_on) {
+void RunBreaks::AddOutgoing(const StatementEntry& debit, const std::set<std::string>& passed_on,
+                            std::string_view doubt) {
   const std::string key = debit.id.ToString();
   domain::Break found;
   found.pool = pool_;
@@ -120,10 +121,11 @@ void RunBreaks::AddOutgoing(const StatementEntry& debit, const std::set<std::str
   found.entry = debit.id;
   found.amount = debit.amount;
   found.explanation = absl::StrCat("银行账户支出 ", debit.amount.ToYuanGrouped(),
-                                   " 元，不是退回，也不对应待退款项，未入账。");
+                                   " 元，不是退回，也不对应待退款项，未入账。", std::string(doubt));
   found.suggestion =
-      "核对是否为上解基金或其他本方支出，并说明去向；如为银行退回某结算批次的付款，以 --kind apply "
-      "--settlement-batch 指明批次。";
+      "核对去向：付的是上解款的，以 --kind apply --pays-delivery "
+      "认定；银行退回某结算批次付款的，以 "
+      "--kind apply --settlement-batch 指明批次；其他本方支出，以 --kind explained 说明。";
   if (passed_on.contains(key)) NotePassedOn(found);
   Add(std::move(found));
 }
@@ -222,18 +224,15 @@ absl::StatusOr<bool> RunBreaks::IsPartGone(const domain::Break& part) {
 
 // Whether what the break is about no longer holds, given that this run did not find it.
 absl::StatusOr<bool> RunBreaks::IsGone(const domain::Break& b) {
-  switch (b.kind) {
-    case BreakKind::kOverpaid:
-    case BreakKind::kDuplicatePayment:
-    case BreakKind::kUnknownPayment:
-    case BreakKind::kAmbiguousPayment: {
+  switch (SubjectOf(b.kind)) {
+    case BreakSubject::kMoney: {
       RECOUP_ASSIGN_OR_RETURN(const StatementEntry* entry,
                               work_.Find<StatementEntry>(pool_.value, b.entry->value));
       // The rest of a credit that an earlier run applied in part is not looked at again.
       if (entry->held) return entry->unapplied.is_zero();
       return entry->state != StatementEntryState::kPartiallyApplied || moved_.contains(*b.entry);
     }
-    case BreakKind::kReturnedPayment: {
+    case BreakSubject::kReturn: {
       if (!b.demand) {
         RECOUP_ASSIGN_OR_RETURN(const StatementEntry* debit,
                                 work_.Find<StatementEntry>(pool_.value, b.entry->value));
@@ -241,19 +240,12 @@ absl::StatusOr<bool> RunBreaks::IsGone(const domain::Break& b) {
       }
       return NothingOpen(*b.demand);
     }
-    case BreakKind::kUnderpaid:
+    case BreakSubject::kShortfall:
       // Of a settlement batch where it names no demand: found again as long as it holds.
       return b.demand ? NothingOpen(*b.demand) : absl::StatusOr<bool>(true);
-    case BreakKind::kAdviceWithoutMoney:
+    case BreakSubject::kExpectation:
       return true;
-    case BreakKind::kLatePayment:  // Stays what it is; whether interest is claimed a person says.
-    case BreakKind::kSettlementReversed:
-    case BreakKind::kStatementGap:
-    case BreakKind::kPolicyLimitMismatch:
-    case BreakKind::kSplitMismatch:
-    case BreakKind::kCaseChanged:
-    case BreakKind::kStatementOverlap:
-    case BreakKind::kOpeningUnchecked:
+    case BreakSubject::kFact:
       return false;
   }
   RECOUP_CHECK(false);

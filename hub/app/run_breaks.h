@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "hub/app/unit_of_work.h"
@@ -28,8 +29,10 @@ class RunBreaks {
   void Add(domain::Break found);
   // `passed_on`: see LoadedFacts.
   void Add(const reconcile::Break& found, const std::set<std::string>& passed_on);
-  // A debit that is no return and no refund.
-  void AddOutgoing(const domain::StatementEntry& debit, const std::set<std::string>& passed_on);
+  // A debit that is no return and no refund. `doubt`: why it may pay out what was passed on, in
+  // Chinese; empty when nothing speaks for it.
+  void AddOutgoing(const domain::StatementEntry& debit, const std::set<std::string>& passed_on,
+                   std::string_view doubt);
   // The run has moved money of this entry.
   void Moved(domain::StatementEntryId entry) { moved_.insert(entry); }
 

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "hub/app/affected_demand.h"
+#include "hub/app/deliveries.h"
 #include "hub/app/payments.h"
 #include "hub/app/settlement_lines.h"
 #include "hub/app/settlement_returns.h"
@@ -109,9 +110,9 @@ absl::StatusOr<Money> PayLine(UnitOfWork& work, SettlementPart& part, domain::De
 }
 
 // The opposite of PayFrom: what was passed on comes back from the pool first, as far as the demand
-// has not recovered as much from elsewhere.
-absl::Status TakeFrom(SettlementSource& source, Money amount, AffectedDemand& affected,
-                      ledger::Postings& postings) {
+// has not recovered as much from elsewhere. Returns what the pool owes its account for it.
+absl::StatusOr<Money> TakeFrom(SettlementSource& source, Money amount, AffectedDemand& affected,
+                               ledger::Postings& postings) {
   const domain::StatementEntryId entry = source.entry.value_or(domain::StatementEntryId());
   const bool collected = source.kind == SettlementSourceKind::kCollected;
   const domain::DemandId demand = affected.demand.id;
@@ -134,7 +135,7 @@ absl::Status TakeFrom(SettlementSource& source, Money amount, AffectedDemand& af
   }
   if (collected) ledger::ReturnCollected(amount, postings);
   source.used -= amount;
-  return absl::OkStatus();
+  return collected ? Money() : of_pool;
 }
 
 // The payment went back: the line is agreed and reserved again, as before it. Nothing where the
@@ -151,12 +152,15 @@ absl::StatusOr<Money> UndoLine(UnitOfWork& work, SettlementPart& part, domain::D
   RECOUP_ASSIGN_OR_RETURN(demand.state, domain::Next(demand.state, domain::DemandCommand::kReturn));
   ledger::Postings postings;
   Money left = amount;
+  Money of_pool;
   for (SettlementSource& source : part.sources) {
     const Money take = std::min(left, source.used);
     if (take.is_zero()) continue;
-    RECOUP_RETURN_IF_ERROR(TakeFrom(source, take, affected, postings));
+    RECOUP_ASSIGN_OR_RETURN(const Money owed, TakeFrom(source, take, affected, postings));
+    of_pool += owed;
     left -= take;
   }
+  RECOUP_RETURN_IF_ERROR(NoteTakenFromPool(work, part.pool, of_pool));
   if (!left.is_zero()) return BrokenPart(part, "its lines were paid by other money");
   UnpayInstalments(demand, amount);
   demand.repayment_confirmed_time.reset();

@@ -31,7 +31,7 @@ namespace recoup::domain {
   X(kAcknowledgement, 2, "ACKNOWLEDGEMENT", "义务人承认")        \
   X(kPartPayment, 3, "PART_PAYMENT", "部分履行")                 \
   X(kInstalmentPromise, 4, "INSTALMENT_PROMISE", "承诺分期履行") \
-  X(kSuit, 5, "SUIT", "起诉或仲裁")                              \
+  X(kSuit, 5, "SUIT", "起诉、仲裁或支付令")                      \
   X(kMediation, 6, "MEDIATION", "申请调解")                      \
   X(kPoliceReport, 7, "POLICE_REPORT", "报案")                   \
   X(kObstacle, 8, "OBSTACLE", "障碍（时效中止）")

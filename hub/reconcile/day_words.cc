@@ -76,6 +76,8 @@ std::string_view SecondWordOf(domain::BreakKind kind) {
       return "流水重叠不符";
     case BreakKind::kOpeningUnchecked:
       return "期初余额待核对";
+    case BreakKind::kUnpaidDelivery:
+      return "上解未付";
   }
   RECOUP_CHECK(false);
 }

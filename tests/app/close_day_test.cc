@@ -175,6 +175,7 @@ TEST_F(CloseDayTest, BankAndBooksAreBridgedAndTheNextDayContinues) {
   const auto third = Close();
   ASSERT_TRUE(third.ok()) << third.status();
   EXPECT_EQ(third->bank, Yuan(5));
+  EXPECT_THAT(Open(), IsEmpty());
   EXPECT_THAT(third->report, Not(HasSubstr("已上解银行未付")));
   for (const auto& close : {*first, *second, *third}) EXPECT_TRUE(Verified(close));
 }

@@ -76,6 +76,7 @@ domain::StatementEntry SomeEntry() {
   entry.batched = Money::Fen(7'000);
   entry.event_sequence = 41;
   entry.settled_event = 42;
+  entry.delivery_event = 40;
   return entry;
 }
 
@@ -213,6 +214,7 @@ TEST(FactPartsTest, BookedPartHoldsWhatTheCloseAsks) {
   EXPECT_EQ(part.returns, whole.returns);
   EXPECT_EQ(part.event_sequence, whole.event_sequence);
   EXPECT_EQ(part.settled_event, whole.settled_event);
+  EXPECT_EQ(part.delivery_event, whole.delivery_event);
 }
 
 }  // namespace

@@ -47,6 +47,17 @@ StatementEntry Simulation::NextEntry(UnitOfWork& work, Words& w, int number) {
     entry = Debit(work.today(), paid.refundable, bank_reference, paid.counterparty_name, "退款");
   } else if (dice < 95) {
     entry = Debit(work.today(), entry.amount, bank_reference, "某银行", "手续费");
+  } else if (dice < 98) {
+    const auto unpaid =
+        *work.FindAllBy<domain::Delivery>(LookupKind::kDeliveryUnpaid, domain::Key({pool_.value}));
+    if (unpaid.empty()) return entry;
+    entry = Debit(work.today(), w.Pick(unpaid).payable(), bank_reference, "财政专户", "往来");
+  } else if (!credits_.empty()) {
+    const auto paid = work.Get<StatementEntry>(pool_.value, w.Pick(credits_).value);
+    if (!paid.ok() || paid->delivery_event == 0) return entry;
+    entry = Credit(work.today(), paid->amount, bank_reference, paid->counterparty_name, "退回");
+    entry.end_to_end_id = paid->bank_reference;
+    entry.return_reason = "AC01";
   }
   return entry;
 }
@@ -126,6 +137,7 @@ domain::BreakResolution Simulation::KindFor(const domain::Break& finding, Words&
     case domain::BreakKind::kSplitMismatch:
     case domain::BreakKind::kStatementOverlap:
     case domain::BreakKind::kOpeningUnchecked:
+    case domain::BreakKind::kUnpaidDelivery:
       return R::kExplained;
     case domain::BreakKind::kCaseChanged:
       return w.Chance(50) ? R::kAmend : R::kExplained;

@@ -37,13 +37,13 @@ constexpr Row<v1::MediationState> kMediationStates[] = {
 };
 
 constexpr Row<v1::DisputeReason> kDisputeReasons[] = {
-    {v1::DISPUTE_REASON_NOT_CAUSED_BY_ACCIDENT, "NOT_CAUSED_BY_ACCIDENT", "与事故无关联"},
-    {v1::DISPUTE_REASON_LIABILITY_SHARE, "LIABILITY_SHARE", "责任比例不同"},
+    {v1::DISPUTE_REASON_NOT_CAUSED_BY_ACCIDENT, "NOT_CAUSED_BY_ACCIDENT", "与事故无因果关系"},
+    {v1::DISPUTE_REASON_LIABILITY_SHARE, "LIABILITY_SHARE", "责任比例不符"},
     {v1::DISPUTE_REASON_LIMIT_EXHAUSTED, "LIMIT_EXHAUSTED", "限额已用尽或不足"},
     {v1::DISPUTE_REASON_ALREADY_PAID, "ALREADY_PAID", "已经支付"},
     {v1::DISPUTE_REASON_NOT_COVERED, "NOT_COVERED", "不属于保险责任"},
     {v1::DISPUTE_REASON_AMOUNT_WRONG, "AMOUNT_WRONG", "金额有误"},
-    {v1::DISPUTE_REASON_WRONG_DEBTOR, "WRONG_DEBTOR", "非义务人"},
+    {v1::DISPUTE_REASON_WRONG_DEBTOR, "WRONG_DEBTOR", "义务人有误"},
     {v1::DISPUTE_REASON_OTHER, "OTHER", "其他"},
 };
 

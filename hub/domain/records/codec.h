@@ -44,7 +44,8 @@
   X(Agreement)                   \
   X(EvidenceChunk)               \
   X(SignedAccount)               \
-  X(SettlementPart)
+  X(SettlementPart)              \
+  X(Delivery)
 
 #define RECOUP_RECORD_CODEC(PREFIX, R)                          \
   PREFIX template std::string recoup::domain::Encode(const R&); \

@@ -90,6 +90,7 @@ struct Performance {
   std::optional<Money> medical;
   bool complete = false;  // Nothing is left to be paid under the judgment.
   absl::Time recorded_time;
+  std::string injured_person{};  // Of several: for whose injury, as named.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -102,6 +103,7 @@ struct Performance {
     visit(7, "medical", self.medical);
     visit(8, "complete", self.complete);
     visit(9, "recorded_time", self.recorded_time);
+    visit(110, "injured_person", self.injured_person);
   }
 };
 

@@ -24,7 +24,7 @@ namespace recoup::domain {
 #define RECOUP_DISPUTE_REASONS(X)                                          \
   X(kNotCausedByAccident, 1, "NOT_CAUSED_BY_ACCIDENT", "与事故无因果关系") \
   X(kLiabilityShare, 2, "LIABILITY_SHARE", "责任比例不符")                 \
-  X(kLimitExhausted, 3, "LIMIT_EXHAUSTED", "保险限额已用尽")               \
+  X(kLimitExhausted, 3, "LIMIT_EXHAUSTED", "限额已用尽或不足")             \
   X(kAlreadyPaid, 4, "ALREADY_PAID", "已经支付")                           \
   X(kNotCovered, 5, "NOT_COVERED", "不属于保险责任")                       \
   X(kAmountWrong, 6, "AMOUNT_WRONG", "金额有误")                           \

@@ -49,6 +49,7 @@ using AgreementId = TypedId<struct AgreementTag>;
 using EvidenceId = TypedId<struct EvidenceTag>;
 using EvidenceChunkId = TypedId<struct EvidenceChunkTag>;
 using SignedAccountId = TypedId<struct SignedAccountTag>;
+using DeliveryId = TypedId<struct DeliveryTag>;
 
 // One fund (统筹区基金) of one region and insurance type: "310115-310".
 struct PoolId {

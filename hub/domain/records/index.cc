@@ -210,6 +210,17 @@ void StatementEntry::Index(IndexEntries& out) const {
   }
 }
 
+void Delivery::Index(IndexEntries& out) const {
+  AddUnique(out, UniqueKeyKind::kDeliveryOfEvent, {pool.value, absl::StrCat(event_sequence)});
+  if (owed().is_positive()) AddLookup(out, LookupKind::kDeliveryOwed, {pool.value});
+  if (debit) {
+    AddUnique(out, UniqueKeyKind::kDeliveryOfDebit, {debit->value.ToBytes()});
+    AddLookup(out, LookupKind::kDeliveryPaid, {pool.value, absl::StrCat(payable().fen())});
+  } else if (payable().is_positive()) {
+    AddLookup(out, LookupKind::kDeliveryUnpaid, {pool.value});
+  }
+}
+
 void Break::Index(IndexEntries& out) const {
   AddUnique(out, UniqueKeyKind::kBreakOfFinding, {pool.value, finding});
   if (state != BreakState::kResolved) AddLookup(out, LookupKind::kBreakOpen, {pool.value});

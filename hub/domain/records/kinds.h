@@ -35,6 +35,7 @@ namespace recoup::domain {
   X(kAgreement, 33, "agreements", "定额协议")               \
   X(kEvidenceChunk, 43, "evidence", "证据材料")             \
   X(kSignedAccount, 44, "signedAccounts", "双方签认的对账") \
+  X(kDelivery, 110, "deliveries", "上解款")                 \
   X(kSettlementPart, 64, "settlementParts", "结算批次的基金部分")
 RECOUP_ENUM(RecordKind, RECOUP_RECORD_KINDS)
 
@@ -59,6 +60,8 @@ enum class UniqueKeyKind {
   kSettlementPartCollecting = 34,    // insurer, pool: the part that takes in what is accepted now
   kSettlementBatchOfReference = 35,  // RF reference
   kSignedAccountOf = 36,             // pool, insurer, hash of what both signed
+  kDeliveryOfEvent = 110,            // pool, event that passed on or took from the pool
+  kDeliveryOfDebit = 111,            // entry: one debit pays out one delivery
 };
 
 // Keys that find several records. Keys of open work hold only what is open, so lists of work stay
@@ -122,6 +125,9 @@ enum class LookupKind {
   kAgreementOf = 67,             // pool, insurer: in force or ended, for their days
   kAgreementOfInsurer = 68,      // insurer, once it may see it
   kSignedAccountOfInsurer = 69,  // insurer
+  kDeliveryUnpaid = 110,         // pool: the bank has not paid it out
+  kDeliveryPaid = 111,           // pool, amount: the bank has, and may send it back
+  kDeliveryOwed = 112,           // pool: taken from it, and not yet kept back
 };
 
 // Joins the parts of a key so that no two lists of parts give the same key.

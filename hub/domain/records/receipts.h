@@ -132,10 +132,23 @@ struct Statement {
   void Index(IndexEntries& out) const;
 };
 
-#define RECOUP_DIRECTIONS(X)          \
-  X(kCredit, 1, "CREDIT", "贷（收）") \
-  X(kDebit, 2, "DEBIT", "借（付）")
+#define RECOUP_DIRECTIONS(X)            \
+  X(kCredit, 1, "CREDIT", "贷（来款）") \
+  X(kDebit, 2, "DEBIT", "借（付款）")
 RECOUP_ENUM(Direction, RECOUP_DIRECTIONS)
+
+// A demand that would have fitted, had another payment of the same run not paid it before.
+struct TakenDemand {
+  DemandId demand;
+  StatementEntryId payment;
+  bool operator==(const TakenDemand&) const = default;
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "demand", self.demand);
+    visit(2, "payment", self.payment);
+  }
+};
 
 // What the engine decided by (hub/reconcile/result.h), so that the match can be proven again.
 struct MatchCertificate {
@@ -150,6 +163,7 @@ struct MatchCertificate {
   Money entry_before;
   Money open_before;
   std::int64_t order = 0;  // Among the applications of its run.
+  std::vector<TakenDemand> taken{};
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -164,6 +178,7 @@ struct MatchCertificate {
     visit(9, "entry_before", self.entry_before);
     visit(10, "open_before", self.open_before);
     visit(11, "order", self.order);
+    visit(110, "taken", self.taken);
   }
 };
 
@@ -216,16 +231,20 @@ struct StatementEntry {
   Money unapplied;  // Of a credit: what is in no application and not marked for refund.
   Money refundable;
   std::vector<Application> applications;
-  std::optional<StatementEntryId> returns;  // Of a return: the entry it takes back.
+  std::optional<StatementEntryId> returns;  // Of a return: the entry it takes or sends back.
   absl::Time recorded_time;
   bool held = false;  // A person took a match of it back: no run decides on it again.
   Money batched;      // Paid by way of settlement batches, whose lines say which demands.
   Money netting;      // Refundable, but set off in a settlement batch that is not paid yet.
   std::string settlement_batch;     // Resource name of the batch whose payment it is.
   std::int64_t event_sequence = 0;  // The pool's event that brought it.
-  std::int64_t settled_event = 0;   // Of a debit: the pool's event that posted or explained it.
-  std::string batch_reference{};    // Of the bank's batch it is part or total of (MsgId, PmtInfId).
+  // The pool's event that posted or explained a debit, or found that a credit sends one back.
+  std::int64_t settled_event = 0;
+  std::string batch_reference{};  // Of the bank's batch it is part or total of (MsgId, PmtInfId).
   std::vector<StatementId> also_in;  // Statements, besides the one that brought it, that tell it.
+  // Of a debit that paid out a delivery: the event that passed it on.
+  std::int64_t delivery_event = 0;
+  std::string certificate{};  // Why it pays a delivery out, or sends one back, in a sentence.
 
   Money applied() const;
 
@@ -263,32 +282,70 @@ struct StatementEntry {
     visit(30, "settled_event", self.settled_event);
     visit(90, "batch_reference", self.batch_reference);
     visit(91, "also_in", self.also_in);
+    visit(110, "delivery_event", self.delivery_event);
+    visit(111, "certificate", self.certificate);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;
 };
 
-#define RECOUP_BREAK_KINDS(X)                                        \
-  X(kOverpaid, 1, "OVERPAID", "多付")                                \
-  X(kUnderpaid, 2, "UNDERPAID", "少付")                              \
-  X(kDuplicatePayment, 3, "DUPLICATE_PAYMENT", "重复付款")           \
-  X(kUnknownPayment, 4, "UNKNOWN_PAYMENT", "来源不明")               \
-  X(kReturnedPayment, 5, "RETURNED_PAYMENT", "款项退回")             \
-  X(kLatePayment, 6, "LATE_PAYMENT", "逾期付款")                     \
-  X(kAmbiguousPayment, 7, "AMBIGUOUS_PAYMENT", "归属不明确")         \
-  X(kAdviceWithoutMoney, 8, "ADVICE_WITHOUT_MONEY", "有通知无到账")  \
-  X(kSettlementReversed, 9, "SETTLEMENT_REVERSED", "结算已撤销")     \
-  X(kStatementGap, 10, "STATEMENT_GAP", "对账单不连续")              \
-  X(kPolicyLimitMismatch, 11, "POLICY_LIMIT_MISMATCH", "限额不一致") \
-  X(kSplitMismatch, 31, "SPLIT_MISMATCH", "分账不一致")              \
-  X(kCaseChanged, 50, "CASE_CHANGED", "案件有变，追偿待处理")        \
-  X(kStatementOverlap, 60, "STATEMENT_OVERLAP", "对账单重叠不符")    \
-  X(kOpeningUnchecked, 61, "OPENING_UNCHECKED", "期初余额待核对")
+// What one event passed on to the pool, as the sum that the bank is to pay out for it; or what one
+// event took from the pool again.
+struct Delivery {
+  static constexpr RecordKind kKind = RecordKind::kDelivery;
+  DeliveryId id;
+  std::int64_t version = 0;
+  PoolId pool;
+  std::int64_t event_sequence = 0;
+  Money amount;     // Negative: taken from the pool again.
+  Money kept_back;  // Of it, set off between the pool's debts and its next deliveries.
+  absl::CivilDay passed_on;
+  std::string bank_reference;
+  std::optional<StatementEntryId> debit;  // That paid it out.
+
+  // What the bank is to pay out.
+  Money payable() const { return amount.is_negative() ? Money() : amount - kept_back; }
+  // What the pool still owes of it.
+  Money owed() const { return amount.is_negative() ? -amount - kept_back : Money(); }
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "id", self.id);
+    visit(2, "version", self.version);
+    visit(3, "pool", self.pool);
+    visit(4, "event_sequence", self.event_sequence);
+    visit(5, "amount", self.amount);
+    visit(6, "kept_back", self.kept_back);
+    visit(7, "passed_on", self.passed_on);
+    visit(8, "bank_reference", self.bank_reference);
+    visit(9, "debit", self.debit);
+  }
+  const std::string& partition() const { return pool.value; }
+  void Index(IndexEntries& out) const;
+};
+
+#define RECOUP_BREAK_KINDS(X)                                       \
+  X(kOverpaid, 1, "OVERPAID", "多付")                               \
+  X(kUnderpaid, 2, "UNDERPAID", "少付")                             \
+  X(kDuplicatePayment, 3, "DUPLICATE_PAYMENT", "重复付款")          \
+  X(kUnknownPayment, 4, "UNKNOWN_PAYMENT", "不明来款")              \
+  X(kReturnedPayment, 5, "RETURNED_PAYMENT", "退汇")                \
+  X(kLatePayment, 6, "LATE_PAYMENT", "逾期付款")                    \
+  X(kAmbiguousPayment, 7, "AMBIGUOUS_PAYMENT", "多重匹配")          \
+  X(kAdviceWithoutMoney, 8, "ADVICE_WITHOUT_MONEY", "有通知无到账") \
+  X(kSettlementReversed, 9, "SETTLEMENT_REVERSED", "结算冲正")      \
+  X(kStatementGap, 10, "STATEMENT_GAP", "流水断档")                 \
+  X(kPolicyLimitMismatch, 11, "POLICY_LIMIT_MISMATCH", "限额不符")  \
+  X(kSplitMismatch, 31, "SPLIT_MISMATCH", "分账不符")               \
+  X(kCaseChanged, 50, "CASE_CHANGED", "案件有变")                   \
+  X(kStatementOverlap, 60, "STATEMENT_OVERLAP", "流水重叠不符")     \
+  X(kOpeningUnchecked, 61, "OPENING_UNCHECKED", "期初余额待核对")   \
+  X(kUnpaidDelivery, 110, "UNPAID_DELIVERY", "上解未付")
 RECOUP_ENUM(BreakKind, RECOUP_BREAK_KINDS)
 
 #define RECOUP_BREAK_RESOLUTIONS(X)          \
   X(kApply, 1, "APPLY", "核销")              \
-  X(kRefund, 2, "REFUND", "退款")            \
+  X(kRefund, 2, "REFUND", "退回付款人")      \
   X(kWriteOff, 3, "WRITE_OFF", "核减")       \
   X(kNotOurs, 4, "NOT_OURS", "非本基金款项") \
   X(kExplained, 5, "EXPLAINED", "已说明")    \

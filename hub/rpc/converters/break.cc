@@ -70,7 +70,13 @@ absl::StatusOr<app::ResolveBreak> ResolveBreakFromProto(
     command.settlement_batch =
         ReadSettlementBatchName(in, "settlement_batch", request.settlement_batch());
   }
-  if (applies && !of_batch && request.applications_size() == 0) in.Add("applications", "missing");
+  command.pays_delivery = request.pays_delivery();
+  if (command.pays_delivery && !applies) in.Add("pays_delivery", "only for APPLY");
+  if (command.pays_delivery && (of_batch || request.applications_size() > 0)) {
+    in.Add("pays_delivery", "either it or a batch or applications");
+  }
+  const bool names_none = !of_batch && !command.pays_delivery && request.applications_size() == 0;
+  if (applies && names_none) in.Add("applications", "missing");
   if (!applies && request.applications_size() > 0) in.Add("applications", "only for APPLY");
   if (request.applications_size() > kApplicationsMax) in.Add("applications", "more than 1000");
   for (int i = 0; i < std::min(request.applications_size(), kApplicationsMax); ++i) {
