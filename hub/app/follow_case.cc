@@ -8,11 +8,13 @@
 #include "hub/app/draft_demands.h"
 #include "hub/app/judged_apportionment.h"
 #include "hub/app/names.h"
+#include "hub/app/personal_award.h"
 #include "hub/app/recoveries.h"
 #include "hub/app/refusal.h"
 #include "hub/app/timeline.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
+#include "hub/domain/apportionment_input.h"
 #include "hub/domain/case_succession.h"
 
 namespace recoup::app {
@@ -45,15 +47,21 @@ absl::StatusOr<OwnClaims> OwnClaimsOf(UnitOfWork& work, const Recovery& recovery
   return claims;
 }
 
+Money PaidBy(const std::string& debtor, const std::vector<domain::Performance>& performances) {
+  Money sum;
+  for (const domain::Performance& performance : performances) {
+    if (performance.debtor == debtor) sum += performance.amount;
+  }
+  return sum;
+}
+
 // A court that reports a payment to the fund says what the bank has yet to show: the demand is paid
 // by the statement entry, once.
-absl::Status CompareReports(UnitOfWork& work, const Recovery& recovery, const CourtCase& court_case,
-                            const OwnClaims& claims) {
+absl::Status CompareReports(UnitOfWork& work, const Recovery& recovery,
+                            const PersonalRepayments& repayments, const OwnClaims& claims) {
   for (const auto& [debtor, claim] : claims.by_debtor) {
-    Money reported;
-    for (const domain::Performance& performance : court_case.performances) {
-      if (performance.to_fund && performance.debtor == debtor) reported += performance.amount;
-    }
+    const Money untold = PaidBy(debtor, repayments.untold);
+    const Money reported = PaidBy(debtor, repayments.own) + untold;
     domain::Break finding;
     finding.pool = recovery.pool;
     finding.kind = domain::BreakKind::kAdviceWithoutMoney;
@@ -71,6 +79,10 @@ absl::Status CompareReports(UnitOfWork& work, const Recovery& recovery, const Co
         absl::StrCat("法院报告", debtor, "已向医保基金支付共 ", reported.ToYuanGrouped(),
                      " 元，银行流水只核销 ", claim.applied.ToYuanGrouped(), " 元；未到账的 ",
                      finding.amount.ToYuanGrouped(), " 元仍列为未付。");
+    if (untold.is_positive()) {
+      absl::StrAppend(&finding.explanation, "其中 ", untold.ToYuanGrouped(),
+                      " 元没有写明为哪一名受害人支付，在各受害人的追偿中均列示。");
+    }
     finding.suggestion = "等待银行流水到账核销；款项已由其他途径归还基金的，附凭证后核减。";
     RECOUP_RETURN_IF_ERROR(OpenBreak(work, finding));
   }
@@ -223,7 +235,9 @@ absl::Status FollowCase(UnitOfWork& work, Recovery& recovery, const CourtCase& c
                 work.now(), note);
   }
   RECOUP_RETURN_IF_ERROR(RecordFindings(work, recovery.pool, judged));
-  RECOUP_RETURN_IF_ERROR(CompareReports(work, recovery, court_case, claims));
+  RECOUP_RETURN_IF_ERROR(CompareReports(
+      work, recovery, RepaymentsFor(court_case, person, domain::FundPaid(computed.judged.input)),
+      claims));
   const std::vector<domain::LimitClaim> before = std::move(recovery.limit_claims);
   recovery.limit_claims = LimitClaimsOf(judged, apportionment.ok() ? &*apportionment : nullptr);
   if (issued) KeepClaims(before, recovery);

@@ -198,15 +198,21 @@ void AddObligations(const CourtCase& court_case, const PersonalAward& award, Jud
   if (explains) out.input.obligations = std::move(awarded);
 }
 
-void AddPerformances(const CourtCase& court_case, const OwnClaims& claims, JudgedInput& out) {
+void AddPerformances(const CourtCase& court_case, const std::string& person,
+                     const OwnClaims& claims, JudgedInput& out) {
   for (const domain::Performance& performance : court_case.performances) {
-    if (performance.to_fund) {
-      if (claims.by_debtor.contains(performance.debtor)) continue;
-      out.input.repayments.push_back({.name = performance.debtor, .amount = performance.amount});
-    } else if (performance.complete) {
-      out.input.paid_to_injured_person = true;
-    }
+    if (!performance.to_fund && performance.complete) out.input.paid_to_injured_person = true;
   }
+  PersonalRepayments repayments = RepaymentsFor(court_case, person, domain::FundPaid(out.input));
+  const auto was_asked = [&](const domain::Performance& performance) {
+    return claims.by_debtor.contains(performance.debtor);
+  };
+  std::erase_if(repayments.own, was_asked);
+  std::erase_if(repayments.untold, was_asked);
+  for (const domain::Performance& performance : repayments.own) {
+    out.input.repayments.push_back({.name = performance.debtor, .amount = performance.amount});
+  }
+  out.told.Update(ToldOf(repayments.untold));
 }
 
 // The C and A of several injured persons are sums that no one's settlements prove.
@@ -241,6 +247,9 @@ constexpr std::array kTranslations = {
     Translation{"award the fund one sum for several injured persons",
                 "判决直接给付基金的款项涉及几名受害人，与基金为该受害人支付的金额不符，"
                 "判决要素没有写明各受害人的部分"},
+    Translation{"are one sum for several injured persons",
+                "报告的退回基金款项涉及几名受害人，没有写明为谁退回；"
+                "须由法院撤回该报告，写明受害人后重新报告"},
     Translation{"the fund paid nothing: C = 0", "基金没有支付（C = 0）"},
     Translation{"is empty", "没有垫付"},
     Translation{"exceeds what the person and the fund paid: B > A + C",
@@ -308,7 +317,7 @@ absl::StatusOr<JudgedInput> InputOfJudgment(UnitOfWork& work, const CourtCase& c
   out.told = award.told;
   if (!award.doubt.empty()) out.notes.push_back(award.doubt);
   AddObligations(court_case, award, out);
-  AddPerformances(court_case, claims, out);
+  AddPerformances(court_case, person, claims, out);
   CompareWithJudgment(court_case, out);
   return out;
 }

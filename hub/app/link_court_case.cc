@@ -248,6 +248,9 @@ std::string NeedsReview(const CourtCase& court_case, const Lead& lead, const Kno
   const PersonalAward award = AwardOf(court_case, lead.person_name, best.amount);
   if (!award.told.ok()) return absl::StrCat("人员相符，", ObstacleText(award.told), "。");
   if (!award.doubt.empty()) return absl::StrCat("人员相符，", award.doubt, "。");
+  const absl::Status repaid =
+      ToldOf(RepaymentsFor(court_case, lead.person_name, best.amount).untold);
+  if (!repaid.ok()) return absl::StrCat("人员相符，", ObstacleText(repaid), "。");
   return "";
 }
 

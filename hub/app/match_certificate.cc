@@ -52,6 +52,10 @@ domain::MatchCertificate MatchOf(const reconcile::Application& application, std:
   match.entry_before = certificate.entry_before;
   match.open_before = certificate.open_before;
   match.order = order;
+  for (const reconcile::TakenDemand& taken : certificate.taken) {
+    match.taken.push_back({IdOf<domain::DemandId>(taken.demand_key),
+                           IdOf<domain::StatementEntryId>(taken.entry_key)});
+  }
   return match;
 }
 
@@ -84,6 +88,10 @@ absl::StatusOr<reconcile::Application> DecisionOf(const domain::StatementEntry& 
   certificate.margin = match.margin;
   certificate.entry_before = match.entry_before;
   certificate.open_before = match.open_before;
+  for (const domain::TakenDemand& taken : match.taken) {
+    certificate.taken.push_back(
+        {texts.Keep(taken.demand.ToString()), texts.Keep(taken.payment.ToString())});
+  }
   return out;
 }
 

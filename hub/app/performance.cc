@@ -62,7 +62,7 @@ std::optional<Money> MostOf(const CourtCase& court_case, bool to_fund) {
 bool IsSameReport(const Performance& a, const Performance& b) {
   const auto said = [](const Performance& report) {
     return std::tie(report.reported_on, report.debtor, report.amount, report.to_fund, report.note,
-                    report.payee, report.medical, report.complete);
+                    report.payee, report.medical, report.complete, report.injured_person);
   };
   return said(a) == said(b);
 }
@@ -77,6 +77,10 @@ absl::Status CheckPerformance(const CourtCase& court_case, const Performance& pe
   if (performance.medical && *performance.medical > performance.amount) {
     faults.Add("performance.medical_fen",
                absl::StrCat("more than the amount, ", performance.amount.ToYuan(), " yuan"));
+  }
+  const std::string& injured = performance.injured_person;
+  if (!injured.empty() && !IsInjured(court_case, injured)) {
+    faults.Add("performance.injured_person", "is no injured person of the case, or not only one");
   }
   Money before;
   for (const Performance& known : court_case.performances) {

@@ -155,6 +155,31 @@ PersonalAward AwardToFund(const CourtCase& court_case, Money fund_paid) {
 
 }  // namespace
 
+PersonalRepayments RepaymentsFor(const CourtCase& court_case, const std::string& person,
+                                 Money fund_paid) {
+  const bool alone = !HasSeveralInjured(court_case) || court_case.fund_paid == fund_paid;
+  PersonalRepayments repayments;
+  for (const domain::Performance& performance : court_case.performances) {
+    if (!performance.to_fund) continue;
+    if (performance.injured_person.empty()) {
+      (alone ? repayments.own : repayments.untold).push_back(performance);
+    } else if (domain::NormalisePersonName(performance.injured_person) ==
+               domain::NormalisePersonName(person)) {
+      repayments.own.push_back(performance);
+    }
+  }
+  return repayments;
+}
+
+absl::Status ToldOf(const std::vector<domain::Performance>& untold) {
+  return untold.empty() ? absl::OkStatus()
+                        : Untold("repayments", "are one sum for several injured persons");
+}
+
+bool IsInjured(const CourtCase& court_case, const std::string& name) {
+  return InjuredOfName(court_case, name) == 1;
+}
+
 bool HasSeveralInjured(const CourtCase& court_case) { return court_case.injured.size() > 1; }
 
 bool AwardsSeveral(const CourtCase& court_case) {

@@ -29,6 +29,21 @@ struct PersonalAward {
   std::string doubt;
 };
 
+// What was paid back to a fund for one injured person. Of several persons' case it is what the
+// reports name them for, or all of it where the fund paid for nobody else; what names nobody is
+// told to a person, because the same sum would be taken off each one's debts.
+struct PersonalRepayments {
+  std::vector<domain::Performance> own;
+  std::vector<domain::Performance> untold;
+};
+PersonalRepayments RepaymentsFor(const domain::CourtCase& court_case, const std::string& person,
+                                 domain::Money fund_paid);
+// As PersonalAward::told; OK when there are none.
+absl::Status ToldOf(const std::vector<domain::Performance>& untold);
+
+// Whether exactly one injured person of the case has the name.
+bool IsInjured(const domain::CourtCase& court_case, const std::string& name);
+
 bool HasSeveralInjured(const domain::CourtCase& court_case);
 
 // Whether the B of the elements is, or may be, made of what several persons were awarded.

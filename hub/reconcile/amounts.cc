@@ -59,6 +59,7 @@ struct Reading {
   std::optional<std::int64_t> margin;
   const std::vector<Index>* payments = nullptr;  // Decided together.
   const std::vector<Index>* chosen = nullptr;
+  const std::vector<Taken>* taken = nullptr;
 };
 
 std::int64_t DaysBetween(const Run& run, Index entry, Index demand) {
@@ -142,7 +143,8 @@ class Amounts {
         readings_.push_back({.entry = entry,
                              .demand = taker->demand,
                              .rule = Rule::kPayerAndAmount,
-                             .margin = MarginOf(fen)});
+                             .margin = MarginOf(fen),
+                             .taken = TakenOf(fen, entry)});
       }
       return;
     }
@@ -190,6 +192,17 @@ class Amounts {
     return true;
   }
 
+  // Demands that had the amount, too, before another payment paid of them.
+  const std::vector<Taken>* TakenOf(std::int64_t fen, Index entry) {
+    std::vector<Taken> taken;
+    for (const Taken& one : group_.taken) {
+      const DemandState& demand = run_.demands[one.demand];
+      if ((demand.open + demand.paid).fen() != fen) continue;
+      if (!CameTooEarly(run_, entry, one.demand)) taken.push_back(one);
+    }
+    return taken.empty() ? nullptr : &into_.taken.emplace_back(std::move(taken));
+  }
+
   std::optional<std::int64_t> MarginOf(std::int64_t fen) const {
     auto at = std::lower_bound(takers_.begin(), takers_.end(), fen, Less);
     std::optional<std::int64_t> margin;
@@ -233,6 +246,7 @@ void Apply(Run& run, const PayerGroup& group, const Reading& reading, Findings& 
   proof.margin = reading.margin;
   proof.payments = reading.payments;
   proof.chosen = reading.chosen;
+  proof.taken = reading.taken;
   proof.rivals = group.demands.size() - 1;
   run.Apply(reading.entry, reading.demand, run.entries[reading.entry].rest(), proof, into);
 }

@@ -57,6 +57,12 @@ class Texts {
       }
       std::sort(certificate.payments.begin(), certificate.payments.end());
     }
+    if (proof.taken != nullptr) {
+      for (const Taken& one : *proof.taken) {
+        certificate.taken.push_back(
+            {run_.index[one.demand].key, run_.entries[one.entry].fact->key});
+      }
+    }
     certificate.rivals = proof.rivals;
     certificate.steps = proof.steps;
     certificate.margin = proof.margin;

@@ -97,6 +97,8 @@ Checker::Checker(const Facts& facts, const ReconcilePolicy& policy, const Result
     for (const std::string& account : demand.debtor_accounts) add(of_account_, account);
   }
   for (const Undo& undo : result.undone) GiveBack(undo);
+  start_ = now_;
+  taken_by_.resize(now_.size());
 }
 
 void Checker::GiveBack(const Undo& undo) {
@@ -121,6 +123,7 @@ void Checker::Take(const Application& application) {
   const auto it = demand_of_key_.find(ForLookup(application.demand_key));
   if (it == demand_of_key_.end()) return;
   Standing& standing = now_[it->second];
+  if (!before_amounts_) taken_by_[it->second] = application.entry_key;
   standing.open -= application.amount;
   Money rest = application.amount;
   for (Instalment& instalment : standing.instalments) {
@@ -173,6 +176,9 @@ absl::Status Checker::Step(bool prove) {
     }
     if (!lists(certificate.payments, application.entry_key)) {
       return Broken(application.entry_key, "is not among the payments");
+    }
+    if (certificate.rule != Rule::kPayerAndAmount && !certificate.taken.empty()) {
+      return Broken(application.entry_key, "names demands that this rule does not exclude");
     }
     RECOUP_RETURN_IF_ERROR(Prove(application));
     if (begins && !group.empty()) RECOUP_RETURN_IF_ERROR(ProveGroup(Group()));

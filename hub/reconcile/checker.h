@@ -79,7 +79,10 @@ class Checker {
   absl::flat_hash_map<std::string, Positions> of_name_;         // By debtor.
   absl::flat_hash_map<std::string, Positions> of_account_;      // By debtor.
   absl::flat_hash_map<absl::string_view, domain::Money> left_;  // By entry.
+  Standings start_;  // After the undone, before any application.
   Standings now_;
+  // By demand: the entry of the last application before amounts began to decide; empty: none.
+  std::vector<std::string_view> taken_by_;
   std::optional<Standings> before_amounts_;  // When amounts began to decide.
   std::size_t next_ = 0;
   std::string

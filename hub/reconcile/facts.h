@@ -99,7 +99,7 @@ struct Facts {
 };
 
 struct ReconcilePolicy {
-  std::string rule_version = "reconcile-2";
+  std::string rule_version = "reconcile-3";
   // Bank transfers between provinces may take days; an advice is not called unpaid before.
   int advice_grace_days = 5;
   // Where amounts decide, money that came longer than this before a demand was issued is not meant

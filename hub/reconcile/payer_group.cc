@@ -47,7 +47,9 @@ std::vector<PayerGroup> GroupByPayer(Run& run) {
   std::vector<Index> merged;
   for (PayerGroup& group : EntriesByPayer(run)) {
     for (const Index i : run.DemandsOfPayer(run.entries[group.entries.front()], merged)) {
-      if (run.demands[i].open.is_positive()) group.demands.push_back(i);
+      const DemandState& demand = run.demands[i];
+      if (demand.open.is_positive()) group.demands.push_back(i);
+      if (demand.paid.is_positive()) group.taken.push_back({i, demand.last_entry});
     }
     if (group.demands.empty()) continue;
     std::optional<NearestDemands> nearest;  // Most payers need none.

@@ -15,6 +15,7 @@ struct PayerGroup {
   std::vector<Index> entries;  // By booking date and key.
   std::vector<Index> demands;  // Open ones, by key.
   bool beside = false;         // See DecideGroups.
+  std::vector<Taken> taken{};  // Demands that stronger rungs have paid of, by key.
 };
 
 // Entries that no stronger rung has touched, by payer, in the order of each payer's first one.

@@ -201,8 +201,13 @@ absl::Status Checker::ProveAmount(const Application& application) const {
     const std::int64_t away = std::abs(amount.fen() - application.amount.fen());
     if (amount.is_positive() && away > 0 && (!nearest || away < *nearest)) nearest = away;
   };
-  for (const std::size_t other : OpenOf(entry, *before_amounts_)) {
+  std::vector<TakenDemand> taken;
+  for (const std::size_t other : OpenOf(entry, start_)) {
+    if (start_[other].open == application.amount && !taken_by_[other].empty()) {
+      taken.push_back({facts_.demands[other].key, taken_by_[other]});
+    }
     const Standing& standing = (*before_amounts_)[other];
+    if (!standing.open.is_positive()) continue;
     debtors.insert(facts_.demands[other].debtor_key);
     if (Fits(standing, application.amount)) ++fitting;
     near(standing.open);
@@ -217,6 +222,11 @@ absl::Status Checker::ProveAmount(const Application& application) const {
   const std::optional<std::int64_t>& margin = application.certificate.margin;
   if (nearest && (!margin || *margin > *nearest)) {
     return Broken(entry.key, "another amount is nearer than the certificate says");
+  }
+  std::sort(taken.begin(), taken.end(),
+            [](const TakenDemand& a, const TakenDemand& b) { return a.demand_key < b.demand_key; });
+  if (taken != application.certificate.taken) {
+    return Broken(entry.key, "other demands of its amount were taken than the certificate says");
   }
   return absl::OkStatus();
 }

@@ -28,6 +28,10 @@ std::vector<std::string> FactsOf(const Certificate& certificate) {
       return facts;
     case Rule::kPayerAndAmount:
       facts.push_back("付款人为义务人，金额唯一等于未付金额或一期分期");
+      for (const TakenDemand& taken : certificate.taken) {
+        facts.push_back(absl::StrCat("等额的追偿函 ", ForLookup(taken.demand_key), " 已先由到账 ",
+                                     ForLookup(taken.entry_key), " 核销"));
+      }
       break;
     case Rule::kPayerAndDates:
       facts.push_back("付款人为义务人，等额到账与等额追偿函笔数相同，按日期一一对应");

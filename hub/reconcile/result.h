@@ -33,6 +33,14 @@ enum class Rule {
 };
 std::string_view RuleName(Rule rule);
 
+// A demand of the payer that had the amount of the payment, too, until another payment of the run
+// paid of it by a stronger rung.
+struct TakenDemand {
+  std::string_view demand_key;
+  std::string_view entry_key;  // The last that did.
+  bool operator==(const TakenDemand&) const = default;
+};
+
 // Everything needed to prove one application again without the engine.
 struct Certificate {
   Rule rule = Rule::kStructuredReference;
@@ -41,6 +49,7 @@ struct Certificate {
   std::string_view advice_key;           // For kAdvice.
   std::vector<std::string_view> chosen;  // Demand keys decided on together, ascending, if several.
   std::vector<std::string_view> payments;  // Entry keys decided on together, ascending, if several.
+  std::vector<TakenDemand> taken;          // For kPayerAndAmount, ascending by demand.
   std::size_t rivals = 0;                  // Demands that were looked at and ruled out.
   std::int64_t steps = 0;                  // Work of the search for sums.
   // By how much the runner-up fails: fen between the payment and the nearest other reading of the

@@ -176,6 +176,7 @@ void Run::Apply(Index entry_index, Index demand_index, Money limit, const Proof&
   entry.applied.emplace_back(demand_index, amount);
   demand.open -= amount;
   demand.last_entry = entry_index;
+  demand.paid += amount;
   demand.said_final = demand.said_final || entry.says_final;
   if (first_paid_by_[demand_index] == kNowhere) first_paid_by_[demand_index] = entry_index;
 }

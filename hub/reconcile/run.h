@@ -53,8 +53,15 @@ struct DemandState {
   domain::Money open;
   std::span<Instalment> instalments;  // By due date; `open` moves. The run's own.
   Index last_entry = kNowhere;        // The entry of this run that paid last.
+  domain::Money paid;                 // By this run.
   Day due_on = DemandFact::kNever;    // As the fact has it.
   bool said_final = false;
+};
+
+// A demand and the entry that paid of it.
+struct Taken {
+  Index demand = 0;
+  Index entry = 0;
 };
 
 // The certificate of an application without texts: those are made once everything is decided
@@ -65,6 +72,7 @@ struct Proof {
   Index advice = kNowhere;
   const std::vector<Index>* chosen = nullptr;    // Findings::lists, of demands.
   const std::vector<Index>* payments = nullptr;  // Findings::lists, of entries.
+  const std::vector<Taken>* taken = nullptr;     // Findings::taken, by demand.
   std::size_t rivals = 0;
   std::int64_t steps = 0;
   std::optional<std::int64_t> margin;
@@ -86,6 +94,7 @@ struct Findings {
   Index turn = 0;                        // Of the decisions that are added.
   std::deque<Decision> decisions;        // Turns ascend.
   std::deque<std::vector<Index>> lists;  // What several decisions state in common.
+  std::deque<std::vector<Taken>> taken;
   std::deque<Break> breaks;
   TextArena texts;
 

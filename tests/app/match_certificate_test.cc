@@ -113,6 +113,59 @@ TEST_F(MatchCertificateTest, TheCheckerProvesStoredDecisionsAndFindsForgedOnes) 
   }
 }
 
+// Two demands of one amount: the second payment is for the other one because the first has taken
+// its own, and the certificate says so.
+TEST_F(MatchCertificateTest, ARivalThatAnotherPaymentTookIsNamedWithIt) {
+  const domain::Demand named = Issue("5001", Yuan(300));
+  const domain::Demand other = Issue("5002", Yuan(300));
+  StatementEntry by_reference = Credit(kMatchDay, Yuan(300), "B1", kDebtor, "");
+  by_reference.creditor_reference = named.reference;
+  const auto imported = world_.Run(world_.fund, [&](app::UnitOfWork& work) {
+    return app::ImportStatementOf(
+        StatementOf(world_.pool, "1", Money(), kMatchDay, kMatchDay,
+                    {by_reference, Credit(kMatchDay, Yuan(300), "B2", kDebtor, "赔款")}),
+        work);
+  });
+  ASSERT_TRUE(imported.ok()) << imported.status();
+  const reconcile::Facts facts = Facts();
+  const auto run = world_.Run(world_.fund, [&](app::UnitOfWork& work) {
+    return app::ReconcileOf({.pool = world_.pool, .verify = true}, work);
+  });
+  ASSERT_TRUE(run.ok()) << run.status();
+  ASSERT_EQ(run->applied_count, 2);
+
+  reconcile::Result result;
+  result.applications = Decisions();
+  const reconcile::Application& by_amount = result.applications.at(1);
+  ASSERT_EQ(by_amount.certificate.rule, reconcile::Rule::kPayerAndAmount);
+  EXPECT_EQ(by_amount.demand_key, other.id.ToString());
+  const reconcile::Application& first = result.applications.front();
+  ASSERT_EQ(by_amount.certificate.taken.size(), 1u);
+  EXPECT_EQ(by_amount.certificate.taken[0].demand_key, named.id.ToString());
+  EXPECT_EQ(by_amount.certificate.taken[0].entry_key, first.entry_key);
+  EXPECT_TRUE(first.certificate.taken.empty());
+  for (const StatementEntry& entry : world_.All<StatementEntry>(world_.pool.value)) {
+    if (entry.bank_reference != "B2") continue;
+    EXPECT_NE(entry.applications.front().certificate.find("已先由到账"), std::string::npos);
+  }
+
+  const reconcile::ReconcilePolicy policy;
+  EXPECT_TRUE(reconcile::VerifyCertificate(facts, policy, result, 1).ok());
+  using Taken = std::vector<reconcile::TakenDemand>;
+  for (const Taken& forged_taken :
+       {Taken{}, Taken{{by_amount.demand_key, first.entry_key}},
+        Taken{{first.demand_key, by_amount.entry_key}},
+        Taken{{first.demand_key, first.entry_key}, {by_amount.demand_key, first.entry_key}}}) {
+    reconcile::Result forged = result;
+    forged.applications[1].certificate.taken = forged_taken;
+    EXPECT_FALSE(reconcile::VerifyCertificate(facts, policy, forged, 1).ok());
+  }
+  reconcile::Result forged = result;
+  forged.applications[0].certificate.taken = {{by_amount.demand_key, by_amount.entry_key}};
+  EXPECT_FALSE(reconcile::VerifyCertificate(facts, policy, forged, 0).ok())
+      << "a reference excludes nobody's payment";
+}
+
 TEST_F(MatchCertificateTest, WhatAPersonDecidedHasNone) {
   domain::Application application;
   application.rule = "PERSON";

@@ -3,9 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "hub/app/court_cases.h"
 #include "hub/app/leads.h"
+#include "hub/base/error.h"
 #include "tests/app/limit_story.h"
 
 namespace recoup::testing {
@@ -70,6 +73,26 @@ std::vector<domain::Lead> LeadsIn(LimitStory& story, LeadState state) {
   std::erase_if(leads, [&](const domain::Lead& lead) { return lead.state != state; });
   return leads;
 }
+
+// Both in one case, admitted both or the first alone.
+struct TwoInjured {
+  enum class Admitted { kBoth, kFirst };
+
+  explicit TwoInjured(Admitted admitted, Victim first_victim = FirstVictim("40000", "60000"),
+                      Victim second_victim = SecondVictim("3000", "2000"))
+      : first(std::move(first_victim)),
+        second(std::move(second_victim)),
+        both(CaseOfBoth(story, first, second)) {
+    story.Admit(first, "");
+    if (admitted == Admitted::kBoth) story.Admit(second, "");
+  }
+
+  LimitStory story;
+  const Victim first;
+  const Victim second;
+  CourtCase both;
+};
+using Admitted = TwoInjured::Admitted;
 
 std::string RiderOwes(const char* amount) { return absl::StrCat(kRider, " ", amount); }
 
@@ -137,26 +160,22 @@ TEST(SeveralInjuredTest, EachOnesPartComesOfWhatWasAwardedToThem) {
   };
   for (const Row& row : rows) {
     SCOPED_TRACE(row.what);
-    LimitStory story;
-    story.Admit(row.first, "");
-    story.Admit(row.second, "");
-    CourtCase both = CaseOfBoth(story, row.first, row.second);
+    TwoInjured of(Admitted::kBoth, row.first, row.second);
+    auto& [story, first, second, both] = of;
     if (row.awarded != nullptr) both.medical_awarded = Yuan(row.awarded);
     both.obligations = row.obligations;
     story.Judge(both);
-    EXPECT_THAT(DemandedFor(story, row.first), UnorderedElementsAreArray(row.of_first));
-    EXPECT_THAT(DemandedFor(story, row.second), UnorderedElementsAreArray(row.of_second));
+    EXPECT_THAT(DemandedFor(story, first), UnorderedElementsAreArray(row.of_first));
+    EXPECT_THAT(DemandedFor(story, second), UnorderedElementsAreArray(row.of_second));
     EXPECT_THAT(LeadsIn(story, LeadState::kReview), IsEmpty());
     // The C and A of the elements are those of both.
-    EXPECT_THAT(story.TimelineOf(row.first), Not(HasSubstr("结算记录为")));
+    EXPECT_THAT(story.TimelineOf(first), Not(HasSubstr("结算记录为")));
   }
 }
 
 TEST(SeveralInjuredTest, TheOtherOneNeedsNoAdvance) {
-  LimitStory story;
-  const Victim first = FirstVictim("40000", "60000");
-  story.Admit(first, "");
-  CourtCase both = CaseOfBoth(story, first, SecondVictim("3000", "2000"));
+  TwoInjured of(Admitted::kFirst);
+  auto& [story, first, second, both] = of;
   both.medical_awarded = Yuan("75000");
   both.obligations = {To(kPatientName, "70000", "70000"), To(kPassengerName, "5000", "5000")};
   story.Judge(both);
@@ -165,12 +184,8 @@ TEST(SeveralInjuredTest, TheOtherOneNeedsNoAdvance) {
 
 // The passenger was hurt, too, and claims nothing: B is what the other one was awarded.
 TEST(SeveralInjuredTest, WhoAloneIsPaidHasTheWholeOfB) {
-  LimitStory story;
-  const Victim first = FirstVictim("40000", "60000");
-  const Victim second = SecondVictim("3000", "2000");
-  story.Admit(first, "");
-  story.Admit(second, "");
-  CourtCase both = CaseOfBoth(story, first, second);
+  TwoInjured of(Admitted::kBoth);
+  auto& [story, first, second, both] = of;
   both.medical_awarded = Yuan("70000");
   both.obligations = {To(kPatientName, "90000", std::nullopt), To(kRider, "5000", std::nullopt)};
   both.obligations[1].debtor = "季小峰";
@@ -203,12 +218,8 @@ TEST(SeveralInjuredTest, WhereThePartsAreNotToldNothingIsGuessed) {
   };
   for (const Row& row : rows) {
     SCOPED_TRACE(row.what);
-    LimitStory story;
-    const Victim first = FirstVictim("40000", "60000");
-    const Victim second = SecondVictim("3000", "2000");
-    story.Admit(first, "");
-    story.Admit(second, "");
-    CourtCase both = CaseOfBoth(story, first, second);
+    TwoInjured of(Admitted::kBoth);
+    auto& [story, first, second, both] = of;
     both.medical_awarded = Yuan("75000");
     both.obligations = row.obligations;
     story.Judge(both);
@@ -229,10 +240,8 @@ TEST(SeveralInjuredTest, WhereThePartsAreNotToldNothingIsGuessed) {
 }
 
 TEST(SeveralInjuredTest, AnOfficerWhoConfirmsAllTheSameReadsWhatIsMissing) {
-  LimitStory story;
-  const Victim first = FirstVictim("40000", "60000");
-  story.Admit(first, "");
-  CourtCase both = CaseOfBoth(story, first, SecondVictim("3000", "2000"));
+  TwoInjured of(Admitted::kFirst);
+  auto& [story, first, second, both] = of;
   both.medical_awarded = Yuan("75000");
   both.obligations = {To("邵清禾、骆闻笛", "75000", "75000")};
   story.Judge(both);
@@ -250,10 +259,8 @@ TEST(SeveralInjuredTest, AnOfficerWhoConfirmsAllTheSameReadsWhatIsMissing) {
 }
 
 TEST(SeveralInjuredTest, FiguresThatDisagreeAreForAPerson) {
-  LimitStory story;
-  const Victim first = FirstVictim("40000", "60000");
-  story.Admit(first, "");
-  CourtCase both = CaseOfBoth(story, first, SecondVictim("3000", "2000"));
+  TwoInjured of(Admitted::kFirst);
+  auto& [story, first, second, both] = of;
   both.medical_awarded = Yuan("5000");
   both.obligations = {To(kPatientName, "70000", "70000"), To(kPassengerName, "5000", "5000")};
   story.Judge(both);
@@ -266,10 +273,8 @@ TEST(SeveralInjuredTest, FiguresThatDisagreeAreForAPerson) {
 TEST(SeveralInjuredTest, WhatAFundIsAwardedIsOnesOwnOnlyWhereItIsWhatTheFundPaidForThem) {
   for (const bool own : {true, false}) {
     SCOPED_TRACE(own);
-    LimitStory story;
-    const Victim first = FirstVictim("40000", "60000");
-    story.Admit(first, "");
-    CourtCase both = CaseOfBoth(story, first, SecondVictim("3000", "2000"));
+    TwoInjured of(Admitted::kFirst);
+    auto& [story, first, second, both] = of;
     both.basis = Basis::kFundAwarded;
     both.obligations = {To(kFund, own ? "60000" : "43400", std::nullopt)};
     story.Judge(both);
@@ -287,12 +292,9 @@ TEST(SeveralInjuredTest, WhatAFundIsAwardedIsOnesOwnOnlyWhereItIsWhatTheFundPaid
 TEST(SeveralInjuredTest, ANetJudgmentUsesTheLimitForAllOfThemOnce) {
   for (const bool both_insured : {true, false}) {
     SCOPED_TRACE(both_insured ? "both" : "the first alone");
-    LimitStory story;
-    const Victim first = FirstVictim("9000", "10000");
-    const Victim second = SecondVictim("3000", "5000");
-    story.Admit(first, "");
-    if (both_insured) story.Admit(second, "");
-    CourtCase both = CaseOfBoth(story, first, second);
+    TwoInjured of(both_insured ? Admitted::kBoth : Admitted::kFirst, FirstVictim("9000", "10000"),
+                  SecondVictim("3000", "5000"));
+    auto& [story, first, second, both] = of;
     both.basis = Basis::kNet;
     both.medical_awarded = Yuan("12000");
     both.liability = {{kRider, 10'000}};
@@ -322,12 +324,8 @@ TEST(SeveralInjuredTest, ANetJudgmentUsesTheLimitForAllOfThemOnce) {
 TEST(SeveralInjuredTest, OnesOwnShareIsNoDebtToTheOther) {
   for (const bool ordered : {false, true}) {
     SCOPED_TRACE(ordered ? "the judgment orders it" : "nothing is ordered");
-    LimitStory story;
-    const Victim first = FirstVictim("9000", "10000");
-    const Victim second = SecondVictim("3000", "5000");
-    story.Admit(first, "");
-    story.Admit(second, "");
-    CourtCase both = CaseOfBoth(story, first, second);
+    TwoInjured of(Admitted::kBoth, FirstVictim("9000", "10000"), SecondVictim("3000", "5000"));
+    auto& [story, first, second, both] = of;
     both.basis = Basis::kNet;
     if (ordered) {
       both.obligations = {To(kPassengerName, "900", "900")};
@@ -359,6 +357,82 @@ TEST(SeveralInjuredTest, TheOnlyOneIsReckonedAsBefore) {
   EXPECT_THAT(DemandedFor(story, first),
               UnorderedElementsAre(RiderOwes("30000.00"), RiderOwes("12000.00")));
   EXPECT_THAT(story.TimelineOf(first), HasSubstr("基金支付 C：判决为 59,000.00"));
+}
+
+absl::StatusOr<app::CourtCaseAnswer> Repay(LimitStory& story, const char* amount,
+                                           const char* injured_person) {
+  app::ReportPerformance report;
+  report.court = story.court.party;
+  report.id = story.All<CourtCase>(story.court.party.value).front().id;
+  report.performance.reported_on = story.today();
+  report.performance.debtor = kRider;
+  report.performance.payee = kFund;
+  report.performance.to_fund = true;
+  report.performance.amount = Yuan(amount);
+  report.performance.injured_person = injured_person;
+  return story.Run(story.court,
+                   [&](app::UnitOfWork& work) { return app::ReportPerformanceOf(report, work); });
+}
+
+// 42,000 and 2,000 are owed. What the rider has paid back is taken off once.
+TEST(SeveralInjuredTest, WhatCameBackToAFundIsTakenOffOnce) {
+  struct Row {
+    const char* what;
+    const char* injured_person;
+    std::vector<std::string> of_first;
+    std::vector<std::string> of_second;
+  };
+  const Row rows[] = {
+      {"for the first", kPatientName, {RiderOwes("40500.00")}, {RiderOwes("2000.00")}},
+      {"for the second", kPassengerName, {RiderOwes("42000.00")}, {RiderOwes("500.00")}},
+      {"the name written otherwise", "骆　闻笛", {RiderOwes("42000.00")}, {RiderOwes("500.00")}},
+  };
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.what);
+    TwoInjured of(Admitted::kBoth);
+    auto& [story, first, second, both] = of;
+    both.medical_awarded = Yuan("75000");
+    both.obligations = {To(kPatientName, "70000", "70000"), To(kPassengerName, "5000", "5000")};
+    story.Judge(both);
+    const auto reported = Repay(story, "1500", row.injured_person);
+    ASSERT_TRUE(reported.ok()) << reported.status();
+    EXPECT_THAT(DemandedFor(story, first), UnorderedElementsAreArray(row.of_first));
+    EXPECT_THAT(DemandedFor(story, second), UnorderedElementsAreArray(row.of_second));
+  }
+}
+
+TEST(SeveralInjuredTest, WhatCameBackForNobodyByNameIsForAPerson) {
+  TwoInjured of(Admitted::kBoth);
+  auto& [story, first, second, both] = of;
+  both.medical_awarded = Yuan("75000");
+  both.obligations = {To(kPatientName, "70000", "70000"), To(kPassengerName, "5000", "5000")};
+  story.Judge(both);
+  ASSERT_TRUE(Repay(story, "1500", "").ok());
+  for (const Victim& victim : {first, second}) {
+    EXPECT_THAT(DemandedFor(story, victim), IsEmpty()) << "1,500 would be taken off twice";
+    EXPECT_THAT(story.RecoveryOf(victim).obstacle, HasSubstr("没有写明为谁退回"));
+  }
+}
+
+// The fund paid for the first alone, so it is theirs without a word.
+TEST(SeveralInjuredTest, WhatCameBackIsTheirsForWhomAloneTheFundPaid) {
+  TwoInjured of(Admitted::kFirst);
+  auto& [story, first, second, both] = of;
+  both.fund_paid = first.fund;
+  both.medical_awarded = Yuan("75000");
+  both.obligations = {To(kPatientName, "70000", "70000"), To(kPassengerName, "5000", "5000")};
+  story.Judge(both);
+  ASSERT_TRUE(Repay(story, "1500", "").ok());
+  EXPECT_THAT(DemandedFor(story, first), ElementsAre(RiderOwes("40500.00")));
+}
+
+TEST(SeveralInjuredTest, WhatCameBackIsForOneOfTheInjured) {
+  TwoInjured of(Admitted::kFirst);
+  of.both.obligations = {To(kPatientName, "70000", "70000"), To(kPassengerName, "5000", "5000")};
+  of.story.Judge(of.both);
+  const ErrorDetail refused = DetailOf(Repay(of.story, "1500", "邵小禾").status());
+  ASSERT_EQ(refused.faults.size(), 1u);
+  EXPECT_EQ(refused.faults[0].field, "performance.injured_person");
 }
 
 }  // namespace

@@ -69,11 +69,13 @@ void PrintCase(const v1::CourtCase& court_case, CommandContext& context) {
                          {"金额（元）", adapters::Align::kRight},
                          {"付款人"},
                          {"收款人"},
+                         {"为受害人"},
                          {"履行完毕"},
                          {"撤回"}});
   const auto add = [&table](const v1::Performance& row, std::string withdrawn) {
     table.AddRow({row.performed_on(), adapters::FormatYuan(row.amount_fen()), row.payer(),
-                  row.payee(), row.complete() ? "是" : "否", std::move(withdrawn)});
+                  row.payee(), row.injured_person(), row.complete() ? "是" : "否",
+                  std::move(withdrawn)});
   };
   for (const v1::Performance& row : court_case.performances()) add(row, "");
   for (const v1::WithdrawnPerformance& row : court_case.withdrawn_performances()) {
@@ -140,6 +142,7 @@ struct PerformanceOptions {
   std::string medical;
   std::string payer;
   std::string payee;
+  std::string injured_person;
   bool complete = false;
   std::string note;
 };
@@ -151,6 +154,8 @@ void DeclarePerformance(CLI::App& app, PerformanceOptions& options) {
   app.add_option("--medical", options.medical, "其中医疗费（元）/ Of that, medical costs");
   app.add_option("--payer", options.payer, "付款人 / Who paid")->required();
   app.add_option("--payee", options.payee, "收款人 / Who received it")->required();
+  app.add_option("--injured", options.injured_person,
+                 "为哪一名受害人支付（案件有几名受害人而款项退回基金时须写明）/ For whose injury");
   app.add_flag("--complete", options.complete, "已全部履行 / Nothing is left to be paid");
   app.add_option("--note", options.note, "备注 / Note");
 }
@@ -179,6 +184,7 @@ absl::StatusOr<v1::Performance> PerformanceFrom(const PerformanceOptions& option
   }
   performance.set_payer(options.payer);
   performance.set_payee(options.payee);
+  performance.set_injured_person(options.injured_person);
   performance.set_complete(options.complete);
   performance.set_note(options.note);
   RECOUP_RETURN_IF_ERROR(adapters::AsUsageError(faults.ToStatus()));

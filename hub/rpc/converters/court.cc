@@ -268,6 +268,7 @@ domain::Performance ReadPerformance(FieldReader of, const v1::Performance& proto
   out.amount = of.PositiveAmount("amount_fen", proto.amount_fen());
   out.medical = OptionalAmount(of, "medical_fen", proto.has_medical_fen(), proto.medical_fen());
   out.debtor = of.Text("payer", proto.payer(), Need::kRequired, kNameMax);
+  out.injured_person = of.Text("injured_person", proto.injured_person(), Need::kOptional, kNameMax);
   out.payee = of.Text("payee", proto.payee(), Need::kRequired, kNameMax);
   out.to_fund = app::NamesFund(out.payee);  // Money that reached a fund: the payee says so.
   out.complete = proto.complete();
@@ -281,6 +282,7 @@ void PerformanceToProto(const domain::Performance& performance, v1::Performance*
   if (performance.medical) proto->set_medical_fen(performance.medical->fen());
   proto->set_payer(performance.debtor);
   proto->set_payee(performance.payee);
+  proto->set_injured_person(performance.injured_person);
   proto->set_complete(performance.complete);
   proto->set_note(performance.note);
   SetTime(performance.recorded_time, proto->mutable_recorded_time());

@@ -87,6 +87,11 @@ void CertificateToProto(const domain::StatementEntry& entry, const domain::Appli
   out->set_entry_before_fen(match.entry_before.fen());
   out->set_open_before_fen(match.open_before.fen());
   out->set_rival_count(match.rivals);
+  for (const domain::TakenDemand& taken : match.taken) {
+    recoup::v1::TakenDemand* item = out->add_taken_demands();
+    item->set_demand(app::NameOf(entry.pool, taken.demand));
+    item->set_statement_entry(app::NameOf(entry.pool, taken.payment));
+  }
 }
 
 }  // namespace
