@@ -58,6 +58,7 @@ BreakSubject SubjectOf(domain::BreakKind kind) {
     case BreakKind::kOverpaid:
     case BreakKind::kDuplicatePayment:
     case BreakKind::kUnknownPayment:
+    case BreakKind::kUnknownDebit:
     case BreakKind::kAmbiguousPayment:
       return BreakSubject::kMoney;
     case BreakKind::kReturnedPayment:

@@ -116,7 +116,7 @@ void RunBreaks::AddOutgoing(const StatementEntry& debit, const std::set<std::str
   const std::string key = debit.id.ToString();
   domain::Break found;
   found.pool = pool_;
-  found.kind = BreakKind::kUnknownPayment;
+  found.kind = BreakKind::kUnknownDebit;
   found.finding = absl::StrCat(kRunFinding, "OUTGOING:", key);
   found.entry = debit.id;
   found.amount = debit.amount;

@@ -78,6 +78,8 @@ std::string_view SecondWordOf(domain::BreakKind kind) {
       return "期初余额待核对";
     case BreakKind::kUnpaidDelivery:
       return "上解未付";
+    case BreakKind::kUnknownDebit:
+      return "不明支出";
   }
   RECOUP_CHECK(false);
 }

@@ -519,7 +519,7 @@ TEST_F(CloseDayTest, ADifferenceThatChangesItsKindIsOneOpenBreak) {
   }
   Reconcile();
   ASSERT_THAT(of_debit(), SizeIs(1));
-  EXPECT_EQ(of_debit()[0].kind, domain::BreakKind::kUnknownPayment);
+  EXPECT_EQ(of_debit()[0].kind, domain::BreakKind::kUnknownDebit);
   EXPECT_EQ(of_debit()[0].owner, "fund/pudong/li-fang");
   EXPECT_THAT(of_debit()[0].evidence, SizeIs(1));
   Reconcile();

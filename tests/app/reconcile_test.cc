@@ -515,7 +515,7 @@ TEST_F(ReconcileTest, ADebitNobodyKnowsIsABreakUntilItIsExplained) {
   Import({Debit(kDay + 2, Yuan(20), "B2", "某银行", "手续费")});
   const app::ReconcileAnswer answer = Reconcile();
   ASSERT_THAT(answer.opened, SizeIs(1));
-  EXPECT_EQ(answer.opened[0].kind, BreakKind::kUnknownPayment);
+  EXPECT_EQ(answer.opened[0].kind, BreakKind::kUnknownDebit);
   EXPECT_EQ(Balances().at(ledger::Account::kBank), Yuan(50)) << "not posted while unexplained";
   EXPECT_EQ(ReasonOf(Resolve(answer.opened[0], BreakResolution::kRefund).status()),
             Reason::kIllegalTransition);

@@ -255,7 +255,7 @@ TEST_F(BatchReturnTest, AnOfficerSaysWhatADebitIs) {
   ExpectPaid();
   ASSERT_THAT(story_.OpenBreaks(story_.here), SizeIs(1));
   const domain::Break found = story_.OpenBreaks(story_.here)[0];
-  EXPECT_EQ(found.kind, BreakKind::kUnknownPayment);
+  EXPECT_EQ(found.kind, BreakKind::kUnknownDebit);
   EXPECT_THAT(found.suggestion, HasSubstr("--settlement-batch"));
   const auto resolved = CallReturn(found, batch_);
   ASSERT_TRUE(resolved.ok()) << resolved.status();

@@ -125,6 +125,7 @@ domain::BreakResolution Simulation::KindFor(const domain::Break& finding, Words&
     case domain::BreakKind::kOverpaid:
     case domain::BreakKind::kDuplicatePayment:
     case domain::BreakKind::kUnknownPayment:
+    case domain::BreakKind::kUnknownDebit:
     case domain::BreakKind::kAmbiguousPayment:
       return w.Pick(std::vector<R>{R::kApply, R::kRefund, R::kRefund, R::kNotOurs,
                                    w.Chance(4) ? R::kExplained : R::kRefund});

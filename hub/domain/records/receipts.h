@@ -340,7 +340,8 @@ struct Delivery {
   X(kCaseChanged, 50, "CASE_CHANGED", "案件有变")                   \
   X(kStatementOverlap, 60, "STATEMENT_OVERLAP", "流水重叠不符")     \
   X(kOpeningUnchecked, 61, "OPENING_UNCHECKED", "期初余额待核对")   \
-  X(kUnpaidDelivery, 110, "UNPAID_DELIVERY", "上解未付")
+  X(kUnpaidDelivery, 110, "UNPAID_DELIVERY", "上解未付")            \
+  X(kUnknownDebit, 111, "UNKNOWN_DEBIT", "不明支出")
 RECOUP_ENUM(BreakKind, RECOUP_BREAK_KINDS)
 
 #define RECOUP_BREAK_RESOLUTIONS(X)          \
