@@ -439,7 +439,14 @@ TEST_F(ProgramTest, FlagsListsEveryPage) {
 TEST_F(ProgramTest, AMissingFileHarmsNoNeighbour) {
   const Result result = Run({"take", "/does/not/exist", Example("01-2401-traffic.json")});
   EXPECT_EQ(result.code, ExitCode::kPartlyRefused);
+  EXPECT_THAT(result.out, HasSubstr("没有该文件"));
   EXPECT_EQ(Status()["waiting"], 1);
+}
+
+TEST_F(ProgramTest, AVisitIsNoLeadToTrace_AndTheClerkIsToldHowAPersonIsTraced) {
+  const Result trace = Run({"trace", "310115202503020001"});
+  EXPECT_EQ(trace.code, ExitCode::kUsage);
+  EXPECT_THAT(trace.err, AllOf(HasSubstr("没有该文件"), HasSubstr("--id-number")));
 }
 
 TEST_F(ProgramTest, RunDeliversWhatAppears_AndSigtermEndsItCleanly) {
