@@ -329,6 +329,12 @@ TEST_F(ProgramTest, ReadNeedsNoHubAndNoSettings) {
   EXPECT_EQ(json["document"]["id"], "310***********1014") << "never the whole number";
 }
 
+TEST_F(ProgramTest, ACancelledAdmissionIsShownWithoutAProposal) {
+  const std::string cancelled = Variant("02-adt-a01-traffic.hl7", "ADT^A01", "ADT^A11");
+  const Result read = RunProgram({"read", cancelled});
+  EXPECT_THAT(read.out, AllOf(HasSubstr("入院撤销"), Not(HasSubstr("分诊建议"))));
+}
+
 // Of the settings none is needed, and each that is given counts.
 TEST_F(ProgramTest, ReadReadsAsTheSettingsSay) {
   const std::string rules = folder_.File("rules.toml");
