@@ -258,6 +258,21 @@ TEST(ArithmeticTest, FiguresThatContradictOneAnotherAreDoubted) {
   EXPECT_THAT(confidences(kText), ElementsAre(97, 97, 98, 97));
 }
 
+// The engine takes the comma of thousands for a semicolon; text that the file holds is as it is.
+TEST(PageQuestionTest, ASemicolonWithinARecognisedAmountPartsThousands) {
+  struct Row {
+    std::string text, recognised, held;
+  };
+  for (const Row& row :
+       {Row{"现金支付 7;011.71", "7011.71", "7.00"},
+        Row{"现金支付 17;748;011.71", "17748011.71", "17.00"},
+        Row{"现金支付 7;11.71", "7.00", "7.00"}, Row{"现金支付 7;0115.71", "7.00", "7.00"}}) {
+    SCOPED_TRACE(row.text);
+    EXPECT_EQ(ValueOf({At(10, 10, row.text)}, Field::kCashPaid, kText), row.held);
+    EXPECT_EQ(ValueOf({At(10, 10, row.text, 90)}, Field::kCashPaid, kRecognised), row.recognised);
+  }
+}
+
 TEST(ArithmeticTest, WhatAddsUpIsSurer) {
   const Invoice sums = Chosen(Sums("1000.00", "700.00", "300.00", 60), kRecognised);
   const Invoice no_sums = Chosen(Sums("1000.00", "700.00", "388.00", 60), kRecognised);

@@ -331,6 +331,12 @@ TEST_F(ProgramTest, ReadNeedsNoHubAndNoSettings) {
   EXPECT_EQ(json["document"]["id"], "310***********1014") << "never the whole number";
 }
 
+TEST_F(ProgramTest, ACancelledAdmissionIsShownWithoutAProposal) {
+  const std::string cancelled = Variant("02-adt-a01-traffic.hl7", "ADT^A01", "ADT^A11");
+  const Result read = RunProgram({"read", cancelled});
+  EXPECT_THAT(read.out, AllOf(HasSubstr("入院撤销"), Not(HasSubstr("分诊建议"))));
+}
+
 // Of the settings none is needed, and each that is given counts.
 TEST_F(ProgramTest, ReadReadsAsTheSettingsSay) {
   const std::string rules = folder_.File("rules.toml");
@@ -441,7 +447,14 @@ TEST_F(ProgramTest, FlagsListsEveryPage) {
 TEST_F(ProgramTest, AMissingFileHarmsNoNeighbour) {
   const Result result = Run({"take", "/does/not/exist", Example("01-2401-traffic.json")});
   EXPECT_EQ(result.code, ExitCode::kPartlyRefused);
+  EXPECT_THAT(result.out, HasSubstr("没有该文件"));
   EXPECT_EQ(Status()["waiting"], 1);
+}
+
+TEST_F(ProgramTest, AVisitIsNoLeadToTrace_AndTheClerkIsToldHowAPersonIsTraced) {
+  const Result trace = Run({"trace", "310115202503020001"});
+  EXPECT_EQ(trace.code, ExitCode::kUsage);
+  EXPECT_THAT(trace.err, AllOf(HasSubstr("没有该文件"), HasSubstr("--id-number")));
 }
 
 TEST_F(ProgramTest, RunDeliversWhatAppears_AndSigtermEndsItCleanly) {

@@ -38,6 +38,18 @@ bool IsSeparator(const std::string& folded) {
   return IsOneOf(folded, {".", ",", "。", "、", "·", "'", "`"});
 }
 
+// Recognition takes the comma of thousands for a semicolon; a sentence's own has no three digits
+// right behind it, and then none.
+bool IsMisreadComma(const TextLine& line, std::size_t at, std::size_t to) {
+  constexpr std::size_t kGroup = 3;
+  if (!line.recognised || line.glyphs[at].folded != ";" || line.glyphs[at].apart) return false;
+  std::size_t digits = 0;
+  for (std::size_t i = at + 1; i < to && digits <= kGroup; ++i, ++digits) {
+    if (line.glyphs[i].apart || !IsDigit(line.glyphs[i].folded)) break;
+  }
+  return digits == kGroup;
+}
+
 // A run of digits and separators as it stands in the line.
 struct Run {
   std::string digits;
@@ -74,6 +86,10 @@ Run NumberRun(const TextLine& line, std::size_t from, std::size_t to) {
     } else if (IsSeparator(folded) && !run.digits.empty()) {
       run.separators.push_back(run.digits.size());
       run.separator_text += folded == "," || folded == "、" ? ',' : '.';
+    } else if (!run.digits.empty() && IsMisreadComma(line, i, to)) {
+      run.separators.push_back(run.digits.size());
+      run.separator_text += ',';
+      run.repaired = true;
     } else {
       break;
     }

@@ -61,8 +61,18 @@ void DeclareTrace(CLI::App& app, TraceOptions& options) {
 
 absl::Status TakeLead(TraceOptions& options) {
   if (options.lead.empty()) return absl::OkStatus();
-  RECOUP_ASSIGN_OR_RETURN(const std::string bytes, ReadMessageFile(options.lead));
-  const absl::StatusOr<LeadFile> lead = LeadFromJson(bytes);
+  const absl::StatusOr<std::string> bytes = ReadMessageFile(options.lead);
+  if (!bytes.ok()) {
+    // Who is used to `show` names a visit here.
+    Faults faults;
+    for (const FieldFault& fault : DetailOf(bytes.status()).faults) {
+      faults.Add(fault.field, absl::StrCat(fault.description,
+                                           "；此处应为线索文件（JSON），追溯一个人请用 --name、"
+                                           "--id-number 与 --injured-on"));
+    }
+    return faults.empty() ? bytes.status() : faults.ToStatus();
+  }
+  const absl::StatusOr<LeadFile> lead = LeadFromJson(*bytes);
   if (!lead.ok()) {
     Faults faults;
     for (const FieldFault& fault : DetailOf(lead.status()).faults) {

@@ -61,6 +61,12 @@ Response Parsed(const std::string& bytes) {
   return response;
 }
 
+// It ends what was said of the visit, whatever it repeats of the injury.
+bool IsCancel(const Document& document) {
+  const auto* const admission = std::get_if<AdmissionDocument>(&document);
+  return admission != nullptr && admission->event == AdmissionEvent::kCancel;
+}
+
 }  // namespace
 
 const char* ProposalName(triage::Proposal proposal) {
@@ -161,7 +167,7 @@ std::string UnderstoodForPeople(const Understood& understood) {
   if (!notes.empty()) absl::StrAppend(&text, "数据质量 / notes：\n", notes);
   const std::string merges = MergesForPeople(understood.document);
   text += merges;
-  if (!merges.empty() || !understood.triage) return text;
+  if (!merges.empty() || !understood.triage || IsCancel(understood.document)) return text;
   absl::StrAppend(&text, "分诊建议 / triage：", ProposalInChinese(understood.triage->proposal),
                   "\n  ", understood.triage->summary, "\n");
   for (const triage::TriageReason& reason : understood.triage->reasons) {

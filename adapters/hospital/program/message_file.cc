@@ -1,6 +1,7 @@
 #include "adapters/hospital/program/message_file.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -37,6 +38,15 @@ std::string ReadUpToLimit(std::istream& in) {
   return bytes;
 }
 
+// `error`: errno after the file was opened.
+std::string WhyUnreadable(const std::string& name, int error) {
+  std::error_code ignored;
+  if (fs::is_directory(name, ignored)) return "是文件夹，不是文件";
+  if (error == ENOENT) return "没有该文件";
+  if (error == EACCES) return "文件无法读取：没有权限";
+  return "文件无法读取";
+}
+
 Arrival ArrivalOf(DocumentPart part, const ReadingRules& rules) {
   // The id of a FHIR message is made of its content, which is all that the digest must tell.
   const crypto::Digest digest = crypto::Sha256(part.content_id);
@@ -52,11 +62,13 @@ absl::StatusOr<std::string> ReadMessageFile(const std::string& name) {
   if (name == "-") {
     bytes = ReadUpToLimit(std::cin);
   } else {
+    errno = 0;
     std::ifstream in(name, std::ios::binary);
+    const int error = errno;
     if (in) bytes = ReadUpToLimit(in);
     if (!in.is_open() || in.bad()) {
       Faults faults;
-      faults.Add(name, "文件无法读取");
+      faults.Add(name, WhyUnreadable(name, error));
       return faults.ToStatus();
     }
   }
