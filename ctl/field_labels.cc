@@ -147,7 +147,7 @@ constexpr std::pair<std::string_view, std::string_view> kFieldLabels[] = {
     {"decision", "决定"},
     {"decision_reason", "决定理由"},
     {"delivery_certificate", "上解款认定依据"},
-    {"delivery_event", "付出的上解事件"},
+    {"delivery_event_sequence", "付出的上解事件"},
     {"demand", "追偿函"},
     {"demand_count", "追偿函数"},
     {"demand_value", "追偿函所载"},

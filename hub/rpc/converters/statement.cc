@@ -219,7 +219,7 @@ void StatementEntryToProto(const domain::StatementEntry& entry, recoup::v1::Stat
   out->set_settlement_batch(entry.settlement_batch);
   out->set_batch_reference(entry.batch_reference);
   out->set_batched_fen(entry.batched.fen());
-  out->set_delivery_event(entry.delivery_event);
+  out->set_delivery_event_sequence(entry.delivery_event);
   out->set_delivery_certificate(entry.certificate);
   SetTime(entry.recorded_time, out->mutable_recorded_time());
 }
