@@ -181,6 +181,13 @@ TEST_F(RealDesks, ATraceReckonsWithTheCompulsoryLimitThatTheHubKnows) {
   EXPECT_EQ(owed({}), "600000");
   EXPECT_EQ(owed({"--plate", "沪A00001"}), "180000");
   EXPECT_EQ(owed({"--limit-left", "1000"}), "250000");
+  // What the insurer states as used holds what the judgment gave the person, or is of others.
+  for (const auto& [used, rest] : {std::pair("3000.00", "600000"), {"8000.00", "250000"}}) {
+    const Said stated = Insurer(
+        {"policies", "usage", "JQ3", "--accident-on", DayBefore(12), "--medical-used", used});
+    ASSERT_EQ(stated.code, 0) << stated.err;
+    EXPECT_EQ(owed(net("3000")), rest) << used;
+  }
 }
 
 }  // namespace
