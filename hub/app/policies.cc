@@ -12,6 +12,7 @@
 #include "hub/app/share_limits.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
+#include "hub/domain/plate.h"
 #include "hub/domain/records/demand.h"
 
 namespace recoup::app {
@@ -149,6 +150,31 @@ absl::StatusOr<PolicyAnswer> AnswerOf(UnitOfWork& work, RegisteredPolicy policy,
 }
 
 }  // namespace
+
+absl::StatusOr<std::vector<RegisteredPolicy>> PoliciesInForce(UnitOfWork& work,
+                                                              const std::string& plate,
+                                                              absl::CivilDay on) {
+  if (plate.empty()) return std::vector<RegisteredPolicy>();
+  RECOUP_ASSIGN_OR_RETURN(
+      std::vector<RegisteredPolicy> policies,
+      work.FindAllBy<RegisteredPolicy>(domain::LookupKind::kPolicyOfPlate,
+                                       domain::Key({domain::NormalisePlate(plate)})));
+  std::erase_if(policies, [on](const RegisteredPolicy& policy) {
+    return on < policy.valid_from || on > policy.valid_until;
+  });
+  std::stable_sort(policies.begin(), policies.end(),
+                   [](const RegisteredPolicy& a, const RegisteredPolicy& b) {
+                     return static_cast<int>(a.kind) < static_cast<int>(b.kind);
+                   });
+  return policies;
+}
+
+absl::StatusOr<std::string> InsurerName(UnitOfWork& work, const domain::PartyId& insurer) {
+  RECOUP_ASSIGN_OR_RETURN(const std::optional<domain::Party> record,
+                          work.FindBy<domain::Party>(domain::UniqueKeyKind::kPartyOfName,
+                                                     domain::Key({insurer.value})));
+  return record ? record->display_name : insurer.value;
+}
 
 absl::StatusOr<StatedRoom> StatedRoomOf(UnitOfWork& work, const RegisteredPolicy& policy,
                                         absl::CivilDay accident_on) {

@@ -35,6 +35,14 @@ struct PolicyAnswer {
   std::vector<std::string> breaks;  // Names of those open about its limits.
 };
 
+// The policies that covered the vehicle on the day, compulsory ones first; none without a plate.
+absl::StatusOr<std::vector<domain::RegisteredPolicy>> PoliciesInForce(UnitOfWork& work,
+                                                                      const std::string& plate,
+                                                                      absl::CivilDay on);
+
+// As registered for people; its resource, "insurer/huaan", when it is not registered.
+absl::StatusOr<std::string> InsurerName(UnitOfWork& work, const domain::PartyId& insurer);
+
 absl::StatusOr<PolicyAnswer> RegisterPolicyOf(const RegisterPolicy& command, UnitOfWork& work);
 absl::StatusOr<PolicyAnswer> UpdatePolicyUsageOf(const UpdatePolicyUsage& command,
                                                  UnitOfWork& work);

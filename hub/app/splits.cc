@@ -6,13 +6,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "hub/app/breaks.h"
+#include "hub/app/policies.h"
 #include "hub/app/share_limits.h"
 #include "hub/app/split_room.h"
 #include "hub/app/standing_liability.h"
 #include "hub/base/clock.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
-#include "hub/domain/plate.h"
 #include "hub/domain/records/registry.h"
 
 namespace recoup::app {
@@ -51,39 +51,11 @@ absl::StatusOr<Flag> FlagOfVisit(UnitOfWork& work, const QuoteSplit& command) {
   return MakeError("the visit's flag is cleared: no third party is involved", std::move(detail));
 }
 
-// The policies that covered the vehicle on the day, compulsory ones first.
-absl::StatusOr<std::vector<RegisteredPolicy>> PoliciesInForce(UnitOfWork& work,
-                                                              const SplitQuote& quote) {
-  std::vector<RegisteredPolicy> in_force;
-  if (quote.plate.empty()) return in_force;
-  RECOUP_ASSIGN_OR_RETURN(
-      std::vector<RegisteredPolicy> policies,
-      work.FindAllBy<RegisteredPolicy>(domain::LookupKind::kPolicyOfPlate,
-                                       domain::Key({domain::NormalisePlate(quote.plate)})));
-  for (RegisteredPolicy& policy : policies) {
-    if (policy.valid_from <= quote.accident_on && quote.accident_on <= policy.valid_until) {
-      in_force.push_back(std::move(policy));
-    }
-  }
-  std::stable_sort(in_force.begin(), in_force.end(),
-                   [](const RegisteredPolicy& a, const RegisteredPolicy& b) {
-                     return static_cast<int>(a.kind) < static_cast<int>(b.kind);
-                   });
-  return in_force;
-}
-
-absl::StatusOr<std::string> DisplayName(UnitOfWork& work, const domain::PartyId& party) {
-  RECOUP_ASSIGN_OR_RETURN(
-      const std::optional<domain::Party> record,
-      work.FindBy<domain::Party>(domain::UniqueKeyKind::kPartyOfName, domain::Key({party.value})));
-  return record ? record->display_name : party.value;
-}
-
 absl::StatusOr<SplitPart> PartOf(UnitOfWork& work, const RegisteredPolicy& policy,
                                  const SplitQuote& quote) {
   SplitPart part;
   part.insurer = policy.insurer;
-  RECOUP_ASSIGN_OR_RETURN(part.insurer_name, DisplayName(work, policy.insurer));
+  RECOUP_ASSIGN_OR_RETURN(part.insurer_name, InsurerName(work, policy.insurer));
   part.policy = policy.id;
   part.kind = policy.kind;
   RECOUP_ASSIGN_OR_RETURN(const std::optional<StandingLiability> standing,
@@ -255,7 +227,7 @@ absl::StatusOr<SplitQuote> QuoteSplitOf(const QuoteSplit& command, UnitOfWork& w
   }
   quote.id = work.NewId<domain::SplitQuoteId>();
   RECOUP_ASSIGN_OR_RETURN(const std::vector<RegisteredPolicy> policies,
-                          PoliciesInForce(work, quote));
+                          PoliciesInForce(work, quote.plate, quote.accident_on));
   for (const RegisteredPolicy& policy : policies) {
     RECOUP_ASSIGN_OR_RETURN(SplitPart part, PartOf(work, policy, quote));
     quote.parts.push_back(std::move(part));

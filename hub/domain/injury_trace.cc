@@ -1,7 +1,6 @@
 #include "hub/domain/injury_trace.h"
 
 #include <algorithm>
-#include <map>
 #include <set>
 #include <utility>
 
@@ -10,15 +9,28 @@
 #include "hub/base/clock.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
+#include "hub/domain/bill_number.h"
 
 namespace recoup::domain {
 namespace {
+
+bool Contains(const std::vector<std::string>& texts, const std::string& text) {
+  return std::find(texts.begin(), texts.end(), text) != texts.end();
+}
+
+std::vector<Advance> WithBillNumbersOnly(std::vector<Advance> advances) {
+  for (Advance& advance : advances) {
+    std::erase_if(advance.invoice_numbers,
+                  [](const std::string& number) { return !IsBillNumber(number); });
+  }
+  return advances;
+}
 
 class Trace {
  public:
   Trace(const std::vector<Advance>& advances, const InjuryQuestion& question,
         const PolicyData& policy_data)
-      : advances_(advances), question_(question), policy_data_(policy_data) {}
+      : advances_(WithBillNumbersOnly(advances)), question_(question), policy_data_(policy_data) {}
 
   absl::StatusOr<InjuryTrace> Run() {
     RECOUP_RETURN_IF_ERROR(CheckNames());
@@ -26,6 +38,7 @@ class Trace {
     relations_ = RelateBills(question_.bills);
     places_ = PlaceBills(advances_, question_.bills, relations_, confidence_min_);
     JudgeVisits();
+    RECOUP_RETURN_IF_ERROR(CheckDecisions());
     FindBillsSettledTwice();
     for (std::size_t i = 0; i < question_.bills.size(); ++i) trace_.bills.push_back(JudgeBill(i));
     RECOUP_RETURN_IF_ERROR(ComputeOwed());
@@ -73,6 +86,37 @@ class Trace {
     return faults.ToStatus();
   }
 
+  absl::Status CheckDecisions() const {
+    Faults faults;
+    CheckDecided("same_bill_settlements", question_.same_bill, faults);
+    CheckDecided("other_bill_settlements", question_.other_bill, faults);
+    return faults.ToStatus();
+  }
+
+  // Decided is only what could be in question, and one way.
+  void CheckDecided(const char* field, const std::vector<std::string>& decided,
+                    Faults& faults) const {
+    for (std::size_t i = 0; i < decided.size(); ++i) {
+      const std::string path = absl::StrCat(field, "[", i, "]");
+      if (!IsInQuestion(decided[i])) {
+        faults.Add(path, absl::StrCat("没有票据号码与更早结算相同的结算 ", decided[i]));
+      } else if (Contains(question_.same_bill, decided[i]) &&
+                 Contains(question_.other_bill, decided[i])) {
+        faults.Add(path, absl::StrCat("结算 ", decided[i], " 不能既是同一张票据又是另一张"));
+      }
+    }
+  }
+
+  bool IsInQuestion(const std::string& settlement) const {
+    for (std::size_t i = 0; i < trace_.visits.size(); ++i) {
+      if (advances_[trace_.visits[i].advance].settlement_id == settlement &&
+          !SharedBefore(i).empty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   // Whose words exclude the settlement; null when nobody's do.
   const TraceExclusion* ExclusionOf(std::size_t advance) const {
     for (const TraceExclusion& exclusion : question_.exclusions) {
@@ -86,8 +130,7 @@ class Trace {
 
   // By the settlement's own word, or by where a presented bill of this number was placed.
   bool HasBill(std::size_t advance, const std::string& number) const {
-    const std::vector<std::string>& known = advances_[advance].invoice_numbers;
-    if (std::find(known.begin(), known.end(), number) != known.end()) return true;
+    if (Contains(advances_[advance].invoice_numbers, number)) return true;
     for (std::size_t i = 0; i < places_.size(); ++i) {
       if (places_[i].match != BillMatch::kNone && places_[i].advance == advance &&
           question_.bills[i].invoice_number == number) {
@@ -123,22 +166,86 @@ class Trace {
 
   // One bill, two settlements: the second one is no cost of the injury. The earlier one counts.
   void FindBillsSettledTwice() {
-    std::map<std::string, const Advance*> first_with;
-    for (TracedVisit& visit : trace_.visits) {
-      const Advance& advance = advances_[visit.advance];
-      for (const std::string& number : advance.invoice_numbers) {
-        const auto [known, added] = first_with.emplace(number, &advance);
-        if (added) continue;
-        Find(TraceFindingKind::kSettledTwice, number,
-             absl::StrCat("票据 ", number, " 已在结算 ", known->second->settlement_id,
-                          " 中报销，又在结算 ", advance.settlement_id, " 中报销"),
-             advance.amount);
-        if (!visit.included) continue;
-        visit.included = false;
-        visit.reason = absl::StrCat("票据 ", number, " 已在结算 ", known->second->settlement_id,
-                                    " 中计入，不重复计算");
+    for (std::size_t i = 0; i < trace_.visits.size(); ++i) {
+      TracedVisit& visit = trace_.visits[i];
+      std::vector<SharedBill> shared = SharedBefore(i);
+      if (shared.empty()) continue;
+      const auto sure = std::find_if(shared.begin(), shared.end(),
+                                     [&](const SharedBill& one) { return IsOneBill(one, visit); });
+      if (sure != shared.end()) {
+        CountOnce(*sure, visit);
+      } else if (!Contains(question_.other_bill, advances_[visit.advance].settlement_id)) {
+        AskWhetherOneBill(shared, visit);
       }
     }
+  }
+
+  // A bill number of a visit that an earlier one has too, with codes that do not contradict.
+  struct SharedBill {
+    std::string number;
+    const TracedVisit* earlier = nullptr;
+  };
+  std::vector<SharedBill> SharedBefore(std::size_t index) const {
+    std::vector<SharedBill> shared;
+    const Advance& advance = advances_[trace_.visits[index].advance];
+    for (const std::string& number : advance.invoice_numbers) {
+      for (std::size_t i = 0; i < index; ++i) {
+        const Advance& earlier = advances_[trace_.visits[i].advance];
+        if (Contains(earlier.invoice_numbers, number) &&
+            MayBeOneCode(CodeOf(earlier, number), CodeOf(advance, number))) {
+          shared.push_back({number, &trace_.visits[i]});
+        }
+      }
+    }
+    return shared;
+  }
+
+  bool IsOneBill(const SharedBill& shared, const TracedVisit& visit) const {
+    const Advance& advance = advances_[visit.advance];
+    const Advance& earlier = advances_[shared.earlier->advance];
+    if (Contains(question_.same_bill, advance.settlement_id)) return true;
+    if (Contains(question_.other_bill, advance.settlement_id)) return false;
+    const bool same_visit =
+        advance.hospital == earlier.hospital && advance.visit_id == earlier.visit_id;
+    return advance.total == earlier.total && advance.amount == earlier.amount &&
+           (same_visit || visit.on == shared.earlier->on);
+  }
+
+  void CountOnce(const SharedBill& shared, TracedVisit& visit) {
+    const Advance& advance = advances_[visit.advance];
+    const std::string& earlier = advances_[shared.earlier->advance].settlement_id;
+    Find(TraceFindingKind::kSettledTwice, shared.number,
+         absl::StrCat("票据 ", shared.number, " 已在结算 ", earlier, " 中报销，又在结算 ",
+                      advance.settlement_id, " 中报销"),
+         advance.amount);
+    if (!visit.included) return;
+    visit.included = false;
+    visit.reason =
+        absl::StrCat("票据 ", shared.number, " 已在结算 ", earlier, " 中计入，不重复计算");
+  }
+
+  // Numbers are reused over the years and over codes: a guess would cost one side the whole sum.
+  void AskWhetherOneBill(const std::vector<SharedBill>& shared, const TracedVisit& visit) {
+    const auto asked = std::find_if(shared.begin(), shared.end(),
+                                    [](const SharedBill& one) { return one.earlier->included; });
+    if (!visit.included || asked == shared.end()) return;
+    const Advance& advance = advances_[visit.advance];
+    const std::string& earlier = advances_[asked->earlier->advance].settlement_id;
+    Find(TraceFindingKind::kUnsure, advance.settlement_id,
+         absl::StrCat("结算 ", earlier, " 与 ", advance.settlement_id, " 的票据号码都是 ",
+                      asked->number, "，但金额或就诊与日期不同，不能确定是同一张票据；",
+                      "暂按两张票据都计入"),
+         advance.amount);
+    assumed_.push_back(
+        {.label = absl::StrCat("结算 ", earlier, " 与 ", advance.settlement_id, " 票据号码相同（",
+                               asked->number, "），待核对"),
+         .formula = "暂按不同的票据计入该笔基金支付",
+         .inputs = {AmountInput("结算 " + advance.settlement_id + " 基金支付", advance.amount)},
+         .rule_id = "trace.bill_number_shared",
+         .rule_version = "1",
+         .source = "票据号码仅在同一票据代码内唯一",
+         .result = advance.amount,
+         .result_text = {}});
   }
 
   // Needed only where something was read by a machine.
@@ -329,6 +436,7 @@ class Trace {
                                .share_basis_points = question_.liable_share_basis_points,
                                .answered_for_by = {}});
     }
+    if (question_.needs_cover()) input.policies = question_.covers;
     const bool judged = question_.basis == Basis::kGross || question_.basis == Basis::kFundAwarded;
     if (judged && question_.judged_medical) {
       input.obligations.push_back(
@@ -346,7 +454,22 @@ class Trace {
     RECOUP_RETURN_IF_ERROR(result.status());
     trace_.owed = result->total;
     trace_.explanation = result->explanation;
+    trace_.explanation.steps.insert(trace_.explanation.steps.begin(), assumed_.begin(),
+                                    assumed_.end());
+    if (question_.needs_cover() && question_.covers.empty()) SayNoCover();
     return ShareOverFunds(counted, by_themselves);
+  }
+
+  void SayNoCover() {
+    trace_.explanation.steps.push_back(
+        {.label = "未计交强险：没有已知的保单与限额",
+         .formula = "全部按责任比例计算；有交强险可用限额时应退回金额可能更高",
+         .inputs = {},
+         .rule_id = "trace.no_ctp_known",
+         .rule_version = "1",
+         .source = "民法典第一千二百一十三条",
+         .result = trace_.owed,
+         .result_text = {}});
   }
 
   // What only the person who asks can add.
@@ -444,16 +567,31 @@ class Trace {
          trace_.owed - back);
   }
 
-  const std::vector<Advance>& advances_;
+  const std::vector<Advance> advances_;
   const InjuryQuestion& question_;
   const PolicyData& policy_data_;
   std::int64_t confidence_min_ = 0;
   BillRelations relations_;
   std::vector<BillPlace> places_;
+  std::vector<ExplanationStep> assumed_;  // What somebody may still decide otherwise.
   InjuryTrace trace_;
 };
 
 }  // namespace
+
+bool InjuryQuestion::needs_cover() const {
+  if (liable_share_basis_points == 0) return false;
+  switch (basis) {
+    case Basis::kNone:
+    case Basis::kNet:
+      return true;
+    case Basis::kGross:
+      return !judged_medical.has_value();
+    case Basis::kFundAwarded:
+      return false;
+  }
+  return false;
+}
 
 absl::StatusOr<InjuryTrace> TraceInjury(const std::vector<Advance>& advances,
                                         const InjuryQuestion& question,

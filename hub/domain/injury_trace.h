@@ -4,10 +4,14 @@
 // Presented bills are laid beside the settlements (presented_bills.h); those of which no settlement
 // is found add what they say. A settlement counts when it is of the injured person, not before the
 // injury and not after the last day asked for, and nobody has said that the injury did not cause
-// it. The sum owed is that of apportionment.h over all that counts, shared over the funds that paid
-// (a fund is a kind of fund money of a pool), each once for all its settlements, in proportion, by
-// largest remainder. What is missing to compute it is a gap, and everything found is told all the
-// same. Pure; every statement is a Chinese sentence for people.
+// it. Two settlements of one bill number are of one bill when its code does not contradict, total
+// and fund part are the same, and so is visit or day: then the earlier one counts. Where only the
+// number is the same a person decides; until then both count, and the explanation says so. What
+// says that there is no number (bill_number.h) is none. The sum owed is that of apportionment.h
+// over all that counts, shared over the funds that paid (a fund is a kind of fund money of a pool),
+// each once for all its settlements, in proportion, by largest remainder. What is missing to
+// compute it is a gap, and everything found is told all the same. Pure; every statement is a
+// Chinese sentence for people.
 #ifndef RECOUP_HUB_DOMAIN_INJURY_TRACE_H_
 #define RECOUP_HUB_DOMAIN_INJURY_TRACE_H_
 
@@ -43,6 +47,15 @@ struct InjuryQuestion {
   std::string injured_person;
   std::vector<PresentedBill> bills;
   std::vector<TraceExclusion> exclusions;
+  // Settlements of a bill number that an earlier one has too, as somebody has decided: of the same
+  // bill, which counts once; or of another bill.
+  std::vector<std::string> same_bill;
+  std::vector<std::string> other_bill;
+  // The compulsory covers of the accident, of the one liable party. Empty: none is known.
+  std::vector<InsurancePolicy> covers;
+
+  // Whether what compulsory cover pays is part of the sum: by a waterfall, not by a judged sum.
+  bool needs_cover() const;
 };
 
 struct TracedVisit {

@@ -11,19 +11,10 @@ namespace {
 // Bills are issued at the settlement, or when the person comes for them.
 constexpr int kIssuedLaterDaysMax = 7;
 
-bool Names(const Advance& advance, const std::string& number) {
-  return !number.empty() &&
-         std::find(advance.invoice_numbers.begin(), advance.invoice_numbers.end(), number) !=
-             advance.invoice_numbers.end();
-}
-
-// The first settlement that names the number.
-std::optional<std::size_t> NamedBy(const std::vector<Advance>& advances,
-                                   const std::string& number) {
-  for (std::size_t i = 0; i < advances.size(); ++i) {
-    if (Names(advances[i], number)) return i;
-  }
-  return std::nullopt;
+bool Names(const Advance& advance, const std::string& number, const std::string& code) {
+  return std::find(advance.invoice_numbers.begin(), advance.invoice_numbers.end(), number) !=
+             advance.invoice_numbers.end() &&
+         MayBeOneCode(CodeOf(advance, number), code);
 }
 
 std::optional<std::size_t> DecidedOn(const std::vector<Advance>& advances,
@@ -40,6 +31,19 @@ bool FitsByAmounts(const Advance& advance, const PresentedBill& bill) {
   if (!bill.issued_on) return true;
   return *bill.issued_on >= DayOf(advance) &&
          *bill.issued_on <= ChinaDate(advance.settled_time) + kIssuedLaterDaysMax;
+}
+
+// The settlement that names the number; of several that of the bill's amounts, else the first.
+std::optional<std::size_t> NamedBy(const std::vector<Advance>& advances, const PresentedBill& bill,
+                                   const std::string& number, const std::string& code) {
+  std::vector<std::size_t> named;
+  for (std::size_t i = 0; i < advances.size(); ++i) {
+    if (Names(advances[i], number, code)) named.push_back(i);
+  }
+  if (named.empty()) return std::nullopt;
+  const auto fitting = std::find_if(
+      named.begin(), named.end(), [&](std::size_t i) { return FitsByAmounts(advances[i], bill); });
+  return fitting == named.end() ? named.front() : *fitting;
 }
 
 bool IsUnsure(const PresentedBill& bill, std::int64_t confidence_min) {
@@ -124,7 +128,18 @@ std::optional<Money> PresentedBill::own() const {
 
 bool SameBill(const PresentedBill& a, const PresentedBill& b) {
   return !a.invoice_number.empty() && a.invoice_number == b.invoice_number &&
-         (a.code == b.code || a.code.empty() || b.code.empty());
+         MayBeOneCode(a.code, b.code);
+}
+
+bool MayBeOneCode(const std::string& a, const std::string& b) {
+  return a == b || a.empty() || b.empty();
+}
+
+std::string CodeOf(const Advance& advance, const std::string& number) {
+  for (const AttachedBill& bill : advance.bills) {
+    if (bill.number == number && !bill.code.empty()) return bill.code;
+  }
+  return "";
 }
 
 BillRelations RelateBills(const std::vector<PresentedBill>& bills) {
@@ -155,8 +170,10 @@ std::vector<BillPlace> PlaceBills(const std::vector<Advance>& advances,
       taken[*decided] = true;
       continue;
     }
-    std::optional<std::size_t> named = NamedBy(advances, bills[i].invoice_number);
-    if (!named) named = NamedBy(advances, bills[i].related_number);
+    std::optional<std::size_t> named =
+        NamedBy(advances, bills[i], bills[i].invoice_number, bills[i].code);
+    // The bill that this one replaces may have another code.
+    if (!named) named = NamedBy(advances, bills[i], bills[i].related_number, "");
     if (!named) continue;
     places[i] = {BillMatch::kNumber, *named, {}};
     taken[*named] = true;

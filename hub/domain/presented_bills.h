@@ -1,7 +1,8 @@
 // Presented bills against settlements: which belongs to which, and what each bill adds by itself.
 //
 // A bill belongs to the settlement that somebody has decided on, else to that which names its
-// number, or the number of the bill it was issued in place of; else to the only settlement of the
+// number (of several that of its amounts) without another code, or the number of the bill it was
+// issued in place of; else to the only settlement of the
 // same total and fund part on its day, because hospitals often report settlements without bill
 // numbers. What belongs to a settlement counts with the settlement's figures: they are the fund's
 // own record, so a doubtful reading does no harm. A bill without a settlement counts by itself, in
@@ -39,6 +40,12 @@ struct PresentedBill {
   // What the person bore: as stated, else what the fund did not pay.
   std::optional<Money> own() const;
 };
+
+// Numbers are unique within a code; a code that is not known may be any.
+bool MayBeOneCode(const std::string& a, const std::string& b);
+
+// The code of the settlement's bill of this number; empty: nobody has told it.
+std::string CodeOf(const Advance& advance, const std::string& number);
 
 // Same number, and codes that do not contradict: a scan may leave the code unread.
 bool SameBill(const PresentedBill& a, const PresentedBill& b);

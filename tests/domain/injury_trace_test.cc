@@ -99,7 +99,7 @@ TEST(InjuryTraceTest, WhatTheInjuryDidNotCauseIsExcludedWithTheReason) {
 TEST(InjuryTraceTest, FindsWhatWasClaimedTwice) {
   const std::vector<Advance> advances = {
       Settlement("V1", absl::CivilDay(2025, 3, 1), 100, 200, {"B1"}),
-      Settlement("V2", absl::CivilDay(2025, 3, 9), 100, 200, {"B1"})};
+      Settlement("V2", absl::CivilDay(2025, 3, 1), 100, 200, {"B1"})};
   InjuryQuestion question = Judged(150);
   question.paid_to_injured_person = false;
   question.bills = {Bill("B1", 300, 200, "a.xml"), Bill("B1", 300, 200, "b.pdf"),
@@ -111,6 +111,144 @@ TEST(InjuryTraceTest, FindsWhatWasClaimedTwice) {
                          TraceFindingKind::kNotFound}));
   EXPECT_FALSE(trace->visits[1].included);  // Counted once.
   EXPECT_EQ(trace->fund_paid.fen(), 200);
+}
+
+Advance WithCode(Advance advance, const std::string& code) {
+  AttachedBill bill;
+  bill.number = advance.invoice_numbers.front();
+  bill.code = code;
+  advance.bills.push_back(std::move(bill));
+  return advance;
+}
+
+// Of the first settlement the fund paid 600.00, of the second 600.00 or 1,200.00.
+TEST(InjuryTraceTest, OneNumberIsOneBillOnlyWhereTheRestAgrees) {
+  const absl::CivilDay day(2025, 3, 1);
+  struct SharedRow {
+    const char* what;
+    Advance first, second;
+    std::int64_t fund;
+    std::vector<TraceFindingKind> findings;
+  };
+  using Kind = TraceFindingKind;
+  const auto settled = [](const std::string& visit, absl::CivilDay on, const std::string& bill,
+                          std::int64_t fund = 60'000) {
+    return Settlement(visit, on, 40'000, fund, {bill});
+  };
+  const std::vector<SharedRow> rows = {
+      {"same sums, other visit, same day",
+       settled("V1", day, "B1"),
+       settled("V2", day, "B1"),
+       60'000,
+       {Kind::kSettledTwice}},
+      {"same sums and visit, other day",
+       settled("V1", day, "B1"),
+       settled("V1", day + 90, "B1"),
+       60'000,
+       {Kind::kSettledTwice}},
+      {"same sums, other visit and day",
+       settled("V1", day, "B1"),
+       settled("V2", day + 1, "B1"),
+       120'000,
+       {Kind::kUnsure}},
+      {"same visit, another sum by a fen",
+       settled("V1", day, "B1"),
+       settled("V1", day, "B1", 60'001),
+       120'001,
+       {Kind::kUnsure}},
+      {"one code, same sums and day",
+       WithCode(settled("V1", day, "B1"), "31060126"),
+       WithCode(settled("V2", day, "B1"), "31060126"),
+       60'000,
+       {Kind::kSettledTwice}},
+      {"one code known",
+       WithCode(settled("V1", day, "B1"), "31060126"),
+       settled("V2", day, "B1"),
+       60'000,
+       {Kind::kSettledTwice}},
+      {"another code is another bill",
+       WithCode(settled("V1", day, "B1"), "31060126"),
+       WithCode(settled("V1", day, "B1"), "33060126"),
+       120'000,
+       {}},
+      {"zero is no number", settled("V1", day, "0"), settled("V1", day, "0"), 120'000, {}},
+      {"zeros", settled("V1", day, "000000000"), settled("V2", day, "000000000"), 120'000, {}},
+      {"none", settled("V1", day, "无"), settled("V2", day, "无"), 120'000, {}},
+      {"a dash", settled("V1", day, "-"), settled("V2", day, "-"), 120'000, {}},
+      {"in question with what came before the injury",
+       settled("V1", day - 1, "B1"),
+       settled("V2", day, "B1"),
+       60'000,
+       {}},
+  };
+  for (const SharedRow& row : rows) {
+    SCOPED_TRACE(row.what);
+    InjuryQuestion question = Judged(10);
+    question.paid_to_injured_person = false;
+    const auto trace = TraceInjury({row.first, row.second}, question, NationalPolicyData());
+    ASSERT_TRUE(trace.ok()) << trace.status();
+    EXPECT_EQ(trace->fund_paid.fen(), row.fund);
+    EXPECT_EQ(KindsOf(*trace), row.findings);
+    const bool asked = row.findings == std::vector{Kind::kUnsure};
+    EXPECT_EQ(trace->explanation.steps.front().rule_id == "trace.bill_number_shared", asked);
+    if (asked) {
+      EXPECT_EQ(trace->findings[0].subject, row.second.settlement_id);
+    }
+  }
+}
+
+TEST(InjuryTraceTest, SomebodyDecidesWhetherANumberIsOneBill) {
+  const absl::CivilDay day(2025, 3, 1);
+  const std::vector<Advance> unsure = {Settlement("V1", day, 40'000, 60'000, {"B1"}),
+                                       Settlement("V2", day + 90, 100'000, 200'000, {"B1"})};
+  const std::vector<Advance> sure = {Settlement("V1", day, 40'000, 60'000, {"B1"}),
+                                     Settlement("V2", day, 40'000, 60'000, {"B1"})};
+  InjuryQuestion question = Judged(10);
+  question.paid_to_injured_person = false;
+  question.same_bill = {"S-V2"};
+  const auto same = TraceInjury(unsure, question, NationalPolicyData());
+  ASSERT_TRUE(same.ok()) << same.status();
+  EXPECT_EQ(same->fund_paid.fen(), 60'000);
+  EXPECT_EQ(KindsOf(*same), std::vector{TraceFindingKind::kSettledTwice});
+
+  question.same_bill.clear();
+  question.other_bill = {"S-V2"};
+  for (const std::vector<Advance>& advances : {unsure, sure}) {
+    const auto other = TraceInjury(advances, question, NationalPolicyData());
+    ASSERT_TRUE(other.ok()) << other.status();
+    EXPECT_EQ(other->fund_paid, advances[0].amount + advances[1].amount);
+    EXPECT_TRUE(other->findings.empty());
+    EXPECT_NE(other->explanation.steps.front().rule_id, "trace.bill_number_shared");
+  }
+
+  question.same_bill = {"S-V1", "S-V2", "S-none"};
+  const auto refused = TraceInjury(unsure, question, NationalPolicyData());
+  ASSERT_FALSE(refused.ok());
+  const ErrorDetail detail = DetailOf(refused.status());
+  ASSERT_EQ(detail.faults.size(), 4u);
+  EXPECT_EQ(detail.faults[0].field, "same_bill_settlements[0]");  // The first is in no question.
+  EXPECT_EQ(detail.faults[1],
+            (FieldFault{"same_bill_settlements[1]", "结算 S-V2 不能既是同一张票据又是另一张"}));
+  EXPECT_EQ(detail.faults[2].field, "same_bill_settlements[2]");
+  EXPECT_EQ(detail.faults[3].field, "other_bill_settlements[0]");
+}
+
+TEST(InjuryTraceTest, OfSettlementsOfOneNumberABillBelongsToThatOfItsCodeElseOfItsAmounts) {
+  const absl::CivilDay day(2025, 3, 1);
+  const std::vector<Advance> advances = {
+      WithCode(Settlement("V1", day, 40'000, 60'000, {"B1"}), "31060126"),
+      WithCode(Settlement("V2", day, 100'000, 200'000, {"B1"}), "33060126")};
+  InjuryQuestion question = Judged(10);
+  question.paid_to_injured_person = false;
+  question.bills = {Bill("B1", 300'000, 200'000, "a.xml"), Bill("B1", 1, 1, "b.xml"),
+                    Bill("B1", 1, 1, "c.xml")};
+  question.bills[1].code = "33060126";
+  question.bills[2].code = "31060126";
+  const auto trace = TraceInjury(advances, question, NationalPolicyData());
+  ASSERT_TRUE(trace.ok()) << trace.status();
+  EXPECT_EQ(trace->bills[0].place.advance, 1u);
+  EXPECT_EQ(trace->bills[1].place.advance, 1u);
+  EXPECT_EQ(trace->bills[2].place.advance, 0u);
 }
 
 TEST(InjuryTraceTest, ABillThatDiffersFromItsSettlementIsFound) {
@@ -158,6 +296,50 @@ TEST(InjuryTraceTest, ANetJudgmentIsPursuedByTheLiableShare) {
                   question, NationalPolicyData());
   ASSERT_TRUE(trace.ok()) << trace.status();
   EXPECT_EQ(trace->owed.fen(), 2'800'000);
+}
+
+// A 4,000.00, C 6,000.00, share 30 %: what fits in the compulsory limit is owed in full.
+TEST(InjuryTraceTest, CompulsoryCoverPaysBeforeTheShare) {
+  struct CoverRow {
+    const char* what;
+    Basis basis;
+    std::optional<std::int64_t> judged, limit, used;
+    std::int64_t owed;
+  };
+  const std::vector<CoverRow> rows = {
+      {"net, none known", Basis::kNet, 400'000, {}, {}, 180'000},
+      {"net, it fits", Basis::kNet, 400'000, 1'800'000, 0, 600'000},
+      {"net, it fits to the fen", Basis::kNet, 400'000, 1'800'000, 1'200'000, 600'000},
+      {"net, a yuan less", Basis::kNet, 400'000, 1'800'000, 1'200'100, 599'930},
+      {"net, used up", Basis::kNet, 400'000, 1'800'000, 1'800'000, 180'000},
+      {"no judgment", Basis::kNone, {}, 1'800'000, 1'700'000, 250'000},
+      {"no judgment, none known", Basis::kNone, {}, {}, {}, 180'000},
+      {"gross without a sum: D of B 1,000 + 9,000 × 30 %", Basis::kGross, {}, 100'000, 0, 222'000},
+      {"gross as judged", Basis::kGross, 300'000, 1'800'000, 0, 180'000},
+      {"as awarded", Basis::kFundAwarded, 300'000, 1'800'000, 0, 300'000},
+  };
+  for (const CoverRow& row : rows) {
+    SCOPED_TRACE(row.what);
+    InjuryQuestion question = Judged(0);
+    question.basis = row.basis;
+    question.judged_medical.reset();
+    if (row.judged) question.judged_medical = Money::Fen(*row.judged);
+    question.paid_to_injured_person = false;
+    question.liable_share_basis_points = 3'000;
+    if (row.limit) {
+      InsurancePolicy cover;
+      cover.insurer = "华岸财险";
+      cover.limit = Money::Fen(*row.limit);
+      cover.used = Money::Fen(*row.used);
+      question.covers = {cover};
+    }
+    const auto trace =
+        TraceInjury({Settlement("V1", absl::CivilDay(2025, 3, 1), 400'000, 600'000, {"B1"})},
+                    question, NationalPolicyData());
+    ASSERT_TRUE(trace.ok()) << trace.status();
+    EXPECT_EQ(trace->owed.fen(), row.owed) << trace->gap_text;
+    EXPECT_EQ(trace->explanation.steps.back().rule_id == "trace.no_ctp_known", !row.limit);
+  }
 }
 
 // 856.72 over funds that paid 3,000.00 and 1,100.00, in how many settlements soever.

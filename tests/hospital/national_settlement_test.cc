@@ -79,6 +79,18 @@ TEST(NationalSettlementTest, ReadsToTheFen) {
   EXPECT_TRUE(AddsUp(document));
 }
 
+TEST(NationalSettlementTest, WhatStandsForNoBillNumberIsNoneAndIsTold) {
+  for (const char* const text : {"0", "000000000", "无", "-", "待开"}) {
+    SCOPED_TRACE(text);
+    const absl::StatusOr<Document> read =
+        ReadForTest(Pair(Replaced(kRequest, "F0001", text), kResponse));
+    ASSERT_TRUE(read.ok()) << read.status();
+    EXPECT_THAT(Settlement(read).invoice_numbers, ElementsAre());
+    EXPECT_TRUE(
+        HasNote(Settlement(read).notes, NoteKind::kIncomplete, "/request/input/data/invono"));
+  }
+}
+
 TEST(NationalSettlementTest, EveryBrokenIdentityIsTold) {
   struct Row {
     std::string from, to, path;

@@ -30,7 +30,7 @@ class TraceProgramTest : public testing::Test {
   void SetUp() override {
     std::filesystem::create_directories(folder_.File("bills/more"));
     Write("lead.json", R"({"姓名":"陈晓岚","受伤日期":"2026-01-05","判决口径":"无判决",
-                           "责任比例":"70","票据号码":["0012345678"]})");
+                           "责任比例":"70","票据号码":["0012345678","无"]})");
     Write("bills/a.json", BillJson("0012345678", "1500.00", "600.00", "900.00"));
     Write("bills/more/b.json", BillJson("0012345679", "80.00", "30.00", "49.00"));
     Write("bills/notes.txt", "不是票据");
@@ -139,6 +139,26 @@ TEST_F(TraceProgramTest, ABillThatFitsSeveralSettlementsIsAssignedByName) {
   }
 }
 
+TEST_F(TraceProgramTest, ASharedBillNumberIsDecidedBySettlement) {
+  v1::TraceInjuryResponse trace;
+  trace.add_visits()->set_settlement_id("S1");
+  trace.add_visits()->set_settlement_id("S2");
+  v1::TraceFinding& finding = *trace.add_findings();
+  finding.set_kind(v1::TRACE_FINDING_KIND_UNSURE);
+  finding.set_subject("S2");
+  hub_.service.SetTrace(trace);
+  const Result result =
+      Run({"trace", folder_.File("lead.json"), "--same-bill", "S2", "--other-bill", "S3", "--plate",
+           "沪C99999", "--limit-left", "6000.01"});
+  EXPECT_EQ(result.code, ExitCode::kOk) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("--same-bill 'S2'\n"));
+  EXPECT_THAT(result.out, HasSubstr("--other-bill 'S2'\n"));
+  EXPECT_THAT(hub_.service.last_trace().same_bill_settlements(), ElementsAre("S2"));
+  EXPECT_THAT(hub_.service.last_trace().other_bill_settlements(), ElementsAre("S3"));
+  EXPECT_EQ(hub_.service.last_trace().plate(), "沪C99999");
+  EXPECT_EQ(hub_.service.last_trace().ctp_left_fen(), 600'001);
+}
+
 TEST_F(TraceProgramTest, WhatIsMissingIsAskedForUnderTheTable) {
   struct Row {
     v1::TraceGap gap;
@@ -205,6 +225,8 @@ TEST_F(TraceProgramTest, MistakesAreToldBeforeTheHubIsAsked) {
        "a.json:total=much"},
       {"trace", folder_.File("lead.json"), "--invoice", folder_.File("bills/a.json"), "--correct",
        "a.json:sum=1.00"},
+      {"trace", folder_.File("lead.json"), "--bill", "0=1500/600"},
+      {"trace", folder_.File("lead.json"), "--limit-left", "-1"},
   };
   for (const std::vector<std::string>& arguments : wrong) {
     EXPECT_EQ(Run(arguments).code, ExitCode::kUsage) << ::testing::PrintToString(arguments);

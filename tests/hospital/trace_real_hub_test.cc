@@ -118,5 +118,77 @@ TEST_F(TraceRealHubTest, FundsOfTwoPoolsEachGetTheirPart) {
   EXPECT_EQ(trace["shares"].at(2)["pool"], "pools/310115-390");
 }
 
+class TraceOfOneNumberTest : public RealDesks {
+ protected:
+  // Two bills of one person: C 600 and 1,200, with what the system writes as their number.
+  std::string Owed(const std::string& number, std::vector<std::string> more = {}) {
+    const std::string prefix = absl::StrCat("N", persons_);
+    const VisitOf first = {prefix + "A", kNames.at(persons_++), "31011519900101998X"};
+    const VisitOf second = {prefix + "B", first.name, first.id_number};
+    json one = Settlement2304(first, prefix + "S1", DayBefore(8), {"1000", "600", "400"},
+                              {{"310100", "600"}});
+    json two = Settlement2304(second, prefix + "S2", DayBefore(3), {"2000", "1200", "800"},
+                              {{"310100", "1200"}});
+    for (json* message : {&one, &two}) {
+      (*message)["request"]["input"]["data"]["invono"] = number;
+      Send(*message);
+    }
+    std::vector<std::string> question = {"trace",       "--name",  first.name, "--injured-on",
+                                         DayBefore(12), "--share", "100"};
+    if (!more.empty()) question.insert(question.end(), {more[0], prefix + more[1]});
+    return HospitalJson(question)["owed_fen"];
+  }
+
+ private:
+  const std::vector<std::string> kNames = {"庚一", "庚二", "庚三", "庚四", "庚五", "庚六", "庚七"};
+  std::size_t persons_ = 0;
+};
+
+TEST_F(TraceOfOneNumberTest, TwoBillsWithOneNumberBothCountUntilSomebodySaysTheyAreOne) {
+  for (const char* const number : {"0", "000000000", "无", "-", "0088880001"}) {
+    EXPECT_EQ(Owed(number), "180000") << number;
+  }
+  EXPECT_EQ(Owed("0088880002", {"--same-bill", "S2"}), "60000");
+  EXPECT_EQ(Owed("0088880003", {"--other-bill", "S2"}), "180000");
+}
+
+// C 6,000.00, A 4,000.00, 30 %: what fits in the limit is owed in full.
+TEST_F(RealDesks, ATraceReckonsWithTheCompulsoryLimitThatTheHubKnows) {
+  const VisitOf visit = {"K1", "郑凯", "310115199001019998"};
+  Send(Admission2401(visit, DayBefore(12), "骑电动自行车被小型轿车（沪C99999）撞倒"));
+  Send(Settlement2304(visit, "KS1", DayBefore(8), {"10000", "6000", "4000"}, {{"310100", "6000"}}));
+  const auto owed = [&](std::vector<std::string> more) {
+    std::vector<std::string> question = {"trace",       "--name",  visit.name, "--injured-on",
+                                         DayBefore(12), "--share", "30"};
+    question.insert(question.end(), more.begin(), more.end());
+    return HospitalJson(question)["owed_fen"].get<std::string>();
+  };
+  const auto net = [](const std::string& judged) {
+    return std::vector<std::string>{"--basis", "net", "--judged", judged};
+  };
+  EXPECT_EQ(owed(net("3000")), "180000");
+  const Said told =
+      Hospital({"trace", "--name", visit.name, "--injured-on", DayBefore(12), "--share", "30"});
+  EXPECT_THAT(told.out, HasSubstr("没有已知的保单与限额"));
+  const Said registered =
+      Insurer({"policies", "register", "--number", "JQ3", "--kind", "ctp", "--plate", "沪C99999",
+               "--from", DayBefore(100), "--until", DayBefore(-100), "--medical-limit", "9000"});
+  ASSERT_EQ(registered.code, 0) << registered.err;
+  // The judgment's own part is paid from the limit first: of 4,000.00 5,000.00 are left, and 30 %
+  // of the rest.
+  EXPECT_EQ(owed(net("3000")), "600000");
+  EXPECT_EQ(owed(net("4000")), "530000");
+  EXPECT_EQ(owed({}), "600000");
+  EXPECT_EQ(owed({"--plate", "沪A00001"}), "180000");
+  EXPECT_EQ(owed({"--limit-left", "1000"}), "250000");
+  // What the insurer states as used holds what the judgment gave the person, or is of others.
+  for (const auto& [used, rest] : {std::pair("3000.00", "600000"), {"8000.00", "250000"}}) {
+    const Said stated = Insurer(
+        {"policies", "usage", "JQ3", "--accident-on", DayBefore(12), "--medical-used", used});
+    ASSERT_EQ(stated.code, 0) << stated.err;
+    EXPECT_EQ(owed(net("3000")), rest) << used;
+  }
+}
+
 }  // namespace
 }  // namespace recoup::hospital

@@ -8,6 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "adapters/hospital/bill_number.h"
 #include "adapters/hospital/fhir/insurance.h"
 #include "adapters/hospital/fhir/parts.h"
 #include "adapters/hospital/fhir/person.h"
@@ -371,7 +372,9 @@ class SettlementBuilder {
       }
       std::string number = info.Text("valueString");
       if (number.empty()) number = info["valueReference"]["identifier"].Text("value");
-      if (!number.empty()) document_.invoice_numbers.push_back(std::move(number));
+      AddBillNumber(std::move(number), document_.invoice_numbers, [&](std::string text) {
+        Note(NoteKind::kIncomplete, info.path(), std::move(text));
+      });
     }
   }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "adapters/hospital/bill_number.h"
 #include "adapters/hospital/field_text.h"
 #include "adapters/hospital/national/transactions.h"
 
@@ -267,10 +268,9 @@ SettlementDocument ReadSettlement(const Exchange& exchange) {
 
   for (const ObjectReader* source : {&setlinfo, &data}) {
     for (const std::string_view name : {"invono", "bill_no"}) {
-      std::string number = source->Text(name, 50);
-      bool known = number.empty();
-      for (const std::string& other : document.invoice_numbers) known = known || other == number;
-      if (!known) document.invoice_numbers.push_back(std::move(number));
+      AddBillNumber(source->Text(name, 50), document.invoice_numbers, [&](std::string text) {
+        source->Note(NoteKind::kIncomplete, name, std::move(text));
+      });
     }
   }
   return document;

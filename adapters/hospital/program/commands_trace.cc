@@ -13,6 +13,7 @@
 #include "adapters/hospital/program/trace_request.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
+#include "hub/domain/bill_number.h"
 
 namespace recoup::hospital {
 namespace {
@@ -55,6 +56,19 @@ void DeclareTrace(CLI::App& app, TraceOptions& options) {
                  "金额相符的结算不止一笔时指明：票据=结算ID / Which settlement a bill belongs to: "
                  "BILL=setl_id")
       ->allow_extra_args(false);
+  app.add_option("--same-bill", options.same_bill,
+                 "经核对与更早结算是同一张票据、不再计入的结算ID / A settlement of a bill that an "
+                 "earlier one settled")
+      ->allow_extra_args(false);
+  app.add_option("--other-bill", options.other_bill,
+                 "票据号码与更早结算相同、但经核对是另一张票据的结算ID / A settlement of another "
+                 "bill with the same number")
+      ->allow_extra_args(false);
+  app.add_option("--plate", options.plate,
+                 "事故车牌，用以查交强险保单；不填则用就诊标志上的车牌 / The vehicle");
+  app.add_option("--limit-left", options.limit_left,
+                 "交强险医疗费用限额还剩多少（元），代替系统所知 / What is left of the compulsory "
+                 "medical limit, yuan");
   app.add_flag("--attach", options.attach,
                "把对应到结算的票据作为证据附到系统中 / Attach the bills that were matched");
 }
@@ -106,7 +120,8 @@ absl::StatusOr<int> Attach(const v1::TraceInjuryRequest& request,
   std::map<std::string, v1::AttachBillsRequest> by_advance;
   int count = 0;
   for (const v1::TracedBill& bill : trace.bills()) {
-    if (bill.advance().empty() || !bill.included() || bill.invoice_number().empty()) continue;
+    if (bill.advance().empty() || !bill.included() || !domain::IsBillNumber(bill.invoice_number()))
+      continue;
     v1::AttachBillsRequest& attach = by_advance[bill.advance()];
     attach.set_advance(bill.advance());
     *attach.add_bills() = request.bills(bill.bill());

@@ -1,5 +1,7 @@
 #include "adapters/hospital/program/describe_trace.h"
 
+#include <algorithm>
+
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -99,6 +101,22 @@ std::string Sums(const v1::TraceInjuryResponse& trace, const FundTypes& fund_typ
   return text;
 }
 
+// Whether two settlements are of one bill; each counts until that is decided.
+std::string SharedNumbers(const v1::TraceInjuryResponse& trace) {
+  std::string text;
+  for (const v1::TraceFinding& finding : trace.findings()) {
+    const bool of_settlement =
+        finding.kind() == v1::TRACE_FINDING_KIND_UNSURE &&
+        std::any_of(trace.visits().begin(), trace.visits().end(),
+                    [&](const auto& visit) { return visit.settlement_id() == finding.subject(); });
+    if (!of_settlement) continue;
+    absl::StrAppend(&text, "\n待核对：结算 ", finding.subject(), "\n  是同一张票据：--same-bill '",
+                    finding.subject(), "'\n  是另一张票据：--other-bill '", finding.subject(),
+                    "'\n");
+  }
+  return text;
+}
+
 // What the clerk may do about bills that wait for a look.
 std::string Questions(const v1::TraceInjuryRequest& request, const v1::TraceInjuryResponse& trace) {
   std::string text;
@@ -142,7 +160,7 @@ std::string TraceForPeople(const v1::TraceInjuryRequest& request,
     absl::StrAppend(&text, "\n注意：", finding.text());
   }
   if (!trace.findings().empty()) text += "\n";
-  absl::StrAppend(&text, Questions(request, trace));
+  absl::StrAppend(&text, SharedNumbers(trace), Questions(request, trace));
   return text;
 }
 

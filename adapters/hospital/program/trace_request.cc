@@ -7,6 +7,7 @@
 #include "absl/strings/str_split.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
+#include "hub/domain/bill_number.h"
 #include "hub/domain/money.h"
 
 namespace recoup::hospital {
@@ -49,7 +50,11 @@ void AddBill(const std::string& text, v1::TraceInjuryRequest& request, Faults& f
   bill.set_source("--bill");
   if (dated.size() == 2) bill.set_issued_on(dated[1]);
   const std::string path = absl::StrCat("--bill ", sides[0]);
-  if (sides[0].empty()) faults.Add(path, "缺少票据号码");
+  if (sides[0].empty()) {
+    faults.Add(path, "缺少票据号码");
+  } else if (!domain::IsBillNumber(sides[0])) {
+    faults.Add(path, "不是票据号码");
+  }
   if (sides.size() < 2) return;
   const std::vector<std::string> amounts = absl::StrSplit(sides[1], absl::MaxSplits('/', 1));
   bill.set_total_fen(FenOf(amounts[0], path, faults));
@@ -90,6 +95,7 @@ void FillFrom(const LeadFile& lead, TraceOptions& options) {
   fill(lead.liable, options.liable, "--liable");
   options.paid = options.paid || lead.paid;
   for (const std::string& number : lead.invoice_numbers) {
+    if (!domain::IsBillNumber(number)) continue;
     // A number that the clerk gives with amounts says more than the lead does.
     const bool given =
         std::any_of(options.bills.begin(), options.bills.end(), [&](const std::string& bill) {
@@ -158,6 +164,14 @@ absl::StatusOr<v1::TraceInjuryRequest> TraceRequestFrom(const TraceOptions& opti
   request.set_paid_to_injured_person(options.paid);
   for (const std::string& bill : options.bills) AddBill(bill, request, faults);
   for (const std::string& exclusion : options.exclusions) AddExclusion(exclusion, request, faults);
+  request.mutable_same_bill_settlements()->Assign(options.same_bill.begin(),
+                                                  options.same_bill.end());
+  request.mutable_other_bill_settlements()->Assign(options.other_bill.begin(),
+                                                   options.other_bill.end());
+  request.set_plate(options.plate);
+  if (!options.limit_left.empty()) {
+    request.set_ctp_left_fen(FenOf(options.limit_left, "--limit-left", faults));
+  }
   RECOUP_RETURN_IF_ERROR(faults.ToStatus());
   return request;
 }

@@ -29,6 +29,10 @@ struct TraceOptions {
   std::vector<std::string> exclusions;
   BillOptions invoices;
   std::vector<std::string> assignments;  // "scan.png=S1" or "0012345678=S1"
+  std::vector<std::string> same_bill;    // Settlements.
+  std::vector<std::string> other_bill;
+  std::string plate;
+  std::string limit_left;
   bool attach = false;
   std::set<std::string> from_lead;  // Options that the lead file filled, such as "--judged".
 };

@@ -5,6 +5,8 @@
 
 #include "hub/app/names.h"
 #include "hub/base/clock.h"
+#include "hub/domain/bill_number.h"
+#include "hub/domain/plate.h"
 #include "hub/rpc/convert.h"
 #include "hub/rpc/converters/hospital.h"
 
@@ -14,17 +16,22 @@ namespace {
 constexpr int kTraceListMax = 500;
 constexpr int kAttachedMax = 200;
 
+// What only says that there is no number is none.
+std::string NumberOf(std::string text) {
+  return domain::IsBillNumber(text) ? std::move(text) : std::string();
+}
+
 domain::PresentedBill ReadBill(FieldReader in, const recoup::v1::PresentedBill& bill,
                                Need number_need, absl::CivilDay today) {
   domain::PresentedBill read;
-  read.invoice_number = in.Text("invoice_number", bill.invoice_number(), number_need);
+  read.invoice_number = NumberOf(in.Text("invoice_number", bill.invoice_number(), number_need));
   read.code = in.Text("code", bill.code(), Need::kOptional);
   if (bill.has_total_fen()) read.total = in.Amount("total_fen", bill.total_fen());
   if (bill.has_fund_paid_fen()) read.fund_paid = in.Amount("fund_paid_fen", bill.fund_paid_fen());
   if (bill.has_self_paid_fen()) read.self_paid = in.Amount("self_paid_fen", bill.self_paid_fen());
   read.issued_on = in.OptionalDay("issued_on", bill.issued_on(), today);
   read.state = in.EnumOr("state", bill.state(), domain::BillState::kNormal);
-  read.related_number = in.Text("related_number", bill.related_number(), Need::kOptional);
+  read.related_number = NumberOf(in.Text("related_number", bill.related_number(), Need::kOptional));
   read.payer_name = in.Text("payer_name", bill.payer_name(), Need::kOptional, kNameMax);
   read.source = in.Text("source", bill.source(), Need::kOptional, kNameMax);
   read.settlement_id = in.Text("settlement_id", bill.settlement_id(), Need::kOptional);
@@ -62,6 +69,17 @@ void ReadExclusions(FieldReader& in, const recoup::v1::TraceInjuryRequest& reque
   }
 }
 
+std::vector<std::string> ReadSettlementIds(
+    FieldReader& in, std::string_view field,
+    const google::protobuf::RepeatedPtrField<std::string>& ids) {
+  std::vector<std::string> read;
+  if (ids.size() > kTraceListMax) in.Add(field, "more than 500");
+  for (int i = 0; i < std::min(ids.size(), kTraceListMax); ++i) {
+    read.push_back(in.Text(field, ids[i]));
+  }
+  return read;
+}
+
 }  // namespace
 
 absl::StatusOr<TraceQuestion> TraceQuestionFromProto(const recoup::v1::TraceInjuryRequest& request,
@@ -87,6 +105,19 @@ absl::StatusOr<TraceQuestion> TraceQuestionFromProto(const recoup::v1::TraceInju
   injury.paid_to_injured_person = request.paid_to_injured_person();
   ReadBills(in, request, today, injury);
   ReadExclusions(in, request, injury);
+  injury.same_bill =
+      ReadSettlementIds(in, "same_bill_settlements", request.same_bill_settlements());
+  injury.other_bill =
+      ReadSettlementIds(in, "other_bill_settlements", request.other_bill_settlements());
+  question.plate = domain::NormalisePlate(in.Text("plate", request.plate(), Need::kOptional));
+  if (request.has_ctp_left_fen()) {
+    injury.covers.push_back({.insurer = "交强险（所给剩余限额）",
+                             .limit = in.Amount("ctp_left_fen", request.ctp_left_fen()),
+                             .used = {},
+                             .other_victims = {},
+                             .victim_key = {},
+                             .stands = {}});
+  }
   if (!faults.empty()) return faults.ToStatus();
   return question;
 }
@@ -166,6 +197,9 @@ absl::StatusOr<app::AttachBills> AttachBillsFromProto(const recoup::v1::AttachBi
   for (int i = 0; i < std::min(request.bills_size(), kAttachedMax); ++i) {
     domain::PresentedBill bill =
         ReadBill(in.In("bills", i), request.bills(i), Need::kRequired, ChinaDate(now));
+    if (bill.invoice_number.empty() && !request.bills(i).invoice_number().empty()) {
+      in.In("bills", i).Add("invoice_number", "says that there is no number");
+    }
     command.bills.push_back({.number = std::move(bill.invoice_number),
                              .code = std::move(bill.code),
                              .total = bill.total,

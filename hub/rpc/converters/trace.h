@@ -3,6 +3,7 @@
 #ifndef RECOUP_HUB_RPC_CONVERTERS_TRACE_H_
 #define RECOUP_HUB_RPC_CONVERTERS_TRACE_H_
 
+#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -16,6 +17,8 @@ namespace recoup::rpc {
 
 struct TraceQuestion {
   domain::Person person;  // Normalised, without tokens.
+  std::string plate;      // Normalised; empty: those of the person's flags.
+  // With the cover that the request states; else `covers` is empty, and the hub looks for them.
   domain::InjuryQuestion injury;
 };
 absl::StatusOr<TraceQuestion> TraceQuestionFromProto(const recoup::v1::TraceInjuryRequest& request,

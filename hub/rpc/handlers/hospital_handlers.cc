@@ -1,7 +1,15 @@
 #include "hub/rpc/handlers/hospital_handlers.h"
 
+#include <algorithm>
+#include <set>
+#include <utility>
+
 #include "hub/app/people.h"
 #include "hub/app/policy_book.h"
+#include "hub/app/trace_cover.h"
+#include "hub/app/unit_of_work.h"
+#include "hub/base/ids.h"
+#include "hub/domain/plate.h"
 #include "hub/rpc/converters/hospital.h"
 #include "hub/rpc/converters/split.h"
 #include "hub/rpc/converters/trace.h"
@@ -108,12 +116,65 @@ absl::StatusOr<std::vector<domain::Advance>> AdvancesOf(const domain::Person& pe
   return advances;
 }
 
+// Of the person's visits since the injury that nobody has excluded.
+absl::StatusOr<std::set<std::string>> PlatesOf(const TraceQuestion& question,
+                                               QueryContext& context) {
+  if (!question.plate.empty()) return std::set<std::string>{question.plate};
+  const domain::InjuryQuestion& injury = question.injury;
+  const bool by_number = !question.person.id_token.empty();
+  RECOUP_ASSIGN_OR_RETURN(
+      const std::vector<domain::Flag> flags,
+      context.reader.FindAllBy<domain::Flag>(
+          by_number ? domain::LookupKind::kFlagOfPerson : domain::LookupKind::kFlagOfPersonName,
+          domain::Key({by_number ? question.person.id_token : question.person.name_token})));
+  std::set<std::string> plates;
+  for (const domain::Flag& flag : flags) {
+    const absl::CivilDay admitted = ChinaDate(flag.admitted_time);
+    const bool excluded =
+        std::any_of(injury.exclusions.begin(), injury.exclusions.end(),
+                    [&](const auto& exclusion) { return exclusion.visit_id == flag.visit_id; });
+    const bool of_injury = flag.state != domain::FlagState::kCleared && !flag.plate.empty() &&
+                           flag.accident_on.value_or(injury.injured_on) == injury.injured_on &&
+                           admitted >= injury.injured_on &&
+                           admitted <= injury.until_on.value_or(admitted) && !excluded;
+    if (of_injury && MaySee(context.admitted, flag) &&
+        CheckPool(context.admitted, flag.pool).ok()) {
+      plates.insert(domain::NormalisePlate(flag.plate));
+    }
+  }
+  return plates;
+}
+
+// As use cases find them: a unit of work of which nothing is kept.
+absl::StatusOr<std::vector<domain::InsurancePolicy>> CoversOf(
+    const TraceQuestion& question, const std::vector<domain::Advance>& advances,
+    QueryContext& context) {
+  const domain::InjuryQuestion& injury = question.injury;
+  if (!injury.covers.empty() || !injury.needs_cover()) return injury.covers;
+  app::TraceCover cover{.person = question.person,
+                        .plates = {},
+                        .accident_on = injury.injured_on,
+                        .pool = {},
+                        .own_judged = {}};
+  RECOUP_ASSIGN_OR_RETURN(cover.plates, PlatesOf(question, context));
+  cover.pool =
+      advances.empty() ? domain::PoolId{std::string(domain::kEveryPool)} : advances.front().pool;
+  if (injury.basis == domain::Basis::kNet) cover.own_judged = injury.judged_medical;
+  app::Batch batch(context.reader.view(), context.reader.seal());
+  SystemRandom random;
+  IdSource ids(random);
+  app::UnitOfWork work(batch, context.admitted.caller, context.now, ids, context.hub.blinder, "",
+                       0);
+  return app::CoversOfTrace(work, cover);
+}
+
 absl::Status TraceInjury(const v1::TraceInjuryRequest& request, QueryContext& context,
                          v1::TraceInjuryResponse* response) {
   RECOUP_ASSIGN_OR_RETURN(TraceQuestion question, TraceQuestionFromProto(request, context.now));
   app::Blind(context.hub.blinder, question.person);
   RECOUP_ASSIGN_OR_RETURN(const std::vector<domain::Advance> advances,
                           AdvancesOf(question.person, context));
+  RECOUP_ASSIGN_OR_RETURN(question.injury.covers, CoversOf(question, advances, context));
   RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData policy_data,
                           app::LoadPolicyData(context.reader));
   RECOUP_ASSIGN_OR_RETURN(const domain::InjuryTrace trace,
