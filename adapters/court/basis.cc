@@ -234,7 +234,7 @@ Basis Decide(const Reading& reading) {
   const bool stated = reading.elements.fund_paid.has_value();
   if (!FundPaid(reading.elements) || !Judged(reading.elements)) {
     // That nothing was awarded may be what was not understood.
-    const int confidence = FundPaid(reading.elements) ? 85 : stated ? 95 : 88;
+    const int confidence = FundPaid(reading.elements) ? 85 : stated ? 94 : 88;
     reading.Derive("basis", stated ? "fund_paid" : "medical_expense_total", "basis.no_fund_payment",
                    confidence);
     return Basis::kNone;

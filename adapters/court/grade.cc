@@ -81,7 +81,7 @@ void ReadGrade(const Reading& reading) {
   if (!stated || !elements.fund_paid->is_positive()) {
     elements.grade = Grade::kNoAdvance;
     reading.Derive("grade", stated ? "fund_paid" : "medical_expense_total", "grade.no_fund_payment",
-                   stated ? 95 : 88);
+                   stated ? 94 : 88);
     return;
   }
   elements.grade = Grade::kAdvanceOutstanding;

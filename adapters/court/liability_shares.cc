@@ -150,8 +150,8 @@ class ShareReader {
   // "甲承担主要责任；乙承担次要责任，比例为65%、35%": the shares stand in the order of those who
   // were named before.
   bool AddInOrder(Span before, Span clause) {
-    if (!reading_.Has("liability.in_order", clause)) return false;
     const auto shares = reading_.Shares(clause);
+    if (shares.size() < 2 || !reading_.Has("liability.in_order", clause)) return false;
     std::vector<std::size_t> members;
     for (const Mention& mention :
          reading_.document.parties.MentionsIn({before.begin, clause.end})) {
@@ -159,7 +159,7 @@ class ShareReader {
       const std::size_t party = mention.parties.front();
       if (std::ranges::find(members, party) == members.end()) members.push_back(party);
     }
-    if (shares.size() < 2 || members.size() != shares.size()) return false;
+    if (members.size() != shares.size()) return false;
     for (std::size_t i = 0; i < members.size(); ++i) {
       Add({members[i]}, shares[i].percent, shares[i].span, {});
     }

@@ -138,6 +138,11 @@ class VisitReader {
           hit.has_value() && hit->span.end == amount.span.begin) {
         figure = {Payer::kFund, amount, hit->rule->name};
       }
+      // "医疗费凭证8张，计59870.15元"
+      if (figure.payer == Payer::kNone) {
+        const auto hit = reading_.First("medical.total_across", {from, amount.span.begin});
+        if (hit.has_value()) figure = {Payer::kTotal, amount, hit->rule->name};
+      }
       if (IsNoPayment(figure, after)) figure = {Payer::kNone, amount, {}};
       // "分别支付93650.77元、40000元": the words stand before the first of them.
       if (figure.payer == Payer::kNone && i > 0 &&
