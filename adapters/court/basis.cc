@@ -355,6 +355,7 @@ std::optional<Amount> AgreedMedical(const Reading& reading) {
       from = amount.span.end;
       if (!reading.Has("medical.total", label) || reading.Has("basis.other_item", label)) continue;
       if (!reading.Has("ruling.pay", {item.begin, amount.span.begin})) continue;
+      if (reading.Has("sums.fund", label)) continue;  // "医保支付的医疗费14000元由原告协助追偿"
       if (!agreed.has_value()) {
         agreed = amount;
       } else {
@@ -432,7 +433,8 @@ void ReadAwardedMedicalExpense(const Reading& reading) {
     }
     return;
   }
-  if (!computed.has_value() && elements.document_type == DocumentType::kMediation) {
+  const bool mediated = elements.document_type == DocumentType::kMediation;
+  if (!computed.has_value() && mediated && !to_fund.is_positive()) {
     if (const auto agreed = AgreedMedical(reading)) {
       elements.medical_expense_awarded = agreed->money;
       reading.Note("medical_expense_awarded", agreed->span, "award.agreed", 85);
