@@ -32,7 +32,11 @@ class ItemReader {
     const auto brackets = reading_.All("ruling.bracket", item_);
     std::optional<Amount> before_verb;
     std::size_t from = item_.begin;
+    const auto instalments = reading_.Leftmost("ruling.instalments", item_);
     for (const Amount& amount : reading_.Amounts(item_)) {
+      // "合计21000元，分三期支付：…支付7000元": the parts of what was awarded before.
+      const bool part = instalments.has_value() && amount.span.begin > instalments->span.begin;
+      if (part && !awards_.empty()) break;
       const bool bracketed = std::ranges::any_of(brackets, [&](const Hit& b) {
         return amount.span.begin > b.span.begin && amount.span.end <= b.span.end;
       });
@@ -63,7 +67,6 @@ class ItemReader {
         continue;
       }
       Add(amount, *verb, SubjectBegin(verb->begin));
-      if (reading_.Has("ruling.instalments", item_)) break;
     }
     // "应承担的24900.21元，由某公司支付给原告": the sum stands before the verb.
     if (awards_.empty() && before_verb.has_value()) {

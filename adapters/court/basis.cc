@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "adapters/court/basis_sums.h"
 #include "adapters/court/readers.h"
@@ -343,6 +344,29 @@ std::optional<Amount> StatedAward(const Reading& reading, Span part) {
   return stated;
 }
 
+// "赔偿原告医疗费12000元、误工费9000元": what the items of an agreement call so, the first of each
+// item, since what follows may be its instalments.
+std::optional<Amount> AgreedMedical(const Reading& reading) {
+  std::optional<Amount> agreed;
+  for (const Span item : ItemsInForce(reading)) {
+    std::size_t from = item.begin;
+    for (const Amount& amount : reading.Amounts(item)) {
+      const Span label = BehindLastSign(reading.text(), {from, amount.span.begin});
+      from = amount.span.end;
+      if (!reading.Has("medical.total", label) || reading.Has("basis.other_item", label)) continue;
+      if (!reading.Has("ruling.pay", {item.begin, amount.span.begin})) continue;
+      if (reading.Has("sums.fund", label)) continue;  // "医保支付的医疗费14000元由原告协助追偿"
+      if (!agreed.has_value()) {
+        agreed = amount;
+      } else {
+        agreed->money += amount.money;
+      }
+      break;
+    }
+  }
+  return agreed;
+}
+
 // Not where a rescue fund or an employer recovers what it has advanced.
 bool InjuredOrFundSues(const Reading& reading) {
   const auto& parties = reading.document.parties.all();
@@ -353,6 +377,12 @@ bool InjuredOrFundSues(const Reading& reading) {
 }
 
 }  // namespace
+
+std::string AwardComputedWarning(const Reading& reading) {
+  const bool covered = CompulsoryMedicalCover(reading).is_positive();
+  return absl::StrCat("文书未单独载明医疗费赔偿额，已按", covered ? "交强险医疗费用限额和" : "",
+                      "责任比例推算，请核对。");
+}
 
 bool IsFund(const Reading& reading, std::string_view name) {
   const auto party = reading.document.parties.Find(name);
@@ -403,12 +433,20 @@ void ReadAwardedMedicalExpense(const Reading& reading) {
     }
     return;
   }
+  const bool mediated = elements.document_type == DocumentType::kMediation;
+  if (!computed.has_value() && mediated && !to_fund.is_positive()) {
+    if (const auto agreed = AgreedMedical(reading)) {
+      elements.medical_expense_awarded = agreed->money;
+      reading.Note("medical_expense_awarded", agreed->span, "award.agreed", 85);
+    }
+    return;
+  }
   elements.medical_expense_awarded = computed;
   if (computed.has_value()) {
     reading.Derive("medical_expense_awarded", "medical_expense_total", "award.computed", 85);
     const bool whole = computed == elements.medical_expense_total || computed == elements.self_paid;
     if (!whole) {
-      reading.Warn(kAwardComputedWarning);
+      reading.Warn(AwardComputedWarning(reading));
     }
   }
 }

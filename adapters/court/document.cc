@@ -112,7 +112,11 @@ void Reading::Doubt(std::string_view field, int confidence_percent) const {
   }
 }
 
-void Reading::Warn(std::string text) const { elements.warnings.push_back(std::move(text)); }
+void Reading::Warn(std::string text) const {
+  // Two readers may come upon the same.
+  if (std::ranges::find(elements.warnings, text) != elements.warnings.end()) return;
+  elements.warnings.push_back(std::move(text));
+}
 
 Span BehindLastSign(std::string_view text, Span within) {
   constexpr std::string_view kSigns[] = {"，", "；", "。", "：", "、"};

@@ -64,6 +64,9 @@ std::optional<Hit> Denial(const Reading& reading) {
                           sentence.section <= Section::kRuling && !sentence.by_party;
     if (!of_court && !(pleaded && sentence.section == Section::kClaims)) continue;
     if (pleaded && reading.Has("sentence.of_respondent", sentence.span)) return std::nullopt;
+    if (of_court) {
+      if (auto undone = RefusedOrUndone(reading, sentence.span)) return undone;
+    }
     for (const Hit& hit : reading.All("medical.denied", sentence.span)) {
       // "合医不予补偿的7.33万元": the rest of what was not denied.
       if (!reading.Has("medical.denied_only_rest", {hit.span.end, sentence.span.end})) return hit;
@@ -150,6 +153,7 @@ std::vector<Figure> FundOfDispute(const Reading& reading, const Visit& visit) {
   const Outline& outline = reading.document.outline;
   const auto known = reading.Amounts({outline.claims.begin, outline.ruling.end});
   const bool decided = DecidesOnFund(reading) && !reading.Has("medical.unproven", outline.reasons);
+  const Unpaid unpaid(reading);
   for (const Sentence& sentence : outline.sentences) {
     if (sentence.section < Section::kClaims || sentence.section > Section::kReasons) continue;
     std::vector<Figure> told;
@@ -163,7 +167,8 @@ std::vector<Figure> FundOfDispute(const Reading& reading, const Visit& visit) {
       }
       const auto fund = reading.First("medical.fund", label);
       if (!fund.has_value() || reading.Has("medical.not_fund", label)) continue;
-      if (reading.Has("medical.account", label)) continue;
+      if (reading.Has("medical.account", label) || unpaid.Has(amount)) continue;
+      if (CourtNamesOtherPayer(reading, amount.money)) continue;
       told.push_back({Payer::kFund, amount, fund->rule->name});
     }
     const Money rest = visit.total.money - SumOfFigures(told);
@@ -203,8 +208,8 @@ bool TakePleading(const Reading& reading, Visit& parts, std::optional<Visit>& fo
 }
 
 // Where the words tell no bill that adds up, a table or the sums of the document may. Whether they
-// tell another one.
-bool TakeSums(const Reading& reading, std::optional<Visit>& found) {
+// tell another one; `disputed`: only a party tells what the fund has paid of it.
+bool TakeSums(const Reading& reading, std::optional<Visit>& found, bool& disputed) {
   if (found.has_value() && AddsUp(*found)) {
     auto whole = VisitWithFurtherBill(reading, *found);
     if (!whole.has_value()) return false;
@@ -214,7 +219,10 @@ bool TakeSums(const Reading& reading, std::optional<Visit>& found) {
   const bool silent = !found.has_value() || found->fund.empty();
   if (silent && Denial(reading).has_value()) return false;
   auto told = VisitOfTable(reading);
-  if (!told.has_value()) told = VisitBySums(reading, found);
+  if (!told.has_value()) {
+    told = VisitBySums(reading, found);
+    disputed = told.has_value() && ToldByParty(reading, told->fund.front().amount);
+  }
   if (!told.has_value()) return false;
   const bool confirms = found.has_value() && found->total.money == told->total.money &&
                         SumOfFigures(found->fund) == SumOfFigures(told->fund);
@@ -287,7 +295,7 @@ void ReadMedicalExpense(const Reading& reading) {
   if (found.has_value() && found->fund.empty() && SumOfFigures(parts.fund) < found->total.money) {
     found->fund = parts.fund;
   }
-  const bool by_sums = TakeSums(reading, found);
+  const bool by_sums = TakeSums(reading, found, disputed);
   if (found.has_value()) {
     if (found->fund.empty() && !FundPaymentDenied(reading)) {
       found->fund = FundOfDispute(reading, *found);

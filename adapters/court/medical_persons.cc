@@ -99,9 +99,10 @@ bool NamesInjured(const JudgmentElements& elements, std::string_view creditor) {
   });
 }
 
-void ForgetAward(JudgmentElements& elements) {
+void ForgetAward(const Reading& reading) {
+  JudgmentElements& elements = reading.elements;
   std::erase_if(elements.evidence, [](const Evidence& e) { return e.field == kAwarded; });
-  std::erase(elements.warnings, kAwardComputedWarning);
+  std::erase(elements.warnings, AwardComputedWarning(reading));
   std::erase(elements.warnings, kAwardDiffersWarning);
   elements.medical_expense_awarded.reset();
 }
@@ -116,7 +117,7 @@ void DoubtSum(const Reading& reading) {
   if (computed) {
     reading.Doubt(kAwarded, kContradictedPercent);
   } else {
-    ForgetAward(elements);
+    ForgetAward(reading);
   }
   reading.Warn("判决对几名受害人分别给付，未能按人确定医疗费赔偿额，请按受害人核对各项给付。");
 }
@@ -164,7 +165,7 @@ void ReadAwardsByPerson(const Reading& reading, const std::vector<ToldAmount>& t
   }
   for (const std::size_t i : covers.to_fund) sum += elements.obligations[i].amount;
   if (!known) return DoubtSum(reading);
-  ForgetAward(elements);
+  ForgetAward(reading);
   elements.medical_expense_awarded = sum;
   reading.Derive(std::string(kAwarded), "obligations", "award.sum_of_persons", 94);
   if (!Contradicts(elements, reasons, covers.covers)) return;

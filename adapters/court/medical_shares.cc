@@ -39,8 +39,10 @@ class ShareWriter {
                       of.amount.ToYuan(), "元中", share.amount->ToYuan(), "元");
     }
     if (!told.empty()) {
-      reading.Warn(
-          absl::StrCat("各项给付中的医疗费系按判项、限额、责任比例推算，请核对：", told, "。"));
+      reading.Warn(absl::StrCat(
+          "各项给付中的医疗费系按判项、",
+          CompulsoryMedicalCover(reading).is_zero() && elements_.policies.empty() ? "" : "限额、",
+          "责任比例推算，请核对：", told, "。"));
     }
     reading.elements.medical_shares = std::move(shares_);
   }
@@ -134,7 +136,7 @@ void TakeStatedAward(const Reading& reading, const Covers& covers) {
   const Money computed = *elements.medical_expense_awarded;
   evidence->rule = "award.stated_sums";
   evidence->confidence_percent = stated == computed ? 94 : kContradictedPercent;
-  std::erase(elements.warnings, kAwardComputedWarning);
+  std::erase(elements.warnings, AwardComputedWarning(reading));
   if (stated == computed) return;
   elements.medical_expense_awarded = stated;
   reading.Warn(absl::StrCat("判项写明的医疗费合计", stated.ToYuan(), "元，按限额、责任比例计算为",

@@ -22,6 +22,7 @@ struct Told {
   Section section = Section::kFacts;
   bool of_fund = false;
   bool of_bill = false;  // Called the medical expense, or the rest of it.
+  bool by_party = false;
 };
 
 // The end of the clause behind an amount.
@@ -45,8 +46,13 @@ Span BehindBracket(const Reading& reading, Span before) {
   return bracket ? Span{before.begin + close + 1, before.end} : before;
 }
 
+bool IsByParty(const Sentence& sentence) {
+  return sentence.section == Section::kClaims || sentence.by_party;
+}
+
 std::vector<Told> ToldSums(const Reading& reading) {
   std::vector<Told> told;
+  const Unpaid unpaid(reading);
   const auto& sentences = reading.document.outline.sentences;
   for (std::size_t i = 0; i < sentences.size() && told.size() < kSumsMax; ++i) {
     const Sentence& sentence = sentences[i];
@@ -63,7 +69,7 @@ std::vector<Told> ToldSums(const Reading& reading) {
       if (const auto more = Apposition(reading, {after.end, sentence.span.end})) {
         after.end = from = more->end;
       }
-      Told sum{amount, i, sentence.section, false, false};
+      Told sum{amount, i, sentence.section, false, false, IsByParty(sentence)};
       // Where its own clause calls it the medical expense, or says who pays, what is said before is
       // another matter.
       const Span own = BehindLastSign(reading.text(), before);
@@ -71,7 +77,7 @@ std::vector<Told> ToldSums(const Reading& reading) {
           reading.Has("basis.medical", own) || reading.Has("sums.own_payer", own);
       const Span about = told_apart ? own : before;
       const bool other = reading.Has("sums.not_fund", about) || reading.Has("sums.not_fund", after);
-      sum.of_fund = !other && !reading.Has("sums.rest", about) &&
+      sum.of_fund = !other && !unpaid.Has(amount) && !reading.Has("sums.rest", about) &&
                     (reading.Has("sums.fund", about) || reading.Has("sums.fund_behind", after));
       // "分别为9981.3元、4207.46元": what is said of the first is said of those joined to it.
       constexpr std::string_view kJoint = "、";
@@ -92,6 +98,14 @@ struct FundParts {
   Money sum;
   std::vector<const Told*> parts;
 };
+
+// What a party calls the fund's while the court finds that somebody else has paid it.
+void DropContradicted(const Reading& reading, std::vector<Told>& told) {
+  for (Told& sum : told) {
+    if (!sum.of_fund || !sum.by_party) continue;
+    sum.of_fund = !CourtNamesOtherPayer(reading, sum.amount.money);
+  }
+}
 
 std::vector<FundParts> FundPartsOf(const std::vector<Told>& told) {
   std::vector<FundParts> found;
@@ -155,12 +169,16 @@ std::vector<Triangle> TrianglesOf(const std::vector<Told>& told,
   return found;
 }
 
-// The one bill that all of them tell of; several bills are none.
+// The one bill that all of them tell of, in the court's words where it has some; several bills are
+// none.
 std::optional<Visit> OnlyOf(std::vector<Triangle> triangles) {
   if (triangles.empty()) return std::nullopt;
   const bool one = std::ranges::all_of(
       triangles, [&](const Triangle& triangle) { return triangle.SameSums(triangles.front()); });
-  return one ? std::optional(ToVisit(triangles.front())) : std::nullopt;
+  if (!one) return std::nullopt;
+  const auto of_court = std::ranges::find_if(
+      triangles, [](const Triangle& triangle) { return !triangle.fund->parts.front()->by_party; });
+  return ToVisit(of_court != triangles.end() ? *of_court : triangles.front());
 }
 
 // Whether a sum is one the bill is known by.
@@ -191,10 +209,51 @@ bool MayHaveFurtherBill(const Reading& reading, const Visit& known) {
 
 }  // namespace
 
+namespace {
+
+// "系鲁大川支付", who is sued and no fund.
+bool RespondentPays(const Reading& reading, Span words) {
+  const Parties& parties = reading.document.parties;
+  const auto is_sued = [&](std::size_t party) {
+    return parties[party].side == Side::kRespondent && parties[party].kind != PartyKind::kFund;
+  };
+  return std::ranges::any_of(parties.MentionsIn(words), [&](const Mention& mention) {
+    return !mention.parties.empty() && std::ranges::all_of(mention.parties, is_sued) &&
+           reading.Has("sums.paying", {mention.span.end, words.end});
+  });
+}
+
+}  // namespace
+
+bool CourtNamesOtherPayer(const Reading& reading, Money money) {
+  for (const Sentence& sentence : reading.document.outline.sentences) {
+    if (IsByParty(sentence) || sentence.section < Section::kFacts) continue;
+    std::size_t from = sentence.span.begin;
+    for (const Amount& amount : reading.Amounts(sentence.span)) {
+      const Span label = LabelOf(reading, from, amount.span.begin);
+      from = amount.span.end;
+      if (amount.money != money) continue;
+      const Span after{amount.span.end, ClauseEnd(reading, amount, sentence.span.end)};
+      if (reading.Has("sums.other_payer", label)) return true;
+      if (reading.Has("sums.other_payer_behind", after)) return true;
+      if (RespondentPays(reading, label) || RespondentPays(reading, after)) return true;
+    }
+  }
+  return false;
+}
+
+bool ToldByParty(const Reading& reading, const Amount& amount) {
+  return std::ranges::any_of(reading.document.outline.sentences, [&](const Sentence& sentence) {
+    return amount.span.begin >= sentence.span.begin && amount.span.begin < sentence.span.end &&
+           IsByParty(sentence);
+  });
+}
+
 std::optional<Visit> VisitBySums(const Reading& reading, const std::optional<Visit>& known) {
   const Outline& outline = reading.document.outline;
   if (!reading.Has("sums.fund", {outline.claims.begin, outline.ruling.begin})) return std::nullopt;
-  const std::vector<Told> told = ToldSums(reading);
+  std::vector<Told> told = ToldSums(reading);
+  DropContradicted(reading, told);
   const std::vector<FundParts> funds = FundPartsOf(told);
   const std::vector<Triangle> all = TrianglesOf(told, funds);
   const auto with = [&](auto fits) {

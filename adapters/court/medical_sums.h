@@ -15,6 +15,12 @@ namespace recoup::court {
 // A bill whose parts add up, of a document in which the court deals with a fund's payment. `known`
 // is what the words have told, if anything: the bill has the same total, or what was taken for the
 // total is its rest. Absent: there is none, or there are several.
+// Whether the court itself tells that somebody else than the fund has paid this sum: "其中工伤保险
+// 基金支付12000元". It outweighs what a party says of the same sum.
+bool CourtNamesOtherPayer(const Reading& reading, domain::Money money);
+// Whether an amount stands in what a party says.
+bool ToldByParty(const Reading& reading, const Amount& amount);
+
 std::optional<Visit> VisitBySums(const Reading& reading, const std::optional<Visit>& known);
 
 // A table of bills with a column for each who paid: "医疗机构|总额|统筹支付|大病保险|个人现金".

@@ -104,7 +104,7 @@ void AddOnce(std::vector<Figure>& figures, const Figure& figure) {
 class VisitReader {
  public:
   explicit VisitReader(const Reading& reading)
-      : reading_(reading), others_(reading.document.names_of_other_cases) {}
+      : reading_(reading), others_(reading.document.names_of_other_cases), unpaid_(reading) {}
 
   void ReadSentence(Span sentence) {
     if (IsOfOther(sentence)) return;
@@ -143,6 +143,7 @@ class VisitReader {
         const auto hit = reading_.First("medical.total_across", {from, amount.span.begin});
         if (hit.has_value()) figure = {Payer::kTotal, amount, hit->rule->name};
       }
+      if (IsNoPayment(figure, after)) figure = {Payer::kNone, amount, {}};
       // "分别支付93650.77元、40000元": the words stand before the first of them.
       if (figure.payer == Payer::kNone && i > 0 &&
           reading_.Has("medical.in_turn", previous_label) &&
@@ -198,6 +199,12 @@ class VisitReader {
   Visits Take() && { return {std::move(visits_), std::move(parts_)}; }
 
  private:
+  // "申请报销12000元，被告知不予报销"; "另因感冒就诊，医保支付500元，与本案无关".
+  bool IsNoPayment(const Figure& figure, Span after) const {
+    if (figure.payer != Payer::kFund) return false;
+    return unpaid_.Has(figure.amount) || reading_.Has("medical.no_matter", after);
+  }
+
   // "30000元，其中统筹支付10000元，个人支付20000元": a bill with parts of its own is no part of
   // another, unless the same bill is told again.
   bool IsMadeOfNext(const std::vector<Amount>& amounts, std::size_t i) const {
@@ -412,6 +419,7 @@ class VisitReader {
 
   const Reading& reading_;
   const std::set<std::string>& others_;
+  const Unpaid unpaid_;
   std::vector<Visit> visits_;
   Visit parts_;
   bool settled_ = false;

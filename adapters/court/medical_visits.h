@@ -4,6 +4,7 @@
 #ifndef RECOUP_ADAPTERS_COURT_MEDICAL_VISITS_H_
 #define RECOUP_ADAPTERS_COURT_MEDICAL_VISITS_H_
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -45,6 +46,19 @@ bool AddsUp(const Visit& visit);
 Span LabelOf(const Reading& reading, std::size_t from, std::size_t amount_begin);
 
 Visits ReadVisits(const Reading& reading, const std::vector<Span>& sentences);
+
+// Where a sum that the fund was to pay or had paid is told and its refusal or undoing with it: of
+// the text, so that sums inside are none the fund has paid.
+class Unpaid {
+ public:
+  explicit Unpaid(const Reading& reading);
+  bool Has(const Amount& amount) const;
+
+ private:
+  std::vector<Span> parts_;
+};
+// The court's words for either, in a sentence.
+std::optional<Hit> RefusedOrUndone(const Reading& reading, Span sentence);
 
 // "其中原发疾病的费用38115.35元，因损害增加的费用104544.7元": of a bill told before, whose payers
 // are not told yet, leaves only what was spent for this event.

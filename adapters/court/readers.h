@@ -40,8 +40,7 @@ bool PaysNothingBesideAnother(const Reading& reading, const Policy& policy);
 domain::Money CompulsoryMedicalCover(const Reading& reading);
 
 // Said where the award is computed; taken back where the ruling turns out to state it.
-inline constexpr char kAwardComputedWarning[] =
-    "文书未单独载明医疗费赔偿额，已按交强险医疗费用限额和责任比例推算，请核对。";
+std::string AwardComputedWarning(const Reading& reading);
 
 // Said where the award that the court states is not what limits and shares make of the loss.
 inline constexpr char kAwardDiffersWarning[] =

@@ -57,6 +57,32 @@ void AddParties(const CourtCase& court_case, const std::string& person, JudgedIn
   }
 }
 
+// An agreement need not say who answers for which share: the only one who pays under it, and is no
+// insurer, then answers for the whole.
+void AddOnlyPayer(const CourtCase& court_case, const std::string& person, JudgedInput& out) {
+  if (court_case.document_type != domain::DocumentType::kMediationDocument) return;
+  if (!court_case.liability.empty()) return;
+  const domain::CourtObligation* payer = nullptr;
+  for (const domain::CourtObligation& obligation : court_case.obligations) {
+    if (obligation.debtor == person) continue;
+    if (payer != nullptr && payer->debtor != obligation.debtor) return;
+    payer = &obligation;
+  }
+  if (payer == nullptr) return;
+  if (payer->debtor_kind != DebtorKind::kCompany && payer->debtor_kind != DebtorKind::kPerson) {
+    return;
+  }
+  constexpr std::int32_t kWhole = 10'000;
+  out.input.parties.push_back({.name = payer->debtor,
+                               .kind = payer->debtor_kind,
+                               .share_basis_points = kWhole,
+                               .answered_for_by = std::nullopt,
+                               .joint_group = 0,
+                               .no_fault = false});
+  out.notes.push_back(absl::StrCat("调解书没有写明责任比例，按协议中唯一的给付义务人",
+                                   payer->debtor, "承担全部责任计算，请复核"));
+}
+
 // What the insurer states and what judgments say of one limit may differ.
 void CompareSources(const CourtCase& court_case, const domain::PolicyId& policy,
                     const std::string& insurer, const LimitUse& use, const domain::PoolId& pool,
@@ -308,6 +334,7 @@ absl::StatusOr<JudgedInput> InputOfJudgment(UnitOfWork& work, const CourtCase& c
                                      absl::FormatCivilTime(first_admitted), " 适用，请复核"));
   }
   AddParties(court_case, person, out);
+  AddOnlyPayer(court_case, person, out);
   for (const domain::JudgedPolicy& policy : court_case.policies) {
     RECOUP_RETURN_IF_ERROR(
         AddPolicy(work, court_case, policy, recovery, plates, keep_accepted, out));

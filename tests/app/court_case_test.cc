@@ -250,6 +250,39 @@ TEST(CourtCaseTest, WhatCannotBeComputedSaysWhatToMend) {
   EXPECT_THAT(TheOnly<domain::Recovery>(world).obstacle, HasSubstr("没有责任人和责任比例"));
 }
 
+// An agreement says who pays and not who answers for which share.
+TEST(CourtCaseTest, TheOnlyPayerOfAnAgreementAnswersForTheWhole) {
+  domain::CourtCase agreement = PudongCase();
+  agreement.liability.clear();
+  agreement.policies.clear();
+  domain::CourtObligation owed;
+  owed.debtor = "鲁大川";
+  owed.debtor_kind = domain::DebtorKind::kPerson;
+  owed.creditor = kPatientName;
+  owed.amount = Yuan("12000");
+  agreement.obligations = {owed};
+  {
+    HubWorld world;
+    ASSERT_TRUE(Report(world, PudongSettlement(world)).ok());
+    agreement.document_type = domain::DocumentType::kMediationDocument;
+    ASSERT_TRUE(Push(world, Signed(world, agreement, "m1"), true).ok());
+    EXPECT_EQ(DemandTo(world, "鲁大川").amount, Yuan("44800"));
+  }
+  // Of a judgment the court must say it; and of two who pay nobody knows who answers for what.
+  HubWorld judged;
+  ASSERT_TRUE(Report(judged, PudongSettlement(judged)).ok());
+  agreement.document_type = domain::DocumentType::kJudgment;
+  ASSERT_TRUE(Push(judged, Signed(judged, agreement, "m2"), true).ok());
+  EXPECT_THAT(DemandsOf(judged), IsEmpty());
+  HubWorld two;
+  ASSERT_TRUE(Report(two, PudongSettlement(two)).ok());
+  agreement.document_type = domain::DocumentType::kMediationDocument;
+  owed.debtor = "马小军";
+  agreement.obligations.push_back(owed);
+  ASSERT_TRUE(Push(two, Signed(two, agreement, "m3"), true).ok());
+  EXPECT_THAT(DemandsOf(two), IsEmpty());
+}
+
 // Insurer and court may each type the number's brackets in their own way.
 TEST(CourtCaseTest, LimitsThatDisagreeAreABreakAndTheSmallerCounts) {
   for (const char* typed :

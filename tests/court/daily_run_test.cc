@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 
+#include "absl/strings/str_cat.h"
 #include "adapters/court/program/correction.h"
 #include "adapters/court/program/court_program.h"
 #include "gmock/gmock.h"
@@ -441,6 +442,54 @@ TEST_F(DailyRunTest, ADryRunKeepsNothing) {
   EXPECT_EQ(RunFolder({"--dry-run"})["checked"], 1);
   EXPECT_TRUE(service_.pushed.empty());
   EXPECT_EQ(RunFolder()["pushed"], 1);
+}
+
+// Nothing that was read is beyond correction: neither pushed with confidence nor corrected before.
+TEST_F(DailyRunTest, ACaseThatWasReadIsCorrectedAgainAndAgain) {
+  Write("net.txt", net_);
+  ASSERT_EQ(RunFolder()["in_review"], 0);
+  EXPECT_THAT(Run({"review", "list"}).out, HasSubstr("没有待复核的文书"));
+  EXPECT_THAT(Run({"review", "list", "--all"}).out, HasSubstr("90011"));
+  for (const char* cause : {"交通事故一", "交通事故二"}) {
+    const ProgramOutcome corrected =
+        Run({"review", "correct", "1", "--set", absl::StrCat("cause=", cause), "--reason", "误读"});
+    EXPECT_EQ(corrected.code, ExitCode::kOk) << corrected.out << corrected.err;
+    ASSERT_FALSE(service_.amended.empty());
+    EXPECT_EQ(Sent(service_.amended.back().elements()).cause(), cause);
+    EXPECT_EQ(service_.amended.back().reason(), "误读");
+  }
+  EXPECT_EQ(service_.amended.size(), 2u);
+  EXPECT_THAT(Run({"review", "show", "1"}).out, HasSubstr("\"交通事故一\" → \"交通事故二\""));
+  EXPECT_THAT(Run({"review", "labels"}).out, HasSubstr("交通事故二"));
+  EXPECT_EQ(Run({"review", "confirm", "1"}).code, ExitCode::kUsage);
+}
+
+TEST_F(DailyRunTest, ADocumentThatAnotherHasReplacedIsNotCorrected) {
+  Write("a.txt", net_);
+  RunFolder();
+  Write("c.txt", Replaced(Replaced(net_, "44,800.00", "44,900.00"), "57,400.00", "57,500.00"));
+  ASSERT_EQ(RunFolder()["amended"], 1);
+  const ProgramOutcome old = Run({"review", "correct", "1", "--set", "cause=x", "--reason", "y"});
+  EXPECT_EQ(old.code, ExitCode::kUsage);
+  EXPECT_THAT(old.err, HasSubstr("更新的文书"));
+  EXPECT_EQ(service_.amended.size(), 1u);
+}
+
+// What a dry run says of each document is what the run does with it.
+TEST_F(DailyRunTest, ADryRunDecidesAsTheRunDoes) {
+  Write("net.txt", net_);
+  ASSERT_EQ(RunFolder()["pushed"], 1);
+  Write("corrected.txt",
+        Replaced(Replaced(net_, "44,800.00", "44,900.00"), "57,400.00", "57,500.00"));
+  Write("before.txt", net_ + "\n");
+  Write("unsure.txt", Replaced(unsure_, "书记员", "代书记员"));
+  auto dry = States(RunFolder({"--dry-run"}));
+  EXPECT_TRUE(service_.amended.empty());
+  EXPECT_EQ(dry["corrected.txt"], "AMENDED");
+  EXPECT_EQ(dry["unsure.txt"], "CHECKED");
+  dry["unsure.txt"] = "PUSHED";
+  EXPECT_EQ(States(RunFolder()), dry);
+  EXPECT_EQ(service_.amended.size(), 1u);
 }
 
 TEST(CaseKeyTest, FoldsWhatWritersDoDifferently) {

@@ -218,5 +218,60 @@ TEST(ExtractElements, SurvivesEveryPrefixOfADocument) {
   }
 }
 
+// An agreement of two persons about an injury without any vehicle.
+JudgmentElements ReadAgreement(std::string_view item) {
+  return ReadPlainText(
+             absl::StrCat(
+                 "青川省云浦县人民法院\n民事调解书\n（2023）青0721民初80772号\n"
+                 "原告：岑明远，男，住云浦县石桥镇。\n被告：鲁大川，男，住云浦县石桥镇。\n"
+                 "原告岑明远与被告鲁大川健康权纠纷一案，本院于2023年2月2日立案后，依法进行了审理。"
+                 "\n"
+                 "经审理查明，2022年12月1日，鲁大川将岑明远打伤。岑明远住院花费医疗费26000元，"
+                 "其中城乡居民医保基金支付14000元，个人支付12000元。\n"
+                 "经本院主持调解，双方当事人自愿达成如下协议：\n一、",
+                 std::string(item),
+                 "；\n二、双方无其他争议。\n上述协议不违反法律规定，本院予以确认。\n"
+                 "审判员　温若水\n二〇二三年四月十日\n书记员　于佳\n"),
+             Rules())
+      .value();
+}
+
+// Instalments are parts of what was awarded before them.
+TEST(Agreements, AreOwedInFullAndNameTheMedicalExpense) {
+  struct Row {
+    const char *item, *owed, *medical, *basis;
+  };
+  for (const Row& row : {
+           Row{"被告鲁大川赔偿原告岑明远医疗费12000元、误工费9000元，合计21000元，分三期支付："
+               "于2023年4月30日前支付7000元，于5月31日前支付7000元，于6月30日前支付7000元",
+               "21000.00", "12000.00", "NET"},
+           Row{"被告鲁大川赔偿原告岑明远医疗费12000元，分两期支付：于2023年4月30日前支付6000元，"
+               "于2023年5月31日前支付6000元",
+               "12000.00", "12000.00", "NET"},
+           Row{"被告鲁大川赔偿原告岑明远医疗费12000元；\n二、医保基金支付的医疗费14000元由原告协助"
+               "追偿",
+               "12000.00", "12000.00", "NET"},
+           Row{"被告鲁大川赔偿原告岑明远各项损失21000元，分两期支付：于2023年4月30日前支付11000元，"
+               "于2023年5月31日前支付10000元",
+               "21000.00", "-", "NONE"},
+       }) {
+    const JudgmentElements found = ReadAgreement(row.item);
+    ASSERT_EQ(found.obligations.size(), 1u) << row.item;
+    EXPECT_EQ(found.obligations.front().debtor, "鲁大川");
+    EXPECT_EQ(found.obligations.front().amount.ToYuan(), row.owed);
+    EXPECT_EQ(Yuan(found.medical_expense_awarded), row.medical) << row.item;
+    EXPECT_EQ(Name(found.basis), row.basis) << row.item;
+  }
+}
+
+// A limit of a compulsory policy is spoken of only where there is one.
+TEST(Warnings, NameTheCompulsoryLimitOnlyOfVehicles) {
+  const JudgmentElements found =
+      ReadAgreement("被告鲁大川对原告岑明远的损失承担70%的责任，赔偿原告岑明远各项损失30000元");
+  ASSERT_TRUE(found.medical_expense_awarded.has_value());
+  EXPECT_THAT(found.warnings, testing::Contains(testing::HasSubstr("已按责任比例推算")));
+  EXPECT_THAT(found.warnings, testing::Not(testing::Contains(testing::HasSubstr("限额"))));
+}
+
 }  // namespace
 }  // namespace recoup::court

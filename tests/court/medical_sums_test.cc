@@ -19,13 +19,14 @@ const RuleBook& Rules() {
   return *rules;
 }
 
-JudgmentElements Read(std::string_view facts, std::string_view reasons) {
+JudgmentElements Read(std::string_view facts, std::string_view reasons,
+                      std::string_view defence = "不同意赔偿。") {
   const std::string text = absl::StrCat(
       "青川省云浦县人民法院\n民事判决书\n（2023）青0721民初80781号\n"
       "原告：岑明远，男，住云浦县石桥镇。\n被告：鲁大川，男，住云浦县石桥镇。\n"
       "原告岑明远与被告鲁大川健康权纠纷一案，本院依法适用简易程序审理。\n"
-      "原告岑明远向本院提出诉讼请求：判令被告赔偿各项损失50000元。\n鲁大川辩称，不同意赔偿。\n"
-      "经审理查明，2022年12月1日19时许，被告殴打原告，致原告受伤。",
+      "原告岑明远向本院提出诉讼请求：判令被告赔偿各项损失50000元。\n鲁大川辩称，",
+      std::string(defence), "\n经审理查明，2022年12月1日19时许，被告殴打原告，致原告受伤。",
       std::string(facts), "\n本院认为，鲁大川应承担全部赔偿责任。", std::string(reasons),
       "\n依照《中华人民共和国民法典》第一千一百六十五条规定，判决如下：\n"
       "一、被告鲁大川于本判决生效后十日内赔偿原告岑明远各项损失33000元；\n"
@@ -48,6 +49,47 @@ TEST(MedicalSums, OfWhatTheCourtRejectsAndAwardsAreTheBill) {
       "4207.46元，不是原告的损失。本院认定：居民医保统筹基金已支付的部分，原告未实际负担，对该部分"
       "14188.76元不予支持。原告的医疗费损失为24575.49元。";
   EXPECT_EQ(Told(Read("", kReasons)), "38764.25 14188.76 24575.49");
+}
+
+constexpr char kAllegation[] = "原告的医药费应该已经由医保报销了12000元。";
+
+// What the court finds about who has paid a sum outweighs what a party says of it.
+TEST(MedicalSums, AnAllegedPaymentThatTheCourtFindsAnotherMadeIsNone) {
+  for (const std::string_view part :
+       {"其中工伤保险基金支付12000元，自付18000元。", "其中工伤保险基金12000元，自付18000元。",
+        "其中道路救助基金垫付12000元，个人支付18000元。", "其中沪惠保理赔12000元，自付18000元。",
+        "其中惠民保赔付12000元，个人支付18000元。",
+        "其中商业补充医疗保险报销12000元，自付18000元。",
+        "其中原告所在单位为其投保的商业团体医疗险理赔12000元，个人支付18000元。",
+        "其中12000元系鲁大川支付，个人支付18000元。",
+        "其中被告鲁大川支付12000元，原告支付18000元。",
+        "其中12000元由肇事方支付，原告支付18000元。",
+        "其中道路救助基金垫付12000元，个人支付18000元。原告另因感冒就诊，医保统筹支付500元，"
+        "与本案无关。"}) {
+    const auto found =
+        Read(absl::StrCat("原告花费医疗费30000元，", std::string(part)), "", kAllegation);
+    EXPECT_FALSE(found.fund_paid.has_value() && found.fund_paid->is_positive()) << part;
+    EXPECT_EQ(found.grade, Grade::kNoAdvance) << part;
+    EXPECT_EQ(found.basis, Basis::kNone) << part;
+  }
+}
+
+// Where the court tells the bill and the rest and only a party who paid the other part, that is
+// read, doubted and told; where the court tells it too, it is neither.
+TEST(MedicalSums, OfAPartyAloneAreDoubtedAndTold) {
+  const auto confidence = [](const JudgmentElements& found) {
+    return std::ranges::find(found.evidence, "fund_paid", &Evidence::field)->confidence_percent;
+  };
+  const auto alleged = Read("原告花费医疗费30000元，其中18000元为原告支付。", "", kAllegation);
+  EXPECT_EQ(Told(alleged), "30000.00 12000.00 18000.00");
+  EXPECT_LE(confidence(alleged), 80);
+  EXPECT_THAT(alleged.warnings, testing::Contains(testing::HasSubstr("仅见于当事人陈述")));
+
+  const auto found =
+      Read("原告花费医疗费30000元，其中医保支付12000元，原告支付18000元。", "", kAllegation);
+  EXPECT_EQ(Told(found), "30000.00 12000.00 18000.00");
+  EXPECT_GT(confidence(found), 90);
+  EXPECT_THAT(found.warnings, testing::Not(testing::Contains(testing::HasSubstr("当事人陈述"))));
 }
 
 TEST(MedicalSums, FindTheSecondFundByWhatIsLeft) {

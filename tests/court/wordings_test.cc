@@ -63,6 +63,25 @@ TEST(Wordings, WhoPaid) {
   }
 }
 
+// What the documents teach with must still be to be learnt.
+TEST(Wordings, TheExampleOfTheDocumentsIsNotReadYet) {
+  for (const std::string_view name : {"/README.md", "/docs/formats/court.md"}) {
+    std::ifstream in(absl::StrCat(RECOUP_SOURCE_DIR, std::string(name)));
+    std::size_t examples = 0;
+    for (std::string line; std::getline(in, line);) {
+      const std::size_t begin = line.find("30000|12000|18000|");
+      if (begin == std::string::npos) continue;
+      ++examples;
+      std::string sentence = line.substr(line.rfind('|') + 1);
+      if (sentence.back() == '`') sentence.pop_back();
+      const auto found = ReadPlainText(absl::StrCat(kBegin, sentence, kReasons, kEnd), Rules());
+      ASSERT_TRUE(found.ok());
+      EXPECT_NE(Yuan(found->fund_paid), "12000") << name << ": " << sentence;
+    }
+    EXPECT_EQ(examples, 1u) << name;
+  }
+}
+
 TEST(Wordings, WhatIsDeducted) {
   const auto rows = Rows("basis.txt");
   ASSERT_GT(rows.size(), 30u);

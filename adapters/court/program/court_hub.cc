@@ -56,6 +56,7 @@ struct PushSender {
     RECOUP_ASSIGN_OR_RETURN(
         std::string answer,
         session.Forward(kAmendCourtCase, request.SerializeAsString(), request_id));
+    if (request.validate_only()) return answer;  // Nothing was recorded.
     v1::AmendCourtCaseResponse response;
     if (!response.ParseFromString(answer)) {
       return MakeError(Reason::kInternal, "the hub's answer cannot be read");

@@ -108,6 +108,7 @@ class DailyRun {
   // The spool first: a push that the journal forgot is found there again, not the other way round.
   absl::Status Flush() {
     const std::size_t begin = rows_.size() - items_.size();
+    if (context_.validate_only()) return AskOnly(begin);
     std::vector<SpoolItem> items;
     std::vector<std::size_t> row_of_item;
     for (std::size_t i = 0; i < items_.size(); ++i) {
@@ -142,6 +143,7 @@ class DailyRun {
   }
 
   absl::Status Deliver() {
+    if (context_.validate_only()) return absl::OkStatus();
     RECOUP_ASSIGN_OR_RETURN(const adapters::Send send, OpenCourtSender(context_));
     const auto to_send = std::ranges::count_if(rows_, [](const RunRow& row) {
       return row.state == RunState::kPushed || row.state == RunState::kAmended;
@@ -175,6 +177,57 @@ class DailyRun {
   std::vector<RunRow> Finish() { return std::move(rows_); }
 
  private:
+  // A dry run decides as a run does, keeps nothing, and asks the hub whether it would take it. What
+  // amends a case that this run would push first cannot be asked.
+  absl::Status AskOnly(std::size_t begin) {
+    if (!ask_) {
+      RECOUP_ASSIGN_OR_RETURN(ask_, OpenCourtSender(context_));
+    }
+    for (std::size_t i = begin; i < rows_.size(); ++i) {
+      RunRow& row = rows_[i];
+      std::optional<SpoolItem>& item = items_[i - begin];
+      if (item.has_value()) {
+        RECOUP_RETURN_IF_ERROR(LeaveIfDelivered(row));
+        if (row.state != RunState::kAlreadyRead) RECOUP_RETURN_IF_ERROR(Ask(*item, row));
+      }
+      KeepWhatIsReported(row);
+    }
+    items_.clear();
+    return absl::OkStatus();
+  }
+
+  absl::Status Ask(SpoolItem& item, RunRow& row) {
+    if (item.kind == kPushCourtCase) {
+      RECOUP_RETURN_IF_ERROR(OnlyValidate<v1::PushCourtCaseRequest>(item));
+    } else {
+      RECOUP_ASSIGN_OR_RETURN(const auto earlier, journal_.LatestOfCase(row.entry.replaces));
+      if (!earlier.has_value()) return absl::OkStatus();
+      RECOUP_RETURN_IF_ERROR(OnlyValidate<v1::AmendCourtCaseRequest>(item));
+    }
+    const absl::StatusOr<std::string> answer = ask_(item.kind, item.payload, item.request_id);
+    if (!answer.ok()) {
+      const bool away = adapters::ExitCodeOf(answer.status()) == ExitCode::kHubUnavailable;
+      row.state = away ? RunState::kWaiting : RunState::kRefused;
+      row.error = answer.status();
+    } else if (item.kind == kPushCourtCase) {
+      row.state = RunState::kChecked;
+      v1::PushCourtCaseResponse response;
+      if (response.ParseFromString(*answer)) row.answer = AnswerOf(response);
+    }
+    return absl::OkStatus();
+  }
+
+  template <typename Request>
+  static absl::Status OnlyValidate(SpoolItem& item) {
+    Request request;
+    if (!request.ParseFromString(item.payload)) {
+      return MakeError(Reason::kInternal, "a request of this run cannot be read");
+    }
+    request.set_validate_only(true);
+    item.payload = request.SerializeAsString();
+    return absl::OkStatus();
+  }
+
   // Elements and report lie in the journal, some ten kilobytes of each document.
   static void KeepWhatIsReported(RunRow& row) {
     v1::CourtCaseElements elements;
@@ -395,6 +448,7 @@ class DailyRun {
   const crypto::SigningKey& key_;
   Spool& spool_;
   RunJournal& journal_;
+  adapters::Send ask_;  // Of a dry run.
   const int review_below_percent_;
   std::vector<RunRow> rows_;
   std::set<std::string> seen_;                       // Hashes of this run.
@@ -402,48 +456,6 @@ class DailyRun {
   std::vector<std::optional<SpoolItem>> items_;      // Of the last rows, not yet written.
   std::map<std::string, JournalEntry> batch_cases_;  // The same, by case.
 };
-
-RunRow FromPushed(const PushedDocument& document) {
-  RunRow row;
-  row.entry.name = document.file;
-  row.entry.case_number = document.case_number;
-  if (document.elements.has_value()) row.entry.grade = std::string(Name(document.elements->grade));
-  row.consent = document.consent;
-  row.answer = AnswerOf(document.answer);
-  row.error = document.error;
-  switch (document.state) {
-    case PushState::kPushed:
-      row.state = RunState::kPushed;
-      break;
-    case PushState::kAlreadyPushed:
-    case PushState::kWithdrawn:
-      row.state = RunState::kAlreadyRead;
-      break;
-    case PushState::kChecked:
-      row.state = RunState::kChecked;
-      break;
-    case PushState::kWaiting:
-      row.state = RunState::kWaiting;
-      break;
-    case PushState::kRefused:
-      row.state = RunState::kRefused;
-      break;
-    case PushState::kUnread:
-      row.state = RunState::kUnread;
-      break;
-  }
-  return row;
-}
-
-// Nothing is recorded anywhere, so it is a push that only asks.
-absl::StatusOr<std::vector<RunRow>> DryRun(const DailyRunOptions& options,
-                                           CommandContext& context) {
-  RECOUP_ASSIGN_OR_RETURN(const std::vector<PushedDocument> documents,
-                          PushDocuments({options.paths, options.consent}, context));
-  std::vector<RunRow> rows;
-  for (const PushedDocument& document : documents) rows.push_back(FromPushed(document));
-  return rows;
-}
 
 }  // namespace
 
@@ -460,7 +472,6 @@ absl::StatusOr<std::unique_ptr<RunJournal>> OpenJournal(CommandContext& context)
 
 absl::StatusOr<std::vector<RunRow>> RunDaily(const DailyRunOptions& options,
                                              CommandContext& context) {
-  if (context.validate_only()) return DryRun(options, context);
   RECOUP_ASSIGN_OR_RETURN(const RuleBook rules, RuleBook::BuiltIn());
   RECOUP_ASSIGN_OR_RETURN(const crypto::SigningKey key, LoadSigningKey(context));
   RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<Spool> spool, adapters::OpenSpool(context));
@@ -475,8 +486,11 @@ absl::StatusOr<std::vector<RunRow>> RunDaily(const DailyRunOptions& options,
   reading.is_known = [&hashes](const crypto::Digest& sha256) {
     return hashes.contains(crypto::ToHex(sha256));
   };
-  RECOUP_RETURN_IF_ERROR(journal->ForEachUnreported(
-      [&run](JournalEntry entry, bool graded) { return run.Carry(std::move(entry), graded); }));
+  // A dry run tells what a run would do with these documents; earlier runs are not its matter.
+  if (!context.validate_only()) {
+    RECOUP_RETURN_IF_ERROR(journal->ForEachUnreported(
+        [&run](JournalEntry entry, bool graded) { return run.Carry(std::move(entry), graded); }));
+  }
   SourceQueue queue(options.paths, std::cin);
   const auto take = [&](std::vector<DocumentRead> documents, std::int64_t known) {
     progress.SetTotal(known);

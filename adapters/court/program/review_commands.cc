@@ -37,6 +37,14 @@ int PercentOf(const Json& confidence) {
   return static_cast<int>(std::lround(confidence.get<double>() * 100));
 }
 
+struct ListOptions {
+  bool all = false;
+};
+void DeclareList(CLI::App& app, ListOptions& options) {
+  app.add_flag("--all", options.all,
+               "列出读过的全部文书，也可用编号更正 / All documents read; each can be corrected");
+}
+
 struct NoOptions {};
 void DeclareNothing(CLI::App&, NoOptions&) {}
 
@@ -84,9 +92,10 @@ Json PartOf(const Json& report, const char* key, Json nothing) {
   return found != report.end() && found->type() == nothing.type() ? *found : nothing;
 }
 
-CommandResult RunList(const NoOptions&, CommandContext& context) {
+CommandResult RunList(const ListOptions& options, CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<RunJournal> journal, OpenJournal(context));
-  RECOUP_ASSIGN_OR_RETURN(const std::vector<JournalEntry> entries, journal->ListOpenReviews());
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<JournalEntry> entries,
+                          options.all ? journal->ListRead() : journal->ListOpenReviews());
   if (context.json()) {
     Json list = Json::array();
     for (const JournalEntry& entry : entries) {
@@ -100,7 +109,7 @@ CommandResult RunList(const NoOptions&, CommandContext& context) {
     return ExitCode::kOk;
   }
   if (entries.empty()) {
-    context.out() << "没有待复核的文书\n";
+    context.out() << (options.all ? "没有读过的文书\n" : "没有待复核的文书\n");
     return ExitCode::kOk;
   }
   adapters::Table table({{"编号", adapters::Align::kRight}, {"文书"}, {"案号"}, {"复核事由"}});
@@ -145,6 +154,12 @@ CommandResult RunShow(const ReviewOptions& options, CommandContext& context) {
          sentences[shown.key]});
   }
   out << table.Render();
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<JournalLabel> labels, journal->ListLabels());
+  for (const JournalLabel& label : labels) {
+    if (label.sha256 != entry.sha256 || label.read == label.label) continue;
+    out << "更正  " << adapters::FormatChinaTime(label.time) << "  " << label.element << "  "
+        << label.read << " → " << label.label << '\n';
+  }
   const Json warnings = PartOf(report, "warnings", Json::array());
   for (const Json& warning : warnings) {
     out << "提示  " << warning.get<std::string>() << '\n';
@@ -177,10 +192,6 @@ class Review {
     Review review(options, context);
     RECOUP_ASSIGN_OR_RETURN(review.journal_, OpenJournal(context));
     RECOUP_ASSIGN_OR_RETURN(review.entry_, review.journal_->Get(options.id));
-    if (review.entry_.review != ReviewState::kOpen) {
-      return adapters::AsUsageError(
-          MakeError(Reason::kIllegalTransition, "this document is not waiting for a review"));
-    }
     review.before_ = review.entry_.outcome;
     if (!review.elements_.ParseFromString(review.entry_.elements)) {
       return MakeError(Reason::kInternal, "the journal holds elements that cannot be read");
@@ -191,6 +202,10 @@ class Review {
   // Every value that was read is a label now: what people confirm teaches as much as what they
   // correct.
   absl::Status Confirm() {
+    if (entry_.review != ReviewState::kOpen) {
+      return adapters::AsUsageError(
+          MakeError(Reason::kIllegalTransition, "this document is not waiting for a review"));
+    }
     const Json report = ReportOf(entry_);
     const Json confidence = PartOf(report, "confidence", Json::object());
     for (const auto& [element, fraction] : confidence.items()) {
@@ -209,7 +224,10 @@ class Review {
     return Finish();
   }
 
+  // Of any document that was read, as often as need be; but what a later document of the case says
+  // is not undone.
   absl::Status Correct() {
+    RECOUP_RETURN_IF_ERROR(CheckIsLatest());
     const Json report = ReportOf(entry_);
     absl::StatusOr<std::vector<Correction>> corrections =
         court::Correct(options_.assignments, options_.as_stated, elements_);
@@ -229,8 +247,8 @@ class Review {
     if (entry_.outcome == JournalOutcome::kIncomplete) {
       RECOUP_RETURN_IF_ERROR(Push());
     } else {
-      RECOUP_RETURN_IF_ERROR(
-          Amend(entry_.replaces.empty() ? before : entry_.replaces, options_.reason));
+      const bool replaces = before_ == JournalOutcome::kDiffers && !entry_.replaces.empty();
+      RECOUP_RETURN_IF_ERROR(Amend(replaces ? entry_.replaces : before, options_.reason));
     }
     return Finish();
   }
@@ -299,9 +317,31 @@ class Review {
     if (!request.ok()) return adapters::AsUsageError(request.status());
     entry_.outcome = JournalOutcome::kAmended;
     // The document's own key may be that of its push already.
-    Send(kAmendCourtCase, request->SerializeAsString(), absl::StrCat("review:", entry_.sha256),
-         case_number);
+    RECOUP_ASSIGN_OR_RETURN(std::string source_key, NextReviewKey());
+    Send(kAmendCourtCase, request->SerializeAsString(), std::move(source_key), case_number);
     return absl::OkStatus();
+  }
+
+  // A document may be corrected many times; a refused attempt is dropped and its key used again.
+  absl::StatusOr<std::string> NextReviewKey() const {
+    RECOUP_ASSIGN_OR_RETURN(const std::unique_ptr<adapters::Spool> spool,
+                            adapters::OpenSpool(context_));
+    std::string key = absl::StrCat("review:", entry_.sha256);
+    for (int corrections = 2;; ++corrections) {
+      RECOUP_ASSIGN_OR_RETURN(const auto earlier, spool->Find(key));
+      if (!earlier.has_value() || earlier->state == adapters::SpoolState::kRefused) return key;
+      key = absl::StrCat("review:", entry_.sha256, "/", corrections);
+    }
+  }
+
+  absl::Status CheckIsLatest() const {
+    if (before_ == JournalOutcome::kIncomplete || before_ == JournalOutcome::kDiffers) {
+      return absl::OkStatus();
+    }
+    RECOUP_ASSIGN_OR_RETURN(const auto latest, journal_->LatestOfCase(entry_.case_number));
+    if (!latest.has_value() || latest->id == entry_.id) return absl::OkStatus();
+    return adapters::AsUsageError(MakeError(
+        Reason::kIllegalTransition, "a later document of this case stands; correct that one"));
   }
 
   void Send(const char* kind, std::string payload, std::string source_key, std::string order_key) {
@@ -324,7 +364,7 @@ class Review {
 
   // An earlier attempt that the hub refused would hold this one back.
   absl::Status DropRefused(adapters::Spool& spool) const {
-    for (const std::string& key : {entry_.sha256, absl::StrCat("review:", entry_.sha256)}) {
+    for (const std::string& key : {entry_.sha256, sent_->source_key}) {
       RECOUP_ASSIGN_OR_RETURN(const auto earlier, spool.Find(key));
       if (!earlier.has_value() || earlier->state != adapters::SpoolState::kRefused) continue;
       RECOUP_RETURN_IF_ERROR(spool.Drop(earlier->spooled.sequence, "复核后另行推送"));
@@ -392,9 +432,9 @@ CommandResult RunLabels(const NoOptions&, CommandContext& context) {
 
 void AddReviewCommands(adapters::Program& program) {
   CLI::App& review = program.AddGroup(program.root(), "review", "待复核的文书", "Review list");
-  program.AddCommand<NoOptions>(
+  program.AddCommand<ListOptions>(
       review, {.name = "list", .zh = "列出待复核的文书", .en = "List what waits for a review"},
-      DeclareNothing, RunList);
+      DeclareList, RunList);
   program.AddCommand<ReviewOptions>(review,
                                     {.name = "show",
                                      .zh = "显示读到的要素、可信度和依据的句子",
@@ -412,8 +452,8 @@ void AddReviewCommands(adapters::Program& program) {
   program.AddCommand<ReviewOptions>(
       review,
       {.name = "correct",
-       .zh = "更正读到的要素并推送更正",
-       .en = "Correct what was read, and push the correction",
+       .zh = "更正读到的要素并推送更正，已推送、已复核的也可再次更正",
+       .en = "Correct what was read, and push the correction; again and again",
        .examples = {{.command =
                          "recoup-court review correct 12 --set fund_paid_fen=5300.00 --reason 约数",
                      .says = "基金支付 5,300.00 元"}},

@@ -208,15 +208,22 @@ absl::StatusOr<std::optional<JournalEntry>> RunJournal::LatestOfCase(
   });
 }
 
-absl::StatusOr<std::vector<JournalEntry>> RunJournal::ListOpenReviews() {
+absl::StatusOr<std::vector<JournalEntry>> RunJournal::ListWhere(std::string_view condition) {
   return Guarded([&]() -> absl::StatusOr<std::vector<JournalEntry>> {
-    SQLite::Statement query(
-        *database_,
-        absl::StrCat("SELECT ", kColumns, " FROM document WHERE review = 1 ORDER BY id"));
+    SQLite::Statement query(*database_, absl::StrCat("SELECT ", kColumns, " FROM document WHERE ",
+                                                     std::string(condition), " ORDER BY id"));
     std::vector<JournalEntry> entries;
     while (query.executeStep()) entries.push_back(EntryOf(query));
     return entries;
   });
+}
+
+absl::StatusOr<std::vector<JournalEntry>> RunJournal::ListOpenReviews() {
+  return ListWhere("review = 1");
+}
+
+absl::StatusOr<std::vector<JournalEntry>> RunJournal::ListRead() {
+  return ListWhere("outcome <> 5");
 }
 
 absl::Status RunJournal::AddUnreported(const std::string& sha256) {

@@ -15,6 +15,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -89,6 +90,7 @@ class RunJournal {
   // The latest document of a case that was pushed or amended it.
   absl::StatusOr<std::optional<JournalEntry>> LatestOfCase(const std::string& case_number);
   absl::StatusOr<std::vector<JournalEntry>> ListOpenReviews();  // Oldest first.
+  absl::StatusOr<std::vector<JournalEntry>> ListRead();         // All readable, oldest first.
 
   // What a run has read and no report has told the end of: also of runs that broke off.
   absl::Status AddUnreported(const std::string& sha256);
@@ -103,6 +105,7 @@ class RunJournal {
   absl::StatusOr<std::vector<JournalLabel>> ListLabels();  // Oldest first.
 
  private:
+  absl::StatusOr<std::vector<JournalEntry>> ListWhere(std::string_view condition);
   explicit RunJournal(std::unique_ptr<SQLite::Database> database);
 
   std::unique_ptr<SQLite::Database> database_;
