@@ -28,12 +28,16 @@ struct DebtorAccountOrder {
   std::string sender;  // The fund's name.
 };
 
-// What is open of one demand after the period.
+// What is open of one demand after the period, or of one of its instalments: amount − applied −
+// relinquished = open.
 struct OpenItem {
   domain::DemandId demand;
-  AccountLine line;
-  domain::Money overdue;          // Part of line.open.
-  std::int64_t overdue_days = 0;  // Of its oldest part; 0: not overdue.
+  std::optional<absl::CivilDay> due_on;
+  domain::Money amount;
+  domain::Money applied;
+  domain::Money relinquished;
+  domain::Money open;
+  std::int64_t overdue_days = 0;  // 0: not overdue.
 };
 
 struct DebtorAccount {

@@ -4,10 +4,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "hub/app/agreed_cover.h"
 #include "hub/app/books.h"
 #include "hub/app/draft_demands.h"
-#include "hub/app/limit_group.h"
-#include "hub/app/limit_use.h"
 #include "hub/app/names.h"
 #include "hub/app/refusal.h"
 #include "hub/app/share_limits.h"
@@ -44,20 +43,6 @@ absl::Status ConfirmFlag(UnitOfWork& work, const Advance& advance, const std::st
                           .changed_fields = {"state"}});
   work.Put(flag);
   return absl::OkStatus();
-}
-
-// What an agreed share may take of its policy: what neither others' payments nor what stands of
-// other demands takes of the limit.
-absl::StatusOr<Money> LeftForShare(UnitOfWork& work, const domain::RegisteredPolicy& policy,
-                                   const OpenRecovery& command) {
-  RECOUP_ASSIGN_OR_RETURN(
-      const LimitGroup group,
-      GroupOf(work, {std::string(), policy.kind, policy.insurer, policy.id, command.accident_on},
-              nullptr));
-  RECOUP_ASSIGN_OR_RETURN(const LimitUse use, UseOf(work, group, command.pool));
-  Money left = use.left();
-  for (const LimitMember& member : group.members) left -= member.stands;
-  return std::max(left, Money());
 }
 
 }  // namespace
@@ -165,28 +150,13 @@ absl::StatusOr<RecoveryView> OpenRecoveryOf(const OpenRecovery& command, UnitOfW
   // The shares are of C itself: what is agreed is not apportioned again.
   domain::Apportionment result;
   std::vector<Debtor> insurers;
+  AgreedCover cover(work, recovery, command.accident_on);
+  RECOUP_RETURN_IF_ERROR(cover.LearnPlates(advances));
   for (const OpenRecovery::Share& share : command.shares) {
     const domain::Ratio ratio{share.basis_points, domain::kBasisPoints};
     RECOUP_ASSIGN_OR_RETURN(const Money amount, fund.Times(ratio));
-    if (share.debtor.policy) {
-      RECOUP_ASSIGN_OR_RETURN(
-          const domain::RegisteredPolicy policy,
-          work.Get<domain::RegisteredPolicy>(share.debtor.party.value, share.debtor.policy->value));
-      RECOUP_ASSIGN_OR_RETURN(const Money left, LeftForShare(work, policy, command));
-      if (amount > left) {
-        return Refuse(Reason::kAmountExceedsLimit, "a policy has less left than its share",
-                      "AMOUNT", PolicyName(policy.insurer, policy.id),
-                      absl::StrCat("剩余限额 ", left.ToYuanGrouped(), " 元"));
-      }
-      // Agreed, so it does not move with the losses of others.
-      recovery.limit_claims.push_back({.insurer = share.debtor.name,
-                                       .kind = policy.kind,
-                                       .party = policy.insurer,
-                                       .policy = policy.id,
-                                       .accident_on = command.accident_on,
-                                       .loss = {},
-                                       .fund_loss = {}});
-    }
+    Debtor debtor = share.debtor;
+    RECOUP_RETURN_IF_ERROR(cover.Bind(debtor, amount));
     result.explanation.steps.push_back(
         {.label = absl::StrCat("约定或认可的责任比例：", share.debtor.name),
          .formula = "C × 责任比例",
@@ -205,7 +175,7 @@ absl::StatusOr<RecoveryView> OpenRecoveryOf(const OpenRecovery& command, UnitOfW
                               .per_advance = {},
                               .share_basis_points = share.basis_points});
     result.total += result.debtors.back().amount;
-    insurers.push_back(share.debtor);
+    insurers.push_back(std::move(debtor));
   }
   // Columns first, as every apportionment: no advance is asked for more than it holds.
   RECOUP_ASSIGN_OR_RETURN(const std::vector<Money> columns, domain::Split(result.total, weights));

@@ -71,8 +71,8 @@ struct OpenRecovery {
   std::string document_sha256;  // Of what proves the shares, 32 bytes; empty: none.
 };
 
-// ILLEGAL_TRANSITION when an advance is in another recovery; AMOUNT_EXCEEDS_LIMIT when a policy has
-// less left than its share.
+// ILLEGAL_TRANSITION when an advance is in another recovery; AMOUNT_EXCEEDS_LIMIT when a policy,
+// named or of the flagged vehicle (agreed_cover.h), has less left than its share.
 absl::StatusOr<RecoveryView> OpenRecoveryOf(const OpenRecovery& command, UnitOfWork& work);
 
 }  // namespace recoup::app
