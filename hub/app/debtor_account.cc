@@ -91,55 +91,35 @@ absl::Status AddBankReferences(RecordReader& reader, const domain::PoolId& pool,
   return absl::OkStatus();
 }
 
-// The parts of a demand in which it is due. What was given up since is taken off the last
-// instalments; what is open beyond the plan is due with the demand.
-std::vector<OpenItem> ItemsOf(const Demand& demand, const AccountLine& line) {
-  std::vector<domain::Instalment> plan = demand.instalments;
-  std::stable_sort(plan.begin(), plan.end(),
-                   [](const auto& a, const auto& b) { return a.due_on < b.due_on; });
-  std::vector<OpenItem> items;
-  Money rest = line.open;
-  for (const domain::Instalment& instalment : plan) {
-    const Money open = std::min(instalment.amount - instalment.paid, rest);
-    if (!open.is_positive()) continue;
-    rest -= open;
-    items.push_back({.demand = line.demand,
-                     .due_on = instalment.due_on,
-                     .amount = instalment.amount,
-                     .applied = instalment.paid,
-                     .relinquished = instalment.amount - instalment.paid - open,
-                     .open = open,
-                     .overdue_days = 0});
+// What of the open amount should have been paid before the day, and since when; with instalments,
+// only those that were due.
+void AddOverdue(const Demand& demand, absl::CivilDay day, OpenItem& item) {
+  std::vector<domain::Instalment> due = demand.instalments;
+  if (due.empty() && demand.due_on) due.push_back({*demand.due_on, item.line.open, Money()});
+  Money rest = item.line.open;
+  for (const domain::Instalment& instalment : due) {
+    const Money unpaid = std::min(instalment.amount - instalment.paid, rest);
+    if (instalment.due_on >= day || !unpaid.is_positive()) continue;
+    rest -= unpaid;
+    item.overdue += unpaid;
+    item.overdue_days = std::max<std::int64_t>(item.overdue_days, day - instalment.due_on);
   }
-  if (!rest.is_positive()) return items;
-  const bool whole = items.empty();
-  items.push_back({.demand = line.demand,
-                   .due_on = demand.due_on,
-                   .amount = whole ? line.amount : rest,
-                   .applied = whole ? line.applied : Money(),
-                   .relinquished = whole ? line.relinquished : Money(),
-                   .open = rest,
-                   .overdue_days = 0});
-  return items;
 }
 
 void AddItems(const DebtorAccountOrder& order, DebtorAccount& out) {
   for (const AccountLine& line : out.account.lines) {
     if (!line.open.is_positive()) continue;
-    for (OpenItem& item : ItemsOf(out.demands.at(line.demand), line)) {
-      if (item.due_on && *item.due_on < order.until) {
-        item.overdue_days = order.until - *item.due_on;
-        out.overdue += item.open;
-      }
-      out.items.push_back(std::move(item));
-    }
+    OpenItem item{.demand = line.demand, .line = line, .overdue = Money(), .overdue_days = 0};
+    AddOverdue(out.demands.at(line.demand), order.until, item);
+    out.overdue += item.overdue;
+    out.items.push_back(item);
   }
   const auto due = [&](const OpenItem& item) {
-    return std::tuple(item.due_on.value_or(absl::CivilDay::max()),
-                      std::string_view(out.demands.at(item.demand).reference));
+    const Demand& demand = out.demands.at(item.demand);
+    return std::tuple(demand.next_due_on().value_or(absl::CivilDay::max()), demand.reference);
   };
-  std::stable_sort(out.items.begin(), out.items.end(),
-                   [&](const OpenItem& a, const OpenItem& b) { return due(a) < due(b); });
+  std::sort(out.items.begin(), out.items.end(),
+            [&](const OpenItem& a, const OpenItem& b) { return due(a) < due(b); });
 }
 
 std::string NumberOf(const DebtorAccountOrder& order, const DebtorAccount& account) {
@@ -154,20 +134,17 @@ std::string NumberOf(const DebtorAccountOrder& order, const DebtorAccount& accou
                       absl::AsciiStrToUpper(hex.substr(0, 10)), "号");
 }
 
-// One demand is paid as its letter says, in instalments the next of them. Of several, the code
-// names the statement and each item with its reference and amount.
+// One item is paid like its letter says. Of several, the code names the statement and each item
+// with its reference and amount.
 std::string CodeOf(const DebtorAccountOrder& order, const DebtorAccount& account) {
   if (account.items.empty()) return "";
-  const OpenItem& next = account.items.front();
-  const bool one_demand =
-      std::all_of(account.items.begin(), account.items.end(),
-                  [&](const OpenItem& item) { return item.demand == next.demand; });
-  if (one_demand) {
+  if (account.items.size() == 1) {
+    const Demand& demand = account.demands.at(account.items.front().demand);
     domain::LetterContent content;
     content.sender = order.sender;
-    content.amount = next.open;
-    content.due_on = next.due_on.value_or(order.until);
-    content.reference = account.demands.at(next.demand).reference;
+    content.amount = account.items.front().line.open;
+    content.due_on = demand.next_due_on().value_or(order.until);
+    content.reference = demand.reference;
     return PaymentCode(content);
   }
   std::string code = absl::StrCat(account.number, "\nCNY ", account.account.closing.ToYuan(), "\n",
@@ -175,7 +152,7 @@ std::string CodeOf(const DebtorAccountOrder& order, const DebtorAccount& account
   if (account.items.size() > kCodeItemsMax) return code;
   for (const OpenItem& item : account.items) {
     absl::StrAppend(&code, "\n", account.demands.at(item.demand).reference, " ",
-                    item.open.ToYuan());
+                    item.line.open.ToYuan());
   }
   return code;
 }
@@ -184,7 +161,7 @@ std::string CodeOf(const DebtorAccountOrder& order, const DebtorAccount& account
 absl::Status Check(const DebtorAccountOrder& order, const DebtorAccount& out) {
   const Money moved = out.demanded - out.received - out.relinquished;
   Money items;
-  for (const OpenItem& item : out.items) items += item.open;
+  for (const OpenItem& item : out.items) items += item.line.open;
   bool agrees = out.account.opening + moved == out.account.closing && items == out.account.closing;
   if (order.until >= order.today) {
     Money open;

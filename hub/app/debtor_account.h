@@ -28,16 +28,12 @@ struct DebtorAccountOrder {
   std::string sender;  // The fund's name.
 };
 
-// What is open of one demand after the period, or of one of its instalments: amount − applied −
-// relinquished = open.
+// What is open of one demand after the period.
 struct OpenItem {
   domain::DemandId demand;
-  std::optional<absl::CivilDay> due_on;
-  domain::Money amount;
-  domain::Money applied;
-  domain::Money relinquished;
-  domain::Money open;
-  std::int64_t overdue_days = 0;  // 0: not overdue.
+  AccountLine line;
+  domain::Money overdue;          // Part of line.open.
+  std::int64_t overdue_days = 0;  // Of its oldest part; 0: not overdue.
 };
 
 struct DebtorAccount {

@@ -291,45 +291,6 @@ TEST_F(ReportsTest, AnAccountOpensMovesAndClosesWithTheSameFen) {
   EXPECT_EQ(whole->number, AccountOfInsurer(std::nullopt, first + 2)->number);
 }
 
-// Nobody is asked to pay on the first day what is agreed for several.
-TEST_F(ReportsTest, AnAccountListsInstalmentsAndAsksForTheNextOfThem) {
-  const absl::CivilDay today = world_.today();
-  Demand demand = Issue("P1", 100, today);
-  demand.instalments = {{today + 40, Yuan(40), Money()},
-                        {today - 3, Yuan(30), Yuan(30)},
-                        {today + 9, Yuan(30), Yuan(10)}};
-  const auto items = [](const absl::StatusOr<app::DebtorAccount>& account) {
-    std::vector<std::string> rows;
-    for (const app::OpenItem& item : account->items) {
-      rows.push_back(absl::StrCat(item.due_on ? absl::FormatCivilTime(*item.due_on) : "", " ",
-                                  item.amount.ToYuan(), " ", item.applied.ToYuan(), " ",
-                                  item.relinquished.ToYuan(), " ", item.open.ToYuan()));
-    }
-    return rows;
-  };
-  const auto day = [&](int days) { return absl::FormatCivilTime(today + days); };
-  Pay(demand, 40);
-  const absl::Status planned = world_.Run(world_.fund, [&](app::UnitOfWork& work) -> absl::Status {
-    Demand stored = *work.Get<Demand>(world_.pool.value, demand.id.value);
-    stored.instalments = demand.instalments;
-    work.Put(stored);
-    return absl::OkStatus();
-  });
-  ASSERT_TRUE(planned.ok()) << planned;
-  const auto account = AccountOfInsurer(std::nullopt, today);
-  ASSERT_TRUE(account.ok()) << account.status();
-  EXPECT_THAT(items(account), ElementsAre(absl::StrCat(day(9), " 30.00 10.00 0.00 20.00"),
-                                          absl::StrCat(day(40), " 40.00 0.00 0.00 40.00")));
-  EXPECT_EQ(account->overdue, Money());
-  EXPECT_EQ(account->payment_code,
-            absl::StrCat(demand.reference, "\nCNY 20.00\n", day(9), "\n东岸区医疗保险事务中心"));
-  // What is given up is taken off the last of them.
-  GiveUp(demand, 15);
-  EXPECT_THAT(items(AccountOfInsurer(std::nullopt, today)),
-              ElementsAre(absl::StrCat(day(9), " 30.00 10.00 0.00 20.00"),
-                          absl::StrCat(day(40), " 40.00 0.00 15.00 25.00")));
-}
-
 TEST_F(ReportsTest, TwoPersonsOfOneNameDoNotReadEachOthersAccounts) {
   const absl::CivilDay today = world_.today();
   const Demand one = Issue("K1", 10, today, "王强");

@@ -1,6 +1,5 @@
 #include "adapters/common/letters/statement_pdf.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -105,23 +104,15 @@ void AddItems(const GetDebtorStatementResponse& statement, Paper& paper) {
 void AddPayment(const GetDebtorStatementResponse& statement, Paper& paper) {
   if (statement.open_items().empty()) return;
   paper.Heading("四、付款");
-  const v1::OpenItem& next = statement.open_items(0);
-  const bool one_demand =
-      std::all_of(statement.open_items().begin(), statement.open_items().end(),
-                  [&](const v1::OpenItem& item) { return item.reference() == next.reference(); });
-  const bool in_instalments = one_demand && statement.open_items_size() > 1;
-  const std::string amount = absl::StrCat(
-      "人民币 ", FormatYuan(in_instalments ? next.open_fen() : statement.closing_fen()), " 元");
-  paper.Fields(
-      {{"收款单位", statement.sender_name()},
-       {"付款金额", in_instalments ? absl::StrCat(amount, "（", ChineseDay(next.due_on()),
-                                                  "到期的一期，其余各期见未结清明细）")
-                                   : amount},
-       {"付款参考号", one_demand ? SpacedReference(next.reference()) : "见未结清明细，逐笔注明"}});
+  paper.Fields({{"收款单位", statement.sender_name()},
+                {"付款金额", absl::StrCat("人民币 ", FormatYuan(statement.closing_fen()), " 元")},
+                {"付款参考号", statement.open_items_size() == 1
+                                   ? SpacedReference(statement.open_items(0).reference())
+                                   : "见未结清明细，逐笔注明"}});
   std::vector<std::string> beside = {
       "扫码可得付款参考号、金额和收款单位，免去手工录入。",
       "请在付款附言中注明付款参考号；附言未注明的，款项须人工核对。"};
-  if (!one_demand) {
+  if (statement.open_items_size() > 1) {
     beside.emplace_back("合并付款的，请另送付款通知，列明每一参考号的金额。");
   }
   paper.QrCode(statement.payment_code(), std::move(beside));
