@@ -66,7 +66,7 @@ const std::vector<TableShape>& AllShapes() {
        true},
       {"MatchFact", {"name", "entry_value", "agrees"}},
       {"Mediation", {"name", "mediator", "state", "opened_time", "demands"}},
-      {"MediationTerm", {"demand", "amount_fen", "relinquished_fen"}, true},
+      {"MediationTerm", {"demand", "amount_fen", "relinquished_fen"}, true, "instalments"},
       {"Obligation", {"debtor", "creditor", "amount_fen", "medical_fen", "policy_kind"}},
       {"OpenItem",
        {"reference", "claim_number", "case_number", "issued_on", "due_on", "amount_fen",

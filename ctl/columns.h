@@ -11,6 +11,7 @@ struct TableShape {
   std::string_view type;                // Name of the message.
   std::vector<std::string_view> paths;  // Fields, with dots for fields within fields.
   bool total = false;                   // Whether amounts are summed in a last row.
+  std::string_view parts = "";          // A list within each row, shown below the table.
 };
 
 // Null: shown as labelled lines, not as a table.

@@ -72,13 +72,30 @@ std::string Indented(const std::string& text) {
 
 std::string RenderBlock(const Message& message);
 
+std::string RenderRepeated(const Message& message, const FieldDescriptor& field);
+
+// What the rows hold that no cell can, each under the name of its row.
+std::string RenderParts(const std::vector<const Message*>& rows, const TableShape& shape) {
+  std::string text;
+  if (shape.parts.empty()) return text;
+  for (const Message* row : rows) {
+    const FieldDescriptor* parts = row->GetDescriptor()->FindFieldByName(std::string(shape.parts));
+    const std::optional<Found> name = Walk(*row, shape.paths.front());
+    if (row->GetReflection()->FieldSize(*row, parts) == 0 || !name.has_value()) continue;
+    absl::StrAppend(&text, FieldLabel(parts->name()), "（",
+                    FormatScalar(*name->message, *name->field), "）：\n",
+                    Indented(RenderRepeated(*row, *parts)));
+  }
+  return text;
+}
+
 std::string RenderRepeated(const Message& message, const FieldDescriptor& field) {
   std::vector<const Message*> rows;
   for (int i = 0; i < message.GetReflection()->FieldSize(message, &field); ++i) {
     rows.push_back(&message.GetReflection()->GetRepeatedMessage(message, &field, i));
   }
   if (const TableShape* shape = ShapeOf(field.message_type()->name())) {
-    return RenderTable(rows, *shape);
+    return RenderTable(rows, *shape) + RenderParts(rows, *shape);
   }
   std::string text;
   for (std::size_t i = 0; i < rows.size(); ++i) {

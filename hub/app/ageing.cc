@@ -10,6 +10,7 @@
 #include "hub/base/check.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
+#include "hub/domain/records/open_parts.h"
 #include "hub/ledger/accounts.h"
 
 namespace recoup::app {
@@ -58,23 +59,15 @@ void AgeingGroup::Add(const AgeingGroup& other) {
 std::array<Money, kAgeBuckets> AgesOf(const Demand& demand, absl::CivilDay today,
                                       AgeingBasis basis) {
   std::array<Money, kAgeBuckets> ages;
-  Money rest = demand.open();
   const auto add = [&](const std::optional<absl::CivilDay>& since, Money amount) {
     ages[since ? AgeBucketOf(today - *since) : 0] += amount;
-    rest -= amount;
   };
   if (basis == AgeingBasis::kIssued) {
-    add(demand.issued_on, rest);
+    add(demand.issued_on, demand.open());
     return ages;
   }
-  std::vector<domain::Instalment> instalments = demand.instalments;
-  std::stable_sort(instalments.begin(), instalments.end(),
-                   [](const auto& a, const auto& b) { return a.due_on < b.due_on; });
-  for (const domain::Instalment& instalment : instalments) {
-    const Money unpaid = std::min(instalment.amount - instalment.paid, rest);
-    if (unpaid.is_positive()) add(instalment.due_on, unpaid);
-  }
-  if (rest.is_positive()) add(demand.due_on, rest);
+  for (const domain::OpenPart& part : domain::OpenPartsOf(demand, demand.open()))
+    add(part.due_on, part.open);
   return ages;
 }
 

@@ -14,6 +14,7 @@
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 #include "hub/crypto/sha256.h"
+#include "hub/domain/records/open_parts.h"
 #include "hub/domain/records/receipts.h"
 
 namespace recoup::app {
@@ -91,35 +92,39 @@ absl::Status AddBankReferences(RecordReader& reader, const domain::PoolId& pool,
   return absl::OkStatus();
 }
 
-// What of the open amount should have been paid before the day, and since when; with instalments,
-// only those that were due.
-void AddOverdue(const Demand& demand, absl::CivilDay day, OpenItem& item) {
-  std::vector<domain::Instalment> due = demand.instalments;
-  if (due.empty() && demand.due_on) due.push_back({*demand.due_on, item.line.open, Money()});
-  Money rest = item.line.open;
-  for (const domain::Instalment& instalment : due) {
-    const Money unpaid = std::min(instalment.amount - instalment.paid, rest);
-    if (instalment.due_on >= day || !unpaid.is_positive()) continue;
-    rest -= unpaid;
-    item.overdue += unpaid;
-    item.overdue_days = std::max<std::int64_t>(item.overdue_days, day - instalment.due_on);
+// A demand in instalments is as many items, each with what concerns it alone.
+OpenItem ItemOf(const AccountLine& line, const domain::OpenPart& part, bool in_instalments,
+                absl::CivilDay day) {
+  OpenItem item{.demand = line.demand, .line = line, .due_on = part.due_on};
+  if (in_instalments) {
+    item.line.amount = part.amount;
+    item.line.applied = part.paid;
+    item.line.relinquished = part.amount - part.paid - part.open;
+    item.line.open = part.open;
   }
+  if (part.due_on && *part.due_on < day) {
+    item.overdue = part.open;
+    item.overdue_days = day - *part.due_on;
+  }
+  return item;
 }
 
 void AddItems(const DebtorAccountOrder& order, DebtorAccount& out) {
   for (const AccountLine& line : out.account.lines) {
-    if (!line.open.is_positive()) continue;
-    OpenItem item{.demand = line.demand, .line = line, .overdue = Money(), .overdue_days = 0};
-    AddOverdue(out.demands.at(line.demand), order.until, item);
-    out.overdue += item.overdue;
-    out.items.push_back(item);
+    const Demand& demand = out.demands.at(line.demand);
+    for (const domain::OpenPart& part : domain::OpenPartsOf(demand, line.open)) {
+      // A plan that was agreed after the period leaves the demand whole.
+      const bool in_instalments = part.open != line.open || part.due_on != demand.due_on;
+      out.items.push_back(ItemOf(line, part, in_instalments, order.until));
+      out.overdue += out.items.back().overdue;
+    }
   }
   const auto due = [&](const OpenItem& item) {
-    const Demand& demand = out.demands.at(item.demand);
-    return std::tuple(demand.next_due_on().value_or(absl::CivilDay::max()), demand.reference);
+    return std::tuple(item.due_on.value_or(absl::CivilDay::max()),
+                      out.demands.at(item.demand).reference);
   };
-  std::sort(out.items.begin(), out.items.end(),
-            [&](const OpenItem& a, const OpenItem& b) { return due(a) < due(b); });
+  std::stable_sort(out.items.begin(), out.items.end(),
+                   [&](const OpenItem& a, const OpenItem& b) { return due(a) < due(b); });
 }
 
 std::string NumberOf(const DebtorAccountOrder& order, const DebtorAccount& account) {
@@ -134,27 +139,39 @@ std::string NumberOf(const DebtorAccountOrder& order, const DebtorAccount& accou
                       absl::AsciiStrToUpper(hex.substr(0, 10)), "号");
 }
 
-// One item is paid like its letter says. Of several, the code names the statement and each item
-// with its reference and amount.
+// Of each demand what is to be paid first.
+std::vector<OpenItem> NextItems(const DebtorAccount& account) {
+  std::set<domain::DemandId> seen;
+  std::vector<OpenItem> next;
+  for (const OpenItem& item : account.items) {
+    if (seen.insert(item.demand).second) next.push_back(item);
+  }
+  return next;
+}
+
+// One demand is paid like its letter says, its next instalment first. Of several, the code names
+// the statement and each demand with its reference and the amount that is next.
 std::string CodeOf(const DebtorAccountOrder& order, const DebtorAccount& account) {
-  if (account.items.empty()) return "";
-  if (account.items.size() == 1) {
-    const Demand& demand = account.demands.at(account.items.front().demand);
+  const std::vector<OpenItem> next = NextItems(account);
+  if (next.empty()) return "";
+  if (next.size() == 1) {
     domain::LetterContent content;
     content.sender = order.sender;
-    content.amount = account.items.front().line.open;
-    content.due_on = demand.next_due_on().value_or(order.until);
-    content.reference = demand.reference;
+    content.amount = next.front().line.open;
+    content.due_on = next.front().due_on.value_or(order.until);
+    content.reference = account.demands.at(next.front().demand).reference;
     return PaymentCode(content);
   }
-  std::string code = absl::StrCat(account.number, "\nCNY ", account.account.closing.ToYuan(), "\n",
-                                  absl::FormatCivilTime(order.until), "\n", order.sender);
-  if (account.items.size() > kCodeItemsMax) return code;
-  for (const OpenItem& item : account.items) {
-    absl::StrAppend(&code, "\n", account.demands.at(item.demand).reference, " ",
+  Money sum;
+  std::string items;
+  for (const OpenItem& item : next) {
+    sum += item.line.open;
+    absl::StrAppend(&items, "\n", account.demands.at(item.demand).reference, " ",
                     item.line.open.ToYuan());
   }
-  return code;
+  const std::string code = absl::StrCat(account.number, "\nCNY ", sum.ToYuan(), "\n",
+                                        absl::FormatCivilTime(order.until), "\n", order.sender);
+  return next.size() > kCodeItemsMax ? code : absl::StrCat(code, items);
 }
 
 // The account tells one story in three ways; they must agree before a debtor reads it.

@@ -28,12 +28,13 @@ struct DebtorAccountOrder {
   std::string sender;  // The fund's name.
 };
 
-// What is open of one demand after the period.
+// What is open of one demand, or of one of its instalments, after the period.
 struct OpenItem {
   domain::DemandId demand;
-  AccountLine line;
-  domain::Money overdue;          // Part of line.open.
-  std::int64_t overdue_days = 0;  // Of its oldest part; 0: not overdue.
+  AccountLine line;  // Of an instalment its own figures.
+  std::optional<absl::CivilDay> due_on;
+  domain::Money overdue{};        // All of line.open or nothing.
+  std::int64_t overdue_days = 0;  // 0: not overdue.
 };
 
 struct DebtorAccount {

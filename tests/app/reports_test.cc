@@ -17,6 +17,7 @@
 #include "hub/app/worklist.h"
 #include "hub/base/error.h"
 #include "hub/domain/records/court_case.h"
+#include "hub/domain/records/open_parts.h"
 #include "tests/app/payment_story.h"
 #include "tests/support/hub_world.h"
 
@@ -60,6 +61,34 @@ TEST(AgeingTest, InstalmentsAgeByTheirOwnDaysAndTheRestByThatOfTheDemand) {
   const auto less = app::AgesOf(demand, today, app::AgeingBasis::kDue);
   EXPECT_EQ(less[1], Yuan(10));
   EXPECT_EQ(less[0] + less[4], Money());
+}
+
+TEST(OpenPartsTest, PaymentsGoToTheOldestInstalmentAlsoInThePast) {
+  const absl::CivilDay day(2026, 11, 23);
+  Demand demand;
+  domain::DemandLine& line = demand.lines.emplace_back();
+  ASSERT_TRUE(line.stages.Add(Stage::kAgreed, Yuan(20)).ok());  // 60 agreed, 40 paid.
+  demand.due_on = day - 30;
+  demand.instalments = {{day + 38, Yuan(30), Yuan(10)}, {day, Yuan(30), Yuan(30)}};
+  struct Row {
+    std::int64_t open_then;
+    std::vector<std::pair<absl::CivilDay, std::int64_t>> parts;
+  };
+  const std::vector<Row> rows = {{20, {{day + 38, 20}}},
+                                 {30, {{day + 38, 30}}},
+                                 {45, {{day, 15}, {day + 38, 30}}},
+                                 {60, {{day, 30}, {day + 38, 30}}},
+                                 {80, {{day - 30, 80}}},  // Before the agreement.
+                                 {5, {{day + 38, 5}}},    // A part was given up.
+                                 {0, {}}};
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.open_then);
+    std::vector<std::pair<absl::CivilDay, std::int64_t>> parts;
+    for (const domain::OpenPart& part : domain::OpenPartsOf(demand, Yuan(row.open_then))) {
+      parts.emplace_back(*part.due_on, part.open.fen() / 100);
+    }
+    EXPECT_EQ(parts, row.parts);
+  }
 }
 
 class ReportsTest : public ::testing::Test {
@@ -257,6 +286,36 @@ TEST_F(ReportsTest, AgesOfDebtorsAndKindsSumToWhatIsOpen) {
   folded = *by_debtor;
   app::FoldSmall(folded, 2);
   EXPECT_EQ(folded.groups.size(), 2u) << "nothing to fold";
+}
+
+TEST_F(ReportsTest, EveryInstalmentIsAnItemAndTheCodeAsksForTheNextOne) {
+  const absl::CivilDay today = world_.today();
+  Demand demand = Issue("I1", 80, today + 30);
+  GiveUp(demand, 20);
+  const auto planned = world_.Run(world_.fund, [&](app::UnitOfWork& work) -> absl::Status {
+    demand = *work.Get<Demand>(world_.pool.value, demand.id.value);
+    demand.instalments = {{today - 1, Yuan(30), Yuan(0)}, {today + 38, Yuan(30), Yuan(0)}};
+    work.Put(demand);
+    return absl::OkStatus();
+  });
+  ASSERT_TRUE(planned.ok());
+  const auto account = AccountOfInsurer(std::nullopt, today);
+  ASSERT_TRUE(account.ok()) << account.status();
+  ASSERT_EQ(account->items.size(), 2u);
+  for (const app::OpenItem& item : account->items) {
+    EXPECT_EQ(item.line.amount, Yuan(30));
+    EXPECT_EQ(item.line.open, Yuan(30));
+    EXPECT_EQ(item.line.relinquished, Money());
+  }
+  EXPECT_EQ(account->items[0].due_on, today - 1);
+  EXPECT_EQ(account->items[0].overdue, Yuan(30));
+  EXPECT_EQ(account->items[1].due_on, today + 38);
+  EXPECT_EQ(account->items[1].overdue_days, 0);
+  EXPECT_EQ(account->overdue, Yuan(30));
+  EXPECT_EQ(account->account.closing, Yuan(60));
+  EXPECT_EQ(account->payment_code,
+            absl::StrCat(demand.reference, "\nCNY 30.00\n", absl::FormatCivilTime(today - 1),
+                         "\n东岸区医疗保险事务中心"));
 }
 
 TEST_F(ReportsTest, AnAccountOpensMovesAndClosesWithTheSameFen) {

@@ -105,6 +105,17 @@ TEST(StatementPdfTest, PaymentReferencesStandOnOneLine) {
   EXPECT_EQ(whole, 2);
 }
 
+TEST(StatementPdfTest, OfInstalmentsTheNextOneIsToBePaid) {
+  v1::GetDebtorStatementResponse statement = Example();
+  statement.set_closing_fen(600'000);
+  statement.mutable_open_items(1)->set_reference(statement.open_items(0).reference());
+  for (v1::OpenItem& item : *statement.mutable_open_items()) item.set_open_fen(300'000);
+  const std::string text = TextOfPdf(statement);
+  EXPECT_THAT(text, HasSubstr("付款金额人民币3,000.00元（分期的仅含最近一期"));
+  EXPECT_THAT(text, Not(HasSubstr("逐笔注明")));
+  EXPECT_THAT(TextOfPdf(Example()), Not(HasSubstr("分期")));
+}
+
 TEST(StatementPdfTest, WhoOwesNothingIsAskedForNothing) {
   v1::GetDebtorStatementResponse statement = Example();
   statement.clear_open_items();

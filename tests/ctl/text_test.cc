@@ -323,6 +323,27 @@ TEST(RenderTest, OneThingIsLinesWithItsPartsBelow) {
   EXPECT_THAT(text, Not(HasSubstr("票据号码")));  // Empty, so not shown.
 }
 
+TEST(RenderTest, TermsInInstalmentsShowEveryDueDay) {
+  v1::Mediation mediation;
+  mediation.set_name("pools/310115-310/mediations/m1");
+  v1::MediationTerm& term = *mediation.add_offers()->add_terms();
+  term.set_demand("pools/310115-310/demands/d1");
+  term.set_amount_fen(600'000);
+  term.set_relinquished_fen(200'000);
+  for (const char* day : {"2026-11-23", "2026-12-31"}) {
+    v1::Instalment& instalment = *term.add_instalments();
+    instalment.set_due_on(day);
+    instalment.set_amount_fen(300'000);
+  }
+  const std::string text = Render(mediation);
+  EXPECT_THAT(text, HasSubstr("分期（pools/310115-310/demands/d1）"));
+  for (const char* day : {"2026-11-23", "2026-12-31"}) {
+    EXPECT_THAT(text, ::testing::ContainsRegex(std::string(day) + " +3,000.00"));
+  }
+  mediation.mutable_offers(0)->mutable_terms(0)->clear_instalments();
+  EXPECT_THAT(Render(mediation), Not(HasSubstr("分期")));
+}
+
 TEST(RenderTest, NothingAndReplaysSaySo) {
   EXPECT_EQ(Render(v1::ListDemandsResponse()), "（无）\n");
   v1::IssueDemandResponse replay;

@@ -1,8 +1,10 @@
 #include "adapters/common/letters/statement_pdf.h"
 
 #include <filesystem>
+#include <set>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "adapters/common/format.h"
@@ -101,18 +103,34 @@ void AddItems(const GetDebtorStatementResponse& statement, Paper& paper) {
               std::move(rows), {"合计", "", "", "", "", FormatYuan(statement.closing_fen())});
 }
 
+// Of each demand what is to be paid first: the items stand by due day.
+std::vector<const v1::OpenItem*> NextItems(const GetDebtorStatementResponse& statement) {
+  std::set<std::string> seen;
+  std::vector<const v1::OpenItem*> next;
+  for (const v1::OpenItem& item : statement.open_items()) {
+    if (seen.insert(item.reference()).second) next.push_back(&item);
+  }
+  return next;
+}
+
 void AddPayment(const GetDebtorStatementResponse& statement, Paper& paper) {
-  if (statement.open_items().empty()) return;
+  const std::vector<const v1::OpenItem*> next = NextItems(statement);
+  if (next.empty()) return;
+  std::int64_t amount_fen = 0;
+  for (const v1::OpenItem* item : next) amount_fen += item->open_fen();
+  std::string amount = absl::StrCat("人民币 ", FormatYuan(amount_fen), " 元");
+  if (amount_fen != statement.closing_fen()) {
+    absl::StrAppend(&amount, "（分期的仅含最近一期，其余各期按未结清明细所列到期日支付）");
+  }
   paper.Heading("四、付款");
   paper.Fields({{"收款单位", statement.sender_name()},
-                {"付款金额", absl::StrCat("人民币 ", FormatYuan(statement.closing_fen()), " 元")},
-                {"付款参考号", statement.open_items_size() == 1
-                                   ? SpacedReference(statement.open_items(0).reference())
-                                   : "见未结清明细，逐笔注明"}});
+                {"付款金额", std::move(amount)},
+                {"付款参考号", next.size() == 1 ? SpacedReference(next.front()->reference())
+                                                : "见未结清明细，逐笔注明"}});
   std::vector<std::string> beside = {
       "扫码可得付款参考号、金额和收款单位，免去手工录入。",
       "请在付款附言中注明付款参考号；附言未注明的，款项须人工核对。"};
-  if (statement.open_items_size() > 1) {
+  if (next.size() > 1) {
     beside.emplace_back("合并付款的，请另送付款通知，列明每一参考号的金额。");
   }
   paper.QrCode(statement.payment_code(), std::move(beside));

@@ -179,7 +179,7 @@ void DebtorAccountToProto(const app::DebtorAccountOrder& order, const app::Debto
     row->set_claim_number(demand.claim_number);
     row->set_case_number(demand.case_number);
     row->set_issued_on(DayText(demand.issued_on));
-    row->set_due_on(DayText(demand.due_on));
+    row->set_due_on(DayText(item.due_on));
     row->set_amount_fen(item.line.amount.fen());
     row->set_applied_fen(item.line.applied.fen());
     row->set_relinquished_fen(item.line.relinquished.fen());
