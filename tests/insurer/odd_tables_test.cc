@@ -176,6 +176,32 @@ std::string Corporate(const std::string& account, const std::string& row) {
          row + "\n";
 }
 
+TEST(OddTableTest, AnApostropheBeforeDigitsIsNoPartOfThem) {
+  const std::string row = "'20260305,20260305,,'50.00,\"'150.00\",甲,'6222,'转,附,用,'001";
+  ReadOptions expected;
+  expected.account = "31050161360000001234";
+  const auto read =
+      ReadBankFile(Corporate("'31050161360000001234", row), *ProfilesWith(""), expected);
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_EQ(read->front().account, "31050161360000001234");
+  const StatementEntry& entry = read->front().entries.at(0);
+  EXPECT_EQ(entry.amount, BankAmount::Minor(5000));
+  EXPECT_EQ(entry.counterparty_account, "6222");
+  EXPECT_EQ(entry.bank_reference, "001");
+}
+
+TEST(OddTableTest, ARefusedAccountIsNamedBesideTheExpectedOne) {
+  ReadOptions expected;
+  expected.account = "6222";
+  const auto read = ReadBankFile(
+      Corporate("31050161360000001234", "20260305,20260305,,50.00,150.00,甲,6222,转,附,用,L1"),
+      *ProfilesWith(""), expected);
+  const auto faults = DetailOf(read.status()).faults;
+  ASSERT_EQ(faults.size(), 1u);
+  EXPECT_EQ(faults[0].field, "账号");
+  EXPECT_EQ(faults[0].description, "is account \"31050161360000001234\", expected \"6222\"");
+}
+
 TEST(DamagedTableTest, EachFaultIsToldOnceWithItsPlace) {
   struct Row {
     const char* what;

@@ -118,6 +118,7 @@ class CsvStatementReader {
       account_is_lost_ = true;
     } else if (statement_.account.empty()) {
       statement_.account = account;
+      account_path_ = path;
     } else if (statement_.account != account) {
       faults_.Add(path, "is another account than before in the file");
     }
@@ -130,7 +131,8 @@ class CsvStatementReader {
       if (account_is_lost_) return;
       faults_.Add("account", "the file names no account and none is expected");
     } else if (!expected.empty() && statement_.account != expected) {
-      faults_.Add("account", "is another account than the expected one");
+      faults_.Add(account_path_, absl::StrCat("is account ", QuoteCode(statement_.account),
+                                              ", expected ", QuoteCode(expected)));
     }
   }
 
@@ -184,6 +186,7 @@ class CsvStatementReader {
   ReadFaults faults_;
   CsvRowReader rows_;
   BankStatement statement_;
+  std::string account_path_;      // Where it was read.
   bool account_is_lost_ = false;  // It is in the file, but its digits are not.
 };
 

@@ -17,6 +17,13 @@ std::string_view WithoutFormula(std::string_view cell) {
   return Trim(cell.substr(2, cell.size() - 3));
 }
 
+// '123 is the text 123, marked by hand against a spreadsheet that would round it.
+std::string_view WithoutTextMark(std::string_view cell) {
+  const bool marked = cell.size() > 1 && cell.front() == '\'' &&
+                      cell.find_first_not_of("0123456789 -.,", 1) == std::string_view::npos;
+  return marked ? Trim(cell.substr(1)) : cell;
+}
+
 class CsvParser {
  public:
   enum class LooseQuotes { kRefused, kKept };
@@ -63,7 +70,7 @@ class CsvParser {
       }
       ++at_;
     }
-    return std::string(Trim(text_.substr(begin, at_ - begin)));
+    return std::string(WithoutTextMark(Trim(text_.substr(begin, at_ - begin))));
   }
 
   absl::StatusOr<std::string> QuotedCell() {
@@ -74,7 +81,7 @@ class CsvParser {
         if (at_ + 1 >= text_.size() || text_[at_ + 1] != '"') {
           ++at_;
           if (!AtCellEnd()) return Refuse("text after the closing quote of a cell");
-          return std::string(WithoutFormula(Trim(cell)));
+          return std::string(WithoutTextMark(WithoutFormula(Trim(cell))));
         }
         ++at_;
       }
