@@ -245,21 +245,6 @@ TEST(CsvStatementTest, CurrencyIsReadAndMustNotChange) {
   EXPECT_THAT(AllFaults(read("美元", "美元").status()), HasSubstr("neither a code of ISO 4217"));
 }
 
-TEST(CsvStatementTest, ApostropheOfASpreadsheetIsNoPartOfTheAccount) {
-  CsvProfile profile = Small();
-  profile.preamble.account = "账号";
-  const auto account_of = [&](const std::string& cell) {
-    const auto statement =
-        ReadCsvStatement("账号," + cell + "\ndate,out,in,balance\n2026-03-05,,5,105\n", profile,
-                         {.account = "6222000011112222"});
-    return statement.ok() ? statement->account : AllFaults(statement.status());
-  };
-  EXPECT_EQ(account_of("'6222000011112222"), "6222000011112222");
-  EXPECT_EQ(account_of("'6222 0000 1111 2222"), "6222000011112222");
-  EXPECT_THAT(account_of("'6222000011112223"), HasSubstr("another account"));
-  EXPECT_THAT(account_of("''6222000011112222"), HasSubstr("another account"));
-}
-
 TEST(CsvStatementTest, LooseQuotesAreKeptAboveTheTableOnly) {
   CsvProfile profile = Small();
   profile.preamble.account = "账号";

@@ -5,7 +5,6 @@
 #include <string>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "adapters/insurer/bank/balance_check.h"
 #include "adapters/insurer/bank/csv_amount.h"
@@ -27,15 +26,10 @@ bool IsFooter(const CsvRow& row, const CsvProfile& profile) {
                      [&](const std::string& prefix) { return first->starts_with(prefix); });
 }
 
-// Banks print account numbers in groups, and some in full-width digits. A spreadsheet's
-// apostrophe before a number, which keeps it a text, is no part of it.
-std::string AccountNumber(std::string_view text) {
+// Banks print account numbers in groups, and some in full-width digits.
+std::string WithoutSpaces(std::string_view text) {
   std::string account = ToHalfWidth(text);
   std::erase(account, ' ');
-  if (account.size() > 1 && account[0] == '\'' &&
-      absl::ascii_isdigit(static_cast<unsigned char>(account[1]))) {
-    account.erase(0, 1);
-  }
   return account;
 }
 
@@ -111,7 +105,7 @@ class CsvStatementReader {
 
   // The account may stand above the heading, in every row, or both; it must be the same.
   void NoteAccount(const std::string& text, const std::string& path) {
-    const std::string account = AccountNumber(text);
+    const std::string account = WithoutSpaces(text);
     if (account.empty()) return;
     if (IsScientific(account)) {
       faults_.Add(path, std::string(kScientificNumber));
@@ -125,7 +119,7 @@ class CsvStatementReader {
   }
 
   void CheckAccount() {
-    const std::string expected = AccountNumber(options_.account);
+    const std::string expected = WithoutSpaces(options_.account);
     if (statement_.account.empty()) statement_.account = expected;
     if (statement_.account.empty()) {
       if (account_is_lost_) return;
