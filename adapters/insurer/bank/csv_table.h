@@ -23,9 +23,10 @@ std::vector<CsvRow> CsvBeginning(std::string_view text, char delimiter, std::siz
 
 // `first_line` is the number of the text's first line in its file. Quotes, doubled quotes, line
 // ends inside quotes; rows end with LF, CRLF or CR. ="123" is the text 123, as programs write it to
-// keep a spreadsheet from rounding a number, and so is '123. Cells are trimmed (banks pad numbers with tabs
-// against spreadsheets); rows without any text are left out. Errors: INVALID_ARGUMENT for a quote
-// that is not closed or stands inside an unquoted cell; TOO_LARGE for more than `rows_max` rows.
+// keep a spreadsheet from rounding a number, and so is '123. Cells are trimmed (banks pad numbers
+// with tabs against spreadsheets); rows without any text are left out. Errors: INVALID_ARGUMENT for
+// a quote that is not closed or stands inside an unquoted cell; TOO_LARGE for more than `rows_max`
+// rows.
 absl::StatusOr<std::vector<CsvRow>> ParseCsv(std::string_view text, char delimiter,
                                              std::size_t first_line, std::size_t rows_max);
 
