@@ -66,8 +66,29 @@ class MatchCertificateTest : public ::testing::Test {
     return decisions;
   }
 
+  // Pays 300 yuan by the demand's reference and a sum that names nothing; the facts before the run.
+  reconcile::Facts PayAndReconcile(const domain::Demand& named, Money unnamed) {
+    StatementEntry by_reference = Credit(kMatchDay, Yuan(300), "B1", kDebtor, "");
+    by_reference.creditor_reference = named.reference;
+    const auto imported = world_.Run(world_.fund, [&](app::UnitOfWork& work) {
+      return app::ImportStatementOf(
+          StatementOf(world_.pool, "1", Money(), kMatchDay, kMatchDay,
+                      {by_reference, Credit(kMatchDay, unnamed, "B2", kDebtor, "赔款")}),
+          work);
+    });
+    EXPECT_TRUE(imported.ok()) << imported.status();
+    reconcile::Facts facts = Facts();
+    const auto run = world_.Run(world_.fund, [&](app::UnitOfWork& work) {
+      return app::ReconcileOf({.pool = world_.pool, .verify = true}, work);
+    });
+    EXPECT_TRUE(run.ok()) << run.status();
+    applied_count_ = run.ok() ? run->applied_count : 0;
+    return facts;
+  }
+
   HubWorld world_;
   reconcile::TextArena texts_;
+  std::int64_t applied_count_ = 0;  // Of the run.
 };
 
 TEST_F(MatchCertificateTest, TheCheckerProvesStoredDecisionsAndFindsForgedOnes) {
@@ -75,21 +96,8 @@ TEST_F(MatchCertificateTest, TheCheckerProvesStoredDecisionsAndFindsForgedOnes) 
   Issue("5002", Yuan(111));
   Issue("5003", Yuan(222));
   Issue("5004", Yuan(4000));
-  StatementEntry by_reference = Credit(kMatchDay, Yuan(300), "B1", kDebtor, "");
-  by_reference.creditor_reference = named.reference;
-  const auto imported = world_.Run(world_.fund, [&](app::UnitOfWork& work) {
-    return app::ImportStatementOf(
-        StatementOf(world_.pool, "1", Money(), kMatchDay, kMatchDay,
-                    {by_reference, Credit(kMatchDay, Yuan(333), "B2", kDebtor, "赔款")}),
-        work);
-  });
-  ASSERT_TRUE(imported.ok()) << imported.status();
-  const reconcile::Facts facts = Facts();
-  const auto run = world_.Run(world_.fund, [&](app::UnitOfWork& work) {
-    return app::ReconcileOf({.pool = world_.pool, .verify = true}, work);
-  });
-  ASSERT_TRUE(run.ok()) << run.status();
-  ASSERT_EQ(run->applied_count, 3);
+  const reconcile::Facts facts = PayAndReconcile(named, Yuan(333));
+  ASSERT_EQ(applied_count_, 3);
 
   reconcile::Result result;
   result.applications = Decisions();
@@ -118,21 +126,8 @@ TEST_F(MatchCertificateTest, TheCheckerProvesStoredDecisionsAndFindsForgedOnes) 
 TEST_F(MatchCertificateTest, ARivalThatAnotherPaymentTookIsNamedWithIt) {
   const domain::Demand named = Issue("5001", Yuan(300));
   const domain::Demand other = Issue("5002", Yuan(300));
-  StatementEntry by_reference = Credit(kMatchDay, Yuan(300), "B1", kDebtor, "");
-  by_reference.creditor_reference = named.reference;
-  const auto imported = world_.Run(world_.fund, [&](app::UnitOfWork& work) {
-    return app::ImportStatementOf(
-        StatementOf(world_.pool, "1", Money(), kMatchDay, kMatchDay,
-                    {by_reference, Credit(kMatchDay, Yuan(300), "B2", kDebtor, "赔款")}),
-        work);
-  });
-  ASSERT_TRUE(imported.ok()) << imported.status();
-  const reconcile::Facts facts = Facts();
-  const auto run = world_.Run(world_.fund, [&](app::UnitOfWork& work) {
-    return app::ReconcileOf({.pool = world_.pool, .verify = true}, work);
-  });
-  ASSERT_TRUE(run.ok()) << run.status();
-  ASSERT_EQ(run->applied_count, 2);
+  const reconcile::Facts facts = PayAndReconcile(named, Yuan(300));
+  ASSERT_EQ(applied_count_, 2);
 
   reconcile::Result result;
   result.applications = Decisions();
