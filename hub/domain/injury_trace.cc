@@ -4,19 +4,18 @@
 #include <set>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "hub/base/clock.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 #include "hub/domain/bill_number.h"
+#include "hub/domain/injury_owed.h"
+#include "hub/domain/shared_bills.h"
 
 namespace recoup::domain {
 namespace {
-
-bool Contains(const std::vector<std::string>& texts, const std::string& text) {
-  return std::find(texts.begin(), texts.end(), text) != texts.end();
-}
 
 std::vector<Advance> WithBillNumbersOnly(std::vector<Advance> advances) {
   for (Advance& advance : advances) {
@@ -38,10 +37,10 @@ class Trace {
     relations_ = RelateBills(question_.bills);
     places_ = PlaceBills(advances_, question_.bills, relations_, confidence_min_);
     JudgeVisits();
-    RECOUP_RETURN_IF_ERROR(CheckDecisions());
-    FindBillsSettledTwice();
+    RECOUP_ASSIGN_OR_RETURN(const std::vector<ExplanationStep> assumed,
+                            JudgeSharedBills(advances_, question_, trace_));
     for (std::size_t i = 0; i < question_.bills.size(); ++i) trace_.bills.push_back(JudgeBill(i));
-    RECOUP_RETURN_IF_ERROR(ComputeOwed());
+    RECOUP_RETURN_IF_ERROR(ComputeOwed(advances_, question_, policy_data_, assumed, trace_));
     FindPaidTwice();
     return std::move(trace_);
   }
@@ -86,37 +85,6 @@ class Trace {
     return faults.ToStatus();
   }
 
-  absl::Status CheckDecisions() const {
-    Faults faults;
-    CheckDecided("same_bill_settlements", question_.same_bill, faults);
-    CheckDecided("other_bill_settlements", question_.other_bill, faults);
-    return faults.ToStatus();
-  }
-
-  // Decided is only what could be in question, and one way.
-  void CheckDecided(const char* field, const std::vector<std::string>& decided,
-                    Faults& faults) const {
-    for (std::size_t i = 0; i < decided.size(); ++i) {
-      const std::string path = absl::StrCat(field, "[", i, "]");
-      if (!IsInQuestion(decided[i])) {
-        faults.Add(path, absl::StrCat("没有票据号码与更早结算相同的结算 ", decided[i]));
-      } else if (Contains(question_.same_bill, decided[i]) &&
-                 Contains(question_.other_bill, decided[i])) {
-        faults.Add(path, absl::StrCat("结算 ", decided[i], " 不能既是同一张票据又是另一张"));
-      }
-    }
-  }
-
-  bool IsInQuestion(const std::string& settlement) const {
-    for (std::size_t i = 0; i < trace_.visits.size(); ++i) {
-      if (advances_[trace_.visits[i].advance].settlement_id == settlement &&
-          !SharedBefore(i).empty()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   // Whose words exclude the settlement; null when nobody's do.
   const TraceExclusion* ExclusionOf(std::size_t advance) const {
     for (const TraceExclusion& exclusion : question_.exclusions) {
@@ -130,7 +98,7 @@ class Trace {
 
   // By the settlement's own word, or by where a presented bill of this number was placed.
   bool HasBill(std::size_t advance, const std::string& number) const {
-    if (Contains(advances_[advance].invoice_numbers, number)) return true;
+    if (absl::c_linear_search(advances_[advance].invoice_numbers, number)) return true;
     for (std::size_t i = 0; i < places_.size(); ++i) {
       if (places_[i].match != BillMatch::kNone && places_[i].advance == advance &&
           question_.bills[i].invoice_number == number) {
@@ -162,90 +130,6 @@ class Trace {
     }
     std::stable_sort(trace_.visits.begin(), trace_.visits.end(),
                      [](const TracedVisit& a, const TracedVisit& b) { return a.on < b.on; });
-  }
-
-  // One bill, two settlements: the second one is no cost of the injury. The earlier one counts.
-  void FindBillsSettledTwice() {
-    for (std::size_t i = 0; i < trace_.visits.size(); ++i) {
-      TracedVisit& visit = trace_.visits[i];
-      std::vector<SharedBill> shared = SharedBefore(i);
-      if (shared.empty()) continue;
-      const auto sure = std::find_if(shared.begin(), shared.end(),
-                                     [&](const SharedBill& one) { return IsOneBill(one, visit); });
-      if (sure != shared.end()) {
-        CountOnce(*sure, visit);
-      } else if (!Contains(question_.other_bill, advances_[visit.advance].settlement_id)) {
-        AskWhetherOneBill(shared, visit);
-      }
-    }
-  }
-
-  // A bill number of a visit that an earlier one has too, with codes that do not contradict.
-  struct SharedBill {
-    std::string number;
-    const TracedVisit* earlier = nullptr;
-  };
-  std::vector<SharedBill> SharedBefore(std::size_t index) const {
-    std::vector<SharedBill> shared;
-    const Advance& advance = advances_[trace_.visits[index].advance];
-    for (const std::string& number : advance.invoice_numbers) {
-      for (std::size_t i = 0; i < index; ++i) {
-        const Advance& earlier = advances_[trace_.visits[i].advance];
-        if (Contains(earlier.invoice_numbers, number) &&
-            MayBeOneCode(CodeOf(earlier, number), CodeOf(advance, number))) {
-          shared.push_back({number, &trace_.visits[i]});
-        }
-      }
-    }
-    return shared;
-  }
-
-  bool IsOneBill(const SharedBill& shared, const TracedVisit& visit) const {
-    const Advance& advance = advances_[visit.advance];
-    const Advance& earlier = advances_[shared.earlier->advance];
-    if (Contains(question_.same_bill, advance.settlement_id)) return true;
-    if (Contains(question_.other_bill, advance.settlement_id)) return false;
-    const bool same_visit =
-        advance.hospital == earlier.hospital && advance.visit_id == earlier.visit_id;
-    return advance.total == earlier.total && advance.amount == earlier.amount &&
-           (same_visit || visit.on == shared.earlier->on);
-  }
-
-  void CountOnce(const SharedBill& shared, TracedVisit& visit) {
-    const Advance& advance = advances_[visit.advance];
-    const std::string& earlier = advances_[shared.earlier->advance].settlement_id;
-    Find(TraceFindingKind::kSettledTwice, shared.number,
-         absl::StrCat("票据 ", shared.number, " 已在结算 ", earlier, " 中报销，又在结算 ",
-                      advance.settlement_id, " 中报销"),
-         advance.amount);
-    if (!visit.included) return;
-    visit.included = false;
-    visit.reason =
-        absl::StrCat("票据 ", shared.number, " 已在结算 ", earlier, " 中计入，不重复计算");
-  }
-
-  // Numbers are reused over the years and over codes: a guess would cost one side the whole sum.
-  void AskWhetherOneBill(const std::vector<SharedBill>& shared, const TracedVisit& visit) {
-    const auto asked = std::find_if(shared.begin(), shared.end(),
-                                    [](const SharedBill& one) { return one.earlier->included; });
-    if (!visit.included || asked == shared.end()) return;
-    const Advance& advance = advances_[visit.advance];
-    const std::string& earlier = advances_[asked->earlier->advance].settlement_id;
-    Find(TraceFindingKind::kUnsure, advance.settlement_id,
-         absl::StrCat("结算 ", earlier, " 与 ", advance.settlement_id, " 的票据号码都是 ",
-                      asked->number, "，但金额或就诊与日期不同，不能确定是同一张票据；",
-                      "暂按两张票据都计入"),
-         advance.amount);
-    assumed_.push_back(
-        {.label = absl::StrCat("结算 ", earlier, " 与 ", advance.settlement_id, " 票据号码相同（",
-                               asked->number, "），待核对"),
-         .formula = "暂按不同的票据计入该笔基金支付",
-         .inputs = {AmountInput("结算 " + advance.settlement_id + " 基金支付", advance.amount)},
-         .rule_id = "trace.bill_number_shared",
-         .rule_version = "1",
-         .source = "票据号码仅在同一票据代码内唯一",
-         .result = advance.amount,
-         .result_text = {}});
   }
 
   // Needed only where something was read by a machine.
@@ -399,158 +283,6 @@ class Trace {
                                        : absl::StrCat("票据 ", bill.invoice_number);
   }
 
-  absl::Status ComputeOwed() {
-    ApportionmentInput input;
-    std::vector<const Advance*> counted;
-    std::vector<const TracedBill*> by_themselves;
-    for (const TracedVisit& visit : trace_.visits) {
-      if (!visit.included) continue;
-      const Advance& advance = advances_[visit.advance];
-      counted.push_back(&advance);
-      input.advances.push_back(
-          {advance.id.ToString(), advance.self_paid, advance.amount, advance.total});
-      trace_.own_paid += advance.self_paid;
-      trace_.fund_paid += advance.amount;
-    }
-    for (const TracedBill& traced : trace_.bills) {
-      if (!traced.included || traced.place.match != BillMatch::kNone) continue;
-      const PresentedBill& bill = question_.bills[traced.bill];
-      by_themselves.push_back(&traced);
-      // Two regions' bills may have one number.
-      input.advances.push_back({absl::StrCat("第", traced.bill + 1, "张票据"), traced.own_amount,
-                                traced.fund_amount, bill.total});
-      trace_.own_paid += traced.own_amount;
-      trace_.fund_paid += traced.fund_amount;
-    }
-    if (trace_.fund_paid.is_zero()) return absl::OkStatus();
-    input.pool = counted.empty() ? std::string(kEveryPool) : counted.front()->pool.value;
-    input.accident_date = question_.injured_on;
-    input.basis = question_.basis;
-    input.judged_medical = question_.judged_medical;
-    input.paid_to_injured_person = question_.paid_to_injured_person;
-    input.injured_person = question_.injured_person;
-    const std::string liable = question_.liable_name.empty() ? "第三方" : question_.liable_name;
-    if (question_.liable_share_basis_points != 0) {
-      input.parties.push_back({.name = liable,
-                               .kind = DebtorKind::kCompany,
-                               .share_basis_points = question_.liable_share_basis_points,
-                               .answered_for_by = {}});
-    }
-    if (question_.needs_cover()) input.policies = question_.covers;
-    const bool judged = question_.basis == Basis::kGross || question_.basis == Basis::kFundAwarded;
-    if (judged && question_.judged_medical) {
-      input.obligations.push_back(
-          {liable, DebtorKind::kCompany, *question_.judged_medical, std::nullopt});
-    }
-    FindGap();
-    if (trace_.gap != TraceGap::kNone) return absl::OkStatus();
-    const absl::StatusOr<Apportionment> result = Apportion(input, policy_data_);
-    if (!result.ok() && ReasonOf(result.status()) == Reason::kInvalidArgument) {
-      trace_.gap = TraceGap::kOther;
-      trace_.gap_text =
-          absl::StrCat("无法计算应退回金额：", std::string(result.status().message()));
-      return absl::OkStatus();
-    }
-    RECOUP_RETURN_IF_ERROR(result.status());
-    trace_.owed = result->total;
-    trace_.explanation = result->explanation;
-    trace_.explanation.steps.insert(trace_.explanation.steps.begin(), assumed_.begin(),
-                                    assumed_.end());
-    if (question_.needs_cover() && question_.covers.empty()) SayNoCover();
-    return ShareOverFunds(counted, by_themselves);
-  }
-
-  void SayNoCover() {
-    trace_.explanation.steps.push_back(
-        {.label = "未计交强险：没有已知的保单与限额",
-         .formula = "全部按责任比例计算；有交强险可用限额时应退回金额可能更高",
-         .inputs = {},
-         .rule_id = "trace.no_ctp_known",
-         .rule_version = "1",
-         .source = "民法典第一千二百一十三条",
-         .result = trace_.owed,
-         .result_text = {}});
-  }
-
-  // What only the person who asks can add.
-  void FindGap() {
-    const bool judged = question_.judged_medical.has_value();
-    const bool share = question_.liable_share_basis_points != 0;
-    const Money found =
-        question_.basis == Basis::kGross ? trace_.own_paid + trace_.fund_paid : trace_.fund_paid;
-    const auto gap = [this](TraceGap kind, std::string text) {
-      trace_.gap = kind;
-      trace_.gap_text = std::move(text);
-    };
-    switch (question_.basis) {
-      case Basis::kNone:
-      case Basis::kNet:
-        if (share) return;
-        if (question_.basis == Basis::kNone && judged) {
-          return gap(TraceGap::kBasis,
-                     "已给出判决或协议的医疗费，但没有说明判决口径（是否含基金支付部分）");
-        }
-        return gap(TraceGap::kLiability, "没有说明由谁负责、责任比例多大，无法计算应退回金额");
-      case Basis::kGross:
-      case Basis::kFundAwarded:
-        if (!judged) {
-          if (question_.basis == Basis::kGross && share) return;
-          return gap(TraceGap::kJudged, "已说明判决口径，但没有给出判决的医疗费");
-        }
-        if (*question_.judged_medical <= found) return;
-        return gap(
-            TraceGap::kMoreThanFound,
-            absl::StrCat(
-                "判决医疗费 ", question_.judged_medical->ToYuanGrouped(), " 元多于找到的",
-                question_.basis == Basis::kGross ? "个人负担与基金支付合计 " : "基金支付合计 ",
-                found.ToYuanGrouped(), " 元：可能有就诊或票据没有找到，或被误排除"));
-    }
-  }
-
-  // Each fund once, whichever of its settlements paid: rounding per settlement would add up.
-  absl::Status ShareOverFunds(const std::vector<const Advance*>& counted,
-                              const std::vector<const TracedBill*>& by_themselves) {
-    for (const Advance* const advance : counted) RECOUP_RETURN_IF_ERROR(AddFunds(*advance));
-    for (const TracedBill* const bill : by_themselves) {
-      AddFund({}, "", "票据载明的医保基金（未找到结算）", bill->fund_amount);
-    }
-    std::vector<std::int64_t> weights;
-    for (const TraceShare& share : trace_.shares) weights.push_back(share.paid.fen());
-    RECOUP_ASSIGN_OR_RETURN(const std::vector<Money> amounts, Split(trace_.owed, weights));
-    for (std::size_t i = 0; i < amounts.size(); ++i) trace_.shares[i].amount = amounts[i];
-    return absl::OkStatus();
-  }
-
-  // What the advance says its funds paid, brought to the sum that counts (C).
-  absl::Status AddFunds(const Advance& advance) {
-    std::vector<const FundLine*> lines;
-    std::vector<std::int64_t> weights;
-    for (const FundLine& line : advance.fund_lines) {
-      if (!line.is_fund || !line.amount.is_positive()) continue;
-      lines.push_back(&line);
-      weights.push_back(line.amount.fen());
-    }
-    if (lines.empty()) {
-      AddFund(advance.pool, "", "", advance.amount);
-      return absl::OkStatus();
-    }
-    RECOUP_ASSIGN_OR_RETURN(const std::vector<Money> paid, Split(advance.amount, weights));
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-      AddFund(advance.pool, lines[i]->fund_pay_type, lines[i]->name, paid[i]);
-    }
-    return absl::OkStatus();
-  }
-
-  void AddFund(const PoolId& pool, const std::string& type, const std::string& name, Money paid) {
-    if (!paid.is_positive()) return;
-    for (TraceShare& share : trace_.shares) {
-      if (share.pool != pool || share.fund_pay_type != type) continue;
-      share.paid += paid;
-      return;
-    }
-    trace_.shares.push_back({pool, type, name, paid, Money()});
-  }
-
   // 一病多赔: the person was compensated for what the fund had paid.
   void FindPaidTwice() {
     if (question_.basis != Basis::kGross || !question_.paid_to_injured_person) return;
@@ -573,7 +305,6 @@ class Trace {
   std::int64_t confidence_min_ = 0;
   BillRelations relations_;
   std::vector<BillPlace> places_;
-  std::vector<ExplanationStep> assumed_;  // What somebody may still decide otherwise.
   InjuryTrace trace_;
 };
 
