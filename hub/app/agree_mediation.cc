@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "hub/app/finished.h"
+#include "hub/app/insurer_clocks.h"
 #include "hub/app/mediation.h"
 #include "hub/app/mediation_consent.h"
 #include "hub/app/mediation_terms.h"
@@ -77,6 +78,17 @@ void EndLimitationStop(LoadedDemand& loaded, const Mediation& mediation, const A
             *mediation.agreed_on, name);
 }
 
+// Without a plan nobody pays on the day of the agreement: there is the time that an accepted demand
+// has, and what the demand itself gave. It runs from today, when the agreement takes effect: until
+// the last person has approved it there is nothing to pay by.
+absl::StatusOr<absl::CivilDay> DueOn(UnitOfWork& work, const Mediation& mediation,
+                                     const Demand& demand, const AgreedDemand& term) {
+  if (!term.instalments.empty()) return term.instalments.front().due_on;
+  RECOUP_ASSIGN_OR_RETURN(const std::int64_t days, RuleOf(work, mediation, PayDaysRule(demand)));
+  const absl::CivilDay pay_by = work.today() + days;
+  return std::max(demand.due_on.value_or(pay_by), pay_by);
+}
+
 absl::Status PutTermIntoEffect(UnitOfWork& work, const Mediation& mediation,
                                const AgreedDemand& term) {
   RECOUP_ASSIGN_OR_RETURN(LoadedDemand loaded, LoadDemand(work, mediation.pool, term.demand));
@@ -104,7 +116,7 @@ absl::Status PutTermIntoEffect(UnitOfWork& work, const Mediation& mediation,
   }
   demand.instalments = PlanOf(term, term.agreed - to_pay);
   RECOUP_RETURN_IF_ERROR(UpdateSettlementLine(work, demand));
-  demand.due_on = term.instalments.empty() ? *mediation.agreed_on : term.instalments.front().due_on;
+  RECOUP_ASSIGN_OR_RETURN(demand.due_on, DueOn(work, mediation, demand, term));
   std::string sentence = absl::StrCat("与 ", demand.debtor_name, " 达成调解协议：支付 ",
                                       term.agreed.ToYuanGrouped(), " 元");
   if (term.instalments.size() > 1)

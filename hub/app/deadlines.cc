@@ -70,7 +70,8 @@ void AddDemand(const Demand& demand, Collector& out) {
 void AddOffer(const Demand& demand, absl::CivilDay today, Collector& out) {
   if (demand.offers.empty()) return;
   const domain::SettlementOffer& offer = demand.offers.back();
-  const domain::OfferState state = offer.StateOn(today, demand.open());
+  const domain::OfferState state =
+      offer.StateOn(today, demand.open(), demand.Sum(domain::Stage::kAgreed));
   if (state != domain::OfferState::kOpen && state != domain::OfferState::kPendingApproval) return;
   out.Add(DeadlineKind::kOffer, NameOf(demand.pool, demand.id), offer.valid_until, offer.amount,
           demand.debtor_name);

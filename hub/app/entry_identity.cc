@@ -118,12 +118,19 @@ class Identification {
     return relation;
   }
 
+  // A bank that sends a statement again because its balances were wrong repeats its references.
+  absl::StatusOr<Relation> For(const StatementEntry& entry, const domain::StatementId& id) {
+    RECOUP_ASSIGN_OR_RETURN(const Relation relation, To(id));
+    if (relation != Relation::kContradicting) return relation;
+    return entry.bank_reference.empty() ? Relation::kApart : Relation::kDoubtful;
+  }
+
   // Of every statement that tells the entry: one from which this one is apart decides.
   absl::StatusOr<Relation> To(const StatementEntry& entry) {
-    RECOUP_ASSIGN_OR_RETURN(Relation best, To(entry.statement));
+    RECOUP_ASSIGN_OR_RETURN(Relation best, For(entry, entry.statement));
     for (const domain::StatementId& other : entry.also_in) {
       if (best == Relation::kApart) break;
-      RECOUP_ASSIGN_OR_RETURN(const Relation relation, To(other));
+      RECOUP_ASSIGN_OR_RETURN(const Relation relation, For(entry, other));
       if (relation != Relation::kDoubtful) best = relation;
     }
     return best;

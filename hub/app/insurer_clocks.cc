@@ -59,14 +59,20 @@ absl::StatusOr<std::optional<absl::CivilDay>> AcceptedOn(ReadView& view, const D
   return std::nullopt;
 }
 
-void AddInstalments(const Demand& demand, absl::CivilDay received_on, ClockBuilder& clocks) {
+void AddInstalments(const Demand& demand, absl::CivilDay agreed_on, ClockBuilder& clocks) {
   for (const domain::Instalment& instalment : demand.instalments) {
-    clocks.Add(InsurerClockKind::kInstalment, received_on, instalment.due_on,
+    clocks.Add(InsurerClockKind::kInstalment, agreed_on, instalment.due_on,
                instalment.amount - instalment.paid);
   }
 }
 
 }  // namespace
+
+std::string_view PayDaysRule(const Demand& demand) {
+  if (demand.debtor_kind != domain::DebtorKind::kInsurer) return "demand.due_days";
+  return demand.policy_kind == domain::PolicyKind::kCtp ? "insurer.ctp_pay_days"
+                                                        : "insurer.pay_days";
+}
 
 absl::StatusOr<std::vector<InsurerClock>> ClocksOf(ReadView& view, const Demand& demand,
                                                    const domain::PolicyData& policy_data) {
@@ -78,20 +84,17 @@ absl::StatusOr<std::vector<InsurerClock>> ClocksOf(ReadView& view, const Demand&
   RECOUP_RETURN_IF_ERROR(clocks.AddByLaw(InsurerClockKind::kDecide,
                                          ctp ? "insurer.ctp_decide_days" : "insurer.decide_days",
                                          received_on, demand.Sum(Stage::kClaimed)));
-  if (demand.instalments.empty()) {
-    RECOUP_ASSIGN_OR_RETURN(const std::optional<absl::CivilDay> accepted_on,
-                            AcceptedOn(view, demand));
-    if (accepted_on) {
-      RECOUP_RETURN_IF_ERROR(clocks.AddByLaw(InsurerClockKind::kPay,
-                                             ctp ? "insurer.ctp_pay_days" : "insurer.pay_days",
-                                             *accepted_on, demand.Sum(Stage::kAgreed)));
-    }
+  RECOUP_ASSIGN_OR_RETURN(const std::optional<absl::CivilDay> accepted_on,
+                          AcceptedOn(view, demand));
+  if (demand.instalments.empty() && accepted_on) {
+    RECOUP_RETURN_IF_ERROR(clocks.AddByLaw(InsurerClockKind::kPay, PayDaysRule(demand),
+                                           *accepted_on, demand.Sum(Stage::kAgreed)));
   }
   // What is accepted has its own clock; what is disputed or in mediation cannot be determined.
   RECOUP_RETURN_IF_ERROR(clocks.AddByLaw(InsurerClockKind::kUndisputedPart,
                                          "insurer.undisputed_part_days", received_on,
                                          demand.Sum(Stage::kClaimed)));
-  AddInstalments(demand, received_on, clocks);
+  AddInstalments(demand, accepted_on.value_or(received_on), clocks);
   if (demand.instalments.empty() && demand.due_on) {
     clocks.Add(InsurerClockKind::kDue, *demand.issued_on, *demand.due_on, demand.open());
   }

@@ -5,6 +5,7 @@
 #define RECOUP_HUB_APP_INSURER_CLOCKS_H_
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -35,6 +36,10 @@ struct InsurerClock {
   std::string source;  // The rule, for people; empty where the fund or the plan set the day.
   bool operator==(const InsurerClock&) const = default;
 };
+
+// The rule that says how many days the debtor has to pay what is accepted or agreed: an insurer's
+// by law, anybody else's as for a demand.
+std::string_view PayDaysRule(const domain::Demand& demand);
 
 // Of one issued demand, in the order of the kinds; nothing that is paid has a clock. A demand that
 // was not acknowledged counts from its issue. POLICY_DATA_MISSING without the days of the law.

@@ -43,7 +43,7 @@ absl::Status OfferGone(const Demand& demand, const SettlementOffer& offer) {
 absl::Status CloseLapsed(UnitOfWork& work, Demand& demand) {
   if (demand.offers.empty()) return absl::OkStatus();
   SettlementOffer& last = demand.offers.back();
-  switch (last.StateOn(work.today(), demand.open())) {
+  switch (last.StateOn(work.today(), demand.open(), demand.Sum(Stage::kAgreed))) {
     case OfferState::kOpen:
     case OfferState::kPendingApproval:
       return Refuse(Reason::kIllegalTransition, "another offer is open", "OFFER",
@@ -166,7 +166,8 @@ absl::StatusOr<OfferAnswer> AnswerOfferOf(const AnswerOffer& command, UnitOfWork
   RECOUP_RETURN_IF_ERROR(CheckEtag(command.etag, demand.version));
   if (command.offer >= demand.offers.size()) return NotFound("no such offer");
   SettlementOffer& offer = demand.offers[command.offer];
-  if (offer.StateOn(work.today(), demand.open()) == OfferState::kLapsed) {
+  if (offer.StateOn(work.today(), demand.open(), demand.Sum(Stage::kAgreed)) ==
+      OfferState::kLapsed) {
     return OfferGone(demand, offer);
   }
   offer.answered_by = work.caller().actor;
@@ -213,7 +214,8 @@ absl::Status CompleteOffer(UnitOfWork& work, const domain::Approval& approval) {
   Demand& demand = loaded.demand;
   for (SettlementOffer& offer : demand.offers) {
     if (offer.approval != approval.id) continue;
-    if (offer.StateOn(work.today(), demand.open()) == OfferState::kLapsed) {
+    if (offer.StateOn(work.today(), demand.open(), demand.Sum(Stage::kAgreed)) ==
+        OfferState::kLapsed) {
       return OfferGone(demand, offer);
     }
     RECOUP_ASSIGN_OR_RETURN(offer.state, domain::Next(offer.state, OfferCommand::kApprove));

@@ -1,6 +1,7 @@
 #include "hub/app/reminders.h"
 
 #include <algorithm>
+#include <optional>
 #include <tuple>
 
 #include "absl/strings/str_cat.h"
@@ -32,10 +33,19 @@ const char* NameOfClock(InsurerClockKind kind) {
   return "due";
 }
 
-bool IsUndecided(const Demand& demand) {
+// Who has made an offer is not silent, whatever becomes of the offer.
+bool IsSilent(const Demand& demand) {
   return demand.state == domain::DemandState::kAcknowledged &&
          demand.debtor_kind == domain::DebtorKind::kInsurer &&
-         demand.Sum(Stage::kClaimed).is_positive();
+         demand.Sum(Stage::kClaimed).is_positive() && demand.offers.empty();
+}
+
+// So many days before the last one, but after the day it starts: reminders of that day may be sent
+// already. None of a clock that ends as it starts.
+std::optional<absl::CivilDay> SoonOn(const InsurerClock& clock, std::int64_t days_before) {
+  const absl::CivilDay day = std::max(clock.due_on - days_before, clock.started_on + 1);
+  if (day > clock.due_on) return std::nullopt;
+  return day;
 }
 
 // Nothing is acknowledged by silence, so the limitation period runs on (民法典 195).
@@ -80,9 +90,9 @@ absl::StatusOr<std::vector<Reminder>> RemindersDue(RecordReader& reader, const d
                            accepts});
     };
     for (const InsurerClock& clock : clocks) {
-      add(clock.due_on - days_before, clock, ".soon", false);
+      if (const auto soon = SoonOn(clock, days_before)) add(*soon, clock, ".soon", false);
       add(clock.due_on + 1, clock, ".overdue",
-          silence_accepts != 0 && clock.kind == InsurerClockKind::kDecide && IsUndecided(demand));
+          silence_accepts != 0 && clock.kind == InsurerClockKind::kDecide && IsSilent(demand));
     }
   }
   std::stable_sort(reminders.begin(), reminders.end(), [](const Reminder& a, const Reminder& b) {
@@ -99,7 +109,7 @@ absl::StatusOr<std::int64_t> SendReminders(const domain::PoolId& pool,
                             work.Find<Demand>(pool.value, reminder.demand.value));
     if (demand == nullptr || !demand->open().is_positive()) continue;
     ++sent;
-    if (reminder.silence_accepts && IsUndecided(*demand)) {
+    if (reminder.silence_accepts && IsSilent(*demand)) {
       RECOUP_ASSIGN_OR_RETURN(LoadedDemand loaded, LoadDemand(work, pool, reminder.demand));
       RECOUP_RETURN_IF_ERROR(AcceptBySilence(work, loaded));
     } else {

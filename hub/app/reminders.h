@@ -4,9 +4,11 @@
 //
 // The rules are policy data of the pool:
 //   insurer.remind_days_before  so many days before the last day a clock's reminder goes out; a
-//                               second one goes out on the day after the last. Below 0: none.
+//                               second one goes out on the day after the last. A clock shorter
+//                               than that is reminded of on the day after it starts. -1: none.
 //   insurer.silence_accepts     1: what an insurer that has acknowledged a demand leaves undecided
-//                               until its time to decide (保险法 23) is over counts as accepted.
+//                               until its time to decide (保险法 23) is over counts as accepted,
+//                               unless it has made an offer: that is no silence.
 //                               Silence is a declaration only where the parties agreed so (民法典
 //                               140), so the built-in value is 0.
 #ifndef RECOUP_HUB_APP_REMINDERS_H_

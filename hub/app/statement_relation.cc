@@ -134,7 +134,7 @@ Relation RelationOf(const Statement& a, const Statement& b, const std::vector<St
   if (same_start) return Relation::kSame;
   // What a person typed in does not prove that two balances differ.
   if (!a.opening_by_hand && !b.opening_by_hand && !MayOverlap(a, contents(a), b, contents(b))) {
-    return Relation::kApart;
+    return Relation::kContradicting;
   }
   // One that begins with the one leads by others to the other: so it lies within.
   const bool has_place = std::any_of(all.begin(), all.end(), [&](const Statement& by) {

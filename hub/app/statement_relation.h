@@ -38,8 +38,11 @@ struct Movements {
 using Contents = std::map<std::string, Movements>;
 
 enum class Relation {
-  kSame,      // They tell of the same movements as far as they speak of the same days.
-  kApart,     // No movement of one can be one of the other.
+  kSame,           // They tell of the same movements as far as they speak of the same days.
+  kApart,          // No movement of one can be one of the other.
+  kContradicting,  // As their balances stand nothing can be in both, but no chain proves it: one
+                   // may be misprinted. Equal entries are two, unless the bank's reference names
+                   // them.
   kDoubtful,  // Balances allow both readings, or neither: equal entries are taken for the same, and
               // a break says so.
 };

@@ -77,7 +77,7 @@ PolicyBounds BoundsOfPolicyValue(std::string_view key) {
   static constexpr Row kRows[] = {
       {"_fen", {0, 1'000'000'000'000}},
       {"_days", {0, 3'660}},
-      {"_days_before", {0, 3'660}},
+      {"_days_before", {-1, 3'660}},
       {"_years", {1, 100}},
       {".years", {1, 100}},
       {"_months", {1, 600}},

@@ -9,6 +9,7 @@
 
 #include "absl/strings/match.h"
 #include "hub/app/demand_answers.h"
+#include "hub/app/offers.h"
 #include "hub/domain/records/registry.h"
 #include "tests/app/debtor_story.h"
 
@@ -160,6 +161,69 @@ TEST_F(DailyRemindersTest, WhereAgreedTheSilenceOfWhoeverReceivedTheDemandAccept
   // Only an acknowledgement interrupts (民法典 195); the receipt was one, the silence was none.
   EXPECT_EQ(story_.RecoveryOf(received).debtors[0].interruptions.size(),
             story_.RecoveryOf(unread).debtors[0].interruptions.size() + 1);
+}
+
+// A counter-offer is an answer, also when the fund has refused it.
+TEST_F(DailyRemindersTest, WhoHasMadeAnOfferIsNotSilent) {
+  SetRule("insurer.silence_accepts", 1);
+  const Demand waiting = story_.IssueNew("insurer/huaan");
+  const Demand refused = story_.IssueNew("insurer/huaan");
+  for (const Demand& demand : {waiting, refused}) {
+    Acknowledge(demand);
+    const auto offered = story_.Run(story_.insurer, [&](app::UnitOfWork& work) {
+      return app::OfferSettlementOf({.pool = demand.pool,
+                                     .demand = demand.id,
+                                     .etag = "",
+                                     .amount = Fen(12'000),
+                                     .valid_until = work.today() + 60,
+                                     .text = "责任比例有争议"},
+                                    work);
+    });
+    ASSERT_TRUE(offered.ok()) << offered.status();
+  }
+  const auto answered = story_.Run(story_.fund, [&](app::UnitOfWork& work) {
+    return app::AnswerOfferOf({.pool = refused.pool,
+                               .demand = refused.id,
+                               .etag = "",
+                               .offer = 0,
+                               .accept = false,
+                               .text = "差额过大"},
+                              work);
+  });
+  ASSERT_TRUE(answered.ok()) << answered.status();
+  RunOn(31);
+  EXPECT_EQ(story_.Stored(waiting).state, DemandState::kAcknowledged);
+  EXPECT_EQ(story_.Stored(refused).state, DemandState::kAcknowledged);
+  EXPECT_THAT(Reminders(), ::testing::Contains("demand.reminder.decide.overdue"));
+}
+
+// Five days to decide (交强险条例 29), reminded of five days before: that day is the first, and its
+// reminders may be sent by the time the demand comes.
+TEST_F(DailyRemindersTest, AShortClockIsRemindedOfOnTheDayAfterItStarts) {
+  SetRule("demand.due_days", 300);
+  SetRule("insurer.decide_days", 5);
+  RunOn(0);
+  const Demand demand = story_.IssueNew("insurer/huaan");
+  RunOn(0);
+  EXPECT_THAT(Reminders(), IsEmpty());
+  RunOn(1);
+  EXPECT_THAT(Reminders(), ElementsAre("demand.reminder.decide.soon"));
+  RunOn(5);
+  EXPECT_EQ(Reminders().size(), 1u);
+  RunOn(6);
+  EXPECT_THAT(Reminders(),
+              ElementsAre("demand.reminder.decide.soon", "demand.reminder.decide.overdue"));
+}
+
+TEST_F(DailyRemindersTest, WhereDaysBeforeFitTheClockTheyCount) {
+  SetRule("demand.due_days", 300);
+  SetRule("insurer.decide_days", 5);
+  SetRule("insurer.remind_days_before", 3);
+  story_.IssueNew("insurer/huaan");
+  RunOn(1);
+  EXPECT_THAT(Reminders(), IsEmpty());
+  RunOn(2);
+  EXPECT_THAT(Reminders(), ElementsAre("demand.reminder.decide.soon"));
 }
 
 }  // namespace

@@ -59,6 +59,44 @@ TEST(MediationTest, AnAgreementWithinTheLimitTakesEffectAtOnce) {
   EXPECT_EQ(interruptions[interruptions.size() - 2].ended_on, kMediationDay);
 }
 
+// An insurer has ten days to pay what is agreed (保险法 23), and no less than the demand gave it;
+// they run from the approval, without which nothing is to be paid.
+TEST(MediationTest, WithoutAPlanThereIsTimeToPay) {
+  struct Row {
+    const char* what;
+    int demand_due;       // Days from the agreement.
+    bool needs_approval;  // Given a day after the agreement.
+    int due;
+  };
+  for (const Row& row :
+       {Row{"the demand gives longer", 30, false, 30},
+        Row{"the demand is due before", 5, false, 10}, Row{"the same day", 10, false, 10},
+        Row{"overdue already", -8, false, 10}, Row{"approved a day later", 5, true, 11}}) {
+    SCOPED_TRACE(row.what);
+    MediationStory story;
+    const Demand demand = story.IssueNew("insurer/huaan", {200'000, 100'000});
+    const auto set = story.Run(story.fund, [&](app::UnitOfWork& work) -> absl::Status {
+      RECOUP_ASSIGN_OR_RETURN(Demand due, work.Get<Demand>(demand.pool.value, demand.id.value));
+      due.due_on = kMediationDay + row.demand_due;
+      work.Put(due);
+      return absl::OkStatus();
+    });
+    ASSERT_TRUE(set.ok()) << set;
+    const auto opened = story.Open(story.fund, {demand.id}, story.mediator.party);
+    ASSERT_TRUE(opened.ok()) << opened.status();
+    const std::int64_t given_up = row.needs_approval ? 100'001 : 1;
+    const std::vector<AgreedDemand> terms = {Term(demand, 300'000 - given_up, given_up)};
+    ASSERT_TRUE(story.Offer(story.insurer, *opened, terms).ok());
+    const auto agreed = story.Agree(*opened, terms);
+    ASSERT_TRUE(agreed.ok()) << agreed.status();
+    if (row.needs_approval) {
+      story.clock().Advance(absl::Hours(24));
+      ASSERT_TRUE(story.DecidePending(story.other_officer, true).ok());
+    }
+    EXPECT_EQ(story.Stored(demand).due_on, kMediationDay + row.due);
+  }
+}
+
 TEST(MediationTest, ADemandIsDueWithItsFirstUnpaidInstalment) {
   const absl::CivilDay april(2026, 4, 1);
   const absl::CivilDay may(2026, 5, 1);

@@ -46,7 +46,7 @@ struct OfferStory : DebtorStory {
   }
   OfferState StateToday(const Demand& demand) {
     const Demand stored = Stored(demand);
-    return stored.offers.back().StateOn(today(), stored.open());
+    return stored.offers.back().StateOn(today(), stored.open(), stored.Sum(Stage::kAgreed));
   }
   std::vector<app::Deadline> Deadlines() {
     std::vector<app::Deadline> offers;
@@ -185,6 +185,45 @@ TEST(OffersTest, LapsesWhenSomethingElseSettlesPartOfTheDemand) {
   ASSERT_TRUE(given_up.ok());
   EXPECT_EQ(story.StateToday(demand), OfferState::kLapsed);
   EXPECT_EQ(ReasonOf(story.Answer(demand, true).status()), Reason::kIllegalTransition);
+}
+
+// Who accepts more than it offered has answered; what it accepted cannot be given up for the offer.
+TEST(OffersTest, LapsesWhenMoreThanItIsAccepted) {
+  struct Row {
+    const char* what;
+    std::int64_t accepted_fen;  // Of 15,001.
+    OfferState state;
+  };
+  for (const Row& row :
+       {Row{"less", 11'999, OfferState::kOpen}, Row{"as much", 12'000, OfferState::kOpen},
+        Row{"a fen more", 12'001, OfferState::kLapsed}, Row{"all", 15'001, OfferState::kLapsed}}) {
+    SCOPED_TRACE(row.what);
+    OfferStory story;
+    const Demand demand = story.IssueNew("insurer/huaan");
+    ASSERT_EQ(demand.amount, Fen(15'001));
+    ASSERT_TRUE(story.Offer(story.insurer, demand, 12'000).ok());
+    const auto accepted = story.Run(story.insurer, [&](app::UnitOfWork& work) {
+      app::AcceptDemand command{.pool = story.pool,
+                                .demand = demand.id,
+                                .etag = "",
+                                .happened = work.now(),
+                                .amount = Fen(row.accepted_fen),
+                                .text = "其余与事故无关"};
+      if (row.accepted_fen == 15'001) command.amount.reset();
+      return app::AcceptDemandOf(command, work);
+    });
+    ASSERT_TRUE(accepted.ok()) << accepted.status();
+    EXPECT_EQ(story.StateToday(demand), row.state);
+    EXPECT_EQ(story.Deadlines().empty(), row.state == OfferState::kLapsed);
+    const auto answer = story.Answer(demand, true);
+    if (row.state == OfferState::kLapsed) {
+      EXPECT_EQ(ReasonOf(answer.status()), Reason::kIllegalTransition);
+      EXPECT_EQ(story.Stored(demand).Sum(Stage::kAgreed), Fen(row.accepted_fen));
+    } else {
+      ASSERT_TRUE(answer.ok()) << answer.status();
+      EXPECT_EQ(story.Stored(demand).Sum(Stage::kAgreed), Fen(12'000));
+    }
+  }
 }
 
 TEST(OffersTest, RefusedAndOfferedAnew) {

@@ -33,10 +33,12 @@ struct SettlementOffer {
   std::optional<ApprovalId> approval;
 
   // No clock writes records, so whoever reads one asks this: an offer without a final answer is
-  // LAPSED after its last day, and when the demand no longer has open what it was made for.
-  OfferState StateOn(absl::CivilDay day, Money open_now) const {
+  // LAPSED after its last day, when the demand no longer has open what it was made for, and when
+  // the debtor has accepted more than it offers.
+  OfferState StateOn(absl::CivilDay day, Money open_now, Money agreed_now) const {
     const bool waits = state == OfferState::kOpen || state == OfferState::kPendingApproval;
-    return waits && (day > valid_until || open_now != open) ? OfferState::kLapsed : state;
+    const bool is_over = day > valid_until || open_now != open || agreed_now > amount;
+    return waits && is_over ? OfferState::kLapsed : state;
   }
 
   template <typename Self, typename Visitor>

@@ -30,7 +30,9 @@ void ReadDemandAndEtag(FieldReader& in, const Request& request, Command& out) {
 void OfferToProto(const domain::Demand& demand, std::size_t index,
                   std::optional<absl::CivilDay> today, v1::SettlementOffer* out) {
   const domain::SettlementOffer& offer = demand.offers[index];
-  const domain::OfferState state = today ? offer.StateOn(*today, demand.open()) : offer.state;
+  const domain::OfferState state =
+      today ? offer.StateOn(*today, demand.open(), demand.Sum(domain::Stage::kAgreed))
+            : offer.state;
   out->set_offer_id(absl::StrCat(index + 1));
   out->set_state(static_cast<v1::OfferState>(state));
   out->set_amount_fen(offer.amount.fen());
