@@ -415,7 +415,7 @@ constexpr std::pair<std::string_view, std::string_view> kFieldLabels[] = {
     {"revision", "版次"},
     {"revoked_time", "吊销时间"},
     {"rival_count", "排除的追偿函数"},
-    {"role", "诉讼地位"},
+    {"role", "身份"},
     {"root_hash", "根哈希"},
     {"rows", "科目余额"},
     {"rows_max", "至多行数"},

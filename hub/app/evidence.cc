@@ -119,14 +119,15 @@ bool HasForm(std::string_view media_type, std::string_view bytes) {
 
 absl::StatusOr<EvidenceAnswer> AttachEvidenceOf(const AttachEvidence& command, UnitOfWork& work) {
   RECOUP_ASSIGN_OR_RETURN(Demand demand, LoadForEvidence(work, command.pool, command.demand));
-  for (const EvidenceFile& file : demand.evidence) {
-    if (file.sha256 == command.sha256) return EvidenceAnswer{command.pool, file};
-  }
   const auto& lines = demand.lines;
   const bool of_line = !command.advance || std::any_of(lines.begin(), lines.end(), [&](auto& line) {
     return line.advance == *command.advance;
   });
   if (!of_line) return FaultOf("advance", "not an advance of this demand");
+  for (const EvidenceFile& file : demand.evidence) {
+    const bool known = file.sha256 == command.sha256 && file.advance == command.advance;
+    if (known) return EvidenceAnswer{command.pool, file};
+  }
   if (demand.evidence.size() >= kEvidencePerDemandMax) {
     return Refuse(Reason::kIllegalTransition, "the demand has as many documents as it may have",
                   "COUNT", NameOf(demand.pool, demand.id), "每份追偿函至多 20 份证据文件");

@@ -47,12 +47,21 @@ class ClockBuilder {
   std::vector<InsurerClock> clocks_;
 };
 
+// Accepting moves what was asked. What a payment that was taken back or returned leaves open again
+// was accepted when it was.
+bool IsAcceptance(const ledger::Posting& posting) {
+  return posting.debit == ledger::Account::kAgreed &&
+         (posting.credit == ledger::Account::kClaimed ||
+          posting.credit == ledger::Account::kDisputed ||
+          posting.credit == ledger::Account::kMediating);
+}
+
 // The day on which money of the demand last became accepted, from its transfers.
 absl::StatusOr<std::optional<absl::CivilDay>> AcceptedOn(ReadView& view, const Demand& demand) {
   for (auto sequence = demand.transfers.rbegin(); sequence != demand.transfers.rend(); ++sequence) {
     RECOUP_ASSIGN_OR_RETURN(const std::optional<ledger::Transfer> transfer,
                             view.FindTransfer(demand.pool.value, *sequence));
-    if (transfer && transfer->posting.debit == ledger::Account::kAgreed) {
+    if (transfer && IsAcceptance(transfer->posting)) {
       return ChinaDate(absl::FromUnixMicros(transfer->recorded_us));
     }
   }

@@ -44,16 +44,17 @@ absl::StatusOr<std::optional<Demand>> DemandOf(UnitOfWork& work, const domain::P
 absl::Status ResolveLines(UnitOfWork& work, RemittanceAdvice& advice) {
   Faults faults;
   std::set<domain::DemandId> named;
+  Reason reason = Reason::kInvalidArgument;
   Money sum;
   for (std::size_t i = 0; i < advice.lines.size(); ++i) {
     AdviceLine& line = advice.lines[i];
     const std::string path = absl::StrCat("remittance_advice.lines[", i, "]");
     RECOUP_ASSIGN_OR_RETURN(const std::optional<Demand> demand, DemandOf(work, advice.pool, line));
+    RECOUP_ASSIGN_OR_RETURN(sum, sum.Add(line.amount));
     if (!demand || !demand->is_issued() || demand->debtor_party != advice.payer) {
-      ErrorDetail detail;
-      detail.reason = Reason::kNotFound;
-      detail.metadata["field"] = path;
-      return MakeError(absl::StrCat(path, ": no such demand"), std::move(detail));
+      faults.Add(path, "no such demand");
+      reason = Reason::kNotFound;
+      continue;
     }
     if (demand->pool != advice.pool) {
       faults.Add(path, absl::StrCat("is of ", PoolName(demand->pool), ", not of ",
@@ -64,14 +65,13 @@ absl::Status ResolveLines(UnitOfWork& work, RemittanceAdvice& advice) {
     if (!named.insert(demand->id).second) faults.Add(path, "names its demand a second time");
     line.demand = demand->id;
     line.reference = demand->reference;
-    RECOUP_ASSIGN_OR_RETURN(sum, sum.Add(line.amount));
   }
   if (sum != advice.total) {
     faults.Add(
         "remittance_advice.amount_fen",
         absl::StrCat("is ", advice.total.ToYuan(), " yuan, the lines sum to ", sum.ToYuan()));
   }
-  return faults.ToStatus();
+  return faults.ToStatus(reason);
 }
 
 // What a closed batch pays may not be paid by a payment of its own as well.

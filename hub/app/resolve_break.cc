@@ -170,8 +170,8 @@ absl::StatusOr<std::optional<domain::ApprovalId>> WriteOff(UnitOfWork& work,
   return std::nullopt;
 }
 
-// Each part keeps kind, subject and words of the whole, and a finding of its own, so that no run
-// takes it for another.
+// Each part keeps kind, subject, words, age, owner and evidence of the whole, and a finding of its
+// own, so that no run takes it for another.
 absl::Status Split(UnitOfWork& work, const ResolveBreak& command, const Break& finding) {
   Faults faults;
   Money sum;
@@ -196,9 +196,6 @@ absl::Status Split(UnitOfWork& work, const ResolveBreak& command, const Break& f
     part.finding = absl::StrCat(kSplitFinding, finding.id.ToString(), ":", i);
     part.amount = command.split[i];
     part.explanation = absl::StrCat("由差异拆分，第 ", i + 1, " 部分：", finding.explanation);
-    part.owner.clear();
-    part.opened_time = work.now();
-    part.evidence.clear();
     part.split_from = finding.id;
     part.history.clear();
     RECOUP_RETURN_IF_ERROR(PutBreak(work, std::move(part)));

@@ -127,14 +127,14 @@ void Faults::Add(std::string field, std::string description) {
   faults_.push_back({std::move(field), std::move(description)});
 }
 
-absl::Status Faults::ToStatus() const {
+absl::Status Faults::ToStatus(Reason reason) const {
   if (faults_.empty()) return absl::OkStatus();
   // A fault of the whole has no path, and nothing to part from its description.
   std::string message =
       absl::StrCat(faults_[0].field, faults_[0].field.empty() ? "" : ": ", faults_[0].description);
   if (faults_.size() > 1) absl::StrAppend(&message, " (and ", faults_.size() - 1, " more faults)");
   ErrorDetail detail;
-  detail.reason = Reason::kInvalidArgument;
+  detail.reason = reason;
   detail.faults = faults_;
   return MakeError(message, std::move(detail));
 }

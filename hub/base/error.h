@@ -62,8 +62,8 @@ class Faults {
   void Add(std::string field, std::string description);
   bool empty() const { return faults_.empty(); }
   const std::vector<FieldFault>& all() const { return faults_; }
-  // OK when there is none; else INVALID_ARGUMENT with all of them.
-  absl::Status ToStatus() const;
+  // OK when there is none; else an error with all of them.
+  absl::Status ToStatus(Reason reason = Reason::kInvalidArgument) const;
 
  private:
   std::vector<FieldFault> faults_;

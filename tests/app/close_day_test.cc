@@ -103,6 +103,18 @@ class CloseDayTest : public ::testing::Test {
     const crypto::Signature signature = world_.engine().signing_key().Sign(close.report);
     close.signature.assign(signature.begin(), signature.end());
   }
+  void Assign(const domain::Break& finding) {
+    const auto assigned = world_.Run(world_.fund, [&](app::UnitOfWork& work) {
+      return app::AssignBreakOf({.pool = world_.pool,
+                                 .finding = finding.id,
+                                 .etag = "",
+                                 .owner = "fund/pudong/li-fang",
+                                 .evidence = {"电话记录"}},
+                                work);
+    });
+    ASSERT_TRUE(assigned.ok()) << assigned.status();
+  }
+
   absl::StatusOr<app::ResolveBreakAnswer> Resolve(const domain::Break& finding,
                                                   BreakResolution kind,
                                                   std::vector<Money> split = {}) {
@@ -447,9 +459,14 @@ TEST_F(CloseDayTest, ABreakIsSplitIntoPartsThatSumToIt) {
   ASSERT_THAT(wrong_sum.faults, SizeIs(1));
   EXPECT_EQ(wrong_sum.faults[0].field, "split_fen");
   EXPECT_EQ(wrong_sum.faults[0].description, "the parts sum to 9.00 yuan, the break is 10.00 yuan");
+  Assign(whole);
   ASSERT_TRUE(Resolve(whole, BreakResolution::kSplit, {Yuan(4), Yuan(6)}).ok());
   ASSERT_THAT(Open(), SizeIs(2));
-  EXPECT_EQ(Open()[0].split_from, whole.id);
+  for (const domain::Break& part : Open()) {
+    EXPECT_EQ(part.split_from, whole.id);
+    EXPECT_EQ(part.owner, "fund/pudong/li-fang");
+    EXPECT_THAT(part.evidence, ::testing::ElementsAre("电话记录", "来函2026-17"));
+  }
   EXPECT_EQ(Open()[0].amount + Open()[1].amount, whole.amount);
   Reconcile();
   EXPECT_THAT(Open(), SizeIs(2)) << "a run must not open the whole again";
@@ -502,15 +519,7 @@ TEST_F(CloseDayTest, ADifferenceThatChangesItsKindIsOneOpenBreak) {
   };
   ASSERT_THAT(of_debit(), SizeIs(1));
   ASSERT_EQ(of_debit()[0].kind, domain::BreakKind::kReturnedPayment);
-  const auto assigned = world_.Run(world_.fund, [&](app::UnitOfWork& work) {
-    return app::AssignBreakOf({.pool = world_.pool,
-                               .finding = of_debit()[0].id,
-                               .etag = "",
-                               .owner = "fund/pudong/li-fang",
-                               .evidence = {"电话记录"}},
-                              work);
-  });
-  ASSERT_TRUE(assigned.ok()) << assigned.status();
+  Assign(of_debit()[0]);
   ASSERT_TRUE(Resolve(credit, BreakResolution::kSplit, {Yuan(4), Yuan(6)}).ok());
   for (const domain::Break& part : Open()) {
     if (part.amount == Yuan(4)) {

@@ -247,6 +247,17 @@ TEST(RemittanceAdviceTest, LinesByNameOrReferenceOfOwnDemands) {
         detail.faults.empty() ? std::string(refused.message()) : detail.faults.front().field;
     EXPECT_THAT(where, HasSubstr(row.named));
   }
+  // All of them at once, also where others are found.
+  const ErrorDetail all = DetailOf(
+      send(Advice(story, {{foreign.id, "", Fen(1)}, by_name, by_name, {{}, "RF00NONE", Fen(2)}}, 7))
+          .status());
+  EXPECT_EQ(all.reason, Reason::kNotFound);
+  ASSERT_EQ(all.faults.size(), 4u);
+  EXPECT_EQ(all.faults[0].field, "remittance_advice.lines[0]");
+  EXPECT_EQ(all.faults[1].field, "remittance_advice.lines[2]");
+  EXPECT_EQ(all.faults[2].field, "remittance_advice.lines[3]");
+  EXPECT_EQ(all.faults[2].description, "no such demand");
+  EXPECT_EQ(all.faults[3].field, "remittance_advice.amount_fen");
   const auto sent = send(Advice(story, {by_name, by_reference}, 150));
   ASSERT_TRUE(sent.ok()) << sent.status();
   EXPECT_EQ(sent->lines[0].reference, first.reference);

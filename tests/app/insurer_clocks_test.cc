@@ -5,6 +5,9 @@
 #include <gtest/gtest.h>
 
 #include "hub/app/demand_answers.h"
+#include "hub/app/stage_moves.h"
+#include "hub/base/status.h"
+#include "hub/ledger/movements.h"
 #include "tests/app/debtor_story.h"
 
 namespace recoup::testing {
@@ -85,6 +88,35 @@ TEST_F(InsurerClocksTest, WhatIsAcceptedIsToBePaidAndWhatIsDisputedHasNoClock) {
   Days(1);
   Answer(demand, app::AcceptDemand{}, app::AcceptDemandOf);
   EXPECT_THAT(Clocks(demand), ElementsAre(Pair(InsurerClockKind::kPay, 16)));
+}
+
+// A payment that is taken back leaves open what was accepted long before.
+TEST_F(InsurerClocksTest, APaymentTakenBackDoesNotStartTheClockAgain) {
+  const Demand demand = story_.IssueNew("insurer/huaan", {15'001});
+  Days(5);
+  Answer(demand, app::AcceptDemand{}, app::AcceptDemandOf);
+  const auto move = [&](bool pay) {
+    return story_.Run(story_.fund, [&](app::UnitOfWork& work) -> absl::Status {
+      RECOUP_ASSIGN_OR_RETURN(app::LoadedDemand loaded,
+                              app::LoadDemand(work, demand.pool, demand.id));
+      const domain::StatementEntryId entry;
+      ledger::Postings postings;
+      if (pay) ledger::Receive(entry, Fen(15'001), postings);
+      RECOUP_RETURN_IF_ERROR((pay ? ledger::Apply : ledger::Unapply)(
+          loaded.advances[0], loaded.demand.lines[0], demand.id, domain::Stage::kAgreed, entry,
+          Fen(15'001), postings));
+      RECOUP_RETURN_IF_ERROR(app::PostMovement(work, demand.pool, postings,
+                                               loaded.advance_pointers(), {&loaded.demand}));
+      app::StoreDemand(work, loaded);
+      return absl::OkStatus();
+    });
+  };
+  Days(2);
+  ASSERT_TRUE(move(/*pay=*/true).ok());
+  EXPECT_THAT(Clocks(demand), IsEmpty());
+  Days(30);
+  ASSERT_TRUE(move(/*pay=*/false).ok());
+  EXPECT_THAT(Clocks(demand), ElementsAre(Pair(InsurerClockKind::kPay, 15)));
 }
 
 // 交强险条例 29: five days to decide, ten to pay, whatever the Insurance Law allows.

@@ -116,9 +116,11 @@ TEST(OwnItemsTest, ReferencesAreFoldedAndFaultsAreAllReported) {
   EXPECT_EQ((*items)[1].open, Money::Fen(150));
   const auto wrong = OwnItemsFromCsv(
       absl::StrCat("reference,amount\n", kFirst, ",1\n", kFirst, ",2\n", kDemand, ",1\n"));
-  EXPECT_THAT(DetailOf(wrong.status()).faults,
-              ElementsAre(FieldFault{"line 3", "this reference stands twice"},
-                          FieldFault{"line 4", "is no payment reference (ISO 11649)"}));
+  EXPECT_THAT(
+      DetailOf(wrong.status()).faults,
+      ElementsAre(
+          FieldFault{absl::StrCat("line 3, ", kFirst), "this reference stands twice"},
+          FieldFault{absl::StrCat("line 4, ", kDemand), "is no payment reference (ISO 11649)"}));
   EXPECT_FALSE(OwnItemsFromCsv("reference,amount\nRF18539007547034,-1\n").ok());
 }
 

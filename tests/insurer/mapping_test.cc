@@ -52,6 +52,39 @@ TEST(Schedule, BadCsvIsRefusedWithAllFaults) {
   EXPECT_FALSE(ScheduleFromCsv("demand,\"amount\n").ok());
 }
 
+TEST(Schedule, ARepeatedDemandIsToldBesideOtherFaults) {
+  const auto schedule =
+      ScheduleFromCsv(absl::StrCat("demand,amount\n", kA, ",1\n", kB, ",x\n", kA, ",2\n"));
+  const std::vector<FieldFault> faults = DetailOf(schedule.status()).faults;
+  ASSERT_EQ(faults.size(), 2u);
+  EXPECT_EQ(faults[0].field, "line 3");
+  EXPECT_EQ(faults[1].field, absl::StrCat("line 4, ", kA));
+}
+
+// The hub counts the lines of the advice, the clerk those of the file.
+TEST(Schedule, ARefusalNamesThePlacesOfTheSchedule) {
+  const auto of_file = ScheduleFromCsv(absl::StrCat("demand,amount\n", kA, ",1\n\n", kB, ",2\n"));
+  ASSERT_TRUE(of_file.ok()) << of_file.status();
+  Faults refused;
+  refused.Add("remittance_advice.lines[1]", "no such demand");
+  refused.Add("remittance_advice.lines[0].reference", "is not the reference of the demand");
+  refused.Add("remittance_advice.lines[2]", "no such demand");
+  refused.Add("remittance_advice.paid_on", "in the future");
+  const ErrorDetail detail =
+      DetailOf(AtScheduleLines(refused.ToStatus(Reason::kNotFound), *of_file));
+  EXPECT_EQ(detail.reason, Reason::kNotFound);
+  ASSERT_EQ(detail.faults.size(), 4u);
+  EXPECT_EQ(detail.faults[0].field, absl::StrCat("line 4, ", kB));
+  EXPECT_EQ(detail.faults[1].field, absl::StrCat("line 2, ", kA));
+  EXPECT_EQ(detail.faults[2].field, "remittance_advice.lines[2]");
+  EXPECT_EQ(detail.faults[3].field, "remittance_advice.paid_on");
+  const auto of_texts = ScheduleFromTexts({std::string(kA) + "=1", std::string(kB) + "=2"});
+  EXPECT_EQ(DetailOf(AtScheduleLines(refused.ToStatus(), *of_texts)).faults[0].field,
+            absl::StrCat("--demands ", kB));
+  EXPECT_EQ(AtScheduleLines(absl::UnavailableError("away"), *of_file),
+            absl::UnavailableError("away"));
+}
+
 TEST(Schedule, TextsMayOmitTheAmount) {
   const auto schedule = ScheduleFromTexts({kA, std::string(kB) + "=12.30"});
   ASSERT_TRUE(schedule.ok());

@@ -105,9 +105,9 @@ absl::StatusOr<std::vector<OwnItem>> OwnItemsFromCsv(std::string_view bytes) {
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const auto reference = domain::CreditorReference::Parse(lines[i].demand);
     if (!reference.ok()) {
-      faults.Add(PathOf(lines[i], i), "is no payment reference (ISO 11649)");
+      faults.Add(PathOf(lines[i]), "is no payment reference (ISO 11649)");
     } else if (!seen.insert(reference->text()).second) {
-      faults.Add(PathOf(lines[i], i), "this reference stands twice");
+      faults.Add(PathOf(lines[i]), "this reference stands twice");
     } else {
       items.push_back({reference->text(), lines[i].amount.value_or(Money())});
     }

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <set>
 
-#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "absl/time/civil_time.h"
 #include "adapters/insurer/bank/csv_table.h"
 #include "adapters/insurer/bank/text.h"
@@ -82,7 +83,7 @@ std::string PoolOf(const PaymentFacts& facts, const std::vector<ScheduleLine>& s
     if (!of_line.has_value()) continue;
     if (pool.empty()) pool = *of_line;
     if (pool != *of_line) {
-      faults.Add(PathOf(schedule[i], i),
+      faults.Add(PathOf(schedule[i]),
                  "belongs to another pool; one payment, "
                  "one pool");
     }
@@ -91,11 +92,21 @@ std::string PoolOf(const PaymentFacts& facts, const std::vector<ScheduleLine>& s
   return pool;
 }
 
-absl::StatusOr<std::vector<ScheduleLine>> LinesFromCsv(std::string_view bytes, bool may_be_zero) {
+void AddRepeated(const std::vector<ScheduleLine>& schedule, Faults& faults) {
+  std::set<std::string> demands;
+  for (const ScheduleLine& line : schedule) {
+    if (!line.demand.empty() && !demands.insert(line.demand).second) {
+      faults.Add(PathOf(line), "this demand stands twice");
+    }
+  }
+}
+
+// What can be read; `faults` gets what cannot.
+absl::StatusOr<std::vector<ScheduleLine>> LinesFromCsv(std::string_view bytes, bool may_be_zero,
+                                                       Faults& faults) {
   if (bytes.size() > kBytesMax) return MakeError(Reason::kTooLarge, "the schedule is too large");
   RECOUP_ASSIGN_OR_RETURN(const std::string text, bank::DecodeByContent(bytes));
   RECOUP_ASSIGN_OR_RETURN(const ScheduleTable table, TableOf(text));
-  Faults faults;
   std::vector<ScheduleLine> schedule;
   for (std::size_t i = 1; i < table.rows.size(); ++i) {
     const bank::CsvRow& row = table.rows[i];
@@ -118,7 +129,6 @@ absl::StatusOr<std::vector<ScheduleLine>> LinesFromCsv(std::string_view bytes, b
                                    : "the amount must be positive, in yuan");
     schedule.push_back(std::move(line));
   }
-  RECOUP_RETURN_IF_ERROR(faults.ToStatus());
   return schedule;
 }
 
@@ -144,16 +154,40 @@ absl::StatusOr<std::vector<ScheduleLine>> ScheduleFromTexts(const std::vector<st
   return schedule;
 }
 
-std::string PathOf(const ScheduleLine& line, std::size_t position) {
-  return line.row > 0 ? absl::StrCat("line ", line.row) : absl::StrCat("lines[", position, "]");
+std::string PathOf(const ScheduleLine& line) {
+  return line.row > 0 ? absl::StrCat("line ", line.row, ", ", line.demand)
+                      : absl::StrCat("--demands ", line.demand);
+}
+
+absl::Status AtScheduleLines(const absl::Status& refusal,
+                             const std::vector<ScheduleLine>& schedule) {
+  const ErrorDetail detail = DetailOf(refusal);
+  if (detail.faults.empty()) return refusal;
+  Faults faults;
+  for (const FieldFault& fault : detail.faults) {
+    absl::string_view field = fault.field;
+    std::size_t at = schedule.size();
+    const bool of_line = absl::ConsumePrefix(&field, "remittance_advice.lines[") &&
+                         absl::SimpleAtoi(field.substr(0, field.find(']')), &at) &&
+                         at < schedule.size();
+    faults.Add(of_line ? PathOf(schedule[at]) : fault.field, fault.description);
+  }
+  return faults.ToStatus(detail.reason);
 }
 
 absl::StatusOr<std::vector<ScheduleLine>> ScheduleFromCsv(std::string_view bytes) {
-  return LinesFromCsv(bytes, false);
+  Faults faults;
+  RECOUP_ASSIGN_OR_RETURN(std::vector<ScheduleLine> schedule, LinesFromCsv(bytes, false, faults));
+  AddRepeated(schedule, faults);
+  RECOUP_RETURN_IF_ERROR(faults.ToStatus());
+  return schedule;
 }
 
 absl::StatusOr<std::vector<ScheduleLine>> OpenItemsFromCsv(std::string_view bytes) {
-  return LinesFromCsv(bytes, true);
+  Faults faults;
+  RECOUP_ASSIGN_OR_RETURN(std::vector<ScheduleLine> items, LinesFromCsv(bytes, true, faults));
+  RECOUP_RETURN_IF_ERROR(faults.ToStatus());
+  return items;
 }
 
 absl::StatusOr<v1::RemittanceAdvice> ToRemittanceAdvice(const PaymentFacts& facts,
@@ -166,12 +200,10 @@ absl::StatusOr<v1::RemittanceAdvice> ToRemittanceAdvice(const PaymentFacts& fact
   if (!absl::ParseCivilTime(facts.paid_on, &day)) {
     faults.Add("paid_on", "must be a day, YYYY-MM-DD");
   }
-  std::set<std::string> demands;
+  AddRepeated(schedule, faults);
   Money sum;
-  for (std::size_t i = 0; i < schedule.size(); ++i) {
-    const ScheduleLine& line = schedule[i];
-    const std::string path = PathOf(line, i);
-    if (!demands.insert(line.demand).second) faults.Add(path, "this demand stands twice");
+  for (const ScheduleLine& line : schedule) {
+    const std::string path = PathOf(line);
     if (!line.amount.has_value()) {
       faults.Add(path, "has no amount");
       continue;

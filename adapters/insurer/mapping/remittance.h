@@ -20,14 +20,15 @@ struct ScheduleLine {
   std::size_t row = 0;                  // Line of its file; 0 when there is none.
 };
 
-// Where the line at `position` of a schedule stands: "line 7" of its file, else "lines[6]".
-std::string PathOf(const ScheduleLine& line, std::size_t position);
+// Where a line of a schedule stands: "line 7, RF18…" of its file, else "--demands RF18…".
+std::string PathOf(const ScheduleLine& line);
 
 // "DEMAND" or "DEMAND=AMOUNT", in yuan.
 absl::StatusOr<std::vector<ScheduleLine>> ScheduleFromTexts(const std::vector<std::string>& texts);
 
 // UTF-8, GB18030 or UTF-16, with a heading row; separated by commas, tabs or semicolons, as the
-// heading shows. References are checked (ISO 11649). All faults, with line numbers.
+// heading shows. References are checked (ISO 11649), and none stands twice. All faults, with line
+// numbers.
 absl::StatusOr<std::vector<ScheduleLine>> ScheduleFromCsv(std::string_view bytes);
 
 // The same, of items that may have nothing open: amounts may be zero.
@@ -40,6 +41,10 @@ struct PaymentFacts {
   std::string payer_account;
   std::string paid_on;
 };
+
+// A refusal of the advice, whose faults name lines by their number, in the places of the schedule.
+absl::Status AtScheduleLines(const absl::Status& refusal,
+                             const std::vector<ScheduleLine>& schedule);
 
 // The amount is the sum of the lines. Faults: no line, a line without an amount, a demand twice,
 // demands of several pools, no pool, a day that is none.

@@ -1,5 +1,6 @@
 // recoup-insurer remit, advices: the insurer says what it paid, and for which demands.
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -60,13 +61,18 @@ absl::Status FillAmounts(std::vector<ScheduleLine>& schedule, CommandContext& co
   const auto is_open = [](const ScheduleLine& line) { return !line.amount.has_value(); };
   if (std::ranges::none_of(schedule, is_open)) return absl::OkStatus();
   RECOUP_ASSIGN_OR_RETURN(InsurerHub hub, InsurerHub::Open(context));
+  Faults faults;
   for (ScheduleLine& line : schedule) {
     if (!is_open(line)) continue;
-    RECOUP_ASSIGN_OR_RETURN(const v1::Demand demand, hub.GetDemand(line.demand));
-    RECOUP_ASSIGN_OR_RETURN(line.amount, domain::Money::Create(demand.open_fen()));
-    line.demand = demand.name();
+    RECOUP_ASSIGN_OR_RETURN(const std::optional<v1::Demand> demand, hub.FindDemand(line.demand));
+    if (!demand) {
+      faults.Add(mapping::PathOf(line), "no such demand");
+      continue;
+    }
+    RECOUP_ASSIGN_OR_RETURN(line.amount, domain::Money::Create(demand->open_fen()));
+    line.demand = demand->name();
   }
-  return absl::OkStatus();
+  return faults.ToStatus(Reason::kNotFound);
 }
 
 std::string AdviceForPeople(const v1::RemittanceAdvice& advice) {
@@ -95,12 +101,14 @@ CommandResult RunRemit(const RemitOptions& options, CommandContext& context) {
   Submission submission;
   submission.source_key = absl::StrCat("advice ", options.facts.number);
   submission.kind = kSendRemittanceAdvice;
-  return SubmitAndReport<v1::SendRemittanceAdviceResponse>(
+  const CommandResult sent = SubmitAndReport<v1::SendRemittanceAdviceResponse>(
       std::move(submission), std::move(request),
       [](const v1::SendRemittanceAdviceResponse& answer) {
         return AdviceForPeople(answer.remittance_advice());
       },
       context);
+  if (!sent.ok()) return mapping::AtScheduleLines(sent.status(), *schedule);
+  return sent;
 }
 
 struct AdviceOptions {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
 #include "adapters/common/format.h"
 #include "adapters/common/hub_session.h"
 #include "adapters/common/proto_json.h"
@@ -184,6 +185,13 @@ CommandResult RunPropose(const ProposeOptions& options, CommandContext& context)
     terms.set_cap_fen(cap->fen());
   } else {
     faults.Add("--cap", "must be an amount in yuan");
+  }
+  absl::CivilDay day;
+  if (!absl::ParseCivilTime(options.from, &day)) {
+    faults.Add("--from", "must be a day, YYYY-MM-DD");
+  }
+  if (!options.until.empty() && !absl::ParseCivilTime(options.until, &day)) {
+    faults.Add("--until", "must be a day, YYYY-MM-DD");
   }
   RECOUP_RETURN_IF_ERROR(adapters::AsUsageError(faults.ToStatus()));
   terms.set_judged(options.judged);

@@ -127,7 +127,8 @@ struct DisputeOptions : AnswerOptions {
 void DeclareDispute(CLI::App& app, DisputeOptions& options) {
   DeclareAnswer(app, options);
   app.add_option("--line", options.lines,
-                 "垫付=异议金额=理由，可多次 / ADVANCE=AMOUNT=REASON, repeatable");
+                 "垫付=异议金额=理由，可多次；其余金额即为认可 / ADVANCE=AMOUNT=REASON, "
+                 "repeatable; the rest is accepted");
   app.add_option("--reason", options.reason,
                  "对全部明细以此理由提出异议 / Dispute every line in full for this reason: "
                  "not-caused-by-accident, liability-share, limit-exhausted, already-paid, "

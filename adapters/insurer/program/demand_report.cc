@@ -59,6 +59,14 @@ std::string DemandForPeople(const v1::Demand& demand) {
     }
     absl::StrAppend(&out, "明细\n", table.Render());
   }
+  if (!demand.instalments().empty()) {
+    adapters::Table table(
+        {{"分期到期日"}, {"金额（元）", Align::kRight}, {"已付（元）", Align::kRight}});
+    for (const v1::Instalment& one : demand.instalments()) {
+      table.AddRow({one.due_on(), FormatYuan(one.amount_fen()), FormatYuan(one.paid_fen())});
+    }
+    absl::StrAppend(&out, "分期\n", table.Render());
+  }
   if (!demand.dispute().lines().empty()) {
     adapters::Table table({{"垫付"}, {"异议金额（元）", Align::kRight}, {"理由"}});
     for (const v1::DisputedLine& row : demand.dispute().lines()) {
@@ -82,6 +90,7 @@ std::string DemandForPeople(const v1::Demand& demand) {
   }
   for (const v1::EvidenceFile& file : demand.evidence()) {
     absl::StrAppend(&out, "证    据  ", file.evidence_id(), " ", file.file_name(), "，",
+                    file.advance().empty() ? "" : absl::StrCat("就 ", file.advance(), "，"),
                     file.byte_count(), " 字节",
                     file.received_byte_count() == file.byte_count()
                         ? ""

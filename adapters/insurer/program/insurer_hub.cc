@@ -100,6 +100,14 @@ absl::StatusOr<v1::Demand> InsurerHub::GetDemand(const std::string& name_or_refe
   return found[0];
 }
 
+absl::StatusOr<std::optional<v1::Demand>> InsurerHub::FindDemand(
+    const std::string& name_or_reference) {
+  absl::StatusOr<v1::Demand> demand = GetDemand(name_or_reference);
+  if (demand.ok()) return *std::move(demand);
+  if (ReasonOf(demand.status()) == Reason::kNotFound) return std::nullopt;
+  return demand.status();
+}
+
 absl::StatusOr<std::vector<v1::Letter>> InsurerHub::Letters(const std::string& demand) {
   v1::GetDemandRequest request;
   RECOUP_ASSIGN_OR_RETURN(*request.mutable_name(), DemandName(demand));

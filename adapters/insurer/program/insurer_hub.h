@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,9 @@ class InsurerHub {
 
   // By name (pools/…/demands/…) or payment reference (RF…).
   absl::StatusOr<v1::Demand> GetDemand(const std::string& name_or_reference);
+  // Nothing where the insurer has no such demand: for commands that name several, and tell all
+  // faults at once.
+  absl::StatusOr<std::optional<v1::Demand>> FindDemand(const std::string& name_or_reference);
   // The letters of a demand, oldest first; at least one.
   absl::StatusOr<std::vector<v1::Letter>> Letters(const std::string& demand);
   // A name as it is; a reference is looked up.

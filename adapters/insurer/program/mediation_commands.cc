@@ -4,6 +4,7 @@
 // the terms of another side's offer, which is how it is accepted. Not spooled: an offer answers
 // what stands at this moment.
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -171,10 +172,11 @@ void DeclareMediationOffer(CLI::App& app, MediationOfferOptions& options) {
 }
 
 // "DEMAND=70%" or "DEMAND=AMOUNT", with the open amount as the hub sees it.
-absl::Status AddTerm(const std::string& text, InsurerHub& demands, v1::MakeOfferRequest& request) {
-  const auto bad = [&](std::string_view why) {
-    return adapters::AsUsageError(MakeError(
-        Reason::kInvalidArgument, absl::StrCat("--terms ", text, ": ", std::string(why))));
+absl::Status AddTerm(const std::string& text, InsurerHub& demands, v1::MakeOfferRequest& request,
+                     Faults& faults) {
+  const auto bad = [&](std::string why) {
+    faults.Add(absl::StrCat("--terms ", text), std::move(why));
+    return absl::OkStatus();
   };
   const std::size_t equals = text.rfind('=');
   if (equals == std::string::npos) return bad("must be DEMAND=AMOUNT or DEMAND=70%");
@@ -183,18 +185,25 @@ absl::Status AddTerm(const std::string& text, InsurerHub& demands, v1::MakeOffer
   // Percent have two decimals, as yuan have, so 70.5 % are 7050 basis points.
   const auto value = domain::Money::FromYuan(number);
   if (!value.ok() || value->is_negative()) return bad("must end with an amount in yuan or a share");
-  RECOUP_ASSIGN_OR_RETURN(const v1::Demand demand, demands.GetDemand(text.substr(0, equals)));
-  v1::MediationTerm& term = *request.add_terms();
-  term.set_demand(demand.name());
-  if (share) {
-    constexpr std::int64_t kWhole = 10'000;
-    if (!value->is_positive() || value->fen() > kWhole) return bad("must be a share up to 100%");
-    term.set_ratio_bp(static_cast<std::int32_t>(value->fen()));
-    return absl::OkStatus();
+  constexpr std::int64_t kWhole = 10'000;
+  if (share && (!value->is_positive() || value->fen() > kWhole)) {
+    return bad("must be a share up to 100%");
   }
-  if (value->fen() > demand.open_fen()) return bad("more than is open");
-  term.set_amount_fen(value->fen());
-  term.set_relinquished_fen(demand.open_fen() - value->fen());
+  RECOUP_ASSIGN_OR_RETURN(const std::optional<v1::Demand> demand,
+                          demands.FindDemand(text.substr(0, equals)));
+  if (!demand) return bad("no such demand");
+  if (!share && value->fen() > demand->open_fen()) {
+    return bad(
+        absl::StrCat("more than the ", FormatYuan(demand->open_fen()), " yuan that are open"));
+  }
+  v1::MediationTerm& term = *request.add_terms();
+  term.set_demand(demand->name());
+  if (share) {
+    term.set_ratio_bp(static_cast<std::int32_t>(value->fen()));
+  } else {
+    term.set_amount_fen(value->fen());
+    term.set_relinquished_fen(demand->open_fen() - value->fen());
+  }
   return absl::OkStatus();
 }
 
@@ -229,9 +238,11 @@ CommandResult RunMediationOffer(const MediationOfferOptions& options, CommandCon
     RECOUP_RETURN_IF_ERROR(TakeOver(options, hub, request));
   } else {
     RECOUP_ASSIGN_OR_RETURN(InsurerHub demands, InsurerHub::Open(context));
+    Faults faults;
     for (const std::string& text : options.terms) {
-      RECOUP_RETURN_IF_ERROR(AddTerm(text, demands, request));
+      RECOUP_RETURN_IF_ERROR(AddTerm(text, demands, request, faults));
     }
+    RECOUP_RETURN_IF_ERROR(adapters::AsUsageError(faults.ToStatus()));
   }
   RECOUP_ASSIGN_OR_RETURN(
       const v1::MakeOfferResponse answer,

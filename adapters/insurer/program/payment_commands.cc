@@ -98,13 +98,14 @@ void AddPayee(const std::string& pool, const std::string& path, const Payees& pa
   order.payments.push_back({std::move(reference), amount, payee->second});
 }
 
-// The payment of one line, as the hub sees its demand now; faults are reported under `path`.
-void AddPayment(const ScheduleLine& line, const std::string& path, InsurerHub& hub,
-                const Payees& payees, payment::PaymentOrder& order, Faults& faults) {
-  const absl::StatusOr<v1::Demand> demand = hub.GetDemand(line.demand);
-  if (!demand.ok()) {
-    faults.Add(path, std::string(demand.status().message()));
-    return;
+// The payment of one line, as the hub sees its demand now.
+absl::Status AddPayment(const ScheduleLine& line, InsurerHub& hub, const Payees& payees,
+                        payment::PaymentOrder& order, Faults& faults) {
+  const std::string path = mapping::PathOf(line);
+  RECOUP_ASSIGN_OR_RETURN(const std::optional<v1::Demand> demand, hub.FindDemand(line.demand));
+  if (!demand) {
+    faults.Add(path, "no such demand");
+    return absl::OkStatus();
   }
   const auto most = mapping::OpenWithoutReserved(*demand);
   const auto payable = mapping::PayableBy(*demand, std::nullopt);
@@ -112,7 +113,7 @@ void AddPayment(const ScheduleLine& line, const std::string& path, InsurerHub& h
     faults.Add(path, absl::StrCat("nothing is to be paid: ",
                                   std::string(mapping::InChinese(demand->state())),
                                   demand->reserved_fen() > 0 ? "，已列入结算批次" : ""));
-    return;
+    return absl::OkStatus();
   }
   const domain::Money amount = line.amount.value_or(*payable);
   if (amount > *most) {
@@ -124,6 +125,7 @@ void AddPayment(const ScheduleLine& line, const std::string& path, InsurerHub& h
   }
   AddPayee(mapping::PoolOfDemand(demand->name()).value_or(""), path, payees, demand->reference(),
            amount, order, faults);
+  return absl::OkStatus();
 }
 
 // Every part that was agreed and is due, of partly disputed demands too.
@@ -178,15 +180,14 @@ absl::StatusOr<payment::PaymentOrder> OrderOf(const ExportOptions& options,
   order.number = options.number;
   order.created = absl::FromUnixSeconds(absl::ToUnixSeconds(context.clock().Now()));
   order.payer = options.payer;
-  if (!absl::ParseCivilTime(options.execute_on, &order.execute_on)) {
-    return adapters::AsUsageError(
-        MakeError(Reason::kInvalidArgument, "--execute-on must be a day, YYYY-MM-DD"));
-  }
   const auto payee_bytes = adapters::ReadNamedFile(options.payees);
   if (!payee_bytes.ok()) return adapters::AsUsageError(payee_bytes.status());
   const auto payees = payment::PayeesFromCsv(*payee_bytes);
   if (!payees.ok()) return adapters::AsUsageError(payees.status());
   Faults faults;
+  if (!absl::ParseCivilTime(options.execute_on, &order.execute_on)) {
+    faults.Add("--execute-on", "must be a day, YYYY-MM-DD");
+  }
   if (!options.batch.empty()) {
     RECOUP_RETURN_IF_ERROR(AddBatch(options.batch, *payees, context, order, faults));
   } else {
@@ -200,9 +201,8 @@ absl::StatusOr<payment::PaymentOrder> OrderOf(const ExportOptions& options,
     } else {
       const auto schedule = ScheduleOf(options);
       if (!schedule.ok()) return adapters::AsUsageError(schedule.status());
-      for (std::size_t i = 0; i < schedule->size(); ++i) {
-        const ScheduleLine& line = (*schedule)[i];
-        AddPayment(line, mapping::PathOf(line, i), hub, *payees, order, faults);
+      for (const ScheduleLine& line : *schedule) {
+        RECOUP_RETURN_IF_ERROR(AddPayment(line, hub, *payees, order, faults));
       }
     }
   }
