@@ -117,7 +117,8 @@ enum class LookupKind {
   kCourtCaseOfAccident = 72,
   // Policy, day of the accident: recoveries that claim on its limit.
   kRecoveryOfPolicy = 90,
-  // Insurer, month of the accident: recoveries that claim on a policy which is not known yet.
+  // Insurer, month of the accident: recoveries that claim on a policy which is not known yet, or
+  // have an agreed share whose policies are looked for.
   kRecoveryOfInsurer = 91,
   // Pool, debtor; then also the amount: demands that were paid. Debtor: party, else token of the
   // name.
