@@ -1,7 +1,6 @@
 #include "hub/app/agreed_shares.h"
 
 #include <algorithm>
-#include <set>
 #include <string>
 #include <utility>
 
@@ -14,7 +13,6 @@
 #include "hub/app/timeline.h"
 #include "hub/base/status.h"
 #include "hub/domain/apportionment_input.h"
-#include "hub/domain/plate.h"
 #include "hub/domain/records/admission.h"
 #include "hub/domain/records/registry.h"
 
@@ -66,7 +64,7 @@ class ShareBinder {
       policies.push_back(std::move(named));
       return policies;
     }
-    RECOUP_ASSIGN_OR_RETURN(const std::set<std::string> plates, PlatesOf(share));
+    RECOUP_ASSIGN_OR_RETURN(const std::vector<std::string> plates, PlatesOf(share));
     for (const std::string& plate : plates) {
       RECOUP_ASSIGN_OR_RETURN(const std::vector<RegisteredPolicy> of_plate,
                               PoliciesInForce(work_, plate, *recovery_.accident_on));
@@ -77,25 +75,15 @@ class ShareBinder {
     return policies;
   }
 
-  // A share stays with its vehicle; else those that the flags of the advances name.
-  absl::StatusOr<std::set<std::string>> PlatesOf(const Debtor& share) {
-    std::set<std::string> plates;
+  // A share stays with its vehicle; else it may be any that was flagged.
+  absl::StatusOr<std::vector<std::string>> PlatesOf(const Debtor& share) {
     for (const LimitClaim& claim : recovery_.limit_claims) {
-      if (!claim.policy || !IsOf(claim, share)) continue;
+      if (!IsOf(claim, share)) continue;
       RECOUP_ASSIGN_OR_RETURN(const RegisteredPolicy bound,
                               work_.Get<RegisteredPolicy>(claim.party.value, claim.policy->value));
-      plates.insert(domain::NormalisePlate(bound.plate));
+      return std::vector<std::string>{bound.plate};
     }
-    if (!plates.empty()) return plates;
-    for (const domain::AdvanceId id : recovery_.advances) {
-      RECOUP_ASSIGN_OR_RETURN(const domain::Advance advance,
-                              work_.Get<domain::Advance>(recovery_.pool.value, id.value));
-      if (!advance.flag) continue;
-      RECOUP_ASSIGN_OR_RETURN(const domain::Flag flag,
-                              work_.Get<domain::Flag>(recovery_.pool.value, advance.flag->value));
-      if (!flag.plate.empty()) plates.insert(domain::NormalisePlate(flag.plate));
-    }
-    return plates;
+    return recovery_.plates;
   }
 
   // Empty: it is clear which policies pay for the share.

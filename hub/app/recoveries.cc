@@ -1,6 +1,6 @@
 #include "hub/app/recoveries.h"
 
-#include <algorithm>
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -15,6 +15,7 @@
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 #include "hub/crypto/sha256.h"
+#include "hub/domain/plate.h"
 #include "hub/domain/records/registry.h"
 
 namespace recoup::app {
@@ -42,6 +43,19 @@ absl::Status ConfirmFlag(UnitOfWork& work, const Advance& advance, const std::st
                           .reason = reason,
                           .changed_fields = {"state"}});
   work.Put(flag);
+  return absl::OkStatus();
+}
+
+absl::Status TakePlates(UnitOfWork& work, Recovery& recovery,
+                        const std::vector<Advance>& advances) {
+  std::set<std::string> plates;
+  for (const Advance& advance : advances) {
+    if (!advance.flag) continue;
+    RECOUP_ASSIGN_OR_RETURN(const Flag flag,
+                            work.Get<Flag>(advance.pool.value, advance.flag->value));
+    if (!flag.plate.empty()) plates.insert(domain::NormalisePlate(flag.plate));
+  }
+  recovery.plates.assign(plates.begin(), plates.end());
   return absl::OkStatus();
 }
 
@@ -161,6 +175,7 @@ absl::StatusOr<RecoveryView> OpenRecoveryOf(const OpenRecovery& command, UnitOfW
   if (fund.is_zero()) faults.Add("advances", "the fund paid nothing");
   if (!faults.empty()) return faults.ToStatus();
   recovery.injured = advances.front().patient;
+  RECOUP_RETURN_IF_ERROR(TakePlates(work, recovery, advances));
   RECOUP_RETURN_IF_ERROR(TakeShares(work, recovery, command));
   work.Put(recovery);
   RECOUP_RETURN_IF_ERROR(ShareLimitsOf(work, recovery, kAnotherVictim));

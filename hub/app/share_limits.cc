@@ -16,6 +16,7 @@
 #include "hub/app/recoveries.h"
 #include "hub/app/timeline.h"
 #include "hub/base/status.h"
+#include "hub/domain/plate.h"
 #include "hub/domain/records/receipts.h"
 
 namespace recoup::app {
@@ -65,9 +66,14 @@ class Sharing {
               domain::Key({policy.insurer.value, absl::FormatCivilTime(month)})));
       for (const Recovery& recovery : unbound) {
         if (MayBeUnder(recovery, policy)) Add(recovery);
-        RECOUP_RETURN_IF_ERROR(BindAgreed(recovery, policy));
       }
     }
+    RECOUP_ASSIGN_OR_RETURN(
+        std::vector<Recovery> agreed,
+        work_.FindAllBy<Recovery>(
+            LookupKind::kRecoveryOfPlate,
+            domain::Key({policy.insurer.value, domain::NormalisePlate(policy.plate)})));
+    for (Recovery& recovery : agreed) RECOUP_RETURN_IF_ERROR(BindAgreed(recovery, policy));
     return absl::OkStatus();
   }
 
@@ -92,14 +98,13 @@ class Sharing {
   }
 
   // The others under the policy are moved by it.
-  absl::Status BindAgreed(const Recovery& recovery, const domain::RegisteredPolicy& policy) {
-    if (recovery.agreed_shares.empty()) return absl::OkStatus();
-    Recovery bound = recovery;
-    Faults doubts;  // A person names the policy.
-    RECOUP_RETURN_IF_ERROR(BindShares(work_, bound, doubts));
-    if (bound.limit_claims == recovery.limit_claims) return absl::OkStatus();
-    work_.Put(bound);
-    return Add({std::string(), policy.kind, policy.insurer, policy.id, *bound.accident_on},
+  absl::Status BindAgreed(Recovery& recovery, const domain::RegisteredPolicy& policy) {
+    const std::vector<LimitClaim> before = recovery.limit_claims;
+    Faults doubts;  // A share that is in doubt stays as it is.
+    RECOUP_RETURN_IF_ERROR(BindShares(work_, recovery, doubts));
+    if (recovery.limit_claims == before) return absl::OkStatus();
+    work_.Put(recovery);
+    return Add({std::string(), policy.kind, policy.insurer, policy.id, *recovery.accident_on},
                nullptr);
   }
 

@@ -91,15 +91,14 @@ void Recovery::Index(IndexEntries& out) const {
                 {claim.party.value, absl::FormatCivilTime(absl::CivilMonth(claim.accident_on))});
     }
   }
-  // A policy registered later may cover an agreed share.
-  if (!accident_on) return;
   std::set<std::string> insurers;
   for (const Debtor& share : agreed_shares) {
     if (!share.party.empty() && !share.policy) insurers.insert(share.party.value);
   }
   for (const std::string& insurer : insurers) {
-    AddLookup(out, LookupKind::kRecoveryOfInsurer,
-              {insurer, absl::FormatCivilTime(absl::CivilMonth(*accident_on))});
+    for (const std::string& plate : plates) {
+      AddLookup(out, LookupKind::kRecoveryOfPlate, {insurer, plate});
+    }
   }
 }
 

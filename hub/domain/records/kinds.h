@@ -117,9 +117,10 @@ enum class LookupKind {
   kCourtCaseOfAccident = 72,
   // Policy, day of the accident: recoveries that claim on its limit.
   kRecoveryOfPolicy = 90,
-  // Insurer, month of the accident: recoveries that claim on a policy which is not known yet, or
-  // have an agreed share whose policies are looked for.
+  // Insurer, month of the accident: recoveries that claim on a policy which is not known yet.
   kRecoveryOfInsurer = 91,
+  // Insurer, plate: recoveries of which the insurer has an agreed share without a named policy.
+  kRecoveryOfPlate = 93,
   // Pool, debtor; then also the amount: demands that were paid. Debtor: party, else token of the
   // name.
   kDemandPaidBy = 92,

@@ -161,7 +161,8 @@ struct Recovery {
   // Without a judgment: who answers for which share of C, as agreed or acknowledged, before any
   // limit; the amounts are not set. A policy is one that an officer named.
   std::vector<Debtor> agreed_shares;
-  std::string agreed_on;  // What the shares rest on.
+  std::string agreed_on;            // What the shares rest on.
+  std::vector<std::string> plates;  // Of the vehicles that hospitals flagged, normalised.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -189,6 +190,7 @@ struct Recovery {
     visit(90, "closed_time", self.closed_time);
     visit(91, "agreed_shares", self.agreed_shares);
     visit(92, "agreed_on", self.agreed_on);
+    visit(93, "plates", self.plates);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;
