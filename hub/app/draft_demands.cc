@@ -42,7 +42,7 @@ void SetDebtors(const domain::Apportionment& apportionment, const std::vector<De
     debtor.share_basis_points = amount.share_basis_points;
     // A new computation does not undo what has interrupted the clock.
     for (const Debtor& known : before) {
-      if (known.name == debtor.name && known.policy_kind == debtor.policy_kind) {
+      if (IsSameDebtor(known, debtor)) {
         debtor.interruptions = known.interruptions;
       }
     }
@@ -51,6 +51,11 @@ void SetDebtors(const domain::Apportionment& apportionment, const std::vector<De
 }
 
 }  // namespace
+
+bool IsSameDebtor(const Debtor& a, const Debtor& b) {
+  const bool apart = a.policy && b.policy && a.policy != b.policy;
+  return a.name == b.name && a.policy_kind == b.policy_kind && !apart;
+}
 
 domain::Explanation ExplanationFor(const domain::Explanation& whole, const Debtor& debtor,
                                    Money amount) {

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "hub/app/breaks.h"
 #include "hub/app/draft_demands.h"
+#include "hub/app/follow_limits.h"
 #include "hub/app/judged_apportionment.h"
 #include "hub/app/names.h"
 #include "hub/app/personal_award.h"
@@ -140,15 +141,16 @@ std::vector<domain::LimitClaim> LimitClaimsOf(const JudgedInput& judged,
 }
 
 // A limit keeps its place while demands are issued under it, whatever the case says now.
-void KeepClaims(const std::vector<domain::LimitClaim>& before, Recovery& recovery) {
+void KeepClaims(const std::vector<domain::LimitClaim>& before,
+                std::vector<domain::LimitClaim>& claims) {
   for (domain::LimitClaim claim : before) {
-    const bool known = std::any_of(
-        recovery.limit_claims.begin(), recovery.limit_claims.end(),
-        [&](const auto& one) { return one.insurer == claim.insurer && one.kind == claim.kind; });
+    const bool known = std::any_of(claims.begin(), claims.end(), [&](const auto& one) {
+      return one.insurer == claim.insurer && one.kind == claim.kind;
+    });
     if (known) continue;
     claim.loss = Money();
     claim.fund_loss = Money();
-    recovery.limit_claims.push_back(std::move(claim));
+    claims.push_back(std::move(claim));
   }
 }
 
@@ -165,7 +167,7 @@ absl::Status RecordFindings(UnitOfWork& work, const domain::PoolId& pool,
 
 struct Computed {
   JudgedInput judged;
-  absl::StatusOr<domain::Apportionment> apportionment;
+  Owed owed;
 };
 
 absl::StatusOr<Computed> Compute(UnitOfWork& work, const Recovery& recovery,
@@ -177,48 +179,23 @@ absl::StatusOr<Computed> Compute(UnitOfWork& work, const Recovery& recovery,
   RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* policy_data, work.policy_data());
   absl::StatusOr<domain::Apportionment> apportionment =
       judged.told.ok() ? domain::Apportion(judged.input, *policy_data) : judged.told;
-  return Computed{std::move(judged), std::move(apportionment)};
-}
-
-// By debtor and cover; a debtor that owes nothing any more may still be listed.
-bool OwesTheSame(const Recovery& recovery, const Computed& computed) {
-  std::map<std::pair<std::string, std::optional<domain::PolicyKind>>, Money> owed;
-  for (const domain::Debtor& debtor : recovery.debtors) {
-    owed[{debtor.name, debtor.policy_kind}] += debtor.amount;
-  }
-  for (const domain::DebtorAmount& found : computed.apportionment->debtors) {
-    const domain::Debtor* insurer =
-        found.policy ? &computed.judged.insurers[*found.policy] : nullptr;
-    const std::optional<domain::PolicyKind> kind =
-        insurer != nullptr ? insurer->policy_kind : std::nullopt;
-    owed[{found.name, kind}] -= found.amount;
-    if (insurer == nullptr) continue;
-    for (const domain::Debtor& debtor : recovery.debtors) {
-      if (debtor.name == found.name && debtor.policy_kind == kind &&
-          debtor.policy != insurer->policy) {
-        return false;
-      }
-    }
-  }
-  return std::all_of(owed.begin(), owed.end(),
-                     [](const auto& row) { return row.second.is_zero(); });
+  std::vector<domain::LimitClaim> of_limits =
+      LimitClaimsOf(judged, apportionment.ok() ? &*apportionment : nullptr);
+  Owed owed{std::move(apportionment), judged.insurers, std::move(of_limits)};
+  return Computed{std::move(judged), std::move(owed)};
 }
 
 }  // namespace
 
-absl::StatusOr<SharedClaim> ClaimUnderLimits(UnitOfWork& work, const Recovery& recovery,
-                                             const CourtCase& court_case,
-                                             const std::string& person) {
+absl::StatusOr<SharedClaim> ClaimOfCase(UnitOfWork& work, const Recovery& recovery,
+                                        const CourtCase& court_case, const std::string& person) {
   if (!IsBasis(court_case)) return SharedClaim{recovery.limit_claims, true};
   RECOUP_ASSIGN_OR_RETURN(const OwnClaims own, OwnClaimsOf(work, recovery));
-  RECOUP_ASSIGN_OR_RETURN(const Computed computed,
+  RECOUP_ASSIGN_OR_RETURN(Computed computed,
                           Compute(work, recovery, court_case, person, own, true));
   RECOUP_RETURN_IF_ERROR(RecordFindings(work, recovery.pool, computed.judged));
-  const bool ok = computed.apportionment.ok();
-  Recovery changed = recovery;
-  changed.limit_claims = LimitClaimsOf(computed.judged, ok ? &*computed.apportionment : nullptr);
-  KeepClaims(recovery.limit_claims, changed);
-  return SharedClaim{std::move(changed.limit_claims), !ok || OwesTheSame(recovery, computed)};
+  KeepClaims(recovery.limit_claims, computed.owed.claims);
+  return SharedClaimOf(recovery, std::move(computed.owed));
 }
 
 absl::Status FollowCase(UnitOfWork& work, Recovery& recovery, const CourtCase& court_case,
@@ -226,10 +203,10 @@ absl::Status FollowCase(UnitOfWork& work, Recovery& recovery, const CourtCase& c
   RECOUP_ASSIGN_OR_RETURN(const bool issued, HasIssuedDemand(work, recovery));
   if (!IsBasis(court_case)) return NothingIsOwed(work, recovery, issued, std::move(revision));
   RECOUP_ASSIGN_OR_RETURN(const OwnClaims claims, OwnClaimsOf(work, recovery));
-  RECOUP_ASSIGN_OR_RETURN(const Computed computed, Compute(work, recovery, court_case, person,
-                                                           claims, revision.keep_accepted));
+  RECOUP_ASSIGN_OR_RETURN(Computed computed, Compute(work, recovery, court_case, person, claims,
+                                                     revision.keep_accepted));
   const JudgedInput& judged = computed.judged;
-  const absl::StatusOr<domain::Apportionment>& apportionment = computed.apportionment;
+  const absl::StatusOr<domain::Apportionment>& apportionment = computed.owed.apportionment;
   for (const std::string& note : judged.notes) {
     AddTimeline(work, recovery, About(domain::TimelineKind::kRecoveryRecomputed, court_case),
                 work.now(), note);
@@ -238,18 +215,9 @@ absl::Status FollowCase(UnitOfWork& work, Recovery& recovery, const CourtCase& c
   RECOUP_RETURN_IF_ERROR(CompareReports(
       work, recovery, RepaymentsFor(court_case, person, domain::FundPaid(computed.judged.input)),
       claims));
-  const std::vector<domain::LimitClaim> before = std::move(recovery.limit_claims);
-  recovery.limit_claims = LimitClaimsOf(judged, apportionment.ok() ? &*apportionment : nullptr);
-  if (issued) KeepClaims(before, recovery);
-  if (apportionment.ok()) {
-    if (issued) {
-      RECOUP_RETURN_IF_ERROR(
-          CloseBreak(work, recovery.pool, FindingOfRecovery(recovery), "已按案件要素重新计算"));
-      return ReviseDemands(work, recovery, *apportionment, judged.insurers, revision);
-    }
-    RECOUP_RETURN_IF_ERROR(WithdrawDrafts(work, recovery));
-    return DraftDemands(work, recovery, *apportionment, judged.insurers);
-  }
+  if (issued) KeepClaims(recovery.limit_claims, computed.owed.claims);
+  if (apportionment.ok()) return MoveDemands(work, recovery, computed.owed, revision);
+  recovery.limit_claims = computed.owed.claims;
   RECOUP_RETURN_IF_ERROR(WithdrawDrafts(work, recovery));
   recovery.obstacle = ObstacleText(apportionment.status());
   AddTimeline(work, recovery, About(domain::TimelineKind::kRecoveryObstructed, court_case),
@@ -261,28 +229,6 @@ absl::Status FollowCase(UnitOfWork& work, Recovery& recovery, const CourtCase& c
   }
   recovery.debtors.clear();
   recovery.explanation = {};
-  return absl::OkStatus();
-}
-
-absl::Status FollowCaseByDecision(UnitOfWork& work, const domain::PoolId& pool,
-                                  domain::DemandId demand, const std::string& reason) {
-  RECOUP_ASSIGN_OR_RETURN(const Demand asked, work.Get<Demand>(pool.value, demand.value));
-  RECOUP_ASSIGN_OR_RETURN(Recovery recovery, work.Get<Recovery>(pool.value, asked.recovery.value));
-  if (!recovery.court_case) {
-    return Refuse(Reason::kIllegalTransition, "no court case is behind this demand", "STATE",
-                  NameOf(pool, demand), "该追偿不以裁判为依据");
-  }
-  RECOUP_ASSIGN_OR_RETURN(const CourtCase court_case,
-                          work.Get<CourtCase>(recovery.court.value, recovery.court_case->value));
-  std::string person = recovery.injured.name;
-  if (recovery.lead) {
-    RECOUP_ASSIGN_OR_RETURN(const domain::Lead* lead,
-                            work.Find<domain::Lead>(pool.value, recovery.lead->value));
-    if (lead != nullptr) person = lead->person_name;
-  }
-  RECOUP_RETURN_IF_ERROR(
-      FollowCase(work, recovery, court_case, person, {.reason = reason, .decided = demand}));
-  work.Put(recovery);
   return absl::OkStatus();
 }
 

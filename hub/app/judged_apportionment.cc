@@ -7,7 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "hub/app/judged_cover.h"
 #include "hub/app/limit_group.h"
-#include "hub/app/limit_use.h"
+#include "hub/app/limit_part.h"
 #include "hub/app/personal_award.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
@@ -106,15 +106,9 @@ void CompareSources(const CourtCase& court_case, const domain::PolicyId& policy,
   out.findings.push_back(std::move(finding));
 }
 
-// Everybody who takes of the limit, and this victim among them.
-absl::StatusOr<LimitUse> ShareLimit(UnitOfWork& work, const CourtCase& court_case,
-                                    const domain::Recovery& recovery, LimitGroup& group,
-                                    bool keep_accepted, domain::InsurancePolicy& policy,
-                                    JudgedInput& out) {
-  std::erase_if(group.members,
-                [&](const LimitMember& member) { return member.recovery.id == recovery.id; });
-  for (const LimitMember& member : group.members) policy.other_victims.push_back(member.claimant());
-  const std::size_t others = group.members.size();
+// Until it is computed: a GROSS judgment's order to the insurer holds the fund's part.
+domain::LimitClaim MostClaimed(const CourtCase& court_case, const LimitGroup& group,
+                               const domain::InsurancePolicy& policy, const JudgedInput& out) {
   domain::LimitClaim claim{.insurer = policy.insurer,
                            .kind = policy.kind,
                            .party = group.limit.party,
@@ -122,27 +116,12 @@ absl::StatusOr<LimitUse> ShareLimit(UnitOfWork& work, const CourtCase& court_cas
                            .accident_on = group.limit.accident_on,
                            .loss = {},
                            .fund_loss = {}};
-  // Until it is computed: a GROSS judgment's order to the insurer holds the fund's part.
   for (const domain::AdvanceShare& share : out.input.advances) {
     claim.loss += share.fund_paid;
     claim.fund_loss += share.fund_paid;
     if (court_case.basis == Basis::kGross) claim.loss += share.own_paid;
   }
-  RECOUP_ASSIGN_OR_RETURN(LimitMember own, MemberOf(work, recovery, claim, true));
-  own.follows = true;  // Its case speaks now, whatever became of its demands.
-  policy.victim_key = own.claimant().key;
-  policy.stands = own.stands;
-  group.members.push_back(std::move(own));
-  RECOUP_ASSIGN_OR_RETURN(LimitUse use, UseOf(work, group, recovery.pool));
-  policy.limit = use.limit;
-  policy.used = use.elsewhere;
-  // The judgment itself may leave less than was accepted; others' losses and statements may not.
-  if (!keep_accepted && use.limit) policy.stands = std::min(policy.stands, use.left());
-  if (others > 0) {
-    out.notes.push_back(absl::StrCat(policy.insurer, "的同一限额在本次事故中另有 ", others,
-                                     " 名受害人，余额按损失比例分配"));
-  }
-  return use;
+  return claim;
 }
 
 absl::Status AddPolicy(UnitOfWork& work, const CourtCase& court_case,
@@ -163,8 +142,14 @@ absl::Status AddPolicy(UnitOfWork& work, const CourtCase& court_case,
   LimitOf limit{judged.insurer, judged.kind, insurer.party, std::nullopt, out.input.accident_date};
   if (registered) limit.policy = registered->id;
   RECOUP_ASSIGN_OR_RETURN(LimitGroup group, GroupOf(work, limit, &court_case));
-  RECOUP_ASSIGN_OR_RETURN(const LimitUse use, ShareLimit(work, court_case, recovery, group,
-                                                         keep_accepted, policy, out));
+  // The judgment itself may leave less than was accepted; others' losses and statements may not.
+  RECOUP_ASSIGN_OR_RETURN(const LimitUse use,
+                          AskOfLimit(work, recovery, MostClaimed(court_case, group, policy, out),
+                                     keep_accepted, group, policy));
+  if (!policy.other_victims.empty()) {
+    out.notes.push_back(absl::StrCat(policy.insurer, "的同一限额在本次事故中另有 ",
+                                     policy.other_victims.size(), " 名受害人，余额按损失比例分配"));
+  }
   insurer.policy = group.limit.policy;
   if (insurer.policy && judged.medical_remaining) {
     CompareSources(court_case, *insurer.policy, judged.insurer, use, recovery.pool, out);

@@ -34,14 +34,17 @@ absl::StatusOr<Money> OfLimit(const LimitClaim& claim, Money demanded) {
   return demanded.Times({claim.loss.fen(), claim.fund_loss.fen()});
 }
 
+bool IsUnder(const domain::Debtor& debtor, const LimitClaim& claim) {
+  if (debtor.policy && claim.policy) return debtor.policy == claim.policy;
+  return debtor.name == claim.insurer && debtor.policy_kind == claim.kind;
+}
+
 // A person took the demand back: the debtor is still listed with an amount, and nothing is asked.
 bool IsAbandoned(const LimitMember& member) {
   if (!member.demands.empty()) return false;
   return std::any_of(member.recovery.debtors.begin(), member.recovery.debtors.end(),
                      [&](const domain::Debtor& debtor) {
-                       return debtor.name == member.claim.insurer &&
-                              debtor.policy_kind == member.claim.kind &&
-                              debtor.amount.is_positive();
+                       return IsUnder(debtor, member.claim) && debtor.amount.is_positive();
                      });
 }
 
@@ -87,7 +90,9 @@ class Gatherer {
           recovery.court_case ? group_.cases.find(*recovery.court_case) : group_.cases.end();
       const bool judged = court_case != group_.cases.end() &&
                           court_case->second.state == domain::CourtCaseState::kNotified;
-      RECOUP_ASSIGN_OR_RETURN(LimitMember member, MemberOf(work_, recovery, *claim, judged));
+      const bool agreed = !recovery.court_case && !recovery.agreed_shares.empty();
+      RECOUP_ASSIGN_OR_RETURN(LimitMember member,
+                              MemberOf(work_, recovery, *claim, judged || agreed));
       group_.members.push_back(std::move(member));
     }
     return std::move(group_);
@@ -229,7 +234,7 @@ std::string VictimKey(const Recovery& recovery) {
 }
 
 absl::StatusOr<LimitMember> MemberOf(UnitOfWork& work, const Recovery& recovery,
-                                     const LimitClaim& claim, bool judged) {
+                                     const LimitClaim& claim, bool based) {
   LimitMember member{.recovery = recovery,
                      .claim = claim,
                      .demands = {},
@@ -260,10 +265,11 @@ absl::StatusOr<LimitMember> MemberOf(UnitOfWork& work, const Recovery& recovery,
     kept += needs_person ? asked : demand->Sum(Stage::kAgreed) + demand->applied();
     settled = settled || needs_person;
   }
-  member.follows = judged && !settled && !IsAbandoned(member);
+  member.follows = based && !settled && !IsAbandoned(member);
   if (!member.follows) kept = issued;
-  // What is agreed without a judgment, or as judged, does not move with others' losses.
-  const bool fixed = !recovery.court_case || (member.follows && claim.loss.is_zero());
+  // What is as judged, or was agreed before agreed shares were stored, does not move with others'
+  // losses.
+  const bool fixed = claim.loss.is_zero() && (member.follows || !recovery.court_case);
   if (fixed) kept = issued + drafted;
   RECOUP_ASSIGN_OR_RETURN(member.stands, OfLimit(claim, kept));
   RECOUP_ASSIGN_OR_RETURN(member.asked, OfLimit(claim, issued));
@@ -276,21 +282,6 @@ absl::StatusOr<LimitGroup> GroupOf(UnitOfWork& work, const LimitOf& limit,
   Gatherer gatherer(work, limit);
   RECOUP_RETURN_IF_ERROR(gatherer.Start(court_case));
   return gatherer.Finish();
-}
-
-absl::StatusOr<std::optional<Followed>> FollowedBy(UnitOfWork& work, const Recovery& recovery) {
-  if (!recovery.court_case) return std::nullopt;
-  Followed followed;
-  RECOUP_ASSIGN_OR_RETURN(followed.court_case,
-                          work.Get<CourtCase>(recovery.court.value, recovery.court_case->value));
-  if (followed.court_case.state != domain::CourtCaseState::kNotified) return std::nullopt;
-  followed.person = recovery.injured.name;
-  if (recovery.lead) {
-    RECOUP_ASSIGN_OR_RETURN(const domain::Lead* lead,
-                            work.Find<domain::Lead>(recovery.pool.value, recovery.lead->value));
-    if (lead != nullptr) followed.person = lead->person_name;
-  }
-  return followed;
 }
 
 }  // namespace recoup::app

@@ -38,8 +38,8 @@ struct LimitMember {
   domain::Recovery recovery;
   domain::LimitClaim claim;
   std::vector<domain::Demand> demands;  // On this limit, withdrawn ones left out.
-  // The hub computes it anew from its judgment. False: agreed without one, in mediation, given up
-  // in part, taken back by a person, or over.
+  // The hub computes it anew from its judgment or its agreed shares. False: in mediation, given up
+  // in part, taken back by a person, over, or of a time when agreed shares were not stored.
   bool follows = false;
   domain::Money stands;  // Paid, accepted, or all that is asked where it does not follow.
   domain::Money asked;   // Issued, paid included, given up excluded.
@@ -60,22 +60,13 @@ struct LimitGroup {
 absl::StatusOr<LimitGroup> GroupOf(UnitOfWork& work, const LimitOf& limit,
                                    const domain::CourtCase* court_case);
 
-// A recovery as a member, with its demands; also one that is not stored yet. `judged`: a judgment
-// is behind it that the hub may use.
+// A recovery as a member, with its demands; also one that is not stored yet. `based`: a judgment
+// that the hub may use, or agreed shares, are behind it.
 absl::StatusOr<LimitMember> MemberOf(UnitOfWork& work, const domain::Recovery& recovery,
-                                     const domain::LimitClaim& claim, bool judged);
+                                     const domain::LimitClaim& claim, bool based);
 
 // Tells victims apart, the same in whatever order their cases arrive.
 std::string VictimKey(const domain::Recovery& recovery);
-
-// The case a recovery follows and the injured person as the case names them. Absent: it was opened
-// without a judgment, or the court has taken its consent back.
-struct Followed {
-  domain::CourtCase court_case;
-  std::string person;
-};
-absl::StatusOr<std::optional<Followed>> FollowedBy(UnitOfWork& work,
-                                                   const domain::Recovery& recovery);
 
 }  // namespace recoup::app
 

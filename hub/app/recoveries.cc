@@ -1,12 +1,12 @@
 #include "hub/app/recoveries.h"
 
-#include <algorithm>
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "hub/app/agreed_cover.h"
+#include "hub/app/agreed_shares.h"
 #include "hub/app/books.h"
-#include "hub/app/draft_demands.h"
+#include "hub/app/judged_apportionment.h"
 #include "hub/app/names.h"
 #include "hub/app/refusal.h"
 #include "hub/app/share_limits.h"
@@ -15,6 +15,7 @@
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 #include "hub/crypto/sha256.h"
+#include "hub/domain/plate.h"
 #include "hub/domain/records/registry.h"
 
 namespace recoup::app {
@@ -43,6 +44,36 @@ absl::Status ConfirmFlag(UnitOfWork& work, const Advance& advance, const std::st
                           .changed_fields = {"state"}});
   work.Put(flag);
   return absl::OkStatus();
+}
+
+absl::Status TakePlates(UnitOfWork& work, Recovery& recovery,
+                        const std::vector<Advance>& advances) {
+  std::set<std::string> plates;
+  for (const Advance& advance : advances) {
+    if (!advance.flag) continue;
+    RECOUP_ASSIGN_OR_RETURN(const Flag flag,
+                            work.Get<Flag>(advance.pool.value, advance.flag->value));
+    if (!flag.plate.empty()) plates.insert(domain::NormalisePlate(flag.plate));
+  }
+  recovery.plates.assign(plates.begin(), plates.end());
+  return absl::OkStatus();
+}
+
+// The shares are of C itself: what is agreed is not apportioned again.
+absl::Status TakeShares(UnitOfWork& work, Recovery& recovery, const OpenRecovery& command) {
+  recovery.agreed_on = command.reason;
+  for (const OpenRecovery::Share& share : command.shares) {
+    Debtor debtor = share.debtor;
+    debtor.share_basis_points = share.basis_points;
+    if (debtor.kind == domain::DebtorKind::kInsurer && debtor.party.empty()) {
+      RECOUP_ASSIGN_OR_RETURN(debtor.party, InsurerNamed(work, debtor.name));
+    }
+    recovery.agreed_shares.push_back(std::move(debtor));
+  }
+  Faults faults;
+  RECOUP_RETURN_IF_ERROR(BindShares(work, recovery, faults));
+  if (!faults.empty()) return faults.ToStatus();
+  return FollowShares(work, recovery, {});
 }
 
 }  // namespace
@@ -134,57 +165,18 @@ absl::StatusOr<RecoveryView> OpenRecoveryOf(const OpenRecovery& command, UnitOfW
   RECOUP_RETURN_IF_ERROR(TakeAdvances(work, recovery, command.advances));
   RECOUP_ASSIGN_OR_RETURN(const std::vector<Advance> advances, AdvancesOf(work, recovery));
   Faults faults;
-  std::vector<std::int64_t> weights;
   Money fund;
   for (std::size_t i = 0; i < advances.size(); ++i) {
     const bool same_person = advances[i].patient.id_token == advances[0].patient.id_token &&
                              advances[i].patient.name_token == advances[0].patient.name_token;
     if (!same_person) faults.Add(absl::StrCat("advances[", i, "]"), "of another insured person");
-    weights.push_back(advances[i].amount.fen());
     fund += advances[i].amount;
   }
   if (fund.is_zero()) faults.Add("advances", "the fund paid nothing");
   if (!faults.empty()) return faults.ToStatus();
   recovery.injured = advances.front().patient;
-
-  // The shares are of C itself: what is agreed is not apportioned again.
-  domain::Apportionment result;
-  std::vector<Debtor> insurers;
-  AgreedCover cover(work, recovery, command.accident_on);
-  RECOUP_RETURN_IF_ERROR(cover.LearnPlates(advances));
-  for (const OpenRecovery::Share& share : command.shares) {
-    const domain::Ratio ratio{share.basis_points, domain::kBasisPoints};
-    RECOUP_ASSIGN_OR_RETURN(const Money amount, fund.Times(ratio));
-    Debtor debtor = share.debtor;
-    RECOUP_RETURN_IF_ERROR(cover.Bind(debtor, amount));
-    result.explanation.steps.push_back(
-        {.label = absl::StrCat("约定或认可的责任比例：", share.debtor.name),
-         .formula = "C × 责任比例",
-         .inputs = {domain::AmountInput("C 基金支付", fund), domain::RatioInput("责任比例", ratio)},
-         .rule_id = "none.agreed_share",
-         .rule_version = "1",
-         .source = command.reason,
-         .result = amount,
-         .result_text = {}});
-    if (amount.is_zero()) continue;
-    result.debtors.push_back({.name = share.debtor.name,
-                              .kind = share.debtor.kind,
-                              .amount = std::min(amount, fund - result.total),
-                              .policy = insurers.size(),
-                              .jointly_with = {},
-                              .per_advance = {},
-                              .share_basis_points = share.basis_points});
-    result.total += result.debtors.back().amount;
-    insurers.push_back(std::move(debtor));
-  }
-  // Columns first, as every apportionment: no advance is asked for more than it holds.
-  RECOUP_ASSIGN_OR_RETURN(const std::vector<Money> columns, domain::Split(result.total, weights));
-  for (std::size_t i = 0; i < columns.size(); ++i) weights[i] = columns[i].fen();
-  for (domain::DebtorAmount& debtor : result.debtors) {
-    RECOUP_ASSIGN_OR_RETURN(debtor.per_advance, domain::Split(debtor.amount, weights));
-    for (std::size_t i = 0; i < weights.size(); ++i) weights[i] -= debtor.per_advance[i].fen();
-  }
-  RECOUP_RETURN_IF_ERROR(DraftDemands(work, recovery, result, insurers));
+  RECOUP_RETURN_IF_ERROR(TakePlates(work, recovery, advances));
+  RECOUP_RETURN_IF_ERROR(TakeShares(work, recovery, command));
   work.Put(recovery);
   RECOUP_RETURN_IF_ERROR(ShareLimitsOf(work, recovery, kAnotherVictim));
   RECOUP_ASSIGN_OR_RETURN(recovery, work.Get<Recovery>(recovery.pool.value, recovery.id.value));

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "hub/app/follow_limits.h"
 #include "hub/app/recovery_view.h"
 #include "hub/app/revise_demands.h"
 #include "hub/app/unit_of_work.h"
@@ -41,20 +42,10 @@ absl::Status FollowCase(UnitOfWork& work, domain::Recovery& recovery,
                         const domain::CourtCase& court_case, const std::string& person,
                         DemandsRevision revision);
 
-// What the recovery wants of each limit now, and whether what its debtors owe stays as it is. What
-// they paid or accepted counts as asked. Opens and closes the breaks about sources that differ.
-struct SharedClaim {
-  std::vector<domain::LimitClaim> claims;
-  bool stands = false;
-};
-absl::StatusOr<SharedClaim> ClaimUnderLimits(UnitOfWork& work, const domain::Recovery& recovery,
-                                             const domain::CourtCase& court_case,
-                                             const std::string& person);
-
-// After a person decided that the demand shall follow its case. The caller puts nothing.
-// ILLEGAL_TRANSITION while the demand is in mediation, or when no court case is behind it.
-absl::Status FollowCaseByDecision(UnitOfWork& work, const domain::PoolId& pool,
-                                  domain::DemandId demand, const std::string& reason);
+// What the recovery wants of each limit now by its court case (follow_limits.h).
+absl::StatusOr<SharedClaim> ClaimOfCase(UnitOfWork& work, const domain::Recovery& recovery,
+                                        const domain::CourtCase& court_case,
+                                        const std::string& person);
 
 // A recovery without a judgment: the shares are agreed or acknowledged.
 struct OpenRecovery {
@@ -71,8 +62,8 @@ struct OpenRecovery {
   std::string document_sha256;  // Of what proves the shares, 32 bytes; empty: none.
 };
 
-// ILLEGAL_TRANSITION when an advance is in another recovery; AMOUNT_EXCEEDS_LIMIT when a policy,
-// named or of the flagged vehicle (agreed_cover.h), has less left than its share.
+// Shares of insurers are asked up to their part of the limits (agreed_shares.h).
+// ILLEGAL_TRANSITION when an advance is in another recovery.
 absl::StatusOr<RecoveryView> OpenRecoveryOf(const OpenRecovery& command, UnitOfWork& work);
 
 }  // namespace recoup::app

@@ -345,8 +345,7 @@ absl::StatusOr<ResolveBreakAnswer> ResolveBreakOf(const ResolveBreak& command, U
       if (!absl::StartsWith(finding.finding, "case-changed:") || !finding.demand) {
         return Meaningless(command.kind, "no demand waits to follow its case");
       }
-      RECOUP_RETURN_IF_ERROR(
-          FollowCaseByDecision(work, finding.pool, *finding.demand, command.reason));
+      RECOUP_RETURN_IF_ERROR(FollowByDecision(work, finding.pool, *finding.demand, command.reason));
       // The demand may have closed it already, or another finding speaks of what is left.
       RECOUP_ASSIGN_OR_RETURN(finding, work.Get<Break>(finding.pool.value, finding.id.value));
       AddEvidence(command.evidence, finding);

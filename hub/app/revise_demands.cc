@@ -53,10 +53,8 @@ std::vector<Claim> MergeDebtors(const domain::Apportionment& apportionment,
     debtor.amount = found.amount;
     debtor.jointly_with = found.jointly_with;
     debtor.share_basis_points = found.share_basis_points;
-    const auto known =
-        std::find_if(recovery.debtors.begin(), recovery.debtors.end(), [&](const Debtor& one) {
-          return one.name == debtor.name && one.policy_kind == debtor.policy_kind;
-        });
+    const auto known = std::find_if(recovery.debtors.begin(), recovery.debtors.end(),
+                                    [&](const Debtor& one) { return IsSameDebtor(one, debtor); });
     const auto index = static_cast<std::size_t>(known - recovery.debtors.begin());
     if (known == recovery.debtors.end()) {
       recovery.debtors.push_back(std::move(debtor));

@@ -7,13 +7,16 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "hub/app/agreed_shares.h"
 #include "hub/app/breaks.h"
+#include "hub/app/follow_limits.h"
 #include "hub/app/judged_apportionment.h"
 #include "hub/app/limit_group.h"
 #include "hub/app/limit_use.h"
 #include "hub/app/recoveries.h"
 #include "hub/app/timeline.h"
 #include "hub/base/status.h"
+#include "hub/domain/plate.h"
 #include "hub/domain/records/receipts.h"
 
 namespace recoup::app {
@@ -52,6 +55,28 @@ class Sharing {
   }
   void Add(const Recovery& recovery) { members_.emplace(recovery.id, recovery.pool); }
 
+  // Recoveries that may turn out to be covered by the policy.
+  absl::Status AddUnbound(const domain::RegisteredPolicy& policy) {
+    const absl::CivilMonth last(policy.valid_until);
+    for (absl::CivilMonth month(policy.valid_from); month <= last; ++month) {
+      RECOUP_ASSIGN_OR_RETURN(
+          const std::vector<Recovery> unbound,
+          work_.FindAllBy<Recovery>(
+              LookupKind::kRecoveryOfInsurer,
+              domain::Key({policy.insurer.value, absl::FormatCivilTime(month)})));
+      for (const Recovery& recovery : unbound) {
+        if (MayBeUnder(recovery, policy)) Add(recovery);
+      }
+    }
+    RECOUP_ASSIGN_OR_RETURN(
+        std::vector<Recovery> agreed,
+        work_.FindAllBy<Recovery>(
+            LookupKind::kRecoveryOfPlate,
+            domain::Key({policy.insurer.value, domain::NormalisePlate(policy.plate)})));
+    for (Recovery& recovery : agreed) RECOUP_RETURN_IF_ERROR(BindAgreed(recovery, policy));
+    return absl::OkStatus();
+  }
+
   absl::Status Run() {
     for (int round = 0; round < kRoundsMax; ++round) {
       RECOUP_ASSIGN_OR_RETURN(const bool changed, BringClaimsUpToDate());
@@ -64,6 +89,25 @@ class Sharing {
   const std::vector<Break>& open_breaks() const { return open_breaks_; }
 
  private:
+  static bool MayBeUnder(const Recovery& recovery, const domain::RegisteredPolicy& policy) {
+    return std::any_of(
+        recovery.limit_claims.begin(), recovery.limit_claims.end(), [&](const LimitClaim& claim) {
+          return !claim.policy && claim.kind == policy.kind && claim.party == policy.insurer &&
+                 policy.valid_from <= claim.accident_on && claim.accident_on <= policy.valid_until;
+        });
+  }
+
+  // The others under the policy are moved by it.
+  absl::Status BindAgreed(Recovery& recovery, const domain::RegisteredPolicy& policy) {
+    const std::vector<LimitClaim> before = recovery.limit_claims;
+    Faults doubts;  // A share that is in doubt stays as it is.
+    RECOUP_RETURN_IF_ERROR(BindShares(work_, recovery, doubts));
+    if (recovery.limit_claims == before) return absl::OkStatus();
+    work_.Put(recovery);
+    return Add({std::string(), policy.kind, policy.insurer, policy.id, *recovery.accident_on},
+               nullptr);
+  }
+
   // Those whom others' losses move. The others' demands are as they are.
   absl::StatusOr<std::optional<Followed>> FollowedNow(const Recovery& recovery) {
     RECOUP_ASSIGN_OR_RETURN(std::optional<Followed> followed, FollowedBy(work_, recovery));
@@ -81,9 +125,7 @@ class Sharing {
       RECOUP_ASSIGN_OR_RETURN(Recovery recovery, work_.Get<Recovery>(pool.value, id.value));
       RECOUP_ASSIGN_OR_RETURN(const auto followed, FollowedNow(recovery));
       if (!followed) continue;
-      RECOUP_ASSIGN_OR_RETURN(
-          SharedClaim now,
-          ClaimUnderLimits(work_, recovery, followed->court_case, followed->person));
+      RECOUP_ASSIGN_OR_RETURN(SharedClaim now, ClaimUnderLimits(work_, recovery, *followed));
       if (now.claims == recovery.limit_claims) continue;
       recovery.limit_claims = std::move(now.claims);
       work_.Put(recovery);
@@ -97,15 +139,15 @@ class Sharing {
       RECOUP_ASSIGN_OR_RETURN(Recovery recovery, work_.Get<Recovery>(pool.value, id.value));
       RECOUP_ASSIGN_OR_RETURN(const auto followed, FollowedNow(recovery));
       if (!followed) continue;
-      RECOUP_ASSIGN_OR_RETURN(
-          const SharedClaim now,
-          ClaimUnderLimits(work_, recovery, followed->court_case, followed->person));
+      RECOUP_ASSIGN_OR_RETURN(const SharedClaim now, ClaimUnderLimits(work_, recovery, *followed));
       if (now.stands) continue;
+      constexpr auto kRecomputed = domain::TimelineKind::kRecoveryRecomputed;
       AddTimeline(work_, recovery,
-                  About(domain::TimelineKind::kRecoveryRecomputed, followed->court_case),
+                  followed->court_case ? About(kRecomputed, *followed->court_case)
+                                       : TimelineFact{kRecomputed},
                   work_.now(), reason_);
-      RECOUP_RETURN_IF_ERROR(FollowCase(
-          work_, recovery, followed->court_case, followed->person,
+      RECOUP_RETURN_IF_ERROR(Follow(
+          work_, recovery, *followed,
           {.reason = reason_, .decided = std::nullopt, .keep_paid = true, .keep_accepted = true}));
       work_.Put(recovery);
     }
@@ -223,22 +265,7 @@ absl::StatusOr<std::vector<Break>> ShareLimitsOfPolicy(UnitOfWork& work,
                                                        const domain::RegisteredPolicy& policy,
                                                        const std::string& reason) {
   Sharing sharing(work, reason);
-  // Recoveries that may turn out to be covered.
-  for (absl::CivilMonth month(policy.valid_from); month <= absl::CivilMonth(policy.valid_until);
-       ++month) {
-    RECOUP_ASSIGN_OR_RETURN(const std::vector<Recovery> unbound,
-                            work.FindAllBy<Recovery>(
-                                LookupKind::kRecoveryOfInsurer,
-                                domain::Key({policy.insurer.value, absl::FormatCivilTime(month)})));
-    for (const Recovery& recovery : unbound) {
-      for (const LimitClaim& claim : recovery.limit_claims) {
-        const bool may_be =
-            !claim.policy && claim.kind == policy.kind && claim.party == policy.insurer &&
-            policy.valid_from <= claim.accident_on && claim.accident_on <= policy.valid_until;
-        if (may_be) sharing.Add(recovery);
-      }
-    }
-  }
+  RECOUP_RETURN_IF_ERROR(sharing.AddUnbound(policy));
   std::set<absl::CivilDay> days;
   for (const domain::PolicyUse& use : policy.uses) days.insert(use.accident_on);
   for (const absl::CivilDay day : days) {

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
+#include "hub/domain/agreed_shares.h"
 #include "hub/domain/apportionment_input.h"
 #include "hub/domain/waterfall.h"
 
@@ -134,6 +135,7 @@ absl::Status ApportionGross(const ApportionmentInput& input, const PolicyData& p
 
 absl::Status ApportionByAgreement(const ApportionmentInput& input, const PolicyData& policy_data,
                                   Apportionment& result) {
+  if (!input.agreed_shares.empty()) return ApportionAgreedShares(input, policy_data, result);
   const Money fund = FundPaid(input);
   if (!input.agreed_quota_basis_points) {
     return RunWaterfall(input, policy_data, fund, RestRule::kByFaultShare, result);

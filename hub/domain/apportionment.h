@@ -8,7 +8,8 @@
 //                 paid before, and the injured person owes what of D exceeds the obligations.
 //   NET           B contains only the person's own part: the fund claims C along the waterfall.
 //   FUND_AWARDED  the amounts are as judged.
-//   NONE          by agreement: an agreed quota of C, or else the liability shares.
+//   NONE          by agreement: agreed shares of C itself, an agreed quota of C along the
+//                 waterfall, or else the liability shares.
 // The waterfall (民法典 1213): compulsory motor cover first, without regard to fault, up to what is
 // left of its medical limit; then each party's share of the rest, from its commercial cover up to
 // what is left of that, then from the party itself.
@@ -88,6 +89,15 @@ struct EarlierRepayment {
   Money amount;
 };
 
+// A debtor's share of C, agreed or acknowledged.
+struct AgreedShare {
+  std::string name;
+  DebtorKind kind = DebtorKind::kPerson;
+  std::int64_t basis_points = 0;
+  // Where an insurer answers under known policies: in the order in which they pay.
+  std::vector<std::size_t> policies;
+};
+
 struct ApportionmentInput {
   std::string pool;
   absl::CivilDay accident_date;
@@ -102,6 +112,8 @@ struct ApportionmentInput {
   bool paid_to_injured_person = false;  // GROSS: B has reached the injured person.
   std::string injured_person;
   std::optional<std::int64_t> agreed_quota_basis_points;  // NONE only.
+  std::vector<AgreedShare> agreed_shares;                 // NONE only; then there are no parties.
+  std::string agreed_on{};                                // What the shares rest on.
 };
 
 struct DebtorAmount {
@@ -113,6 +125,7 @@ struct DebtorAmount {
   std::vector<Money> per_advance;         // In the order of the input's advances; sums to amount.
   // Of what compulsory cover leaves, or of C: where the amount comes from a share.
   std::optional<std::int64_t> share_basis_points{};
+  std::optional<std::size_t> agreed_share{};  // Index into the input's agreed shares.
   bool operator==(const DebtorAmount&) const = default;
 };
 
@@ -120,8 +133,8 @@ struct Apportionment {
   std::vector<DebtorAmount> debtors;  // None has an amount of zero.
   Money total;                        // Sum of the debtors' amounts; never more than C.
   // What this victim's loss claims of each policy of the input before its limit: the loss itself of
-  // compulsory cover, the share of fault after it of commercial cover. Zero where the amounts are
-  // as judged.
+  // compulsory cover, the share of fault after it of commercial cover; of an agreed share the
+  // share, and what compulsory cover leaves of it. Zero where the amounts are as judged.
   std::vector<Money> claimed;
   Explanation explanation;
 };

@@ -82,7 +82,7 @@ void CheckPolicies(const ApportionmentInput& input, Faults& faults) {
   for (std::size_t i = 0; i < input.policies.size(); ++i) {
     const InsurancePolicy& policy = input.policies[i];
     if (policy.insurer.empty()) faults.Add(Path("policies", i, "insurer"), "is required");
-    if (policy.party >= input.parties.size()) {
+    if (input.agreed_shares.empty() && policy.party >= input.parties.size()) {
       faults.Add(Path("policies", i, "party"), "is no party of the list");
     }
     if (!IsKnown(policy.kind)) faults.Add(Path("policies", i, "kind"), "is not set");
@@ -139,9 +139,31 @@ void CheckObligations(const ApportionmentInput& input, Faults& faults) {
   }
 }
 
+void CheckAgreedShares(const ApportionmentInput& input, Faults& faults) {
+  std::int64_t shares = 0;
+  for (std::size_t i = 0; i < input.agreed_shares.size(); ++i) {
+    const AgreedShare& share = input.agreed_shares[i];
+    if (share.name.empty()) faults.Add(Path("agreed_shares", i, "name"), "is required");
+    if (share.basis_points < 0 || share.basis_points > kBasisPoints) {
+      faults.Add(Path("agreed_shares", i, "basis_points"), "is not between 0 and 10000");
+    } else {
+      shares += share.basis_points;
+    }
+    for (const std::size_t policy : share.policies) {
+      if (policy >= input.policies.size()) {
+        faults.Add(Path("agreed_shares", i, "policies"), "is no policy of the list");
+      }
+    }
+  }
+  if (shares > kBasisPoints) faults.Add("agreed_shares", "the shares exceed the whole");
+  if (!input.agreed_shares.empty() && input.basis != Basis::kNone) {
+    faults.Add("agreed_shares", "are for the basis NONE only");
+  }
+}
+
 void CheckBasis(const ApportionmentInput& input, Faults& faults) {
   if (!IsKnown(input.basis)) faults.Add("basis", "is not set");
-  const bool nobody = input.parties.empty();
+  const bool nobody = input.parties.empty() && input.agreed_shares.empty();
   if ((input.basis == Basis::kNet || input.basis == Basis::kNone) && nobody) {
     faults.Add("parties", "is empty: nobody answers for the injury");
   }
@@ -172,6 +194,7 @@ absl::Status CheckApportionmentInput(const ApportionmentInput& input,
   for (const auto& [name, rows] : {std::pair("advances", input.advances.size()),
                                    {"parties", input.parties.size()},
                                    {"policies", input.policies.size()},
+                                   {"agreed_shares", input.agreed_shares.size()},
                                    {"obligations", input.obligations.size()},
                                    {"repayments", input.repayments.size()}}) {
     if (rows > kInputRowsMax) faults.Add(name, "has more than 400 rows");
@@ -181,6 +204,7 @@ absl::Status CheckApportionmentInput(const ApportionmentInput& input,
   CheckParties(input, policy_data, faults);
   CheckPolicies(input, faults);
   CheckObligations(input, faults);
+  CheckAgreedShares(input, faults);
   CheckBasis(input, faults);
   for (std::size_t i = 0; i < input.repayments.size(); ++i) {
     CheckAmount(input.repayments[i].amount, Path("repayments", i, "amount"), faults);

@@ -61,6 +61,48 @@ void LimitStory::Judge(domain::CourtCase court_case) {
   pushed_.push_back(pushed->court_case);
 }
 
+absl::StatusOr<app::RecoveryView> LimitStory::TryAgree(const Victim& victim,
+                                                       const Agreement& agreement) {
+  app::OpenRecovery command;
+  command.pool = pool;
+  for (const domain::Advance& advance : All<domain::Advance>(pool.value)) {
+    if (advance.patient.name == victim.name) command.advances.push_back(advance.id);
+  }
+  command.accident_on = agreement.accident_on;
+  domain::Debtor debtor;
+  debtor.kind = domain::DebtorKind::kInsurer;
+  debtor.name = kInsurerName;
+  if (agreement.names_policy) {
+    debtor.party = insurer.party;
+    debtor.policy = policy_.id;
+  }
+  command.shares = {{debtor, agreement.basis_points}};
+  if (agreement.of_taxi > 0) {
+    domain::Debtor taxi;
+    taxi.kind = domain::DebtorKind::kCompany;
+    taxi.name = kTaxiCompany;
+    command.shares.push_back({taxi, agreement.of_taxi});
+  }
+  command.reason = "书面认可";
+  return Run(fund, [&](app::UnitOfWork& work) { return app::OpenRecoveryOf(command, work); });
+}
+
+void LimitStory::Agree(const Victim& victim, const Agreement& agreement) {
+  const auto opened = TryAgree(victim, agreement);
+  ASSERT_TRUE(opened.ok()) << opened.status();
+}
+
+void LimitStory::TakeBack(const Victim& victim) {
+  // What is open may be drafted anew as a whole before the last is taken back.
+  for (std::vector<Demand> demands = DemandsTo(victim); !demands.empty();
+       demands = DemandsTo(victim)) {
+    const app::WithdrawDemand command{pool, demands.front().id, "", "发函有误"};
+    const auto withdrawn =
+        Run(fund, [&](app::UnitOfWork& work) { return app::WithdrawDemandOf(command, work); });
+    ASSERT_TRUE(withdrawn.ok()) << withdrawn.status();
+  }
+}
+
 void LimitStory::Withdraw(const Victim& victim) {
   const auto it = std::find_if(pushed_.begin(), pushed_.end(), [&](const auto& one) {
     return one.case_number == victim.case_number;
@@ -98,6 +140,20 @@ void LimitStory::RegisterPolicy(const char* plate, const char* number) {
       Run(insurer, [&](app::UnitOfWork& work) { return app::RegisterPolicyOf(command, work); });
   ASSERT_TRUE(registered.ok()) << registered.status();
   policy_ = registered->policy;
+}
+
+void LimitStory::RegisterCommercial(Money limit) {
+  app::RegisterPolicy command;
+  command.policy.policy_number = "PDAA2025";
+  command.policy.kind = domain::PolicyKind::kCommercial;
+  command.policy.plate = kPlate;
+  command.policy.holder = kTaxiCompany;
+  command.policy.valid_from = absl::CivilDay(2025, 1, 1);
+  command.policy.valid_until = absl::CivilDay(2025, 12, 31);
+  command.policy.total_limit = limit;
+  const auto registered =
+      Run(insurer, [&](app::UnitOfWork& work) { return app::RegisterPolicyOf(command, work); });
+  ASSERT_TRUE(registered.ok()) << registered.status();
 }
 
 app::PolicyAnswer LimitStory::TellPolicy(domain::PolicyUse use) {

@@ -8,6 +8,7 @@
 
 #include "hub/app/court_cases.h"
 #include "hub/app/policies.h"
+#include "hub/app/recoveries.h"
 #include "hub/domain/records/demand.h"
 #include "hub/domain/records/receipts.h"
 #include "hub/domain/records/recovery.h"
@@ -47,12 +48,26 @@ class LimitStory : public HubWorld {
   domain::CourtCase CaseOf(const Victim& victim) const;
   void Judge(const Victim& victim) { Judge(CaseOf(victim)); }
   void Judge(domain::CourtCase court_case);
+  // Without a judgment: the insurer answers for a share of C, the taxi company for another.
+  struct Agreement {
+    std::int32_t basis_points = 10'000;
+    std::int32_t of_taxi = 0;
+    bool names_policy = false;
+    absl::CivilDay accident_on = kAccident;
+  };
+  absl::StatusOr<app::RecoveryView> TryAgree(const Victim& victim, const Agreement& agreement);
+  void Agree(const Victim& victim, const Agreement& agreement);
+  void Agree(const Victim& victim) { Agree(victim, Agreement()); }
+  // An officer takes back what the insurer is asked.
+  void TakeBack(const Victim& victim);
   // The court takes the case back, or pushes other elements.
   void Withdraw(const Victim& victim);
   void Amend(domain::CourtCase court_case);
 
   // The policy of the plate, with no word of any use.
   void RegisterPolicy(const char* plate = kPlate, const char* number = "PDZA2025");
+  // One more of the plate, that pays what compulsory cover leaves.
+  void RegisterCommercial(domain::Money limit);
   app::PolicyAnswer State(domain::Money used);
   app::PolicyAnswer Claim(const std::string& number);
   app::PolicyAnswer TellPolicy(domain::PolicyUse use);

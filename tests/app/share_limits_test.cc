@@ -389,12 +389,20 @@ TEST(ShareLimitsTest, AClaimIsRegisteredWithoutUseAndBindsThePolicy) {
 // Everything that several victims, a court, a fund and an insurer may do, in random order.
 class RandomLimitStory {
  public:
-  explicit RandomLimitStory(std::uint64_t seed) : random_(seed) {
+  // `agreed`: two of the three are without a judgment, under a policy that is known.
+  RandomLimitStory(std::uint64_t seed, bool agreed) : random_(seed) {
     victims_ = {FirstVictim("900", "31000.01"), SecondVictim("0", "31000.01"),
                 ThirdVictim("2500", "7200")};
     victims_[0].ordered = Yuan("900");
     victims_[2].ordered = Yuan("2500");
-    for (const Victim& victim : victims_) story_.Admit(victim, Below(2) == 0 ? kPlate : "");
+    if (agreed) {
+      agreed_ = {0, 1};
+      story_.RegisterPolicy();
+      registered_ = true;
+    }
+    for (const Victim& victim : victims_) {
+      story_.Admit(victim, agreed || Below(2) == 0 ? kPlate : "");
+    }
     judged_.resize(victims_.size());
   }
 
@@ -407,8 +415,12 @@ class RandomLimitStory {
       case 0:
       case 1:
         if (!judged_[who] && !withdrawn_.contains(who)) {
-          log_ += absl::StrCat(" judge", who);
-          story_.Judge(victim);
+          log_ += absl::StrCat(agreed_.contains(who) ? " agree" : " judge", who);
+          if (agreed_.contains(who)) {
+            story_.Agree(victim);
+          } else {
+            story_.Judge(victim);
+          }
           judged_[who] = true;
         }
         return;
@@ -452,8 +464,14 @@ class RandomLimitStory {
       case 7:
         // Nothing accepted or paid: what then stands is a person's question, not the limit's.
         if (judged_[who] && asked.accepted.is_zero() && Below(3) == 0) {
+          // What asks for nothing cannot be taken back.
+          if (agreed_.contains(who) && asked.all().is_zero()) return;
           log_ += absl::StrCat(" withdraw", who);
-          story_.Withdraw(victim);
+          if (agreed_.contains(who)) {
+            story_.TakeBack(victim);
+          } else {
+            story_.Withdraw(victim);
+          }
           judged_[who] = false;
           withdrawn_.insert(who);
         }
@@ -475,7 +493,7 @@ class RandomLimitStory {
       asked += of_victim.all();
       standing += of_victim.accepted;
       if (!judged_[i]) continue;
-      ordered += victims_[i].ordered;
+      if (!agreed_.contains(i)) ordered += victims_[i].ordered;
       wanted += victims_[i].fund;
     }
     const Money left = Yuan("18000") - std::min(std::max(ordered, elsewhere_), Yuan("18000"));
@@ -512,27 +530,30 @@ class RandomLimitStory {
   std::vector<Victim> victims_;
   std::vector<bool> judged_;
   std::set<std::size_t> withdrawn_;
+  std::set<std::size_t> agreed_;
   bool registered_ = false;
   Money elsewhere_;
   std::string log_;
 };
 
 TEST(ShareLimitsTest, WhateverHappensTheLimitHoldsAndNothingIsLost) {
-  int beyond = 0;
-  int moved = 0;
-  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
-    SCOPED_TRACE(absl::StrCat("seed ", seed));
-    RandomLimitStory story(seed);
-    for (int step = 0; step < 30 && !::testing::Test::HasFailure(); ++step) {
-      story.Step();
-      story.Check();
+  for (const bool agreed : {false, true}) {
+    int beyond = 0;
+    int moved = 0;
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+      SCOPED_TRACE(absl::StrCat("seed ", seed, agreed ? ", two agreed" : ""));
+      RandomLimitStory story(seed, agreed);
+      for (int step = 0; step < 30 && !::testing::Test::HasFailure(); ++step) {
+        story.Step();
+        story.Check();
+      }
+      beyond += story.beyond();
+      moved += story.moved();
     }
-    beyond += story.beyond();
-    moved += story.moved();
+    // It has seen what it is about.
+    EXPECT_GT(beyond, 5);
+    EXPECT_GT(moved, 20);
   }
-  // It has seen what it is about.
-  EXPECT_GT(beyond, 5);
-  EXPECT_GT(moved, 20);
 }
 
 // The limit of a commercial policy is shared by what each asks of it after compulsory cover.

@@ -241,6 +241,47 @@ TEST(ApportionmentTest, WithoutJudgmentByShareOrByAgreedQuota) {
   EXPECT_THAT(Owed(input), ElementsAre("ctp 18000.00", "driver 2000.00"));
 }
 
+AgreedShare Agreed(const char* name, std::int64_t basis_points,
+                   std::vector<std::size_t> policies = {}) {
+  return {.name = name,
+          .kind = policies.empty() ? DebtorKind::kPerson : DebtorKind::kInsurer,
+          .basis_points = basis_points,
+          .policies = std::move(policies)};
+}
+
+// Of C itself, not of what compulsory cover leaves.
+TEST(ApportionmentTest, AgreedSharesAreOwedByTheirPoliciesInTurnUpToTheirLimits) {
+  ApportionmentInput input = Input(Basis::kNone, "500", "40000");
+  input.agreed_shares = {Agreed("insurer", 7'000, {0, 1}), Agreed("driver", 2'000)};
+  input.policies = {Policy("insurer", PolicyKind::kCtp, Yuan("18000"), "8000"),
+                    Policy("insurer", PolicyKind::kCommercial, Yuan("15000"))};
+  EXPECT_THAT(Owed(input), ElementsAre("insurer 10000.00", "insurer 15000.00", "driver 8000.00"));
+  auto result = Apportion(input, NationalPolicyData());
+  // What each policy is claimed for: the share, and what compulsory cover leaves of it.
+  EXPECT_THAT(result->claimed, ElementsAre(Yuan("28000"), Yuan("18000")));
+  // Another victim claims as much of the compulsory limit; the commercial one takes the rest.
+  input.policies[0].other_victims = {{.key = "z", .loss = Yuan("28000"), .stands = Money()}};
+  input.policies[1].limit = Yuan("1000000");
+  EXPECT_THAT(Owed(input), ElementsAre("insurer 5000.00", "insurer 23000.00", "driver 8000.00"));
+  // What the commercial policy has paid or accepted is not asked of the compulsory one as well: the
+  // other 1,500 compete with 28,000 for its 10,000.
+  input.policies[1].stands = Yuan("26500");
+  EXPECT_THAT(Owed(input), ElementsAre("insurer 508.47", "insurer 27491.53", "driver 8000.00"));
+  // Nothing left.
+  input.policies.pop_back();
+  input.agreed_shares = {Agreed("insurer", 7'000, {0})};
+  input.policies[0].used = Yuan("18000");
+  EXPECT_THAT(Owed(input), IsEmpty());
+}
+
+TEST(ApportionmentTest, AgreedSharesOfTheWholeSumToTheWhole) {
+  ApportionmentInput input = Input(Basis::kNone, "0", "0.01");
+  input.agreed_shares = {Agreed("one", 5'000), Agreed("other", 5'000)};
+  EXPECT_THAT(Owed(input), ElementsAre("one 0.01"));
+  input.agreed_shares.push_back(Agreed("third", 1));
+  EXPECT_THAT(Owed(input), ElementsAre(::testing::StartsWith("refused")));
+}
+
 TEST(ApportionmentTest, EarlierRepaymentsAreDeductedFromTheirDebtor) {
   ApportionmentInput input = Input(Basis::kNet, "0", "44800");
   input.parties = {Party("taxi company", 10'000, DebtorKind::kCompany)};

@@ -91,6 +91,15 @@ void Recovery::Index(IndexEntries& out) const {
                 {claim.party.value, absl::FormatCivilTime(absl::CivilMonth(claim.accident_on))});
     }
   }
+  std::set<std::string> insurers;
+  for (const Debtor& share : agreed_shares) {
+    if (!share.party.empty() && !share.policy) insurers.insert(share.party.value);
+  }
+  for (const std::string& insurer : insurers) {
+    for (const std::string& plate : plates) {
+      AddLookup(out, LookupKind::kRecoveryOfPlate, {insurer, plate});
+    }
+  }
 }
 
 Money Demand::Sum(Stage stage) const {

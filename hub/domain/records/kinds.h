@@ -119,6 +119,8 @@ enum class LookupKind {
   kRecoveryOfPolicy = 90,
   // Insurer, month of the accident: recoveries that claim on a policy which is not known yet.
   kRecoveryOfInsurer = 91,
+  // Insurer, plate: recoveries of which the insurer has an agreed share without a named policy.
+  kRecoveryOfPlate = 93,
   // Pool, debtor; then also the amount: demands that were paid. Debtor: party, else token of the
   // name.
   kDemandPaidBy = 92,

@@ -108,14 +108,15 @@ struct TimelineEntry {
 };
 
 // What a recovery wants of the limit of one insurance cover, which other victims of the accident
-// may share. Kept whether or not anything was left for a demand.
+// may share. One that was agreed before agreed shares were stored has a loss of zero. Kept whether
+// or not anything was left for a demand.
 struct LimitClaim {
-  std::string insurer;  // As the judgment names it.
+  std::string insurer;  // As the judgment or the agreed share names it.
   PolicyKind kind = PolicyKind::kCtp;
   PartyId party;                   // Set when the hub knows the insurer.
   std::optional<PolicyId> policy;  // Set when the policy is registered and was found.
   absl::CivilDay accident_on;
-  Money loss;       // What competes for the limit; zero when the amount is judged or agreed.
+  Money loss;       // What competes for the limit; zero when the amount is as judged.
   Money fund_loss;  // The fund's part of it, which is what its demands are about.
   bool operator==(const LimitClaim&) const = default;
 
@@ -157,6 +158,11 @@ struct Recovery {
   std::vector<TimelineEntry> timeline;
   std::vector<LimitClaim> limit_claims;
   std::optional<absl::Time> closed_time;  // While it is closed.
+  // Without a judgment: who answers for which share of C, as agreed or acknowledged, before any
+  // limit; the amounts are not set. A policy is one that an officer named.
+  std::vector<Debtor> agreed_shares;
+  std::string agreed_on;            // What the shares rest on.
+  std::vector<std::string> plates;  // Of the vehicles that hospitals flagged, normalised.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -182,6 +188,9 @@ struct Recovery {
     visit(20, "timeline", self.timeline);
     visit(40, "limit_claims", self.limit_claims);
     visit(90, "closed_time", self.closed_time);
+    visit(91, "agreed_shares", self.agreed_shares);
+    visit(92, "agreed_on", self.agreed_on);
+    visit(93, "plates", self.plates);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;

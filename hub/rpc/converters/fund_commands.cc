@@ -72,6 +72,8 @@ domain::Debtor ReadDebtor(FieldReader& in, const v1::DebtorShare& share) {
   if (!share.policy().empty()) {
     if (const auto policy = app::ParsePolicyName(share.policy())) {
       debtor.policy = policy->second;
+      if (debtor.party.empty()) debtor.party = policy->first;
+      if (debtor.party != policy->first) in.Add("policy", "of another insurer");
     } else {
       in.Add("policy", "not a policy like policies/huaan.<id>");
     }
