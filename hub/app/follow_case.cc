@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "hub/app/breaks.h"
 #include "hub/app/draft_demands.h"
+#include "hub/app/inquiries.h"
 #include "hub/app/judged_apportionment.h"
 #include "hub/app/names.h"
 #include "hub/app/personal_award.h"
@@ -25,14 +26,6 @@ using domain::CourtCase;
 using domain::Demand;
 using domain::Money;
 using domain::Recovery;
-
-// A ruling that sends a case back, or lets the suit be withdrawn, awards nothing itself.
-bool IsBasis(const CourtCase& court_case) {
-  if (court_case.state == domain::CourtCaseState::kWithdrawn) return false;
-  return court_case.earlier_cases.empty() ||
-         domain::SuccessionOf(court_case.document_type, court_case.outcome) !=
-             domain::Succession::kFallsAway;
-}
 
 absl::StatusOr<OwnClaims> OwnClaimsOf(UnitOfWork& work, const Recovery& recovery) {
   OwnClaims claims;
@@ -91,6 +84,8 @@ absl::Status CompareReports(UnitOfWork& work, const Recovery& recovery,
 
 absl::Status NothingIsOwed(UnitOfWork& work, Recovery& recovery, bool issued,
                            DemandsRevision revision) {
+  RECOUP_RETURN_IF_ERROR(
+      EndInquiries(work, recovery, domain::InquiryCommand::kWithdraw, revision.reason));
   revision.keep_paid = true;
   if (issued) {
     RECOUP_RETURN_IF_ERROR(ReviseDemands(work, recovery, {}, {}, revision));
@@ -206,6 +201,13 @@ bool OwesTheSame(const Recovery& recovery, const Computed& computed) {
 
 }  // namespace
 
+bool IsBasis(const CourtCase& court_case) {
+  if (court_case.state == domain::CourtCaseState::kWithdrawn) return false;
+  return court_case.earlier_cases.empty() ||
+         domain::SuccessionOf(court_case.document_type, court_case.outcome) !=
+             domain::Succession::kFallsAway;
+}
+
 absl::StatusOr<SharedClaim> ClaimUnderLimits(UnitOfWork& work, const Recovery& recovery,
                                              const CourtCase& court_case,
                                              const std::string& person) {
@@ -242,6 +244,8 @@ absl::Status FollowCase(UnitOfWork& work, Recovery& recovery, const CourtCase& c
   recovery.limit_claims = LimitClaimsOf(judged, apportionment.ok() ? &*apportionment : nullptr);
   if (issued) KeepClaims(before, recovery);
   if (apportionment.ok()) {
+    RECOUP_RETURN_IF_ERROR(EndInquiries(work, recovery, domain::InquiryCommand::kSupersede,
+                                        "应退金额已能计算，改发追偿函"));
     if (issued) {
       RECOUP_RETURN_IF_ERROR(
           CloseBreak(work, recovery.pool, FindingOfRecovery(recovery), "已按案件要素重新计算"));
@@ -254,6 +258,7 @@ absl::Status FollowCase(UnitOfWork& work, Recovery& recovery, const CourtCase& c
   recovery.obstacle = ObstacleText(apportionment.status());
   AddTimeline(work, recovery, About(domain::TimelineKind::kRecoveryObstructed, court_case),
               work.now(), recovery.obstacle);
+  RECOUP_RETURN_IF_ERROR(ReviseInquiries(work, recovery, court_case, person));
   if (issued) {
     return AskPerson(
         work, recovery,

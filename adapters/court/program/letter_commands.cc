@@ -52,6 +52,7 @@ std::string_view KindInChinese(v1::LetterKind kind) {
   if (kind == v1::LETTER_KIND_COURT_NOTICE) return "告知函";
   if (kind == v1::LETTER_KIND_DEMAND) return "追偿函";
   if (kind == v1::LETTER_KIND_REFUND_CHECK) return "退回核查函";
+  if (kind == v1::LETTER_KIND_INQUIRY) return "核查函（未定金额）";
   if (kind == v1::LETTER_KIND_REMINDER) return "催告函";
   if (kind == v1::LETTER_KIND_WITHDRAWAL) return "撤回函";
   if (kind == v1::LETTER_KIND_RECEIPT) return "到账确认函";

@@ -82,7 +82,9 @@ struct Debtor {
   X(kApprovalRejected, 31, "approval.rejected", "审批未通过")            \
   X(kInterrupted, 32, "limitation.interrupted", "时效中断")              \
   X(kSettlementReversed, 33, "advance.reversed", "结算撤销")             \
-  X(kAgreementApplied, 34, "agreement.applied", "适用定额分摊协议")
+  X(kAgreementApplied, 34, "agreement.applied", "适用定额分摊协议")      \
+  X(kInquiryIssued, 120, "inquiry.issued", "发出核查函")                 \
+  X(kInquiryEnded, 121, "inquiry.ended", "核查函办结")
 RECOUP_ENUM(TimelineKind, RECOUP_TIMELINE_KINDS)
 
 // One entry of the timeline a fund officer reads.
