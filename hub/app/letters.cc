@@ -249,7 +249,7 @@ std::string InquiryTextOf(const domain::Letter& letter, const domain::LetterCont
                   content.lines.empty() ? "  结算明细待核。\n" : LinesText(content, false),
                   "\n四、答复\n  答复请注明本函函号，送交", content.sender);
   if (!content.sender_contact.empty()) absl::StrAppend(&text, "（", content.sender_contact, "）");
-  absl::StrAppend(&text, "。\n\n五、说明\n  ", kInquiryRemark, "\n\n");
+  absl::StrAppend(&text, "。\n  ", kInquiryRemark, "\n\n");
   return absl::StrCat(text, SignatureText(letter, content));
 }
 

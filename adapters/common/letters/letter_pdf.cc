@@ -88,8 +88,9 @@ void AddSignature(const v1::Letter& letter, const v1::LetterContent& content, Pa
     paper.Paragraph(absl::StrCat("抄送：", content.court_name(), "，", content.case_number(), "案"),
                     ParagraphStyle::kPlain);
   }
-  paper.Paragraph(content.sender_name(), ParagraphStyle::kRight);
-  paper.Paragraph(ChineseDay(letter.issued_on()), ParagraphStyle::kRight);
+  // One paragraph, so that no page begins with the day alone.
+  paper.Paragraph(absl::StrCat(content.sender_name(), "\n", ChineseDay(letter.issued_on())),
+                  ParagraphStyle::kRight);
 }
 
 void AddDemand(const v1::LetterContent& content, Paper& paper) {
@@ -137,7 +138,6 @@ void AddInquiry(const v1::LetterContent& content, Paper& paper) {
     fields.insert(fields.begin() + 1, {"联系方式", content.sender_contact()});
   }
   paper.Fields(std::move(fields));
-  paper.Heading("五、说明");
   paper.Paragraph(
       "本函不要求付款，应退金额核定后另行发函，写明金额和付款参考号；此前请勿付款。"
       "逾期没有答复的，将依据现有证据核定应退金额，依法追偿。");
