@@ -193,7 +193,10 @@ absl::StatusOr<std::vector<Letter>> IssueInquiriesOf(const IssueInquiries& comma
 absl::StatusOr<Letter> EndInquiryOf(const EndInquiry& command, UnitOfWork& work) {
   RECOUP_ASSIGN_OR_RETURN(Letter letter,
                           work.Get<Letter>(command.pool.value, command.letter.value));
-  if (!letter.inquiry) return NotFound("the letter is no inquiry");
+  if (!letter.inquiry) {
+    return Refuse(Reason::kIllegalTransition, "the letter is no inquiry", "STATE",
+                  NameOf(letter.pool, letter.id), "只有核查函可以登记答复或者撤回");
+  }
   RECOUP_ASSIGN_OR_RETURN(Recovery recovery,
                           work.Get<Recovery>(command.pool.value, letter.inquiry->recovery.value));
   letter.inquiry->document_sha256 = command.document_sha256;

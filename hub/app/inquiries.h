@@ -47,7 +47,7 @@ absl::StatusOr<std::vector<Addressee>> AddresseesOf(UnitOfWork& work,
 // more, or when everybody has an open inquiry; INVALID_ARGUMENT for a name the case does not give.
 absl::StatusOr<std::vector<domain::Letter>> IssueInquiriesOf(const IssueInquiries& command,
                                                              UnitOfWork& work);
-// ILLEGAL_TRANSITION when it is not open; NOT_FOUND when the letter is no inquiry.
+// ILLEGAL_TRANSITION when the letter is no inquiry or has ended.
 absl::StatusOr<domain::Letter> EndInquiryOf(const EndInquiry& command, UnitOfWork& work);
 
 // For a recovery the caller holds and puts: ends its open inquiries.

@@ -128,6 +128,14 @@ std::string LinesText(const domain::LetterContent& content, bool claims) {
   return text;
 }
 
+// What a demand rests on: how the judgment counted, or without a judgment the document.
+std::string BasisText(const domain::Recovery& recovery,
+                      const std::optional<domain::CourtCase>& court_case) {
+  return std::string(recovery.basis == domain::Basis::kNone && court_case
+                         ? ChineseName(court_case->document_type)
+                         : ChineseName(recovery.basis));
+}
+
 domain::LetterContent ContentOf(const LoadedDemand& loaded,
                                 const std::optional<domain::CourtCase>& court_case,
                                 std::string sender, std::vector<std::string> replaces) {
@@ -135,10 +143,9 @@ domain::LetterContent ContentOf(const LoadedDemand& loaded,
   domain::LetterContent content;
   content.sender = std::move(sender);
   content.injured = loaded.recovery.injured.name;
-  content.what_happened =
-      absl::StrCat(WhatHappened(loaded.recovery, "", "人民法院",
-                                std::string(ChineseName(loaded.recovery.basis))),
-                   WhatChanged(demand));
+  content.what_happened = absl::StrCat(
+      WhatHappened(loaded.recovery, "", "人民法院", BasisText(loaded.recovery, court_case)),
+      WhatChanged(demand));
   content.replaces = std::move(replaces);
   content.law = LawReliedOn(demand.debtor_kind);
   if (court_case) {

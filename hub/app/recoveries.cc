@@ -7,6 +7,7 @@
 #include "hub/app/agreed_cover.h"
 #include "hub/app/books.h"
 #include "hub/app/draft_demands.h"
+#include "hub/app/inquiries.h"
 #include "hub/app/names.h"
 #include "hub/app/refusal.h"
 #include "hub/app/share_limits.h"
@@ -43,6 +44,34 @@ absl::Status ConfirmFlag(UnitOfWork& work, const Advance& advance, const std::st
                           .changed_fields = {"state"}});
   work.Put(flag);
   return absl::OkStatus();
+}
+
+// That of the advances, when its case does not tell the amount and nothing of it is asked for yet;
+// else a new one.
+absl::StatusOr<Recovery> RecoveryOfShares(UnitOfWork& work, const OpenRecovery& command) {
+  const Advance* first = nullptr;
+  if (!command.advances.empty()) {
+    RECOUP_ASSIGN_OR_RETURN(first,
+                            work.Find<Advance>(command.pool.value, command.advances.front().value));
+  }
+  if (first != nullptr && first->recovery) {
+    RECOUP_ASSIGN_OR_RETURN(Recovery known,
+                            work.Get<Recovery>(command.pool.value, first->recovery->value));
+    RECOUP_ASSIGN_OR_RETURN(const bool issued, HasIssuedDemand(work, known));
+    const bool all = std::ranges::is_permutation(known.advances, command.advances);
+    if (!known.obstacle.empty() && !issued && all) {
+      known.limit_claims.clear();  // The shares claim anew.
+      return known;
+    }
+  }
+  Recovery recovery;
+  recovery.id = work.NewId<domain::RecoveryId>();
+  recovery.pool = command.pool;
+  recovery.accident_on = command.accident_on;
+  recovery.known_on = work.today();
+  recovery.third_party_kind = command.third_party_kind;
+  recovery.opened_time = work.now();
+  return recovery;
 }
 
 }  // namespace
@@ -118,19 +147,20 @@ absl::StatusOr<Recovery> OpenRecoveryOfLead(UnitOfWork& work, domain::Lead& lead
 }
 
 absl::StatusOr<RecoveryView> OpenRecoveryOf(const OpenRecovery& command, UnitOfWork& work) {
-  Recovery recovery;
-  recovery.id = work.NewId<domain::RecoveryId>();
-  recovery.pool = command.pool;
-  recovery.accident_on = command.accident_on;
-  recovery.known_on = work.today();
-  recovery.third_party_kind = command.third_party_kind;
-  recovery.opened_time = work.now();
-  AddTimeline(work, recovery, {domain::TimelineKind::kRecoveryOpened}, work.now(),
-              absl::StrCat("无判决立案追偿：", command.reason,
-                           command.document_sha256.empty()
-                               ? ""
-                               : absl::StrCat("；证明文件 SHA-256 ",
-                                              crypto::ToHex(command.document_sha256))));
+  RECOUP_ASSIGN_OR_RETURN(Recovery recovery, RecoveryOfShares(work, command));
+  const bool of_case = recovery.court_case.has_value();
+  AddTimeline(
+      work, recovery,
+      {of_case ? domain::TimelineKind::kRecoveryRecomputed : domain::TimelineKind::kRecoveryOpened},
+      work.now(),
+      absl::StrCat(
+          of_case ? "案件不能计算，按约定或者认可的责任比例追偿：" : "无判决立案追偿：",
+          command.reason,
+          command.document_sha256.empty()
+              ? ""
+              : absl::StrCat("；证明文件 SHA-256 ", crypto::ToHex(command.document_sha256))));
+  RECOUP_RETURN_IF_ERROR(EndInquiries(work, recovery, domain::InquiryCommand::kSupersede,
+                                      "已按约定或者认可的责任比例起草追偿函"));
   RECOUP_RETURN_IF_ERROR(TakeAdvances(work, recovery, command.advances));
   RECOUP_ASSIGN_OR_RETURN(const std::vector<Advance> advances, AdvancesOf(work, recovery));
   Faults faults;

@@ -61,7 +61,8 @@ absl::StatusOr<SharedClaim> ClaimUnderLimits(UnitOfWork& work, const domain::Rec
 absl::Status FollowCaseByDecision(UnitOfWork& work, const domain::PoolId& pool,
                                   domain::DemandId demand, const std::string& reason);
 
-// A recovery without a judgment: the shares are agreed or acknowledged.
+// A recovery without a judgment: the shares are agreed or acknowledged. Of one whose case does not
+// tell the amount, they take the place of what the case lacks, until the case itself tells more.
 struct OpenRecovery {
   struct Share {
     domain::Debtor debtor;  // Kind, name, party, policy, credit code.

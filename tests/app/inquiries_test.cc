@@ -415,11 +415,45 @@ TEST_F(InquiriesTest, TheWorklistAsksForTheLetterAndThenForTheLateAnswer) {
               ElementsAre(absl::StrCat("recoupctl recoveries show ", recovery)));
 }
 
+TEST_F(InquiriesTest, TheSharesThatAnAnswerTellsAreDemandedInTheSameRecovery) {
+  Start(WithdrawnSuit());
+  const auto asked = Ask();
+  ASSERT_TRUE(asked.ok()) << asked.status();
+  const domain::Recovery before = story_.TheRecovery();
+  app::OpenRecovery open{.pool = story_.pool,
+                         .advances = before.advances,
+                         .accident_on = absl::CivilDay(2025, 6, 1),
+                         .third_party_kind = domain::ThirdPartyKind::kTraffic,
+                         .shares = {},
+                         .reason = "受害人答复并附赔偿协议",
+                         .document_sha256 = {}};
+  open.shares.emplace_back().basis_points = 7'000;
+  open.shares.back().debtor.name = kPatientName;
+  open.shares.back().debtor.kind = domain::DebtorKind::kInjuredPerson;
+  const auto enter = [&] {
+    return story_.Run(story_.fund,
+                      [&](app::UnitOfWork& work) { return app::OpenRecoveryOf(open, work); });
+  };
+  const auto opened = enter();
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  EXPECT_EQ(opened->recovery.id, before.id);
+  EXPECT_THAT(story_.TheRecovery().obstacle, IsEmpty());
+  EXPECT_THAT(DemandsOf(story_), ElementsAre(absl::StrCat(kPatientName, " 31360.00 DRAFT")));
+  EXPECT_THAT(Inquiries(), ElementsAre(absl::StrCat(kPatientName, " SUPERSEDED")));
+  story_.Issue(kPatientName);
+  const domain::Letter demand = story_.Letters().back();
+  EXPECT_EQ(demand.kind, domain::LetterKind::kReturnAndVerification);
+  EXPECT_THAT(demand.content->replaces, ElementsAre(asked->front().number));
+  EXPECT_THAT(demand.text, HasSubstr("(2025)沪0115民初80001号案件处理（裁定书）"));
+  // What is computed, or asked for, is no obstacle to enter shares for.
+  EXPECT_EQ(WhyNot(enter().status()), "垫付已在另一追偿案中");
+}
+
 TEST_F(InquiriesTest, ADemandsLetterIsNoInquiry) {
   Start(PudongCase());
   story_.Issue(kTaxiCompany);
-  EXPECT_EQ(ReasonOf(End(story_.Letters().front(), domain::InquiryCommand::kAnswer).status()),
-            Reason::kNotFound);
+  EXPECT_EQ(WhyNot(End(story_.Letters().front(), domain::InquiryCommand::kAnswer).status()),
+            "只有核查函可以登记答复或者撤回");
 }
 
 }  // namespace
