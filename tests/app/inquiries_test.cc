@@ -72,6 +72,7 @@ class InquiriesTest : public ::testing::Test {
     const auto pushed = Push(story_, Signed(story_, std::move(court_case), "first"), true);
     ASSERT_TRUE(pushed.ok()) << pushed.status();
     story_.first = *pushed;
+    without_amount_ = pushed->recoveries_without_amount;
   }
   absl::StatusOr<std::vector<domain::Letter>> Ask(std::vector<std::string> addressees = {}) {
     app::IssueInquiries command{story_.pool, story_.TheRecovery().id, std::move(addressees), {}};
@@ -101,6 +102,7 @@ class InquiriesTest : public ::testing::Test {
     return preconditions.empty() ? "" : preconditions.front().description;
   }
   CaseChangeStory story_;
+  int without_amount_ = 0;  // As the court is told.
 };
 
 TEST_F(InquiriesTest, AskWhoIsLiableElseTheInjuredPerson) {
@@ -140,6 +142,7 @@ TEST_F(InquiriesTest, AskWhoIsLiableElseTheInjuredPerson) {
 
 TEST_F(InquiriesTest, TellTheCaseAndTheAdvanceAndAskForNoMoney) {
   Start(WithdrawnSuit());
+  EXPECT_EQ(without_amount_, 1);
   const auto asked = Ask();
   ASSERT_TRUE(asked.ok()) << asked.status();
   ASSERT_THAT(*asked, SizeIs(1));
@@ -183,6 +186,7 @@ TEST_F(InquiriesTest, PayersAreAskedWhatTheyPaidAndTheInjuredPersonWhatCame) {
 
 TEST_F(InquiriesTest, AreRefusedWhereNothingIsToBeAsked) {
   Start(PudongCase());
+  EXPECT_EQ(without_amount_, 0);
   EXPECT_EQ(WhyNot(Ask().status()), "金额已能计算，请发出追偿函");
   ASSERT_TRUE(story_.Amend(WithdrawnSuit()).ok());
   EXPECT_THAT(FaultyFields(Ask({kPatientName, "不在案中"}).status()), ElementsAre("addressees[1]"));

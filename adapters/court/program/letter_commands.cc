@@ -59,6 +59,16 @@ std::string_view KindInChinese(v1::LetterKind kind) {
   return "函";
 }
 
+// What became of a letter that asks; of others nothing is told.
+std::string_view StateInChinese(const v1::Letter& letter) {
+  const v1::InquiryState state = letter.inquiry().state();
+  if (state == v1::INQUIRY_STATE_OPEN) return "待答复";
+  if (state == v1::INQUIRY_STATE_ANSWERED) return "已答复";
+  if (state == v1::INQUIRY_STATE_SUPERSEDED) return "已被替代";
+  if (state == v1::INQUIRY_STATE_WITHDRAWN) return "已撤回";
+  return "";
+}
+
 CommandResult RunList(const LetterOptions& options, CommandContext& context) {
   RECOUP_ASSIGN_OR_RETURN(CourtHub hub, CourtHub::Open(context));
   std::string name;
@@ -77,10 +87,11 @@ CommandResult RunList(const LetterOptions& options, CommandContext& context) {
     context.out() << "没有函件\n";
     return ExitCode::kOk;
   }
-  adapters::Table table({{"函件"}, {"种类"}, {"标题"}, {"日期"}, {"案件"}});
+  adapters::Table table({{"函件"}, {"种类"}, {"状态"}, {"标题"}, {"日期"}, {"案件"}});
   for (const v1::Letter& letter : letters) {
-    table.AddRow({letter.name(), std::string(KindInChinese(letter.kind())), letter.title(),
-                  letter.issued_on(), letter.court_case()});
+    table.AddRow({letter.name(), std::string(KindInChinese(letter.kind())),
+                  std::string(StateInChinese(letter)), letter.title(), letter.issued_on(),
+                  letter.court_case()});
   }
   context.out() << table.Render();
   return ExitCode::kOk;
