@@ -85,6 +85,15 @@ absl::StatusOr<std::vector<std::string>> InquiriesToPdf(const Message& response,
   return adapters::WriteLetterPdfs({letters.begin(), letters.end()}, target);
 }
 
+// The letter stays as it was sent; what became of it is what was asked for.
+std::string EndedForPeople(const Message& response) {
+  const v1::Letter& letter = static_cast<const v1::EndInquiryResponse&>(response).letter();
+  return absl::StrCat(
+      letter.name(), "\n", letter.title(), "，致", letter.addressee_name(), "：",
+      letter.inquiry().state() == v1::INQUIRY_STATE_ANSWERED ? "已登记答复" : "已撤回", "\n",
+      letter.inquiry().note(), "\n");
+}
+
 void AddInquiries(adapters::Program& program) {
   CLI::App& inquiries =
       Group(program, "inquiries", "核查函（未定金额）", "Letters that ask what the amount is");
@@ -107,7 +116,7 @@ void AddInquiries(adapters::Program& program) {
                                "已付受害人60000元，其中医疗费25000元 --document-sha256 @答复.pdf",
                                "文件只取哈希"}}},
                 RpcOf("FundService.EndInquiry"),
-                {.argument = "name", .fixed = {{"state", "answered"}}});
+                {.argument = "name", .fixed = {{"state", "answered"}}, .human = EndedForPeople});
   AddRpcCommand(program, inquiries,
                 {.name = "withdraw",
                  .zh = "撤回核查函",
@@ -116,7 +125,7 @@ void AddInquiries(adapters::Program& program) {
                                "收件人有误",
                                "须说明理由"}}},
                 RpcOf("FundService.EndInquiry"),
-                {.argument = "name", .fixed = {{"state", "withdrawn"}}});
+                {.argument = "name", .fixed = {{"state", "withdrawn"}}, .human = EndedForPeople});
 }
 
 void AddApprovals(adapters::Program& program) {

@@ -13,6 +13,7 @@
 #include "hub/app/recoveries.h"
 #include "hub/app/worklist.h"
 #include "hub/base/error.h"
+#include "hub/domain/records/registry.h"
 #include "tests/app/case_change_story.h"
 
 namespace recoup::testing {
@@ -167,6 +168,27 @@ TEST_F(InquiriesTest, TellTheCaseAndTheAdvanceAndAskForNoMoney) {
   EXPECT_THAT(story_.Timeline(), HasSubstr("发出核查函" + letter.number));
   // Nothing is claimed by asking.
   EXPECT_EQ(TheOnly<domain::Advance>(story_).stages.at(domain::Stage::kAdvanced), Yuan("44800"));
+}
+
+TEST_F(InquiriesTest, TheAnswerGoesToWhereTheOfficeCanBeReached) {
+  Start(WithdrawnSuit());
+  const absl::Status put = story_.Run(story_.fund, [&](app::UnitOfWork& work) -> absl::Status {
+    auto office = *work.FindBy<domain::Party>(domain::UniqueKeyKind::kPartyOfName,
+                                              domain::Key({story_.fund.party.value}));
+    office->contact = "迎春路520号，021-58000000";
+    work.Put(*office);
+    return absl::OkStatus();
+  });
+  ASSERT_TRUE(put.ok()) << put;
+  const auto asked = Ask();
+  ASSERT_TRUE(asked.ok()) << asked.status();
+  EXPECT_EQ(asked->front().content->sender_contact, "迎春路520号，021-58000000");
+  EXPECT_THAT(asked->front().text, HasSubstr("（迎春路520号，021-58000000）。"));
+  // A correction by the court writes it anew in the name of the same office.
+  domain::CourtCase corrected = WithdrawnSuit();
+  corrected.accident_on = absl::CivilDay(2025, 5, 31);
+  ASSERT_TRUE(story_.Amend(corrected).ok());
+  EXPECT_THAT(story_.Letters().back().text, HasSubstr("（迎春路520号，021-58000000）。"));
 }
 
 TEST_F(InquiriesTest, PayersAreAskedWhatTheyPaidAndTheInjuredPersonWhatCame) {
