@@ -73,9 +73,59 @@ void AddIssuing(adapters::Program& program) {
                  .zh = "列出函件",
                  .en = "List letters, oldest first",
                  .examples = {{"recoupctl demands letters --subject pools/…/demands/01jx…",
-                               "一份追偿函的全部函件"},
+                               "一份追偿函的全部函件；核查函以追偿案为主题"},
+                              {"recoupctl demands letters --kind inquiry", "核查函"},
                               {"recoupctl demands letters --pdf 函件", "全部存为 PDF"}}},
                 RpcOf("FundService.ListLetters"), {.pdf = LettersToPdf});
+}
+
+absl::StatusOr<std::vector<std::string>> InquiriesToPdf(const Message& response,
+                                                        const std::string& target) {
+  const auto& letters = static_cast<const v1::IssueInquiriesResponse&>(response).letters();
+  return adapters::WriteLetterPdfs({letters.begin(), letters.end()}, target);
+}
+
+// The letter stays as it was sent; what became of it is what was asked for.
+std::string EndedForPeople(const Message& response) {
+  const v1::Letter& letter = static_cast<const v1::EndInquiryResponse&>(response).letter();
+  return absl::StrCat(
+      letter.name(), "\n", letter.title(), "，致", letter.addressee_name(), "：",
+      letter.inquiry().state() == v1::INQUIRY_STATE_ANSWERED ? "已登记答复" : "已撤回", "\n",
+      letter.inquiry().note(), "\n");
+}
+
+void AddInquiries(adapters::Program& program) {
+  CLI::App& inquiries =
+      Group(program, "inquiries", "核查函（未定金额）", "Letters that ask what the amount is");
+  AddRpcCommand(
+      program, inquiries,
+      {.name = "issue",
+       .zh = "金额不能计算的追偿案：向责任人、保险公司或者受害人发出核查函",
+       .en = "Ask who was paid what, for a recovery whose amount cannot be computed",
+       .examples = {{"recoupctl inquiries issue pools/…/recoveries/01jx… --pdf 函件",
+                     "案件写明的责任人和保险公司；没有写明的，为受害人"},
+                    {"recoupctl inquiries issue pools/…/recoveries/01jx… --addressees 邵清禾 "
+                     "--due 2026-04-20",
+                     "只向此人，指定答复期限"}}},
+      RpcOf("FundService.IssueInquiries"), {.argument = "name", .pdf = InquiriesToPdf});
+  AddRpcCommand(program, inquiries,
+                {.name = "answer",
+                 .zh = "登记对核查函的答复",
+                 .en = "Record the answer to an inquiry",
+                 .examples = {{"recoupctl inquiries answer pools/…/letters/01jx… --note "
+                               "已付受害人60000元，其中医疗费25000元 --document-sha256 @答复.pdf",
+                               "文件只取哈希"}}},
+                RpcOf("FundService.EndInquiry"),
+                {.argument = "name", .fixed = {{"state", "answered"}}, .human = EndedForPeople});
+  AddRpcCommand(program, inquiries,
+                {.name = "withdraw",
+                 .zh = "撤回核查函",
+                 .en = "Withdraw an inquiry",
+                 .examples = {{"recoupctl inquiries withdraw pools/…/letters/01jx… --note "
+                               "收件人有误",
+                               "须说明理由"}}},
+                RpcOf("FundService.EndInquiry"),
+                {.argument = "name", .fixed = {{"state", "withdrawn"}}, .human = EndedForPeople});
 }
 
 void AddApprovals(adapters::Program& program) {
@@ -161,6 +211,7 @@ void AddParties(adapters::Program& program) {
 
 void AddFundOfficeCommands(adapters::Program& program) {
   AddIssuing(program);
+  AddInquiries(program);
   AddApprovals(program);
   AddPolicyData(program);
   AddParties(program);

@@ -67,7 +67,13 @@ absl::StatusOr<CourtCaseAnswer> LinkAndPut(UnitOfWork& work, CourtCase& court_ca
   RECOUP_ASSIGN_OR_RETURN(const LinkResult linked, LinkCourtCase(work, court_case));
   work.Put(court_case);
   RECOUP_RETURN_IF_ERROR(ShareLimitsOfCase(work, court_case, kAnotherVictim));
-  return CourtCaseAnswer{court_case, court_case.grade, linked.persons_with_lead};
+  CourtCaseAnswer answer{court_case, court_case.grade, linked.persons_with_lead, 0};
+  if (court_case.state != CourtCaseState::kNotified) return answer;
+  RECOUP_ASSIGN_OR_RETURN(const std::vector<domain::Recovery> recoveries,
+                          RecoveriesOf(work, court_case));
+  answer.recoveries_without_amount = static_cast<int>(
+      std::ranges::count_if(recoveries, [](const auto& one) { return !one.obstacle.empty(); }));
+  return answer;
 }
 
 // The case of this court with the same number. Cases from before numbers were compared in one form
@@ -118,14 +124,14 @@ absl::StatusOr<CourtCaseAnswer> RecordCorrection(UnitOfWork& work, CourtCase kno
   const bool again = std::any_of(
       known.evidence.begin(), known.evidence.end(),
       [&](const domain::ElementEvidence& evidence) { return evidence.sentence == sentence; });
-  if (again) return CourtCaseAnswer{known, known.grade, 0};
+  if (again) return CourtCaseAnswer{known, known.grade, 0, 0};
   known.evidence.push_back(
       {.element = "outcome", .sentence = sentence, .rule = "hub.correction_ruling"});
   if (known.state == CourtCaseState::kNotified) {
     RECOUP_RETURN_IF_ERROR(TellOfCorrection(work, known, ruling));
   }
   work.Put(known);
-  return CourtCaseAnswer{known, known.grade, 0};
+  return CourtCaseAnswer{known, known.grade, 0, 0};
 }
 
 }  // namespace
@@ -138,7 +144,7 @@ absl::StatusOr<CourtCaseAnswer> PushCourtCaseOf(const PushCourtCase& command, Un
   RECOUP_ASSIGN_OR_RETURN(std::optional<CourtCase> known, KnownCase(work, court_case));
   if (known) {
     if (known->elements == court_case.elements) {
-      return CourtCaseAnswer{*known, known->grade, 0};
+      return CourtCaseAnswer{*known, known->grade, 0, 0};
     }
     if (court_case.outcome == domain::CaseOutcome::kCorrected) {
       return RecordCorrection(work, *std::move(known), court_case);
@@ -224,7 +230,7 @@ absl::StatusOr<CourtCaseAnswer> WithdrawConsentOf(const ChangeCourtCase& command
     work.Put(recovery);
   }
   work.Put(court_case);
-  return CourtCaseAnswer{court_case, court_case.grade, 0};
+  return CourtCaseAnswer{court_case, court_case.grade, 0, 0};
 }
 
 absl::StatusOr<CourtCaseAnswer> WithdrawCourtCaseOf(const ChangeCourtCase& command,
@@ -242,7 +248,7 @@ absl::StatusOr<CourtCaseAnswer> WithdrawCourtCaseOf(const ChangeCourtCase& comma
   }
   work.Put(court_case);
   RECOUP_RETURN_IF_ERROR(ShareLimitsOfCase(work, court_case, kAnotherVictim));
-  return CourtCaseAnswer{court_case, court_case.grade, 0};
+  return CourtCaseAnswer{court_case, court_case.grade, 0, 0};
 }
 
 namespace {
@@ -268,7 +274,7 @@ absl::StatusOr<CourtCaseAnswer> FollowReports(UnitOfWork& work, CourtCase& court
   }
   work.Put(court_case);
   RECOUP_RETURN_IF_ERROR(ShareLimitsOfCase(work, court_case, kAnotherVictim));
-  return CourtCaseAnswer{court_case, court_case.grade, 0};
+  return CourtCaseAnswer{court_case, court_case.grade, 0, 0};
 }
 
 }  // namespace
@@ -280,7 +286,8 @@ absl::StatusOr<CourtCaseAnswer> ReportPerformanceOf(const ReportPerformance& com
                           domain::Next(court_case.state, CourtCaseCommand::kReportPerformance));
   Performance performance = command.performance;
   for (const Performance& known : court_case.performances) {
-    if (IsSameReport(known, performance)) return CourtCaseAnswer{court_case, court_case.grade, 0};
+    if (IsSameReport(known, performance))
+      return CourtCaseAnswer{court_case, court_case.grade, 0, 0};
   }
   RECOUP_RETURN_IF_ERROR(CheckPerformance(court_case, performance));
   performance.recorded_time = work.now();

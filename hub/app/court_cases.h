@@ -27,6 +27,7 @@ struct CourtCaseAnswer {
   domain::CourtCase court_case;
   domain::Grade grade = domain::Grade::kNoAdvance;  // What the court may be told.
   int persons_with_lead = 0;
+  int recoveries_without_amount = 0;  // Those with an obstacle.
 };
 
 struct AmendCourtCase {

@@ -28,36 +28,6 @@ using domain::DemandState;
 using domain::Money;
 using domain::Stage;
 
-// The court may have withdrawn its consent or the case since the demand was drafted: then nothing
-// further is sent out.
-absl::StatusOr<std::optional<domain::CourtCase>> ConsentedCase(UnitOfWork& work,
-                                                               const domain::Recovery& recovery) {
-  if (!recovery.court_case) return std::nullopt;
-  RECOUP_ASSIGN_OR_RETURN(
-      domain::CourtCase court_case,
-      work.Get<domain::CourtCase>(recovery.court.value, recovery.court_case->value));
-  if (court_case.state != domain::CourtCaseState::kNotified) {
-    return Refuse(Reason::kIllegalTransition, "the court does not consent to notices of this case",
-                  "CONSENT", CourtCaseName(recovery.court, *recovery.court_case),
-                  "the court must consent again, or push the case anew");
-  }
-  return court_case;
-}
-
-absl::StatusOr<absl::CivilDay> DueOn(UnitOfWork& work, const IssueDemand& command) {
-  if (command.due_on) {
-    if (*command.due_on >= work.today()) return *command.due_on;
-    Faults faults;
-    faults.Add("due_on", "in the past");
-    return faults.ToStatus();
-  }
-  RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* policy_data, work.policy_data());
-  RECOUP_ASSIGN_OR_RETURN(
-      const std::int64_t days,
-      policy_data->Integer("demand.due_days", command.pool.value, work.today()));
-  return work.today() + days;
-}
-
 absl::Status ClaimLines(UnitOfWork& work, LoadedDemand& loaded) {
   ledger::Postings postings;
   for (std::size_t i = 0; i < loaded.demand.lines.size(); ++i) {
@@ -75,6 +45,34 @@ absl::Status ClaimLines(UnitOfWork& work, LoadedDemand& loaded) {
 }
 
 }  // namespace
+
+absl::StatusOr<std::optional<domain::CourtCase>> ConsentedCase(UnitOfWork& work,
+                                                               const domain::Recovery& recovery) {
+  if (!recovery.court_case) return std::nullopt;
+  RECOUP_ASSIGN_OR_RETURN(
+      domain::CourtCase court_case,
+      work.Get<domain::CourtCase>(recovery.court.value, recovery.court_case->value));
+  if (court_case.state != domain::CourtCaseState::kNotified) {
+    return Refuse(Reason::kIllegalTransition, "the court does not consent to notices of this case",
+                  "CONSENT", CourtCaseName(recovery.court, *recovery.court_case),
+                  "the court must consent again, or push the case anew");
+  }
+  return court_case;
+}
+
+absl::StatusOr<absl::CivilDay> DueOn(UnitOfWork& work, const domain::PoolId& pool,
+                                     const std::optional<absl::CivilDay>& given) {
+  if (given) {
+    if (*given >= work.today()) return *given;
+    Faults faults;
+    faults.Add("due_on", "in the past");
+    return faults.ToStatus();
+  }
+  RECOUP_ASSIGN_OR_RETURN(const domain::PolicyData* policy_data, work.policy_data());
+  RECOUP_ASSIGN_OR_RETURN(const std::int64_t days,
+                          policy_data->Integer("demand.due_days", pool.value, work.today()));
+  return work.today() + days;
+}
 
 std::vector<Advance*> LoadedDemand::advance_pointers() {
   std::vector<Advance*> pointers;
@@ -130,7 +128,7 @@ absl::StatusOr<IssuedDemand> IssueDemandOf(const IssueDemand& command, UnitOfWor
                           domain::Next(loaded.recovery.state, domain::RecoveryCommand::kDemand));
   RECOUP_ASSIGN_OR_RETURN(const std::optional<domain::CourtCase> court_case,
                           ConsentedCase(work, loaded.recovery));
-  RECOUP_ASSIGN_OR_RETURN(demand.due_on, DueOn(work, command));
+  RECOUP_ASSIGN_OR_RETURN(demand.due_on, DueOn(work, command.pool, command.due_on));
   demand.issued_on = work.today();
   RECOUP_RETURN_IF_ERROR(ClaimLines(work, loaded));
   // Before the letter: it asks for what is then still open.

@@ -40,6 +40,16 @@ void StoreDemand(UnitOfWork& work, LoadedDemand& loaded);
 // the books. Call after money went back, before StoreDemand.
 absl::Status CompleteReversals(UnitOfWork& work, LoadedDemand& loaded);
 
+// The case behind a recovery, absent when none is. ILLEGAL_TRANSITION when its court has not, or no
+// longer, consented: then nothing further is sent out.
+absl::StatusOr<std::optional<domain::CourtCase>> ConsentedCase(UnitOfWork& work,
+                                                               const domain::Recovery& recovery);
+
+// Until when a letter asks: the day given, which must not be past, else by policy data
+// demand.due_days.
+absl::StatusOr<absl::CivilDay> DueOn(UnitOfWork& work, const domain::PoolId& pool,
+                                     const std::optional<absl::CivilDay>& given);
+
 struct IssueDemand {
   domain::PoolId pool;
   domain::DemandId demand;

@@ -7,6 +7,7 @@
 #include "hub/app/breaks.h"
 #include "hub/app/draft_demands.h"
 #include "hub/app/follow_limits.h"
+#include "hub/app/inquiries.h"
 #include "hub/app/judged_apportionment.h"
 #include "hub/app/names.h"
 #include "hub/app/personal_award.h"
@@ -26,14 +27,6 @@ using domain::CourtCase;
 using domain::Demand;
 using domain::Money;
 using domain::Recovery;
-
-// A ruling that sends a case back, or lets the suit be withdrawn, awards nothing itself.
-bool IsBasis(const CourtCase& court_case) {
-  if (court_case.state == domain::CourtCaseState::kWithdrawn) return false;
-  return court_case.earlier_cases.empty() ||
-         domain::SuccessionOf(court_case.document_type, court_case.outcome) !=
-             domain::Succession::kFallsAway;
-}
 
 absl::StatusOr<OwnClaims> OwnClaimsOf(UnitOfWork& work, const Recovery& recovery) {
   OwnClaims claims;
@@ -92,6 +85,8 @@ absl::Status CompareReports(UnitOfWork& work, const Recovery& recovery,
 
 absl::Status NothingIsOwed(UnitOfWork& work, Recovery& recovery, bool issued,
                            DemandsRevision revision) {
+  RECOUP_RETURN_IF_ERROR(
+      EndInquiries(work, recovery, domain::InquiryCommand::kWithdraw, revision.reason));
   revision.keep_paid = true;
   if (issued) {
     RECOUP_RETURN_IF_ERROR(ReviseDemands(work, recovery, {}, {}, revision));
@@ -101,6 +96,7 @@ absl::Status NothingIsOwed(UnitOfWork& work, Recovery& recovery, bool issued,
     recovery.explanation = {};
   }
   for (domain::LimitClaim& claim : recovery.limit_claims) claim.loss = claim.fund_loss = Money();
+  recovery.agreed_shares.clear();
   recovery.obstacle = absl::StrCat(revision.reason, "，追偿依据消失，等待新的裁判或者人工结案");
   AddTimeline(work, recovery, {domain::TimelineKind::kRecoveryObstructed}, work.now(),
               recovery.obstacle);
@@ -187,6 +183,13 @@ absl::StatusOr<Computed> Compute(UnitOfWork& work, const Recovery& recovery,
 
 }  // namespace
 
+bool IsBasis(const CourtCase& court_case) {
+  if (court_case.state == domain::CourtCaseState::kWithdrawn) return false;
+  return court_case.earlier_cases.empty() ||
+         domain::SuccessionOf(court_case.document_type, court_case.outcome) !=
+             domain::Succession::kFallsAway;
+}
+
 absl::StatusOr<SharedClaim> ClaimOfCase(UnitOfWork& work, const Recovery& recovery,
                                         const CourtCase& court_case, const std::string& person) {
   if (!IsBasis(court_case)) return SharedClaim{recovery.limit_claims, true};
@@ -216,12 +219,20 @@ absl::Status FollowCase(UnitOfWork& work, Recovery& recovery, const CourtCase& c
       work, recovery, RepaymentsFor(court_case, person, domain::FundPaid(computed.judged.input)),
       claims));
   if (issued) KeepClaims(recovery.limit_claims, computed.owed.claims);
-  if (apportionment.ok()) return MoveDemands(work, recovery, computed.owed, revision);
+  if (apportionment.ok()) {
+    RECOUP_RETURN_IF_ERROR(EndInquiries(work, recovery, domain::InquiryCommand::kSupersede,
+                                        "应退金额已能计算，改发追偿函"));
+    recovery.agreed_shares.clear();  // They stood in for what the case did not tell.
+    return MoveDemands(work, recovery, computed.owed, revision);
+  }
+  // What the case does not tell, shares may.
+  if (recovery.rests_on_shares()) return absl::OkStatus();
   recovery.limit_claims = computed.owed.claims;
   RECOUP_RETURN_IF_ERROR(WithdrawDrafts(work, recovery));
   recovery.obstacle = ObstacleText(apportionment.status());
   AddTimeline(work, recovery, About(domain::TimelineKind::kRecoveryObstructed, court_case),
               work.now(), recovery.obstacle);
+  RECOUP_RETURN_IF_ERROR(ReviseInquiries(work, recovery, court_case, person));
   if (issued) {
     return AskPerson(
         work, recovery,

@@ -41,7 +41,7 @@ absl::StatusOr<std::optional<Followed>> RestsOn(UnitOfWork& work, const Recovery
   if (recovery.court_case) {
     RECOUP_ASSIGN_OR_RETURN(followed.court_case,
                             work.Get<CourtCase>(recovery.court.value, recovery.court_case->value));
-  } else if (recovery.agreed_shares.empty()) {
+  } else if (!recovery.rests_on_shares()) {
     return std::nullopt;
   }
   return followed;
@@ -94,18 +94,14 @@ SharedClaim SharedClaimOf(const Recovery& recovery, Owed owed) {
 
 absl::StatusOr<SharedClaim> ClaimUnderLimits(UnitOfWork& work, const Recovery& recovery,
                                              const Followed& followed) {
-  if (followed.court_case) {
-    return ClaimOfCase(work, recovery, *followed.court_case, followed.person);
-  }
-  return ClaimOfShares(work, recovery);
+  if (recovery.rests_on_shares()) return ClaimOfShares(work, recovery);
+  return ClaimOfCase(work, recovery, *followed.court_case, followed.person);
 }
 
 absl::Status Follow(UnitOfWork& work, Recovery& recovery, const Followed& followed,
                     const DemandsRevision& revision) {
-  if (followed.court_case) {
-    return FollowCase(work, recovery, *followed.court_case, followed.person, revision);
-  }
-  return FollowShares(work, recovery, revision);
+  if (recovery.rests_on_shares()) return FollowShares(work, recovery, revision);
+  return FollowCase(work, recovery, *followed.court_case, followed.person, revision);
 }
 
 absl::Status FollowByDecision(UnitOfWork& work, const domain::PoolId& pool, domain::DemandId demand,

@@ -20,8 +20,10 @@ namespace recoup::app {
 
 // What a recovery rests on.
 struct Followed {
-  std::optional<domain::CourtCase> court_case;  // Absent: shares agreed without a judgment.
-  std::string person;                           // The injured person as the case names them.
+  // Absent: shares agreed without a judgment. Where it does not tell the amount, shares are
+  // followed as well.
+  std::optional<domain::CourtCase> court_case;
+  std::string person;  // The injured person as the case names them.
 };
 // Absent: the court has taken its consent back, or the recovery is of a time when agreed shares
 // were not stored; then its amounts stay as they are.

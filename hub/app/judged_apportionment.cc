@@ -31,22 +31,11 @@ bool EndsWithAny(std::string_view name, std::initializer_list<std::string_view> 
   });
 }
 
-// The kind under which the judgment orders the party to pay, else by the form of its name.
-DebtorKind KindOf(const CourtCase& court_case, const std::string& name) {
-  for (const domain::CourtObligation& obligation : court_case.obligations) {
-    if (obligation.debtor == name) return obligation.debtor_kind;
-  }
-  return EndsWithAny(name,
-                     {"公司", "厂", "中心", "学校", "幼儿园", "医院", "合作社", "委员会", "店"})
-             ? DebtorKind::kCompany
-             : DebtorKind::kPerson;
-}
-
 void AddParties(const CourtCase& court_case, const std::string& person, JudgedInput& out) {
   for (const domain::LiabilityShare& share : court_case.liability) {
     // An injured person's own share is what the others do not bear.
     if (share.basis_points == 0 || BearsOnlyOwnLoss(court_case, share.party, person)) continue;
-    const DebtorKind kind = KindOf(court_case, share.party);
+    const DebtorKind kind = DebtorKindOf(court_case, share.party);
     if (kind != DebtorKind::kCompany && kind != DebtorKind::kPerson) continue;
     out.input.parties.push_back({.name = share.party,
                                  .kind = kind,
@@ -332,6 +321,16 @@ absl::StatusOr<JudgedInput> InputOfJudgment(UnitOfWork& work, const CourtCase& c
   AddPerformances(court_case, person, claims, out);
   CompareWithJudgment(court_case, out);
   return out;
+}
+
+DebtorKind DebtorKindOf(const CourtCase& court_case, const std::string& name) {
+  for (const domain::CourtObligation& obligation : court_case.obligations) {
+    if (obligation.debtor == name) return obligation.debtor_kind;
+  }
+  return EndsWithAny(name,
+                     {"公司", "厂", "中心", "学校", "幼儿园", "医院", "合作社", "委员会", "店"})
+             ? DebtorKind::kCompany
+             : DebtorKind::kPerson;
 }
 
 bool NamesFund(std::string_view name) {

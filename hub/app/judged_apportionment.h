@@ -54,6 +54,9 @@ absl::StatusOr<JudgedInput> InputOfJudgment(UnitOfWork& work, const domain::Cour
 // The insurer a document names, by display name or alias; empty when the hub does not know it.
 absl::StatusOr<domain::PartyId> InsurerNamed(UnitOfWork& work, const std::string& name);
 
+// The kind under which the judgment orders the party to pay, else by the form of its name.
+domain::DebtorKind DebtorKindOf(const domain::CourtCase& court_case, const std::string& name);
+
 // Whether a name as documents write it is that of a health-insurance fund or its office.
 bool NamesFund(std::string_view name);
 

@@ -37,7 +37,8 @@ absl::StatusOr<ConfirmedLead> ConfirmLeadOf(const ConfirmLead& command, UnitOfWo
     return Refuse(Reason::kIllegalTransition, "the court does not consent to notices of this case",
                   "CONSENT", CourtCaseName(lead.court, lead.court_case), "法院须重新同意通知");
   }
-  if (!lead.candidates[command.candidate].amount.is_positive()) {
+  if (!lead.candidates[command.candidate].amount.is_positive() &&
+      court_case.grade == domain::Grade::kNoAdvance) {
     return Refuse(Reason::kIllegalTransition, "the candidate has no settlement that the fund paid",
                   "ADVANCE", NameOf(lead.pool, lead.id), "结算上报后线索会重新比对");
   }

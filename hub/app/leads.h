@@ -29,8 +29,9 @@ struct RejectLead {
   std::string reason;
 };
 
-// ILLEGAL_TRANSITION also when the court no longer consents, or when the candidate has no
-// settlement with a payment of the fund yet.
+// ILLEGAL_TRANSITION also when the court no longer consents, or when neither a settlement of the
+// candidate nor the court's document shows that the fund paid. By the document alone the recovery
+// holds no advance yet: it can be asked about, and takes the settlements as they come.
 absl::StatusOr<ConfirmedLead> ConfirmLeadOf(const ConfirmLead& command, UnitOfWork& work);
 absl::StatusOr<domain::Lead> RejectLeadOf(const RejectLead& command, UnitOfWork& work);
 

@@ -90,7 +90,7 @@ class Gatherer {
           recovery.court_case ? group_.cases.find(*recovery.court_case) : group_.cases.end();
       const bool judged = court_case != group_.cases.end() &&
                           court_case->second.state == domain::CourtCaseState::kNotified;
-      const bool agreed = !recovery.court_case && !recovery.agreed_shares.empty();
+      const bool agreed = !recovery.court_case && recovery.rests_on_shares();
       RECOUP_ASSIGN_OR_RETURN(LimitMember member,
                               MemberOf(work_, recovery, *claim, judged || agreed));
       group_.members.push_back(std::move(member));

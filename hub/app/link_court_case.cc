@@ -240,7 +240,12 @@ std::string NeedsReview(const CourtCase& court_case, const Lead& lead, const Kno
   if (decided.decision.verdict != matching::Verdict::kCertain) return lead.verdict;
   if (pools > 1 && !decided.same_number) return "多个统筹区均有姓名相符的人员，须人工复核。";
   const domain::LeadCandidate& best = lead.candidates.front();
-  if (!best.amount.is_positive()) return "人员相符，尚无基金支付的结算记录，待结算后再确认。";
+  if (!best.amount.is_positive()) {
+    return court_case.grade == domain::Grade::kNoAdvance
+               ? "人员相符，尚无基金支付的结算记录，待结算后再确认。"
+               : "人员相符，尚无基金支付的结算记录，但文书载明基金已支付：可以待结算后再确认，"
+                 "也可以确认后发核查函。";
+  }
   const Known& known = persons.at(decided.decision.ranked.front().key);
   for (const domain::AdvanceId id : best.advances) {
     if (known.advances.at(id).recovery) return "其中的垫付已在另一追偿案中，须人工处理。";

@@ -6,6 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "hub/app/agreed_shares.h"
 #include "hub/app/books.h"
+#include "hub/app/draft_demands.h"
+#include "hub/app/inquiries.h"
 #include "hub/app/judged_apportionment.h"
 #include "hub/app/names.h"
 #include "hub/app/refusal.h"
@@ -62,6 +64,7 @@ absl::Status TakePlates(UnitOfWork& work, Recovery& recovery,
 // The shares are of C itself: what is agreed is not apportioned again.
 absl::Status TakeShares(UnitOfWork& work, Recovery& recovery, const OpenRecovery& command) {
   recovery.agreed_on = command.reason;
+  recovery.agreed_shares.clear();
   for (const OpenRecovery::Share& share : command.shares) {
     Debtor debtor = share.debtor;
     debtor.share_basis_points = share.basis_points;
@@ -74,6 +77,35 @@ absl::Status TakeShares(UnitOfWork& work, Recovery& recovery, const OpenRecovery
   RECOUP_RETURN_IF_ERROR(BindShares(work, recovery, faults));
   if (!faults.empty()) return faults.ToStatus();
   return FollowShares(work, recovery, {});
+}
+
+// That of the advances, when its case does not tell the amount and nothing of it is asked for yet;
+// else a new one.
+absl::StatusOr<Recovery> RecoveryOfShares(UnitOfWork& work, const OpenRecovery& command) {
+  const Advance* first = nullptr;
+  if (!command.advances.empty()) {
+    RECOUP_ASSIGN_OR_RETURN(first,
+                            work.Find<Advance>(command.pool.value, command.advances.front().value));
+  }
+  if (first != nullptr && first->recovery) {
+    RECOUP_ASSIGN_OR_RETURN(Recovery known,
+                            work.Get<Recovery>(command.pool.value, first->recovery->value));
+    RECOUP_ASSIGN_OR_RETURN(const bool issued, HasIssuedDemand(work, known));
+    const bool all = std::ranges::is_permutation(known.advances, command.advances);
+    if (known.court_case && !known.obstacle.empty() && !issued && all) {
+      known.limit_claims.clear();  // The shares claim anew.
+      if (!known.accident_on) known.accident_on = command.accident_on;
+      return known;
+    }
+  }
+  Recovery recovery;
+  recovery.id = work.NewId<domain::RecoveryId>();
+  recovery.pool = command.pool;
+  recovery.accident_on = command.accident_on;
+  recovery.known_on = work.today();
+  recovery.third_party_kind = command.third_party_kind;
+  recovery.opened_time = work.now();
+  return recovery;
 }
 
 }  // namespace
@@ -149,19 +181,20 @@ absl::StatusOr<Recovery> OpenRecoveryOfLead(UnitOfWork& work, domain::Lead& lead
 }
 
 absl::StatusOr<RecoveryView> OpenRecoveryOf(const OpenRecovery& command, UnitOfWork& work) {
-  Recovery recovery;
-  recovery.id = work.NewId<domain::RecoveryId>();
-  recovery.pool = command.pool;
-  recovery.accident_on = command.accident_on;
-  recovery.known_on = work.today();
-  recovery.third_party_kind = command.third_party_kind;
-  recovery.opened_time = work.now();
-  AddTimeline(work, recovery, {domain::TimelineKind::kRecoveryOpened}, work.now(),
-              absl::StrCat("无判决立案追偿：", command.reason,
-                           command.document_sha256.empty()
-                               ? ""
-                               : absl::StrCat("；证明文件 SHA-256 ",
-                                              crypto::ToHex(command.document_sha256))));
+  RECOUP_ASSIGN_OR_RETURN(Recovery recovery, RecoveryOfShares(work, command));
+  const bool of_case = recovery.court_case.has_value();
+  AddTimeline(
+      work, recovery,
+      {of_case ? domain::TimelineKind::kRecoveryRecomputed : domain::TimelineKind::kRecoveryOpened},
+      work.now(),
+      absl::StrCat(
+          of_case ? "案件不能计算，按约定或者认可的责任比例追偿：" : "无判决立案追偿：",
+          command.reason,
+          command.document_sha256.empty()
+              ? ""
+              : absl::StrCat("；证明文件 SHA-256 ", crypto::ToHex(command.document_sha256))));
+  RECOUP_RETURN_IF_ERROR(EndInquiries(work, recovery, domain::InquiryCommand::kSupersede,
+                                      "已按约定或者认可的责任比例起草追偿函"));
   RECOUP_RETURN_IF_ERROR(TakeAdvances(work, recovery, command.advances));
   RECOUP_ASSIGN_OR_RETURN(const std::vector<Advance> advances, AdvancesOf(work, recovery));
   Faults faults;

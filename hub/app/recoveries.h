@@ -34,10 +34,15 @@ absl::Status TakeAdvances(UnitOfWork& work, domain::Recovery& recovery,
 absl::StatusOr<domain::Recovery> OpenRecoveryOfLead(UnitOfWork& work, domain::Lead& lead,
                                                     const domain::CourtCase& court_case);
 
+// Whether a demand can rest on the case: a ruling that sends a case back, or lets the suit be
+// withdrawn, awards nothing itself, and neither does a case its court withdrew.
+bool IsBasis(const domain::CourtCase& court_case);
+
 // Computes debtors and demands of a recovery anew from its court case: drafts are replaced, issued
-// demands revised (revise_demands.h). A case that was withdrawn, or that only sets an earlier one
-// aside, is no basis: then nothing is owed by it. What cannot be computed moves no issued demand:
-// the obstacle and a break say so. The caller puts the recovery and holds no other copy of it.
+// demands revised (revise_demands.h), open inquiries with them (inquiries.h). A case that was
+// withdrawn, or that only sets an earlier one aside, is no basis: then nothing is owed by it. What
+// cannot be computed moves no issued demand: the obstacle and a break say so. The caller puts the
+// recovery and holds no other copy of it.
 absl::Status FollowCase(UnitOfWork& work, domain::Recovery& recovery,
                         const domain::CourtCase& court_case, const std::string& person,
                         DemandsRevision revision);
@@ -47,7 +52,8 @@ absl::StatusOr<SharedClaim> ClaimOfCase(UnitOfWork& work, const domain::Recovery
                                         const domain::CourtCase& court_case,
                                         const std::string& person);
 
-// A recovery without a judgment: the shares are agreed or acknowledged.
+// A recovery without a judgment: the shares are agreed or acknowledged. Of one whose case does not
+// tell the amount, they take the place of what the case lacks, until the case itself tells more.
 struct OpenRecovery {
   struct Share {
     domain::Debtor debtor;  // Kind, name, party, policy, credit code.

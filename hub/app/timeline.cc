@@ -22,6 +22,10 @@ TimelineFact About(domain::TimelineKind kind, const domain::CourtCase& court_cas
   return {kind, CourtCaseName(court_case.court, court_case.id), amount};
 }
 
+TimelineFact About(domain::TimelineKind kind, const domain::Letter& letter) {
+  return {kind, NameOf(letter.pool, letter.id)};
+}
+
 void AddTimeline(const UnitOfWork& work, domain::Recovery& recovery, TimelineFact fact,
                  absl::Time happened, std::string text) {
   recovery.timeline.push_back({.recorded_time = work.now(),

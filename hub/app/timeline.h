@@ -10,6 +10,7 @@
 #include "hub/domain/records/admission.h"
 #include "hub/domain/records/court_case.h"
 #include "hub/domain/records/demand.h"
+#include "hub/domain/records/letter.h"
 #include "hub/domain/records/recovery.h"
 
 namespace recoup::app {
@@ -25,6 +26,7 @@ TimelineFact About(domain::TimelineKind kind, const domain::Demand& demand,
 TimelineFact About(domain::TimelineKind kind, const domain::Advance& advance, domain::Money amount);
 TimelineFact About(domain::TimelineKind kind, const domain::CourtCase& court_case,
                    std::optional<domain::Money> amount = std::nullopt);
+TimelineFact About(domain::TimelineKind kind, const domain::Letter& letter);
 
 // To a recovery the caller holds and puts itself.
 void AddTimeline(const UnitOfWork& work, domain::Recovery& recovery, TimelineFact fact,

@@ -7,11 +7,13 @@
 #include "hub/app/mediation.h"
 #include "hub/app/names.h"
 #include "hub/app/record_scan.h"
+#include "hub/app/recoveries.h"
 #include "hub/base/clock.h"
 #include "hub/base/status.h"
 #include "hub/domain/records/approval.h"
 #include "hub/domain/records/court_case.h"
 #include "hub/domain/records/demand.h"
+#include "hub/domain/records/letter.h"
 #include "hub/domain/records/mediation.h"
 #include "hub/domain/records/receipts.h"
 #include "hub/domain/records/recovery.h"
@@ -178,15 +180,8 @@ class WorklistBuilder {
     RECOUP_ASSIGN_OR_RETURN(const std::vector<Demand> drafts, DraftsOf(reader_, recovery, open_));
     for (const Demand& draft : drafts) AddDraft(recovery, draft);
     const std::string subject = NameOf(recovery.pool, recovery.id);
-    if (!recovery.obstacle.empty()) {
-      out_.Add({.urgency = WorkUrgency::kWaiting,
-                .kind = WorkKind::kObstacle,
-                .due_on = std::nullopt,
-                .since = ChinaDate(recovery.opened_time),
-                .amount = Money(),
-                .debtor_name = "",
-                .subject = subject,
-                .command = absl::StrCat("recoupctl recoveries show ", subject)});
+    if (!recovery.obstacle.empty() && out_.Wants(WorkKind::kObstacle)) {
+      RECOUP_RETURN_IF_ERROR(AddObstacle(recovery));
     }
     if (const auto demands = open_.find(recovery.id); demands != open_.end()) {
       for (const OpenDemand& demand : demands->second) AddDelivery(recovery, demand);
@@ -196,6 +191,54 @@ class WorklistBuilder {
                             ClocksOfRecovery(recovery, open_, drafts, order_.today, policy_data_));
     for (const LimitationClock& clock : clocks) AddClock(subject, clock);
     return absl::OkStatus();
+  }
+
+  // Those who can tell are asked first; while they may still answer in time, nobody is called.
+  absl::Status AddObstacle(const domain::Recovery& recovery) {
+    RECOUP_ASSIGN_OR_RETURN(
+        const std::vector<domain::Letter> inquiries,
+        reader_.FindAllBy<domain::Letter>(LookupKind::kInquiryOfRecovery,
+                                          domain::Key({recovery.id.value.ToBytes()})));
+    bool waits = false;
+    for (const domain::Letter& letter : inquiries) {
+      if (letter.inquiry->state != domain::InquiryState::kOpen) continue;
+      waits = true;
+      if (letter.content->due_on < order_.today) AddLateAnswer(letter);
+    }
+    if (waits) return absl::OkStatus();
+    RECOUP_ASSIGN_OR_RETURN(const bool may_ask, MayAsk(recovery));
+    const std::string subject = NameOf(recovery.pool, recovery.id);
+    out_.Add({.urgency = WorkUrgency::kWaiting,
+              .kind = WorkKind::kObstacle,
+              .due_on = std::nullopt,
+              .since = ChinaDate(recovery.opened_time),
+              .amount = Money(),
+              .debtor_name = "",
+              .subject = subject,
+              .command = absl::StrCat(inquiries.empty() && may_ask ? "recoupctl inquiries issue "
+                                                                   : "recoupctl recoveries show ",
+                                      subject)});
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<bool> MayAsk(const domain::Recovery& recovery) {
+    if (!recovery.court_case || recovery.state != domain::RecoveryState::kOpen) return false;
+    RECOUP_ASSIGN_OR_RETURN(
+        const domain::CourtCase court_case,
+        reader_.Get<domain::CourtCase>(recovery.court.value, recovery.court_case->value));
+    return court_case.state == domain::CourtCaseState::kNotified && IsBasis(court_case);
+  }
+
+  void AddLateAnswer(const domain::Letter& letter) {
+    const std::string subject = NameOf(letter.pool, letter.id);
+    out_.Add({.urgency = WorkUrgency::kLate,
+              .kind = WorkKind::kObstacle,
+              .due_on = letter.content->due_on,
+              .since = letter.issued_on,
+              .amount = Money(),
+              .debtor_name = letter.addressee,
+              .subject = subject,
+              .command = absl::StrCat("recoupctl inquiries answer ", subject, " --note 答复")});
   }
 
   void AddDraft(const domain::Recovery& recovery, const Demand& draft) {

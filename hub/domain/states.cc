@@ -250,6 +250,17 @@ struct Machine<ApprovalState> {
 };
 
 template <>
+struct Machine<InquiryState> {
+  using S = InquiryState;
+  using C = InquiryCommand;
+  static constexpr Transition<S, C> kTransitions[] = {
+      {S::kOpen, C::kAnswer, S::kAnswered},
+      {S::kOpen, C::kSupersede, S::kSuperseded},
+      {S::kOpen, C::kWithdraw, S::kWithdrawn},
+  };
+};
+
+template <>
 struct Machine<AgreementState> {
   using S = AgreementState;
   using C = AgreementCommand;

@@ -294,6 +294,20 @@ RECOUP_ENUM(OfferState, RECOUP_OFFER_STATES)
   X(kLapse, 6, "LAPSE", "失效")
 RECOUP_ENUM(OfferCommand, RECOUP_OFFER_COMMANDS)
 
+// Of a letter that asks. ANSWERED: an officer recorded the answer. SUPERSEDED: another letter took
+// its place, the demand's when the sum became known.
+#define RECOUP_INQUIRY_STATES(X)              \
+  X(kOpen, 1, "OPEN", "待答复")               \
+  X(kAnswered, 2, "ANSWERED", "已答复")       \
+  X(kSuperseded, 3, "SUPERSEDED", "已被替代") \
+  X(kWithdrawn, 4, "WITHDRAWN", "已撤回")
+RECOUP_ENUM(InquiryState, RECOUP_INQUIRY_STATES)
+#define RECOUP_INQUIRY_COMMANDS(X)      \
+  X(kAnswer, 1, "ANSWER", "答复")       \
+  X(kSupersede, 2, "SUPERSEDE", "替代") \
+  X(kWithdraw, 3, "WITHDRAW", "撤回")
+RECOUP_ENUM(InquiryCommand, RECOUP_INQUIRY_COMMANDS)
+
 #define RECOUP_STATE_MACHINES(X)                                         \
   X(FlagState, FlagCommand, "flag")                                      \
   X(AdvanceState, AdvanceCommand, "advance")                             \
@@ -310,7 +324,8 @@ RECOUP_ENUM(OfferCommand, RECOUP_OFFER_COMMANDS)
   X(SettlementBatchState, SettlementBatchCommand, "settlement batch")    \
   X(SettlementPartState, SettlementPartCommand, "settlement part")       \
   X(AgreementState, AgreementCommand, "agreement")                       \
-  X(OfferState, OfferCommand, "offer")
+  X(OfferState, OfferCommand, "offer")                                   \
+  X(InquiryState, InquiryCommand, "inquiry")
 
 #define RECOUP_DECLARE_MACHINE(State, Command, subject)     \
   absl::StatusOr<State> Next(State state, Command command); \

@@ -63,6 +63,8 @@ constexpr std::array kTable = {
     AccessRow{"FundService/DecideApproval", kFund},
     AccessRow{"FundService/GetLetter", kFund},
     AccessRow{"FundService/ListLetters", kFund},
+    AccessRow{"FundService/IssueInquiries", kFund},
+    AccessRow{"FundService/EndInquiry", kFund},
     AccessRow{"FundService/PutPolicyDatum", kFund | kOperator},
     AccessRow{"FundService/ListPolicyData", kFund | kOperator},
     AccessRow{"FundService/RegisterParty", kOperator},

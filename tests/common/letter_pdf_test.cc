@@ -64,6 +64,32 @@ v1::Letter Example() {
   return letter;
 }
 
+v1::Letter InquiryExample() {
+  v1::Letter letter = Example();
+  letter.set_kind(v1::LETTER_KIND_INQUIRY);
+  letter.set_title("医保基金退回核查函 医保核函〔2026〕3101153100J7K2M8N4P6Q号之1");
+  v1::LetterContent& content = *letter.mutable_content();
+  content.set_number("医保核函〔2026〕3101153100J7K2M8N4P6Q号之1");
+  content.set_what_happened(
+      "参保人李秀英因2025年3月5日发生的交通事故就医，医保基金先行支付 40,000.00 元；该纠纷已由"
+      "上海市浦东新区人民法院以（2025）沪0115民初90027号案件处理（裁定书）。依据现有法律文书，"
+      "应当退回医保基金的金额尚不能确定。");
+  content.clear_amount_fen();
+  content.clear_reference();
+  content.clear_payment_code();
+  content.clear_explanation();
+  content.mutable_lines(0)->clear_amount_fen();
+  content.set_fund_paid_fen(4'000'000);
+  content.add_questions("就上述伤害已从何人、于何时、以何种方式收到多少元，尚有多少元没有收到；");
+  content.add_questions("上述款项中医疗费多少元，是否包含医保基金已经支付的部分；");
+  content.add_questions("附收款凭证、赔偿或者调解协议、医疗费票据等证据；");
+  content.add_questions(
+      "已收到的款项中包含医保基金支付部分的，该部分应当退回医保基金，请写明拟退回的时间。");
+  content.add_replaces("医保核函〔2026〕3101153100J7K2M8N4P6Q号");
+  content.set_sender_contact("东岸区迎春路520号，021-58000000");
+  return letter;
+}
+
 class NoRecogniser final : public Recogniser {
  public:
   absl::StatusOr<std::vector<Word>> Recognise(const GreyImage&) override {
@@ -106,6 +132,34 @@ TEST_F(LetterPdfTest, EverythingThatCountsStandsOnIt) {
   }
   // Names of rules are for programs.
   EXPECT_THAT(text, testing::Not(HasSubstr("apportion.gross")));
+}
+
+TEST_F(LetterPdfTest, AnInquiryAsksForAnAnswerAndNotForMoney) {
+  const std::string text = TextOfPdf(LetterPdf(InquiryExample()).value());
+  for (const std::string part :
+       {"医保基金退回核查函", "医保核函〔2026〕3101153100J7K2M8N4P6Q号之1", "李秀英：",
+        "先行支付40,000.00元", "第三十条、《社会保险基金先行支付暂行办法》第十一条",
+        "请于2026年3月20日前书面答复下列事项", "（1）就上述伤害已从何人", "（4）已收到的款项中",
+        "JS20250405001", "40,000.00", "021-58000000", "本函不要求付款",
+        "本函替代此前发出的医保核函〔2026〕3101153100J7K2M8N4P6Q号核查函。",
+        "抄送：上海市浦东新区人民法院，（2025）沪0115民初90027号案", "2026年1月19日"}) {
+    EXPECT_THAT(text, HasSubstr(part));
+  }
+  for (const std::string part :
+       {"付款参考号：", "收款单位", "付款金额", "大写", "本函主张", "扫码"}) {
+    EXPECT_THAT(text, testing::Not(HasSubstr(part)));
+  }
+}
+
+TEST_F(LetterPdfTest, AnInquiryWithoutSettlementsSaysThatTheyAreToBeChecked) {
+  v1::Letter letter = InquiryExample();
+  letter.mutable_content()->clear_lines();
+  letter.mutable_content()->clear_fund_paid_fen();
+  letter.mutable_content()->clear_sender_contact();
+  const std::string text = TextOfPdf(LetterPdf(letter).value());
+  EXPECT_THAT(text, HasSubstr("结算明细待核。"));
+  EXPECT_THAT(text, testing::Not(HasSubstr("合计")));
+  EXPECT_THAT(text, testing::Not(HasSubstr("联系方式")));
 }
 
 TEST_F(LetterPdfTest, TheSameLetterIsTheSameFileWheneverItIsPrinted) {

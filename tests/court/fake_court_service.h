@@ -26,6 +26,7 @@ class FakeCourtService final : public v1::CourtService::Service {
     response->set_court_case("courtCases/c1");
     response->set_grade(v1::GRADE_ADVANCE_OUTSTANDING);
     response->set_persons_with_lead_count(request->consent() ? leads : 0);
+    response->set_recoveries_without_amount_count(request->consent() ? without_amount : 0);
     if (request->validate_only()) {
       ++checked;
       return grpc::Status::OK;
@@ -88,6 +89,7 @@ class FakeCourtService final : public v1::CourtService::Service {
                            v1::GiveConsentResponse* response) override {
     consented.push_back(request->name());
     response->set_persons_with_lead_count(1);
+    response->set_recoveries_without_amount_count(1);
     response->mutable_court_case()->set_name(request->name());
     return grpc::Status::OK;
   }
@@ -99,6 +101,10 @@ class FakeCourtService final : public v1::CourtService::Service {
     letter.set_name(first ? "pools/p/letters/1" : "pools/p/letters/2");
     letter.set_title(first ? "告知函一" : "告知函二");
     letter.set_text("正文");
+    if (first) {
+      letter.set_kind(v1::LETTER_KIND_INQUIRY);
+      letter.mutable_inquiry()->set_state(v1::INQUIRY_STATE_SUPERSEDED);
+    }
     if (first) response->set_next_page_token("2");
     return grpc::Status::OK;
   }
@@ -107,6 +113,7 @@ class FakeCourtService final : public v1::CourtService::Service {
   bool refuse = false;
   bool withdrawn = false;  // Every case.
   int leads = 1;           // Of a consented push.
+  int without_amount = 0;  // Of these.
   int checked = 0;
   std::vector<v1::PushCourtCaseRequest> pushed;
   std::vector<v1::AmendCourtCaseRequest> amended;

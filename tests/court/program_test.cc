@@ -59,6 +59,13 @@ TEST_F(CourtProgramTest, APushIsAnsweredAndItsReceiptKept) {
   EXPECT_EQ(sent.fund_paid_fen(), 4'480'000);
 }
 
+TEST_F(CourtProgramTest, APushTellsThatTheFundWillAskWhereNoAmountCanBeComputed) {
+  service_.without_amount = 1;
+  EXPECT_THAT(Run({"push", kNet, "--consent"}).out,
+              HasSubstr("函    件  核查（未定金额）1 件：文书要素不能计算应退金额\n"));
+  EXPECT_THAT(Run({"consent", "give", "1号"}).out, HasSubstr("函件：核查（未定金额）1 件"));
+}
+
 TEST_F(CourtProgramTest, TheSameFileTwiceIsPushedOnce) {
   ASSERT_EQ(Run({"push", kNet}).code, ExitCode::kOk);
   const ProgramOutcome again = Run({"push", kNet, "--consent"});
@@ -212,7 +219,10 @@ TEST_F(CourtProgramTest, AReportOfPerformanceIsTakenBackByItsDayAndAmount) {
 }
 
 TEST_F(CourtProgramTest, LettersOfAllPagesAreListedAndShown) {
-  EXPECT_THAT(Run({"letters", "list"}).out, HasSubstr("告知函二"));
+  const std::string listed = Run({"letters", "list"}).out;
+  EXPECT_THAT(listed, HasSubstr("告知函二"));
+  EXPECT_THAT(listed, HasSubstr("核查函（未定金额）"));
+  EXPECT_THAT(listed, HasSubstr("已被替代"));
   const ProgramOutcome shown = Run({"letters", "show", "pools/p/letters/2"});
   EXPECT_THAT(shown.out, HasSubstr("告知函二\n\n正文"));
   EXPECT_THAT(shown.out, Not(HasSubstr("告知函一")));

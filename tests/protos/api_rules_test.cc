@@ -98,7 +98,7 @@ TEST(ApiRules, TheServicesAreAllThere) {
                                           "CourtService", "FundService", "HospitalService",
                                           "InsurerService", "MediationService",
                                           "NegotiationService", "ReconciliationService"));
-  EXPECT_EQ(Methods().size(), 124u);  // Change this when you add a call; see that all rules hold.
+  EXPECT_EQ(Methods().size(), 126u);  // Change this when you add a call; see that all rules hold.
 }
 
 TEST(ApiRules, ReasonsArePublishedInTheOrderOfTheCatalogue) {

@@ -63,6 +63,7 @@ const std::map<std::string, std::string>& NoFacts() {
       {"EndAgreementRequest.last_day_on", "notice is given ahead"},
       {"Instalment.due_on", "instalments are paid later"},
       {"IssueDemandRequest.due_on", "a demand is paid later"},
+      {"IssueInquiriesRequest.due_on", "an inquiry is answered later"},
       {"MakeOfferRequest.valid_until_on", "an offer is open for some time"},
       {"OfferSettlementRequest.valid_until_on", "an offer is open for some time"},
       {"Policy.valid_from_on", "a policy may be sold before it begins"},

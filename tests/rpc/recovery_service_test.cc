@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "absl/strings/str_cat.h"
+#include "recoup/v1/court_service.pb.h"
 #include "recoup/v1/fund_service.pb.h"
 #include "recoup/v1/hospital_service.pb.h"
 #include "recoup/v1/insurer_service.pb.h"
@@ -186,6 +188,45 @@ TEST_F(RecoveryServiceTest, AFigureThatIsNotThereIsNotExplained) {
       story_.Send(kOfficer, "FundService/Explain", "name: '$demand' figure: 'open_fen'");
   EXPECT_EQ(answer.Outcome(), "INVALID_ARGUMENT");
   EXPECT_TRUE(answer.faults.contains("figure"));
+}
+
+// The story's case names nobody liable, so that confirming its lead drafts no demand.
+TEST_F(RecoveryServiceTest, WhatCannotBeComputedIsAskedForInALetterThatFundAndCourtList) {
+  const auto confirmed = Ask<v1::ConfirmLeadResponse>(
+      kOfficer, "FundService/ConfirmLead", "name: '$lead' candidate_id: '1' reason: '核对病历'");
+  ASSERT_THAT(confirmed.demands(), SizeIs(0));
+  const std::string recovery = confirmed.recovery().name();
+  const auto issued = Ask<v1::IssueInquiriesResponse>(kOfficer, "FundService/IssueInquiries",
+                                                      absl::StrCat("name: '", recovery, "'"));
+  ASSERT_THAT(issued.letters(), SizeIs(1));
+  const v1::Letter& letter = issued.letters(0);
+  EXPECT_EQ(letter.kind(), v1::LETTER_KIND_INQUIRY);
+  EXPECT_EQ(letter.addressee_name(), "测试乙");
+  EXPECT_EQ(letter.subject(), recovery);
+  EXPECT_EQ(letter.inquiry().state(), v1::INQUIRY_STATE_OPEN);
+  EXPECT_EQ(letter.content().fund_paid_fen(), 900'000);
+  EXPECT_THAT(letter.content().questions(), SizeIs(4));
+  EXPECT_FALSE(letter.content().has_explanation());
+  EXPECT_EQ(letter.content().payment_code(), "");
+  const auto of_fund = Ask<v1::ListLettersResponse>(kOfficer, "FundService/ListLetters",
+                                                    "pool: '$pool' kind: LETTER_KIND_INQUIRY");
+  ASSERT_THAT(of_fund.letters(), SizeIs(1));
+  EXPECT_EQ(of_fund.letters(0).SerializeAsString(), letter.SerializeAsString());
+  const auto of_court = Ask<v1::ListCourtLettersResponse>(
+      "court/pudong", "CourtService/ListCourtLetters", "court_case: '$court_case'");
+  ASSERT_THAT(of_court.letters(), SizeIs(1));
+  EXPECT_EQ(of_court.letters(0).name(), letter.name());
+
+  const std::string end = absl::StrCat("name: '", letter.name(), "' note: '没有收到赔偿' state: ");
+  EXPECT_EQ(
+      story_.Send(kOfficer, "FundService/EndInquiry", end + "INQUIRY_STATE_SUPERSEDED").Outcome(),
+      "INVALID_ARGUMENT");
+  const auto ended = Ask<v1::EndInquiryResponse>(kOfficer, "FundService/EndInquiry",
+                                                 end + "INQUIRY_STATE_ANSWERED");
+  EXPECT_EQ(ended.letter().inquiry().state(), v1::INQUIRY_STATE_ANSWERED);
+  EXPECT_EQ(ended.letter().inquiry().note(), "没有收到赔偿");
+  EXPECT_TRUE(ended.letter().inquiry().has_ended_time());
+  EXPECT_EQ(ended.letter().text_sha256(), letter.text_sha256());
 }
 
 }  // namespace

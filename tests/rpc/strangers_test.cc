@@ -86,6 +86,8 @@ const std::vector<std::pair<std::string, std::string>>& Requests() {
       {"FundService/DecideApproval", "name: '$approval' decision: APPROVAL_DECISION_APPROVE"},
       {"FundService/GetLetter", "name: '$letter'"},
       {"FundService/ListLetters", "pool: '$pool'"},
+      {"FundService/IssueInquiries", "name: '$recovery'"},
+      {"FundService/EndInquiry", "name: '$letter' state: INQUIRY_STATE_ANSWERED note: '已付清'"},
       {"FundService/ListDeadlines", "pool: '$pool'"},
       {"FundService/GetDebtorStatement", "pool: '$pool' debtor: 'parties/insurer/huaan'"},
       {"FundService/GetDebtorStatement", "demand: '$demand'"},

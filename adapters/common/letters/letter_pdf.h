@@ -1,7 +1,8 @@
 // A letter of the hub on paper: 医保基金退回核查函 and its kind as PDF.
 //
 // Parties, what was paid and what is asked visit by visit, how the amount was computed step by step
-// with its law, the payment reference with a code that phones scan, the due date. Letters from
+// with its law, the payment reference with a code that phones scan, the due date; an inquiry has
+// what is to be answered instead of the amount. Letters from
 // before the hub kept their content as data are printed as their text. The same letter gives the
 // same bytes; it bears the day it was issued, not the day it is printed. Stateless, thread-safe.
 #ifndef RECOUP_ADAPTERS_COMMON_LETTERS_LETTER_PDF_H_

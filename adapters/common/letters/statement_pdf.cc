@@ -158,8 +158,10 @@ absl::StatusOr<std::string> StatementPdf(const GetDebtorStatementResponse& state
   AddItems(statement, paper);
   AddPayment(statement, paper);
   paper.Space(0.6);
-  paper.Paragraph(statement.sender_name(), ParagraphStyle::kRight);
-  paper.Paragraph(ChineseDay(FormatDate(ChinaDate(made))), ParagraphStyle::kRight);
+  // One paragraph, so that no page begins with the day alone.
+  paper.Paragraph(
+      absl::StrCat(statement.sender_name(), "\n", ChineseDay(FormatDate(ChinaDate(made)))),
+      ParagraphStyle::kRight);
   return paper.Finish();
 }
 

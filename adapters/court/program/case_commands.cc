@@ -112,8 +112,10 @@ CommandResult RunGiveConsent(const CaseOptions& options, CommandContext& context
   v1::GiveConsentRequest request;
   RECOUP_ASSIGN_OR_RETURN(*request.mutable_name(), hub.CaseName(options.court_case));
   RECOUP_ASSIGN_OR_RETURN(const v1::GiveConsentResponse answer, hub.GiveConsent(request));
+  const std::string letters = InquiriesInChinese(answer.recoveries_without_amount_count());
   return Answer(answer,
-                absl::StrCat("已同意通知，", LeadsInChinese(answer.persons_with_lead_count())),
+                absl::StrCat("已同意通知，", LeadsInChinese(answer.persons_with_lead_count()),
+                             letters.empty() ? "" : "，函件：", letters),
                 context);
 }
 

@@ -42,7 +42,8 @@ std::string Essence(const std::string& elements) {
 }
 
 HubAnswer AnswerOf(const v1::PushCourtCaseResponse& answer) {
-  return {answer.court_case(), GradeName(answer.grade()), answer.persons_with_lead_count()};
+  return {answer.court_case(), GradeName(answer.grade()), answer.persons_with_lead_count(),
+          answer.recoveries_without_amount_count()};
 }
 
 // Spool and journal are written for so many documents at once.
@@ -426,7 +427,8 @@ class DailyRun {
       v1::AmendCourtCaseResponse answer;
       if (request.ParseFromString(item.payload)) elements = request.elements();
       if (answer.ParseFromString(spooled.answer)) {
-        row.answer = {"", GradeName(answer.grade()), answer.persons_with_lead_count()};
+        row.answer = {"", GradeName(answer.grade()), answer.persons_with_lead_count(),
+                      answer.recoveries_without_amount_count()};
       }
     } else {
       v1::PushCourtCaseRequest request;

@@ -50,6 +50,7 @@ struct HubAnswer {
   std::string court_case;
   std::string grade;  // "ADVANCE_OUTSTANDING"; empty when there is none.
   std::int32_t persons_with_lead_count = 0;
+  std::int32_t recoveries_without_amount_count = 0;
 };
 
 struct RunRow {

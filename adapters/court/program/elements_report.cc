@@ -158,6 +158,11 @@ std::string LeadsInChinese(std::int64_t persons) {
   return "0 人有追偿线索：平台尚无受害人由基金垫付的结算；医院上报结算后自动关联";
 }
 
+std::string InquiriesInChinese(std::int64_t recoveries) {
+  if (recoveries == 0) return "";
+  return absl::StrCat("核查（未定金额）", recoveries, " 件：文书要素不能计算应退金额");
+}
+
 std::string ElementsForPeople(const JudgmentElements& elements) {
   std::string out;
   const auto line = [&out](const char* label, const std::string& value) {

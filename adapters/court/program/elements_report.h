@@ -14,6 +14,8 @@ std::string_view BasisInChinese(Basis basis);
 std::string_view GradeInChinese(Grade grade);
 // How many of the injured have a lead, and where nobody has, why.
 std::string LeadsInChinese(std::int64_t persons);
+// Which letters the fund writes for recoveries whose amount the case does not tell; empty for none.
+std::string InquiriesInChinese(std::int64_t recoveries);
 
 // Several lines, each with its line end.
 std::string ElementsForPeople(const JudgmentElements& elements);

@@ -52,10 +52,21 @@ std::string_view KindInChinese(v1::LetterKind kind) {
   if (kind == v1::LETTER_KIND_COURT_NOTICE) return "告知函";
   if (kind == v1::LETTER_KIND_DEMAND) return "追偿函";
   if (kind == v1::LETTER_KIND_REFUND_CHECK) return "退回核查函";
+  if (kind == v1::LETTER_KIND_INQUIRY) return "核查函（未定金额）";
   if (kind == v1::LETTER_KIND_REMINDER) return "催告函";
   if (kind == v1::LETTER_KIND_WITHDRAWAL) return "撤回函";
   if (kind == v1::LETTER_KIND_RECEIPT) return "到账确认函";
   return "函";
+}
+
+// What became of a letter that asks; of others nothing is told.
+std::string_view StateInChinese(const v1::Letter& letter) {
+  const v1::InquiryState state = letter.inquiry().state();
+  if (state == v1::INQUIRY_STATE_OPEN) return "待答复";
+  if (state == v1::INQUIRY_STATE_ANSWERED) return "已答复";
+  if (state == v1::INQUIRY_STATE_SUPERSEDED) return "已被替代";
+  if (state == v1::INQUIRY_STATE_WITHDRAWN) return "已撤回";
+  return "";
 }
 
 CommandResult RunList(const LetterOptions& options, CommandContext& context) {
@@ -76,10 +87,11 @@ CommandResult RunList(const LetterOptions& options, CommandContext& context) {
     context.out() << "没有函件\n";
     return ExitCode::kOk;
   }
-  adapters::Table table({{"函件"}, {"种类"}, {"标题"}, {"日期"}, {"案件"}});
+  adapters::Table table({{"函件"}, {"种类"}, {"状态"}, {"标题"}, {"日期"}, {"案件"}});
   for (const v1::Letter& letter : letters) {
-    table.AddRow({letter.name(), std::string(KindInChinese(letter.kind())), letter.title(),
-                  letter.issued_on(), letter.court_case()});
+    table.AddRow({letter.name(), std::string(KindInChinese(letter.kind())),
+                  std::string(StateInChinese(letter)), letter.title(), letter.issued_on(),
+                  letter.court_case()});
   }
   context.out() << table.Render();
   return ExitCode::kOk;

@@ -38,6 +38,8 @@ Json AsJson(const PushedDocument& document) {
   json["grade"] = grade.empty() ? Json(nullptr) : Json(grade);
   json["persons_with_lead_count"] =
       answered ? Json(document.answer.persons_with_lead_count()) : Json(nullptr);
+  json["recoveries_without_amount_count"] =
+      answered ? Json(document.answer.recoveries_without_amount_count()) : Json(nullptr);
   json["receipt_file"] =
       document.receipt_file.empty() ? Json(nullptr) : Json(document.receipt_file);
   json["error"] = document.error.ok() ? Json(nullptr)
@@ -75,6 +77,8 @@ void PrintDocument(const PushedDocument& document, bool consent_asked, CommandCo
                              : std::string("未同意通知，不显示线索"))
         << '\n';
   }
+  const std::string letters = InquiriesInChinese(document.answer.recoveries_without_amount_count());
+  if (!letters.empty()) out << "函    件  " << letters << '\n';
   if (!document.receipt_file.empty()) {
     out << "回    执  " << document.receipt_file
         << (context.config().Has("court.hub_verify_key_file") ? "（平台签名已核对）"

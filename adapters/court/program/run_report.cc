@@ -93,6 +93,7 @@ Json AsJson(const RunRow& row) {
   json["consent"] = row.consent;
   json["court_case"] = or_null(row.answer.court_case);
   json["persons_with_lead_count"] = row.answer.persons_with_lead_count;
+  json["recoveries_without_amount_count"] = row.answer.recoveries_without_amount_count;
   json["replaces"] = or_null(row.entry.replaces);
   json["receipt_file"] = or_null(row.receipt_file);
   json["review"] = InReview(row) ? Json(row.entry.review_why) : Json(nullptr);
@@ -191,13 +192,14 @@ absl::Status WriteRunReport(const RunReport& report, const std::string& xlsx_fil
                                                       {"基金支付（元）", CellKind::kMoney},
                                                       {"判决医疗费（元）", CellKind::kMoney},
                                                       {"有线索人数", CellKind::kCount},
+                                                      {"函件"},
                                                       {"说明"}});
   for (const RunRow& row : report.rows) {
-    documents.AddRow({row.entry.name, row.entry.case_number, row.entry.court,
-                      Day(row.entry.closed_on), GradeForPeople(GradeOf(row)),
-                      std::string(InChinese(row.state)), Money(row.fund_paid_fen),
-                      Money(row.medical_expense_awarded_fen),
-                      std::int64_t{row.answer.persons_with_lead_count}, Why(row)});
+    documents.AddRow(
+        {row.entry.name, row.entry.case_number, row.entry.court, Day(row.entry.closed_on),
+         GradeForPeople(GradeOf(row)), std::string(InChinese(row.state)), Money(row.fund_paid_fen),
+         Money(row.medical_expense_awarded_fen), std::int64_t{row.answer.persons_with_lead_count},
+         InquiriesInChinese(row.answer.recoveries_without_amount_count), Why(row)});
   }
   return adapters::AsUsageError(book.Write(xlsx_file));
 }

@@ -166,7 +166,8 @@ void Approval::Index(IndexEntries& out) const {
 }
 
 void Letter::Index(IndexEntries& out) const {
-  AddLookup(out, LookupKind::kLetterOfDemand, {demand.value.ToBytes()});
+  if (demand) AddLookup(out, LookupKind::kLetterOfDemand, {demand->value.ToBytes()});
+  if (inquiry) AddLookup(out, LookupKind::kInquiryOfRecovery, {inquiry->recovery.value.ToBytes()});
   if (court_case) AddLookup(out, LookupKind::kLetterOfCourtCase, {court_case->value.ToBytes()});
 }
 

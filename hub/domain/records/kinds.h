@@ -130,6 +130,7 @@ enum class LookupKind {
   kDeliveryUnpaid = 110,         // pool: the bank has not paid it out
   kDeliveryPaid = 111,           // pool, amount: the bank has, and may send it back
   kDeliveryOwed = 112,           // pool: taken from it, and not yet kept back
+  kInquiryOfRecovery = 120,      // recovery: letters that ask, ended ones too
 };
 
 // Joins the parts of a key so that no two lists of parts give the same key.

@@ -8,17 +8,21 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "hub/domain/enums.h"
 #include "hub/domain/explanation.h"
 #include "hub/domain/money.h"
 #include "hub/domain/records/ids.h"
 #include "hub/domain/records/kinds.h"
+#include "hub/domain/states.h"
 
 namespace recoup::domain {
 
-#define RECOUP_LETTER_KINDS(X)      \
-  X(kDemand, 1, "DEMAND", "追偿函") \
-  X(kReturnAndVerification, 2, "RETURN_AND_VERIFICATION", "医保基金退回核查函")
+// INQUIRY is the second kind while its amount is not known: it asks for an answer, not for money.
+#define RECOUP_LETTER_KINDS(X)                                                  \
+  X(kDemand, 1, "DEMAND", "追偿函")                                             \
+  X(kReturnAndVerification, 2, "RETURN_AND_VERIFICATION", "医保基金退回核查函") \
+  X(kInquiry, 7, "INQUIRY", "医保基金退回核查函")
 RECOUP_ENUM(LetterKind, RECOUP_LETTER_KINDS)
 
 // One visit a letter asks for.
@@ -48,11 +52,15 @@ struct LetterContent {
   std::string law;
   std::string court_name;  // Of the judgment, if there is one.
   std::string case_number;
-  Money amount;
+  Money amount;  // Zero in an inquiry, and no reference and explanation with it.
   absl::CivilDay due_on;
   std::string reference;  // ISO 11649.
   std::vector<LetterLine> lines;
   Explanation explanation;
+  std::optional<Money> fund_paid{};      // By settlements, else by the document; absent: not known.
+  std::vector<std::string> questions{};  // Of an inquiry.
+  std::vector<std::string> replaces{};   // Numbers of the inquiries it takes the place of.
+  std::string sender_contact{};          // Where an inquiry is answered to; empty: not registered.
   bool operator==(const LetterContent&) const = default;
 
   template <typename Self, typename Visitor>
@@ -68,6 +76,29 @@ struct LetterContent {
     visit(9, "reference", self.reference);
     visit(10, "lines", self.lines);
     visit(11, "explanation", self.explanation);
+    visit(120, "fund_paid", self.fund_paid);
+    visit(121, "questions", self.questions);
+    visit(122, "replaces", self.replaces);
+    visit(123, "sender_contact", self.sender_contact);
+  }
+};
+
+// What became of a letter that asks.
+struct Inquiry {
+  RecoveryId recovery;
+  InquiryState state = InquiryState::kOpen;
+  std::string note;  // What was answered, or why it ended; empty while it is open.
+  std::optional<absl::Time> ended_time;
+  std::string document_sha256;  // Of the answer, 32 bytes; empty: none.
+  bool operator==(const Inquiry&) const = default;
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "recovery", self.recovery);
+    visit(2, "state", self.state);
+    visit(3, "note", self.note);
+    visit(4, "ended_time", self.ended_time);
+    visit(5, "document_sha256", self.document_sha256);
   }
 };
 
@@ -82,11 +113,12 @@ struct Letter {
   std::string addressee;
   PartyId court;  // The court that receives a copy, if any.
   std::optional<CourtCaseId> court_case;
-  DemandId demand;
+  std::optional<DemandId> demand;  // Absent in an inquiry.
   absl::CivilDay issued_on;
   std::string text;
   std::optional<LetterContent> content;  // Absent in letters from before it was kept.
   PartyId addressee_party;               // Empty when the addressee is no party of the hub.
+  std::optional<Inquiry> inquiry{};      // Of an inquiry only.
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -103,6 +135,7 @@ struct Letter {
     visit(11, "text", self.text);
     visit(12, "content", self.content);
     visit(90, "addressee_party", self.addressee_party);
+    visit(120, "inquiry", self.inquiry);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;

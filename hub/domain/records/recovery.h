@@ -82,7 +82,9 @@ struct Debtor {
   X(kApprovalRejected, 31, "approval.rejected", "审批未通过")            \
   X(kInterrupted, 32, "limitation.interrupted", "时效中断")              \
   X(kSettlementReversed, 33, "advance.reversed", "结算撤销")             \
-  X(kAgreementApplied, 34, "agreement.applied", "适用定额分摊协议")
+  X(kAgreementApplied, 34, "agreement.applied", "适用定额分摊协议")      \
+  X(kInquiryIssued, 120, "inquiry.issued", "发出核查函")                 \
+  X(kInquiryEnded, 121, "inquiry.ended", "核查函办结")
 RECOUP_ENUM(TimelineKind, RECOUP_TIMELINE_KINDS)
 
 // One entry of the timeline a fund officer reads.
@@ -158,11 +160,14 @@ struct Recovery {
   std::vector<TimelineEntry> timeline;
   std::vector<LimitClaim> limit_claims;
   std::optional<absl::Time> closed_time;  // While it is closed.
-  // Without a judgment: who answers for which share of C, as agreed or acknowledged, before any
-  // limit; the amounts are not set. A policy is one that an officer named.
+  // Without a judgment, or where its case does not tell the amount: who answers for which share of
+  // C, as agreed or acknowledged, before any limit; the amounts are not set. A policy is one that
+  // an officer named.
   std::vector<Debtor> agreed_shares;
   std::string agreed_on;            // What the shares rest on.
   std::vector<std::string> plates;  // Of the vehicles that hospitals flagged, normalised.
+
+  bool rests_on_shares() const { return !agreed_shares.empty(); }
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {

@@ -163,6 +163,7 @@ auto PushToProto(const HubContext& hub, const std::string& request_id) {
     out->set_court_case(app::CourtCaseName(answer.court_case.court, answer.court_case.id));
     out->set_grade(static_cast<v1::Grade>(answer.grade));
     out->set_persons_with_lead_count(answer.persons_with_lead);
+    out->set_recoveries_without_amount_count(answer.recoveries_without_amount);
     ReceiptToProto(answer.court_case, request_id, hub.engine.signing_key(), out->mutable_receipt());
   };
 }
@@ -236,6 +237,7 @@ class PushStream final
 void ConsentToProto(const app::CourtCaseAnswer& answer, v1::GiveConsentResponse* out) {
   CaseAnswerToProto(answer, out);
   out->set_persons_with_lead_count(answer.persons_with_lead);
+  out->set_recoveries_without_amount_count(answer.recoveries_without_amount);
 }
 
 }  // namespace
@@ -260,6 +262,7 @@ std::unique_ptr<grpc::Service> MakeCourtService(const HubContext& hub) {
           out->set_version(answer.court_case.case_version);
           out->set_grade(static_cast<v1::Grade>(answer.grade));
           out->set_persons_with_lead_count(answer.persons_with_lead);
+          out->set_recoveries_without_amount_count(answer.recoveries_without_amount);
           ReceiptToProto(answer.court_case, id, hub.engine.signing_key(), out->mutable_receipt());
         };
         Mutate<v1::AmendCourtCaseRequest, v1::AmendCourtCaseResponse>(

@@ -3,6 +3,7 @@
 #include "hub/app/demands.h"
 #include "hub/rpc/converters/demand.h"
 #include "hub/rpc/converters/fund_commands.h"
+#include "hub/rpc/converters/letter.h"
 #include "hub/rpc/handlers/fund_reads.h"
 #include "hub/rpc/handlers/fund_reports.h"
 #include "hub/rpc/service.h"
@@ -42,6 +43,10 @@ std::unique_ptr<grpc::Service> MakeFundService(const HubContext& hub) {
                     DecideApprovalToProto);
   service->Query("FundService/GetLetter", GetLetter);
   service->Query("FundService/ListLetters", ListLetters);
+  service->Mutation("FundService/IssueInquiries", IssueInquiriesFromProto, app::IssueInquiriesOf,
+                    IssueInquiriesToProto);
+  service->Mutation("FundService/EndInquiry", EndInquiryFromProto, app::EndInquiryOf,
+                    EndInquiryToProto);
   service->Mutation("FundService/PutPolicyDatum", PutPolicyDatumFromProto, app::PutPolicyDatumOf,
                     PutPolicyDatumToProto);
   service->Query("FundService/ListPolicyData", ListPolicyData);
