@@ -21,7 +21,7 @@ const std::vector<TableShape>& AllShapes() {
       {"AgreementChange", {"recorded_time", "state", "actor", "text"}},
       {"Application", {"demand", "amount_fen", "certificate.rule", "recorded_time", "undone"}},
       {"Approval",
-       {"name", "kind", "subject", "amount_fen", "state", "threshold_fen", "requested_by"}},
+       {"name", "kind", "about", "amount_fen", "state", "threshold_fen", "requested_by"}},
       {"Break", {"name", "kind", "state", "amount_fen", "age_days", "owner", "explanation"}},
       {"BreakCandidate", {"demand"}},
       {"CourtCase",

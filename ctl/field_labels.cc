@@ -9,6 +9,7 @@ namespace {
 
 // By name of the field: one name means one thing in the whole API. Sorted.
 constexpr std::pair<std::string_view, std::string_view> kFieldLabels[] = {
+    {"about", "事项"},
     {"accept", "接受"},
     {"accepted_fen", "已认可"},
     {"accident_on", "事故日期"},
@@ -286,6 +287,7 @@ constexpr std::pair<std::string_view, std::string_view> kFieldLabels[] = {
     {"margin", "领先分"},
     {"margin_day_count", "次优相差天数"},
     {"margin_fen", "次优差额"},
+    {"matter", "审批内容"},
     {"media_type", "文件类型"},
     {"mediation", "调解"},
     {"mediations", "调解"},
@@ -313,6 +315,7 @@ constexpr std::pair<std::string_view, std::string_view> kFieldLabels[] = {
     {"notice_day_count", "终止通知天数"},
     {"number", "函号"},
     {"obligations", "给付义务"},
+    {"offer", "和解方案"},
     {"offer_id", "方案号"},
     {"offered_by", "提出方"},
     {"offered_time", "提出时间"},
@@ -397,6 +400,8 @@ constexpr std::pair<std::string_view, std::string_view> kFieldLabels[] = {
     {"remittance_advice", "付款通知"},
     {"remittance_text", "附言"},
     {"repayment_confirmed_fen", "对方确认到账"},
+    {"replaced_agreement", "被替代的协议"},
+    {"replaced_policy_datum", "现行数值"},
     {"replaces", "替代"},
     {"report", "日结单"},
     {"report_sha256", "日结单摘要"},
@@ -513,6 +518,7 @@ constexpr std::pair<std::string_view, std::string_view> kFieldLabels[] = {
     {"withdrawn_performances", "已撤回的履行情况"},
     {"withdrawn_time", "撤回时间"},
     {"yielded_fen", "让步"},
+    {"yields", "拟让步"},
 };
 
 }  // namespace
