@@ -70,7 +70,7 @@ const std::vector<TableShape>& AllShapes() {
       {"Obligation", {"debtor", "creditor", "amount_fen", "medical_fen", "policy_kind"}},
       {"OpenItem",
        {"reference", "claim_number", "case_number", "issued_on", "due_on", "amount_fen",
-        "applied_fen", "relinquished_fen", "open_fen", "overdue_days"},
+        "applied_fen", "relinquished_fen", "open_fen", "overdue_days", "payable_fen"},
        true},
       {"Party", {"name", "kind", "display_name", "certificate_uri", "pools"}},
       {"PassedOn", {"demand", "amount_fen"}, true},
