@@ -213,6 +213,7 @@ constexpr std::pair<std::string_view, std::string_view> kFieldLabels[] = {
     {"fund_lines", "基金明细"},
     {"fund_paid_fen", "基金支付"},
     {"fund_pay_type", "基金类型"},
+    {"further_delivery_event_sequences", "同付的其他上解事件"},
     {"grace_until_on", "宽限至"},
     {"grade", "分级"},
     {"gross_fen", "总额"},
