@@ -9,6 +9,7 @@ namespace {
 
 // By name of the field: one name means one thing in the whole API. Sorted.
 constexpr std::pair<std::string_view, std::string_view> kFieldLabels[] = {
+    {"about", "事项"},
     {"accept", "接受"},
     {"accepted_fen", "已认可"},
     {"accident_on", "事故日期"},
@@ -213,6 +214,7 @@ constexpr std::pair<std::string_view, std::string_view> kFieldLabels[] = {
     {"fund_lines", "基金明细"},
     {"fund_paid_fen", "基金支付"},
     {"fund_pay_type", "基金类型"},
+    {"further_delivery_event_sequences", "同付的其他上解事件"},
     {"grace_until_on", "宽限至"},
     {"grade", "分级"},
     {"gross_fen", "总额"},
@@ -237,6 +239,7 @@ constexpr std::pair<std::string_view, std::string_view> kFieldLabels[] = {
     {"injured_persons", "伤者"},
     {"inputs", "输入"},
     {"inquiry", "核查"},
+    {"instalment_demands", "分期的追偿函（全案）"},
     {"instalments", "分期"},
     {"instance", "审级"},
     {"insured_name", "被保险人"},
@@ -288,6 +291,7 @@ constexpr std::pair<std::string_view, std::string_view> kFieldLabels[] = {
     {"margin", "领先分"},
     {"margin_day_count", "次优相差天数"},
     {"margin_fen", "次优差额"},
+    {"matter", "审批内容"},
     {"media_type", "文件类型"},
     {"mediation", "调解"},
     {"mediations", "调解"},
@@ -315,6 +319,7 @@ constexpr std::pair<std::string_view, std::string_view> kFieldLabels[] = {
     {"notice_day_count", "终止通知天数"},
     {"number", "函号"},
     {"obligations", "给付义务"},
+    {"offer", "和解方案"},
     {"offer_id", "方案号"},
     {"offered_by", "提出方"},
     {"offered_time", "提出时间"},
@@ -349,6 +354,7 @@ constexpr std::pair<std::string_view, std::string_view> kFieldLabels[] = {
     {"passed_on_fen", "已上解"},
     {"passed_on_on", "上解日期"},
     {"patient", "参保人"},
+    {"payable_fen", "本次应付"},
     {"payee", "收款人"},
     {"payer", "付款人"},
     {"payer_account", "付款账户"},
@@ -400,6 +406,8 @@ constexpr std::pair<std::string_view, std::string_view> kFieldLabels[] = {
     {"remittance_advice", "付款通知"},
     {"remittance_text", "附言"},
     {"repayment_confirmed_fen", "对方确认到账"},
+    {"replaced_agreement", "被替代的协议"},
+    {"replaced_policy_datum", "现行数值"},
     {"replaces", "替代"},
     {"report", "日结单"},
     {"report_sha256", "日结单摘要"},
@@ -517,6 +525,7 @@ constexpr std::pair<std::string_view, std::string_view> kFieldLabels[] = {
     {"withdrawn_performances", "已撤回的履行情况"},
     {"withdrawn_time", "撤回时间"},
     {"yielded_fen", "让步"},
+    {"yields", "拟让步"},
 };
 
 }  // namespace

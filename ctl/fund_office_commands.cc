@@ -137,6 +137,13 @@ void AddApprovals(adapters::Program& program) {
                  .examples = {{"recoupctl approvals list --state pending", "等待第二人的事项"}}},
                 RpcOf("FundService.ListApprovals"));
   AddRpcCommand(program, approvals,
+                {.name = "show",
+                 .zh = "查看审批事项全文：审批前须阅",
+                 .en = "Show an approval and all it is about, to be read before it is decided",
+                 .examples = {{"recoupctl approvals show pools/…/approvals/01jx…",
+                               "申请人、金额、追偿函、调解协议与分期、差异、来款等"}}},
+                RpcOf("FundService.GetApproval"), {.argument = "name"});
+  AddRpcCommand(program, approvals,
                 {.name = "approve",
                  .zh = "批准（不得由申请人本人）",
                  .en = "Approve; never by the one who asked",

@@ -1,8 +1,19 @@
 // MediationService.
+#include <string>
+
+#include "adapters/common/mediation_report.h"
 #include "ctl/online_commands.h"
 #include "recoup/v1/mediation_service.pb.h"
 
 namespace recoup::ctl {
+namespace {
+
+std::string ForPeople(const Message& response) {
+  return adapters::MediationForPeople(
+      static_cast<const v1::GetMediationResponse&>(response).mediation());
+}
+
+}  // namespace
 
 void AddMediationCommands(adapters::Program& program) {
   CLI::App& mediations = Group(program, "mediations", "调解", "Mediations");
@@ -18,7 +29,7 @@ void AddMediationCommands(adapters::Program& program) {
        .zh = "查看调解：方案、协议、司法确认",
        .en = "Show a mediation",
        .examples = {{"recoupctl mediations show pools/…/mediations/01jx…", "全部方案与协议"}}},
-      RpcOf("MediationService.GetMediation"), {.argument = "name"});
+      RpcOf("MediationService.GetMediation"), {.argument = "name", .human = ForPeople});
   AddRpcCommand(program, mediations,
                 {.name = "open",
                  .zh = "就一份或数份追偿函开启调解",

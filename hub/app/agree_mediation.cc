@@ -101,6 +101,7 @@ absl::Status PutTermIntoEffect(UnitOfWork& work, const Mediation& mediation,
                                   " yuan open, which no longer fits the agreement"));
   }
   EndLimitationStop(loaded, mediation, term);
+  demand.KeepTerms(work.now());
   if (demand.state != DemandState::kPaid) {
     RECOUP_ASSIGN_OR_RETURN(demand.state, domain::Next(demand.state, DemandCommand::kAgree));
     RECOUP_ASSIGN_OR_RETURN(const std::vector<Money> given_up,

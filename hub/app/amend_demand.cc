@@ -195,6 +195,7 @@ absl::Status LowerDemandOf(UnitOfWork& work, const LowerDemand& command) {
       demand.open() == cut ? DemandCommand::kAmendToPaid : DemandCommand::kAmend;
   const bool disputed = demand.state == DemandState::kDisputed;
   RECOUP_ASSIGN_OR_RETURN(demand.state, domain::Next(demand.state, by));
+  if (!demand.instalments.empty()) demand.KeepTerms(work.now());
   RECOUP_RETURN_IF_ERROR(TakeBackOpen(work, loaded, cut));
   if (disputed) RECOUP_RETURN_IF_ERROR(EndDispute(work, loaded));
   ShortenInstalments(demand, cut);

@@ -96,8 +96,12 @@ class Bank {
     }
     if (sent_back) sent_back_.insert(*entry.returns);
     if (!posted) {
-      unposted_.push_back(
-          {entry.booked_on, entry.id, entry.amount, settled, settled ? entry.delivery_event : 0});
+      Debit& debit =
+          unposted_.emplace_back(Debit{entry.booked_on, entry.id, entry.amount, settled, {}});
+      if (settled && entry.delivery_event != 0) {
+        debit.delivery_events = entry.further_delivery_events;
+        debit.delivery_events.push_back(entry.delivery_event);
+      }
     }
     if (credit && entry.state == domain::StatementEntryState::kUnmatched &&
         !known_.contains(entry.id)) {
@@ -125,8 +129,8 @@ class Bank {
     std::int32_t booked_on = 0;
     domain::StatementEntryId id;
     Money amount;
-    bool settled = false;             // As of the cut,
-    std::int64_t delivery_event = 0;  // and as what event's payment.
+    bool settled = false;                       // As of the cut,
+    std::vector<std::int64_t> delivery_events;  // and as the payment of what events.
   };
 
   // As of the cut.
@@ -175,9 +179,13 @@ class Bank {
   void TakeOutDecided() {
     std::erase_if(unposted_, [&](const Debit& debit) {
       if (sent_back_.contains(debit.id)) return true;
-      const auto pass = passed_on_.find(debit.delivery_event);
-      if (pass == passed_on_.end() || pass->second != debit.amount) return false;
-      passed_on_.erase(pass);
+      Money passed;
+      for (const std::int64_t event : debit.delivery_events) {
+        const auto pass = passed_on_.find(event);
+        if (pass != passed_on_.end()) passed += pass->second;
+      }
+      if (debit.delivery_events.empty() || passed != debit.amount) return false;
+      for (const std::int64_t event : debit.delivery_events) passed_on_.erase(event);
       return true;
     });
   }

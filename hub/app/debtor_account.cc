@@ -93,10 +93,10 @@ absl::Status AddBankReferences(RecordReader& reader, const domain::PoolId& pool,
 }
 
 // A demand in instalments is as many items, each with what concerns it alone.
-OpenItem ItemOf(const AccountLine& line, const domain::OpenPart& part, bool in_instalments,
+OpenItem ItemOf(const AccountLine& line, const domain::OpenPart& part, bool whole,
                 absl::CivilDay day) {
   OpenItem item{.demand = line.demand, .line = line, .due_on = part.due_on};
-  if (in_instalments) {
+  if (!whole) {
     item.line.amount = part.amount;
     item.line.applied = part.paid;
     item.line.relinquished = part.amount - part.paid - part.open;
@@ -109,15 +109,31 @@ OpenItem ItemOf(const AccountLine& line, const domain::OpenPart& part, bool in_i
   return item;
 }
 
+void AddItemsOf(const AccountLine& line, const Demand& demand, absl::CivilDay day,
+                DebtorAccount& out) {
+  const std::vector<domain::OpenPart> parts = domain::OpenPartsOf(demand, line.open, day);
+  const bool whole = std::none_of(parts.begin(), parts.end(),
+                                  [](const domain::OpenPart& part) { return part.is_instalment; });
+  for (const domain::OpenPart& part : parts) {
+    out.items.push_back(ItemOf(line, part, whole, day));
+    out.overdue += out.items.back().overdue;
+  }
+  if (!whole) out.in_instalments.push_back(line);
+}
+
+// The items stand by due day.
+void AskForWhatIsPayable(absl::CivilDay day, DebtorAccount& out) {
+  std::set<domain::DemandId> asked;
+  for (OpenItem& item : out.items) {
+    const bool is_first = asked.insert(item.demand).second;
+    if (is_first || (item.due_on && *item.due_on <= day)) item.payable = item.line.open;
+    out.payable += item.payable;
+  }
+}
+
 void AddItems(const DebtorAccountOrder& order, DebtorAccount& out) {
   for (const AccountLine& line : out.account.lines) {
-    const Demand& demand = out.demands.at(line.demand);
-    for (const domain::OpenPart& part : domain::OpenPartsOf(demand, line.open)) {
-      // A plan that was agreed after the period leaves the demand whole.
-      const bool in_instalments = part.open != line.open || part.due_on != demand.due_on;
-      out.items.push_back(ItemOf(line, part, in_instalments, order.until));
-      out.overdue += out.items.back().overdue;
-    }
+    AddItemsOf(line, out.demands.at(line.demand), order.until, out);
   }
   const auto due = [&](const OpenItem& item) {
     return std::tuple(item.due_on.value_or(absl::CivilDay::max()),
@@ -125,6 +141,7 @@ void AddItems(const DebtorAccountOrder& order, DebtorAccount& out) {
   };
   std::stable_sort(out.items.begin(), out.items.end(),
                    [&](const OpenItem& a, const OpenItem& b) { return due(a) < due(b); });
+  AskForWhatIsPayable(order.until, out);
 }
 
 std::string NumberOf(const DebtorAccountOrder& order, const DebtorAccount& account) {
@@ -139,39 +156,52 @@ std::string NumberOf(const DebtorAccountOrder& order, const DebtorAccount& accou
                       absl::AsciiStrToUpper(hex.substr(0, 10)), "号");
 }
 
-// Of each demand what is to be paid first.
-std::vector<OpenItem> NextItems(const DebtorAccount& account) {
-  std::set<domain::DemandId> seen;
-  std::vector<OpenItem> next;
+// What is to be paid now of one demand, under one reference.
+struct Payable {
+  domain::DemandId demand;
+  Money amount;
+  absl::CivilDay due_on;  // Of the youngest part.
+};
+
+std::vector<Payable> PayableByDemand(const DebtorAccountOrder& order,
+                                     const DebtorAccount& account) {
+  std::vector<Payable> all;
   for (const OpenItem& item : account.items) {
-    if (seen.insert(item.demand).second) next.push_back(item);
+    if (item.payable.is_zero()) continue;
+    const absl::CivilDay due_on = item.due_on.value_or(order.until);
+    const auto known = std::find_if(all.begin(), all.end(),
+                                    [&](const Payable& one) { return one.demand == item.demand; });
+    if (known == all.end()) {
+      all.push_back({item.demand, item.payable, due_on});
+    } else {
+      known->amount += item.payable;
+      known->due_on = due_on;
+    }
   }
-  return next;
+  return all;
 }
 
-// One demand is paid like its letter says, its next instalment first. Of several, the code names
-// the statement and each demand with its reference and the amount that is next.
+// One demand is paid like its letter says. Of several, the code names the statement and each demand
+// with its reference and the amount that is payable.
 std::string CodeOf(const DebtorAccountOrder& order, const DebtorAccount& account) {
-  const std::vector<OpenItem> next = NextItems(account);
-  if (next.empty()) return "";
-  if (next.size() == 1) {
+  const std::vector<Payable> payable = PayableByDemand(order, account);
+  if (payable.empty()) return "";
+  if (payable.size() == 1) {
     domain::LetterContent content;
     content.sender = order.sender;
-    content.amount = next.front().line.open;
-    content.due_on = next.front().due_on.value_or(order.until);
-    content.reference = account.demands.at(next.front().demand).reference;
+    content.amount = payable.front().amount;
+    content.due_on = payable.front().due_on;
+    content.reference = account.demands.at(payable.front().demand).reference;
     return PaymentCode(content);
   }
-  Money sum;
-  std::string items;
-  for (const OpenItem& item : next) {
-    sum += item.line.open;
-    absl::StrAppend(&items, "\n", account.demands.at(item.demand).reference, " ",
-                    item.line.open.ToYuan());
+  std::string code = absl::StrCat(account.number, "\nCNY ", account.payable.ToYuan(), "\n",
+                                  absl::FormatCivilTime(order.until), "\n", order.sender);
+  if (payable.size() > kCodeItemsMax) return code;
+  for (const Payable& one : payable) {
+    absl::StrAppend(&code, "\n", account.demands.at(one.demand).reference, " ",
+                    one.amount.ToYuan());
   }
-  const std::string code = absl::StrCat(account.number, "\nCNY ", sum.ToYuan(), "\n",
-                                        absl::FormatCivilTime(order.until), "\n", order.sender);
-  return next.size() > kCodeItemsMax ? code : absl::StrCat(code, items);
+  return code;
 }
 
 // The account tells one story in three ways; they must agree before a debtor reads it.

@@ -35,6 +35,9 @@ struct OpenItem {
   std::optional<absl::CivilDay> due_on;
   domain::Money overdue{};        // All of line.open or nothing.
   std::int64_t overdue_days = 0;  // 0: not overdue.
+  // All of line.open or nothing: what is due by the last day is to be paid now, of a demand of
+  // which nothing is due what is due first.
+  domain::Money payable{};
 };
 
 struct DebtorAccount {
@@ -47,7 +50,10 @@ struct DebtorAccount {
   domain::Money received;       // Less what was taken back.
   domain::Money relinquished;   // Less what was asked again.
   domain::Money overdue;        // Of the closing, on the last day.
+  domain::Money payable;        // Of the closing, what the payment code asks for.
   std::vector<OpenItem> items;  // By due date.
+  // Of `account.lines` those in instalments, whole: the items leave out what is paid or given up.
+  std::vector<AccountLine> in_instalments;
   std::map<domain::DemandId, domain::Demand> demands;
   std::map<domain::StatementEntryId, std::string> bank_references;  // Of payments.
   std::string payment_code;                                         // Empty when nothing is owed.

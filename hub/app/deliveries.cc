@@ -6,6 +6,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "hub/app/batch_entries.h"
 #include "hub/app/books.h"
 #include "hub/app/event_of_pool.h"
@@ -89,14 +90,21 @@ reconcile::DeliveryFact FactOf(const Delivery& delivery) {
           .bank_reference = delivery.bank_reference};
 }
 
-absl::Status PayOut(UnitOfWork& work, StatementEntry& debit, Delivery& delivery,
-                    std::string certificate) {
+// One or more, whose sum the debit has.
+absl::Status PayOut(UnitOfWork& work, StatementEntry& debit,
+                    const std::vector<Delivery*>& deliveries, std::string certificate) {
   RECOUP_RETURN_IF_ERROR(SettleDebit(work, debit));
-  debit.delivery_event = delivery.event_sequence;
+  debit.delivery_event = deliveries.front()->event_sequence;
   debit.certificate = std::move(certificate);
+  for (Delivery* delivery : deliveries) {
+    if (delivery != deliveries.front()) {
+      debit.further_delivery_events.push_back(delivery->event_sequence);
+    }
+    delivery->debit = debit.id;
+    if (deliveries.size() > 1) delivery->debit_amount = debit.amount;
+    work.Put(*delivery);
+  }
   work.Put(debit);
-  delivery.debit = debit.id;
-  work.Put(delivery);
   return absl::OkStatus();
 }
 
@@ -136,7 +144,7 @@ class DeliveryRun {
   }
 
   struct Sent {
-    Delivery delivery;
+    std::vector<Delivery> deliveries;  // All that the debit paid out.
     StatementEntry debit;
     bool named = false;  // By the credit.
   };
@@ -149,12 +157,18 @@ class DeliveryRun {
                              domain::Key({pool_.value, absl::StrCat(credit.amount.fen())})));
     std::vector<Sent> fitting;
     for (Delivery& delivery : deliveries) {
+      const auto known = std::ranges::find_if(
+          fitting, [&](const Sent& one) { return one.debit.id == *delivery.debit; });
+      if (known != fitting.end()) {
+        known->deliveries.push_back(std::move(delivery));
+        continue;
+      }
       RECOUP_ASSIGN_OR_RETURN(StatementEntry debit,
                               work_.Get<StatementEntry>(pool_.value, delivery.debit->value));
       if (debit.booked_on > credit.booked_on) continue;
       const bool named = NamesPayment(credit, debit);
       if (!named && !SamePayer(debit, credit)) continue;
-      fitting.push_back({std::move(delivery), std::move(debit), named});
+      fitting.push_back({{std::move(delivery)}, std::move(debit), named});
     }
     if (std::ranges::any_of(fitting, &Sent::named)) {
       std::erase_if(fitting, [](const Sent& one) { return !one.named; });
@@ -169,15 +183,21 @@ class DeliveryRun {
     RECOUP_RETURN_IF_ERROR(PostMovement(work_, pool_, postings, {}, {}));
     credit.unapplied = Money();
     credit.returns = sent.debit.id;
+    const std::string days =
+        absl::StrJoin(sent.deliveries, "、", [](std::string* out, const Delivery& one) {
+          absl::StrAppend(out, absl::FormatCivilTime(one.passed_on));
+        });
     credit.certificate = absl::StrCat(
-        "PASS_ON_SENT_BACK；银行退回 ", absl::FormatCivilTime(sent.delivery.passed_on), " 上解的 ",
-        credit.amount.ToYuanGrouped(), " 元，",
+        "PASS_ON_SENT_BACK；银行退回 ", days, " 上解的 ", credit.amount.ToYuanGrouped(), " 元，",
         sent.named ? "写明原付款参考号" : "对方与金额唯一相符", "；该上解款待重新付出");
     RECOUP_ASSIGN_OR_RETURN(credit.settled_event, EventOfPool(work_, pool_));
     RECOUP_RETURN_IF_ERROR(UpdateEntryState(credit, domain::StatementEntryCommand::kReturn));
     work_.Put(credit);
-    sent.delivery.debit.reset();
-    work_.Put(sent.delivery);
+    for (Delivery& delivery : sent.deliveries) {
+      delivery.debit.reset();
+      delivery.debit_amount.reset();
+      work_.Put(delivery);
+    }
     out_.posted.push_back(credit.id);
     return absl::OkStatus();
   }
@@ -198,15 +218,17 @@ class DeliveryRun {
         return static_cast<std::size_t>(
             std::ranges::find(all, key, [](const auto& one) { return one.key; }) - all.begin());
       };
-      const std::size_t delivery = at(deliveries, paid.delivery_key);
+      std::vector<Delivery*> paid_out;
+      for (const std::string& key : paid.delivery_keys) {
+        paid_out.push_back(&unpaid[at(deliveries, key)]);
+      }
       const reconcile::OutgoingDebit& fact = debits[at(debits, paid.debit_key)];
       RECOUP_ASSIGN_OR_RETURN(
           StatementEntry debit,
           work_.Get<StatementEntry>(pool_.value,
                                     IdOf<domain::StatementEntryId>(paid.debit_key).value));
       RECOUP_RETURN_IF_ERROR(
-          PayOut(work_, debit, unpaid[delivery],
-                 reconcile::CertificateOf(paid, deliveries[delivery], fact, policy)));
+          PayOut(work_, debit, paid_out, reconcile::CertificateOf(paid, deliveries, fact, policy)));
       out_.posted.push_back(debit.id);
     }
     for (const reconcile::DeliveryDoubt& doubt : result.doubts) {
@@ -320,7 +342,7 @@ absl::Status PayOldestDelivery(UnitOfWork& work, StatementEntry debit, const std
   }
   Delivery& oldest = *std::ranges::min_element(
       unpaid, {}, [](const Delivery& one) { return std::pair(one.passed_on, one.id); });
-  return PayOut(work, debit, oldest,
+  return PayOut(work, debit, {&oldest},
                 absl::StrCat("PERSON；经办人员 ", work.caller().actor, " 认定为 ",
                              absl::FormatCivilTime(oldest.passed_on), " 上解款的付出：", reason));
 }

@@ -3,8 +3,9 @@
 //
 // Passing on is posted when it is ordered (bank → delivered), so a debit for it moves nothing: it
 // is settled with the event that it pays out. A delivery has one debit at a time, and a debit one
-// delivery (UniqueKeyKind::kDeliveryOfDebit). Where the bank sends the money back, the credit that
-// came for it leaves the books again, and the delivery waits for its next debit.
+// delivery (UniqueKeyKind::kDeliveryOfDebit) or those whose sum it has. Where the bank sends the
+// money back, the credit that came for it leaves the books again, and the delivery waits for its
+// next debit.
 #ifndef RECOUP_HUB_APP_DELIVERIES_H_
 #define RECOUP_HUB_APP_DELIVERIES_H_
 

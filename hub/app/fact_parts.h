@@ -132,6 +132,7 @@ struct BookedPart {
   std::int64_t event_sequence = 0;
   std::int64_t settled_event = 0;
   std::int64_t delivery_event = 0;
+  std::vector<std::int64_t> further_delivery_events;
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
@@ -145,6 +146,7 @@ struct BookedPart {
     visit(29, "event_sequence", self.event_sequence);
     visit(30, "settled_event", self.settled_event);
     visit(110, "delivery_event", self.delivery_event);
+    visit(112, "further_delivery_events", self.further_delivery_events);
   }
 };
 

@@ -330,7 +330,7 @@ class WorklistBuilder {
               .amount = approval.amount,
               .debtor_name = "",
               .subject = subject,
-              .command = absl::StrCat("recoupctl approvals approve ", subject, " --reason 理由")});
+              .command = absl::StrCat("recoupctl approvals show ", subject)});
   }
 
   void AddLead(const domain::Lead& lead) {

@@ -144,7 +144,7 @@ class Amounts {
                              .demand = taker->demand,
                              .rule = Rule::kPayerAndAmount,
                              .margin = MarginOf(fen),
-                             .taken = TakenOf(fen, entry)});
+                             .taken = TakenOfAmount(run_, group_, Money::Fen(fen), entry, into_)});
       }
       return;
     }
@@ -186,21 +186,14 @@ class Amounts {
     if (second >= 0) margin = second - least;
     const auto* payments = into_.AddList(entries);
     const auto* chosen = into_.AddList({demands.begin(), demands.end()});
+    // A demand that the last of them could have meant would have been one too many.
+    const auto* taken =
+        TakenOfAmount(run_, group_, run_.entries[entries.front()].rest(), entries.back(), into_);
     for (std::size_t i = 0; i < best.size(); ++i) {
-      readings_.push_back({entries[i], best[i], Rule::kPayerAndDates, margin, payments, chosen});
+      readings_.push_back(
+          {entries[i], best[i], Rule::kPayerAndDates, margin, payments, chosen, taken});
     }
     return true;
-  }
-
-  // Demands that had the amount, too, before another payment paid of them.
-  const std::vector<Taken>* TakenOf(std::int64_t fen, Index entry) {
-    std::vector<Taken> taken;
-    for (const Taken& one : group_.taken) {
-      const DemandState& demand = run_.demands[one.demand];
-      if ((demand.open + demand.paid).fen() != fen) continue;
-      if (!CameTooEarly(run_, entry, one.demand)) taken.push_back(one);
-    }
-    return taken.empty() ? nullptr : &into_.taken.emplace_back(std::move(taken));
   }
 
   std::optional<std::int64_t> MarginOf(std::int64_t fen) const {

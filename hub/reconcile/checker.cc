@@ -177,7 +177,9 @@ absl::Status Checker::Step(bool prove) {
     if (!lists(certificate.payments, application.entry_key)) {
       return Broken(application.entry_key, "is not among the payments");
     }
-    if (certificate.rule != Rule::kPayerAndAmount && !certificate.taken.empty()) {
+    const bool excludes =
+        certificate.rule >= Rule::kPayerAndAmount && certificate.rule <= Rule::kPayerAndParts;
+    if (!excludes && !certificate.taken.empty()) {
       return Broken(application.entry_key, "names demands that this rule does not exclude");
     }
     RECOUP_RETURN_IF_ERROR(Prove(application));

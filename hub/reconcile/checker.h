@@ -56,6 +56,12 @@ class Checker {
 
   const BankEntry& EntryOf(const Application& application) const;
   std::size_t DemandOf(const Application& application) const;
+  // Whether the certificate names exactly the demands that had the amount before any application
+  // and were paid of before amounts began to decide.
+  absl::Status ProveTaken(const Certificate& certificate, const BankEntry& entry,
+                          domain::Money amount) const;
+  absl::Status ProveTakenOfGroup(const std::vector<const Application*>& group,
+                                 const BankEntry& entry, domain::Money amount) const;
   bool IsCalled(std::size_t demand, std::string_view token) const;
   bool IsPayer(std::size_t demand, const BankEntry& entry) const;
   bool SamePayer(const BankEntry& a, const BankEntry& b) const;

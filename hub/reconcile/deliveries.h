@@ -4,7 +4,11 @@
 // its amount. PASS_ON_AMOUNT: it has the amount, was booked near the day, and is no return of a
 // payment. Where several of one amount meet, they are paired by their days when there are as many
 // debits as deliveries: all of them are paid then, whichever is whose, and no books depend on it.
-// Anything else is for a person.
+//
+// One transfer may pay out several deliveries. PASS_ON_REFERENCES: the debit names two or more, and
+// has the sum of all that it names. PASS_ON_SUM: it names none and equals none, and of those of
+// near days exactly one set has its sum, which few enough of them make no accident (chance.h), and
+// which no other debit could take a part of. Anything else is for a person.
 //
 // Pure and deterministic: the order of the facts decides nothing. Safe from any thread.
 #ifndef RECOUP_HUB_RECONCILE_DELIVERIES_H_
@@ -29,6 +33,8 @@ struct DeliveryPolicy {
   int late_days_max = 31;
   // Shorter references are not searched for in texts.
   std::size_t reference_in_text_min = 4;
+  // Of more deliveries of near days no set is searched for.
+  std::size_t sum_items_max = 20;
 };
 
 // That the bank has not paid out.
@@ -50,12 +56,12 @@ struct OutgoingDebit {
   bool may_be_return = false;  // Of a payment of the same amount.
 };
 
-enum class DeliveryRule { kReference, kAmount };
+enum class DeliveryRule { kReference, kReferences, kAmount, kSum };
 std::string_view RuleName(DeliveryRule rule);
 
 struct PaidOut {
   std::string debit_key;
-  std::string delivery_key;
+  std::vector<std::string> delivery_keys;  // By day; several by kReferences and kSum only.
   DeliveryRule rule = DeliveryRule::kReference;
   bool operator==(const PaidOut&) const = default;
 };
@@ -67,6 +73,7 @@ struct DeliveryDoubt {
     kOtherDay,
     kMayBeReturn,
     kSeveral,
+    kSeveralSums,  // More than one set has its sum, or another debit could take a part of the set.
   };
   std::string debit_key;
   Why why = Why::kSeveral;
@@ -82,15 +89,15 @@ struct PaidOutResult {
 PaidOutResult FindPaidOut(std::vector<DeliveryFact> deliveries, std::vector<OutgoingDebit> debits,
                           const DeliveryPolicy& policy);
 
-// Proves each of them again from the facts: amounts, words and days, nothing twice, and that none
-// of a pair could be exchanged for one that was left over. Shares nothing with FindPaidOut but the
-// reading of references. kInternal with the law that is broken.
+// Proves each of them again from the facts: amounts, words and days, nothing twice, that none of a
+// pair could be exchanged for one that was left over, and that a set is the only one. Shares
+// nothing with FindPaidOut but the reading of references. kInternal with the law that is broken.
 absl::Status VerifyPaidOut(const std::vector<DeliveryFact>& deliveries,
                            const std::vector<OutgoingDebit>& debits, const DeliveryPolicy& policy,
                            const PaidOutResult& result);
 
 // In Chinese, for people: what decided, and what is doubtful of a debit.
-std::string CertificateOf(const PaidOut& paid, const DeliveryFact& delivery,
+std::string CertificateOf(const PaidOut& paid, const std::vector<DeliveryFact>& deliveries,
                           const OutgoingDebit& debit, const DeliveryPolicy& policy);
 std::string ExplanationOf(const DeliveryDoubt& doubt, const std::vector<DeliveryFact>& deliveries);
 

@@ -73,6 +73,17 @@ std::vector<PayerGroup> GroupByPayer(Run& run) {
   return groups;
 }
 
+const std::vector<Taken>* TakenOfAmount(const Run& run, const PayerGroup& group,
+                                        domain::Money amount, Index entry, Findings& into) {
+  std::vector<Taken> taken;
+  for (const Taken& one : group.taken) {
+    const DemandState& demand = run.demands[one.demand];
+    if (demand.open + demand.paid != amount) continue;
+    if (!CameTooEarly(run, entry, one.demand)) taken.push_back(one);
+  }
+  return taken.empty() ? nullptr : &into.taken.emplace_back(std::move(taken));
+}
+
 void PartGroups(std::vector<PayerGroup>& groups, std::size_t demands) {
   // Groups that share a demand, directly or by others between them, have one root: the first.
   std::vector<std::size_t> above(groups.size());

@@ -26,6 +26,11 @@ std::vector<PayerGroup> GroupByPayer(Run& run);
 // Money that came long before the demand was issued is not meant for it.
 bool CameTooEarly(const Run& run, Index entry, Index demand);
 
+// Of the group's taken demands those that had the amount, too, before they were paid of, and that
+// were issued in time for the entry; nullptr when there are none. Lives as long as `into`.
+const std::vector<Taken>* TakenOfAmount(const Run& run, const PayerGroup& group,
+                                        domain::Money amount, Index entry, Findings& into);
+
 // Parts the groups in two such that no demand is in groups of both parts, with about as much to do
 // in each.
 void PartGroups(std::vector<PayerGroup>& groups, std::size_t demands);

@@ -187,6 +187,20 @@ absl::Status Checker::ProveAdvice(const Application& application) const {
   return absl::OkStatus();
 }
 
+absl::Status Checker::ProveTaken(const Certificate& certificate, const BankEntry& entry,
+                                 Money amount) const {
+  std::vector<TakenDemand> taken;
+  for (const std::size_t other : OpenOf(entry, start_)) {
+    if (start_[other].open == amount && !taken_by_[other].empty()) {
+      taken.push_back({facts_.demands[other].key, taken_by_[other]});
+    }
+  }
+  std::sort(taken.begin(), taken.end(),
+            [](const TakenDemand& a, const TakenDemand& b) { return a.demand_key < b.demand_key; });
+  if (taken == certificate.taken) return absl::OkStatus();
+  return Broken(entry.key, "other demands of its amount were taken than the certificate says");
+}
+
 // All payments whose amounts decide alone are decided together, so this is about the facts as they
 // stood before the first of them.
 absl::Status Checker::ProveAmount(const Application& application) const {
@@ -201,13 +215,8 @@ absl::Status Checker::ProveAmount(const Application& application) const {
     const std::int64_t away = std::abs(amount.fen() - application.amount.fen());
     if (amount.is_positive() && away > 0 && (!nearest || away < *nearest)) nearest = away;
   };
-  std::vector<TakenDemand> taken;
-  for (const std::size_t other : OpenOf(entry, start_)) {
-    if (start_[other].open == application.amount && !taken_by_[other].empty()) {
-      taken.push_back({facts_.demands[other].key, taken_by_[other]});
-    }
+  for (const std::size_t other : OpenOf(entry, *before_amounts_)) {
     const Standing& standing = (*before_amounts_)[other];
-    if (!standing.open.is_positive()) continue;
     debtors.insert(facts_.demands[other].debtor_key);
     if (Fits(standing, application.amount)) ++fitting;
     near(standing.open);
@@ -223,12 +232,7 @@ absl::Status Checker::ProveAmount(const Application& application) const {
   if (nearest && (!margin || *margin > *nearest)) {
     return Broken(entry.key, "another amount is nearer than the certificate says");
   }
-  std::sort(taken.begin(), taken.end(),
-            [](const TakenDemand& a, const TakenDemand& b) { return a.demand_key < b.demand_key; });
-  if (taken != application.certificate.taken) {
-    return Broken(entry.key, "other demands of its amount were taken than the certificate says");
-  }
-  return absl::OkStatus();
+  return ProveTaken(application.certificate, entry, application.amount);
 }
 
 }  // namespace recoup::reconcile

@@ -92,6 +92,14 @@ absl::Status Checker::ProveGroup(const std::vector<const Application*>& group) c
   return Broken(group.front()->entry_key, "the rule is unknown");
 }
 
+absl::Status Checker::ProveTakenOfGroup(const std::vector<const Application*>& group,
+                                        const BankEntry& entry, Money amount) const {
+  for (const Application* application : group) {
+    RECOUP_RETURN_IF_ERROR(ProveTaken(application->certificate, entry, amount));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status Checker::ProveSeveral(const std::vector<const Application*>& group) const {
   Money sum;
   bool in_full = true;
@@ -144,6 +152,10 @@ absl::Status Checker::ProveDates(const std::vector<const Application*>& group) c
     return true;
   };
   if (!possible(paired)) return Broken(subject, "pairs money with what was issued long after it");
+  const BankEntry& last = **std::max_element(
+      entries.begin(), entries.end(),
+      [](const BankEntry* a, const BankEntry* b) { return a->booked_on < b->booked_on; });
+  RECOUP_RETURN_IF_ERROR(ProveTakenOfGroup(group, last, amount));
   const auto days = [&](const Positions& order) {
     std::int64_t sum = 0;
     for (std::size_t i = 0; i < order.size(); ++i) {
@@ -187,7 +199,7 @@ absl::Status Checker::ProveSum(const std::vector<const Application*>& group) con
   if (Understates(group.front()->certificate.margin, count.nearest)) {
     return Broken(entry.key, "another sum is nearer than the certificate says");
   }
-  return absl::OkStatus();
+  return ProveTakenOfGroup(group, entry, before);
 }
 
 // That no other set of the payer's payments has the sum is not proven: which of them were open to
@@ -199,8 +211,8 @@ absl::Status Checker::ProveParts(const std::vector<const Application*>& group) c
     return Broken(demand_key, "the parts are not complete");
   }
   Money sum;
-  absl::CivilDay first = absl::CivilDay::max();
-  absl::CivilDay last = absl::CivilDay::min();
+  const BankEntry* first = nullptr;
+  const BankEntry* last = nullptr;
   for (const Application* application : group) {
     const auto entry = credits_.find(ForLookup(application->entry_key));
     if (entry == credits_.end() ||
@@ -208,12 +220,15 @@ absl::Status Checker::ProveParts(const std::vector<const Application*>& group) c
       return Broken(application->entry_key, "is not used up");
     }
     sum += application->amount;
-    first = std::min(first, entry->second->booked_on);
-    last = std::max(last, entry->second->booked_on);
+    const BankEntry* part = entry->second;
+    if (first == nullptr || part->booked_on < first->booked_on) first = part;
+    if (last == nullptr || part->booked_on > last->booked_on) last = part;
   }
   if (sum != open) return Broken(demand_key, "the parts are not what is open");
-  if (last - first > policy_.parts_days_max) return Broken(demand_key, "the parts lie far apart");
-  return absl::OkStatus();
+  if (last->booked_on - first->booked_on > policy_.parts_days_max) {
+    return Broken(demand_key, "the parts lie far apart");
+  }
+  return ProveTakenOfGroup(group, *first, open);
 }
 
 absl::Status Checker::ProveTotals(const std::vector<const Application*>& group) const {

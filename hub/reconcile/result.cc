@@ -9,6 +9,12 @@ namespace recoup::reconcile {
 std::vector<std::string> FactsOf(const Certificate& certificate) {
   const auto days = [&] { return absl::StrCat("次优配对多出 ", *certificate.margin, " 天"); };
   std::vector<std::string> facts;
+  const auto add_taken = [&] {
+    for (const TakenDemand& taken : certificate.taken) {
+      facts.push_back(absl::StrCat("等额的追偿函 ", ForLookup(taken.demand_key), " 已先由到账 ",
+                                   ForLookup(taken.entry_key), " 核销"));
+    }
+  };
   switch (certificate.rule) {
     case Rule::kStructuredReference:
       facts.push_back(absl::StrCat("结构化收款参考号：", ForLookup(certificate.token)));
@@ -28,22 +34,22 @@ std::vector<std::string> FactsOf(const Certificate& certificate) {
       return facts;
     case Rule::kPayerAndAmount:
       facts.push_back("付款人为义务人，金额唯一等于未付金额或一期分期");
-      for (const TakenDemand& taken : certificate.taken) {
-        facts.push_back(absl::StrCat("等额的追偿函 ", ForLookup(taken.demand_key), " 已先由到账 ",
-                                     ForLookup(taken.entry_key), " 核销"));
-      }
+      add_taken();
       break;
     case Rule::kPayerAndDates:
       facts.push_back("付款人为义务人，等额到账与等额追偿函笔数相同，按日期一一对应");
+      add_taken();
       if (certificate.margin) facts.push_back(days());
       return facts;
     case Rule::kPayerAndSum:
       facts.push_back(absl::StrCat("付款人为义务人，", certificate.chosen.size(),
                                    " 笔未付合计唯一等于到账金额"));
+      add_taken();
       break;
     case Rule::kPayerAndParts:
       facts.push_back(absl::StrCat("付款人为义务人，", certificate.payments.size(),
                                    " 笔到账合计唯一等于未付金额"));
+      add_taken();
       break;
     case Rule::kPayerAndTotals:
       facts.push_back(absl::StrCat("付款人为义务人，", certificate.payments.size(),

@@ -33,8 +33,8 @@ enum class Rule {
 };
 std::string_view RuleName(Rule rule);
 
-// A demand of the payer that had the amount of the payment, too, until another payment of the run
-// paid of it by a stronger rung.
+// A demand of the payer that had the amount of the payment, or the sum of the payments, until
+// another payment of the run paid of it by a rung that names demands.
 struct TakenDemand {
   std::string_view demand_key;
   std::string_view entry_key;  // The last that did.
@@ -49,9 +49,10 @@ struct Certificate {
   std::string_view advice_key;           // For kAdvice.
   std::vector<std::string_view> chosen;  // Demand keys decided on together, ascending, if several.
   std::vector<std::string_view> payments;  // Entry keys decided on together, ascending, if several.
-  std::vector<TakenDemand> taken;          // For kPayerAndAmount, ascending by demand.
-  std::size_t rivals = 0;                  // Demands that were looked at and ruled out.
-  std::int64_t steps = 0;                  // Work of the search for sums.
+  // For kPayerAndAmount to kPayerAndParts, ascending by demand: those that had the whole sum.
+  std::vector<TakenDemand> taken;
+  std::size_t rivals = 0;  // Demands that were looked at and ruled out.
+  std::int64_t steps = 0;  // Work of the search for sums.
   // By how much the runner-up fails: fen between the payment and the nearest other reading of the
   // amount, days for kPayerAndDates; empty when there is no other reading.
   std::optional<std::int64_t> margin;

@@ -27,7 +27,7 @@ struct Finding {
 
 class Sums {
  public:
-  Sums(Run& run, const PayerGroup& group, Findings& into) : run_(run), into_(into) {
+  Sums(Run& run, const PayerGroup& group, Findings& into) : run_(run), group_(group), into_(into) {
     for (const Index i : group.entries) {
       if (run.entries[i].rest().is_positive() && run.entries[i].paid.empty()) entries_.push_back(i);
     }
@@ -150,6 +150,7 @@ class Sums {
       Proof proof;
       proof.rule = Rule::kPayerAndSum;
       proof.chosen = into_.AddList(finding.chosen);
+      proof.taken = TakenOfAmount(run_, group_, run_.entries[finding.of].rest(), finding.of, into_);
       proof.rivals = demands_.size() - finding.chosen.size();
       proof.steps = finding.search.steps;
       proof.margin = MarginOf(finding.search);
@@ -198,6 +199,9 @@ class Sums {
       Proof proof;
       proof.rule = Rule::kPayerAndParts;
       proof.payments = into_.AddList(finding.chosen);
+      // In time for the first of them, so for all.
+      proof.taken =
+          TakenOfAmount(run_, group_, run_.demands[finding.of].open, finding.chosen.front(), into_);
       proof.rivals = demands_.size() - 1;
       proof.steps = finding.search.steps;
       proof.margin = MarginOf(finding.search);
@@ -288,6 +292,7 @@ class Sums {
   }
 
   Run& run_;
+  const PayerGroup& group_;
   Findings& into_;
   std::vector<Index> entries_;
   std::vector<Index> demands_;

@@ -60,6 +60,7 @@ constexpr std::array kTable = {
     AccessRow{"FundService/RecordLawsuit", kFund},
     AccessRow{"FundService/Relinquish", kFund},
     AccessRow{"FundService/ListApprovals", kFund},
+    AccessRow{"FundService/GetApproval", kFund},
     AccessRow{"FundService/DecideApproval", kFund},
     AccessRow{"FundService/GetLetter", kFund},
     AccessRow{"FundService/ListLetters", kFund},

@@ -191,6 +191,57 @@ TEST_F(DeliveriesTest, TheBanksDebitIsRecognisedWithoutABreak) {
   }
 }
 
+// What several commands passed on goes out in one transfer, comes back in one credit, and goes out
+// again; bank and books are bridged on every day.
+TEST_F(DeliveriesTest, OneDebitPaysOutSeveralDeliveries) {
+  struct Row {
+    const char* what;
+    const char* passed_on_as;
+    const char* rule;
+    std::int64_t second;  // Not the same sum twice: what comes back could be of either.
+  };
+  for (const Row& row : {Row{"under one reference", "20260301-88", "PASS_ON_REFERENCES", 70},
+                         Row{"by the only sum", "", "PASS_ON_SUM", 80}}) {
+    SCOPED_TRACE(row.what);
+    Recover(Yuan(300));
+    PassOn(row.passed_on_as);
+    Recover(Yuan(row.second));
+    PassOn(row.passed_on_as);
+    EXPECT_THAT(CloseToday(), HasSubstr("已上解银行未付 事件"));
+    NextDay();
+    Import({PaidOut(Yuan(300 + row.second), *row.passed_on_as ? row.passed_on_as : "B90")});
+    EXPECT_EQ(Reconcile().explained_count, 1);
+    EXPECT_THAT(Open(), IsEmpty());
+    const StatementEntry debit = EntryOf(*row.passed_on_as ? row.passed_on_as : "B90");
+    const std::vector<Delivery> all = Deliveries();
+    ASSERT_GE(all.size(), 2u);
+    EXPECT_EQ(debit.delivery_event, all[all.size() - 2].event_sequence);
+    EXPECT_THAT(debit.further_delivery_events, ::testing::ElementsAre(all.back().event_sequence));
+    EXPECT_THAT(debit.certificate, AllOf(HasSubstr(row.rule), HasSubstr("300.00 元"),
+                                         HasSubstr(absl::StrCat(row.second, ".00 元"))));
+    EXPECT_EQ(Reconcile().explained_count, 0) << "once";
+    EXPECT_THAT(CloseToday(), Not(HasSubstr("已上解银行未付")));
+    NextDay();
+    StatementEntry back = Credit(world_.today(), Yuan(300 + row.second),
+                                 absl::StrCat("R", row.rule), kTreasury, "退回");
+    back.return_reason = "AC01";
+    Import({back});
+    Reconcile();
+    EXPECT_THAT(Open(), IsEmpty());
+    EXPECT_THAT(EntryOf(back.bank_reference).certificate, HasSubstr("PASS_ON_SENT_BACK"));
+    const std::vector<Delivery> sent_back = Deliveries();
+    for (std::size_t i = all.size() - 2; i < all.size(); ++i) {
+      EXPECT_FALSE(sent_back[i].debit.has_value()) << i;
+    }
+    EXPECT_THAT(CloseToday(), HasSubstr("已上解银行未付 事件"));
+    NextDay();
+    Import({PaidOut(Yuan(300 + row.second), absl::StrCat("N", row.rule))});
+    Reconcile();
+    EXPECT_THAT(CloseToday(), Not(HasSubstr("已上解银行未付")));
+    NextDay();
+  }
+}
+
 TEST_F(DeliveriesTest, ADebitThatCameBeforeItWasPassedOnClosesItsBreak) {
   Recover(Yuan(300));
   Import({PaidOut(Yuan(300), "B77")});

@@ -77,6 +77,7 @@ domain::StatementEntry SomeEntry() {
   entry.event_sequence = 41;
   entry.settled_event = 42;
   entry.delivery_event = 40;
+  entry.further_delivery_events = {38, 39};
   return entry;
 }
 
@@ -215,6 +216,7 @@ TEST(FactPartsTest, BookedPartHoldsWhatTheCloseAsks) {
   EXPECT_EQ(part.event_sequence, whole.event_sequence);
   EXPECT_EQ(part.settled_event, whole.settled_event);
   EXPECT_EQ(part.delivery_event, whole.delivery_event);
+  EXPECT_EQ(part.further_delivery_events, whole.further_delivery_events);
 }
 
 }  // namespace

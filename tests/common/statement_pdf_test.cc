@@ -35,6 +35,7 @@ v1::GetDebtorStatementResponse Example() {
   statement.set_relinquished_fen(1'000);
   statement.set_closing_fen(109'000);
   statement.set_overdue_fen(9'000);
+  statement.set_payable_fen(109'000);
   v1::AccountMovement& movement = *statement.add_movements();
   movement.set_recorded_on("2026-02-03");
   movement.set_kind(v1::ACCOUNT_MOVEMENT_KIND_RECEIVED);
@@ -47,6 +48,7 @@ v1::GetDebtorStatementResponse Example() {
     item.set_reference(fen == 9'000 ? "RF18539007547034" : "RF45539007547033");
     item.set_due_on("2026-03-01");
     item.set_open_fen(fen);
+    item.set_payable_fen(fen);
     item.set_overdue_days(fen == 9'000 ? 30 : 0);
   }
   statement.set_payment_code("医保对账〔2026〕4F0A91C2D3号\nCNY 1090.00");
@@ -105,15 +107,38 @@ TEST(StatementPdfTest, PaymentReferencesStandOnOneLine) {
   EXPECT_EQ(whole, 2);
 }
 
-TEST(StatementPdfTest, OfInstalmentsTheNextOneIsToBePaid) {
+TEST(StatementPdfTest, OfInstalmentsThePayableOnesAreToBePaid) {
   v1::GetDebtorStatementResponse statement = Example();
   statement.set_closing_fen(600'000);
+  statement.set_payable_fen(300'000);
   statement.mutable_open_items(1)->set_reference(statement.open_items(0).reference());
   for (v1::OpenItem& item : *statement.mutable_open_items()) item.set_open_fen(300'000);
+  statement.mutable_open_items(0)->set_payable_fen(300'000);
+  statement.mutable_open_items(1)->clear_payable_fen();
   const std::string text = TextOfPdf(statement);
-  EXPECT_THAT(text, HasSubstr("付款金额人民币3,000.00元（分期的仅含最近一期"));
+  EXPECT_THAT(text, HasSubstr("付款金额人民币3,000.00元（分期的为已到期各期"));
   EXPECT_THAT(text, Not(HasSubstr("逐笔注明")));
   EXPECT_THAT(TextOfPdf(Example()), Not(HasSubstr("分期")));
+}
+
+TEST(StatementPdfTest, WhatIsNotPayableNowNeedsNoReference) {
+  v1::GetDebtorStatementResponse statement = Example();
+  statement.mutable_open_items(1)->clear_payable_fen();
+  statement.set_payable_fen(9'000);
+  EXPECT_THAT(TextOfPdf(statement), Not(HasSubstr("逐笔注明")));
+}
+
+TEST(StatementPdfTest, ADemandInInstalmentsShowsWhatWasGivenUpOfIt) {
+  v1::GetDebtorStatementResponse statement = Example();
+  v1::OpenItem& demand = *statement.add_instalment_demands();
+  demand.set_reference("RF45539007547033");
+  demand.set_amount_fen(600'000);
+  demand.set_applied_fen(200'000);
+  demand.set_relinquished_fen(150'000);
+  demand.set_open_fen(250'000);
+  EXPECT_THAT(TextOfPdf(statement),
+              HasSubstr("分期支付，全案：原金额6,000.00元，已收2,000.00元，减免1,500.00元，"
+                        "未付2,500.00元。"));
 }
 
 TEST(StatementPdfTest, WhoOwesNothingIsAskedForNothing) {

@@ -42,6 +42,7 @@ TEST(ResponseWorkbookTest, TablesBecomeSheetsWithNumbersDaysAndSums) {
   const std::string book = PartOf(file, "xl/workbook.xml");
   EXPECT_THAT(book, HasSubstr("本期变动"));
   EXPECT_THAT(book, HasSubstr("未结清明细"));
+  EXPECT_THAT(book, HasSubstr("分期的追偿函（全案）"));
   EXPECT_THAT(book, HasSubstr("说明"));
   const std::string items = PartOf(file, "xl/worksheets/sheet2.xml");
   EXPECT_THAT(items, ContainsRegex("\"I2\" s=\"[0-9]+\"><v>1234.56</v>"));
@@ -51,7 +52,7 @@ TEST(ResponseWorkbookTest, TablesBecomeSheetsWithNumbersDaysAndSums) {
   const std::string texts = PartOf(file, "xl/sharedStrings.xml");
   EXPECT_THAT(texts, HasSubstr("追偿款对账单"));
   EXPECT_THAT(texts, HasSubstr("未偿金额（元）"));
-  EXPECT_THAT(PartOf(file, "xl/worksheets/sheet3.xml"), HasSubstr("<v>1234.56</v>"));
+  EXPECT_THAT(PartOf(file, "xl/worksheets/sheet4.xml"), HasSubstr("<v>1234.56</v>"));
 }
 
 TEST(ResponseWorkbookTest, OnlyAnswersWithATableAreOffered) {

@@ -82,6 +82,7 @@ std::set<const Descriptor*> ShownTypes() {
                                              &v1::GetAgeingResponse::default_instance(),
                                              &v1::GetFunnelResponse::default_instance(),
                                              &v1::GetLimitationClocksResponse::default_instance(),
+                                             &v1::GetApprovalResponse::default_instance(),
                                              &v1::GetWorklistResponse::default_instance()}) {
     Collect(*message->GetDescriptor(), types);
   }

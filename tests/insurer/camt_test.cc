@@ -474,7 +474,8 @@ TEST(CamtTest, OtherDocumentsAreRefusedByName) {
 }
 
 TEST(CamtTest, OtherAccountIsRefused) {
-  EXPECT_FALSE(ReadCamt(Camt({}), {.account = "OTHER"}).ok());
+  EXPECT_THAT(std::string(ReadCamt(Camt({}), {.account = "OTHER"}).status().message()),
+              HasSubstr("/Acct/Id: is account \"CN00TEST0001\", expected \"OTHER\""));
   EXPECT_TRUE(ReadCamt(Camt({}), {.account = "CN00TEST0001"}).ok());
 }
 

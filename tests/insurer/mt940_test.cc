@@ -181,7 +181,8 @@ TEST(Mt940Test, AccountWithoutWhatBanksPutAroundIt) {
   EXPECT_EQ(account("10020030/1234567", "1234567"), "1234567");
   EXPECT_EQ(account("1234567CNY"), "1234567");
   EXPECT_EQ(account("BANKCNBJ/1234567/CNY"), "BANKCNBJ/1234567");
-  EXPECT_THAT(account("1234567", "7654321"), HasSubstr("another account"));
+  EXPECT_THAT(account("BANKCNBJ/1234567", "7654321"),
+              HasSubstr("is account \"1234567\", expected \"7654321\""));
 }
 
 TEST(Mt940Test, SubfieldsOfGermanBanks) {

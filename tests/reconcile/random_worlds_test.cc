@@ -154,6 +154,73 @@ TEST(RandomWorldsTest, EveryCertificateVerifiesMoneyIsConservedAndOrderHasNoEffe
   }
 }
 
+// A payment that names its demand takes a demand of the sum that others are matched by: every rule
+// that decides by amounts names it, and a certificate that leaves it out, or names one that was not
+// taken, is refused.
+TEST(TakenDemandsTest, WhatHadTheSumUntilItWasTakenIsNamedAndNothingElse) {
+  Worlds worlds(kSeed);
+  const ReconcilePolicy policy;
+  std::map<Rule, int> named;
+  std::map<Rule, int> without;
+  for (int round = 0; round < 400; ++round) {
+    for (const Rule rule :
+         {Rule::kPayerAndAmount, Rule::kPayerAndDates, Rule::kPayerAndSum, Rule::kPayerAndParts}) {
+      SCOPED_TRACE(absl::StrCat(std::string(RuleName(rule)), " round ", round));
+      const std::int64_t x = 1'000 + static_cast<std::int64_t>(worlds.Below(500));
+      const std::int64_t y = 7'000 + static_cast<std::int64_t>(worlds.Below(500));
+      const bool sums = rule == Rule::kPayerAndSum || rule == Rule::kPayerAndParts;
+      const std::int64_t whole = sums ? x + y : x;
+      const std::int64_t taken_fen = worlds.OneIn(3) ? whole + 5 : whole;
+      Facts facts =
+          World({Credit("e0", taken_fen, kReferenceA)}, {Demand("d0", taken_fen, kReferenceA)});
+      if (worlds.OneIn(4)) facts.demands[0].issued_on = absl::CivilDay(2026, 6, 1);
+      const bool is_rival =
+          taken_fen == whole && facts.demands[0].issued_on < absl::CivilDay(2026, 6, 1);
+      const auto demand = [&](const char* key, std::int64_t fen, int day) {
+        facts.demands.push_back(Demand(key, fen));
+        facts.demands.back().due_on = absl::CivilDay(2026, 3, day);
+      };
+      const auto payment = [&](const char* key, std::int64_t fen, int day) {
+        facts.entries.push_back(Credit(key, fen));
+        facts.entries.back().booked_on = absl::CivilDay(2026, 3, day);
+      };
+      demand("d1", rule == Rule::kPayerAndParts ? whole : x, 2);
+      if (rule == Rule::kPayerAndDates) demand("d2", x, 26);
+      if (rule == Rule::kPayerAndSum) demand("d2", y, 26);
+      payment("e1", rule == Rule::kPayerAndSum ? whole : x, 3);
+      if (rule == Rule::kPayerAndDates) payment("e2", x, 27);
+      if (rule == Rule::kPayerAndParts) payment("e2", y, 9);
+      worlds.Shuffle(facts.entries);
+      worlds.Shuffle(facts.demands);
+      const Result good = Decide(facts);
+      using TakenDemands = std::vector<TakenDemand>;
+      const TakenDemands expected = is_rival ? TakenDemands{{"d0", "e0"}} : TakenDemands{};
+      int decided = 0;
+      for (std::size_t i = 0; i < good.applications.size(); ++i) {
+        const Certificate& certificate = good.applications[i].certificate;
+        if (certificate.rule != rule) {
+          EXPECT_TRUE(certificate.taken.empty());
+          continue;
+        }
+        ++decided;
+        EXPECT_EQ(certificate.taken, expected);
+        for (const TakenDemands& forged_taken :
+             {TakenDemands{}, TakenDemands{{"d0", "e0"}}, TakenDemands{{"d0", "e1"}},
+              TakenDemands{{"d1", "e0"}}, TakenDemands{{"d0", "e0"}, {"d1", "e0"}}}) {
+          if (forged_taken == expected) continue;
+          Result forged = good;
+          forged.applications[i].certificate.taken = forged_taken;
+          EXPECT_FALSE(VerifyResult(facts, policy, forged).ok());
+        }
+      }
+      EXPECT_EQ(decided, rule == Rule::kPayerAndAmount ? 1 : 2);
+      ++(is_rival ? named : without)[rule];
+    }
+  }
+  for (const auto& [of, times] : named) EXPECT_GT(times, 50) << RuleName(of);
+  for (const auto& [of, times] : without) EXPECT_GT(times, 50) << RuleName(of);
+}
+
 // The checker is no ornament: each forged result is refused.
 TEST(VerifyTest, RefusesForgedResults) {
   const Facts facts = World({Credit("e1", 1000, kReferenceA)},

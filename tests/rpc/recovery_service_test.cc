@@ -7,6 +7,7 @@
 #include "recoup/v1/fund_service.pb.h"
 #include "recoup/v1/hospital_service.pb.h"
 #include "recoup/v1/insurer_service.pb.h"
+#include "recoup/v1/mediation_service.pb.h"
 #include "tests/rpc/wire_story.h"
 
 namespace recoup {
@@ -163,6 +164,47 @@ TEST_F(RecoveryServiceTest, AnApprovalShowsWhatOnePersonMayDecide) {
     EXPECT_EQ(approval.threshold_fen(), 100'000);
   }
   EXPECT_TRUE(relinquishment);
+}
+
+TEST_F(RecoveryServiceTest, AStatementOfInstalmentsAsksForWhatIsDueAndTellsWhatWasGivenUp) {
+  const std::string terms = R"(terms { demand: '$person_demand' amount_fen: 30000
+      relinquished_fen: 150000 instalments { due_on: '$today' amount_fen: 10000 }
+      instalments { due_on: '$next_month' amount_fen: 20000 } })";
+  Ask<v1::MakeOfferResponse>(kOfficer, "MediationService/MakeOffer", "name: '$mediation' " + terms);
+  const auto agreed = Ask<v1::AgreeMediationResponse>(
+      "mediator/pudong", "MediationService/AgreeMediation",
+      R"(name: '$mediation' agreed_on: '$today' reason: '家庭困难' protocol { number: '浦调1号'
+         debtor_signatory: '鲁大川' document_sha256: '$sha' } )" +
+          terms);
+  const auto ask = [&] {
+    return Ask<v1::GetDebtorStatementResponse>(kOfficer, "FundService/GetDebtorStatement",
+                                               "demand: '$person_demand'");
+  };
+  const auto before = ask();
+  ASSERT_THAT(before.open_items(), SizeIs(1)) << "what is not approved is no plan";
+  EXPECT_THAT(before.instalment_demands(), SizeIs(0));
+  EXPECT_EQ(before.payable_fen(), 180'000);
+  for (const char* officer : {kOfficer, "fund/pudong/li-hua"}) {
+    Ask<v1::DecideApprovalResponse>(
+        officer, "FundService/DecideApproval",
+        "name: '" + agreed.approval() + "' decision: APPROVAL_DECISION_APPROVE");
+  }
+  const auto statement = ask();
+  ASSERT_THAT(statement.open_items(), SizeIs(2));
+  EXPECT_EQ(statement.open_items(0).payable_fen(), 10'000);
+  EXPECT_EQ(statement.open_items(0).overdue_days(), 0);
+  EXPECT_EQ(statement.open_items(1).open_fen(), 20'000);
+  EXPECT_EQ(statement.open_items(1).payable_fen(), 0);
+  EXPECT_EQ(statement.closing_fen(), 30'000);
+  EXPECT_EQ(statement.payable_fen(), 10'000);
+  EXPECT_THAT(statement.payment_code(),
+              ::testing::StartsWith(statement.open_items(0).reference() + "\nCNY 100.00\n"));
+  ASSERT_THAT(statement.instalment_demands(), SizeIs(1));
+  const v1::OpenItem& whole = statement.instalment_demands(0);
+  EXPECT_EQ(whole.reference(), statement.open_items(0).reference());
+  EXPECT_EQ(whole.amount_fen(), 180'000);
+  EXPECT_EQ(whole.relinquished_fen(), 150'000);
+  EXPECT_EQ(whole.open_fen(), 30'000);
 }
 
 TEST_F(RecoveryServiceTest, WhatAHospitalKnowsOfAPersonIsKept) {

@@ -83,6 +83,7 @@ const std::vector<std::pair<std::string, std::string>>& Requests() {
        R"(policy_datum { key: 'demand.due_days' pool: '$pool' value: '400'
           effective_from_on: '$tomorrow' source: '规程' })"},
       {"FundService/ListApprovals", "pool: '$pool'"},
+      {"FundService/GetApproval", "name: '$approval'"},
       {"FundService/DecideApproval", "name: '$approval' decision: APPROVAL_DECISION_APPROVE"},
       {"FundService/GetLetter", "name: '$letter'"},
       {"FundService/ListLetters", "pool: '$pool'"},

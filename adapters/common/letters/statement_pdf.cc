@@ -101,36 +101,37 @@ void AddItems(const GetDebtorStatementResponse& statement, Paper& paper) {
                {"减免（元）", Align::kRight, 1.3},
                {"未付（元）", Align::kRight, 1.5}},
               std::move(rows), {"合计", "", "", "", "", FormatYuan(statement.closing_fen())});
-}
-
-// Of each demand what is to be paid first: the items stand by due day.
-std::vector<const v1::OpenItem*> NextItems(const GetDebtorStatementResponse& statement) {
-  std::set<std::string> seen;
-  std::vector<const v1::OpenItem*> next;
-  for (const v1::OpenItem& item : statement.open_items()) {
-    if (seen.insert(item.reference()).second) next.push_back(&item);
+  for (const v1::OpenItem& demand : statement.instalment_demands()) {
+    paper.Paragraph(absl::StrCat("付款参考号 ", demand.reference(), " 分期支付，全案：原金额 ",
+                                 FormatYuan(demand.amount_fen()), " 元，已收 ",
+                                 FormatYuan(demand.applied_fen()), " 元，减免 ",
+                                 FormatYuan(demand.relinquished_fen()), " 元，未付 ",
+                                 FormatYuan(demand.open_fen()), " 元。"),
+                    ParagraphStyle::kSmall);
   }
-  return next;
 }
 
 void AddPayment(const GetDebtorStatementResponse& statement, Paper& paper) {
-  const std::vector<const v1::OpenItem*> next = NextItems(statement);
-  if (next.empty()) return;
-  std::int64_t amount_fen = 0;
-  for (const v1::OpenItem* item : next) amount_fen += item->open_fen();
-  std::string amount = absl::StrCat("人民币 ", FormatYuan(amount_fen), " 元");
-  if (amount_fen != statement.closing_fen()) {
-    absl::StrAppend(&amount, "（分期的仅含最近一期，其余各期按未结清明细所列到期日支付）");
+  std::set<std::string> references;
+  for (const v1::OpenItem& item : statement.open_items()) {
+    if (item.payable_fen() > 0) references.insert(item.reference());
+  }
+  if (references.empty()) return;
+  std::string amount = absl::StrCat("人民币 ", FormatYuan(statement.payable_fen()), " 元");
+  if (statement.payable_fen() != statement.closing_fen()) {
+    absl::StrAppend(&amount,
+                    "（分期的为已到期各期；均未到期的为最近一期。其余各期按未结清明细所列"
+                    "到期日支付）");
   }
   paper.Heading("四、付款");
   paper.Fields({{"收款单位", statement.sender_name()},
                 {"付款金额", std::move(amount)},
-                {"付款参考号", next.size() == 1 ? SpacedReference(next.front()->reference())
-                                                : "见未结清明细，逐笔注明"}});
+                {"付款参考号", references.size() == 1 ? SpacedReference(*references.begin())
+                                                      : "见未结清明细，逐笔注明"}});
   std::vector<std::string> beside = {
       "扫码可得付款参考号、金额和收款单位，免去手工录入。",
       "请在付款附言中注明付款参考号；附言未注明的，款项须人工核对。"};
-  if (next.size() > 1) {
+  if (references.size() > 1) {
     beside.emplace_back("合并付款的，请另送付款通知，列明每一参考号的金额。");
   }
   paper.QrCode(statement.payment_code(), std::move(beside));

@@ -44,7 +44,7 @@ void ReadAccount(pugi::xml_node node, const std::string& path, const ReadOptions
   if (statement.account.empty()) {
     fields.faults().Add(id_path, "names no account (IBAN or Othr/Id)");
   } else if (!options.account.empty() && statement.account != options.account) {
-    fields.faults().Add(id_path, "is another account than the expected one");
+    fields.faults().Add(id_path, WrongAccount(statement.account, options.account));
   }
 }
 

@@ -125,8 +125,7 @@ class CsvStatementReader {
       if (account_is_lost_) return;
       faults_.Add("account", "the file names no account and none is expected");
     } else if (!expected.empty() && statement_.account != expected) {
-      faults_.Add(account_path_, absl::StrCat("is account ", QuoteCode(statement_.account),
-                                              ", expected ", QuoteCode(expected)));
+      faults_.Add(account_path_, WrongAccount(statement_.account, expected));
     }
   }
 

@@ -188,7 +188,7 @@ class MtStatementReader {
     } else if (!options_.account.empty()) {
       const std::string number = account_.substr(account_.find_last_of('/') + 1);
       if (account_ != options_.account && number != options_.account) {
-        faults_.Add(path, "is another account than the expected one");
+        faults_.Add(path, WrongAccount(number, options_.account));
       }
       statement_.account = options_.account;
     }

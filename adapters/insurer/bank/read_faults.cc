@@ -44,4 +44,8 @@ std::string QuoteCode(std::string_view code) {
   return is_code ? absl::StrCat("\"", std::string(code), "\"") : "(not a code)";
 }
 
+std::string WrongAccount(std::string_view read, std::string_view expected) {
+  return absl::StrCat("is account ", QuoteCode(read), ", expected ", QuoteCode(expected));
+}
+
 }  // namespace recoup::insurer::bank

@@ -40,6 +40,8 @@ class ReadFaults {
 // A short code of the file ("EUR", "camt.054.001.02") made safe for an error message; anything that
 // is no code becomes "(not a code)".
 std::string QuoteCode(std::string_view code);
+// What is said of a file that is of another account than the expected one.
+std::string WrongAccount(std::string_view read, std::string_view expected);
 
 }  // namespace recoup::insurer::bank
 

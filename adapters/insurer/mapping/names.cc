@@ -28,14 +28,6 @@ constexpr Row<v1::DemandState> kDemandStates[] = {
     {v1::DEMAND_STATE_WITHDRAWN, "WITHDRAWN", "已撤回"},
 };
 
-constexpr Row<v1::MediationState> kMediationStates[] = {
-    {v1::MEDIATION_STATE_OPEN, "OPEN", "待提出方案"},
-    {v1::MEDIATION_STATE_OFFERED, "OFFERED", "已提出方案"},
-    {v1::MEDIATION_STATE_PENDING_APPROVAL, "PENDING_APPROVAL", "已达成，待基金审批"},
-    {v1::MEDIATION_STATE_EFFECTIVE, "EFFECTIVE", "协议已生效"},
-    {v1::MEDIATION_STATE_FAILED, "FAILED", "调解不成"},
-};
-
 constexpr Row<v1::DisputeReason> kDisputeReasons[] = {
     {v1::DISPUTE_REASON_NOT_CAUSED_BY_ACCIDENT, "NOT_CAUSED_BY_ACCIDENT", "与事故无因果关系"},
     {v1::DISPUTE_REASON_LIABILITY_SHARE, "LIABILITY_SHARE", "责任比例不符"},
@@ -142,10 +134,6 @@ std::string_view InChinese(v1::DisputeDecision decision) {
 std::string_view InChinese(v1::ThirdPartyKind kind) {
   const auto value = static_cast<domain::ThirdPartyKind>(kind);
   return domain::IsKnown(value) ? domain::ChineseName(value) : "";
-}
-
-std::string_view InChinese(v1::MediationState state) {
-  return ChineseOf<v1::MediationState>(kMediationStates, state);
 }
 
 std::string_view InChinese(v1::DemandState state) {

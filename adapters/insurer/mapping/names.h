@@ -10,7 +10,6 @@
 #include "recoup/v1/common.pb.h"
 #include "recoup/v1/demand.pb.h"
 #include "recoup/v1/insurer_service.pb.h"
-#include "recoup/v1/mediation.pb.h"
 #include "recoup/v1/negotiation.pb.h"
 #include "recoup/v1/remittance_advice.pb.h"
 #include "recoup/v1/settlement_batch.pb.h"
@@ -21,7 +20,6 @@ std::string_view InChinese(v1::AgreementState state);
 std::string_view InChinese(v1::DemandState state);
 std::string_view InChinese(v1::DisputeDecision decision);
 std::string_view InChinese(v1::DisputeReason reason);
-std::string_view InChinese(v1::MediationState state);
 std::string_view InChinese(v1::OfferState state);
 std::string_view InChinese(v1::PolicyKind kind);
 std::string_view InChinese(v1::RemittanceAdviceState state);

@@ -12,11 +12,10 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "adapters/common/format.h"
 #include "adapters/common/hub_session.h"
+#include "adapters/common/mediation_report.h"
 #include "adapters/common/proto_json.h"
 #include "adapters/common/table.h"
-#include "adapters/insurer/mapping/names.h"
 #include "adapters/insurer/program/commands.h"
 #include "adapters/insurer/program/insurer_hub.h"
 #include "hub/base/error.h"
@@ -32,60 +31,7 @@ using adapters::CommandContext;
 using adapters::CommandResult;
 using adapters::Effect;
 using adapters::ExitCode;
-using adapters::FormatYuan;
 using adapters::HubSession;
-
-std::string TermsForPeople(const google::protobuf::RepeatedPtrField<v1::MediationTerm>& terms) {
-  adapters::Table table({{"追偿函"},
-                         {"比例", Align::kRight},
-                         {"支付（元）", Align::kRight},
-                         {"放弃（元）", Align::kRight},
-                         {"分期"}});
-  for (const v1::MediationTerm& term : terms) {
-    std::string instalments;
-    for (const v1::Instalment& one : term.instalments()) {
-      absl::StrAppend(&instalments, instalments.empty() ? "" : "，", one.due_on(), " ",
-                      FormatYuan(one.amount_fen()));
-    }
-    table.AddRow({term.demand(),
-                  term.ratio_bp() == 0 ? "" : absl::StrCat(FormatYuan(term.ratio_bp()), "%"),
-                  FormatYuan(term.amount_fen()), FormatYuan(term.relinquished_fen()), instalments});
-  }
-  return table.Render();
-}
-
-std::string MediationForPeople(const v1::Mediation& mediation) {
-  std::string out = absl::StrCat(mediation.name(), "\n状态    ",
-                                 std::string(mapping::InChinese(mediation.state())), "\n调解组织 ",
-                                 mediation.mediator(), "\n");
-  for (const v1::PanelMember& member : mediation.panel()) {
-    absl::StrAppend(&out, "调解员  ", member.name(), member.role().empty() ? "" : "，",
-                    member.role(), "\n");
-  }
-  for (const v1::MediationOffer& offer : mediation.offers()) {
-    absl::StrAppend(
-        &out, "\n方案 ", offer.offer_id(), "  ", offer.offered_by(),
-        offer.valid_until_on().empty() ? "" : absl::StrCat("，至 ", offer.valid_until_on()),
-        offer.text().empty() ? "" : absl::StrCat("：", offer.text()), "\n",
-        TermsForPeople(offer.terms()));
-  }
-  if (mediation.has_agreement()) {
-    const v1::MediationAgreement& agreement = mediation.agreement();
-    absl::StrAppend(&out, "\n协议  ", agreement.agreed_on(),
-                    agreement.has_protocol()
-                        ? absl::StrCat("，协议书 ", agreement.protocol().number(), "（",
-                                       agreement.protocol().debtor_signatory(), " 签字）")
-                        : "",
-                    agreement.confirmation_due_on().empty()
-                        ? ""
-                        : absl::StrCat("，司法确认申请截止 ", agreement.confirmation_due_on()),
-                    "\n", TermsForPeople(agreement.terms()));
-  }
-  if (!mediation.failure_reason().empty()) {
-    absl::StrAppend(&out, "\n调解不成  ", mediation.failure_reason(), "\n");
-  }
-  return out;
-}
 
 struct MediationListOptions {
   std::string demand;
@@ -117,7 +63,7 @@ CommandResult RunMediationList(const MediationListOptions& options, CommandConte
   adapters::Table table(
       {{"调解"}, {"状态"}, {"调解组织"}, {"追偿函", Align::kRight}, {"方案", Align::kRight}});
   for (const v1::Mediation& mediation : all.mediations()) {
-    table.AddRow({mediation.name(), std::string(mapping::InChinese(mediation.state())),
+    table.AddRow({mediation.name(), std::string(adapters::InChinese(mediation.state())),
                   mediation.mediator(), absl::StrCat(mediation.demands_size()),
                   absl::StrCat(mediation.offers_size())});
   }
@@ -145,7 +91,7 @@ CommandResult RunMediationShow(const MediationNameOptions& options, CommandConte
   if (context.json()) {
     context.out() << adapters::ProtoAsJson(answer);
   } else {
-    context.out() << MediationForPeople(answer.mediation());
+    context.out() << adapters::MediationForPeople(answer.mediation());
   }
   return ExitCode::kOk;
 }
@@ -251,7 +197,7 @@ CommandResult RunMediationOffer(const MediationOfferOptions& options, CommandCon
     context.out() << adapters::ProtoAsJson(answer);
   } else {
     context.out() << (context.validate_only() ? "校验通过，未记录\n" : "已提出\n")
-                  << MediationForPeople(answer.mediation());
+                  << adapters::MediationForPeople(answer.mediation());
   }
   return ExitCode::kOk;
 }

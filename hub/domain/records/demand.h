@@ -65,6 +65,22 @@ struct Instalment {
   }
 };
 
+// How a demand was to be paid until other terms took their place.
+struct EarlierTerms {
+  absl::Time until_time;
+  std::optional<absl::CivilDay> due_on;
+  std::vector<Instalment> instalments;
+  Money open;  // At `until_time`, before the other terms took effect.
+
+  template <typename Self, typename Visitor>
+  static void VisitFields(Self& self, Visitor& visit) {
+    visit(1, "until_time", self.until_time);
+    visit(2, "due_on", self.due_on);
+    visit(3, "instalments", self.instalments);
+    visit(4, "open", self.open);
+  }
+};
+
 // What a demand asked for before it was amended.
 struct DemandRevision {
   Money amount;
@@ -138,10 +154,13 @@ struct Demand {
   std::optional<absl::CivilDay> mediation_failed_on;  // Until a suit or another mediation follows.
   std::optional<Lawsuit> lawsuit;
   std::string debtor_token{};  // Of the debtor's name, since money was claimed by it.
+  std::vector<EarlierTerms> earlier_terms{};  // Oldest first; the present ones follow.
 
   Money Sum(Stage stage) const;
   // What is still to be paid: claimed, disputed, mediating and agreed.
   Money open() const;
+  // Keeps the terms of payment as they are, before others take their place.
+  void KeepTerms(absl::Time now) { earlier_terms.push_back({now, due_on, instalments, open()}); }
   // Of agreed instalments the first that is not paid, else the last; without them due_on.
   std::optional<absl::CivilDay> next_due_on() const;
   // Law 4 counts money passed on as applied.
@@ -192,6 +211,7 @@ struct Demand {
     visit(72, "mediation_failed_on", self.mediation_failed_on);
     visit(73, "lawsuit", self.lawsuit);
     visit(93, "debtor_token", self.debtor_token);
+    visit(94, "earlier_terms", self.earlier_terms);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;

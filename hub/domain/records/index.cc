@@ -224,8 +224,14 @@ void Delivery::Index(IndexEntries& out) const {
   AddUnique(out, UniqueKeyKind::kDeliveryOfEvent, {pool.value, absl::StrCat(event_sequence)});
   if (owed().is_positive()) AddLookup(out, LookupKind::kDeliveryOwed, {pool.value});
   if (debit) {
-    AddUnique(out, UniqueKeyKind::kDeliveryOfDebit, {debit->value.ToBytes()});
-    AddLookup(out, LookupKind::kDeliveryPaid, {pool.value, absl::StrCat(payable().fen())});
+    if (debit_amount) {
+      AddUnique(out, UniqueKeyKind::kDeliveryOfDebit,
+                {debit->value.ToBytes(), absl::StrCat(event_sequence)});
+    } else {
+      AddUnique(out, UniqueKeyKind::kDeliveryOfDebit, {debit->value.ToBytes()});
+    }
+    AddLookup(out, LookupKind::kDeliveryPaid,
+              {pool.value, absl::StrCat(debit_amount.value_or(payable()).fen())});
   } else if (payable().is_positive()) {
     AddLookup(out, LookupKind::kDeliveryUnpaid, {pool.value});
   }

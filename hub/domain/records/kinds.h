@@ -61,7 +61,7 @@ enum class UniqueKeyKind {
   kSettlementBatchOfReference = 35,  // RF reference
   kSignedAccountOf = 36,             // pool, insurer, hash of what both signed
   kDeliveryOfEvent = 110,            // pool, event that passed on or took from the pool
-  kDeliveryOfDebit = 111,            // entry: one debit pays out one delivery
+  kDeliveryOfDebit = 111,            // entry: one debit pays out one delivery; several by events
 };
 
 // Keys that find several records. Keys of open work hold only what is open, so lists of work stay
@@ -128,7 +128,7 @@ enum class LookupKind {
   kAgreementOfInsurer = 68,      // insurer, once it may see it
   kSignedAccountOfInsurer = 69,  // insurer
   kDeliveryUnpaid = 110,         // pool: the bank has not paid it out
-  kDeliveryPaid = 111,           // pool, amount: the bank has, and may send it back
+  kDeliveryPaid = 111,           // pool, amount of the debit, which the bank may send back
   kDeliveryOwed = 112,           // pool: taken from it, and not yet kept back
   kInquiryOfRecovery = 120,      // recovery: letters that ask, ended ones too
 };

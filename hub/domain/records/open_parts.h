@@ -5,21 +5,24 @@
 #include <optional>
 #include <vector>
 
+#include "absl/time/civil_time.h"
 #include "hub/domain/records/demand.h"
 
 namespace recoup::domain {
 
-// Of an instalment, or of a demand that has none.
+// Of an instalment, or of what is in none.
 struct OpenPart {
   std::optional<absl::CivilDay> due_on;
   Money amount;
   Money paid;
   Money open;
+  bool is_instalment = false;
 };
 
-// The parts of `open_then`, which was open at some time, by due day. Payments go to the oldest
-// instalment first; what no instalment holds is due with the demand.
-std::vector<OpenPart> OpenPartsOf(const Demand& demand, Money open_then);
+// The parts of `open_then`, which was open at the end of `day` in China, by due day: by the terms
+// of payment that had been recorded by then. Payments go to the oldest instalment first; what no
+// instalment holds is due with the demand.
+std::vector<OpenPart> OpenPartsOf(const Demand& demand, Money open_then, absl::CivilDay day);
 
 }  // namespace recoup::domain
 

@@ -242,9 +242,11 @@ struct StatementEntry {
   std::int64_t settled_event = 0;
   std::string batch_reference{};  // Of the bank's batch it is part or total of (MsgId, PmtInfId).
   std::vector<StatementId> also_in;  // Statements, besides the one that brought it, that tell it.
-  // Of a debit that paid out a delivery: the event that passed it on.
+  // Of a debit that paid out a delivery: the event that passed it on. Where it paid out several,
+  // the events of the others follow.
   std::int64_t delivery_event = 0;
   std::string certificate{};  // Why it pays a delivery out, or sends one back, in a sentence.
+  std::vector<std::int64_t> further_delivery_events{};
 
   Money applied() const;
 
@@ -284,6 +286,7 @@ struct StatementEntry {
     visit(91, "also_in", self.also_in);
     visit(110, "delivery_event", self.delivery_event);
     visit(111, "certificate", self.certificate);
+    visit(112, "further_delivery_events", self.further_delivery_events);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;
@@ -302,6 +305,7 @@ struct Delivery {
   absl::CivilDay passed_on;
   std::string bank_reference;
   std::optional<StatementEntryId> debit;  // That paid it out.
+  std::optional<Money> debit_amount{};    // Of a debit that paid out others, too.
 
   // What the bank is to pay out.
   Money payable() const { return amount.is_negative() ? Money() : amount - kept_back; }
@@ -319,6 +323,7 @@ struct Delivery {
     visit(7, "passed_on", self.passed_on);
     visit(8, "bank_reference", self.bank_reference);
     visit(9, "debit", self.debit);
+    visit(10, "debit_amount", self.debit_amount);
   }
   const std::string& partition() const { return pool.value; }
   void Index(IndexEntries& out) const;

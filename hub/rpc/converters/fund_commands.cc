@@ -10,6 +10,7 @@
 #include "hub/crypto/signing.h"
 #include "hub/domain/policy_data.h"
 #include "hub/rpc/convert.h"
+#include "hub/rpc/converters/approval.h"
 #include "hub/rpc/converters/fund_records.h"
 #include "hub/rpc/converters/lead.h"
 #include "hub/rpc/converters/recovery.h"

@@ -10,28 +10,6 @@
 namespace recoup::rpc {
 namespace {
 
-v1::ApprovalKind KindOf(domain::ApprovalAction action) {
-  switch (action) {
-    case domain::ApprovalAction::kMediationAgreement:
-      return v1::APPROVAL_KIND_MEDIATION;
-    case domain::ApprovalAction::kRelinquish:
-      return v1::APPROVAL_KIND_RELINQUISH;
-    case domain::ApprovalAction::kWriteOff:
-      return v1::APPROVAL_KIND_WRITE_OFF;
-    case domain::ApprovalAction::kRefund:
-      return v1::APPROVAL_KIND_REFUND;
-    case domain::ApprovalAction::kAgreement:
-      return v1::APPROVAL_KIND_AGREEMENT;
-    case domain::ApprovalAction::kSettlementOffer:
-      return v1::APPROVAL_KIND_SETTLEMENT_OFFER;
-    case domain::ApprovalAction::kDisputeYield:
-      return v1::APPROVAL_KIND_DISPUTE_YIELD;
-    case domain::ApprovalAction::kPolicyDatum:
-      return v1::APPROVAL_KIND_POLICY_DATUM;
-  }
-  return v1::APPROVAL_KIND_UNSPECIFIED;
-}
-
 std::string PoolText(const std::string& pool) {
   return pool == domain::kEveryPool ? "" : absl::StrCat("pools/", pool);
 }
@@ -63,30 +41,6 @@ std::optional<domain::PartyKind> PartyKindFromProto(v1::PartyKind kind) {
     if (PartyKindToProto(candidate) == kind) return candidate;
   }
   return std::nullopt;
-}
-
-void ApprovalToProto(const domain::Approval& approval, v1::Approval* out) {
-  out->set_name(app::NameOf(approval.pool, approval.id));
-  out->set_kind(KindOf(approval.action));
-  out->set_subject(approval.subject);
-  out->set_amount_fen(approval.amount.fen());
-  if (approval.threshold) out->set_threshold_fen(approval.threshold->fen());
-  out->set_state(static_cast<v1::ApprovalState>(approval.state));
-  out->set_requested_by(approval.requested_by);
-  out->set_reason(approval.reason);
-  if (approval.relinquish_reason) {
-    out->set_relinquish_reason(static_cast<v1::RelinquishReason>(*approval.relinquish_reason));
-  }
-  SetTime(approval.requested_time, out->mutable_requested_time());
-  out->set_decided_by(approval.decided_by);
-  out->set_decision_reason(approval.decision_reason);
-  if (approval.decided_time) SetTime(*approval.decided_time, out->mutable_decided_time());
-  out->set_officer_count(approval.two_officers ? 2 : 1);
-  out->set_first_approved_by(approval.first_approved_by);
-  out->set_first_approval_reason(approval.first_approval_reason);
-  if (approval.first_approved_time) {
-    SetTime(*approval.first_approved_time, out->mutable_first_approved_time());
-  }
 }
 
 void PartyToProto(const domain::Party& party, v1::Party* out) {

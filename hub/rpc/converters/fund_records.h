@@ -1,17 +1,14 @@
-// Approvals, parties and policy data as the API shows them.
+// Parties and policy data as the API shows them.
 #ifndef RECOUP_HUB_RPC_CONVERTERS_FUND_RECORDS_H_
 #define RECOUP_HUB_RPC_CONVERTERS_FUND_RECORDS_H_
 
 #include "hub/domain/policy_data.h"
-#include "hub/domain/records/approval.h"
 #include "hub/domain/records/registry.h"
-#include "recoup/v1/approval.pb.h"
 #include "recoup/v1/party.pb.h"
 #include "recoup/v1/policy_data.pb.h"
 
 namespace recoup::rpc {
 
-void ApprovalToProto(const domain::Approval& approval, v1::Approval* out);
 void PartyToProto(const domain::Party& party, v1::Party* out);
 void PolicyDatumToProto(const domain::PolicyDatum& datum, v1::PolicyDatum* out);
 // A built-in rule: has no name, because nobody put it.

@@ -47,16 +47,6 @@ void OfferToProto(const domain::Demand& demand, std::size_t index,
   if (offer.approval) out->set_approval(app::NameOf(demand.pool, *offer.approval));
 }
 
-void AnswerToProto(const domain::PoolId& pool, const domain::DisputeAnswer& answer,
-                   v1::DisputeAnswer* out) {
-  out->set_advance(app::NameOf(pool, answer.advance));
-  out->set_decision(static_cast<v1::DisputeDecision>(answer.decision));
-  out->set_yielded_fen(answer.yielded.fen());
-  out->set_text(answer.text);
-  out->set_answered_by(answer.answered_by);
-  SetTime(answer.answered_time, out->mutable_answered_time());
-}
-
 domain::DisputeAnswer AnswerFromProto(FieldReader in, const domain::PoolId& pool,
                                       const v1::DisputeAnswer& proto) {
   domain::DisputeAnswer answer;
@@ -75,13 +65,23 @@ domain::DisputeAnswer AnswerFromProto(FieldReader in, const domain::PoolId& pool
 
 }  // namespace
 
+void DisputeAnswerToProto(const domain::PoolId& pool, const domain::DisputeAnswer& answer,
+                          v1::DisputeAnswer* out) {
+  out->set_advance(app::NameOf(pool, answer.advance));
+  out->set_decision(static_cast<v1::DisputeDecision>(answer.decision));
+  out->set_yielded_fen(answer.yielded.fen());
+  out->set_text(answer.text);
+  out->set_answered_by(answer.answered_by);
+  SetTime(answer.answered_time, out->mutable_answered_time());
+}
+
 void NegotiationToProto(const domain::Demand& demand, std::optional<absl::CivilDay> today,
                         v1::Demand* out) {
   for (std::size_t i = 0; i < demand.offers.size(); ++i) {
     OfferToProto(demand, i, today, out->add_offers());
   }
   for (const domain::DisputeAnswer& answer : demand.dispute_answers) {
-    AnswerToProto(demand.pool, answer, out->mutable_dispute()->add_answers());
+    DisputeAnswerToProto(demand.pool, answer, out->mutable_dispute()->add_answers());
   }
   for (const domain::EvidenceFile& file : demand.evidence) {
     EvidenceToProto(demand.pool, file, out->add_evidence());

@@ -19,6 +19,8 @@ namespace recoup::rpc {
 // is recorded, with one whether they have lapsed by then.
 void NegotiationToProto(const domain::Demand& demand, std::optional<absl::CivilDay> today,
                         v1::Demand* out);
+void DisputeAnswerToProto(const domain::PoolId& pool, const domain::DisputeAnswer& answer,
+                          v1::DisputeAnswer* out);
 void EvidenceToProto(const domain::PoolId& pool, const domain::EvidenceFile& file,
                      v1::EvidenceFile* out);
 

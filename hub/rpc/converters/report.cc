@@ -27,6 +27,21 @@ std::int32_t BasisPoints(Money part, Money whole) {
   return Int32(part.fen() * 10'000 / whole.fen());
 }
 
+// The demand and its figures; when it is due is the item's.
+void AccountLineToProto(const app::DebtorAccount& account, const app::AccountLine& line,
+                        v1::OpenItem* out) {
+  const domain::Demand& demand = account.demands.at(line.demand);
+  out->set_reference(demand.reference);
+  out->set_claim_number(demand.claim_number);
+  out->set_case_number(demand.case_number);
+  out->set_issued_on(DayText(demand.issued_on));
+  out->set_amount_fen(line.amount.fen());
+  out->set_applied_fen(line.applied.fen());
+  out->set_relinquished_fen(line.relinquished.fen());
+  out->set_open_fen(line.open.fen());
+  out->set_demand(app::NameOf(demand.pool, demand.id));
+}
+
 void RowToProto(const app::FunnelGroup& group, v1::FunnelRow* out) {
   out->set_group(GroupName(group.key));
   out->set_group_name(group.name);
@@ -173,20 +188,16 @@ void DebtorAccountToProto(const app::DebtorAccountOrder& order, const app::Debto
     }
   }
   for (const app::OpenItem& item : account.items) {
-    const domain::Demand& demand = account.demands.at(item.demand);
     v1::OpenItem* row = out->add_open_items();
-    row->set_reference(demand.reference);
-    row->set_claim_number(demand.claim_number);
-    row->set_case_number(demand.case_number);
-    row->set_issued_on(DayText(demand.issued_on));
+    AccountLineToProto(account, item.line, row);
     row->set_due_on(DayText(item.due_on));
-    row->set_amount_fen(item.line.amount.fen());
-    row->set_applied_fen(item.line.applied.fen());
-    row->set_relinquished_fen(item.line.relinquished.fen());
-    row->set_open_fen(item.line.open.fen());
     row->set_overdue_days(Int32(item.overdue_days));
-    row->set_demand(app::NameOf(demand.pool, demand.id));
+    row->set_payable_fen(item.payable.fen());
   }
+  for (const app::AccountLine& line : account.in_instalments) {
+    AccountLineToProto(account, line, out->add_instalment_demands());
+  }
+  out->set_payable_fen(account.payable.fen());
   out->set_payment_code(account.payment_code);
 }
 

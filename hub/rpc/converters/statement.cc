@@ -220,6 +220,9 @@ void StatementEntryToProto(const domain::StatementEntry& entry, recoup::v1::Stat
   out->set_batch_reference(entry.batch_reference);
   out->set_batched_fen(entry.batched.fen());
   out->set_delivery_event_sequence(entry.delivery_event);
+  for (const std::int64_t event : entry.further_delivery_events) {
+    out->add_further_delivery_event_sequences(event);
+  }
   out->set_delivery_certificate(entry.certificate);
   SetTime(entry.recorded_time, out->mutable_recorded_time());
 }

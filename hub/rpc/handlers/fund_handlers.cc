@@ -39,6 +39,7 @@ std::unique_ptr<grpc::Service> MakeFundService(const HubContext& hub) {
   service->Mutation("FundService/Relinquish", RelinquishFromProto, app::RelinquishOf,
                     RelinquishToProto);
   service->Query("FundService/ListApprovals", ListApprovals);
+  service->Query("FundService/GetApproval", GetApproval);
   service->Mutation("FundService/DecideApproval", DecideApprovalFromProto, app::DecideApprovalOf,
                     DecideApprovalToProto);
   service->Query("FundService/GetLetter", GetLetter);

@@ -29,6 +29,8 @@ absl::Status GetLetter(const v1::GetLetterRequest& request, QueryContext& contex
                        v1::GetLetterResponse* response);
 absl::Status ListLetters(const v1::ListLettersRequest& request, QueryContext& context,
                          v1::ListLettersResponse* response);
+absl::Status GetApproval(const v1::GetApprovalRequest& request, QueryContext& context,
+                         v1::GetApprovalResponse* response);
 absl::Status ListApprovals(const v1::ListApprovalsRequest& request, QueryContext& context,
                            v1::ListApprovalsResponse* response);
 absl::Status ListPolicyData(const v1::ListPolicyDataRequest& request, QueryContext& context,

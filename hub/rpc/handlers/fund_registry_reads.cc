@@ -3,8 +3,10 @@
 #include <string>
 #include <vector>
 
+#include "hub/app/approval_matter.h"
 #include "hub/app/deadlines.h"
 #include "hub/app/policy_book.h"
+#include "hub/rpc/converters/approval.h"
 #include "hub/rpc/converters/fund_records.h"
 #include "hub/rpc/handlers/fund_reads.h"
 #include "hub/rpc/paging.h"
@@ -25,6 +27,22 @@ std::string AddPage(const std::vector<Row>& rows, Page page, Add add) {
 
 }  // namespace
 
+absl::Status GetApproval(const v1::GetApprovalRequest& request, QueryContext& context,
+                         v1::GetApprovalResponse* response) {
+  Faults faults;
+  const auto name = FieldReader(faults).Name<domain::ApprovalId>("name", request.name());
+  if (!faults.empty()) return faults.ToStatus();
+  RECOUP_RETURN_IF_ERROR(CheckPool(context.admitted, name.pool));
+  RECOUP_ASSIGN_OR_RETURN(const domain::Approval approval,
+                          context.reader.Get<domain::Approval>(name.pool.value, name.id.value));
+  RECOUP_ASSIGN_OR_RETURN(const app::ApprovalMatter matter,
+                          app::MatterOf(context.reader, approval));
+  ApprovalToProto(approval, response->mutable_approval());
+  response->mutable_approval()->set_about(app::AboutOf(approval, matter));
+  ApprovalMatterToProto(approval, matter, context.now, response->mutable_matter());
+  return absl::OkStatus();
+}
+
 absl::Status ListApprovals(const v1::ListApprovalsRequest& request, QueryContext& context,
                            v1::ListApprovalsResponse* response) {
   Faults faults;
@@ -36,12 +54,19 @@ absl::Status ListApprovals(const v1::ListApprovalsRequest& request, QueryContext
     return request.state() == v1::APPROVAL_STATE_UNSPECIFIED ||
            static_cast<int>(approval.state) == static_cast<int>(request.state());
   };
+  std::vector<domain::Approval> approvals;
   RECOUP_ASSIGN_OR_RETURN(*response->mutable_next_page_token(),
                           ListRecords<domain::Approval>(context.reader, pool.value, page, wanted,
                                                         [&](const domain::Approval& approval) {
-                                                          ApprovalToProto(
-                                                              approval, response->add_approvals());
+                                                          approvals.push_back(approval);
                                                         }));
+  for (const domain::Approval& approval : approvals) {
+    RECOUP_ASSIGN_OR_RETURN(const app::ApprovalMatter matter,
+                            app::MatterOf(context.reader, approval));
+    v1::Approval* out = response->add_approvals();
+    ApprovalToProto(approval, out);
+    out->set_about(app::AboutOf(approval, matter));
+  }
   return absl::OkStatus();
 }
 
