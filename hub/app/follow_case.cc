@@ -244,8 +244,9 @@ absl::Status FollowCase(UnitOfWork& work, Recovery& recovery, const CourtCase& c
   recovery.limit_claims = LimitClaimsOf(judged, apportionment.ok() ? &*apportionment : nullptr);
   if (issued) KeepClaims(before, recovery);
   if (apportionment.ok()) {
-    RECOUP_RETURN_IF_ERROR(EndInquiries(work, recovery, domain::InquiryCommand::kSupersede,
-                                        "应退金额已能计算，改发追偿函"));
+    RECOUP_RETURN_IF_ERROR(
+        EndInquiries(work, recovery, domain::InquiryCommand::kSupersede,
+                     "应退金额已能计算，改发追偿函；收件人不是义务人的，须告知"));
     if (issued) {
       RECOUP_RETURN_IF_ERROR(
           CloseBreak(work, recovery.pool, FindingOfRecovery(recovery), "已按案件要素重新计算"));
