@@ -220,8 +220,9 @@ absl::Status FollowCase(UnitOfWork& work, Recovery& recovery, const CourtCase& c
       claims));
   if (issued) KeepClaims(recovery.limit_claims, computed.owed.claims);
   if (apportionment.ok()) {
-    RECOUP_RETURN_IF_ERROR(EndInquiries(work, recovery, domain::InquiryCommand::kSupersede,
-                                        "应退金额已能计算，改发追偿函"));
+    RECOUP_RETURN_IF_ERROR(
+        EndInquiries(work, recovery, domain::InquiryCommand::kSupersede,
+                     "应退金额已能计算，改发追偿函；收件人不是义务人的，须告知"));
     recovery.agreed_shares.clear();  // They stood in for what the case did not tell.
     return MoveDemands(work, recovery, computed.owed, revision);
   }

@@ -21,7 +21,7 @@ using domain::Money;
 
 // Nobody is to pay on an inquiry, and nobody to leave it unanswered.
 constexpr char kInquiryRemark[] =
-    "本函不要求付款，应退金额核定后另行发函，写明金额和付款参考号；此前请勿付款。"
+    "本函不要求付款，应退金额核定后另行发函，写明金额和付款参考号；此前无须向医保基金付款。"
     "逾期没有答复的，将依据现有证据核定应退金额，依法追偿。";
 
 std::string ChineseDay(absl::CivilDay day) {

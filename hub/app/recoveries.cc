@@ -193,8 +193,9 @@ absl::StatusOr<RecoveryView> OpenRecoveryOf(const OpenRecovery& command, UnitOfW
           command.document_sha256.empty()
               ? ""
               : absl::StrCat("；证明文件 SHA-256 ", crypto::ToHex(command.document_sha256))));
-  RECOUP_RETURN_IF_ERROR(EndInquiries(work, recovery, domain::InquiryCommand::kSupersede,
-                                      "已按约定或者认可的责任比例起草追偿函"));
+  RECOUP_RETURN_IF_ERROR(
+      EndInquiries(work, recovery, domain::InquiryCommand::kSupersede,
+                   "已按约定或者认可的责任比例起草追偿函；收件人不是义务人的，须告知"));
   RECOUP_RETURN_IF_ERROR(TakeAdvances(work, recovery, command.advances));
   RECOUP_ASSIGN_OR_RETURN(const std::vector<Advance> advances, AdvancesOf(work, recovery));
   Faults faults;

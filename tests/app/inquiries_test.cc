@@ -157,12 +157,13 @@ TEST_F(InquiriesTest, TellTheCaseAndTheAdvanceAndAskForNoMoney) {
   EXPECT_EQ(content.due_on, story_.today() + 30);
   EXPECT_EQ(content.amount, domain::Money());
   EXPECT_THAT(content.reference, IsEmpty());
-  EXPECT_THAT(letter.text,
-              AllOf(HasSubstr("医保基金退回核查函\n" + letter.number), HasSubstr("2025年6月1日"),
-                    HasSubstr("医保基金先行支付 44,800.00 元"),
-                    HasSubstr("浦东新区人民法院以(2025)沪0115民初80001号案件处理（裁定书）"),
-                    HasSubstr("《社会保险法》第三十条"), HasSubstr("结算号 S-1"),
-                    HasSubstr("（1）" + content.questions.front()), HasSubstr("请勿付款")));
+  EXPECT_THAT(
+      letter.text,
+      AllOf(HasSubstr("医保基金退回核查函\n" + letter.number), HasSubstr("2025年6月1日"),
+            HasSubstr("医保基金先行支付 44,800.00 元"),
+            HasSubstr("浦东新区人民法院以(2025)沪0115民初80001号案件处理（裁定书）"),
+            HasSubstr("《社会保险法》第三十条"), HasSubstr("结算号 S-1"),
+            HasSubstr("（1）" + content.questions.front()), HasSubstr("无须向医保基金付款")));
   EXPECT_THAT(letter.text, Not(HasSubstr("付款附言")));
   EXPECT_THAT(letter.text, Not(HasSubstr("主张")));
   EXPECT_THAT(story_.Timeline(), HasSubstr("发出核查函" + letter.number));

@@ -139,7 +139,7 @@ void AddInquiry(const v1::LetterContent& content, Paper& paper) {
   }
   paper.Fields(std::move(fields));
   paper.Paragraph(
-      "本函不要求付款，应退金额核定后另行发函，写明金额和付款参考号；此前请勿付款。"
+      "本函不要求付款，应退金额核定后另行发函，写明金额和付款参考号；此前无须向医保基金付款。"
       "逾期没有答复的，将依据现有证据核定应退金额，依法追偿。");
 }
 
