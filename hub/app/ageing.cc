@@ -66,7 +66,8 @@ std::array<Money, kAgeBuckets> AgesOf(const Demand& demand, absl::CivilDay today
     add(demand.issued_on, demand.open());
     return ages;
   }
-  for (const domain::OpenPart& part : domain::OpenPartsOf(demand, demand.open(), today)) {
+  for (const domain::OpenPart& part :
+       domain::OpenPartsOf(demand, demand.open(), absl::InfiniteFuture())) {
     add(part.due_on, part.open);
   }
   return ages;

@@ -11,6 +11,7 @@
 #include "hub/app/letters.h"
 #include "hub/app/party_name.h"
 #include "hub/app/record_scan.h"
+#include "hub/base/clock.h"
 #include "hub/base/error.h"
 #include "hub/base/status.h"
 #include "hub/crypto/sha256.h"
@@ -111,7 +112,8 @@ OpenItem ItemOf(const AccountLine& line, const domain::OpenPart& part, bool whol
 
 void AddItemsOf(const AccountLine& line, const Demand& demand, absl::CivilDay day,
                 DebtorAccount& out) {
-  const std::vector<domain::OpenPart> parts = domain::OpenPartsOf(demand, line.open, day);
+  const std::vector<domain::OpenPart> parts =
+      domain::OpenPartsOf(demand, line.open, absl::FromCivil(day + 1, ChinaTimeZone()));
   const bool whole = std::none_of(parts.begin(), parts.end(),
                                   [](const domain::OpenPart& part) { return part.is_instalment; });
   for (const domain::OpenPart& part : parts) {

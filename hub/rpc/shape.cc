@@ -46,9 +46,9 @@ const char* FaultOf(const FieldDescriptor& field, std::int64_t number) {
   if (absl::EndsWith(field.name(), "_bp")) {
     return number < 0 || number > 10'000 ? "not between 0 and 10000" : nullptr;
   }
-  const bool counts = absl::EndsWith(field.name(), "_size") ||
-                      absl::EndsWith(field.name(), "_count") ||
-                      absl::EndsWith(field.name(), "sequence");
+  const bool counts =
+      absl::EndsWith(field.name(), "_size") || absl::EndsWith(field.name(), "_count") ||
+      absl::EndsWith(field.name(), "sequence") || absl::EndsWith(field.name(), "sequences");
   return counts && number < 0 ? "negative" : nullptr;
 }
 

@@ -3,16 +3,14 @@
 #include <algorithm>
 #include <utility>
 
-#include "hub/base/clock.h"
-
 namespace recoup::domain {
 namespace {
 
-// Of the earlier terms those that the first change after the day put an end to, else the present
+// Of the earlier terms those that the first change from then on put an end to, else the present
 // ones.
-EarlierTerms TermsOn(const Demand& demand, absl::CivilDay day) {
+EarlierTerms TermsAt(const Demand& demand, absl::Time then) {
   for (const EarlierTerms& earlier : demand.earlier_terms) {
-    if (ChinaDate(earlier.until_time) > day) return earlier;
+    if (earlier.until_time >= then) return earlier;
   }
   return {absl::InfiniteFuture(), demand.due_on, demand.instalments, demand.open()};
 }
@@ -37,8 +35,8 @@ std::vector<Instalment> PlanThen(const EarlierTerms& terms, Money open_then) {
 
 }  // namespace
 
-std::vector<OpenPart> OpenPartsOf(const Demand& demand, Money open_then, absl::CivilDay day) {
-  const EarlierTerms terms = TermsOn(demand, day);
+std::vector<OpenPart> OpenPartsOf(const Demand& demand, Money open_then, absl::Time then) {
+  const EarlierTerms terms = TermsAt(demand, then);
   std::vector<OpenPart> parts;
   Money rest = open_then;
   for (const Instalment& instalment : PlanThen(terms, open_then)) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "hub/domain/records/demand.h"
 
 namespace recoup::domain {
@@ -19,10 +20,10 @@ struct OpenPart {
   bool is_instalment = false;
 };
 
-// The parts of `open_then`, which was open at the end of `day` in China, by due day: by the terms
-// of payment that had been recorded by then. Payments go to the oldest instalment first; what no
-// instalment holds is due with the demand.
-std::vector<OpenPart> OpenPartsOf(const Demand& demand, Money open_then, absl::CivilDay day);
+// The parts of `open_then`, which was open at the time `then`, by due day: by the terms of payment
+// that had been recorded before it. Payments go to the oldest instalment first; what no instalment
+// holds is due with the demand.
+std::vector<OpenPart> OpenPartsOf(const Demand& demand, Money open_then, absl::Time then);
 
 }  // namespace recoup::domain
 
