@@ -309,8 +309,9 @@ std::vector<std::size_t> SubjectOf(const Reading& reading, Span clause, bool joi
   if (const auto guardian = reading.First("liability.guardian", clause)) {
     within.begin = guardian->span.end;
   }
-  const bool paired =
-      reading.Has("liability.each", clause) || reading.Has("liability.equal", clause);
+  const bool paired = reading.Has("liability.each", clause) ||
+                      reading.Has("liability.equal", clause) ||
+                      reading.Has("liability.ratio", clause);
   const bool each = joint || paired;
   constexpr std::string_view kWith = "与";
   const bool shared = reading.Shares(clause).size() == 1 && reading.Has("liability.verb", clause);

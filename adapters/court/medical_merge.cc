@@ -77,7 +77,8 @@ Visit MergeVisits(const Reading& reading, std::vector<Visit> visits) {
   DropUnrelated(reading, visits);
   Money before;
   for (const Visit& visit : visits) {
-    if (before.is_positive() && visit.total.money == before && !visit.fund.empty()) return visit;
+    const bool sum_of_before = before.is_positive() && visit.total.money == before;
+    if (sum_of_before && !visit.another && !visit.fund.empty()) return visit;
     before += visit.total.money;
   }
   Visit merged = visits.front();

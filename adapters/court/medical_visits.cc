@@ -1,6 +1,7 @@
 #include "adapters/court/medical_visits.h"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <optional>
 #include <set>
@@ -16,6 +17,8 @@ using domain::Money;
 
 // Far beyond any real case; keeps a hostile text from costing time.
 constexpr std::size_t kVisitsMax = 200;
+// One after the last of Payer.
+constexpr std::size_t kPayers = static_cast<std::size_t>(Payer::kNone) + 1;
 
 // "统筹基金（职工医保）40771.06元": what stands before a bracket that ends at the amount.
 std::optional<Span> LabelBeforeBracket(const Reading& reading, std::size_t from,
@@ -89,10 +92,34 @@ Figure Classify(const Reading& reading, Span item, Span label, const Amount& amo
   return {Payer::kNone, amount, {}};
 }
 
-void AddOnce(std::vector<Figure>& figures, const Figure& figure) {
+// The words a figure stands behind, since the figure before it.
+using Words = Span;
+
+// The day or the hospital that words name; none: empty.
+std::string_view PlaceIn(const Reading& reading, Words words) {
+  const auto place = reading.First("medical.place", words);
+  return place.has_value() ? reading.view(place->groups[1]) : std::string_view();
+}
+
+// "县医院的医保支付6000元，市医院的医保支付6000元", "…又支付6000元": the words tell of another
+// payment or bill than those before them; "在县医院" and "云浦县医院" are one place.
+bool ToldApart(const Reading& reading, Words before, Words words) {
+  if (reading.Has("medical.paid_again", words)) return true;
+  const std::string_view first = PlaceIn(reading, before);
+  const std::string_view second = PlaceIn(reading, words);
+  if (first.empty() || second.empty()) return false;
+  constexpr std::size_t kHospitalBytes = 9;  // "县医院"
+  const auto tail = [&](std::string_view place) {
+    return place.substr(place.size() - std::min(place.size(), kHospitalBytes));
+  };
+  return tail(first) != tail(second);
+}
+
+// What is told once more counts once; `another`: it is the same sum of another payment.
+void AddOnce(std::vector<Figure>& figures, const Figure& figure, bool another) {
   const bool known = std::ranges::any_of(
       figures, [&](const Figure& f) { return f.amount.money == figure.amount.money; });
-  if (known) return;
+  if (known && !another) return;
   // "统筹71344.06元、大病25076.12元，医保共计支付96420.18元": the sum of what is known.
   if (figures.size() > 1 && figure.amount.money == SumOfFigures(figures)) return;
   figures.push_back(figure);
@@ -120,6 +147,7 @@ class VisitReader {
       const Amount& amount = amounts[i];
       const Span after{amount.span.end,
                        i + 1 < amounts.size() ? amounts[i + 1].span.begin : sentence.end};
+      const std::size_t words_from = from;
       // "报销102300元(其中大病保险21000元)": a part of the part.
       if (amount.span.begin < part_until) {
         from = amount.span.end;
@@ -144,6 +172,7 @@ class VisitReader {
         if (hit.has_value()) figure = {Payer::kTotal, amount, hit->rule->name};
       }
       if (IsNoPayment(figure, after)) figure = {Payer::kNone, amount, {}};
+      if (SplitsOwnPart(figure, amounts, i)) figure = {Payer::kNone, amount, {}};
       // "分别支付93650.77元、40000元": the words stand before the first of them.
       if (figure.payer == Payer::kNone && i > 0 &&
           reading_.Has("medical.in_turn", previous_label) &&
@@ -184,12 +213,15 @@ class VisitReader {
       const bool total = figure.payer == Payer::kTotal;
       const bool another = total && reading_.Has("medical.another_visit", label);
       const bool whole = another || (total && IsMadeOfNext(amounts, i));
-      Keep(figure, reading_.Has("medical.stay", label), another, whole);
+      TakeTimes(figure, label, {sentence.begin, amount.span.begin});
+      Keep(figure, {words_from, amount.span.begin}, sentence, reading_.Has("medical.stay", label),
+           another, whole);
       if (figure.payer == Payer::kTotal) {
         // "现金支付18000元": the words next to another sum are about that one.
         const auto self = reading_.First("medical.all_self", after);
         if (self.has_value() && (self->span.end < after.end || i + 1 == amounts.size())) {
-          Keep({Payer::kSelf, amount, self->rule->name});
+          Keep({Payer::kSelf, amount, self->rule->name}, {amount.span.end, amount.span.end},
+               sentence);
         }
       }
     }
@@ -221,32 +253,65 @@ class VisitReader {
     return fund && self && !known;
   }
 
-  void Keep(const Figure& figure, bool stay = false, bool another = false, bool whole = false) {
-    if (settled_) return;
-    const bool is_part = figure.payer == Payer::kFund || figure.payer == Payer::kSelf;
-    if (is_part && !visits_.empty()) visits_.back().about |= figure.about;
-    switch (figure.payer) {
-      case Payer::kTotal:
-        if (visits_.size() < kVisitsMax && (whole || !IsKnown(figure.amount.money)))
-          visits_.push_back({figure.amount, figure.rule, figure.about, {}, {}, stay, another});
-        break;
-      case Payer::kFund:
-        if (visits_.empty()) {
-          AddOnce(parts_.fund, figure);
-        } else if (!AddsUp(visits_.back())) {
-          AddOnce(visits_.back().fund, figure);
-        }
-        break;
-      case Payer::kSelf:
-        if (visits_.empty()) {
-          AddOnce(parts_.self, figure);
-        } else if (!AddsUp(visits_.back())) {
-          AddOnce(visits_.back().self, figure);
-        }
-        break;
-      case Payer::kNone:
-        break;
+  // "个人支付18000元；预缴款2000元，补缴16000元": how the own part was paid, told in its parts.
+  bool SplitsOwnPart(const Figure& figure, const std::vector<Amount>& amounts,
+                     std::size_t i) const {
+    if (figure.payer != Payer::kSelf || i == 0) return false;
+    const Money both = amounts[i - 1].money + amounts[i].money;
+    const auto& own = visits_.empty() ? parts_.self : visits_.back().self;
+    return std::ranges::any_of(own, [&](const Figure& f) { return f.amount.money == both; });
+  }
+
+  // "两次住院费用各15000元，两次均由医保基金支付6000元": one sum paid several times, as long as the
+  // bill has room for it.
+  void TakeTimes(Figure& figure, Span label, Span before) const {
+    if (figure.payer == Payer::kNone || !reading_.Has("medical.each", label)) return;
+    const auto times = reading_.First("medical.times", before);
+    if (!times.has_value()) return;
+    const auto count = ParseChineseNumeral(reading_.view(times->groups[1]));
+    if (!count.has_value()) return;
+    const Money once = figure.amount.money;
+    Money all;
+    for (std::int64_t i = 0; i < *count; ++i) all += once;
+    const bool part = figure.payer != Payer::kTotal;
+    if (part && !visits_.empty() && visits_.back().total.money < all) return;
+    figure.amount.money = all;
+  }
+
+  // Of a sum that is known whether these words tell of another one: of the same sentence, for a
+  // later one tells it again.
+  bool IsAnother(const Figure& figure, const Words& words, Span sentence) const {
+    const Told& last = told_[static_cast<std::size_t>(figure.payer)];
+    return last.money == figure.amount.money && last.words.begin >= sentence.begin &&
+           ToldApart(reading_, last.words, words);
+  }
+
+  void AddPart(std::vector<Figure>& parts, const Figure& figure, bool another, const Visit* visit) {
+    const bool fits =
+        visit == nullptr || SumOfFigures(parts) + figure.amount.money <= visit->total.money;
+    AddOnce(parts, figure, another && fits);
+  }
+
+  void Keep(const Figure& figure, Words words, Span sentence, bool stay = false,
+            bool another = false, bool whole = false) {
+    if (settled_ || figure.payer == Payer::kNone) return;
+    const bool known_apart = IsAnother(figure, words, sentence);
+    told_[static_cast<std::size_t>(figure.payer)] = {figure.amount.money, words};
+    if (figure.payer == Payer::kTotal) {
+      another = another || known_apart;
+      if (visits_.size() < kVisitsMax && (whole || another || !IsKnown(figure.amount.money))) {
+        visits_.push_back({figure.amount, figure.rule, figure.about, {}, {}, stay, another});
+      }
+      return;
     }
+    const bool fund = figure.payer == Payer::kFund;
+    if (visits_.empty()) {
+      AddPart(fund ? parts_.fund : parts_.self, figure, known_apart, nullptr);
+      return;
+    }
+    Visit& visit = visits_.back();
+    visit.about |= figure.about;
+    if (!AddsUp(visit)) AddPart(fund ? visit.fund : visit.self, figure, known_apart, &visit);
   }
 
   // "医疗费用门诊786.30元，住院8400.00元，合计9186.30元": of bills that are told one by one, and of
@@ -417,9 +482,16 @@ class VisitReader {
     });
   }
 
+  // The sum last told of a payer, and its words.
+  struct Told {
+    Money money;
+    Words words;
+  };
+
   const Reading& reading_;
   const std::set<std::string>& others_;
   const Unpaid unpaid_;
+  std::array<Told, kPayers> told_ = {};
   std::vector<Visit> visits_;
   Visit parts_;
   bool settled_ = false;

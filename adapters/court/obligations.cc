@@ -72,9 +72,12 @@ void ReadObligations(const Reading& reading) {
         continue;
       }
       if (IsRefundByInjured(reading, award)) continue;
+      // An item that fixes whose loss is how much: nobody owes anything to himself.
+      const Obligation obligation = ToObligation(reading, award);
+      if (obligation.debtor == obligation.creditor) continue;
       const std::string field =
           absl::StrCat("obligations[", reading.elements.obligations.size(), "]");
-      reading.elements.obligations.push_back(ToObligation(reading, award));
+      reading.elements.obligations.push_back(obligation);
       NoteWhy(reading, award, field);
     }
   }
