@@ -81,6 +81,21 @@ class InquiriesTest : public ::testing::Test {
       return app::IssueInquiriesOf(command, work);
     });
   }
+  // 70 % of what the fund paid, as an answer tells.
+  absl::StatusOr<app::RecoveryView> EnterShare(const char* name, domain::DebtorKind kind) {
+    app::OpenRecovery open{.pool = story_.pool,
+                           .advances = story_.TheRecovery().advances,
+                           .accident_on = absl::CivilDay(2025, 6, 1),
+                           .third_party_kind = domain::ThirdPartyKind::kTraffic,
+                           .shares = {},
+                           .reason = "受害人答复并附赔偿协议",
+                           .document_sha256 = {}};
+    open.shares.emplace_back().basis_points = 7'000;
+    open.shares.back().debtor.name = name;
+    open.shares.back().debtor.kind = kind;
+    return story_.Run(story_.fund,
+                      [open](app::UnitOfWork& work) { return app::OpenRecoveryOf(open, work); });
+  }
   absl::StatusOr<domain::Letter> End(const domain::Letter& letter, domain::InquiryCommand by) {
     const app::EndInquiry command{story_.pool, letter.id, by, "已付 60000 元，其中医疗费 25000 元",
                                   std::string(32, 'd')};
@@ -447,21 +462,7 @@ TEST_F(InquiriesTest, TheSharesThatAnAnswerTellsAreDemandedInTheSameRecovery) {
   const auto asked = Ask();
   ASSERT_TRUE(asked.ok()) << asked.status();
   const domain::Recovery before = story_.TheRecovery();
-  app::OpenRecovery open{.pool = story_.pool,
-                         .advances = before.advances,
-                         .accident_on = absl::CivilDay(2025, 6, 1),
-                         .third_party_kind = domain::ThirdPartyKind::kTraffic,
-                         .shares = {},
-                         .reason = "受害人答复并附赔偿协议",
-                         .document_sha256 = {}};
-  open.shares.emplace_back().basis_points = 7'000;
-  open.shares.back().debtor.name = kPatientName;
-  open.shares.back().debtor.kind = domain::DebtorKind::kInjuredPerson;
-  const auto enter = [&] {
-    return story_.Run(story_.fund,
-                      [&](app::UnitOfWork& work) { return app::OpenRecoveryOf(open, work); });
-  };
-  const auto opened = enter();
+  const auto opened = EnterShare(kPatientName, domain::DebtorKind::kInjuredPerson);
   ASSERT_TRUE(opened.ok()) << opened.status();
   EXPECT_EQ(opened->recovery.id, before.id);
   EXPECT_THAT(story_.TheRecovery().obstacle, IsEmpty());
@@ -473,7 +474,26 @@ TEST_F(InquiriesTest, TheSharesThatAnAnswerTellsAreDemandedInTheSameRecovery) {
   EXPECT_THAT(demand.content->replaces, ElementsAre(asked->front().number));
   EXPECT_THAT(demand.text, HasSubstr("(2025)沪0115民初80001号案件处理（裁定书）"));
   // What is computed, or asked for, is no obstacle to enter shares for.
-  EXPECT_EQ(WhyNot(enter().status()), "垫付已在另一追偿案中");
+  EXPECT_EQ(WhyNot(EnterShare(kPatientName, domain::DebtorKind::kInjuredPerson).status()),
+            "垫付已在另一追偿案中");
+}
+
+// A correction that tells no amount either leaves the shares; one that does takes their place.
+TEST_F(InquiriesTest, SharesStandUntilTheCaseTellsTheAmount) {
+  Start(SharelessMediation());
+  ASSERT_TRUE(EnterShare(kDriver, domain::DebtorKind::kPerson).ok());
+  const auto shared = ElementsAre(absl::StrCat(kDriver, " 31360.00 DRAFT"));
+  ASSERT_THAT(DemandsOf(story_), shared);
+  domain::CourtCase corrected = SharelessMediation();
+  corrected.cause = "健康权纠纷";
+  ASSERT_TRUE(story_.Amend(corrected).ok());
+  EXPECT_THAT(DemandsOf(story_), shared);
+  EXPECT_TRUE(story_.TheRecovery().rests_on_shares());
+  EXPECT_THAT(story_.TheRecovery().obstacle, IsEmpty());
+  ASSERT_TRUE(story_.Amend(PudongCase()).ok());
+  EXPECT_FALSE(story_.TheRecovery().rests_on_shares());
+  EXPECT_THAT(DemandsOf(story_),
+              ::testing::Contains(absl::StrCat(kTaxiCompany, " 38000.00 DRAFT")));
 }
 
 TEST_F(InquiriesTest, ADemandsLetterIsNoInquiry) {
