@@ -72,12 +72,9 @@ void ReadObligations(const Reading& reading) {
         continue;
       }
       if (IsRefundByInjured(reading, award)) continue;
-      // An item that fixes whose loss is how much: nobody owes anything to himself.
-      const Obligation obligation = ToObligation(reading, award);
-      if (obligation.debtor == obligation.creditor) continue;
       const std::string field =
           absl::StrCat("obligations[", reading.elements.obligations.size(), "]");
-      reading.elements.obligations.push_back(obligation);
+      reading.elements.obligations.push_back(ToObligation(reading, award));
       NoteWhy(reading, award, field);
     }
   }

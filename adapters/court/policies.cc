@@ -351,8 +351,10 @@ Money CompulsoryMedicalCover(const Reading& reading) {
     cover += policy.medical_remaining.value_or(by_law.value_or(Money()));
   }
   // 道交解释 Art. 16: who did not insure answers for the compulsory limit like an insurer.
-  const Span reasons = reading.document.outline.reasons;
-  if (reading.elements.policies.empty() && reading.Has("limit.uninsured", reasons)) {
+  // A later court may leave it to the reasons of the first, which it recites among the facts.
+  const Outline& outline = reading.document.outline;
+  const Span told{outline.facts.begin, outline.reasons.end};
+  if (reading.elements.policies.empty() && reading.Has("limit.uninsured", told)) {
     cover = by_law.value_or(Money());
   }
   return cover;
