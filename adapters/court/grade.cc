@@ -69,6 +69,8 @@ bool FallsShort(const Reading& reading, Span sentence, const Hit& repaid) {
   const auto behind = Segments(reading.text(), {repaid.span.end, sentence.end});
   const std::size_t told_until = behind.empty() ? repaid.span.end : behind.front().end;
   if (reading.Has("grade.disbelieved", {clause.begin, told_until})) return true;
+  // "退回医保基金后，医保中心又将该款重新支付给岑明远"
+  if (reading.Has("grade.undone", {repaid.span.end, told_until})) return true;
   // "应依据相关规定将已补偿的款项退还医保部门"
   if (reading.Has("grade.duty_before", {sentence.begin, repaid.span.begin})) return true;
   const auto rest = Clauses(reading.text(), {repaid.span.end, sentence.end});
