@@ -65,6 +65,12 @@ bool FallsShort(const Reading& reading, Span sentence, const Hit& repaid) {
   // "尚无证据证明原告已将该款退还医保部门"
   const Span clause = BehindLastSign(reading.text(), {sentence.begin, repaid.span.begin});
   if (reading.Has("grade.unproven", {clause.begin, repaid.span.end})) return true;
+  // "鲁大川称已将该款退还医保基金，但未提交证据"
+  const auto behind = Segments(reading.text(), {repaid.span.end, sentence.end});
+  const std::size_t told_until = behind.empty() ? repaid.span.end : behind.front().end;
+  if (reading.Has("grade.disbelieved", {clause.begin, told_until})) return true;
+  // "退回医保基金后，医保中心又将该款重新支付给岑明远"
+  if (reading.Has("grade.undone", {repaid.span.end, told_until})) return true;
   // "应依据相关规定将已补偿的款项退还医保部门"
   if (reading.Has("grade.duty_before", {sentence.begin, repaid.span.begin})) return true;
   const auto rest = Clauses(reading.text(), {repaid.span.end, sentence.end});

@@ -101,18 +101,28 @@ std::string_view PlaceIn(const Reading& reading, Words words) {
   return place.has_value() ? reading.view(place->groups[1]) : std::string_view();
 }
 
+// Whether two names may be of one hospital: "县医院" is "云浦县医院", but "云浦市人民医院" is not
+// "石桥县人民医院". What stands before a name may be taken for its begin: "原告在县医院".
+bool MayBeOnePlace(std::string_view first, std::string_view second) {
+  if (first.size() > second.size()) std::swap(first, second);
+  if (second.ends_with(first)) return true;
+  constexpr std::size_t kFullNameBytes = 18;  // "云浦县人民医院" has 21.
+  constexpr std::size_t kHospitalBytes = 9;   // "县医院"
+  const auto tail = [](std::string_view place, std::size_t bytes) {
+    return place.substr(place.size() - std::min(place.size(), bytes));
+  };
+  const std::size_t bytes = first.size() < kFullNameBytes ? kHospitalBytes : kFullNameBytes;
+  return tail(first, bytes) == tail(second, bytes);
+}
+
 // "县医院的医保支付6000元，市医院的医保支付6000元", "…又支付6000元": the words tell of another
-// payment or bill than those before them; "在县医院" and "云浦县医院" are one place.
+// payment or bill than those before them.
 bool ToldApart(const Reading& reading, Words before, Words words) {
   if (reading.Has("medical.paid_again", words)) return true;
   const std::string_view first = PlaceIn(reading, before);
   const std::string_view second = PlaceIn(reading, words);
   if (first.empty() || second.empty()) return false;
-  constexpr std::size_t kHospitalBytes = 9;  // "县医院"
-  const auto tail = [&](std::string_view place) {
-    return place.substr(place.size() - std::min(place.size(), kHospitalBytes));
-  };
-  return tail(first) != tail(second);
+  return !MayBeOnePlace(first, second);
 }
 
 // What is told once more counts once; `another`: it is the same sum of another payment.
