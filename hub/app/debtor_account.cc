@@ -32,13 +32,7 @@ absl::Status ReadDemands(RecordReader& reader, const DebtorAccountOrder& order,
                          DebtorAccount& out) {
   if (!order.demand) {
     out.debtor = order.debtor;
-    RECOUP_RETURN_IF_ERROR(ForEachBy<Demand>(reader, domain::LookupKind::kDemandOfDebtorParty,
-                                             domain::Key({order.debtor.value}),
-                                             [&](const Demand& demand) {
-                                               if (demand.pool == order.pool)
-                                                 out.demands.emplace(demand.id, demand);
-                                               return absl::OkStatus();
-                                             }));
+    RECOUP_ASSIGN_OR_RETURN(out.demands, DemandsOnAccount(reader, order.pool, order.debtor));
     if (out.demands.empty()) return NotFound("no such account");
     RECOUP_ASSIGN_OR_RETURN(out.debtor_name, PartyDisplayName(reader, order.debtor));
     return absl::OkStatus();

@@ -42,7 +42,7 @@ void SetDebtors(const domain::Apportionment& apportionment, const std::vector<De
     debtor.share_basis_points = amount.share_basis_points;
     // A new computation does not undo what has interrupted the clock.
     for (const Debtor& known : before) {
-      if (IsSameDebtor(known, debtor)) {
+      if (IsSameDebtor(known, debtor) || MayBeSameDebtor(known, debtor)) {
         debtor.interruptions = known.interruptions;
       }
     }
@@ -55,6 +55,10 @@ void SetDebtors(const domain::Apportionment& apportionment, const std::vector<De
 bool IsSameDebtor(const Debtor& a, const Debtor& b) {
   const bool apart = a.policy && b.policy && a.policy != b.policy;
   return a.name == b.name && a.policy_kind == b.policy_kind && !apart;
+}
+
+bool MayBeSameDebtor(const Debtor& a, const Debtor& b) {
+  return a.name == b.name && (!a.policy_kind || !b.policy_kind);
 }
 
 domain::Explanation ExplanationFor(const domain::Explanation& whole, const Debtor& debtor,

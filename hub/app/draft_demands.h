@@ -15,6 +15,10 @@ namespace recoup::app {
 // Whether both are one debtor under one cover; of a cover the policy may not be known yet.
 bool IsSameDebtor(const domain::Debtor& a, const domain::Debtor& b);
 
+// Whether they may be: of one of them the cover is not known, as of an insurer whose share was
+// acknowledged without a policy.
+bool MayBeSameDebtor(const domain::Debtor& a, const domain::Debtor& b);
+
 // The steps of the whole and the line that says what this debtor is asked for.
 domain::Explanation ExplanationFor(const domain::Explanation& whole, const domain::Debtor& debtor,
                                    domain::Money amount);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "hub/app/agreed_shares.h"
 #include "hub/app/breaks.h"
 #include "hub/app/draft_demands.h"
 #include "hub/app/follow_limits.h"
@@ -227,7 +228,13 @@ absl::Status FollowCase(UnitOfWork& work, Recovery& recovery, const CourtCase& c
     return MoveDemands(work, recovery, computed.owed, revision);
   }
   // What the case does not tell, shares may.
-  if (recovery.rests_on_shares()) return absl::OkStatus();
+  if (recovery.rests_on_shares()) {
+    RECOUP_RETURN_IF_ERROR(FollowShares(work, recovery, revision));
+    if (!issued) return absl::OkStatus();
+    return AskPerson(work, recovery,
+                     absl::StrCat(revision.reason, "，", ObstacleText(apportionment.status()),
+                                  "；追偿仍按约定或者认可的责任比例，请核对"));
+  }
   recovery.limit_claims = computed.owed.claims;
   RECOUP_RETURN_IF_ERROR(WithdrawDrafts(work, recovery));
   recovery.obstacle = ObstacleText(apportionment.status());

@@ -36,6 +36,19 @@ struct Claim {
   }
 };
 
+// Among the debtors so far; behind them when it is none of them. One that may be another is only
+// taken for it where nothing else of this computation is.
+std::size_t PlaceOf(const Debtor& debtor, const Recovery& recovery,
+                    const std::vector<Claim>& claims) {
+  for (std::size_t i = 0; i < recovery.debtors.size(); ++i) {
+    if (IsSameDebtor(recovery.debtors[i], debtor)) return i;
+  }
+  for (std::size_t i = 0; i < recovery.debtors.size(); ++i) {
+    if (MayBeSameDebtor(recovery.debtors[i], debtor) && claims[i].owed.is_zero()) return i;
+  }
+  return recovery.debtors.size();
+}
+
 // The debtors a demand points to keep their places; who owes nothing any more stays with zero.
 std::vector<Claim> MergeDebtors(const domain::Apportionment& apportionment,
                                 const std::vector<Debtor>& insurers, Recovery& recovery) {
@@ -53,15 +66,13 @@ std::vector<Claim> MergeDebtors(const domain::Apportionment& apportionment,
     debtor.amount = found.amount;
     debtor.jointly_with = found.jointly_with;
     debtor.share_basis_points = found.share_basis_points;
-    const auto known = std::find_if(recovery.debtors.begin(), recovery.debtors.end(),
-                                    [&](const Debtor& one) { return IsSameDebtor(one, debtor); });
-    const auto index = static_cast<std::size_t>(known - recovery.debtors.begin());
-    if (known == recovery.debtors.end()) {
+    const std::size_t index = PlaceOf(debtor, recovery, claims);
+    if (index == recovery.debtors.size()) {
       recovery.debtors.push_back(std::move(debtor));
       claims.emplace_back().debtor = index;
     } else {
-      debtor.interruptions = known->interruptions;
-      *known = std::move(debtor);
+      debtor.interruptions = recovery.debtors[index].interruptions;
+      recovery.debtors[index] = std::move(debtor);
     }
     claims[index].owed += found.amount;
     claims[index].per_advance = found.per_advance;
@@ -74,8 +85,11 @@ absl::Status AddIssued(UnitOfWork& work, const Recovery& recovery, std::vector<C
     RECOUP_ASSIGN_OR_RETURN(Demand demand, work.Get<Demand>(recovery.pool.value, id.value));
     const auto debtor = static_cast<std::size_t>(demand.debtor_index);
     if (!demand.is_issued() || debtor >= claims.size()) continue;
-    if (!demand.policy && recovery.debtors[debtor].policy) {  // Registered since.
-      demand.policy = recovery.debtors[debtor].policy;
+    const Debtor& known = recovery.debtors[debtor];
+    const bool cover_told = !demand.policy_kind && known.policy_kind;
+    if (cover_told || (!demand.policy && known.policy)) {  // Registered, or told, since.
+      demand.policy = known.policy;
+      demand.policy_kind = known.policy_kind;
       work.Put(demand);
     }
     claims[debtor].issued.push_back(std::move(demand));

@@ -4,6 +4,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/time/time.h"
+#include "hub/app/record_scan.h"
 #include "hub/base/clock.h"
 #include "hub/base/status.h"
 
@@ -100,6 +101,21 @@ void Take(const ledger::Transfer& transfer, absl::CivilDay from, absl::CivilDay 
 }
 
 }  // namespace
+
+absl::StatusOr<std::map<domain::DemandId, domain::Demand>> DemandsOnAccount(
+    RecordReader& reader, const domain::PoolId& pool, const domain::PartyId& debtor) {
+  std::map<domain::DemandId, domain::Demand> demands;
+  for (const auto kind :
+       {domain::LookupKind::kDemandOfDebtorParty, domain::LookupKind::kDemandWithdrawnFrom}) {
+    RECOUP_RETURN_IF_ERROR(ForEachBy<domain::Demand>(reader, kind, domain::Key({debtor.value}),
+                                                     [&](const domain::Demand& demand) {
+                                                       if (demand.pool == pool)
+                                                         demands.emplace(demand.id, demand);
+                                                       return absl::OkStatus();
+                                                     }));
+  }
+  return demands;
+}
 
 absl::StatusOr<StatementOfAccount> StatementOfAccountOf(ReadView& view, const domain::PoolId& pool,
                                                         const std::set<domain::DemandId>& demands,

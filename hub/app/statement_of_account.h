@@ -8,13 +8,16 @@
 #define RECOUP_HUB_APP_STATEMENT_OF_ACCOUNT_H_
 
 #include <cstdint>
+#include <map>
 #include <set>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "hub/app/ports.h"
+#include "hub/app/record_reader.h"
 #include "hub/domain/money.h"
+#include "hub/domain/records/demand.h"
 #include "hub/domain/records/ids.h"
 
 namespace recoup::app {
@@ -58,6 +61,11 @@ struct StatementOfAccount {
   std::vector<AccountMovement> movements;  // In the order of the journal.
   std::int64_t last_transfer = 0;
 };
+
+// All demands that the pool has ever sent the party: those taken back later stood on the account
+// until then.
+absl::StatusOr<std::map<domain::DemandId, domain::Demand>> DemandsOnAccount(
+    RecordReader& reader, const domain::PoolId& pool, const domain::PartyId& debtor);
 
 // Of `demands`, which are all of the debtor's in the pool. Both days are included.
 absl::StatusOr<StatementOfAccount> StatementOfAccountOf(ReadView& view, const domain::PoolId& pool,

@@ -26,6 +26,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
+using ::testing::UnorderedElementsAre;
 
 constexpr char kDriver[] = "鲁大川";
 
@@ -81,8 +82,9 @@ class InquiriesTest : public ::testing::Test {
       return app::IssueInquiriesOf(command, work);
     });
   }
-  // 70 % of what the fund paid, as an answer tells.
-  absl::StatusOr<app::RecoveryView> EnterShare(const char* name, domain::DebtorKind kind) {
+  // Of what the fund paid, as an answer tells.
+  absl::StatusOr<app::RecoveryView> EnterShare(const char* name, domain::DebtorKind kind,
+                                               std::int32_t basis_points = 7'000) {
     app::OpenRecovery open{.pool = story_.pool,
                            .advances = story_.TheRecovery().advances,
                            .accident_on = absl::CivilDay(2025, 6, 1),
@@ -90,7 +92,7 @@ class InquiriesTest : public ::testing::Test {
                            .shares = {},
                            .reason = "受害人答复并附赔偿协议",
                            .document_sha256 = {}};
-    open.shares.emplace_back().basis_points = 7'000;
+    open.shares.emplace_back().basis_points = basis_points;
     open.shares.back().debtor.name = name;
     open.shares.back().debtor.kind = kind;
     return story_.Run(story_.fund,
@@ -494,6 +496,44 @@ TEST_F(InquiriesTest, SharesStandUntilTheCaseTellsTheAmount) {
   EXPECT_FALSE(story_.TheRecovery().rests_on_shares());
   EXPECT_THAT(DemandsOf(story_),
               ::testing::Contains(absl::StrCat(kTaxiCompany, " 38000.00 DRAFT")));
+}
+
+// An insurer whose share was entered without a policy is the one that the case then names with its
+// cover: its demand is amended, not taken back and asked for anew under another reference.
+TEST_F(InquiriesTest, TheCoverThatTheCaseTellsLowersTheInsurersDemand) {
+  Start(InsurersMediation());
+  ASSERT_TRUE(EnterShare(kInsurerName, domain::DebtorKind::kInsurer, 7'000).ok());
+  story_.Issue(kInsurerName);
+  ASSERT_TRUE(story_.Amend(PudongCase()).ok());
+  EXPECT_THAT(DemandsOf(story_),
+              UnorderedElementsAre(absl::StrCat(kInsurerName, " 6800.00 ISSUED"),
+                                   absl::StrCat(kTaxiCompany, " 38000.00 DRAFT")));
+  EXPECT_THAT(story_.OpenBreaks(), IsEmpty());
+}
+
+TEST_F(InquiriesTest, TheCoverThatTheCaseTellsRaisesTheInsurersDemand) {
+  Start(InsurersMediation());
+  ASSERT_TRUE(EnterShare(kInsurerName, domain::DebtorKind::kInsurer, 1'000).ok());
+  story_.Issue(kInsurerName);
+  story_.Pay(kInsurerName, Yuan("4480"));
+  ASSERT_TRUE(story_.Amend(PudongCase()).ok());
+  EXPECT_THAT(DemandsOf(story_),
+              UnorderedElementsAre(absl::StrCat(kInsurerName, " 4480.00 PAID"),
+                                   absl::StrCat(kInsurerName, " 2320.00 DRAFT"),
+                                   absl::StrCat(kTaxiCompany, " 38000.00 DRAFT")));
+  EXPECT_THAT(story_.OpenBreaks(), IsEmpty());
+}
+
+// What the case tells anew, and does not compute, a person lays beside the shares.
+TEST_F(InquiriesTest, ACorrectionThatTellsNoAmountIsToldWhereSharesAreIssued) {
+  Start(SharelessMediation());
+  ASSERT_TRUE(EnterShare(kDriver, domain::DebtorKind::kPerson).ok());
+  story_.Issue(kDriver);
+  domain::CourtCase corrected = SharelessMediation();
+  corrected.cause = "健康权纠纷";
+  ASSERT_TRUE(story_.Amend(corrected).ok());
+  EXPECT_THAT(DemandsOf(story_), ElementsAre(absl::StrCat(kDriver, " 31360.00 ISSUED")));
+  EXPECT_THAT(story_.OpenBreaks(), ElementsAre(HasSubstr("CASE_CHANGED")));
 }
 
 TEST_F(InquiriesTest, ADemandsLetterIsNoInquiry) {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "hub/app/demands.h"
 #include "hub/app/import_statement.h"
 #include "hub/app/reconcile.h"
 #include "hub/app/relinquish.h"
@@ -123,6 +124,34 @@ TEST_F(StatementOfAccountTest, WhatIsGivenUpIsNoLongerOpenAndStaysVisible) {
   const auto account = Account(first + 1, first + 1);
   EXPECT_EQ(LineOf(account, demand),
             (app::AccountLine{demand.id, Yuan(100), Yuan(100), {}, Yuan(1), Yuan(99)}));
+}
+
+// What was asked stood on the account until it was taken back.
+TEST_F(StatementOfAccountTest, ADemandThatIsTakenBackLaterStaysInThePast) {
+  const absl::CivilDay first = world_.today();
+  const Demand kept = Issue("AD1", 100);
+  const Demand taken_back = Issue("AD2", 30);
+  EXPECT_EQ(Account(first, first).closing, Yuan(130));
+  NextDay();
+  const auto withdrawn = world_.Run(world_.fund, [&](app::UnitOfWork& work) {
+    return app::WithdrawDemandOf({world_.pool, taken_back.id, "", "重复发出"}, work);
+  });
+  ASSERT_TRUE(withdrawn.ok()) << withdrawn.status();
+  world_.Read([&](app::RecordReader& reader) {
+    const auto on_account = app::DemandsOnAccount(reader, world_.pool, world_.insurer.party);
+    ASSERT_TRUE(on_account.ok()) << on_account.status();
+    ids_.clear();
+    for (const auto& [id, demand] : *on_account) ids_.insert(id);
+  });
+  EXPECT_EQ(ids_, (std::set<domain::DemandId>{kept.id, taken_back.id}));
+  EXPECT_EQ(Account(first, first).closing, Yuan(130));
+  const auto second = Account(first + 1, first + 1);
+  EXPECT_EQ(second.opening, Yuan(130));
+  EXPECT_EQ(second.closing, Yuan(100));
+  ASSERT_EQ(second.movements.size(), 1u);
+  EXPECT_EQ(second.movements[0].kind, app::AccountMovementKind::kWithdrawn);
+  EXPECT_EQ(second.movements[0].demand, taken_back.id);
+  EXPECT_EQ(Account(first + 2, first + 2).lines.size(), 1u);
 }
 
 TEST_F(StatementOfAccountTest, OtherDebtorsAreNotInIt) {

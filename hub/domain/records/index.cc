@@ -133,6 +133,9 @@ void Demand::Index(IndexEntries& out) const {
   if (state == DemandState::kDraft && policy) {
     AddLookup(out, LookupKind::kDraftOfPolicy, {policy->value.ToBytes()});
   }
+  if (state == DemandState::kWithdrawn && issued_on && !debtor_party.empty()) {
+    AddLookup(out, LookupKind::kDemandWithdrawnFrom, {debtor_party.value});
+  }
   if (!is_issued()) return;
   if (state != DemandState::kPaid) AddLookup(out, LookupKind::kDemandOpen, {pool.value});
   if (Sum(Stage::kRecovered).is_positive()) {

@@ -130,6 +130,7 @@ enum class LookupKind {
   kDeliveryUnpaid = 110,         // pool: the bank has not paid it out
   kDeliveryPaid = 111,           // pool, amount of the debit, which the bank may send back
   kDeliveryOwed = 112,           // pool: taken from it, and not yet kept back
+  kDemandWithdrawnFrom = 121,    // debtor party: demands that were issued and taken back
   kInquiryOfRecovery = 120,      // recovery: letters that ask, ended ones too
 };
 

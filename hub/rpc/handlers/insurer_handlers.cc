@@ -329,13 +329,8 @@ absl::Status GetStatementOfAccount(const v1::GetStatementOfAccountRequest& reque
   if (!IsFund(admitted) && heading.insurer != admitted.caller.party) {
     return app::NotFound("no such account");
   }
-  RECOUP_ASSIGN_OR_RETURN(const std::vector<Demand> all,
-                          context.reader.FindAllBy<Demand>(LookupKind::kDemandOfDebtorParty,
-                                                           domain::Key({heading.insurer.value})));
-  std::map<domain::DemandId, Demand> demands;
-  for (const Demand& demand : all) {
-    if (demand.pool == heading.pool && MaySee(admitted, demand)) demands.emplace(demand.id, demand);
-  }
+  RECOUP_ASSIGN_OR_RETURN(const auto demands,
+                          app::DemandsOnAccount(context.reader, heading.pool, heading.insurer));
   std::set<domain::DemandId> ids;
   for (const auto& [id, demand] : demands) ids.insert(id);
   RECOUP_ASSIGN_OR_RETURN(const app::StatementOfAccount account,
