@@ -246,6 +246,9 @@ std::optional<Money> MedicalRemaining(const Reading& reading, const Statements& 
   if (limit.has_value()) {
     if (const auto left = statements.Left(limit->money)) return left;
   }
+  if (const auto used = statements.Stated("limit.medical_used", 1, fits)) {
+    return most - used->money;
+  }
   if (statements.Says("limit.medical_used_up")) return Money();
   const Money used = statements.PaidInOtherCases();
   const bool known = limit.has_value() || StatutoryMedicalLimit(reading.elements.accident_on);
