@@ -91,6 +91,23 @@ TEST(EvidenceTest, InPiecesAndReadBack) {
   EXPECT_EQ(story.Stored(story.demand).evidence.size(), 1u);
 }
 
+TEST(EvidenceTest, OneDocumentMaySupportSeveralLines) {
+  EvidenceStory story;
+  app::AttachEvidence command = story.Announcement(Pdf(2'000));
+  const auto of_all = story.Attach(story.insurer, command);
+  ASSERT_TRUE(of_all.ok()) << of_all.status();
+  command.advance = story.demand.lines[1].advance;
+  const auto of_line = story.Attach(story.insurer, command);
+  ASSERT_TRUE(of_line.ok()) << of_line.status();
+  EXPECT_NE(of_line->file.id, of_all->file.id);
+  EXPECT_EQ(of_line->file.advance, story.demand.lines[1].advance);
+  EXPECT_EQ(story.Attach(story.insurer, command)->file.id, of_line->file.id);
+  EXPECT_EQ(story.Stored(story.demand).evidence.size(), 2u);
+  // Known bytes are no way round the check of the line.
+  command.advance = domain::AdvanceId();
+  EXPECT_EQ(ReasonOf(story.Attach(story.insurer, command).status()), Reason::kInvalidArgument);
+}
+
 TEST(EvidenceTest, APieceMustFit) {
   EvidenceStory story;
   const std::string bytes = Pdf(200'000);

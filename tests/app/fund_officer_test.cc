@@ -378,6 +378,11 @@ TEST(PolicyBoundsTest, EveryRuleThatShipsIsWithinThem) {
   }
 }
 
+TEST(PolicyBoundsTest, OnlyRemindersMayBeBelowZero) {
+  EXPECT_EQ(domain::BoundsOfPolicyValue("insurer.remind_days_before").least, -1);
+  EXPECT_EQ(domain::BoundsOfPolicyValue("demand.due_days").least, 0);
+}
+
 TEST(RegisterPartyTest, AKeyLeftOutIsRevokedAndSignsNoMore) {
   HubWorld world;
   const app::Caller operator_caller{{"operator/hub"}, "operator/hub/chen"};
