@@ -24,16 +24,6 @@ using domain::Demand;
 using domain::Money;
 using domain::Recovery;
 
-// The person as the lead, and so the case, names them.
-absl::StatusOr<std::string> PersonOf(UnitOfWork& work, const Recovery& recovery) {
-  if (recovery.lead) {
-    RECOUP_ASSIGN_OR_RETURN(const domain::Lead* lead,
-                            work.Find<domain::Lead>(recovery.pool.value, recovery.lead->value));
-    if (lead != nullptr) return lead->person_name;
-  }
-  return recovery.injured.name;
-}
-
 // Whatever has become of the court's consent. Absent: on nothing that the hub knows.
 absl::StatusOr<std::optional<Followed>> RestsOn(UnitOfWork& work, const Recovery& recovery) {
   Followed followed;
@@ -64,6 +54,15 @@ bool OwesTheSame(const Recovery& recovery, const domain::Apportionment& apportio
 }
 
 }  // namespace
+
+absl::StatusOr<std::string> PersonOf(UnitOfWork& work, const Recovery& recovery) {
+  if (recovery.lead) {
+    RECOUP_ASSIGN_OR_RETURN(const domain::Lead* lead,
+                            work.Find<domain::Lead>(recovery.pool.value, recovery.lead->value));
+    if (lead != nullptr) return lead->person_name;
+  }
+  return recovery.injured.name;
+}
 
 absl::StatusOr<std::optional<Followed>> FollowedBy(UnitOfWork& work, const Recovery& recovery) {
   RECOUP_ASSIGN_OR_RETURN(std::optional<Followed> followed, RestsOn(work, recovery));

@@ -18,6 +18,10 @@
 
 namespace recoup::app {
 
+// The injured person as the case, and so the lead, names them; the recovery has them as the
+// hospital does.
+absl::StatusOr<std::string> PersonOf(UnitOfWork& work, const domain::Recovery& recovery);
+
 // What a recovery rests on.
 struct Followed {
   // Absent: shares agreed without a judgment. Where it does not tell the amount, shares are

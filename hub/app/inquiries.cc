@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "hub/app/demands.h"
+#include "hub/app/follow_limits.h"
 #include "hub/app/judged_apportionment.h"
 #include "hub/app/names.h"
 #include "hub/app/personal_award.h"
@@ -47,14 +48,6 @@ class AddresseeList {
   const std::string& person_;
   std::vector<Addressee> addressees_;
 };
-
-// The injured person as the case names them; the recovery has them as the hospital does.
-absl::StatusOr<std::string> InjuredOf(UnitOfWork& work, const Recovery& recovery) {
-  if (!recovery.lead) return recovery.injured.name;
-  RECOUP_ASSIGN_OR_RETURN(const domain::Lead* lead,
-                          work.Find<domain::Lead>(recovery.pool.value, recovery.lead->value));
-  return lead == nullptr ? recovery.injured.name : lead->person_name;
-}
 
 absl::StatusOr<std::vector<Letter>> InquiriesOf(UnitOfWork& work, const Recovery& recovery) {
   return work.FindAllBy<Letter>(domain::LookupKind::kInquiryOfRecovery,
@@ -168,7 +161,7 @@ absl::StatusOr<std::vector<Letter>> IssueInquiriesOf(const IssueInquiries& comma
                           work.Get<Recovery>(command.pool.value, command.recovery.value));
   RECOUP_ASSIGN_OR_RETURN(const CourtCase court_case, CaseToAskAbout(work, recovery));
   RECOUP_ASSIGN_OR_RETURN(const absl::CivilDay due_on, DueOn(work, command.pool, command.due_on));
-  RECOUP_ASSIGN_OR_RETURN(const std::string person, InjuredOf(work, recovery));
+  RECOUP_ASSIGN_OR_RETURN(const std::string person, PersonOf(work, recovery));
   RECOUP_ASSIGN_OR_RETURN(std::vector<Addressee> addressees,
                           AddresseesOf(work, court_case, person));
   RECOUP_ASSIGN_OR_RETURN(addressees, Chosen(command.addressees, person, addressees));
