@@ -8,15 +8,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "hub/app/decide_approval.h"
-#include "hub/app/import_statement.h"
 #include "hub/app/pass_on.h"
-#include "hub/app/reconcile.h"
 #include "hub/app/resolve_break.h"
 #include "hub/app/unmatch_entry.h"
 #include "hub/base/error.h"
 #include "hub/crypto/sha256.h"
-#include "tests/app/payment_story.h"
-#include "tests/support/hub_world.h"
+#include "tests/app/bank_days.h"
 
 namespace recoup::testing {
 namespace {
@@ -32,38 +29,8 @@ using ::testing::Not;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
 
-constexpr char kPayer[] = "华安联合财产保险股份有限公司";
-
-class CloseDayTest : public ::testing::Test {
+class CloseDayTest : public BankDaysTest {
  protected:
-  domain::Demand Issue(const std::string& number, Money amount) {
-    const auto demand = world_.Run(world_.fund, [&](app::UnitOfWork& work) {
-      return IssueForTest(work, {.pool = world_.pool,
-                                 .number = number,
-                                 .debtor = kPayer,
-                                 .debtor_party = world_.insurer.party,
-                                 .lines = {amount},
-                                 .due_on = world_.today() + 30,
-                                 .case_number = ""});
-    });
-    EXPECT_TRUE(demand.ok()) << demand.status();
-    return demand.value_or(domain::Demand());
-  }
-  // The statement of the world's present day.
-  void Import(std::vector<StatementEntry> entries, Money bank_error = Money()) {
-    auto command = StatementOf(world_.pool, absl::StrCat(++statements_), balance_ + bank_error,
-                               world_.today(), world_.today(), std::move(entries));
-    balance_ = command.statement.closing;
-    const auto answer = world_.Run(
-        world_.fund, [&](app::UnitOfWork& work) { return app::ImportStatementOf(command, work); });
-    ASSERT_TRUE(answer.ok()) << answer.status();
-  }
-  void Reconcile() {
-    const auto answer = world_.Run(world_.fund, [&](app::UnitOfWork& work) {
-      return app::ReconcileOf({.pool = world_.pool, .verify = true}, work);
-    });
-    ASSERT_TRUE(answer.ok()) << answer.status();
-  }
   app::PreparedClose Prepare(absl::CivilDay day) {
     app::PreparedClose out;
     world_.Read([&](app::RecordReader& reader) {
@@ -131,23 +98,6 @@ class CloseDayTest : public ::testing::Test {
                                  work);
     });
   }
-  std::vector<domain::Break> Open() {
-    auto all = world_.All<domain::Break>(world_.pool.value);
-    std::erase_if(all, [](const domain::Break& b) { return b.state == BreakState::kResolved; });
-    return all;
-  }
-  void NextDay() { world_.clock().Advance(absl::Hours(24)); }
-  StatementEntry EntryOf(const std::string& bank_reference) {
-    for (const StatementEntry& entry : world_.All<StatementEntry>(world_.pool.value)) {
-      if (entry.bank_reference == bank_reference) return entry;
-    }
-    ADD_FAILURE() << "no entry " << bank_reference;
-    return {};
-  }
-
-  HubWorld world_;
-  Money balance_ = Yuan(5);  // In the account before the books began.
-  int statements_ = 0;
 };
 
 TEST_F(CloseDayTest, BankAndBooksAreBridgedAndTheNextDayContinues) {

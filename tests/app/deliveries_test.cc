@@ -8,11 +8,9 @@
 #include "absl/strings/str_cat.h"
 #include "hub/app/close_day.h"
 #include "hub/app/pass_on.h"
-#include "hub/app/reconcile.h"
 #include "hub/app/resolve_break.h"
 #include "hub/base/error.h"
-#include "tests/app/payment_story.h"
-#include "tests/support/hub_world.h"
+#include "tests/app/bank_days.h"
 
 namespace recoup::testing {
 namespace {
@@ -29,25 +27,15 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-constexpr char kPayer[] = "华安联合财产保险股份有限公司";
 constexpr char kTreasury[] = "市社会保障基金财政专户";
 
-class DeliveriesTest : public ::testing::Test {
+class DeliveriesTest : public BankDaysTest {
  protected:
   // Comes in, and is applied to a demand of its own.
   void Recover(Money amount) {
     const std::string number = absl::StrCat(++demands_ + 5000);
-    const auto demand = world_.Run(world_.fund, [&](app::UnitOfWork& work) {
-      return IssueForTest(work, {.pool = world_.pool,
-                                 .number = number,
-                                 .debtor = kPayer,
-                                 .debtor_party = world_.insurer.party,
-                                 .lines = {amount},
-                                 .due_on = world_.today() + 30,
-                                 .case_number = ""});
-    });
-    ASSERT_TRUE(demand.ok()) << demand.status();
-    Import({Credit(world_.today(), amount, "B" + number, kPayer, demand->reference)});
+    const domain::Demand demand = Issue(number, amount);
+    Import({Credit(world_.today(), amount, "B" + number, kPayer, demand.reference)});
     Reconcile();
   }
   void PassOn(const std::string& bank_reference = "") {
@@ -56,24 +44,9 @@ class DeliveriesTest : public ::testing::Test {
     });
     ASSERT_TRUE(passed.ok()) << passed.status();
   }
-  void Import(std::vector<StatementEntry> entries) {
-    auto command = StatementOf(world_.pool, absl::StrCat(++statements_), balance_, world_.today(),
-                               world_.today(), std::move(entries));
-    balance_ = command.statement.closing;
-    const auto answer = world_.Run(
-        world_.fund, [&](app::UnitOfWork& work) { return app::ImportStatementOf(command, work); });
-    ASSERT_TRUE(answer.ok()) << answer.status();
-  }
   StatementEntry PaidOut(Money amount, const std::string& bank_reference,
                          const std::string& payee = kTreasury) {
     return Debit(world_.today(), amount, bank_reference, payee, "往来");
-  }
-  app::ReconcileAnswer Reconcile() {
-    const auto answer = world_.Run(world_.fund, [&](app::UnitOfWork& work) {
-      return app::ReconcileOf({.pool = world_.pool, .verify = true}, work);
-    });
-    EXPECT_TRUE(answer.ok()) << answer.status();
-    return answer.value_or(app::ReconcileAnswer());
   }
   // The report of today's close; bank and books must agree by it.
   std::string CloseToday() {
@@ -93,12 +66,6 @@ class DeliveriesTest : public ::testing::Test {
     closes_.push_back(*close);
     return close->report;
   }
-  void NextDay(int days = 1) { world_.clock().Advance(absl::Hours(24 * days)); }
-  std::vector<domain::Break> Open() {
-    auto all = world_.All<domain::Break>(world_.pool.value);
-    std::erase_if(all, [](const domain::Break& b) { return b.state == BreakState::kResolved; });
-    return all;
-  }
   absl::Status Resolve(const domain::Break& finding, BreakResolution kind, bool pays_delivery) {
     return world_
         .Run(world_.fund,
@@ -112,13 +79,6 @@ class DeliveriesTest : public ::testing::Test {
                return app::ResolveBreakOf(command, work);
              })
         .status();
-  }
-  StatementEntry EntryOf(const std::string& bank_reference) {
-    for (const StatementEntry& entry : world_.All<StatementEntry>(world_.pool.value)) {
-      if (entry.bank_reference == bank_reference) return entry;
-    }
-    ADD_FAILURE() << "no entry " << bank_reference;
-    return {};
   }
   std::vector<Delivery> Deliveries() { return world_.All<Delivery>(world_.pool.value); }
   // `back`: of the day after, for the debit B77.
@@ -157,9 +117,6 @@ class DeliveriesTest : public ::testing::Test {
     });
   }
 
-  HubWorld world_;
-  Money balance_ = Yuan(5);
-  int statements_ = 0;
   int demands_ = 0;
   std::vector<domain::DayClose> closes_;
 };
