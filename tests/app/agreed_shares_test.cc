@@ -97,32 +97,13 @@ TEST(AgreedSharesTest, AnotherVehiclesPolicyLimitsNothing) {
 
 // Three, of which one has a debtor beside the insurer, and a limit that does not divide.
 TEST(AgreedSharesTest, TheOrderOfArrivalChangesNothing) {
-  const std::vector<Victim> victims = {FirstVictim("900", "31000.01"),
-                                       SecondVictim("0", "31000.01"), ThirdVictim("0", "7200.50")};
-  std::vector<std::size_t> order = {0, 1, 2, 3};  // 3: the policy.
-  std::vector<Money> expected;
-  do {
-    LimitStory story;
-    for (const Victim& victim : victims) story.Admit(victim);
-    for (const std::size_t i : order) {
-      if (i == 3) {
-        story.RegisterPolicy();
-        story.State(Yuan("1234.56"));
-      } else {
-        story.Agree(victims[i], {.basis_points = 7'000, .of_taxi = i == 1 ? 3'000 : 0});
-      }
-    }
-    std::vector<Money> parts;
-    Money sum;
-    for (const Victim& victim : victims) {
-      parts.push_back(story.AskedFor(victim).draft);
-      sum += parts.back();
-    }
-    EXPECT_EQ(sum, Yuan("16765.44"));
-    EXPECT_EQ(story.AskedOfTaxi(victims[1]), Yuan("9300.00"));
-    if (expected.empty()) expected = parts;
-    EXPECT_EQ(parts, expected);
-  } while (std::next_permutation(order.begin(), order.end()));
+  const Victim beside_another = SecondVictim("0", "31000.01");
+  ExpectTheSameInEveryOrder(
+      [&](LimitStory& story, const Victim& victim) {
+        const bool with_taxi = victim.name == beside_another.name;
+        story.Agree(victim, {.basis_points = 7'000, .of_taxi = with_taxi ? 3'000 : 0});
+      },
+      [&](LimitStory& story) { EXPECT_EQ(story.AskedOfTaxi(beside_another), Yuan("9300.00")); });
 }
 
 TEST(AgreedSharesTest, AnIssuedDemandFollowsVisibly) {

@@ -298,6 +298,36 @@ std::string LimitStory::TimelineOf(const Victim& victim) {
   return text;
 }
 
+void ExpectTheSameInEveryOrder(const std::function<void(LimitStory&, const Victim&)>& join,
+                               const std::function<void(LimitStory&)>& also) {
+  const std::vector<Victim> victims = {FirstVictim("900", "31000.01"),
+                                       SecondVictim("0", "31000.01"), ThirdVictim("0", "7200.50")};
+  std::vector<std::size_t> order = {0, 1, 2, 3};  // 3: the policy.
+  std::vector<domain::Money> expected;
+  do {
+    LimitStory story;
+    for (const Victim& victim : victims) story.Admit(victim);
+    for (const std::size_t i : order) {
+      if (i == 3) {
+        story.RegisterPolicy();
+        story.State(Yuan("1234.56"));
+      } else {
+        join(story, victims[i]);
+      }
+    }
+    std::vector<domain::Money> parts;
+    domain::Money sum;
+    for (const Victim& victim : victims) {
+      parts.push_back(story.AskedFor(victim).draft);
+      sum += parts.back();
+    }
+    EXPECT_EQ(sum, Yuan("16765.44"));
+    also(story);
+    if (expected.empty()) expected = parts;
+    EXPECT_EQ(parts, expected);
+  } while (std::next_permutation(order.begin(), order.end()));
+}
+
 Victim FirstVictim(const char* own, const char* fund) {
   return {kPatientName, kPatientNumber, "(2025)沪0115民初80001号", Yuan(own), Yuan(fund), {}};
 }

@@ -3,6 +3,7 @@
 #ifndef RECOUP_TESTS_APP_LIMIT_STORY_H_
 #define RECOUP_TESTS_APP_LIMIT_STORY_H_
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -94,6 +95,13 @@ class LimitStory : public HubWorld {
   int statements_ = 0;
   domain::Money balance_;
 };
+
+// Three victims and the policy, of which 1,234.56 yuan are used, come in every order, and what the
+// insurer is asked for each is the same, and all that is left. `join`: the victim's claim; `also`:
+// what holds as well at the end of every order.
+void ExpectTheSameInEveryOrder(
+    const std::function<void(LimitStory&, const Victim&)>& join,
+    const std::function<void(LimitStory&)>& also = [](LimitStory&) {});
 
 // Invented.
 Victim FirstVictim(const char* own = "0", const char* fund = "44800");

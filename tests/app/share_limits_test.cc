@@ -576,31 +576,7 @@ TEST(ShareLimitsTest, ACommercialLimitIsSharedToo) {
 }
 
 TEST(ShareLimitsTest, TheOrderOfArrivalChangesNothingThatIsNotIssued) {
-  const std::vector<Victim> victims = {FirstVictim("900", "31000.01"),
-                                       SecondVictim("0", "31000.01"), ThirdVictim("0", "7200.50")};
-  std::vector<std::size_t> order = {0, 1, 2, 3};  // 3: the policy.
-  std::vector<Money> expected;
-  do {
-    LimitStory story;
-    for (const Victim& victim : victims) story.Admit(victim);
-    for (const std::size_t i : order) {
-      if (i == 3) {
-        story.RegisterPolicy();
-        story.State(Yuan("1234.56"));
-      } else {
-        story.Judge(victims[i]);
-      }
-    }
-    std::vector<Money> parts;
-    Money sum;
-    for (const Victim& victim : victims) {
-      parts.push_back(story.AskedFor(victim).draft);
-      sum += parts.back();
-    }
-    EXPECT_EQ(sum, Yuan("16765.44"));
-    if (expected.empty()) expected = parts;
-    EXPECT_EQ(parts, expected);
-  } while (std::next_permutation(order.begin(), order.end()));
+  ExpectTheSameInEveryOrder([](LimitStory& story, const Victim& victim) { story.Judge(victim); });
 }
 
 }  // namespace
