@@ -367,6 +367,20 @@ std::optional<Amount> AgreedMedical(const Reading& reading) {
   return agreed;
 }
 
+// Whether an agreement says what it counts as medical expense; a lump sum tells of no order of
+// payment.
+bool AgreementNamesMedical(const Reading& reading) {
+  for (const Span item : ItemsInForce(reading)) {
+    std::size_t from = item.begin;
+    for (const Amount& amount : reading.Amounts(item)) {
+      const Span label = BehindLastSign(reading.text(), {from, amount.span.begin});
+      from = amount.span.end;
+      if (reading.Has("medical.total", label) && !reading.Has("sums.fund", label)) return true;
+    }
+  }
+  return false;
+}
+
 // Not where a rescue fund or an employer recovers what it has advanced.
 bool InjuredOrFundSues(const Reading& reading) {
   const auto& parties = reading.document.parties.all();
@@ -423,7 +437,9 @@ void ReadAwardedMedicalExpense(const Reading& reading) {
   }
   auto stated = StatedAward(reading, outline.reasons);
   if (!stated.has_value()) stated = StatedAward(reading, outline.ruling);
-  const auto computed = Computed(reading);
+  const bool mediated = elements.document_type == DocumentType::kMediation;
+  auto computed = Computed(reading);
+  if (mediated && to_fund.is_positive() && !AgreementNamesMedical(reading)) computed.reset();
   if (stated.has_value()) {
     elements.medical_expense_awarded = stated->money;
     reading.Note("medical_expense_awarded", stated->span, "award.medical",
@@ -433,7 +449,6 @@ void ReadAwardedMedicalExpense(const Reading& reading) {
     }
     return;
   }
-  const bool mediated = elements.document_type == DocumentType::kMediation;
   if (!computed.has_value() && mediated && !to_fund.is_positive()) {
     if (const auto agreed = AgreedMedical(reading)) {
       elements.medical_expense_awarded = agreed->money;

@@ -72,6 +72,7 @@ class ShareReader {
       }
       return;
     }
+    if (AddPairs(shares, clause)) return;
     // "由甲、乙分别按70%、30%的比例承担"
     if (shares.size() > 1 && reading_.Has("liability.respectively", clause)) {
       const auto members = SubjectOf(reading_, clause, true);
@@ -145,6 +146,24 @@ class ShareReader {
       return;
     }
     found_.push_back({name, members, percent, span});
+  }
+
+  // "按甲70%、乙30%的比例分担": each share stands next to its party.
+  bool AddPairs(const std::vector<Share>& shares, Span clause) {
+    if (shares.size() < 2 || !reading_.Has("liability.verb", clause)) return false;
+    const auto mentions = reading_.document.parties.MentionsIn(clause);
+    std::vector<std::size_t> members;
+    for (const Share& share : shares) {
+      const auto beside = std::ranges::find_if(mentions, [&](const Mention& mention) {
+        return mention.span.end == share.span.begin && mention.parties.size() == 1;
+      });
+      if (beside == mentions.end()) return false;
+      members.push_back(beside->parties.front());
+    }
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      Add({members[i]}, shares[i].percent, shares[i].span, {});
+    }
+    return true;
   }
 
   // "甲承担主要责任；乙承担次要责任，比例为65%、35%": the shares stand in the order of those who
@@ -306,7 +325,9 @@ std::optional<std::size_t> FirstSued(const Parties& parties) {
 std::vector<std::size_t> SubjectOf(const Reading& reading, Span clause, bool joint) {
   const Parties& parties = reading.document.parties;
   Span within = clause;
-  if (const auto guardian = reading.First("liability.guardian", clause)) {
+  // "由甲作为监护人承担": named before the word; "甲的监护人乙": behind it.
+  const auto guardian = reading.First("liability.guardian", clause);
+  if (guardian.has_value() && !reading.Has("liability.as_guardian", clause)) {
     within.begin = guardian->span.end;
   }
   const bool paired = reading.Has("liability.each", clause) ||

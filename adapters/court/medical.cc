@@ -145,6 +145,23 @@ bool DecidesOnFund(const Reading& reading) {
   });
 }
 
+// "余额均为统筹基金支付", told where no sum of the fund is and the own part stands elsewhere: the
+// rest of the bill is the fund's.
+void TakeRestOfBill(const Reading& reading, const Visit& parts, Visit& bill) {
+  if (!bill.fund.empty() || !parts.fund.empty()) return;
+  const std::vector<Figure>& self = bill.self.empty() ? parts.self : bill.self;
+  const Money rest = bill.total.money - SumOfFigures(self);
+  if (self.empty() || !rest.is_positive()) return;
+  for (const Sentence& sentence : reading.document.outline.sentences) {
+    if (sentence.section != Section::kFacts || sentence.by_party) continue;
+    const auto paid = reading.First("medical.rest_by_fund", sentence.span);
+    if (!paid.has_value() || reading.Has("medical.not_fund", sentence.span)) continue;
+    bill.self = self;
+    bill.fund.push_back({Payer::kFund, {paid->span, rest}, paid->rule->name});
+    return;
+  }
+}
+
 // What a party says the fund has paid, where the court found the total but does not repeat how it
 // was paid: only if the rest of that total is a sum the document knows too, if the other side
 // admits it, or if the court decides whether that part is to be deducted and calls nothing of it
@@ -204,6 +221,14 @@ bool TakePleading(const Reading& reading, Visit& parts, std::optional<Visit>& fo
   }
   if (!parts.fund.empty() || told.parts.fund.empty()) return false;
   parts = told.parts;
+  return true;
+}
+
+// Of parts without a total a table may tell the rest.
+bool TakeTable(const Reading& reading, const Visit& parts, std::optional<Visit>& found) {
+  auto table = VisitOfTable(reading);
+  if (!table.has_value() || SumOfFigures(table->fund) != SumOfFigures(parts.fund)) return false;
+  found = std::move(table);
   return true;
 }
 
@@ -281,7 +306,8 @@ void ReadMedicalExpense(const Reading& reading) {
   const bool only_parts =
       !complete && (!found.has_value() || found->total.money == SumOfFigures(parts.self) ||
                     (found->fund.empty() && found->total.money < SumOfFigures(parts.fund)));
-  if (only_parts && !parts.fund.empty() && !parts.self.empty()) {
+  if (only_parts && !parts.fund.empty() && !parts.self.empty() &&
+      !TakeTable(reading, parts, found)) {
     found = parts;
     found->total = {parts.fund.front().amount.span,
                     SumOfFigures(parts.fund) + SumOfFigures(parts.self)};
@@ -298,8 +324,11 @@ void ReadMedicalExpense(const Reading& reading) {
   const bool by_sums = TakeSums(reading, found, disputed);
   if (found.has_value()) {
     if (found->fund.empty() && !FundPaymentDenied(reading)) {
-      found->fund = FundOfDispute(reading, *found);
-      disputed = !found->fund.empty();
+      TakeRestOfBill(reading, parts, *found);
+      if (found->fund.empty()) {
+        found->fund = FundOfDispute(reading, *found);
+        disputed = !found->fund.empty();
+      }
     }
     Keep(reading, *found);
   } else if (!parts.fund.empty()) {

@@ -73,8 +73,10 @@ std::optional<Amount> AmountOfCell(std::string_view text, Span cell) {
   return Amount{cell, amounts.front().money};
 }
 
+// What others than a fund paid (工伤保险基金, 商业保险) is of the part that no fund has borne.
 Payer PayerOf(const Reading& reading, Span heading) {
   if (reading.Has("table.self", heading)) return Payer::kSelf;
+  if (reading.Has("sums.not_fund", heading)) return Payer::kSelf;
   if (reading.Has("table.fund", heading)) return Payer::kFund;
   return reading.Has("table.total", heading) ? Payer::kTotal : Payer::kNone;
 }
@@ -149,8 +151,8 @@ class TableReader {
   bool gaps_ = false;  // The columns of the heading are parted by spaces.
 };
 
-// "费用总额 141800.00" / "统筹支付 87000.00" / "个人现金 54800.00", each in a line of its own: a
-// bill begins with its total, and what its lines tell must add up. Several bills are one.
+// "费用总额 141800.00" / "统筹支付 87000.00" / "个人现金 54800.00", each in a line of its own, the
+// total first, last, or by any name: it is what the parts add up to. Several bills are one.
 class ColumnReader {
  public:
   explicit ColumnReader(const Reading& reading) : reading_(reading) {}
@@ -170,30 +172,45 @@ class ColumnReader {
  private:
   void ReadLine(Span line) {
     const auto row = reading_.First("table.row", line);
-    if (!row.has_value()) return Close();
+    if (!row.has_value()) {
+      // "B之支付构成：" heads the lines below it.
+      if (!reading_.Has("table.subheading", line)) Close();
+      return;
+    }
     const auto amount = AmountOfCell(reading_.text(), row->groups[2]);
     if (!amount.has_value()) return;
     const Payer payer = PayerOf(reading_, row->groups[1]);
-    if (payer == Payer::kTotal) {
-      Close();
-      bill_.total = *amount;
-    }
     if (payer == Payer::kFund) bill_.fund.push_back({Payer::kFund, *amount, kTableRule});
     if (payer == Payer::kSelf) bill_.self.push_back({Payer::kSelf, *amount, kTableRule});
+    if (payer == Payer::kFund || payer == Payer::kSelf) return;
+    if (payer == Payer::kTotal && IsWhole()) Close();
+    wholes_.push_back(*amount);
+    if (payer == Payer::kTotal && IsWhole()) Close();
+  }
+
+  // Takes of the lines that name no payer the one that the parts add up to.
+  bool IsWhole() {
+    for (const Amount& whole : wholes_) {
+      bill_.total = whole;
+      if (AddsUp(bill_)) return true;
+    }
+    return false;
   }
 
   void Close() {
-    if (AddsUp(bill_)) {
+    if (IsWhole()) {
       visit_.total = {bill_.total.span, visit_.total.money + bill_.total.money};
       visit_.fund.insert(visit_.fund.end(), bill_.fund.begin(), bill_.fund.end());
       visit_.self.insert(visit_.self.end(), bill_.self.begin(), bill_.self.end());
     }
     bill_ = {};
+    wholes_.clear();
   }
 
   const Reading& reading_;
   Visit visit_;
   Visit bill_;
+  std::vector<Amount> wholes_;
 };
 
 }  // namespace

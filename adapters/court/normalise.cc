@@ -39,12 +39,23 @@ Width WidthOf(std::u32string_view line, bool with_spaces) {
   return width;
 }
 
+// "住院费   92615.40   38477.64": columns that spaces part.
+bool IsRow(std::u32string_view line) {
+  while (!line.empty() && IsSpace(line.front())) line.remove_prefix(1);
+  while (!line.empty() && IsSpace(line.back())) line.remove_suffix(1);
+  const auto is_gap = [](char32_t a, char32_t b) { return IsSpace(a) && IsSpace(b); };
+  return line.find(U'\t') != std::u32string_view::npos ||
+         std::ranges::adjacent_find(line, is_gap) != line.end();
+}
+
 // The line width a document was wrapped at. Programs count columns or characters, so both are kept.
 struct Wrap {
   Width width;
   bool with_spaces = true;
   std::size_t slack_columns = 4;
+  bool by_hand = false;
   bool IsFull(std::u32string_view line) const {
+    if (by_hand && IsRow(line)) return false;
     const Width of_line = WidthOf(line, with_spaces);
     return of_line.columns + slack_columns >= width.columns ||
            of_line.characters + slack_columns / 2 >= width.characters;
@@ -80,6 +91,36 @@ std::optional<Wrap> FindRaggedWrap(const std::vector<std::u32string_view>& lines
   return wrap;
 }
 
+// The long lines that end amid a sentence; `within`: only those that a wrap takes for ended. Where
+// each paragraph has a line of its own, a long line ends with a full stop.
+constexpr std::size_t kLongLineMin = 24;  // Characters; headings and signatures are shorter.
+
+std::size_t UnfinishedLines(const std::vector<std::u32string_view>& lines,
+                            const std::optional<Wrap>& within = std::nullopt) {
+  return static_cast<std::size_t>(std::ranges::count_if(lines, [&](std::u32string_view line) {
+    if (WidthOf(line, false).characters < kLongLineMin || IsRow(line)) return false;
+    const char32_t last = Fold(line.back());
+    const bool unfinished = IsHan(last) || IsDigit(last) || IsIn(U",、", last);
+    return unfinished && !(within.has_value() && within->IsFull(line));
+  }));
+}
+
+// Whether a wrap explains nearly all lines that end amid a sentence.
+bool Explains(const Wrap& wrap, const std::vector<std::u32string_view>& lines) {
+  return UnfinishedLines(lines, wrap) * 5 <= UnfinishedLines(lines);
+}
+
+// Broken by hand: lines of no certain width, of which many end amid a sentence.
+std::optional<Wrap> FindWrapByHand(const std::vector<std::u32string_view>& lines) {
+  constexpr std::size_t kLongLinesMin = 8;
+  const auto count =
+      static_cast<std::size_t>(std::ranges::count_if(lines, [](std::u32string_view line) {
+        return WidthOf(line, false).characters >= kLongLineMin;
+      }));
+  if (count < kLongLinesMin || UnfinishedLines(lines) * 3 < count) return std::nullopt;
+  return Wrap{{2 * kWidestWrap, kLongLineMin}, false, 0, true};
+}
+
 // A document is hard-wrapped when a good part of its lines is as wide as the widest.
 std::optional<Wrap> FindWrap(const std::vector<std::u32string_view>& lines) {
   Wrap wrap;
@@ -90,8 +131,14 @@ std::optional<Wrap> FindWrap(const std::vector<std::u32string_view>& lines) {
     wrap.width.characters = std::max(wrap.width.characters, width.characters);
   }
   if (wrap.width.columns > kWidestWrap * 2) return std::nullopt;
-  if (IsWrappedAt(wrap, lines)) return wrap;
-  return FindRaggedWrap(lines);
+  const bool wrapped = IsWrappedAt(wrap, lines);
+  if (wrapped && Explains(wrap, lines)) return wrap;
+  const std::optional<Wrap> ragged = FindRaggedWrap(lines);
+  if (ragged.has_value() && Explains(*ragged, lines)) return ragged;
+  if (wrap.width.columns <= kWidestWrap) {
+    if (const auto by_hand = FindWrapByHand(lines)) return by_hand;
+  }
+  return wrapped ? wrap : ragged;
 }
 
 std::vector<std::u32string_view> Lines(std::u32string_view text) {

@@ -7,6 +7,14 @@
 namespace recoup::court {
 namespace {
 
+// "交强险限额已无余额，由某公司在商业三者险内赔付90%，计37108.56元": of the policies named before a
+// sum the last pays it, where none of the others is said to pay.
+bool IsOnlyPaying(const Reading& reading, const std::vector<Hit>& terms, std::size_t sum) {
+  const std::size_t paying = terms.back().span.begin;
+  return terms.size() == 1 || (!reading.Has("ruling.pay", {terms.front().span.end, paying}) &&
+                               reading.Has("ruling.pay", {terms.back().span.end, sum}));
+}
+
 // "来永刚垫付的8000元，从商业三者险赔款中返还": the policy the court names where it settles a sum
 // that its item awards without one.
 std::optional<Hit> KindInReasons(const Reading& reading, const Obligation& obligation) {
@@ -23,8 +31,8 @@ std::optional<Hit> KindInReasons(const Reading& reading, const Obligation& oblig
       const auto before = reading.All("policy.term", {segment.begin, sum->span.begin});
       if (term.has_value()) {
         kind = term;
-      } else if (before.size() == 1) {
-        kind = before.front();
+      } else if (!before.empty() && IsOnlyPaying(reading, before, sum->span.begin)) {
+        kind = before.back();
       }
     }
   }

@@ -111,6 +111,31 @@ TEST(Consistency, WhatAnotherJudgmentUsedOfTheLimitIsNotWhatIsLeft) {
   EXPECT_EQ(found.policies[0].medical_remaining->ToYuan(), "10700.00");
 }
 
+// Lines broken by hand end where the hand thought they were full.
+TEST(Consistency, LinesBrokenByHandAreJoined) {
+  const std::string text = kJudgment;
+  constexpr std::size_t kCharacters[] = {38, 31, 27, 40, 33, 25, 36, 29};
+  std::string broken;
+  std::size_t line = 0;
+  std::size_t left = kCharacters[0];
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t size = (text[i] & 0x80) == 0 ? 1 : 3;
+    if (left == 0 && text[i] != '\n') broken += '\n';
+    if (left == 0 || text[i] == '\n') left = kCharacters[++line % std::size(kCharacters)];
+    broken += text.substr(i, size);
+    if (text[i] != '\n') --left;
+    i += size;
+  }
+  const JudgmentElements found = Read(broken);
+  const JudgmentElements whole = Read(text);
+  EXPECT_EQ(found.accident_on, whole.accident_on);
+  EXPECT_EQ(found.fund_paid, whole.fund_paid);
+  EXPECT_EQ(found.medical_expense_total, whole.medical_expense_total);
+  EXPECT_EQ(found.liability.size(), whole.liability.size());
+  EXPECT_EQ(found.obligations.size(), whole.obligations.size());
+  EXPECT_EQ(found.warnings, whole.warnings);
+}
+
 // Text that was recognised and kept at a fixed width, with spaces around its numbers.
 TEST(Consistency, LinesOfAFixedWidthWithSpacesAreJoined) {
   constexpr std::size_t kColumns = 56;

@@ -19,9 +19,6 @@ constexpr const char* kKnownDeviations[] = {
     // The sum insured of an accident policy is no limit of liability.
     "038_contract_insurance_negative policies missed "
     "康宁人寿保险股份有限公司临江支公司|COMMERCIAL|1000000|-",
-    // "按伊建民70%、康定国30%的比例分担": two parties in one clause, without a verb between them.
-    "042_mediation_fund_joins liability missed 伊建民|7000",
-    "042_mediation_fund_joins liability missed 康定国|3000",
     // Both fought; the second one was hurt without a stay in hospital.
     "063_counterclaim injured_persons missed 蓝田玉|-",
     // An order that permits a withdrawal names the patient without saying that anybody was hurt.
@@ -37,6 +34,11 @@ constexpr const char* kKnownDeviations[] = {
     "169_labour_dispute_negative medical_expense_total_fen wrong 623000",
     "169_labour_dispute_negative self_paid_fen missed 3433000",
     "169_labour_dispute_negative self_paid_fen wrong 623000",
+    // The bill is told by a table of who paid it, none of them a fund, without the sign 元.
+    "437_traffic_work_injury_fund_tianjin medical_expense_total_fen missed 7990516",
+    "437_traffic_work_injury_fund_tianjin medical_expense_total_fen wrong 3537752",
+    "437_traffic_work_injury_fund_tianjin self_paid_fen missed 7990516",
+    "437_traffic_work_injury_fund_tianjin self_paid_fen wrong 3537752",
     // Both policies are one insurer's; the item that returns a prepayment names neither.
     "236_traffic_elements_form_tables obligations missed "
     "平宁财产保险股份有限公司佛山市顺德支公司|INSURER|陈某|650000|COMMERCIAL",
