@@ -19,7 +19,9 @@ void WarnOfGaps(const Reading& reading) {
   if (found.injured_persons.empty()) reading.Warn("未能识别受害人。");
   if (!found.medical_expense_total.has_value()) reading.Warn("未能识别医疗费总额。");
   if (!found.fund_paid.has_value()) {
-    reading.Warn("文书未提及医疗保障基金是否支付医疗费，请以结算记录为准。");
+    reading.Warn(found.grade == Grade::kNoAdvance
+                     ? "文书未提及医疗保障基金是否支付医疗费，请以结算记录为准。"
+                     : "文书载明医疗保障基金支付了部分医疗费，未载明金额，请以结算记录为准。");
   }
 }
 

@@ -79,11 +79,32 @@ bool FallsShort(const Reading& reading, Span sentence, const Hit& repaid) {
   return returned.size() == 1 && returned.front().money < *reading.elements.fund_paid;
 }
 
+// "其余医疗费由医疗保险基金支付": the court finds that a fund has paid and not how much.
+std::optional<Hit> PaidUntoldSum(const Reading& reading) {
+  for (const Sentence& sentence : reading.document.outline.sentences) {
+    if (sentence.section != Section::kFacts || sentence.by_party) continue;
+    auto paid = reading.First("medical.rest_by_fund", sentence.span);
+    if (!paid.has_value()) continue;
+    const Span before = BehindLastSign(reading.text(), {sentence.span.begin, paid->span.begin});
+    const Span clause{before.begin, paid->span.end};
+    const bool other = reading.Has("medical.not_fund", clause);
+    if (!other && !reading.Has("grade.supposed", clause)) return paid;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 void ReadGrade(const Reading& reading) {
   JudgmentElements& elements = reading.elements;
   const bool stated = elements.fund_paid.has_value();
+  if (const auto paid = stated ? std::nullopt : PaidUntoldSum(reading)) {
+    elements.grade = Grade::kAdvanceOutstanding;
+    reading.Note("grade", paid->span, "grade.sum_untold", 75);
+    reading.Doubt("medical_expense_total", kContradictedPercent);  // Perhaps but what others paid.
+    reading.Doubt("self_paid", kContradictedPercent);
+    return;
+  }
   if (!stated || !elements.fund_paid->is_positive()) {
     elements.grade = Grade::kNoAdvance;
     reading.Derive("grade", stated ? "fund_paid" : "medical_expense_total", "grade.no_fund_payment",
