@@ -63,6 +63,7 @@ class FigureSpeller {
     for (std::size_t i = 0; i < letters_.size(); ++i) {
       const char32_t c = letters_[i].c;
       if (IsHan(c)) {
+        if (c == U'人') DropCurrency(i);
         if (!IsIn(U"圆圓圎萬億貳參叄参陸兩", c)) continue;
         const char32_t before = i > 0 ? At(i - 1) : U'\0';
         letters_[i].c = SimpleForm(c, before, At(i + 1));
@@ -118,6 +119,15 @@ class FigureSpeller {
     const bool leading_zero = At(begin) == U'0' && number.integer_digits > 1;
     if (points > 1 || leading_zero) number.is_well_formed = false;
     return number;
+  }
+
+  // "限额人民币18000元" tells the same as "限额18000元".
+  void DropCurrency(std::size_t begin) {
+    constexpr std::u32string_view kCurrency = U"人民币";
+    const std::size_t end = begin + kCurrency.size();
+    if (end >= letters_.size() || !EndsWith(end, kCurrency)) return;
+    const bool sum = IsDigit(At(end)) || IsNumeralSign(letters_[end].c);
+    if (sum && begin > 0) edits_.push_back({begin, end, {}});
   }
 
   // The letters before a number that name the currency, at its end ¥ or RMB.

@@ -92,13 +92,16 @@ class ShareReader {
       }
       return;
     }
-    for (const Share& share : shares) {
+    for (std::size_t i = 0; i < shares.size(); ++i) {
+      const Share& share = shares[i];
       part.end = share.span.end;
       // "其余65%由原告自行承担": the party may stand behind the only figure of the clause.
       const bool only = shares.size() == 1;
       Follow(only && SubjectOf(reading_, part, false).empty() ? clause : part, opener, subject);
       const Span context = only ? clause : part;
-      if ((listed_ || reading_.Has("liability.verb", context)) &&
+      // "甲按50%的比例承担责任、乙按30%的比例承担责任": the verb stands behind the share.
+      const std::size_t next = i + 1 < shares.size() ? shares[i + 1].span.begin : clause.end;
+      if ((listed_ || reading_.Has("liability.verb", {part.begin, next})) &&
           !reading_.Has("liability.no_share", context)) {
         Add(subject, share.percent, share.span, context);
       }

@@ -13,9 +13,20 @@ namespace recoup::court {
 namespace {
 
 bool IsSpace(char32_t c) {
-  return c == U' ' || c == U'\t' || c == 0xA0 || c == 0x3000 || c == 0x200B || c == 0xFEFF ||
-         (c >= 0x2000 && c <= 0x200A);
+  return c == U' ' || c == U'\t' || c == U'\r' || c == 0xA0 || c == 0x3000 || c == 0x200B ||
+         c == 0xFEFF || (c >= 0x2000 && c <= 0x200A);
 }
+// A row or the frame of a table.
+bool IsBordered(std::u32string_view line) {
+  return !line.empty() && IsIn(U"|│┃┌├└┏┣┗─━", Fold(line.front()));
+}
+
+std::u32string_view Trim(std::u32string_view line) {
+  while (!line.empty() && IsSpace(line.front())) line.remove_prefix(1);
+  while (!line.empty() && IsSpace(line.back())) line.remove_suffix(1);
+  return line;
+}
+
 bool EndsSentence(char32_t c) { return c == U'。' || c == U'；' || c == U'：' || c == U';'; }
 bool CannotStartLine(char32_t c) {
   return c == U'。' || c == U'，' || c == U'、' || c == U'；' || c == U'）' || c == U')' ||
@@ -40,22 +51,29 @@ Width WidthOf(std::u32string_view line, bool with_spaces) {
 }
 
 // "住院费   92615.40   38477.64": columns that spaces part.
-bool IsRow(std::u32string_view line) {
-  while (!line.empty() && IsSpace(line.front())) line.remove_prefix(1);
-  while (!line.empty() && IsSpace(line.back())) line.remove_suffix(1);
+bool IsRow(std::u32string_view row) {
+  const std::u32string_view line = Trim(row);
   const auto is_gap = [](char32_t a, char32_t b) { return IsSpace(a) && IsSpace(b); };
   return line.find(U'\t') != std::u32string_view::npos ||
          std::ranges::adjacent_find(line, is_gap) != line.end();
 }
 
+// Headings and signatures are shorter.
+constexpr std::size_t kLongLineMin = 24;
+
+bool IsLong(std::u32string_view line) {
+  return WidthOf(line, false).characters >= kLongLineMin && !IsRow(line);
+}
+
 // The line width a document was wrapped at. Programs count columns or characters, so both are kept.
+// By hand lines are broken at no certain width: any long one may go on.
 struct Wrap {
   Width width;
   bool with_spaces = true;
   std::size_t slack_columns = 4;
   bool by_hand = false;
   bool IsFull(std::u32string_view line) const {
-    if (by_hand && IsRow(line)) return false;
+    if (by_hand && IsLong(line)) return true;
     const Width of_line = WidthOf(line, with_spaces);
     return of_line.columns + slack_columns >= width.columns ||
            of_line.characters + slack_columns / 2 >= width.characters;
@@ -91,37 +109,22 @@ std::optional<Wrap> FindRaggedWrap(const std::vector<std::u32string_view>& lines
   return wrap;
 }
 
-// The long lines that end amid a sentence; `within`: only those that a wrap takes for ended. Where
-// each paragraph has a line of its own, a long line ends with a full stop.
-constexpr std::size_t kLongLineMin = 24;  // Characters; headings and signatures are shorter.
-
-std::size_t UnfinishedLines(const std::vector<std::u32string_view>& lines,
-                            const std::optional<Wrap>& within = std::nullopt) {
-  return static_cast<std::size_t>(std::ranges::count_if(lines, [&](std::u32string_view line) {
-    if (WidthOf(line, false).characters < kLongLineMin || IsRow(line)) return false;
+// Whether many long lines end amid a sentence. Where each paragraph has a line of its own, a long
+// line ends with a full stop.
+bool IsBrokenAmidSentences(const std::vector<std::u32string_view>& lines) {
+  constexpr std::size_t kUnfinishedMin = 3;
+  std::size_t count = 0;
+  std::size_t unfinished = 0;
+  for (const auto line : lines) {
+    if (!IsLong(line)) continue;
+    ++count;
     const char32_t last = Fold(line.back());
-    const bool unfinished = IsHan(last) || IsDigit(last) || IsIn(U",、", last);
-    return unfinished && !(within.has_value() && within->IsFull(line));
-  }));
+    if (IsHan(last) || IsDigit(last) || IsIn(U",、", last)) ++unfinished;
+  }
+  return unfinished >= kUnfinishedMin && unfinished * 5 >= count;
 }
 
-// Whether a wrap explains nearly all lines that end amid a sentence.
-bool Explains(const Wrap& wrap, const std::vector<std::u32string_view>& lines) {
-  return UnfinishedLines(lines, wrap) * 5 <= UnfinishedLines(lines);
-}
-
-// Broken by hand: lines of no certain width, of which many end amid a sentence.
-std::optional<Wrap> FindWrapByHand(const std::vector<std::u32string_view>& lines) {
-  constexpr std::size_t kLongLinesMin = 8;
-  const auto count =
-      static_cast<std::size_t>(std::ranges::count_if(lines, [](std::u32string_view line) {
-        return WidthOf(line, false).characters >= kLongLineMin;
-      }));
-  if (count < kLongLinesMin || UnfinishedLines(lines) * 3 < count) return std::nullopt;
-  return Wrap{{2 * kWidestWrap, kLongLineMin}, false, 0, true};
-}
-
-// A document is hard-wrapped when a good part of its lines is as wide as the widest.
+// A document is hard-wrapped when a good part of its lines is as wide as the widest, or nearly so.
 std::optional<Wrap> FindWrap(const std::vector<std::u32string_view>& lines) {
   Wrap wrap;
   for (const auto line : lines) {
@@ -131,14 +134,12 @@ std::optional<Wrap> FindWrap(const std::vector<std::u32string_view>& lines) {
     wrap.width.characters = std::max(wrap.width.characters, width.characters);
   }
   if (wrap.width.columns > kWidestWrap * 2) return std::nullopt;
-  const bool wrapped = IsWrappedAt(wrap, lines);
-  if (wrapped && Explains(wrap, lines)) return wrap;
-  const std::optional<Wrap> ragged = FindRaggedWrap(lines);
-  if (ragged.has_value() && Explains(*ragged, lines)) return ragged;
-  if (wrap.width.columns <= kWidestWrap) {
-    if (const auto by_hand = FindWrapByHand(lines)) return by_hand;
+  std::optional<Wrap> found = IsWrappedAt(wrap, lines) ? wrap : FindRaggedWrap(lines);
+  if (wrap.width.columns <= kWidestWrap && IsBrokenAmidSentences(lines)) {
+    if (!found.has_value()) found = wrap;
+    found->by_hand = true;
   }
-  return wrapped ? wrap : ragged;
+  return found;
 }
 
 std::vector<std::u32string_view> Lines(std::u32string_view text) {
@@ -150,6 +151,15 @@ std::vector<std::u32string_view> Lines(std::u32string_view text) {
     lines.push_back(line);
     begin = end + 1;
   }
+  return lines;
+}
+
+// A blank line behind each line parts nothing.
+std::vector<std::u32string_view> LinesOfDoubleSpacing(std::vector<std::u32string_view> lines) {
+  constexpr std::size_t kLinesMin = 16;
+  const auto is_blank = [](std::u32string_view line) { return Trim(line).empty(); };
+  const auto blank = static_cast<std::size_t>(std::ranges::count_if(lines, is_blank));
+  if (lines.size() >= kLinesMin && blank * 3 >= lines.size()) std::erase_if(lines, is_blank);
   return lines;
 }
 
@@ -170,12 +180,47 @@ bool PartsAWord(std::u32string_view line, std::u32string_view next) {
          next.back() == U'号';
 }
 
-bool KeepBreak(std::u32string_view line, std::u32string_view next,
+// "二、驳回…", "(三)", "4．": a number that heads an item.
+bool BeginsItem(std::u32string_view line) {
+  std::size_t i = 0;
+  const bool bracket = !line.empty() && Fold(line.front()) == U'(';
+  if (bracket) ++i;
+  const std::size_t begin = i;
+  while (i < line.size() && IsIn(U"一二三四五六七八九十", line[i])) ++i;
+  const bool chinese = i > begin;
+  if (!chinese) {
+    while (i < line.size() && IsDigit(Fold(line[i]))) ++i;
+  }
+  if (i == begin || i > begin + 3 || i >= line.size()) return false;
+  const char32_t sign = Fold(line[i]);
+  if (bracket) return sign == U')';
+  const bool number = i + 1 < line.size() && IsDigit(Fold(line[i + 1]));
+  return sign == U'、' || (!chinese && sign == U'.' && !number);
+}
+
+// "被告：鲁大川，男，…", "上诉人(原审被告)某公司，住所地…": the line of a party.
+bool BeginsParty(std::u32string_view line) {
+  constexpr std::u32string_view kRoles[] = {U"原告",   U"被告",     U"第三人",   U"上诉人",
+                                            U"被上诉", U"再审申请", U"被申请",   U"申请人",
+                                            U"委托",   U"法定代表", U"法定代理", U"负责人"};
+  constexpr std::size_t kRoleMax = 16;
+  const bool role = std::ranges::any_of(
+      kRoles, [&](std::u32string_view word) { return line.substr(0, word.size()) == word; });
+  const std::u32string_view head = line.substr(0, std::min(line.size(), kRoleMax));
+  return role && std::ranges::any_of(head, [](char32_t c) { return Fold(c) == U':'; });
+}
+
+// `broken`, `following`: as they stand in the document, with their spaces.
+bool KeepBreak(std::u32string_view broken, std::u32string_view following,
                const std::optional<Wrap>& wrap) {
+  const std::u32string_view line = Trim(broken);
+  const std::u32string_view next = Trim(following);
   if (!next.empty() && CannotStartLine(next.front())) return false;
   if (PartsAWord(line, next)) return false;
   if (line.empty() || EndsSentence(line.back())) return true;
-  return !wrap.has_value() || !wrap->IsFull(line);
+  if (BeginsItem(next) && line.back() != U'第') return true;
+  if (BeginsParty(next) || IsBordered(line) || IsBordered(next)) return true;
+  return !wrap.has_value() || !wrap->IsFull(broken);
 }
 
 // "96318.42    55547.36    凭票": a run of spaces behind a number is the border of a column, which
@@ -195,7 +240,7 @@ bool IsLatin(char32_t c) {
 // Without its line breaks in the right places and without spaces, not yet folded. Only between the
 // words of a name in Latin letters a space is kept.
 std::vector<Letter> Unwrap(const std::u32string& original) {
-  const std::vector<std::u32string_view> lines = Lines(original);
+  const std::vector<std::u32string_view> lines = LinesOfDoubleSpacing(Lines(original));
   // One single paragraph: the ideographic space that indents paragraphs is all that parts them.
   const bool space_breaks = lines.size() < 5;
   const std::optional<Wrap> wrap = FindWrap(lines);
@@ -203,10 +248,12 @@ std::vector<Letter> Unwrap(const std::u32string& original) {
   letters.reserve(original.size());
   for (std::size_t i = 0; i < lines.size(); ++i) {
     std::size_t spaces = 0;
+    bool indent = true;
     for (const char32_t& c : lines[i]) {
       const auto origin = static_cast<std::uint32_t>(&c - original.data());
       if (spaces == 0 && IsHan(c)) {  // Nearly all of it.
         letters.push_back({c, origin});
+        indent = false;
         continue;
       }
       if (space_breaks && c == 0x3000) {
@@ -214,7 +261,7 @@ std::vector<Letter> Unwrap(const std::u32string& original) {
       } else if (IsSpace(c)) {
         ++spaces;
       } else if (c != U'\r') {
-        if (!letters.empty() && IsColumnBorder(letters.back().c, spaces, c)) {
+        if (!indent && !letters.empty() && IsColumnBorder(letters.back().c, spaces, c)) {
           letters.push_back({U'│', origin - 1});
         }
         if (spaces > 0 && !letters.empty() && IsLatin(letters.back().c) && IsLatin(c)) {
@@ -222,6 +269,7 @@ std::vector<Letter> Unwrap(const std::u32string& original) {
         }
         letters.push_back({c, origin});
         spaces = 0;
+        indent = false;
       }
     }
     if (i + 1 == lines.size() || letters.empty() || letters.back().c == U'\n') continue;

@@ -1,0 +1,94 @@
+// What a document says does not depend on which of several words for one thing it uses, nor on how
+// it is written: every invented judgment is read again with each line of tests/court/data/
+// synonyms.txt, and must be read as before.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <re2/re2.h>
+
+#include <fstream>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "adapters/court/extract.h"
+#include "adapters/court/labels/labels.h"
+#include "adapters/court/source.h"
+
+namespace recoup::court {
+namespace {
+
+struct Rewording {
+  std::string pattern;
+  std::string rewrite;  // With \n and the like spelt out.
+};
+
+std::vector<Rewording> Rewordings() {
+  std::ifstream in(RECOUP_SOURCE_DIR "/tests/court/data/synonyms.txt");
+  std::vector<Rewording> found;
+  for (std::string line; std::getline(in, line);) {
+    if (line.empty() || line.front() == '#') continue;
+    const std::size_t sign = line.rfind('|');
+    std::string rewrite = line.substr(sign + 1);
+    re2::RE2::GlobalReplace(&rewrite, "\\\\n", "\n");
+    re2::RE2::GlobalReplace(&rewrite, "\\\\r", "\r");
+    found.push_back({line.substr(0, sign), std::move(rewrite)});
+  }
+  return found;
+}
+
+// A document as text, in the part that names the parties and the one behind it.
+struct Text {
+  std::string name;
+  std::string caption;
+  std::string body;
+  labels::Values read;
+};
+
+labels::Values Read(const std::string& text, const RuleBook& rules) {
+  const auto elements = ReadPlainText(text, rules);
+  return elements.ok() ? labels::WithoutConfidence(labels::ValuesOf(*elements)) : labels::Values();
+}
+
+std::vector<Text> Documents(const RuleBook& rules) {
+  std::vector<Text> texts;
+  const auto documents = labels::ReadLabelled(RECOUP_SOURCE_DIR "/tests/court/data/judgments");
+  for (const labels::LabelledDocument& document : documents.value()) {
+    const auto decoded = DecodeText(document.bytes);
+    const std::string text = EncodeUtf8(decoded.value());
+    const std::size_t body = std::min(text.find("一案"), text.size());
+    texts.push_back({document.name, text.substr(0, body), text.substr(body), Read(text, rules)});
+  }
+  return texts;
+}
+
+TEST(Rewording, ChangesNothingThatIsRead) {
+  const RuleBook rules = RuleBook::BuiltIn().value();
+  const std::vector<Text> texts = Documents(rules);
+  ASSERT_GE(texts.size(), 400u);
+  std::vector<std::string> deviations;
+  for (const Rewording& rewording : Rewordings()) {
+    const re2::RE2 pattern(rewording.pattern);
+    ASSERT_TRUE(pattern.ok()) << rewording.pattern;
+    int reworded = 0;
+    for (const Text& text : texts) {
+      std::string body = text.body;
+      if (re2::RE2::GlobalReplace(&body, pattern, rewording.rewrite) == 0) continue;
+      ++reworded;
+      const labels::Values read = Read(text.caption + body, rules);
+      for (const auto& [field, values] : text.read) {
+        const auto again = read.find(field);
+        if (again != read.end() && again->second == values) continue;
+        deviations.push_back(
+            absl::StrCat(rewording.pattern, "|", rewording.rewrite, " ", text.name, " ", field));
+      }
+    }
+    EXPECT_GT(reworded, 0) << rewording.pattern;
+  }
+  EXPECT_THAT(deviations, testing::IsEmpty());
+}
+
+}  // namespace
+}  // namespace recoup::court
