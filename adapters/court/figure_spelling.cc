@@ -64,6 +64,8 @@ class FigureSpeller {
       const char32_t c = letters_[i].c;
       if (IsHan(c)) {
         if (c == U'人') DropCurrency(i);
+        if (c == U'整' || c == U'正') DropEven(i);
+        if (c == U'中') DropCommaBehindAmong(i + 1);
         if (!IsIn(U"圆圓圎萬億貳參叄参陸兩", c)) continue;
         const char32_t before = i > 0 ? At(i - 1) : U'\0';
         letters_[i].c = SimpleForm(c, before, At(i + 1));
@@ -128,6 +130,19 @@ class FigureSpeller {
     if (end >= letters_.size() || !EndsWith(end, kCurrency)) return;
     const bool sum = IsDigit(At(end)) || IsNumeralSign(letters_[end].c);
     if (sum && begin > 0) edits_.push_back({begin, end, {}});
+  }
+
+  // "18000元整，" tells the same as "18000元，".
+  void DropEven(std::size_t at) {
+    if (at < 2 || letters_[at - 1].c != kYuan) return;
+    const bool sum = IsDigit(At(at - 2)) || IsNumeralSign(letters_[at - 2].c);
+    const bool ends = at + 1 == letters_.size() || IsIn(U"，。；、,;.)）(（\n", letters_[at + 1].c);
+    if (sum && ends) edits_.push_back({at, at + 1, {}});
+  }
+
+  // "其中，统筹支付18000元" tells the same as "其中统筹支付18000元".
+  void DropCommaBehindAmong(std::size_t at) {
+    if (At(at) == U',' && EndsWith(at, U"其中")) edits_.push_back({at, at + 1, {}});
   }
 
   // The letters before a number that name the currency, at its end ¥ or RMB.
