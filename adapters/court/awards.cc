@@ -76,6 +76,7 @@ class ItemReader {
     }
     DropParts();
     SplitEach();
+    TakeCommonPayee();
     return awards_;
   }
 
@@ -89,8 +90,15 @@ class ItemReader {
     if (verb.has_value()) Add(amount, verb->span, item_.begin);
   }
 
-  // Where the subject of a verb is looked for: in its own segment, where that begins with a party.
+  // Where the subject of a verb is looked for: in its own segment, where that begins with a party;
+  // of a further sum next to the verb ("即甲返还8325.78元、乙返还5550.52元").
   std::size_t SubjectBegin(std::size_t verb_begin) const {
+    for (const Mention& mention : mentions_) {
+      const bool beside = mention.span.end == verb_begin && !mention.parties.empty();
+      if (!beside || awards_.empty()) continue;
+      const Span sign{awards_.back().amount.span.end, mention.span.begin};
+      if (sign.begin <= sign.end && reading_.Has("ruling.next_payer", sign)) return sign.end;
+    }
     const auto segments = Segments(reading_.text(), {item_.begin, verb_begin});
     if (segments.size() < 2) return item_.begin;
     const std::size_t begin = segments.back().begin;
@@ -154,6 +162,20 @@ class ItemReader {
     }
     for (std::size_t i = 0; i < count; ++i) {
       awards_[i].debtors.parties = {joint.debtors.parties[i]};
+    }
+  }
+
+  // "甲返还8325.78元、乙返还5550.52元；上述款项均直接付给丙": the payee of all sums of the item.
+  void TakeCommonPayee() {
+    const auto to = reading_.Leftmost("ruling.all_to", item_);
+    if (!to.has_value()) return;
+    for (const Mention& mention : mentions_) {
+      if (mention.parties.empty() || mention.span.begin < to->span.end) continue;
+      for (Award& award : awards_) {
+        if (IsDebtor(mention, award.debtors)) return;
+      }
+      for (Award& award : awards_) award.creditors = {mention.parties, mention.span};
+      return;
     }
   }
 

@@ -305,9 +305,8 @@ bool IsInjured(const JudgmentElements& elements, std::string_view party) {
 // B by the law's order of payment (民法典 1213): what fits into the compulsory medical cover is
 // borne in full, the rest by the shares, rounded for each debtor. Where others bear all of it,
 // nothing is left to divide.
-std::optional<Money> Computed(const Reading& reading) {
+std::optional<Money> Computed(const Reading& reading, std::optional<Money> loss) {
   const JudgmentElements& elements = reading.elements;
-  const auto loss = CountedMedicalLoss(reading);
   if (!loss.has_value() || elements.injured_persons.empty()) return std::nullopt;
   const Money cover = CompulsoryMedicalCover(reading);
   // Within the compulsory cover no share matters.
@@ -328,6 +327,15 @@ std::optional<Money> Computed(const Reading& reading) {
     return part.ok() && elements.liability.size() == 1 ? awarded + *part : awarded;
   }
   return shares == 100 * 100 ? loss : awarded;
+}
+
+// What goes to the fund and what goes to the injured person are rounded apart.
+Money RoundedApart(const Reading& reading, Money computed, Money to_fund) {
+  const auto apart = Computed(reading, reading.elements.self_paid);
+  if (!to_fund.is_positive() || !apart.has_value()) return computed;
+  const Money sum = *apart + to_fund;
+  const Money gap = sum > computed ? sum - computed : computed - sum;
+  return gap <= Money::Fen(1) ? sum : computed;
 }
 
 // B as the court states it, the last time it does; not what one cover pays of it ("在公众责任险限额
@@ -438,7 +446,8 @@ void ReadAwardedMedicalExpense(const Reading& reading) {
   auto stated = StatedAward(reading, outline.reasons);
   if (!stated.has_value()) stated = StatedAward(reading, outline.ruling);
   const bool mediated = elements.document_type == DocumentType::kMediation;
-  auto computed = Computed(reading);
+  auto computed = Computed(reading, CountedMedicalLoss(reading));
+  if (computed.has_value()) computed = RoundedApart(reading, *computed, to_fund);
   if (mediated && to_fund.is_positive() && !AgreementNamesMedical(reading)) computed.reset();
   if (stated.has_value()) {
     elements.medical_expense_awarded = stated->money;

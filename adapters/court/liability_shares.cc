@@ -163,17 +163,19 @@ class ShareReader {
       if (beside == mentions.end()) return false;
       members.push_back(beside->parties.front());
     }
-    for (std::size_t i = 0; i < members.size(); ++i) {
-      Add({members[i]}, shares[i].percent, shares[i].span, {});
-    }
-    return true;
+    return AddEachInOrder(members, shares);
   }
 
   // "甲承担主要责任；乙承担次要责任，比例为65%、35%": the shares stand in the order of those who
   // were named before.
   bool AddInOrder(Span before, Span clause) {
     const auto shares = reading_.Shares(clause);
-    if (shares.size() < 2 || !reading_.Has("liability.in_order", clause)) return false;
+    if (shares.size() < 2) return false;
+    if (reading_.Has("liability.both_in_order", clause)) {
+      const auto both = SubjectOf(reading_, before, true);
+      if (both.size() == shares.size()) return AddEachInOrder(both, shares);
+    }
+    if (!reading_.Has("liability.in_order", clause)) return false;
     std::vector<std::size_t> members;
     for (const Mention& mention :
          reading_.document.parties.MentionsIn({before.begin, clause.end})) {
@@ -181,7 +183,10 @@ class ShareReader {
       const std::size_t party = mention.parties.front();
       if (std::ranges::find(members, party) == members.end()) members.push_back(party);
     }
-    if (members.size() != shares.size()) return false;
+    return members.size() == shares.size() && AddEachInOrder(members, shares);
+  }
+
+  bool AddEachInOrder(const std::vector<std::size_t>& members, const std::vector<Share>& shares) {
     for (std::size_t i = 0; i < members.size(); ++i) {
       Add({members[i]}, shares[i].percent, shares[i].span, {});
     }

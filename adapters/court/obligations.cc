@@ -63,7 +63,7 @@ bool IsRefundByInjured(const Reading& reading, const Award& award) {
 
 void ReadObligations(const Reading& reading) {
   for (const Span item : ItemsInForce(reading)) {
-    if (reading.Has("ruling.no_payment", item)) continue;
+    if (OrdersNoPayment(reading, item)) continue;
     // The first item of an agreement may tell what happened, and who has paid the hospital.
     if (reading.Has("ruling.story", item) && !reading.Has("ruling.compensates", item)) continue;
     for (const Award& award : ReadAwards(reading, item)) {

@@ -224,6 +224,7 @@ void Parties::ReadOutsideInsurers(std::string_view text, const Outline& outline,
   for (const Hit& hit : rules.All("party.outsider_insurer", text, story, &cues)) {
     const std::string name(text.substr(hit.groups[1].begin, hit.groups[1].size()));
     if (spoken_.contains(name) || parties_.size() >= kPartiesMax) continue;
+    if (rules.Fits("party.no_insurer", name)) continue;
     parties_.push_back({name, Side::kOutsider, PartyKind::kInsurer, std::nullopt, hit.groups[1]});
     spoken_[name] = {parties_.size() - 1};
   }

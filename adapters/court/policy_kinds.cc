@@ -22,11 +22,15 @@ std::optional<Hit> KindInReasons(const Reading& reading, const Obligation& oblig
   for (const Sentence& sentence : reading.document.outline.sentences) {
     if (sentence.section != Section::kReasons && sentence.section != Section::kFacts) continue;
     if (sentence.by_party || !reading.Has("policy.term", sentence.span)) continue;
-    for (const Span segment : Segments(reading.text(), sentence.span)) {
+    for (Span segment : Segments(reading.text(), sentence.span)) {
+      // "…由某公司在商业三者险内承担；谯某垫付的5万元自其中支取": of what is told before.
+      const bool out_of_it = reading.Has("policy.out_of_it", segment);
+      if (out_of_it) segment.begin = sentence.span.begin;
       const auto amounts = reading.Amounts(segment);
       const auto sum = std::ranges::find(amounts.rbegin(), amounts.rend(), obligation.amount,
                                          [](const Amount& amount) { return amount.money; });
-      if (sum == amounts.rend() || !reading.Has("ruling.pay", segment)) continue;
+      if (sum == amounts.rend()) continue;
+      if (!out_of_it && !reading.Has("ruling.pay", segment)) continue;
       const auto term = reading.Leftmost("policy.term", {sum->span.end, segment.end});
       const auto before = reading.All("policy.term", {segment.begin, sum->span.begin});
       if (term.has_value()) {

@@ -23,6 +23,8 @@ void ReadLiability(const Reading& reading);
 
 // The operative items in force, in order: also those of the first instance that are maintained.
 std::vector<Span> ItemsInForce(const Reading& reading);
+// Whether an item dismisses, confirms, or settles costs, and makes nobody pay.
+bool OrdersNoPayment(const Reading& reading, Span item);
 // obligations: the sums that the items award.
 void ReadObligations(const Reading& reading);
 

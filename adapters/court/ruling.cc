@@ -67,6 +67,11 @@ std::set<std::int64_t> Numbers(const Reading& reading, Span item) {
 
 }  // namespace
 
+// "双方确认损失为…，余款21685.82元由甲于2023年4月30日前支付" confirms and orders.
+bool OrdersNoPayment(const Reading& reading, Span item) {
+  return reading.Has("ruling.no_payment", item) && !reading.Has("ruling.also_pays", item);
+}
+
 std::vector<Span> ItemsInForce(const Reading& reading) {
   const std::vector<Item> own = ItemsOf(reading, reading.document.outline.ruling);
   const std::vector<Item> recited = RecitedItems(reading);
@@ -95,7 +100,7 @@ std::vector<Span> ItemsInForce(const Reading& reading) {
       }
       if (!numbers.empty()) continue;  // Else the judgment is maintained as it is.
       for (const Item& first : recited) standing[first.number] = first.span;
-    } else if (!reading.Has("ruling.no_payment", item.span)) {
+    } else if (!OrdersNoPayment(reading, item.span)) {
       added.push_back(item.span);
     }
   }

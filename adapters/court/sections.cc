@@ -51,6 +51,16 @@ bool IsOfParty(std::string_view text, const RuleBook& rules, const Cues& cues,
   return !own_voice.has_value() || own_voice->span.begin != sentence.span.begin;
 }
 
+// "医保支付的部分是否应在赔偿额中减去？该待遇…": what follows a question answers it.
+std::size_t EndOfQuestion(std::string_view text, const RuleBook& rules, const Cues& cues,
+                          Span sentence) {
+  const std::size_t mark = text.substr(0, sentence.end).find('?', sentence.begin);
+  if (mark == std::string_view::npos || mark + 1 >= sentence.end) return sentence.end;
+  if (text.substr(mark + 1).starts_with("答")) return sentence.end;  // Minutes of a hearing.
+  const bool asks = rules.Has("sentence.question", text, {sentence.begin, mark + 1}, &cues);
+  return asks ? mark + 1 : sentence.end;
+}
+
 void SplitSentences(std::string_view text, const RuleBook& rules, const Cues& cues,
                     Outline& outline) {
   constexpr std::string_view kStop = "。";
@@ -66,7 +76,8 @@ void SplitSentences(std::string_view text, const RuleBook& rules, const Cues& cu
       stop = std::min(text.size(), text.find(kStop, stop + kStop.size()));
     }
     if (line <= begin) line = std::min(text.size(), text.find('\n', begin));
-    const std::size_t end = std::min(text.size(), stop < line ? stop + kStop.size() : line + 1);
+    std::size_t end = std::min(text.size(), stop < line ? stop + kStop.size() : line + 1);
+    end = EndOfQuestion(text, rules, cues, {begin, end});
     Sentence sentence{{begin, end}, SectionAt(outline, begin), false};
     // Of two parts that share a sentence ("经审理查明" in its middle) the later one counts.
     sentence.section = std::max(sentence.section, SectionAt(outline, end - 1));
