@@ -93,7 +93,7 @@ std::optional<Span> Cues::NextPlace(std::size_t slot, const PatternReach& reach,
   auto first = std::ranges::lower_bound(all, within.begin);
   for (; first != all.end() && *first < within.end; ++first) {
     const Span part = PartAround(*first, reach, within);
-    if (!HasInOrder(cues, {*first, part.end})) continue;
+    if (!FollowedBy(cues, *first, part.end)) continue;
     Span place = part;
     place.begin =
         std::max(part.begin, *first - std::min<std::size_t>(*first, cues.front().begin_max));
@@ -116,13 +116,15 @@ Span Cues::PartAround(std::size_t at, const PatternReach& reach, Span within) co
   return Between(borders, at, within);
 }
 
-bool Cues::HasInOrder(std::span<const CuePlan::SlotCue> cues, Span within) const {
-  const std::size_t first = within.begin;
-  return std::ranges::all_of(cues, [&](const CuePlan::SlotCue& cue) {
-    const auto begin = NextOf(cue, within);
-    within.begin = begin.value_or(0) + cue.literal_bytes_min;
-    return begin.has_value() && *begin <= first + cue.begin_max;
-  });
+bool Cues::FollowedBy(std::span<const CuePlan::SlotCue> cues, std::size_t first,
+                      std::size_t end) const {
+  std::size_t behind = first + cues.front().literal_bytes_min;
+  for (const CuePlan::SlotCue& cue : cues.subspan(1)) {
+    const auto begin = NextOf(cue, {behind, end});
+    if (!begin.has_value() || *begin > first + cue.begin_max) return false;
+    behind = *begin + cue.literal_bytes_min;
+  }
+  return behind <= end;
 }
 
 std::span<const std::uint32_t> Cues::PlacesOf(std::uint32_t set) const {

@@ -66,8 +66,9 @@ class Cues {
   std::span<const std::uint32_t> PlacesOf(std::uint32_t set) const;
   // The first of them inside a part.
   std::optional<std::size_t> NextOf(const CuePlan::SlotCue& cue, Span within) const;
-  // Whether a match can have its first cue where the part begins, and the others behind it.
-  bool HasInOrder(std::span<const CuePlan::SlotCue> cues, Span within) const;
+  // Whether a match can have its first cue at `first`: all stand in order before `end`, and none
+  // too far away.
+  bool FollowedBy(std::span<const CuePlan::SlotCue> cues, std::size_t first, std::size_t end) const;
   // The part around a place that a match does not leave.
   Span PartAround(std::size_t at, const PatternReach& reach, Span within) const;
   // The part around a place that has no border in it.

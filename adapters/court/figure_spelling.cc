@@ -19,16 +19,16 @@ bool IsApostrophe(char32_t c) { return IsIn(U"'’‘`´′", c); }
 
 // 圆, 萬 and the like beside a number; "圆通公司" and the name 参 stay.
 char32_t SimpleForm(char32_t c, char32_t before, char32_t after) {
-  const bool behind = IsDigit(before) || IsNumeralSign(before);
+  const auto behind = [before] { return IsDigit(Fold(before)) || IsNumeralSign(Fold(before)); };
   switch (c) {
     case U'圆':
     case U'圓':
     case U'圎':
-      return behind && !IsIn(U"通形满", after) ? kYuan : c;
+      return behind() && !IsIn(U"通形满", after) ? kYuan : c;
     case U'萬':
-      return behind || IsNumberUnit(after) ? U'万' : c;
+      return behind() || IsNumberUnit(after) ? U'万' : c;
     case U'億':
-      return behind ? U'亿' : c;
+      return behind() ? U'亿' : c;
     case U'貳':
       return U'贰';
     case U'參':
@@ -63,9 +63,9 @@ class FigureSpeller {
     for (std::size_t i = 0; i < letters_.size(); ++i) {
       const char32_t c = letters_[i].c;
       if (IsHan(c)) {
-        if (!IsIn(U"圆圓圎萬億貳參叄参陸兩", c)) continue;
-        const char32_t before = i > 0 ? At(i - 1) : U'\0';
-        letters_[i].c = SimpleForm(c, before, At(i + 1));
+        const char32_t before = i > 0 ? letters_[i - 1].c : U'\0';
+        const char32_t after = i + 1 < letters_.size() ? letters_[i + 1].c : U'\0';
+        letters_[i].c = SimpleForm(c, before, after);
       } else if (IsDigit(Fold(c))) {
         const WrittenNumber number = Read(i);
         Mend(number);

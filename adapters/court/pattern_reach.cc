@@ -17,7 +17,7 @@ constexpr char32_t kFullStop = U'。';
 constexpr char32_t kLineBreak = U'\n';
 constexpr std::size_t kEndless = std::numeric_limits<std::uint32_t>::max();
 // More cues tell more parts of a text that cannot match, and cost more to look for in every text.
-constexpr std::size_t kCuesMax = 3;
+constexpr std::size_t kCuesMax = 4;
 constexpr std::size_t kLiteralBytesMin = 3;  // One Chinese character in UTF-8.
 // "(?:住院|门诊)(?:医疗)?费用?" is eight words. More are not multiplied out.
 constexpr std::size_t kWordsMax = 24;
@@ -339,8 +339,8 @@ bool TellsMore(const Cue& a, const Cue& b) {
   const std::size_t a_bytes = SmallestOf(a.literals);
   const std::size_t b_bytes = SmallestOf(b.literals);
   if (a_bytes != b_bytes) return a_bytes > b_bytes;
-  if (a.literals.size() != b.literals.size()) return a.literals.size() < b.literals.size();
-  return a.begin_max < b.begin_max;
+  if (a.begin_max != b.begin_max) return a.begin_max < b.begin_max;
+  return a.literals.size() < b.literals.size();
 }
 
 }  // namespace recoup::court

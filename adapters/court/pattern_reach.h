@@ -39,7 +39,7 @@ struct PatternReach {
 // Never less than the reach of an RE2 pattern; what is not understood reaches everywhere.
 PatternReach ReachOf(std::string_view pattern);
 
-// The cue that tells more parts of a text that cannot match: of longer, of fewer, of earlier
+// The cue that tells more parts of a text that cannot match: of longer, of earlier, of fewer
 // literals.
 bool TellsMore(const Cue& a, const Cue& b);
 
