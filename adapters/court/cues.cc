@@ -5,6 +5,12 @@
 #include <utility>
 
 namespace recoup::court {
+namespace {
+
+// Hits are tried for at every beginning in so short a place; in a longer one, all at once.
+constexpr std::size_t kBeginningBytesMax = 600;
+
+}  // namespace
 
 std::size_t CuePlan::AddSlot(const std::vector<Cue>& cues) {
   for (const Cue& cue : cues) {
@@ -85,27 +91,25 @@ Span Cues::Between(const std::vector<std::uint32_t>& borders, std::size_t at, Sp
   return within;
 }
 
-std::optional<Span> Cues::NextPlace(std::size_t slot, const PatternReach& reach,
-                                    Span within) const {
+std::optional<Cues::Place> Cues::NextPlace(std::size_t slot, const PatternReach& reach,
+                                           Span within) const {
   const auto cues = plan_->CuesOf(slot);
-  if (cues.empty()) return within;
+  if (cues.empty()) return Place{within};
+  const std::size_t before = cues.front().begin_max;
   const std::span<const std::uint32_t> all = PlacesOf(cues.front().set);
   auto first = std::ranges::lower_bound(all, within.begin);
   for (; first != all.end() && *first < within.end; ++first) {
     const Span part = PartAround(*first, reach, within);
     if (!FollowedBy(cues, *first, part.end)) continue;
-    Span place = part;
-    place.begin =
-        std::max(part.begin, *first - std::min<std::size_t>(*first, cues.front().begin_max));
-    if (!reach.bytes_max.has_value()) return place;
-    place.end = std::min(part.end, *first + *reach.bytes_max);
-    if (reach.BeginsWithCue()) return place;
+    const std::size_t behind = reach.bytes_max.value_or(part.end);
+    Span span{std::max(part.begin, *first - std::min<std::size_t>(*first, before)),
+              std::min(part.end, *first + behind)};
+    if (before == 0 && span.size() <= kBeginningBytesMax) return Place{span, true};
     // Places that touch are one, so that no hit stands across their border.
-    const std::size_t apart = cues.front().begin_max;
-    while (++first != all.end() && place.end < part.end && *first <= place.end + apart) {
-      place.end = std::min(part.end, *first + *reach.bytes_max);
+    while (++first != all.end() && span.end < part.end && *first <= span.end + before) {
+      span.end = std::min(part.end, *first + behind);
     }
-    return place;
+    return Place{span};
   }
   return std::nullopt;
 }

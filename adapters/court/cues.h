@@ -58,7 +58,11 @@ class Cues {
 
   // The first place inside the part where the slot may hit: no hit begins before it, and those that
   // begin in it end in it. All of the part, if the slot may hit anywhere; absent, if nowhere.
-  std::optional<Span> NextPlace(std::size_t slot, const PatternReach& reach, Span within) const;
+  struct Place {
+    Span span;
+    bool begins_hit = false;  // No hit begins in it but with it.
+  };
+  std::optional<Place> NextPlace(std::size_t slot, const PatternReach& reach, Span within) const;
 
  private:
   void FindBorders(std::string_view text);

@@ -29,11 +29,6 @@ struct PatternReach {
   // Each stands behind the one before: of "(?:医保|统筹)[^。]*支付" first one of the two, then the
   // third. The few that tell most; none where there are none ("\d+").
   std::vector<Cue> cues;
-
-  // A match begins with a literal of the first cue, and soon ends.
-  bool BeginsWithCue() const {
-    return bytes_max.has_value() && !cues.empty() && cues.front().begin_max == 0;
-  }
 };
 
 // Never less than the reach of an RE2 pattern; what is not understood reaches everywhere.

@@ -99,11 +99,11 @@ void EachPlace(const Rule& rule, Span within, std::size_t from, std::size_t begi
     look(from, within.end, re2::RE2::UNANCHORED);
     return;
   }
-  const bool begins = rule.reach.BeginsWithCue();
-  const auto anchor = begins ? re2::RE2::ANCHOR_START : re2::RE2::UNANCHORED;
   while (const auto place = cues->NextPlace(rule.cue_slot, rule.reach, {from, within.end})) {
-    if (place->begin >= begin_max || look(place->begin, place->end, anchor)) return;
-    from = begins ? place->begin + 1 : place->end;
+    const auto anchor = place->begins_hit ? re2::RE2::ANCHOR_START : re2::RE2::UNANCHORED;
+    const auto [begin, end] = place->span;
+    if (begin >= begin_max || look(begin, end, anchor)) return;
+    from = place->begins_hit ? begin + 1 : end;
     if (from >= within.end) return;
   }
 }

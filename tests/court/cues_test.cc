@@ -61,6 +61,12 @@ TEST(Cues, TellBordersOfAPart) {
 
 constexpr std::size_t kFar = 1'000;
 
+std::optional<Span> SpanOf(const Cues& cues, std::size_t slot, const PatternReach& reach,
+                           Span within) {
+  const auto place = cues.NextPlace(slot, reach, within);
+  return place.has_value() ? std::optional(place->span) : std::nullopt;
+}
+
 // Of "甲。乙甲\n丙甲。" with "甲" at 0, 9 and 16.
 TEST(Cues, TellThePlacesWhereAPatternCanReach) {
   CuePlan plan;
@@ -76,20 +82,20 @@ TEST(Cues, TellThePlacesWhereAPatternCanReach) {
   const PatternReach line{std::nullopt, false, true, {}};
   const PatternReach short_one{7, true, true, {}};
   const PatternReach far{};
-  EXPECT_EQ(cues.NextPlace(slot, sentence, all), (Span{0, 3}));
-  EXPECT_EQ(cues.NextPlace(slot, sentence, {3, 20}), (Span{3, 12}));
-  EXPECT_EQ(cues.NextPlace(slot, line, all), (Span{0, 12}));
-  EXPECT_EQ(cues.NextPlace(slot, unstopped, {3, 22}), (Span{3, 19}));
-  EXPECT_EQ(cues.NextPlace(slot, far, all), all);
+  EXPECT_EQ(SpanOf(cues, slot, sentence, all), (Span{0, 3}));
+  EXPECT_EQ(SpanOf(cues, slot, sentence, {3, 20}), (Span{3, 12}));
+  EXPECT_EQ(SpanOf(cues, slot, line, all), (Span{0, 12}));
+  EXPECT_EQ(SpanOf(cues, slot, unstopped, {3, 22}), (Span{3, 19}));
+  EXPECT_EQ(SpanOf(cues, slot, far, all), all);
   // A pattern that has four bytes before the word begins there.
-  EXPECT_EQ(cues.NextPlace(near, far, {3, 22}), (Span{5, 22}));
+  EXPECT_EQ(SpanOf(cues, near, far, {3, 22}), (Span{5, 22}));
   // Two places that touch are one; a border of the part cuts it.
-  EXPECT_EQ(cues.NextPlace(near, short_one, all), (Span{0, 22}));
-  EXPECT_EQ(cues.NextPlace(near, PatternReach{3, true, true, {}}, all), (Span{0, 3}));
-  EXPECT_EQ(cues.NextPlace(near, PatternReach{3, true, true, {}}, {6, 22}), (Span{6, 19}));
-  EXPECT_EQ(cues.NextPlace(near, PatternReach{3, true, true, {}}, {10, 18}), std::nullopt);
-  EXPECT_EQ(cues.NextPlace(slot, sentence, {19, 22}), std::nullopt);
-  EXPECT_EQ(cues.NextPlace(anywhere, sentence, {3, 20}), (Span{3, 20}));
+  EXPECT_EQ(SpanOf(cues, near, short_one, all), (Span{0, 22}));
+  EXPECT_EQ(SpanOf(cues, near, PatternReach{3, true, true, {}}, all), (Span{0, 3}));
+  EXPECT_EQ(SpanOf(cues, near, PatternReach{3, true, true, {}}, {6, 22}), (Span{6, 19}));
+  EXPECT_EQ(SpanOf(cues, near, PatternReach{3, true, true, {}}, {10, 18}), std::nullopt);
+  EXPECT_EQ(SpanOf(cues, slot, sentence, {19, 22}), std::nullopt);
+  EXPECT_EQ(SpanOf(cues, anywhere, sentence, {3, 20}), (Span{3, 20}));
 }
 
 // Of "甲乙丙甲丁乙": the words stand in their order, and not too far behind the first.
@@ -106,12 +112,32 @@ TEST(Cues, StandInTheirOrder) {
   const std::string text = "甲乙丙甲丁乙";
   const Cues cues(plan, text);
   const Span all{0, text.size()};
-  EXPECT_EQ(cues.NextPlace(ordered, {}, all), (Span{6, 18}));
-  EXPECT_EQ(cues.NextPlace(twice, {}, all), (Span{3, 18}));
-  EXPECT_EQ(cues.NextPlace(thrice, {}, all), std::nullopt);
-  EXPECT_EQ(cues.NextPlace(reversed, {}, all), std::nullopt);
-  EXPECT_EQ(cues.NextPlace(second_only, {}, all), (Span{9, 18}));
-  EXPECT_EQ(cues.NextPlace(too_far, {}, all), std::nullopt);
+  EXPECT_EQ(SpanOf(cues, ordered, {}, all), (Span{6, 18}));
+  EXPECT_EQ(SpanOf(cues, twice, {}, all), (Span{3, 18}));
+  EXPECT_EQ(SpanOf(cues, thrice, {}, all), std::nullopt);
+  EXPECT_EQ(SpanOf(cues, reversed, {}, all), std::nullopt);
+  EXPECT_EQ(SpanOf(cues, second_only, {}, all), (Span{9, 18}));
+  EXPECT_EQ(SpanOf(cues, too_far, {}, all), std::nullopt);
+}
+
+// A pattern that begins with its word is tried at each; where that would take long, at all at once.
+TEST(Cues, TellWhereHitsBegin) {
+  CuePlan plan;
+  const std::size_t begins = plan.AddSlot({{{"甲"}, 0}});
+  const std::size_t later = plan.AddSlot({{{"甲"}, 1}});
+  plan.Finish();
+  const std::string text = "乙甲乙甲乙" + std::string(3'000, 'x');
+  const Cues cues(plan, text);
+  const PatternReach near{9, true, true, {}};
+  const auto place = [&](std::size_t slot, const PatternReach& reach, Span within) {
+    return cues.NextPlace(slot, reach, within).value();
+  };
+  EXPECT_EQ(place(begins, near, {0, 100}).span, (Span{3, 12}));
+  EXPECT_TRUE(place(begins, near, {0, 100}).begins_hit);
+  EXPECT_EQ(place(begins, near, {4, 100}).span, (Span{9, 18}));
+  EXPECT_TRUE(place(begins, {}, {0, 100}).begins_hit);
+  EXPECT_FALSE(place(begins, {}, {0, 3'000}).begins_hit);
+  EXPECT_FALSE(place(later, near, {0, 100}).begins_hit);
 }
 
 bool Same(const std::vector<Hit>& a, const std::vector<Hit>& b) {
