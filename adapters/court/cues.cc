@@ -5,55 +5,64 @@
 #include <utility>
 
 namespace recoup::court {
+namespace {
 
-std::size_t CuePlan::AddSlot(const std::vector<LiteralSet>& sets) {
-  std::vector<std::uint32_t>& slot = slots_.emplace_back();
-  for (const LiteralSet& set : sets) slot.push_back(AddSet(set));
-  return slots_.size() - 1;
+// Hits are tried for at every beginning in so short a place; in a longer one, all at once.
+constexpr std::size_t kBeginningBytesMax = 600;
+
+}  // namespace
+
+std::size_t CuePlan::AddSlot(const std::vector<Cue>& cues) {
+  for (const Cue& cue : cues) {
+    const auto& shortest = std::ranges::min(cue.literals, {}, &std::string::size);
+    cues_.push_back(
+        {AddSet(cue.literals), static_cast<std::uint32_t>(shortest.size()), cue.begin_max});
+  }
+  slots_.push_back(static_cast<std::uint32_t>(cues_.size()));
+  return slots_.size() - 2;
 }
 
 std::uint32_t CuePlan::AddSet(const LiteralSet& literals) {
   const auto number = static_cast<std::uint32_t>(sets_.size());
-  const auto [known, is_new] = known_sets_.emplace(literals, number);
+  const auto [known, is_new] = sets_.emplace(literals, number);
   if (!is_new) return known->second;
-  Set set{literals.front().size()};
   for (const std::string& literal : literals) {
-    set.literal_bytes_min = std::min(set.literal_bytes_min, literal.size());
     auto& sets = sets_of_literal_[literal];
     if (sets.empty() || sets.back() != number) sets.push_back(number);
   }
-  sets_.push_back(set);
   return number;
 }
 
-bool CuePlan::Finish() {
+void CuePlan::Finish() {
   std::vector<std::string> literals;
-  std::size_t bytes = 0;
-  for (const auto& [literal, sets] : sets_of_literal_) bytes += literal.size();
-  if (bytes > LiteralMatcher::kLiteralBytesMax) return false;
   for (auto& [literal, sets] : sets_of_literal_) {
     literals.push_back(literal);
     sets_by_number_.push_back(std::move(sets));
   }
   sets_of_literal_.clear();
-  known_sets_.clear();
   matcher_ = LiteralMatcher(literals);
-  return true;
 }
 
 Cues::Cues(const CuePlan& plan, std::string_view text) : plan_(&plan) {
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> found;  // Literal and its end.
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> found;  // Literal and where it begins.
   found.reserve(text.size() / 4);
-  begins_.resize(plan.sets_.size() + 1);
-  plan.matcher_.Each(text, [&](std::uint32_t literal, std::size_t end) {
-    found.emplace_back(literal, static_cast<std::uint32_t>(end));
-    for (const std::uint32_t set : plan.sets_by_number_[literal]) ++begins_[set + 1];
+  std::vector<std::uint32_t> counts(plan.sets_by_number_.size());
+  plan.matcher_.Each(text, [&](std::uint32_t literal, std::size_t begin) {
+    found.emplace_back(literal, static_cast<std::uint32_t>(begin));
+    ++counts[literal];
   });
-  for (std::size_t i = 1; i < begins_.size(); ++i) begins_[i] += begins_[i - 1];
-  ends_.resize(begins_.back());
-  std::vector<std::uint32_t> next(begins_.begin(), begins_.end() - 1);
-  for (const auto& [literal, end] : found) {
-    for (const std::uint32_t set : plan.sets_by_number_[literal]) ends_[next[set]++] = end;
+  set_begins_.resize(plan.sets_.size() + 1);
+  for (std::size_t literal = 0; literal < counts.size(); ++literal) {
+    if (counts[literal] == 0) continue;
+    for (const std::uint32_t set : plan.sets_by_number_[literal]) {
+      set_begins_[set + 1] += counts[literal];
+    }
+  }
+  for (std::size_t i = 1; i < set_begins_.size(); ++i) set_begins_[i] += set_begins_[i - 1];
+  places_.resize(set_begins_.back());
+  std::vector<std::uint32_t> next(set_begins_.begin(), set_begins_.end() - 1);
+  for (const auto& [literal, begin] : found) {
+    for (const std::uint32_t set : plan.sets_by_number_[literal]) places_[next[set]++] = begin;
   }
   FindBorders(text);
 }
@@ -82,56 +91,61 @@ Span Cues::Between(const std::vector<std::uint32_t>& borders, std::size_t at, Sp
   return within;
 }
 
-std::optional<Span> Cues::NextPlace(std::size_t slot, const PatternReach& reach,
-                                    Span within) const {
-  const auto& sets = plan_->slots_[slot];
-  if (sets.empty()) return within;
-  while (const auto first = NextOf(sets.front(), within)) {
-    Span place = within;
-    if (!reach.crosses_line || !reach.crosses_stop) {
-      const auto& borders = reach.crosses_line ? stops_ : reach.crosses_stop ? breaks_ : borders_;
-      place = Between(borders, *first, within);
+std::optional<Cues::Place> Cues::NextPlace(std::size_t slot, const PatternReach& reach,
+                                           Span within) const {
+  const auto cues = plan_->CuesOf(slot);
+  if (cues.empty()) return Place{within};
+  const std::size_t before = cues.front().begin_max;
+  const std::span<const std::uint32_t> all = PlacesOf(cues.front().set);
+  auto first = std::ranges::lower_bound(all, within.begin);
+  for (; first != all.end() && *first < within.end; ++first) {
+    const Span part = PartAround(*first, reach, within);
+    if (!FollowedBy(cues, *first, part.end)) continue;
+    const std::size_t behind = reach.bytes_max.value_or(part.end);
+    Span span{std::max(part.begin, *first - std::min<std::size_t>(*first, before)),
+              std::min(part.end, *first + behind)};
+    if (before == 0 && span.size() <= kBeginningBytesMax) return Place{span, true};
+    // Places that touch are one, so that no hit stands across their border.
+    while (++first != all.end() && span.end < part.end && *first <= span.end + before) {
+      span.end = std::min(part.end, *first + behind);
     }
-    if (reach.bytes_max.has_value()) {
-      const std::size_t reach_bytes = *reach.bytes_max;
-      const Span part = place;
-      std::size_t cue = *first;
-      place.begin = std::max(part.begin, cue - std::min(cue, reach_bytes));
-      // Places that touch are one, so that no hit stands across their border.
-      while (true) {
-        place.end = std::min(part.end, cue + reach_bytes);
-        const auto next = EndBehind(sets.front(), cue);
-        if (!next.has_value() || *next > place.end + reach_bytes) break;
-        cue = *next;
-      }
-    }
-    const bool others = std::all_of(sets.begin() + 1, sets.end(), [&](std::uint32_t set) {
-      return NextOf(set, place).has_value();
-    });
-    if (others) return place;
-    within.begin = place.end;
+    return Place{span};
   }
   return std::nullopt;
 }
 
-std::optional<std::size_t> Cues::NextOf(std::uint32_t set, Span within) const {
-  const auto begin = ends_.begin() + begins_[set];
-  const auto end = ends_.begin() + begins_[set + 1];
-  const std::size_t first = within.begin + plan_->sets_[set].literal_bytes_min;
-  const auto found = std::lower_bound(begin, end, first);
-  if (found == end || *found > within.end) return std::nullopt;
-  return *found;
+Span Cues::PartAround(std::size_t at, const PatternReach& reach, Span within) const {
+  if (reach.crosses_line && reach.crosses_stop) return within;
+  const auto& borders = reach.crosses_line ? stops_ : reach.crosses_stop ? breaks_ : borders_;
+  return Between(borders, at, within);
 }
 
-std::optional<std::size_t> Cues::EndBehind(std::uint32_t set, std::size_t end) const {
-  const auto last = ends_.begin() + begins_[set + 1];
-  const auto found = std::upper_bound(ends_.begin() + begins_[set], last, end);
-  return found == last ? std::nullopt : std::optional<std::size_t>(*found);
+bool Cues::FollowedBy(std::span<const CuePlan::SlotCue> cues, std::size_t first,
+                      std::size_t end) const {
+  std::size_t behind = first + cues.front().literal_bytes_min;
+  for (const CuePlan::SlotCue& cue : cues.subspan(1)) {
+    const auto begin = NextOf(cue, {behind, end});
+    if (!begin.has_value() || *begin > first + cue.begin_max) return false;
+    behind = *begin + cue.literal_bytes_min;
+  }
+  return behind <= end;
+}
+
+std::span<const std::uint32_t> Cues::PlacesOf(std::uint32_t set) const {
+  return {places_.begin() + set_begins_[set], places_.begin() + set_begins_[set + 1]};
+}
+
+std::optional<std::size_t> Cues::NextOf(const CuePlan::SlotCue& cue, Span within) const {
+  const auto all = PlacesOf(cue.set);
+  const auto found = std::ranges::lower_bound(all, within.begin);
+  const bool inside = found != all.end() && *found + cue.literal_bytes_min <= within.end;
+  return inside ? std::optional<std::size_t>(*found) : std::nullopt;
 }
 
 bool Cues::MayHit(std::size_t slot, Span within) const {
-  return std::ranges::all_of(plan_->slots_[slot],
-                             [&](std::uint32_t set) { return NextOf(set, within).has_value(); });
+  return std::ranges::all_of(plan_->CuesOf(slot), [&](const CuePlan::SlotCue& cue) {
+    return NextOf(cue, within).has_value();
+  });
 }
 
 }  // namespace recoup::court

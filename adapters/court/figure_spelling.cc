@@ -19,16 +19,16 @@ bool IsApostrophe(char32_t c) { return IsIn(U"'’‘`´′", c); }
 
 // 圆, 萬 and the like beside a number; "圆通公司" and the name 参 stay.
 char32_t SimpleForm(char32_t c, char32_t before, char32_t after) {
-  const bool behind = IsDigit(before) || IsNumeralSign(before);
+  const auto behind = [before] { return IsDigit(Fold(before)) || IsNumeralSign(Fold(before)); };
   switch (c) {
     case U'圆':
     case U'圓':
     case U'圎':
-      return behind && !IsIn(U"通形满", after) ? kYuan : c;
+      return behind() && !IsIn(U"通形满", after) ? kYuan : c;
     case U'萬':
-      return behind || IsNumberUnit(after) ? U'万' : c;
+      return behind() || IsNumberUnit(after) ? U'万' : c;
     case U'億':
-      return behind ? U'亿' : c;
+      return behind() ? U'亿' : c;
     case U'貳':
       return U'贰';
     case U'參':
@@ -63,12 +63,7 @@ class FigureSpeller {
     for (std::size_t i = 0; i < letters_.size(); ++i) {
       const char32_t c = letters_[i].c;
       if (IsHan(c)) {
-        if (c == U'人') DropCurrency(i);
-        if (c == U'整' || c == U'正') DropEven(i);
-        if (c == U'中') DropCommaBehindAmong(i + 1);
-        if (!IsIn(U"圆圓圎萬億貳參叄参陸兩", c)) continue;
-        const char32_t before = i > 0 ? At(i - 1) : U'\0';
-        letters_[i].c = SimpleForm(c, before, At(i + 1));
+        SpellSign(i);
       } else if (IsDigit(Fold(c))) {
         const WrittenNumber number = Read(i);
         Mend(number);
@@ -121,6 +116,22 @@ class FigureSpeller {
     const bool leading_zero = At(begin) == U'0' && number.integer_digits > 1;
     if (points > 1 || leading_zero) number.is_well_formed = false;
     return number;
+  }
+
+  void SpellSign(std::size_t i) {
+    switch (const char32_t c = letters_[i].c; c) {
+      case U'人':
+        return DropCurrency(i);
+      case U'整':
+      case U'正':
+        return DropEven(i);
+      case U'中':
+        return DropCommaBehindAmong(i + 1);
+      default:
+        const char32_t before = i > 0 ? letters_[i - 1].c : U'\0';
+        const char32_t after = i + 1 < letters_.size() ? letters_[i + 1].c : U'\0';
+        letters_[i].c = SimpleForm(c, before, after);
+    }
   }
 
   // "限额人民币18000元" tells the same as "限额18000元".

@@ -1,65 +1,81 @@
-// The literals without which a pattern cannot match, and how they are found in a text.
-//
-// A reader asks a few hundred patterns about every sentence, and nearly all of them cannot match
-// because none of their words stands there. One pass over the text finds where the words stand;
-// most questions are then answered without running a pattern. Immutable after building,
-// thread-safe.
+// Where literals stand in a text: found in one pass, whatever their number. Immutable after
+// building, thread-safe.
 #ifndef RECOUP_ADAPTERS_COURT_LITERALS_H_
 #define RECOUP_ADAPTERS_COURT_LITERALS_H_
 
-#include <array>
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "absl/strings/ascii.h"
+
 namespace recoup::court {
 
-// Literals of at least one Chinese character, ASCII letters in lower case.
+// ASCII letters in lower case.
 using LiteralSet = std::vector<std::string>;
 
-// Every match of the RE2 pattern contains a literal of each set: of "(?:医保|统筹)[^。]*支付" one
-// of the first two and the third. A few sets without common literals; none where there is no such
-// set
-// ("\d+").
-std::vector<LiteralSet> NecessaryLiterals(const std::string& pattern);
-
-// Finds literals in one pass (Aho and Corasick 1975), whatever their number. ASCII letters of the
-// text are read as lower case.
+// A tree of the literals, a sign an edge. It is walked from every sign of a text, and left again
+// after one or two. ASCII letters of the text are read as lower case.
 class LiteralMatcher {
  public:
-  LiteralMatcher() : LiteralMatcher(std::vector<std::string>()) {}
-  // All literals together have at most kLiteralBytesMax bytes.
+  LiteralMatcher() = default;
   explicit LiteralMatcher(const std::vector<std::string>& literals);
-  static constexpr std::size_t kLiteralBytesMax = (1u << 15) - 2;
 
-  // Calls visit(index of the literal, its end in the text) in the order of the ends.
+  // Calls visit(index of the literal, its beginning in the text) in the order of the beginnings.
   template <typename Visit>
   void Each(std::string_view text, Visit visit) const {
-    std::uint32_t state = 0;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-      const auto byte = static_cast<unsigned char>(text[at]);
-      const std::uint32_t next = next_[(state << row_bits_) + classes_[byte]];
-      state = next & ~kEnds;
-      if (state == next) continue;
-      for (std::uint32_t i = output_begins_[state]; i < output_begins_[state + 1]; ++i) {
-        visit(outputs_[i], at + 1);
+    for (std::size_t at = 0; at < text.size();) {
+      const Sign first = SignAt(text, at);
+      const std::size_t begin = at;
+      at += first.bytes;
+      std::uint32_t node = first.code < openings_.size() ? openings_[first.code] : kRoot;
+      for (std::size_t end = at; node != kRoot;) {
+        if (literals_[node] != kNone) visit(literals_[node], begin);
+        if (end == text.size() || child_begins_[node] == child_begins_[node + 1]) break;
+        const Sign next = SignAt(text, end);
+        node = ChildOf(node, next.code);
+        end += next.bytes;
       }
     }
   }
 
  private:
-  // The table is walked once a document and should leave the caches to others: two bytes an entry.
-  using State = std::uint16_t;
-  // Of a state in `next_`: a literal ends there. Most signs end none.
-  static constexpr std::uint32_t kEnds = 1u << 15;
+  static constexpr std::uint32_t kRoot = 0;  // Nobody's child: also what says "none".
+  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
 
-  std::array<std::uint8_t, 256> classes_{};   // Bytes that no literal has share class 0.
-  std::uint32_t row_bits_ = 0;                // A row of `next_` has a place for each class.
-  std::vector<State> next_;                   // [state << row_bits_ | class] → state.
-  std::vector<std::uint32_t> output_begins_;  // Per state, into outputs_; one more at the end.
-  std::vector<std::uint32_t> outputs_;
+  struct Sign {
+    char32_t code = 0;
+    std::size_t bytes = 1;
+  };
+
+  // Of valid UTF-8; of other bytes something, inside the text.
+  static Sign SignAt(std::string_view text, std::size_t at) {
+    const auto lead = static_cast<unsigned char>(text[at]);
+    if (lead < 0x80) return {static_cast<char32_t>(absl::ascii_tolower(lead)), 1};
+    const std::size_t wanted = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    const std::size_t bytes = std::min(wanted, text.size() - at);
+    char32_t code = lead & (0xFFu >> (bytes + 1));
+    for (std::size_t i = 1; i < bytes; ++i) {
+      code = code << 6 | (static_cast<unsigned char>(text[at + i]) & 0x3Fu);
+    }
+    return {code, bytes};
+  }
+
+  std::uint32_t ChildOf(std::uint32_t node, char32_t code) const {
+    const auto end = signs_.begin() + child_begins_[node + 1];
+    const auto child = std::lower_bound(signs_.begin() + child_begins_[node], end, code);
+    return child != end && *child == code ? static_cast<std::uint32_t>(child - signs_.begin())
+                                          : kRoot;
+  }
+
+  // Nodes are numbered by their depth, so that the children of one stand together.
+  std::vector<char32_t> signs_;  // By node: of the edge to it, ascending among children.
+  std::vector<std::uint32_t> child_begins_;  // By node: its first child; one more at the end.
+  std::vector<std::uint32_t> literals_;      // By node: the literal that ends there.
+  std::vector<std::uint32_t> openings_;      // By code: the child of the root.
 };
 
 }  // namespace recoup::court

@@ -60,12 +60,13 @@ Rule ReadRule(const toml::table& entry, const Words& words, Faults& faults) {
 
 // The next hit between `from` and `until`. The part stands for itself: ^ and $ are its borders.
 std::optional<Hit> FindFrom(const re2::RE2& pattern, std::string_view text, Span within,
-                            std::size_t from, std::size_t until) {
+                            std::size_t from, std::size_t until,
+                            re2::RE2::Anchor anchor = re2::RE2::UNANCHORED) {
   std::array<re2::StringPiece, kGroupsMax> found;
   const int wanted = pattern.NumberOfCapturingGroups() + 1;
   const re2::StringPiece part(text.data() + within.begin, within.size());
-  if (!pattern.Match(part, from - within.begin, until - within.begin, re2::RE2::UNANCHORED,
-                     found.data(), wanted)) {
+  if (!pattern.Match(part, from - within.begin, until - within.begin, anchor, found.data(),
+                     wanted)) {
     return std::nullopt;
   }
   Hit hit;
@@ -80,28 +81,29 @@ std::optional<Hit> FindFrom(const re2::RE2& pattern, std::string_view text, Span
 
 // Whether a pattern fits between `from` and `until`: no groups, so the automaton alone decides.
 bool FitsFrom(const re2::RE2& pattern, std::string_view text, Span within, std::size_t from,
-              std::size_t until) {
+              std::size_t until, re2::RE2::Anchor anchor) {
   const re2::StringPiece part(text.data() + within.begin, within.size());
-  return pattern.Match(part, from - within.begin, until - within.begin, re2::RE2::UNANCHORED,
-                       nullptr, 0);
+  return pattern.Match(part, from - within.begin, until - within.begin, anchor, nullptr, 0);
 }
 
 bool MayHit(const Cues* cues, std::size_t slot, Span within) {
   return cues == nullptr || cues->MayHit(slot, within);
 }
 
-// Calls look(begin, end) for the parts between `from` and the end of `within` in which a hit of the
-// rule could begin before `begin_max`, in order, until it returns true.
+// Calls look(begin, end, anchor) for the parts between `from` and the end of `within` in which a
+// hit of the rule could begin before `begin_max`, in order, until it returns true.
 template <typename Look>
 void EachPlace(const Rule& rule, Span within, std::size_t from, std::size_t begin_max,
                const Cues* cues, Look look) {
   if (cues == nullptr) {
-    look(from, within.end);
+    look(from, within.end, re2::RE2::UNANCHORED);
     return;
   }
   while (const auto place = cues->NextPlace(rule.cue_slot, rule.reach, {from, within.end})) {
-    if (place->begin >= begin_max || look(place->begin, place->end)) return;
-    from = place->end;
+    const auto anchor = place->begins_hit ? re2::RE2::ANCHOR_START : re2::RE2::UNANCHORED;
+    const auto [begin, end] = place->span;
+    if (begin >= begin_max || look(begin, end, anchor)) return;
+    from = place->begins_hit ? begin + 1 : end;
     if (from >= within.end) return;
   }
 }
@@ -110,11 +112,12 @@ std::optional<Hit> FindNext(const Rule& rule, std::string_view text, Span within
                             const Cues* cues, std::size_t begin_max = std::string_view::npos) {
   std::optional<Hit> hit;
   if (within.begin > within.end || within.end > text.size()) return hit;
-  EachPlace(rule, within, from, begin_max, cues, [&](std::size_t begin, std::size_t end) {
-    hit = FindFrom(*rule.pattern, text, within, begin, end);
-    if (hit.has_value()) hit->rule = &rule;
-    return hit.has_value();
-  });
+  EachPlace(rule, within, from, begin_max, cues,
+            [&](std::size_t begin, std::size_t end, re2::RE2::Anchor anchor) {
+              hit = FindFrom(*rule.pattern, text, within, begin, end, anchor);
+              if (hit.has_value()) hit->rule = &rule;
+              return hit.has_value();
+            });
   return hit;
 }
 
@@ -122,8 +125,8 @@ bool FitsPart(const Rule& rule, std::string_view text, Span within, const Cues* 
   bool fits = false;
   if (within.begin > within.end || within.end > text.size()) return fits;
   EachPlace(rule, within, within.begin, std::string_view::npos, cues,
-            [&](std::size_t begin, std::size_t end) {
-              fits = FitsFrom(*rule.pattern, text, within, begin, end);
+            [&](std::size_t begin, std::size_t end, re2::RE2::Anchor anchor) {
+              fits = FitsFrom(*rule.pattern, text, within, begin, end, anchor);
               return fits;
             });
   return fits;
@@ -157,7 +160,7 @@ absl::StatusOr<RuleBook> RuleBook::FromToml(const std::string& toml) {
       if (!names.insert(rule.name).second) faults.Add(absl::StrCat("rule.", rule.name), "doubled");
       book.groups_[toml::get<std::string>(entry.at("group"))].rules.push_back(std::move(rule));
     }
-    if (!book.PlanCues()) faults.Add("rules.toml", "more words than can be looked for");
+    book.PlanCues();
   } catch (const std::exception& error) {  // toml11 reports by throwing.
     faults.Add("rules.toml", error.what());
   }
@@ -168,21 +171,21 @@ absl::StatusOr<RuleBook> RuleBook::FromToml(const std::string& toml) {
 absl::StatusOr<RuleBook> RuleBook::BuiltIn() { return FromToml(BuiltInRulesToml()); }
 
 // A group could hit wherever one of its rules could.
-bool RuleBook::PlanCues() {
+void RuleBook::PlanCues() {
   for (auto& [name, group] : groups_) {
-    LiteralSet of_group;
+    Cue of_group;
     bool anywhere = false;
     for (Rule& rule : group.rules) {
-      const std::vector<LiteralSet> sets = NecessaryLiterals(rule.pattern->pattern());
-      rule.cue_slot = plan_.AddSlot(sets);
       rule.reach = ReachOf(rule.pattern->pattern());
-      anywhere = anywhere || sets.empty();
-      if (!anywhere) of_group.insert(of_group.end(), sets.front().begin(), sets.front().end());
+      rule.cue_slot = plan_.AddSlot(rule.reach.cues);
+      anywhere = anywhere || rule.reach.cues.empty();
+      if (anywhere) continue;
+      const Cue& best = *std::ranges::min_element(rule.reach.cues, TellsMore);
+      of_group.literals.insert(of_group.literals.end(), best.literals.begin(), best.literals.end());
     }
-    group.cue_slot =
-        plan_.AddSlot(anywhere ? std::vector<LiteralSet>() : std::vector<LiteralSet>{of_group});
+    group.cue_slot = plan_.AddSlot(anywhere ? std::vector<Cue>() : std::vector<Cue>{of_group});
   }
-  return plan_.Finish();
+  plan_.Finish();
 }
 
 const RuleGroup& RuleBook::Find(std::string_view group) const {

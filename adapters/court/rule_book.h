@@ -18,9 +18,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "adapters/court/cues.h"
 #include "adapters/court/normalise.h"
@@ -112,9 +112,9 @@ class RuleBook {
   };
 
   const RuleGroup& Find(std::string_view group) const;
-  [[nodiscard]] bool PlanCues();
+  void PlanCues();
 
-  std::unordered_map<std::string, RuleGroup, NameHash, std::equal_to<>> groups_;
+  absl::flat_hash_map<std::string, RuleGroup, NameHash, std::equal_to<>> groups_;
   CuePlan plan_;
 };
 

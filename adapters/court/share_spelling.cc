@@ -37,18 +37,24 @@ class ShareSpeller {
 
   void Spell() {
     for (std::size_t i = 1; i < letters_.size(); ++i) {
-      const char32_t c = letters_[i].c;
-      if (!IsIn(U"成分个月号", c)) continue;
-      if (c == U'成') {
-        SpellTenths(i);
-      } else if (c == U'分' && At(i + 1) == U'之') {
-        SpellFraction(i);
-      } else if (c == U'个' && At(i + 1) == U'百' && At(i + 2) == U'分' && At(i + 3) == U'点') {
-        if (IsDigit(At(i - 1))) Replace(i, i + 4, U"%");
-      } else if (c == U'月' && At(i - 1) == U'元' && i > 2 && At(i - 2) == U'年') {
-        if (IsDigit(At(i - 3)) && IsDigit(At(i + 1))) Replace(i - 1, i, U"1");
-      } else if (c == U'号') {
-        SpellDay(i);
+      switch (letters_[i].c) {
+        case U'成':
+          SpellTenths(i);
+          break;
+        case U'分':
+          if (At(i + 1) == U'之') SpellFraction(i);
+          break;
+        case U'个':
+          SpellPoints(i);
+          break;
+        case U'月':
+          SpellNewYear(i);
+          break;
+        case U'号':
+          SpellDay(i);
+          break;
+        default:
+          break;
       }
     }
     Apply(edits_, letters_);
@@ -133,6 +139,18 @@ class ShareSpeller {
       if (IsDigit(At(i)) || IsIn(U"点.", At(i))) return false;
     }
     return true;
+  }
+
+  // "30个百分点"
+  void SpellPoints(std::size_t at) {
+    const bool points = At(at + 1) == U'百' && At(at + 2) == U'分' && At(at + 3) == U'点';
+    if (points && IsDigit(At(at - 1))) Replace(at, at + 4, U"%");
+  }
+
+  // "2021年元月5日"
+  void SpellNewYear(std::size_t at) {
+    const bool first_month = at > 2 && At(at - 1) == U'元' && At(at - 2) == U'年';
+    if (first_month && IsDigit(At(at - 3)) && IsDigit(At(at + 1))) Replace(at - 1, at, U"1");
   }
 
   // "3月15号"

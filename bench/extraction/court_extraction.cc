@@ -1,11 +1,14 @@
 // court_extraction: how well and how fast the reader of court documents reads.
 //
-//   court_extraction                 the labelled set of RECOUP_SAMPLES and the project's own
-//   court_extraction --labels DIR    one folder of NAME.txt with NAME.json, for instance
-//   corrections court_extraction --fragments     every fund payment found in fragments of
-//   judgments, to be read court_extraction --speed [DIR]   judgments per second, and time against
-//   length; DIR: its .txt … --misses                       also every value that was missed or is
-//   wrong … --rules FILE                   with these rules instead of the built-in ones
+// - court_extraction: scores the labelled set of RECOUP_SAMPLES and the project's own.
+// - court_extraction --labels DIR: scores one folder of NAME.txt with NAME.json, for instance
+//   corrections.
+// - court_extraction --fragments: lists every fund payment found in fragments of judgments, to be
+//   read by a person.
+// - court_extraction --speed [DIR]: judgments per second, and time against length, on the documents
+//   above or the .txt of a folder.
+// - … --misses: also every value that was missed or is wrong.
+// - … --rules FILE: with these rules instead of the built-in ones.
 //
 // RECOUP_SAMPLES names the folder that holds judgments/; without it the labelled set and the
 // fragments are skipped, and the program says so.

@@ -23,38 +23,32 @@ using testing::IsEmpty;
 using testing::Pair;
 using testing::UnorderedElementsAre;
 
-TEST(NecessaryLiterals, AreWordsWithoutWhichNothingMatches) {
-  EXPECT_THAT(NecessaryLiterals("(?:医保|新农合)[^。]*支付"),
-              UnorderedElementsAre(ElementsAre("支付"), UnorderedElementsAre("医保", "新农合")));
-  EXPECT_THAT(NecessaryLiterals("未投保X?"), ElementsAre(ElementsAre("未投保")));
-  EXPECT_THAT(NecessaryLiterals(R"(\d+)"), IsEmpty());
-  EXPECT_THAT(NecessaryLiterals("医保|[^。]+"), IsEmpty());
-  EXPECT_THAT(NecessaryLiterals("(broken"), IsEmpty());
-}
-
 std::vector<std::pair<std::uint32_t, std::size_t>> Found(const std::vector<std::string>& literals,
                                                          std::string_view text) {
   std::vector<std::pair<std::uint32_t, std::size_t>> found;
   LiteralMatcher(literals).Each(
-      text, [&](std::uint32_t literal, std::size_t end) { found.emplace_back(literal, end); });
+      text, [&](std::uint32_t literal, std::size_t begin) { found.emplace_back(literal, begin); });
   return found;
 }
 
 TEST(LiteralMatcher, FindsOverlappingLiteralsAndThoseInsideOthers) {
   EXPECT_THAT(Found({"she", "he", "hers", "his"}, "ushers"),
-              ElementsAre(Pair(0u, 4u), Pair(1u, 4u), Pair(2u, 6u)));
-  EXPECT_THAT(Found({"医保", "保局"}, "医保局"), ElementsAre(Pair(0u, 6u), Pair(1u, 9u)));
-  EXPECT_THAT(Found({"abc"}, "xABCx"), ElementsAre(Pair(0u, 4u)));
+              ElementsAre(Pair(0u, 1u), Pair(1u, 2u), Pair(2u, 2u)));
+  EXPECT_THAT(Found({"医保", "保局"}, "医保局"), ElementsAre(Pair(0u, 0u), Pair(1u, 3u)));
+  EXPECT_THAT(Found({"abc"}, "xABCx"), ElementsAre(Pair(0u, 1u)));
   EXPECT_THAT(Found({"abc"}, "ababab"), IsEmpty());
   EXPECT_THAT(Found({}, "abc"), IsEmpty());
+  // Signs of one to four bytes, and a text that ends inside one.
+  EXPECT_THAT(Found({"aé医𠮷"}, "医aé医𠮷"), ElementsAre(Pair(0u, 3u)));
+  EXPECT_THAT(Found({"aé医𠮷"}, "aé医\xF0\xA0"), IsEmpty());
 }
 
 TEST(Cues, TellBordersOfAPart) {
   CuePlan plan;
-  const std::size_t slot = plan.AddSlot({{"bb", "cccc"}});
-  const std::size_t both = plan.AddSlot({{"bb", "cccc"}, {"aab"}});
+  const std::size_t slot = plan.AddSlot({{{"bb", "cccc"}}});
+  const std::size_t both = plan.AddSlot({{{"aab"}}, {{"bb", "cccc"}}});
   const std::size_t anywhere = plan.AddSlot({});
-  ASSERT_TRUE(plan.Finish());
+  plan.Finish();
   const Cues cues(plan, "aabbaa");
   EXPECT_TRUE(cues.MayHit(slot, {0, 6}));
   EXPECT_TRUE(cues.MayHit(slot, {2, 4}));
@@ -65,33 +59,85 @@ TEST(Cues, TellBordersOfAPart) {
   EXPECT_TRUE(cues.MayHit(anywhere, {0, 0}));
 }
 
+constexpr std::size_t kFar = 1'000;
+
+std::optional<Span> SpanOf(const Cues& cues, std::size_t slot, const PatternReach& reach,
+                           Span within) {
+  const auto place = cues.NextPlace(slot, reach, within);
+  return place.has_value() ? std::optional(place->span) : std::nullopt;
+}
+
 // Of "甲。乙甲\n丙甲。" with "甲" at 0, 9 and 16.
 TEST(Cues, TellThePlacesWhereAPatternCanReach) {
   CuePlan plan;
-  const std::size_t slot = plan.AddSlot({{"甲"}});
-  const std::size_t both = plan.AddSlot({{"甲"}, {"丙"}});
+  const std::size_t slot = plan.AddSlot({{{"甲"}, kFar}});
+  const std::size_t near = plan.AddSlot({{{"甲"}, 4}});
   const std::size_t anywhere = plan.AddSlot({});
-  ASSERT_TRUE(plan.Finish());
+  plan.Finish();
   const std::string text = "甲。乙甲\n丙甲。";
   const Cues cues(plan, text);
   const Span all{0, text.size()};
-  const PatternReach sentence{std::nullopt, false, false};
-  const PatternReach unstopped{std::nullopt, true, false};
-  const PatternReach line{std::nullopt, false, true};
-  const PatternReach short_one{4, true, true};
+  const PatternReach sentence{std::nullopt, false, false, {}};
+  const PatternReach unstopped{std::nullopt, true, false, {}};
+  const PatternReach line{std::nullopt, false, true, {}};
+  const PatternReach short_one{7, true, true, {}};
   const PatternReach far{};
-  EXPECT_EQ(cues.NextPlace(slot, sentence, all), (Span{0, 3}));
-  EXPECT_EQ(cues.NextPlace(slot, sentence, {3, 20}), (Span{3, 12}));
-  EXPECT_EQ(cues.NextPlace(slot, line, all), (Span{0, 12}));
-  EXPECT_EQ(cues.NextPlace(slot, unstopped, {3, 22}), (Span{3, 19}));
-  EXPECT_EQ(cues.NextPlace(slot, far, all), all);
+  EXPECT_EQ(SpanOf(cues, slot, sentence, all), (Span{0, 3}));
+  EXPECT_EQ(SpanOf(cues, slot, sentence, {3, 20}), (Span{3, 12}));
+  EXPECT_EQ(SpanOf(cues, slot, line, all), (Span{0, 12}));
+  EXPECT_EQ(SpanOf(cues, slot, unstopped, {3, 22}), (Span{3, 19}));
+  EXPECT_EQ(SpanOf(cues, slot, far, all), all);
+  // A pattern that has four bytes before the word begins there.
+  EXPECT_EQ(SpanOf(cues, near, far, {3, 22}), (Span{5, 22}));
   // Two places that touch are one; a border of the part cuts it.
-  EXPECT_EQ(cues.NextPlace(slot, short_one, all), (Span{0, 7}));
-  EXPECT_EQ(cues.NextPlace(slot, short_one, {6, 22}), (Span{8, 22}));
-  EXPECT_EQ(cues.NextPlace(slot, PatternReach{3, true, true}, {4, 22}), (Span{9, 15}));
-  EXPECT_EQ(cues.NextPlace(both, sentence, all), (Span{12, 19}));
-  EXPECT_EQ(cues.NextPlace(slot, sentence, {19, 22}), std::nullopt);
-  EXPECT_EQ(cues.NextPlace(anywhere, sentence, {3, 20}), (Span{3, 20}));
+  EXPECT_EQ(SpanOf(cues, near, short_one, all), (Span{0, 22}));
+  EXPECT_EQ(SpanOf(cues, near, PatternReach{3, true, true, {}}, all), (Span{0, 3}));
+  EXPECT_EQ(SpanOf(cues, near, PatternReach{3, true, true, {}}, {6, 22}), (Span{6, 19}));
+  EXPECT_EQ(SpanOf(cues, near, PatternReach{3, true, true, {}}, {10, 18}), std::nullopt);
+  EXPECT_EQ(SpanOf(cues, slot, sentence, {19, 22}), std::nullopt);
+  EXPECT_EQ(SpanOf(cues, anywhere, sentence, {3, 20}), (Span{3, 20}));
+}
+
+// Of "甲乙丙甲丁乙": the words stand in their order, and not too far behind the first.
+TEST(Cues, StandInTheirOrder) {
+  CuePlan plan;
+  const auto place = [&](std::vector<Cue> in_order) { return plan.AddSlot(in_order); };
+  const std::size_t ordered = place({{{"丙"}, 0}, {{"乙"}, kFar}});
+  const std::size_t twice = place({{{"乙"}, 0}, {{"乙"}, kFar}});
+  const std::size_t thrice = place({{{"乙"}, 0}, {{"乙"}, kFar}, {{"乙"}, kFar}});
+  const std::size_t reversed = place({{{"丁"}, 0}, {{"丙"}, kFar}});
+  const std::size_t second_only = place({{{"甲"}, 0}, {{"丁"}, 3}});
+  const std::size_t too_far = place({{{"丙"}, 0}, {{"丁"}, 5}});
+  plan.Finish();
+  const std::string text = "甲乙丙甲丁乙";
+  const Cues cues(plan, text);
+  const Span all{0, text.size()};
+  EXPECT_EQ(SpanOf(cues, ordered, {}, all), (Span{6, 18}));
+  EXPECT_EQ(SpanOf(cues, twice, {}, all), (Span{3, 18}));
+  EXPECT_EQ(SpanOf(cues, thrice, {}, all), std::nullopt);
+  EXPECT_EQ(SpanOf(cues, reversed, {}, all), std::nullopt);
+  EXPECT_EQ(SpanOf(cues, second_only, {}, all), (Span{9, 18}));
+  EXPECT_EQ(SpanOf(cues, too_far, {}, all), std::nullopt);
+}
+
+// A pattern that begins with its word is tried at each; where that would take long, at all at once.
+TEST(Cues, TellWhereHitsBegin) {
+  CuePlan plan;
+  const std::size_t begins = plan.AddSlot({{{"甲"}, 0}});
+  const std::size_t later = plan.AddSlot({{{"甲"}, 1}});
+  plan.Finish();
+  const std::string text = "乙甲乙甲乙" + std::string(3'000, 'x');
+  const Cues cues(plan, text);
+  const PatternReach near{9, true, true, {}};
+  const auto place = [&](std::size_t slot, const PatternReach& reach, Span within) {
+    return cues.NextPlace(slot, reach, within).value();
+  };
+  EXPECT_EQ(place(begins, near, {0, 100}).span, (Span{3, 12}));
+  EXPECT_TRUE(place(begins, near, {0, 100}).begins_hit);
+  EXPECT_EQ(place(begins, near, {4, 100}).span, (Span{9, 18}));
+  EXPECT_TRUE(place(begins, {}, {0, 100}).begins_hit);
+  EXPECT_FALSE(place(begins, {}, {0, 3'000}).begins_hit);
+  EXPECT_FALSE(place(later, near, {0, 100}).begins_hit);
 }
 
 bool Same(const std::vector<Hit>& a, const std::vector<Hit>& b) {

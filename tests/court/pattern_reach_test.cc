@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "adapters/court/rule_book.h"
 
 namespace recoup::court {
@@ -62,6 +64,34 @@ TEST(PatternReach, KnowsWhatCannotMatchAFullStop) {
   }
   for (const char* leaves : {"医保。", "[^，\n]", ".", "[。；]", R"([^\s])", "[、-〇]", R"(\。)"}) {
     EXPECT_TRUE(ReachOf(leaves).crosses_stop) << leaves;
+  }
+}
+
+std::string CuesOf(const char* pattern) {
+  std::string all;
+  for (const Cue& cue : ReachOf(pattern).cues) {
+    absl::StrAppend(&all, all.empty() ? "" : " ", absl::StrJoin(cue.literals, "|"), "@",
+                    cue.begin_max);
+  }
+  return all;
+}
+
+TEST(PatternReach, KnowsTheWordsOfEveryMatchInTheirOrder) {
+  EXPECT_EQ(CuesOf("(?:医保|新农合)[^。]{0,2}支付"), "医保|新农合@0 支付@17");
+  EXPECT_EQ(CuesOf("未投保X?"), "未投保@0");
+  EXPECT_EQ(CuesOf("[已未](?:投保)?付A"), "已付a|未付a|已投保付a|未投保付a@0");
+  EXPECT_EQ(CuesOf("(?:未|没有)?投保"), "投保@6");
+  EXPECT_EQ(CuesOf("(?:甲乙)+丙丁"), "甲乙@0 丙丁@4294967295");
+  EXPECT_EQ(CuesOf("(?:甲乙)*丙丁"), "丙丁@4294967295");
+  EXPECT_EQ(CuesOf("甲乙\\d丙丁|戊己[^。]庚辛"), "戊己|甲乙@0 丙丁|庚辛@10");
+  EXPECT_EQ(CuesOf("甲乙\\d丙丁|戊己"), "戊己|甲乙@0");
+  EXPECT_EQ(CuesOf("\\d{4}年"), "年@4");
+}
+
+TEST(PatternReach, KnowsWhichWordsAreNone) {
+  for (const char* none :
+       {R"(\d+)", "医保|[^。]+", "(?:医保)?", "(?:医保){0}", "[^医]", "(broken", "", "(?i)abc"}) {
+    EXPECT_EQ(CuesOf(none), "") << none;
   }
 }
 
