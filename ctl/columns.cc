@@ -61,7 +61,7 @@ const std::vector<TableShape>& AllShapes() {
       {"LeadReason", {"points", "text", "rule"}},
       {"Letter",
        {"name", "kind", "inquiry.state", "addressee_name", "subject", "issued_on", "title"}},
-      {"LiabilityShare", {"party", "share_bp"}},
+      {"LiabilityShare", {"party", "share_bp", "uninsured_medical_fen"}},
       {"LimitationRow",
        {"debtor_name", "expires_on", "days_left", "state", "open_fen", "known_on", "interrupted_on",
         "interruption_count", "reference", "recovery"},

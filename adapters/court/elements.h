@@ -69,6 +69,9 @@ struct InjuredPerson {
 struct LiabilityShare {
   std::string party;
   Percent share_percent;
+  // What the party bears like an insurer of the compulsory medical limit, because its vehicle was
+  // not insured (道交解释 16).
+  std::optional<domain::Money> uninsured_medical{};
   bool operator==(const LiabilityShare&) const = default;
 };
 

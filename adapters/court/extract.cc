@@ -40,6 +40,7 @@ JudgmentElements ExtractElements(std::u32string text, const RuleBook& rules) {
   ReadBasis(reading);
   ReadGrade(reading);
   ReadPolicies(reading);
+  ReadMissingCover(reading);
   ReadAwardedMedicalExpense(reading);
   ReadMedicalShares(reading);
   CheckArithmetic(reading);

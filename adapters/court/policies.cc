@@ -340,6 +340,58 @@ void ReadPolicies(const Reading& reading) {
   CompletePolicyKinds(reading);
 }
 
+namespace {
+
+// Whose vehicle was not insured: the last liable party named before it is told, else the only one
+// who is liable and was not hurt.
+LiabilityShare* Uninsured(const Reading& reading, const Sentence& sentence, const Hit& hit) {
+  JudgmentElements& elements = reading.elements;
+  const Parties& parties = reading.document.parties;
+  LiabilityShare* found = nullptr;
+  for (const Mention& mention : parties.MentionsIn({sentence.span.begin, hit.span.begin})) {
+    if (mention.parties.size() != 1) continue;
+    const std::string& name = parties[mention.parties.front()].name;
+    const auto share = std::ranges::find(elements.liability, name, &LiabilityShare::party);
+    if (share != elements.liability.end()) found = &*share;
+  }
+  if (found != nullptr) return found;
+  std::vector<LiabilityShare*> liable;
+  for (LiabilityShare& share : elements.liability) {
+    const bool injured = std::ranges::find(elements.injured_persons, share.party,
+                                           &InjuredPerson::name) != elements.injured_persons.end();
+    if (!injured) liable.push_back(&share);
+  }
+  return liable.size() == 1 ? liable.front() : nullptr;
+}
+
+}  // namespace
+
+// 道交解释 16: told in the court's own words, where no compulsory cover is.
+void ReadMissingCover(const Reading& reading) {
+  JudgmentElements& elements = reading.elements;
+  const bool covered = std::ranges::any_of(elements.policies, [](const Policy& policy) {
+    return policy.kind == PolicyKind::kCompulsory;
+  });
+  const auto limit = StatutoryMedicalLimit(elements.accident_on);
+  if (covered || !limit.has_value()) return;
+  for (const Sentence& sentence : reading.document.outline.sentences) {
+    if (sentence.section < Section::kFacts || sentence.section > Section::kReasons) continue;
+    if (sentence.by_party) continue;
+    const auto told = reading.First("limit.uninsured", sentence.span);
+    if (!told.has_value()) continue;
+    LiabilityShare* const owner = Uninsured(reading, sentence, *told);
+    if (owner == nullptr) {
+      reading.Warn("文书载明车辆未投保交强险，未能确定投保义务人，请核对。");
+      return;
+    }
+    owner->uninsured_medical = *limit;
+    const auto index = owner - elements.liability.data();
+    reading.Note(absl::StrCat("liability[", index, "].uninsured_medical"), told->span,
+                 told->rule->name, 85);
+    return;
+  }
+}
+
 Money CompulsoryMedicalCover(const Reading& reading) {
   const std::optional<Money> by_law = StatutoryMedicalLimit(reading.elements.accident_on);
   Money cover;

@@ -31,6 +31,8 @@ void ReadObligations(const Reading& reading);
 // policies, by insurer; and the policy of each obligation of an insurer.
 void ReadPolicies(const Reading& reading);
 void CompletePolicyKinds(const Reading& reading);
+// liability: of the one whose vehicle had no compulsory cover, the limit it bears instead.
+void ReadMissingCover(const Reading& reading);
 // 机动车交通事故责任强制保险责任限额 for medical costs, by the day of the accident: 2020-09-19
 // 银保监会公告, and the announcements of 2006 and 2008 before it.
 std::optional<domain::Money> StatutoryMedicalLimit(

@@ -46,6 +46,28 @@ void AddParties(const CourtCase& court_case, const std::string& person, JudgedIn
   }
 }
 
+// The owner who did not buy compulsory cover (道交解释 16). A NET judgment has taken the injured
+// person's own part from the same limit before.
+absl::Status AddMissingCover(UnitOfWork& work, const CourtCase& court_case, JudgedInput& out) {
+  for (domain::LiableParty& party : out.input.parties) {
+    const auto share =
+        std::find_if(court_case.liability.begin(), court_case.liability.end(),
+                     [&](const domain::LiabilityShare& one) { return one.party == party.name; });
+    if (share == court_case.liability.end() || !share->uninsured_medical) continue;
+    RECOUP_ASSIGN_OR_RETURN(
+        const std::optional<Money> limit,
+        LimitByLaw(work, domain::PoolId{out.input.pool}, out.input.accident_date));
+    const Money remaining = *share->uninsured_medical;
+    Money used = limit && *limit > remaining ? *limit - remaining : Money();
+    if (court_case.basis == Basis::kNet) {
+      const Money own = court_case.self_paid.value_or(domain::OwnPaid(out.input));
+      used += std::min(own, remaining);
+    }
+    party.uninsured_used = used;
+  }
+  return absl::OkStatus();
+}
+
 // An agreement need not say who answers for which share: the only one who pays under it, and is no
 // insurer, then answers for the whole.
 void AddOnlyPayer(const CourtCase& court_case, const std::string& person, JudgedInput& out) {
@@ -308,6 +330,7 @@ absl::StatusOr<JudgedInput> InputOfJudgment(UnitOfWork& work, const CourtCase& c
                                      absl::FormatCivilTime(first_admitted), " 适用，请复核"));
   }
   AddParties(court_case, person, out);
+  RECOUP_RETURN_IF_ERROR(AddMissingCover(work, court_case, out));
   AddOnlyPayer(court_case, person, out);
   for (const domain::JudgedPolicy& policy : court_case.policies) {
     RECOUP_RETURN_IF_ERROR(

@@ -55,6 +55,9 @@ struct LiableParty {
   // Parties of one non-zero group owe the sum of their shares jointly (民法典 1168, 1172).
   int joint_group = 0;
   bool no_fault = false;  // A motor vehicle that bears no fault: reduced compulsory limits.
+  // Where it was obliged to buy compulsory cover and did not (道交解释 16), it pays like the
+  // insurer: what was paid before of that medical limit, which is the one by law.
+  std::optional<Money> uninsured_used{};
 };
 
 struct InsurancePolicy {

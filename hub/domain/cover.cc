@@ -36,6 +36,24 @@ absl::StatusOr<Money> OwnPart(const InsurancePolicy& policy, Money available, Mo
   return parts.back();
 }
 
+// The medical limit by law on the day of the accident, and where it stands.
+struct LawfulLimit {
+  Money limit;
+  const PolicyRule* rule = nullptr;
+};
+
+absl::StatusOr<LawfulLimit> LimitByLaw(const ApportionmentInput& input,
+                                       const PolicyData& policy_data, std::size_t party) {
+  const bool no_fault = party < input.parties.size() && input.parties[party].no_fault;
+  const char* key = no_fault ? "ctp.no_fault_medical_limit_fen" : "ctp.medical_limit_fen";
+  LawfulLimit found;
+  RECOUP_ASSIGN_OR_RETURN(found.rule, policy_data.Find(key, input.pool, input.accident_date));
+  RECOUP_ASSIGN_OR_RETURN(const std::int64_t fen,
+                          policy_data.Integer(key, input.pool, input.accident_date));
+  RECOUP_ASSIGN_OR_RETURN(found.limit, Money::Create(fen));
+  return found;
+}
+
 }  // namespace
 
 absl::StatusOr<Cover> CompulsoryCover(const ApportionmentInput& input,
@@ -54,17 +72,11 @@ absl::StatusOr<Cover> CompulsoryCover(const ApportionmentInput& input,
   if (policy.limit.has_value()) {
     limit = *policy.limit;
   } else {
-    const bool no_fault =
-        policy.party < input.parties.size() && input.parties[policy.party].no_fault;
-    const char* key = no_fault ? "ctp.no_fault_medical_limit_fen" : "ctp.medical_limit_fen";
-    RECOUP_ASSIGN_OR_RETURN(const PolicyRule* rule,
-                            policy_data.Find(key, input.pool, input.accident_date));
-    RECOUP_ASSIGN_OR_RETURN(const std::int64_t fen,
-                            policy_data.Integer(key, input.pool, input.accident_date));
-    RECOUP_ASSIGN_OR_RETURN(limit, Money::Create(fen));
-    step.rule_id = rule->key;
-    step.rule_version = rule->version;
-    step.source = rule->source;
+    RECOUP_ASSIGN_OR_RETURN(const LawfulLimit by_law, LimitByLaw(input, policy_data, policy.party));
+    limit = by_law.limit;
+    step.rule_id = by_law.rule->key;
+    step.rule_version = by_law.rule->version;
+    step.source = by_law.rule->source;
   }
   if (policy.used > limit) {
     Faults faults;
@@ -77,7 +89,25 @@ absl::StatusOr<Cover> CompulsoryCover(const ApportionmentInput& input,
   explanation.steps.push_back(std::move(step));
   RECOUP_ASSIGN_OR_RETURN(available, OwnPart(policy, available, loss, "ctp.several_victims",
                                              "道路交通事故损害赔偿解释第十九条", explanation));
-  return Cover{index, limit, available};
+  return Cover{index, policy.party, limit, available};
+}
+
+absl::StatusOr<Cover> UninsuredCover(const ApportionmentInput& input, const PolicyData& policy_data,
+                                     std::size_t party, Explanation& explanation) {
+  const LiableParty& owner = input.parties[party];
+  RECOUP_ASSIGN_OR_RETURN(const LawfulLimit by_law, LimitByLaw(input, policy_data, party));
+  const Money available = by_law.limit - std::min(*owner.uninsured_used, by_law.limit);
+  explanation.steps.push_back(
+      {.label = absl::StrCat("未依法投保交强险，投保义务人在医疗费用限额内先行承担：", owner.name),
+       .formula = "责任限额 − 已用限额",
+       .inputs = {AmountInput("责任限额", by_law.limit),
+                  AmountInput("已用限额", *owner.uninsured_used)},
+       .rule_id = by_law.rule->key,
+       .rule_version = by_law.rule->version,
+       .source = "道路交通事故损害赔偿解释第十六条",
+       .result = available,
+       .result_text = {}});
+  return Cover{std::nullopt, party, by_law.limit, available};
 }
 
 absl::StatusOr<Money> PaidByCommercial(const InsurancePolicy& policy, Money part,

@@ -43,6 +43,26 @@ absl::StatusOr<std::vector<Money>> SplitOverCovers(Money loss, const std::vector
   return taken;
 }
 
+const std::string& PayerOf(const ApportionmentInput& input, const Cover& cover) {
+  return cover.policy ? input.policies[*cover.policy].insurer : input.parties[cover.party].name;
+}
+
+// Who pays for missing cover and by its share owes one sum.
+void MergeParties(std::vector<DebtorAmount>& debtors) {
+  for (auto debtor = debtors.begin(); debtor != debtors.end(); ++debtor) {
+    if (debtor->policy || !debtor->jointly_with.empty()) continue;
+    const auto same = [&](const DebtorAmount& other) {
+      return !other.policy && other.jointly_with.empty() && other.name == debtor->name;
+    };
+    for (auto other = std::find_if(std::next(debtor), debtors.end(), same); other != debtors.end();
+         other = std::find_if(other, debtors.end(), same)) {
+      debtor->amount += other->amount;
+      debtor->share_basis_points.reset();  // Not from a share alone.
+      other = debtors.erase(other);
+    }
+  }
+}
+
 std::vector<Unit> UnitsOf(const ApportionmentInput& input) {
   std::vector<Unit> units;
   for (std::size_t i = 0; i < input.parties.size(); ++i) {
@@ -124,12 +144,16 @@ absl::Status RunWaterfall(const ApportionmentInput& input, const PolicyData& pol
     covers.push_back(cover);
     result.claimed[i] = loss;
   }
+  for (std::size_t i = 0; i < input.parties.size(); ++i) {
+    if (!input.parties[i].uninsured_used) continue;
+    RECOUP_ASSIGN_OR_RETURN(Cover cover, UninsuredCover(input, policy_data, i, explanation));
+    covers.push_back(cover);
+  }
   Money rest = loss;
   RECOUP_ASSIGN_OR_RETURN(const std::vector<Money> taken, SplitOverCovers(loss, covers));
   for (std::size_t i = 0; i < covers.size(); ++i) {
-    const std::string& insurer = input.policies[covers[i].policy].insurer;
     explanation.steps.push_back(
-        {.label = absl::StrCat("交强险先行赔付，不计责任比例：", insurer),
+        {.label = absl::StrCat("交强险先行赔付，不计责任比例：", PayerOf(input, covers[i])),
          .formula =
              covers.size() == 1 ? "min(损失, 可用限额)" : "损失按各车限额比例，以可用限额为限",
          .inputs = {AmountInput("损失", loss), AmountInput("可用限额", covers[i].available)},
@@ -140,8 +164,9 @@ absl::Status RunWaterfall(const ApportionmentInput& input, const PolicyData& pol
          .result = taken[i],
          .result_text = {}});
     if (taken[i].is_zero()) continue;
-    debtors.push_back({.name = insurer,
-                       .kind = DebtorKind::kInsurer,
+    const bool insured = covers[i].policy.has_value();
+    debtors.push_back({.name = PayerOf(input, covers[i]),
+                       .kind = insured ? DebtorKind::kInsurer : input.parties[covers[i].party].kind,
                        .amount = taken[i],
                        .policy = covers[i].policy,
                        .jointly_with = {},
@@ -175,6 +200,7 @@ absl::Status RunWaterfall(const ApportionmentInput& input, const PolicyData& pol
                                    by_share ? std::optional(units[i].share) : std::nullopt,
                                    result));
   }
+  MergeParties(debtors);
   return absl::OkStatus();
 }
 

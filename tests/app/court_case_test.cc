@@ -68,6 +68,23 @@ TEST(CourtCaseTest, PudongCaseGoesFromPushToIssuedDemands) {
   EXPECT_THAT(recovery.debtors[1].interruptions, IsEmpty());
 }
 
+// Of the 18,000 the NET judgment took the person's own 10,000; 8,000 are left for the fund, and of
+// the other 36,800 the owner bears 70 %.
+TEST(CourtCaseTest, AnOwnerWithoutCompulsoryCoverIsAskedLikeItsInsurer) {
+  HubWorld world;
+  app::ReportSettlement settlement = PudongSettlement(world);
+  settlement.settlement.self_paid = Yuan("10000");
+  settlement.settlement.total = Yuan("54800");
+  ASSERT_TRUE(Report(world, settlement).ok());
+  domain::CourtCase court_case = PudongCase();
+  court_case.policies.clear();
+  court_case.self_paid = Yuan("10000");
+  court_case.liability = {{"鲁大川", 7'000, Yuan("18000")}, {kPatientName, 3'000}};
+  ASSERT_TRUE(Push(world, Signed(world, court_case, "e1"), true).ok());
+  EXPECT_THAT(DemandsOf(world), ElementsAre("鲁大川 33760.00 DRAFT"));
+  EXPECT_EQ(DemandTo(world, "鲁大川").debtor_kind, domain::DebtorKind::kPerson);
+}
+
 TEST(CourtCaseTest, GrossCaseAsksTheInjuredPersonWhoWasPaid) {
   HubWorld world;
   ASSERT_TRUE(Report(world, GrossSettlement(world)).ok());

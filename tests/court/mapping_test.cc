@@ -233,5 +233,34 @@ TEST(Receipt, IsCheckedAgainstTheElementsAndTheHubsKey) {
   EXPECT_EQ(ReasonOf(CheckReceipt(receipt, "elements", std::nullopt)), Reason::kSignatureInvalid);
 }
 
+// 道交解释 16: the limit goes with the share of the one who did not insure.
+TEST(PushRequest, TellsWhoBoughtNoCompulsoryCover) {
+  struct Case {
+    const char* document;
+    const char* party;
+    std::int64_t limit_fen;
+  };
+  const Case cases[] = {{"016_traffic_uninsured_owner", "勾建国", 1'000'000},
+                        {"337_xinjiang_uninsured_owner", "沙湾市绿野棉业有限责任公司", 1'800'000},
+                        {"001_traffic_net_phrase", "", 0}};
+  const RuleBook rules = RuleBook::BuiltIn().value();
+  for (const Case& c : cases) {
+    std::ifstream in(
+        absl::StrCat(RECOUP_SOURCE_DIR "/tests/court/data/judgments/", c.document, ".txt"));
+    const std::string text(std::istreambuf_iterator<char>(in), {});
+    const auto elements = ReadPlainText(text, rules);
+    ASSERT_TRUE(elements.ok()) << elements.status();
+    int told = 0;
+    const v1::CourtCaseElements to = ElementsToProto(*elements, kTextHash);
+    for (const v1::LiabilityShare& share : to.liability()) {
+      if (!share.has_uninsured_medical_fen()) continue;
+      ++told;
+      EXPECT_EQ(share.party(), c.party);
+      EXPECT_EQ(share.uninsured_medical_fen(), c.limit_fen);
+    }
+    EXPECT_EQ(told, c.limit_fen > 0 ? 1 : 0) << c.document;
+  }
+}
+
 }  // namespace
 }  // namespace recoup::court::mapping

@@ -95,6 +95,38 @@ TEST(ApportionmentTest, CompulsoryThenCommercialThenDriver) {
               ElementsAre("ctp 112000.00", "commercial 300000.00", "driver 242695.00"));
 }
 
+// 道交解释 16: inside the limit without regard to the share, above it by the share, in one sum.
+TEST(ApportionmentTest, WhoBoughtNoCompulsoryCoverPaysLikeItsInsurer) {
+  struct Case {
+    const char* fund;
+    const char* used;  // Of 18,000.
+    std::int64_t share;
+    const char* owed;
+  };
+  const Case cases[] = {
+      {"20000", "0", 7'000, "owner 19400.00"},      // 18,000 + 2,000 × 70 %.
+      {"20000", "10000", 7'000, "owner 16400.00"},  // 8,000 + 12,000 × 70 %.
+      {"20000", "18000", 7'000, "owner 14000.00"},  // By the share alone.
+      {"20000", "18000.01", 7'000, "owner 14000.00"}, {"18000", "0", 7'000, "owner 18000.00"},
+      {"5000", "0", 3'000, "owner 5000.00"},          {"20000", "0", 10'000, "owner 20000.00"},
+  };
+  for (const Case& c : cases) {
+    ApportionmentInput input = Input(Basis::kNet, "0", c.fund);
+    input.parties = {Party("owner", c.share)};
+    input.parties[0].uninsured_used = Yuan(c.used);
+    EXPECT_THAT(Owed(input), ElementsAre(c.owed)) << c.fund << " " << c.used;
+  }
+  ApportionmentInput input = Input(Basis::kNet, "0", "20000");
+  input.parties = {Party("owner", 0), Party("driver", 7'000)};
+  input.parties[0].uninsured_used = Money();
+  EXPECT_THAT(Owed(input), ElementsAre("owner 18000.00", "driver 1400.00"));
+  // Two vehicles, one of them insured: by their limits.
+  input.parties = {Party("owner", 5'000), Party("other", 5'000)};
+  input.parties[0].uninsured_used = Money();
+  input.policies = {Policy("ctp", PolicyKind::kCtp, std::nullopt, "0", 1)};
+  EXPECT_THAT(Owed(input), ElementsAre("ctp 10000.00", "owner 10000.00"));
+}
+
 TEST(ApportionmentTest, FundAwardedIsAsJudged) {
   ApportionmentInput input = Input(Basis::kFundAwarded, "3488.90", "22751.41");
   input.obligations = {Obligation("tortfeasor", "22751.41")};

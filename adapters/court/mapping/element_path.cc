@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::string_view kAmounts[] = {
     "medical_expense_total", "medical_expense_awarded", "fund_paid", "self_paid", "amount", "limit",
-    "medical_remaining"};
+    "medical_remaining",     "uninsured_medical"};
 
 }  // namespace
 

@@ -231,6 +231,7 @@ v1::CourtCaseElements ElementsToProto(const JudgmentElements& from,
     v1::LiabilityShare& row = *to.add_liability();
     row.set_party(share.party);
     row.set_share_bp(static_cast<std::int32_t>(share.share_percent.hundredths));
+    if (share.uninsured_medical) row.set_uninsured_medical_fen(share.uninsured_medical->fen());
   }
   SetMedical(from, to);
   to.set_basis(ToProto(from.basis));

@@ -55,6 +55,8 @@ constexpr Correctable kCorrectable[] = {
     {"injured_persons", "id_number", "person.id_number", "", "受害人身份证号"},
     {"liability", "party", "party", "", "责任方"},
     {"liability", "share_percent", "share_bp", "", "责任比例"},
+    {"liability", "uninsured_medical_fen", "uninsured_medical_fen", "",
+     "未投保交强险应承担的医疗限额"},
     {"obligations", "debtor", "debtor", "", "义务人"},
     {"obligations", "debtor_kind", "debtor_kind", "DEBTOR_KIND_", "义务人类别"},
     {"obligations", "creditor", "creditor", "", "权利人"},

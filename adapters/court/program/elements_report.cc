@@ -188,6 +188,11 @@ std::string ElementsForPeople(const JudgmentElements& elements) {
                                          absl::StrAppend(to, share.party, " ",
                                                          SharePercent(share.share_percent));
                                        }));
+  for (const LiabilityShare& share : elements.liability) {
+    if (!share.uninsured_medical) continue;
+    line("未投交强险", absl::StrCat(share.party, "，先行承担医疗费用限额 ",
+                                    share.uninsured_medical->ToYuanGrouped(), " 元"));
+  }
   line("医疗费总额", Yuan(elements.medical_expense_total));
   line("  基金支付", Yuan(elements.fund_paid));
   line("  个人支付", Yuan(elements.self_paid));

@@ -21,11 +21,14 @@ namespace recoup::domain {
 struct LiabilityShare {
   std::string party;
   std::int32_t basis_points = 0;  // 7000 = 70 %.
+  // Of the limit of the compulsory cover that the party failed to buy: what was left for the case.
+  std::optional<Money> uninsured_medical{};
 
   template <typename Self, typename Visitor>
   static void VisitFields(Self& self, Visitor& visit) {
     visit(1, "party", self.party);
     visit(2, "basis_points", self.basis_points);
+    visit(3, "uninsured_medical", self.uninsured_medical);
   }
 };
 

@@ -55,7 +55,9 @@ void ReadParties(FieldReader& in, const v1::CourtCaseElements& elements, absl::C
     }
     total += proto.share_bp();
     out.liability.push_back(
-        {share.Text("party", proto.party(), Need::kRequired, kNameMax), proto.share_bp()});
+        {share.Text("party", proto.party(), Need::kRequired, kNameMax), proto.share_bp(),
+         OptionalAmount(share, "uninsured_medical_fen", proto.has_uninsured_medical_fen(),
+                        proto.uninsured_medical_fen())});
   }
   if (total > kWholeBasisPoints) in.Add("liability", "the shares sum to more than 100%");
 }
