@@ -508,6 +508,7 @@ constexpr std::pair<std::string_view, std::string_view> kFieldLabels[] = {
     {"tree_size", "事件数"},
     {"unapplied_fen", "待核销"},
     {"undone", "已撤销"},
+    {"uninsured_medical_fen", "未投保交强险应承担的医疗限额"},
     {"until_on", "至"},
     {"until_time", "截至"},
     {"update_mask", "要更改的字段"},

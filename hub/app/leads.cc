@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "hub/app/link_court_case.h"
 #include "hub/app/names.h"
 #include "hub/app/recoveries.h"
 #include "hub/app/refusal.h"
@@ -21,6 +22,30 @@ void Decide(const UnitOfWork& work, Lead& lead, const std::string& reason) {
   lead.decided_time = work.now();
 }
 
+// A settlement beside the recovery joins it. What a judgment awards whole, or to the fund, counts
+// only the settlements it knows.
+absl::StatusOr<ConfirmedLead> JoinRecovery(UnitOfWork& work, const CourtCase& court_case,
+                                           const std::string& reason, Lead lead) {
+  if (court_case.basis == domain::Basis::kGross ||
+      court_case.basis == domain::Basis::kFundAwarded) {
+    return Refuse(Reason::kIllegalTransition, "the judgment does not count this settlement",
+                  "ADVANCE", NameOf(lead.pool, lead.id),
+                  "该判决按其计入的医疗费确定退回数额，其他结算须另行追偿：请驳回本线索，"
+                  "以 recoupctl recoveries open 按责任比例立案，或者待法院更正");
+  }
+  lead.chosen = 0;
+  Decide(work, lead, reason);
+  RECOUP_RETURN_IF_ERROR(ExtendRecovery(work, lead, lead, court_case));
+  work.Put(lead);
+  RECOUP_ASSIGN_OR_RETURN(domain::Recovery recovery,
+                          work.Get<domain::Recovery>(lead.pool.value, lead.recovery->value));
+  RECOUP_RETURN_IF_ERROR(ShareLimitsOf(work, recovery, kAnotherVictim));
+  RECOUP_ASSIGN_OR_RETURN(recovery,
+                          work.Get<domain::Recovery>(recovery.pool.value, recovery.id.value));
+  RECOUP_ASSIGN_OR_RETURN(RecoveryView view, ViewOf(work, std::move(recovery)));
+  return ConfirmedLead{std::move(lead), std::move(view)};
+}
+
 }  // namespace
 
 absl::StatusOr<ConfirmedLead> ConfirmLeadOf(const ConfirmLead& command, UnitOfWork& work) {
@@ -37,6 +62,7 @@ absl::StatusOr<ConfirmedLead> ConfirmLeadOf(const ConfirmLead& command, UnitOfWo
     return Refuse(Reason::kIllegalTransition, "the court does not consent to notices of this case",
                   "CONSENT", CourtCaseName(lead.court, lead.court_case), "法院须重新同意通知");
   }
+  if (lead.recovery) return JoinRecovery(work, court_case, command.reason, std::move(lead));
   if (!lead.candidates[command.candidate].amount.is_positive() &&
       court_case.grade == domain::Grade::kNoAdvance) {
     return Refuse(Reason::kIllegalTransition, "the candidate has no settlement that the fund paid",

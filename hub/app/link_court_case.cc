@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "hub/app/case_links.h"
 #include "hub/app/judged_apportionment.h"
+#include "hub/app/names.h"
 #include "hub/app/personal_award.h"
 #include "hub/app/recoveries.h"
 #include "hub/app/share_limits.h"
@@ -88,6 +89,11 @@ absl::StatusOr<std::vector<R>> OfPerson(UnitOfWork& work, LookupKind by_id, Look
   return found;
 }
 
+bool StillPaid(const Advance& advance) {
+  return advance.state != AdvanceState::kReversed &&
+         advance.state != AdvanceState::kReversalPending;
+}
+
 absl::StatusOr<std::map<domain::PoolId, KnownOfPool>> Gather(UnitOfWork& work,
                                                              const Person& person) {
   std::map<domain::PoolId, KnownOfPool> pools;
@@ -95,10 +101,7 @@ absl::StatusOr<std::map<domain::PoolId, KnownOfPool>> Gather(UnitOfWork& work,
                           OfPerson<Advance>(work, LookupKind::kAdvanceOfPerson,
                                             LookupKind::kAdvanceOfPersonName, person));
   for (Advance& advance : advances) {
-    if (advance.state == AdvanceState::kReversed ||
-        advance.state == AdvanceState::kReversalPending) {
-      continue;
-    }
+    if (!StillPaid(advance)) continue;
     Known& known = pools[advance.pool][TokenOf(advance.patient)];
     known.person = advance.patient;
     known.advances.emplace(advance.id, std::move(advance));
@@ -259,7 +262,8 @@ std::string NeedsReview(const CourtCase& court_case, const Lead& lead, const Kno
   return "";
 }
 
-// A confirmed lead of the person in the pool: further visits of the same injury join its recovery.
+}  // namespace
+
 absl::Status ExtendRecovery(UnitOfWork& work, const Lead& lead, const Lead& found,
                             const CourtCase& court_case) {
   if (!lead.recovery || found.candidates.empty()) return absl::OkStatus();
@@ -268,7 +272,7 @@ absl::Status ExtendRecovery(UnitOfWork& work, const Lead& lead, const Lead& foun
   std::vector<domain::AdvanceId> further;
   for (const domain::AdvanceId id : found.candidates.front().advances) {
     RECOUP_ASSIGN_OR_RETURN(const Advance* advance, work.Find<Advance>(lead.pool.value, id.value));
-    if (advance != nullptr && !advance->recovery) further.push_back(id);
+    if (advance != nullptr && !advance->recovery && StillPaid(*advance)) further.push_back(id);
   }
   if (further.empty()) return absl::OkStatus();
   const std::string text = absl::StrCat("又收到 ", further.size(), " 笔同一伤害的结算");
@@ -281,10 +285,13 @@ absl::Status ExtendRecovery(UnitOfWork& work, const Lead& lead, const Lead& foun
   return absl::OkStatus();
 }
 
+namespace {
+
 // The leads the case already has for this person in this pool.
 struct Earlier {
   std::optional<Lead> confirmed;
   std::vector<Lead> rejected;
+  std::vector<Lead> asked;  // Whether a settlement belongs to the recovery; waiting for an officer.
 };
 
 absl::StatusOr<Earlier> SupersedeReviews(UnitOfWork& work, const CourtCase& court_case,
@@ -298,6 +305,10 @@ absl::StatusOr<Earlier> SupersedeReviews(UnitOfWork& work, const CourtCase& cour
     if (lead.state == LeadState::kConfirmed) earlier.confirmed = lead;
     if (lead.state == LeadState::kRejected) earlier.rejected.push_back(lead);
     if (lead.state != LeadState::kReview) continue;
+    if (lead.recovery) {
+      earlier.asked.push_back(lead);
+      continue;
+    }
     RECOUP_ASSIGN_OR_RETURN(lead.state, domain::Next(lead.state, domain::LeadCommand::kSupersede));
     work.Put(lead);
   }
@@ -309,6 +320,74 @@ bool WasRejected(const Earlier& earlier, const Lead& lead) {
     return !rejected.candidates.empty() &&
            rejected.candidates.front().advances == lead.candidates.front().advances;
   });
+}
+
+// What the hospital says is of this injury, and no recovery has taken.
+absl::StatusOr<domain::LeadCandidate> OthersOfTheInjury(UnitOfWork& work,
+                                                        const CourtCase& court_case,
+                                                        const domain::PoolId& pool,
+                                                        const Known& known) {
+  domain::LeadCandidate others;
+  others.person = known.person;
+  for (const auto& [id, gathered] : known.advances) {
+    RECOUP_ASSIGN_OR_RETURN(const Advance* advance, work.Find<Advance>(pool.value, id.value));
+    if (advance == nullptr || advance->recovery || !advance->flag) continue;
+    const auto flag = known.flags.find(*advance->flag);
+    if (flag == known.flags.end()) continue;
+    const std::optional<absl::CivilDay> accident_on = flag->second.accident_on;
+    if (accident_on && court_case.accident_on && *accident_on != *court_case.accident_on) continue;
+    others.advances.push_back(id);
+    others.amount += advance->amount;
+  }
+  return others;
+}
+
+// A settlement of the injury that the judgment does not count does not join the recovery by itself:
+// an officer says what it is, once.
+absl::Status AskAboutOthers(UnitOfWork& work, const CourtCase& court_case, const Lead& confirmed,
+                            const KnownOfPool& persons, const Earlier& earlier) {
+  if (!confirmed.recovery || confirmed.candidates.empty()) return absl::OkStatus();
+  const std::size_t chosen = static_cast<std::size_t>(confirmed.chosen.value_or(0));
+  const auto known = persons.find(TokenOf(confirmed.candidates[chosen].person));
+  domain::LeadCandidate others;
+  if (known != persons.end()) {
+    RECOUP_ASSIGN_OR_RETURN(others,
+                            OthersOfTheInjury(work, court_case, confirmed.pool, known->second));
+  }
+  for (Lead asked : earlier.asked) {
+    if (asked.candidates.front().advances == others.advances) return absl::OkStatus();
+    RECOUP_ASSIGN_OR_RETURN(asked.state,
+                            domain::Next(asked.state, domain::LeadCommand::kSupersede));
+    work.Put(asked);
+  }
+  if (others.advances.empty()) return absl::OkStatus();
+  Lead lead = confirmed;
+  lead.id = work.NewId<domain::LeadId>();
+  lead.state = LeadState::kReview;
+  lead.candidates = {others};
+  lead.chosen.reset();
+  lead.decided_by.clear();
+  lead.decision_reason.clear();
+  lead.decided_time = {};
+  lead.created_time = work.now();
+  lead.verdict = absl::StrCat("追偿案 ", NameOf(confirmed.pool, *confirmed.recovery), " 以外另有 ",
+                              others.advances.size(), " 笔医院标记为第三方伤害的结算，共 ",
+                              others.amount.ToYuanGrouped(), " 元，", court_case.case_number,
+                              " 未计入。确认为同一伤害的并入该案；不是的，或者将另行起诉的，"
+                              "请驳回并写明理由。");
+  if (WasRejected(earlier, lead)) return absl::OkStatus();
+  RECOUP_ASSIGN_OR_RETURN(
+      domain::Recovery recovery,
+      work.Get<domain::Recovery>(confirmed.pool.value, confirmed.recovery->value));
+  AddTimeline(
+      work, recovery,
+      {domain::TimelineKind::kRecoveryRecomputed, NameOf(lead.pool, lead.id), others.amount},
+      work.now(),
+      absl::StrCat("另有 ", others.advances.size(), " 笔标记为第三方伤害的结算不在本案，共 ",
+                   others.amount.ToYuanGrouped(), " 元，待经办人员认定"));
+  work.Put(recovery);
+  work.Put(lead);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<bool> LinkPerson(UnitOfWork& work, const CourtCase& court_case,
@@ -328,6 +407,8 @@ absl::StatusOr<bool> LinkPerson(UnitOfWork& work, const CourtCase& court_case,
       any = true;
       result.fund_paid = true;
       RECOUP_RETURN_IF_ERROR(ExtendRecovery(work, *earlier.confirmed, lead, court_case));
+      RECOUP_RETURN_IF_ERROR(
+          AskAboutOthers(work, court_case, *earlier.confirmed, persons, earlier));
       continue;
     }
     if (WasRejected(earlier, lead)) continue;
@@ -347,6 +428,7 @@ absl::StatusOr<bool> LinkPerson(UnitOfWork& work, const CourtCase& court_case,
     work.Put(recovery);
     work.Put(lead);
     result.fund_paid = true;
+    RECOUP_RETURN_IF_ERROR(AskAboutOthers(work, court_case, lead, persons, earlier));
   }
   return any;
 }

@@ -23,6 +23,11 @@ struct LinkResult {
 // change with the reason among its evidence.
 absl::StatusOr<LinkResult> LinkCourtCase(UnitOfWork& work, domain::CourtCase& court_case);
 
+// Further visits of the same injury, which `found` names, join the recovery of a lead, which is
+// computed again.
+absl::Status ExtendRecovery(UnitOfWork& work, const domain::Lead& lead, const domain::Lead& found,
+                            const domain::CourtCase& court_case);
+
 // A settlement that arrives after the judgment: links the notified court cases of its patient
 // again. Two look-ups when there is none.
 absl::Status LinkLateSettlement(UnitOfWork& work, const domain::Advance& advance);

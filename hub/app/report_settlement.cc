@@ -167,6 +167,8 @@ absl::StatusOr<SettlementAnswer> ReverseSettlementOf(const ReverseSettlement& co
     RECOUP_RETURN_IF_ERROR(OpenBreak(work, std::move(finding)));
   }
   work.Put(advance);
+  // Nobody need say any more whether it belongs to a recovery.
+  if (!advance.recovery) RECOUP_RETURN_IF_ERROR(LinkLateSettlement(work, advance));
   return SettlementAnswer{advance, BooksDecision::kReversed};
 }
 
