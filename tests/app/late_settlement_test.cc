@@ -14,6 +14,7 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
 
@@ -22,12 +23,14 @@ const absl::CivilDay kSecondStay(2025, 8, 4);
 
 class LateSettlementTest : public ::testing::Test {
  protected:
-  // The first stay, of 44,800, which the judgment counts, and its recovery.
-  void SetUp() override {
-    ASSERT_TRUE(Report(world_, PudongSettlement(world_)).ok());
-    ASSERT_TRUE(Push(world_, Signed(world_, PudongCase(), "e1"), true).ok());
-    ASSERT_THAT(DemandsOf(world_), SizeIs(2));
+  // The first stay, which the judgment counts, and its recovery.
+  void Start(const app::ReportSettlement& first, domain::CourtCase court_case) {
+    ASSERT_TRUE(Report(world_, first).ok());
+    ASSERT_TRUE(Push(world_, Signed(world_, std::move(court_case), "e1"), true).ok());
+    ASSERT_THAT(DemandsOf(world_), Not(IsEmpty()));
   }
+  // NET, of 44,800.
+  void Start() { Start(PudongSettlement(world_), PudongCase()); }
 
   void Flag(const std::string& visit, absl::CivilDay accident_on = kAccident) {
     app::FlagAdmission flag;
@@ -75,6 +78,7 @@ class LateSettlementTest : public ::testing::Test {
 };
 
 TEST_F(LateSettlementTest, WaitsForAnOfficerAndJoinsWhenConfirmed) {
+  Start();
   Flag("V-2");
   ASSERT_TRUE(Report(world_, Stay("V-2", "5000")).ok());
   const auto waiting = Waiting();
@@ -93,6 +97,7 @@ TEST_F(LateSettlementTest, WaitsForAnOfficerAndJoinsWhenConfirmed) {
 
 // Settled before the judgment or after it, asked for once; another one is asked for with it.
 TEST_F(LateSettlementTest, IsAskedForOnce) {
+  Start();
   Flag("V-2");
   Flag("V-3");
   ASSERT_TRUE(Report(world_, Stay("V-2", "5000")).ok());
@@ -105,6 +110,7 @@ TEST_F(LateSettlementTest, IsAskedForOnce) {
 }
 
 TEST_F(LateSettlementTest, IsNotAskedForAgainOnceRejected) {
+  Start();
   Flag("V-2");
   ASSERT_TRUE(Report(world_, Stay("V-2", "5000")).ok());
   const app::RejectLead reject{world_.pool, Waiting()[0].id, "旧病复查"};
@@ -118,6 +124,7 @@ TEST_F(LateSettlementTest, IsNotAskedForAgainOnceRejected) {
 }
 
 TEST_F(LateSettlementTest, IsNoQuestionOnceReversed) {
+  Start();
   Flag("V-2");
   const app::ReportSettlement stay = Stay("V-2", "5000");
   ASSERT_TRUE(Report(world_, stay).ok());
@@ -135,6 +142,7 @@ TEST_F(LateSettlementTest, IsNoQuestionOnceReversed) {
 }
 
 TEST_F(LateSettlementTest, OfAnotherAccidentOrNotFlaggedIsNobodysQuestion) {
+  Start();
   Flag("V-2", absl::CivilDay(2025, 7, 30));
   ASSERT_TRUE(Report(world_, Stay("V-2", "5000")).ok());
   ASSERT_TRUE(Report(world_, Stay("V-3", "900")).ok());
@@ -142,42 +150,15 @@ TEST_F(LateSettlementTest, OfAnotherAccidentOrNotFlaggedIsNobodysQuestion) {
 }
 
 // A judgment of the whole expense gives back what it counted, and nothing of another bill.
-TEST(LateSettlement, DoesNotJoinAGrossJudgment) {
-  HubWorld world;
-  ASSERT_TRUE(Report(world, GrossSettlement(world)).ok());
-  ASSERT_TRUE(Push(world, Signed(world, GrossCase(), "e1"), true).ok());
-  const auto before = DemandsOf(world);
-  app::FlagAdmission flag;
-  flag.pool = world.pool;
-  flag.flag.visit_id = "V-2";
-  flag.flag.patient.name = kPatientName;
-  flag.flag.patient.id_number = kPatientNumber;
-  flag.flag.admitted_time = absl::FromCivil(kSecondStay, ChinaTimeZone());
-  flag.flag.accident_on = kAccident;
-  flag.flagged_time = flag.flag.admitted_time;
-  ASSERT_TRUE(world
-                  .Run(world.hospital,
-                       [flag](app::UnitOfWork& work) { return app::FlagAdmissionOf(flag, work); })
-                  .ok());
-  app::ReportSettlement stay = GrossSettlement(world);
-  stay.settlement.visit_id = "V-2";
-  stay.settlement.settlement_id = "S-2";
-  stay.settlement.admitted_on = kSecondStay;
-  stay.settlement.discharged_on = kSecondStay + 9;
-  stay.settlement.settled_time = absl::FromCivil(kSecondStay + 9, ChinaTimeZone());
-  stay.settlement.amount = Yuan("3000");
-  stay.settlement.self_paid = Yuan("1000");
-  stay.settlement.total = Yuan("4000");
-  ASSERT_TRUE(Report(world, stay).ok());
-  domain::LeadId asked;
-  for (const domain::Lead& lead : world.All<domain::Lead>(world.pool.value)) {
-    if (lead.state == domain::LeadState::kReview) asked = lead.id;
-  }
-  const app::ConfirmLead confirm{world.pool, asked, 0, "同一伤害"};
-  const auto confirmed = world.Run(
-      world.fund, [confirm](app::UnitOfWork& work) { return app::ConfirmLeadOf(confirm, work); });
-  EXPECT_EQ(ReasonOf(confirmed.status()), Reason::kIllegalTransition);
-  EXPECT_EQ(DemandsOf(world), before);
+TEST_F(LateSettlementTest, DoesNotJoinAGrossJudgment) {
+  Start(GrossSettlement(world_), GrossCase());
+  const auto before = DemandsOf(world_);
+  Flag("V-2");
+  ASSERT_TRUE(Report(world_, Stay("V-2", "3000")).ok());
+  ASSERT_THAT(Waiting(), SizeIs(1));
+  const absl::Status refused = Confirm(Waiting()[0].id);
+  EXPECT_EQ(ReasonOf(refused), Reason::kIllegalTransition);
+  EXPECT_EQ(DemandsOf(world_), before);
 }
 
 }  // namespace
