@@ -335,7 +335,8 @@ std::vector<std::size_t> SubjectOf(const Reading& reading, Span clause, bool joi
   Span within = clause;
   // "由甲作为监护人承担": named before the word; "甲的监护人乙": behind it.
   const auto guardian = reading.First("liability.guardian", clause);
-  if (guardian.has_value() && !reading.Has("liability.as_guardian", clause)) {
+  if (guardian.has_value() && !reading.Has("liability.as_guardian", clause) &&
+      !parties.MentionsIn({guardian->span.end, clause.end}).empty()) {
     within.begin = guardian->span.end;
   }
   const bool paired = reading.Has("liability.each", clause) ||

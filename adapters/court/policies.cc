@@ -342,26 +342,40 @@ void ReadPolicies(const Reading& reading) {
 
 namespace {
 
-// Whose vehicle was not insured: the last liable party named before it is told, else the only one
-// who is liable and was not hurt.
+bool HasCompulsoryCover(const JudgmentElements& elements) {
+  return std::ranges::any_of(elements.policies, [](const Policy& policy) {
+    return policy.kind == PolicyKind::kCompulsory;
+  });
+}
+
+bool WasHurt(const JudgmentElements& elements, const std::string& name) {
+  const auto& injured = elements.injured_persons;
+  return std::ranges::find(injured, name, &InjuredPerson::name) != injured.end();
+}
+
+// Whose vehicle was not insured: the last party named before it is told; where nobody is, the only
+// one who is liable and was not hurt. Not the injured person, who pays others' losses from that
+// limit.
 LiabilityShare* Uninsured(const Reading& reading, const Sentence& sentence, const Hit& hit) {
   JudgmentElements& elements = reading.elements;
   const Parties& parties = reading.document.parties;
-  LiabilityShare* found = nullptr;
+  std::string named;
   for (const Mention& mention : parties.MentionsIn({sentence.span.begin, hit.span.begin})) {
     if (mention.parties.size() != 1) continue;
     const std::string& name = parties[mention.parties.front()].name;
-    const auto share = std::ranges::find(elements.liability, name, &LiabilityShare::party);
-    if (share != elements.liability.end()) found = &*share;
+    const bool liable = std::ranges::find(elements.liability, name, &LiabilityShare::party) !=
+                        elements.liability.end();
+    if (liable || WasHurt(elements, name)) named = name;
   }
-  if (found != nullptr) return found;
-  std::vector<LiabilityShare*> liable;
+  LiabilityShare* only = nullptr;
   for (LiabilityShare& share : elements.liability) {
-    const bool injured = std::ranges::find(elements.injured_persons, share.party,
-                                           &InjuredPerson::name) != elements.injured_persons.end();
-    if (!injured) liable.push_back(&share);
+    if (WasHurt(elements, share.party)) continue;
+    if (share.party == named) return &share;
+    if (!named.empty()) continue;
+    if (only != nullptr) return nullptr;
+    only = &share;
   }
-  return liable.size() == 1 ? liable.front() : nullptr;
+  return only;
 }
 
 }  // namespace
@@ -369,11 +383,8 @@ LiabilityShare* Uninsured(const Reading& reading, const Sentence& sentence, cons
 // 道交解释 16: told in the court's own words, where no compulsory cover is.
 void ReadMissingCover(const Reading& reading) {
   JudgmentElements& elements = reading.elements;
-  const bool covered = std::ranges::any_of(elements.policies, [](const Policy& policy) {
-    return policy.kind == PolicyKind::kCompulsory;
-  });
   const auto limit = StatutoryMedicalLimit(elements.accident_on);
-  if (covered || !limit.has_value()) return;
+  if (HasCompulsoryCover(elements) || !limit.has_value()) return;
   for (const Sentence& sentence : reading.document.outline.sentences) {
     if (sentence.section < Section::kFacts || sentence.section > Section::kReasons) continue;
     if (sentence.by_party) continue;
@@ -409,7 +420,7 @@ Money CompulsoryMedicalCover(const Reading& reading) {
   // A later court may leave it to the reasons of the first, which it recites among the facts.
   const Outline& outline = reading.document.outline;
   const Span told{outline.facts.begin, outline.reasons.end};
-  if (reading.elements.policies.empty() && reading.Has("limit.uninsured", told)) {
+  if (!HasCompulsoryCover(reading.elements) && reading.Has("limit.uninsured", told)) {
     cover = by_law.value_or(Money());
   }
   return cover;

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <set>
 
+#include "absl/strings/str_replace.h"
 #include "adapters/court/extract.h"
 #include "adapters/court/mapping/elements_json.h"
 #include "adapters/court/mapping/push_request.h"
@@ -239,15 +240,19 @@ TEST(PushRequest, TellsWhoBoughtNoCompulsoryCover) {
     const char* document;
     const char* party;
     std::int64_t limit_fen;
+    const char* instead = "被告勾建国未";  // Of "被告勾建国未依法投保".
   };
   const Case cases[] = {{"016_traffic_uninsured_owner", "勾建国", 1'000'000},
+                        {"016_traffic_uninsured_owner", "勾建国", 1'000'000, "被告未"},
+                        {"016_traffic_uninsured_owner", "", 0, "原告郗凤英未"},
                         {"337_xinjiang_uninsured_owner", "沙湾市绿野棉业有限责任公司", 1'800'000},
                         {"001_traffic_net_phrase", "", 0}};
   const RuleBook rules = RuleBook::BuiltIn().value();
   for (const Case& c : cases) {
     std::ifstream in(
         absl::StrCat(RECOUP_SOURCE_DIR "/tests/court/data/judgments/", c.document, ".txt"));
-    const std::string text(std::istreambuf_iterator<char>(in), {});
+    const std::string text = absl::StrReplaceAll(
+        std::string(std::istreambuf_iterator<char>(in), {}), {{"被告勾建国未", c.instead}});
     const auto elements = ReadPlainText(text, rules);
     ASSERT_TRUE(elements.ok()) << elements.status();
     int told = 0;
