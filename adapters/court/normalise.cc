@@ -260,7 +260,7 @@ std::vector<Letter> Unwrap(const std::u32string& original) {
         if (!letters.empty() && letters.back().c != U'\n') letters.push_back({U'\n', origin});
       } else if (IsSpace(c)) {
         ++spaces;
-      } else if (c != U'\r') {
+      } else {
         if (!indent && !letters.empty() && IsColumnBorder(letters.back().c, spaces, c)) {
           letters.push_back({U'│', origin - 1});
         }
