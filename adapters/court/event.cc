@@ -38,8 +38,8 @@ int EventScore(const Reading& reading, const Sentence& sentence, const Date& dat
   return score;
 }
 
-// "2021年7月24日晚，…进行比赛。20时许，…受伤": the date and what happened stand in two sentences of
-// one paragraph. The first such date the court tells; else the first that a party tells.
+// "2021年7月24日晚，…进行比赛。20时许，…受伤": the date and what happened stand in two sentences.
+// The first such date the court tells; else the first that a party tells.
 std::optional<Date> DateOfStory(const Reading& reading) {
   if (reading.elements.third_party_kind == ThirdPartyKind::kMedical) return std::nullopt;
   for (const bool told_by_court : {true, false}) {
@@ -49,8 +49,7 @@ std::optional<Date> DateOfStory(const Reading& reading) {
       const auto dates = reading.Dates(sentence.span);
       if (dates.empty()) continue;
       const std::size_t begin = dates.back().span.end;
-      const std::size_t line = std::min(reading.text().find('\n', begin), reading.text().size());
-      Span story{begin, std::min(line, begin + kStoryBytes)};
+      Span story{begin, std::min(reading.text().size(), begin + kStoryBytes)};
       if (const auto next = reading.Dates(story); !next.empty())
         story.end = next.front().span.begin;
       if (reading.Has("event.not_event", {begin, WindowEnd(reading.text(), begin)})) continue;

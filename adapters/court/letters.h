@@ -22,6 +22,10 @@ inline bool IsDigit(char32_t c) { return c >= U'0' && c <= U'9'; }
 inline bool IsIn(std::u32string_view signs, char32_t c) {
   return signs.find(c) != std::u32string_view::npos;
 }
+inline bool IsSpace(char32_t c) {
+  return c == U' ' || c == U'\t' || c == U'\r' || c == 0xA0 || c == 0x3000 || c == 0x200B ||
+         c == 0xFEFF || (c >= 0x2000 && c <= 0x200A);
+}
 inline bool IsHan(char32_t c) { return c >= 0x4E00 && c <= 0x9FFF; }  // What has one form only.
 
 // The half-width twin of a full-width form (U+FF01–U+FF5E), and the odd signs courts type.

@@ -6,16 +6,13 @@
 
 #include "adapters/court/figure_spelling.h"
 #include "adapters/court/letters.h"
+#include "adapters/court/paragraphs.h"
 #include "adapters/court/share_spelling.h"
 #include "adapters/court/source.h"
 
 namespace recoup::court {
 namespace {
 
-bool IsSpace(char32_t c) {
-  return c == U' ' || c == U'\t' || c == U'\r' || c == 0xA0 || c == 0x3000 || c == 0x200B ||
-         c == 0xFEFF || (c >= 0x2000 && c <= 0x200A);
-}
 // A row or the frame of a table.
 bool IsBordered(std::u32string_view line) {
   return !line.empty() && IsIn(U"|│┃┌├└┏┣┗─━", Fold(line.front()));
@@ -180,24 +177,6 @@ bool PartsAWord(std::u32string_view line, std::u32string_view next) {
          next.back() == U'号';
 }
 
-// "二、驳回…", "(三)", "4．": a number that heads an item.
-bool BeginsItem(std::u32string_view line) {
-  std::size_t i = 0;
-  const bool bracket = !line.empty() && Fold(line.front()) == U'(';
-  if (bracket) ++i;
-  const std::size_t begin = i;
-  while (i < line.size() && IsIn(U"一二三四五六七八九十", line[i])) ++i;
-  const bool chinese = i > begin;
-  if (!chinese) {
-    while (i < line.size() && IsDigit(Fold(line[i]))) ++i;
-  }
-  if (i == begin || i > begin + 3 || i >= line.size()) return false;
-  const char32_t sign = Fold(line[i]);
-  if (bracket) return sign == U')';
-  const bool number = i + 1 < line.size() && IsDigit(Fold(line[i + 1]));
-  return sign == U'、' || (!chinese && sign == U'.' && !number);
-}
-
 // "被告：鲁大川，男，…", "上诉人(原审被告)某公司，住所地…": the line of a party.
 bool BeginsParty(std::u32string_view line) {
   constexpr std::u32string_view kRoles[] = {U"原告",   U"被告",     U"第三人",   U"上诉人",
@@ -237,13 +216,18 @@ bool IsLatin(char32_t c) {
   return (folded >= U'A' && folded <= U'Z') || (folded >= U'a' && folded <= U'z');
 }
 
+// A document of fewer lines is one of a single paragraph.
+constexpr std::size_t kParagraphLinesMin = 5;
+
 // Without its line breaks in the right places and without spaces, not yet folded. Only between the
 // words of a name in Latin letters a space is kept.
 std::vector<Letter> Unwrap(const std::u32string& original) {
-  const std::vector<std::u32string_view> lines = LinesOfDoubleSpacing(Lines(original));
-  // One single paragraph: the ideographic space that indents paragraphs is all that parts them.
-  const bool space_breaks = lines.size() < 5;
+  std::vector<std::u32string_view> lines = LinesOfDoubleSpacing(Lines(original));
   const std::optional<Wrap> wrap = FindWrap(lines);
+  // One single paragraph: an ideographic space that would indent the next one, or the words alone
+  // tell where it begins.
+  const bool one_paragraph = lines.size() < kParagraphLinesMin;
+  if (one_paragraph) lines = PartParagraphs(lines);
   std::vector<Letter> letters;
   letters.reserve(original.size());
   for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -256,9 +240,7 @@ std::vector<Letter> Unwrap(const std::u32string& original) {
         indent = false;
         continue;
       }
-      if (space_breaks && c == 0x3000) {
-        if (!letters.empty() && letters.back().c != U'\n') letters.push_back({U'\n', origin});
-      } else if (IsSpace(c)) {
+      if (IsSpace(c)) {
         ++spaces;
       } else {
         if (!indent && !letters.empty() && IsColumnBorder(letters.back().c, spaces, c)) {

@@ -94,6 +94,7 @@ void Parties::ReadCaption(std::string_view text, Span caption, const RuleBook& r
     };
     Party party;
     party.name = std::string(part(3));
+    if (rules.Fits("party.no_party", party.name)) continue;
     party.side = SideOf(part(1), part(2));
     party.kind = KindOf(party.name, rules);
     party.line = line;

@@ -11,7 +11,7 @@ TEST(Normalise, WritesOneSpelling) {
     const char* expected;
   };
   const Case cases[] = {
-      {U"民 事　判 决 书", "民事\n判决书"},  // One line: the wide space parts paragraphs.
+      {U"民 事　判 决 书", "民事判决书"},
       {U"（２０２１）冀０２８３民初９号", "(2021)冀0283民初9号"},
       {U"38,762.40元,共", "38,762.40元，共"},
       {U"６２，０００．００元", "62,000.00元"},
@@ -87,6 +87,26 @@ TEST(Normalise, JoinsADateAndANumberOfTwoLines) {
   EXPECT_EQ(joined(U"二〇二五年\n十月二十日\n书记员"), "二〇二五年十月二十日\n书记员");
   EXPECT_EQ(joined(U"（2025）沪\n0115民初70001号\n原告"), "(2025)沪0115民初70001号\n原告");
   EXPECT_EQ(joined(U"治疗多年\n十日后出院"), "治疗多年\n十日后出院");
+}
+
+TEST(Normalise, PartsADocumentOfOneParagraph) {
+  const std::u32string document =
+      U"某某市人民法院民　事　判　决　书（2024）某01民终8号之一上诉人（原审被告）：甲，男，住某某"
+      U"市，公民身份号码110101196001019999.被上诉人:乙公司。负责人:丙。当日到庭。案由：健康权纠纷"
+      U"乙诉甲一案。一审判决：一、甲赔偿乙10元；二、驳回其余请求。甲称：“不服。”本院认为（有两点。"
+      U"）"
+      U"一审无误，判决如下：一、维持；二、甲给付乙1.5万元。（自次日起算。）三、驳回。审　判　员　丁"
+      U"二〇二〇年二月二日书记员戊";
+  EXPECT_EQ(Normalise(document).text,
+            "某某市人民法院\n民事判决书\n(2024)某01民终8号之一\n"
+            "上诉人(原审被告)：甲，男，住某某市，公民身份号码110101196001019999。\n"
+            "被上诉人：乙公司。\n负责人：丙。当日到庭。\n案由：健康权纠纷\n乙诉甲一案。\n"
+            "一审判决：一、甲赔偿乙10元；二、驳回其余请求。\n甲称：“不服。”\n"
+            "本院认为(有两点。)\n一审无误，判决如下：\n一、维持；\n二、甲给付乙1.5万元。\n"
+            "(自次日起算。)\n三、驳回。\n审判员丁\n二〇二〇年二月二日\n书记员戊");
+  // In a document that has lines each is a paragraph, however long.
+  const std::u32string lines = U"述。\n述。\n述。\n述。\n述。\n";
+  EXPECT_EQ(Normalise(lines + document).text.find("人民法院\n"), std::string::npos);
 }
 
 TEST(Normalise, ARespelledFigureStandsWhereItWasWritten) {

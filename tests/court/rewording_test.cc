@@ -90,5 +90,36 @@ TEST(Rewording, ChangesNothingThatIsRead) {
   EXPECT_THAT(deviations, testing::IsEmpty());
 }
 
+// "本院认为，…。\n": no table, form or list, whose lines nothing else parts.
+bool IsInSentences(std::string_view body) {
+  static const re2::RE2 tail("\\n[ 　]*(?:代理)?审[ 　]*判[ 　]*[长员]");
+  static const re2::RE2 open_end("[^。；：;:.”）) 　\\r\\n][ 　\\r]*\\n");
+  const re2::StringPiece all(body.data(), body.size());
+  re2::StringPiece signature;
+  if (!tail.Match(all, 0, all.size(), re2::RE2::UNANCHORED, &signature, 1)) return false;
+  const auto size = static_cast<std::size_t>(signature.data() - all.data());
+  return !re2::RE2::PartialMatch(all.substr(0, size), open_end);
+}
+
+TEST(Rewording, ADocumentWithoutLineBreaksSaysTheSame) {
+  const RuleBook rules = RuleBook::BuiltIn().value();
+  std::vector<std::string> deviations;
+  int joined = 0;
+  for (const Text& text : Documents(rules)) {
+    if (text.body.empty() || !IsInSentences(text.body)) continue;
+    ++joined;
+    std::string line = absl::StrCat(text.caption, text.body);
+    re2::RE2::GlobalReplace(&line, "[\\r\\n]+", "");
+    const labels::Values read = Read(line, rules);
+    for (const auto& [field, values] : text.read) {
+      const auto again = read.find(field);
+      if (again != read.end() && again->second == values) continue;
+      deviations.push_back(absl::StrCat(text.name, " ", field));
+    }
+  }
+  EXPECT_GE(joined, 350);
+  EXPECT_THAT(deviations, testing::IsEmpty());
+}
+
 }  // namespace
 }  // namespace recoup::court
