@@ -214,6 +214,7 @@ class ItemReader {
       set_off_ = false;
       return true;
     }
+    if (TakesShare(amount, label)) return true;
     if (!reading_.Has("ruling.sum", label)) return false;
     Money sum = last.amount.money;
     std::size_t first = awards_.size() - 1;
@@ -227,6 +228,23 @@ class ItemReader {
     awards_.resize(first + 1);
     awards_.back().amount = amount;
     return true;
+  }
+
+  // "医疗费38600元、营养费2700元的75%，计30975元": the share of a list stands for the list.
+  bool TakesShare(const Amount& amount, Span label) {
+    const auto shares = reading_.Shares(label);
+    if (shares.size() != 1) return false;
+    Money sum;
+    for (std::size_t first = awards_.size(); first > 0; --first) {
+      if (!awards_[first - 1].SamePair(awards_.back())) return false;
+      sum += awards_[first - 1].amount.money;
+      const auto part = sum.Times(domain::Ratio{shares.front().percent.hundredths, 100 * 100});
+      if (!part.ok() || *part != amount.money) continue;
+      awards_.resize(first);
+      awards_.back().amount = amount;
+      return true;
+    }
+    return false;
   }
 
   // The verb of payment that governs an amount: the last one since the amount before.

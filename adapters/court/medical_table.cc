@@ -130,6 +130,7 @@ class TableReader {
       if (payer == Payer::kFund) row.fund.push_back({Payer::kFund, *amount, kTableRule});
       if (payer == Payer::kSelf) row.self.push_back({Payer::kSelf, *amount, kTableRule});
     }
+    if (!HasPayerColumn()) ReadRemarks(cells, row);
     if (!AddsUp(row)) return;
     summed_ = reading_.Has("ruling.sum", cells.front()) && rows_ > 0;
     if (summed_ || rows_ == 0) {
@@ -141,6 +142,29 @@ class TableReader {
     }
     visit_.rule = kTableRule;
     ++rows_;
+  }
+
+  bool HasPayerColumn() const {
+    return std::ranges::any_of(
+        columns_, [](Payer payer) { return payer == Payer::kFund || payer == Payer::kSelf; });
+  }
+
+  // "│61284.37│居民医保统筹支付29870.15，其余现金│", "│1846.50│现金│": the remarks of a row tell
+  // what the fund paid of it, or that it was paid in cash.
+  void ReadRemarks(const Row& cells, Visit& row) const {
+    Money rest = row.total.money;
+    bool told = false;
+    for (const Span cell : cells) {
+      told = told || reading_.Has("table.self", cell);
+      const auto remark = reading_.First("table.fund_remark", cell);
+      if (!remark.has_value()) continue;
+      const auto paid = AmountOfCell(reading_.text(), remark->groups[1]);
+      if (!paid.has_value()) continue;
+      row.fund.push_back({Payer::kFund, *paid, kTableRule});
+      rest -= paid->money;
+      told = true;
+    }
+    if (told) row.self.push_back({Payer::kSelf, {row.total.span, rest}, kTableRule});
   }
 
   const Reading& reading_;

@@ -181,9 +181,26 @@ class Statements {
   std::size_t own_count_ = 0;
 };
 
+// "判决赔偿商业三者险22060.14元": an award under the cover, not its limit, which is a round sum.
+bool IsRound(const Amount& amount) { return amount.money.fen() % 10'000 == 0; }
+
 struct CompulsoryLimits {
   std::optional<Amount> total, medical;
+  bool medical_by_law = false;  // Only the whole is stated.
 };
+
+// What a cover of the whole limit by law pays for medical expense: 责任限额 of 2006, 2008 and 2020,
+// each for a driver at fault and for one without.
+std::optional<Money> MedicalPartOf(Money whole) {
+  constexpr struct {
+    std::int64_t whole_yuan, medical_yuan;
+  } kLimits[] = {{200'000, 18'000}, {19'900, 1'800}, {122'000, 10'000},
+                 {120'000, 10'000}, {12'100, 1'000}, {60'000, 8'000}};
+  for (const auto& limit : kLimits) {
+    if (whole == Money::Fen(limit.whole_yuan * 100)) return Money::Fen(limit.medical_yuan * 100);
+  }
+  return std::nullopt;
+}
 
 std::optional<Amount> SumOf(const std::optional<Amount>& death,
                             const std::optional<Amount>& medical,
@@ -219,6 +236,14 @@ CompulsoryLimits ReadCompulsory(const Statements& statements) {
       whole.has_value() && !no_fault &&
       (!limits.total.has_value() || limits.total->money < whole->money)) {
     limits.total = whole;
+  }
+  // "交强险不足部分为医疗费24630.50元": no limit, which is a round sum.
+  if (limits.medical.has_value() && !IsRound(*limits.medical)) limits.medical.reset();
+  if (!limits.medical.has_value() && limits.total.has_value()) {
+    if (const auto medical = MedicalPartOf(limits.total->money)) {
+      limits.medical = Amount{limits.total->span, *medical};
+      limits.medical_by_law = true;
+    }
   }
   return limits;
 }
@@ -280,11 +305,11 @@ Policy Compulsory(const Reading& reading, const Statements& statements, std::str
     return policy;
   }
   policy.medical_remaining = MedicalRemaining(reading, statements, limits.medical);
+  if (limits.medical_by_law) {
+    reading.Warn("文书只载明交强险总限额，医疗费用赔偿限额按该总限额的法定分项推定，请核对。");
+  }
   return policy;
 }
-
-// "判决赔偿商业三者险22060.14元": an award under the cover, not its limit, which is a round sum.
-bool IsRound(const Amount& amount) { return amount.money.fen() % 10'000 == 0; }
 
 Policy Commercial(const Statements& statements, std::string insurer) {
   Policy policy{std::move(insurer), PolicyKind::kCommercial, std::nullopt, std::nullopt};
