@@ -131,7 +131,9 @@ class TableReader {
       if (payer == Payer::kSelf) row.self.push_back({Payer::kSelf, *amount, kTableRule});
     }
     if (!HasPayerColumn()) ReadRemarks(cells, row);
-    if (!AddsUp(row)) return;
+    const bool paid_alone = row.fund.empty() && row.total.money.is_positive() &&
+                            SumOfFigures(row.self) == row.total.money;
+    if (!AddsUp(row) && !paid_alone) return;
     summed_ = reading_.Has("ruling.sum", cells.front()) && rows_ > 0;
     if (summed_ || rows_ == 0) {
       visit_ = row;
@@ -152,6 +154,9 @@ class TableReader {
   // "│61284.37│居民医保统筹支付29870.15，其余现金│", "│1846.50│现金│": the remarks of a row tell
   // what the fund paid of it, or that it was paid in cash.
   void ReadRemarks(const Row& cells, Visit& row) const {
+    const bool bill =
+        std::ranges::any_of(cells, [&](Span cell) { return reading_.Has("table.bill", cell); });
+    if (!bill) return;
     Money rest = row.total.money;
     bool told = false;
     for (const Span cell : cells) {

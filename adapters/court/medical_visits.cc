@@ -483,11 +483,13 @@ class VisitReader {
     visit.fund.push_back({Payer::kFund, {acts.span, part}, acts.rule->name});
   }
 
-  // A later sentence repeats the total, or calls the own part "医疗费" once the fund's is deducted.
+  // A later sentence repeats the total or the fund's part ("退款收据，金额12000元"), or calls the
+  // own part "医疗费" once the fund's is deducted.
   bool IsKnown(Money money) const {
     return std::ranges::any_of(visits_, [&](const Visit& visit) {
       return visit.total.money == money ||
              (!visit.self.empty() && SumOfFigures(visit.self) == money) ||
+             (AddsUp(visit) && SumOfFigures(visit.fund) == money) ||
              (!visit.fund.empty() && visit.total.money - SumOfFigures(visit.fund) == money);
     });
   }

@@ -321,6 +321,11 @@ Policy Commercial(const Statements& statements, std::string insurer) {
   return policy;
 }
 
+bool WasHurt(const JudgmentElements& elements, const std::string& name) {
+  const auto& injured = elements.injured_persons;
+  return std::ranges::find(injured, name, &InjuredPerson::name) != injured.end();
+}
+
 }  // namespace
 
 std::optional<Money> StatutoryMedicalLimit(const std::optional<absl::CivilDay>& accident_on) {
@@ -332,11 +337,19 @@ std::optional<Money> StatutoryMedicalLimit(const std::optional<absl::CivilDay>& 
 }
 
 bool PaysNothingBesideAnother(const Reading& reading, const Policy& policy) {
-  const auto pays = [&](const Policy& one) {
-    return std::ranges::any_of(reading.elements.obligations,
-                               [&](const Obligation& o) { return o.debtor == one.insurer; });
+  const JudgmentElements& elements = reading.elements;
+  // "反诉被告的保险公司赔偿反诉原告2000元": who is liable and was not hurt lost a vehicle.
+  const auto of_liable = [&](const std::string& name) {
+    return !WasHurt(elements, name) &&
+           std::ranges::find(elements.liability, name, &LiabilityShare::party) !=
+               elements.liability.end();
   };
-  return !pays(policy) && std::ranges::any_of(reading.elements.policies, [&](const Policy& other) {
+  const auto pays = [&](const Policy& one) {
+    return std::ranges::any_of(elements.obligations, [&](const Obligation& o) {
+      return o.debtor == one.insurer && !of_liable(o.creditor);
+    });
+  };
+  return !pays(policy) && std::ranges::any_of(elements.policies, [&](const Policy& other) {
     return other.kind == PolicyKind::kCompulsory && other.insurer != policy.insurer && pays(other);
   });
 }
@@ -371,11 +384,6 @@ bool HasCompulsoryCover(const JudgmentElements& elements) {
   return std::ranges::any_of(elements.policies, [](const Policy& policy) {
     return policy.kind == PolicyKind::kCompulsory;
   });
-}
-
-bool WasHurt(const JudgmentElements& elements, const std::string& name) {
-  const auto& injured = elements.injured_persons;
-  return std::ranges::find(injured, name, &InjuredPerson::name) != injured.end();
 }
 
 // Whose vehicle was not insured: the last party named before it is told; where nobody is, the only
@@ -434,8 +442,7 @@ Money CompulsoryMedicalCover(const Reading& reading) {
   for (const Policy& policy : reading.elements.policies) {
     if (policy.kind != PolicyKind::kCompulsory) continue;
     // The cover of a vehicle whose own passenger was hurt pays nothing (交强险条例 3).
-    if (!policy.medical_remaining.has_value() && PaysNothingBesideAnother(reading, policy))
-      continue;
+    if (PaysNothingBesideAnother(reading, policy)) continue;
     if (!policy.medical_remaining.has_value()) {
       reading.Warn("文书未载明交强险医疗费用赔偿限额，医疗费赔偿额按事故发生时的法定限额计算。");
     }
