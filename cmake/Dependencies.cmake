@@ -16,6 +16,13 @@ find_package(toml11 CONFIG REQUIRED)
 # libssl by itself, for listeners that speak TLS: with libcrypto beside it on a link line, BoringSSL's callers could be
 # bound to OpenSSL's functions of the same names.
 find_library(RECOUP_LIBSSL ssl REQUIRED)
+# Nor does gRPC's target bring libcrypto: libgrpc.so finds it by itself. Beside BoringSSL the linker took one or the
+# other, depending on what else a program referred to.
+foreach(target gRPC::grpc gRPC::grpc_unsecure gRPC::grpc++)
+  get_target_property(grpc_libraries ${target} INTERFACE_LINK_LIBRARIES)
+  list(REMOVE_ITEM grpc_libraries OpenSSL::SSL OpenSSL::Crypto)
+  set_target_properties(${target} PROPERTIES INTERFACE_LINK_LIBRARIES "${grpc_libraries}")
+endforeach()
 find_package(ICU REQUIRED COMPONENTS uc i18n data)
 pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(POPPLER REQUIRED IMPORTED_TARGET poppler-cpp)

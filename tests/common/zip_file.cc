@@ -11,10 +11,12 @@ std::string Zip(const std::vector<ZippedFile>& files, bool encrypt) {
   zip_source_keep(out);
   zip_t* archive = zip_open_from_source(out, ZIP_TRUNCATE, &error);
   for (const ZippedFile& file : files) {
+    if (file.name.back() == '/') {
+      zip_dir_add(archive, file.name.c_str(), 0);
+      continue;
+    }
     zip_source_t* content = zip_source_buffer(archive, file.content.data(), file.content.size(), 0);
-    const zip_int64_t index =
-        file.name.back() == '/' ? zip_dir_add(archive, file.name.c_str(), 0)
-                                : zip_file_add(archive, file.name.c_str(), content, ZIP_FL_ENC_RAW);
+    const zip_int64_t index = zip_file_add(archive, file.name.c_str(), content, ZIP_FL_ENC_RAW);
     if (encrypt) {
       zip_file_set_encryption(archive, static_cast<zip_uint64_t>(index), ZIP_EM_AES_256, "geheim");
     }

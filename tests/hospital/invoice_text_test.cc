@@ -183,7 +183,7 @@ TEST(InvoiceTextTest, RefusalsSayWhy) {
   const Row rows[] = {
       {"no bill", "今天天气好，金额合计是多少？", "既没有票据号码也没有金额"},
       {"only spaces", " \n\t\n", "文字中没有认出票据"},
-      {"zero bytes", std::string("票据号码：0012345678\0", 30), "也不是文本"},
+      {"zero bytes", std::string("票据号码：0012345678") + '\0', "也不是文本"},
       {"no character set", "\x80\x80\xFF\xFF\x80\x80\xFF", "也不是文本"},
       {"too long", std::string((1u << 20) + 1, 'x'), "超过 1048576 字节"},
   };
