@@ -33,7 +33,8 @@ class ItemReader {
     std::optional<Amount> before_verb;
     std::size_t from = item_.begin;
     const auto instalments = reading_.Leftmost("ruling.instalments", item_);
-    for (const Amount& amount : reading_.Amounts(item_)) {
+    for (const Amount& told : reading_.Amounts(item_)) {
+      const Amount amount = BehindName(told);
       // "合计21000元，分三期支付：…支付7000元": the parts of what was awarded before.
       const bool part = instalments.has_value() && amount.span.begin > instalments->span.begin;
       if (part && !awards_.empty()) break;
@@ -81,6 +82,18 @@ class ItemReader {
   }
 
  private:
+  // "赔偿马某1200000元", where 马某1 is a party: 200000 yuan.
+  Amount BehindName(const Amount& amount) const {
+    for (const Mention& mention : mentions_) {
+      const bool into = mention.span.begin < amount.span.begin &&
+                        mention.span.end > amount.span.begin && mention.span.end < amount.span.end;
+      if (!into) continue;
+      const auto rest = FindAmounts(reading_.text(), {mention.span.end, amount.span.end});
+      if (rest.size() == 1) return rest.front();
+    }
+    return amount;
+  }
+
   // "应承担的5440元，直接给付段某；江某返还段某3560元": the sum before the verb belongs to the verb
   // of its own segment.
   void TakeBeforeVerb(const Amount& amount, Span label) {
