@@ -70,7 +70,7 @@ class Walk {
     const char32_t c = Fold(rest.front());
     const bool closing = stopped_ && IsIn(U"”’\")」』", c);
     const bool sentence = stopped_ && !closing && !GoesOnWith(rest, kGoingOn);
-    const bool item = listing_ && IsIn(U"；;：:", last_) && BeginsItem(rest);
+    const bool item = listing_ && IsIn(U";:", last_) && BeginsItem(rest);
     const bool amid_date = IsIn(U"〇零O", last_);  // "二〇|二〇年"
     const bool signature = (signing_ || sentence) && !amid_date && GoesOnWith(rest, kSignatures);
     signing_ = signature || (signing_ && !stopped_);
@@ -136,9 +136,13 @@ bool BeginsItem(std::u32string_view line) {
 std::vector<std::u32string_view> PartParagraphs(const std::vector<std::u32string_view>& lines) {
   std::vector<std::u32string_view> paragraphs;
   for (const std::u32string_view line : lines) {
+    if (line.size() <= kParagraphMax) {
+      paragraphs.push_back(line);
+      continue;
+    }
     std::size_t begin = 0;
     Walk walk(line);
-    for (std::size_t i = 0; line.size() > kParagraphMax && i < line.size(); ++i) {
+    for (std::size_t i = 0; i < line.size(); ++i) {
       if (IsSpace(line[i]) || !walk.BeginsAt(i) || i == 0) continue;
       paragraphs.push_back(line.substr(begin, i - begin));
       begin = i;

@@ -194,8 +194,8 @@ struct CompulsoryLimits {
 std::optional<Money> MedicalPartOf(Money whole) {
   constexpr struct {
     std::int64_t whole_yuan, medical_yuan;
-  } kLimits[] = {{200'000, 18'000}, {19'900, 1'800}, {122'000, 10'000},
-                 {120'000, 10'000}, {12'100, 1'000}, {60'000, 8'000}};
+  } kLimits[] = {{200'000, 18'000}, {19'900, 1'800}, {122'000, 10'000}, {120'000, 10'000},
+                 {12'100, 1'000},   {60'000, 8'000}, {12'000, 1'600}};
   for (const auto& limit : kLimits) {
     if (whole == Money::Fen(limit.whole_yuan * 100)) return Money::Fen(limit.medical_yuan * 100);
   }
