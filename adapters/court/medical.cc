@@ -241,6 +241,16 @@ bool TakeSums(const Reading& reading, std::optional<Visit>& found, bool& dispute
     found = std::move(whole);
     return true;
   }
+  // "两次住院…统筹支付…。此外门诊自费1462.5元": what is called the own part is a bill of its own.
+  if (found.has_value() && !found->fund.empty() && !found->self.empty()) {
+    Visit known = *found;
+    const Money rest = known.total.money - SumOfFigures(known.fund);
+    known.self = {{Payer::kSelf, {known.total.span, rest}, known.rule}};
+    if (auto whole = VisitWithFurtherBill(reading, known)) {
+      found = std::move(whole);
+      return true;
+    }
+  }
   const bool silent = !found.has_value() || found->fund.empty();
   if (silent && Denial(reading).has_value()) return false;
   auto told = VisitOfTable(reading);

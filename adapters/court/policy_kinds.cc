@@ -1,11 +1,14 @@
 // Under which policy an insurer pays a sum whose item names none.
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "adapters/court/readers.h"
 
 namespace recoup::court {
 namespace {
+
+using domain::Money;
 
 // "交强险限额已无余额，由某公司在商业三者险内赔付90%，计37108.56元": of the policies named before a
 // sum the last pays it, where none of the others is said to pay.
@@ -15,13 +18,33 @@ bool IsOnlyPaying(const Reading& reading, const std::vector<Hit>& terms, std::si
                                reading.Has("ruling.pay", {terms.back().span.end, sum}));
 }
 
+// "…故可追偿金额为71373.36元。该款在商业三者险余额内，由某公司支付": of the sum of the sentence
+// before.
+std::optional<Hit> KindOfThatSum(const Reading& reading, Span before, Span sentence, Money sum) {
+  if (!reading.Has("policy.of_that_sum", sentence) || !reading.Has("ruling.pay", sentence)) {
+    return std::nullopt;
+  }
+  const auto terms = reading.All("policy.term", sentence);
+  const bool one_kind = std::ranges::all_of(
+      terms, [&](const Hit& hit) { return hit.rule->value == terms.front().rule->value; });
+  const auto amounts = reading.Amounts(before);
+  if (terms.empty() || !one_kind || amounts.empty()) return std::nullopt;
+  const bool told = std::ranges::find(amounts, sum, &Amount::money) != amounts.end();
+  return told ? std::optional(terms.back()) : std::nullopt;
+}
+
 // "来永刚垫付的8000元，从商业三者险赔款中返还": the policy the court names where it settles a sum
 // that its item awards without one.
 std::optional<Hit> KindInReasons(const Reading& reading, const Obligation& obligation) {
   std::optional<Hit> kind;
+  Span before;
   for (const Sentence& sentence : reading.document.outline.sentences) {
+    const Span told_before = std::exchange(before, sentence.span);
     if (sentence.section != Section::kReasons && sentence.section != Section::kFacts) continue;
     if (sentence.by_party || !reading.Has("policy.term", sentence.span)) continue;
+    if (auto of_that = KindOfThatSum(reading, told_before, sentence.span, obligation.amount)) {
+      kind = std::move(of_that);
+    }
     for (Span segment : Segments(reading.text(), sentence.span)) {
       // "…由某公司在商业三者险内承担；谯某垫付的5万元自其中支取": of what is told before.
       const bool out_of_it = reading.Has("policy.out_of_it", segment);
@@ -32,11 +55,11 @@ std::optional<Hit> KindInReasons(const Reading& reading, const Obligation& oblig
       if (sum == amounts.rend()) continue;
       if (!out_of_it && !reading.Has("ruling.pay", segment)) continue;
       const auto term = reading.Leftmost("policy.term", {sum->span.end, segment.end});
-      const auto before = reading.All("policy.term", {segment.begin, sum->span.begin});
+      const auto named = reading.All("policy.term", {segment.begin, sum->span.begin});
       if (term.has_value()) {
         kind = term;
-      } else if (!before.empty() && IsOnlyPaying(reading, before, sum->span.begin)) {
-        kind = before.back();
+      } else if (!named.empty() && IsOnlyPaying(reading, named, sum->span.begin)) {
+        kind = named.back();
       }
     }
   }
